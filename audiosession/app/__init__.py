@@ -1,0 +1,1 @@
+"""The steps that join core and edges: project, build, publish, verify."""

@@ -1,0 +1,60 @@
+"""The `audiosession` command: every subcommand, and the one boundary where errors become messages."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from audiosession import __version__
+from audiosession.errors import AudioSessionError, FaultsError
+
+app = typer.Typer(
+    name="audiosession",
+    help="Turn exercise definitions into a voice-guided, breath-timed class, and publish it as a podcast.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"audiosession {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+def say_error(error: AudioSessionError) -> None:
+    """Print `error` on standard error: the fault with its place on one line, the hint on the next."""
+    if isinstance(error, FaultsError):
+        for fault in error.faults:
+            typer.echo(f"error: {fault}", err=True)
+            if fault.hint:
+                typer.echo(f"hint:  {fault.hint}", err=True)
+        return
+    typer.echo(f"error: {error}", err=True)
+    if error.hint:
+        typer.echo(f"hint:  {error.hint}", err=True)
+
+
+def run() -> None:
+    """Run the command line; exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C."""
+    try:
+        app()
+    except AudioSessionError as error:
+        say_error(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("stopped; nothing that was there before has changed", err=True)
+        sys.exit(130)

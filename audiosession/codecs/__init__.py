@@ -1,0 +1,1 @@
+"""The edge that decodes, encodes and tags sound."""

@@ -1,0 +1,1 @@
+"""The edge that publishes: show, episodes, feed, site, storage."""

@@ -1,0 +1,43 @@
+"""pydub's AudioSegment and numpy arrays, each made from the other without loss.
+
+This is the one door to pydub: importing it warns where no ffmpeg is on the PATH, and we never use that ffmpeg.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+with warnings.catch_warnings():
+    warnings.filterwarnings("ignore", message="Couldn't find ffmpeg or avconv", category=RuntimeWarning)
+    warnings.filterwarnings("ignore", message="'audioop' is deprecated", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", category=SyntaxWarning)
+    from pydub import AudioSegment as _AudioSegment
+
+AudioSegment = _AudioSegment
+Samples: TypeAlias = NDArray[np.float32]
+"""Sound as float32, full scale ±1, shape ``(n_frames, n_channels)``."""
+
+_INTEGER = {2: np.int16, 4: np.int32}
+
+
+def to_segment(samples: Samples, sample_rate: int, *, sample_width: int = 2) -> AudioSegment:
+    """Return `samples` as a segment of 2 or 4 bytes a sample, rounded to nearest, clipped at full scale."""
+    scale = float(2 ** (8 * sample_width - 1))
+    whole = np.clip(np.rint(np.asarray(samples, np.float64) * scale), -scale, scale - 1)
+    return AudioSegment(
+        data=whole.astype(_INTEGER[sample_width]).tobytes(),
+        sample_width=sample_width,
+        frame_rate=sample_rate,
+        channels=samples.shape[1],
+    )
+
+
+def to_samples(segment: AudioSegment) -> Samples:
+    """Return a segment of 2 or 4 bytes a sample as float32, full scale ±1."""
+    whole = np.frombuffer(segment.raw_data, _INTEGER[segment.sample_width])
+    scaled = whole.astype(np.float32) * np.float32(2.0 ** (1 - 8 * segment.sample_width))
+    return scaled.reshape(-1, segment.channels)

@@ -1,0 +1,1 @@
+"""The edge that speaks: engines, and the cache of takes."""
