@@ -23,7 +23,9 @@ class AudioSessionError(Exception):
         line: The line in it, from 1.
     """
 
-    def __init__(self, message: str, *, hint: str = "", path: Path | str | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", path: Path | str | None = None, line: int | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint

@@ -6,7 +6,7 @@ This is the one door to pydub: importing it warns where no ffmpeg is on the PATH
 from __future__ import annotations
 
 import warnings
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,10 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="Couldn't find ffmpeg or avconv", category=RuntimeWarning)
     warnings.filterwarnings("ignore", message="'audioop' is deprecated", category=DeprecationWarning)
     warnings.filterwarnings("ignore", category=SyntaxWarning)
-    from pydub import AudioSegment as _AudioSegment
+    from pydub import AudioSegment
 
-AudioSegment = _AudioSegment
+__all__ = ["AudioSegment", "Samples", "to_samples", "to_segment"]
+
 Samples: TypeAlias = NDArray[np.float32]
 """Sound as float32, full scale ±1, shape ``(n_frames, n_channels)``."""
 
@@ -39,5 +40,6 @@ def to_segment(samples: Samples, sample_rate: int, *, sample_width: int = 2) -> 
 def to_samples(segment: AudioSegment) -> Samples:
     """Return a segment of 2 or 4 bytes a sample as float32, full scale ±1."""
     whole = np.frombuffer(segment.raw_data, _INTEGER[segment.sample_width])
-    scaled = whole.astype(np.float32) * np.float32(2.0 ** (1 - 8 * segment.sample_width))
-    return scaled.reshape(-1, segment.channels)
+    scaled = whole.astype(np.float32)
+    scaled *= 2.0 ** (1 - 8 * segment.sample_width)
+    return scaled.reshape(-1, int(segment.channels))

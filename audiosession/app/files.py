@@ -36,9 +36,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         partial.chmod(0o666 & ~_umask())
         partial.replace(path)
     except OSError as error:
-        raise OutputError(
-            f"can't be written: {error.strerror or error}", path=path, hint=_hint(error)
-        ) from error
+        raise OutputError(f"can't be written: {error.strerror or error}", path=path, hint=_hint(error)) from error
     finally:
         if partial is not None:
             with suppress(OSError):
