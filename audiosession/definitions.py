@@ -17,7 +17,7 @@ Place = tuple[int | str, ...]
 
 _HEADER = re.compile(r"^\s*(\[\[|\[)\s*([^\]]+?)\s*\]{1,2}\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*(\.[^=]*)?=")
-_MAX_BYTES = 1_000_000
+_MAX_CHARACTERS = 1_000_000
 
 
 class Model(BaseModel):
@@ -35,9 +35,9 @@ def toml_table(text: str, path: str) -> dict[str, Any]:
     Raises:
         FaultsError: `text` is no TOML, is longer than a megabyte or holds NUL bytes.
     """
-    if len(text) > _MAX_BYTES:
+    if len(text) > _MAX_CHARACTERS:
         raise FaultsError(
-            [Fault(path=path, message=f"is {len(text):,} characters long; at most {_MAX_BYTES:,} are read")]
+            [Fault(path=path, message=f"is {len(text):,} characters long; at most {_MAX_CHARACTERS:,} are read")]
         )
     try:
         return tomllib.loads(text)

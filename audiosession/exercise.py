@@ -183,13 +183,13 @@ class Exercise(Model):
     purpose: Annotated[tuple[Say, ...], Field(min_length=1)]
     warm_ups: tuple[Name, ...] = ()
     warm_up_note: tuple[Say, ...] = ()
-    cautions: Annotated[tuple[Caution, ...], Field(min_length=1)]
+    cautions: Annotated[tuple[Caution, ...], Field(min_length=1, alias="caution")]
     avoid: tuple[Condition, ...] = ()
     instead: Name | None = None
     set_up: Annotated[tuple[Say, ...], Field(min_length=1)]
-    modifications: tuple[Say, ...] = ()
+    modifications: Annotated[tuple[Say, ...], Field(alias="modification")] = ()
     preparation: tuple[Say, ...] = ()
-    tips: tuple[Say, ...] = ()
+    tips: Annotated[tuple[Say, ...], Field(alias="tip")] = ()
     ready: Say
     reps: Reps
     sides: Sides = Sides.NONE

@@ -1,0 +1,149 @@
+"""A plan and the templates into narration text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from audiosession.exercise import Phase, Rest, Say
+from audiosession.plan import Detail, Plan, PlannedExercise
+from audiosession.templating import render
+
+MAIN_TEMPLATE = "class.j2"
+_FULL_SHARE, _SHORT_SHARE = 0.4, 0.8
+"""Teaching fades: this share of the reps is spoken in full, up to that share in short cues, the rest in counts."""
+
+
+def narrate(plan: Plan, templates: Mapping[str, str], *, tones: bool = True, folder: str = "") -> str:
+    """Return the narration text of `plan`.
+
+    Args:
+        plan: The class.
+        templates: Every template by file name; ``class.j2`` is the one that begins.
+        tones: Whether guide tones will sound, so that the opening can name them.
+        folder: What stands before a template's name in messages.
+
+    Raises:
+        DefinitionError: A template is at fault; the message names its file and line.
+    """
+    filters: dict[str, Callable[..., Any]] = {"say": say, "direction": direction, "line": line}
+    values = {"plan": _plan_values(plan), "tones": tones}
+    text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, folder=folder)
+    return _tidy(text)
+
+
+def level(number: int, of: int, detail: Detail) -> str:
+    """Return which form rep `number` of `of` begins with: ``full``, ``short`` or ``bare``.
+
+    >>> [level(n, 5, Detail.FADE) for n in range(1, 6)]
+    ['full', 'full', 'short', 'short', 'bare']
+    """
+    if detail is not Detail.FADE:
+        return {"full": "full", "cues": "short"}[detail]
+    if number <= math.ceil(of * _FULL_SHARE):
+        return "full"
+    return "short" if number <= math.ceil(of * _SHORT_SHARE) else "bare"
+
+
+def say(cue: Mapping[str, Any]) -> str:
+    """Return a line at leisure with the rest after it, as two lines of narration."""
+    mark = "[optional] " if cue["optional"] else ""
+    rest = cue["rest"]
+    return f"{mark}{cue['say']}\n[pause {rest['usual']:g} from {rest['least']:g} to {rest['most']:g}]"
+
+
+def direction(phase: Mapping[str, Any]) -> str:
+    """Return what stands in a phase's brackets: ``exhale 3 left pulse 1 2``."""
+    side = f" {phase['side']}" if phase["side"] else ""
+    pulses = " pulse " + " ".join(str(p) for p in phase["pulses"]) if phase["pulses"] else ""
+    return f"{phase['breath']} {phase['counts']}{side}{pulses}"
+
+
+def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "") -> str:
+    """Return the forms of a phase's line in one rep, best first, parted by bars.
+
+    `count` (such as ``Three``) goes before the short and the bare form; nothing is counted over a teaching line.
+    """
+    forms = [_turn(phase[form], rep["number"]) for form in ("full", "short", "bare")]
+    begin = {"full": 0, "short": 1, "bare": 2}[rep["level"]]
+    wanted = [form for form in forms[begin:] if form]
+    if count and wanted and begin:
+        wanted = [f"{count}. {form}" for form in wanted] + [f"{count}.", wanted[-1]]
+    return " | ".join(dict.fromkeys(wanted))
+
+
+def _turn(variants: tuple[str, ...], number: int) -> str:
+    return variants[(number - 1) % len(variants)] if variants else ""
+
+
+def _tidy(text: str) -> str:
+    """Return `text` with no trailing spaces and at most one empty line at a time."""
+    lines: list[str] = []
+    for one in (line.strip() for line in text.splitlines()):
+        if one or (lines and lines[-1]):
+            lines.append(one)
+    return "\n".join(lines).strip() + "\n"
+
+
+def _plan_values(plan: Plan) -> dict[str, Any]:
+    warmed: set[str] = set()
+    items = []
+    for item in plan.exercises:
+        items.append(_item_values(item, warmed))
+        warmed.add(item.exercise.name)
+    return {
+        "title": plan.title,
+        "description": plan.description,
+        "is_class": plan.is_class,
+        "opening": [_say_values(one) for one in plan.opening],
+        "closing": [_say_values(one) for one in plan.closing],
+        "exercises": items,
+    }
+
+
+def _item_values(item: PlannedExercise, warmed: set[str]) -> dict[str, Any]:
+    exercise = item.exercise
+    phases = [_phase_values(phase) for phase in exercise.rep_phases(first=item.first, only=item.side)]
+    reps = [
+        {"number": n, "of": item.reps, "last": n == item.reps, "level": level(n, item.reps, item.detail)}
+        for n in range(1, item.reps + 1)
+    ]
+    lists = ("purpose", "warm_up_note", "set_up", "modifications", "preparation", "tips", "release")
+    return {
+        "name": exercise.name,
+        "title": exercise.title,
+        "position": exercise.position,
+        "equipment": exercise.equipment,
+        **{name: [_say_values(one) for one in getattr(exercise, name)] for name in lists},
+        "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
+        "encouragement": list(exercise.encouragement),
+        "ready": _say_values(exercise.ready),
+        "phases": phases,
+        "reps": reps,
+        "warmed": set(exercise.warm_ups) <= warmed,
+        "music": item.music or "",
+        "pace": f"{item.count / 1000:g}" if item.count else "",
+        "section": item.section,
+        "transition": [_say_values(one) for one in item.transition],
+    }
+
+
+def _say_values(cue: Say) -> dict[str, Any]:
+    return {"say": cue.say, "optional": cue.optional, "rest": _rest_values(cue.rest)}
+
+
+def _rest_values(rest: Rest) -> dict[str, float]:
+    return {"least": rest.least, "usual": rest.usual, "most": rest.most}
+
+
+def _phase_values(phase: Phase) -> dict[str, Any]:
+    return {
+        "breath": str(phase.breath),
+        "counts": phase.counts,
+        "side": str(phase.side) if phase.side else "",
+        "pulses": list(phase.pulses),
+        "full": phase.full,
+        "short": phase.short,
+        "bare": phase.bare,
+    }

@@ -1,0 +1,134 @@
+"""The plan of a class: which exercises, how often, how fast, with how many words and over which bed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from audiosession.directions import MAX_COUNT_S, MIN_COUNT_S
+from audiosession.errors import DefinitionError, near_miss
+from audiosession.exercise import Exercise, Say, Side
+from audiosession.units import Ms, to_ms
+
+PACES: dict[str, float] = {"slow": 1.3, "steady": 1.0, "brisk": 0.8}
+"""Seconds that one count takes, by name."""
+
+
+class Detail(StrEnum):
+    """How much is said as the reps go on."""
+
+    FADE = "fade"
+    """Full sentences first, then short cues, then counts."""
+    FULL = "full"
+    CUES = "cues"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """A pace as it was asked for, and what one count takes."""
+
+    name: str
+    count: Ms
+
+
+def read_pace(text: str) -> Pace:
+    """Return the pace that `text` names: ``slow``, ``steady``, ``brisk`` or seconds from 0.5 to 2.5.
+
+    Raises:
+        DefinitionError: No such pace.
+    """
+    if text in PACES:
+        return Pace(name=text, count=to_ms(PACES[text]))
+    try:
+        seconds = float(text)
+    except ValueError:
+        hint = near_miss(text, PACES) if not re.match(r"[\d.,]", text) else 'write seconds with a point: "0.95"'
+        raise DefinitionError(f'no pace is called "{text}"', hint=hint) from None
+    if not (math.isfinite(seconds) and MIN_COUNT_S <= seconds <= MAX_COUNT_S):
+        raise DefinitionError(
+            f"a count of {text} s", hint=f"from {MIN_COUNT_S} to {MAX_COUNT_S} s, or {', '.join(PACES)}"
+        )
+    named = next((name for name, value in PACES.items() if value == seconds), f"{to_ms(seconds) / 1000:g}")
+    return Pace(name=named, count=to_ms(seconds))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedExercise:
+    """An exercise in its place in a class. What is None is as in the whole class.
+
+    `cautions` and `purpose` tell whether they are spoken; `side` is the one side that works, both where None.
+    """
+
+    exercise: Exercise
+    reps: int
+    detail: Detail = Detail.FADE
+    count: Ms | None = None
+    music: str | None = None
+    section: str = ""
+    side: Side | None = None
+    first: Side | None = None
+    transition: tuple[Say, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A class before a word of it is written."""
+
+    name: str
+    title: str
+    exercises: tuple[PlannedExercise, ...]
+    is_class: bool = False
+    description: str = ""
+    opening: tuple[Say, ...] = ()
+    closing: tuple[Say, ...] = ()
+    language: str = "en"
+
+
+def plan_exercise(
+    exercise: Exercise, *, reps: int | None = None, detail: Detail = Detail.FADE, side: Side | None = None
+) -> Plan:
+    """Return the plan of one exercise on its own.
+
+    Raises:
+        DefinitionError: `reps` is outside the exercise's range.
+    """
+    item = PlannedExercise(exercise=exercise, reps=check_reps(exercise, reps), detail=detail, side=side)
+    return Plan(name=exercise.name, title=exercise.title, exercises=(item,))
+
+
+def check_reps(exercise: Exercise, reps: int | None) -> int:
+    """Return `reps`, the exercise's default where None.
+
+    Raises:
+        DefinitionError: `reps` is outside the exercise's range; the message gives the exercise's own reason.
+    """
+    limits = exercise.reps
+    if reps is None:
+        return limits.default
+    if not limits.min <= reps <= limits.max:
+        reason = f": {limits.reason}" if limits.reason else ""
+        raise DefinitionError(
+            f"{reps} reps of {exercise.title}{reason}", hint=f"choose from {limits.min} to {limits.max} with --reps"
+        )
+    return reps
+
+
+def with_pace(plan: Plan, count: Ms) -> Plan:
+    """Return `plan` with every exercise at `count`."""
+    return replace(plan, exercises=tuple(replace(item, count=count) for item in plan.exercises))
+
+
+def missing_warm_ups(exercises: Sequence[Exercise]) -> list[tuple[Exercise, tuple[str, ...]]]:
+    """Return each exercise that comes before warm-ups it asks for, with their names."""
+    done: set[str] = set()
+    found = []
+    for exercise in exercises:
+        missing = tuple(name for name in exercise.warm_ups if name not in done)
+        if missing:
+            found.append((exercise, missing))
+        done.add(exercise.name)
+    return found

@@ -1,0 +1,202 @@
+"""Blocks and rests into a timeline: the breath stays as it is, and rests stretch or shrink to the length asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from audiosession.cues import Narration
+from audiosession.errors import DefinitionError, Fault, FaultsError
+from audiosession.layout import Block, Layout, Note, Start, Stretch, lay_out
+from audiosession.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
+from audiosession.units import MP3_FRAME_MS, Ms, clock
+
+TRACKS = ("voice", "breath", "pulses", "rests", "tones")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edges:
+    """What surrounds the words: the bed alone at both ends, and the crossfade from one bed to the next."""
+
+    lead_in: Ms
+    lead_out: Ms
+    fade_in: Ms = Ms(0)
+    fade_out: Ms = Ms(0)
+    crossfade: Ms = Ms(0)
+
+
+WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(2_500), fade_out=Ms(6_000), crossfade=Ms(3_000))
+WITHOUT_MUSIC = Edges(lead_in=Ms(480), lead_out=Ms(720))
+
+
+def schedule(
+    narration: Narration,
+    takes: Mapping[str, Ms],
+    *,
+    count: Ms,
+    music: str | None = None,
+    tones: bool = True,
+    strict: bool = False,
+    path: str = "",
+) -> tuple[Timeline, tuple[Note, ...]]:
+    """Return where everything in `narration` is, and what had to give way.
+
+    Args:
+        narration: The class.
+        takes: How long the take of every line lasts.
+        count: What one count of a breath takes where a section has no pace of its own.
+        music: The bed where a section names none; no bed at all where None.
+        tones: Whether guide tones sound.
+        strict: Refuse to let a phase grow.
+        path: The narration's name in messages.
+
+    Raises:
+        FaultsError: `strict`, and phases would have to grow; each with its line.
+    """
+    layout = lay_out(narration, takes, count=count, tones=tones)
+    if strict:
+        refuse_growth(layout.notes, path)
+    return place(layout, edges=WITH_MUSIC if music else WITHOUT_MUSIC, music=music), layout.notes
+
+
+def refuse_growth(notes: tuple[Note, ...], path: str) -> None:
+    """Raise the phases that had to grow as faults."""
+    faults = [
+        Fault(
+            path=path,
+            line=note.line,
+            message=f'no form of the line fits its phase; "{note.became}" needs {_counts(note.grown)} more',
+            hint="write a shorter bare form, give the phase more counts, or choose a slower pace",
+        )
+        for note in notes
+        if note.grown
+    ]
+    if faults:
+        raise FaultsError(faults)
+
+
+def _counts(number: int) -> str:
+    return f"{number} count" + ("s" if number > 1 else "")
+
+
+def place(layout: Layout, *, edges: Edges, music: str | None = None, length: Ms | None = None) -> Timeline:
+    """Return the timeline of `layout`; its rests take what is usual, or what makes the whole `length` long.
+
+    A section whose bed starts afresh begins on an MP3 frame (24 ms): the rest before it gives way by 12 ms at the most.
+
+    Raises:
+        DefinitionError: The rests can't make it `length` long; the message gives the shortest and the longest.
+    """
+    rests = _rest_ends(layout, edges, length)
+    placing = _Placing(at=edges.lead_in, music=music, edges=edges)
+    for item in layout.items:
+        match item:
+            case Block():
+                placing.block(item)
+            case Stretch():
+                placing.rest(Ms(next(rests)), item.exercise)
+            case Start():
+                placing.start(item)
+    return placing.finish()
+
+
+def _rest_ends(layout: Layout, edges: Edges, length: Ms | None) -> _Positions:
+    least, usual, most = layout.range
+    wanted = usual if length is None else Ms(length - edges.lead_in - edges.lead_out)
+    if not least <= wanted <= most:
+        shortest, asked, longest = (clock(Ms(one + edges.lead_in + edges.lead_out)) for one in (least, wanted, most))
+        raise DefinitionError(f"can't be {asked} long: only {shortest} to {longest}")
+    if wanted >= usual:
+        share = (wanted - usual) / (most - usual) if most > usual else 0.0
+        lengths = [r.usual + share * (r.most - r.usual) for r in layout.items if isinstance(r, Stretch)]
+    else:
+        share = (usual - wanted) / (usual - least)
+        lengths = [r.usual - share * (r.usual - r.least) for r in layout.items if isinstance(r, Stretch)]
+    return _Positions(layout, edges.lead_in, lengths)
+
+
+class _Positions:
+    """The positions at which the rests end: rounded as positions, so that no error adds up."""
+
+    def __init__(self, layout: Layout, start: Ms, lengths: list[float]) -> None:
+        self._ends: list[int] = []
+        at, spare = float(start), iter(lengths)
+        for index, item in enumerate(layout.items):
+            if isinstance(item, Block):
+                at += item.length
+            elif isinstance(item, Stretch):
+                at += next(spare)
+                grid = MP3_FRAME_MS if _begins_afresh(layout, index + 1) else 1
+                self._ends.append(round(at / grid) * grid)
+        self._next = iter(self._ends)
+
+    def __next__(self) -> int:
+        return next(self._next)
+
+
+def _begins_afresh(layout: Layout, index: int) -> bool:
+    following = layout.items[index] if index < len(layout.items) else None
+    return isinstance(following, Start) and following.afresh
+
+
+class _Placing:
+    """The timeline so far."""
+
+    def __init__(self, *, at: Ms, music: str | None, edges: Edges) -> None:
+        self.at = at
+        self.music = music
+        self.edges = edges
+        self.clips: dict[str, list[Clip]] = {name: [] for name in TRACKS}
+        self.sections: list[TimelineSection] = []
+        self.begun: Start | None = None
+        self.section_start = Ms(0)
+        self.bed_starts: list[tuple[Ms, str]] = []
+
+    def block(self, block: Block) -> None:
+        for name, clips in block.tracks.items():
+            self.clips[name].extend(replace(c, start=Ms(c.start + self.at), end=Ms(c.end + self.at)) for c in clips)
+        self.at = Ms(self.at + block.length)
+
+    def rest(self, end: Ms, exercise: str) -> None:
+        self.clips["rests"].append(Clip(kind=Kind.PAUSE, start=self.at, end=end, exercise=exercise))
+        self.at = end
+
+    def start(self, start: Start) -> None:
+        self._close_section(self.at)
+        begin = self.at if self.sections else Ms(0)
+        self.begun, self.section_start = start, begin
+        name = start.music or self.music
+        if start.afresh and self.music and name:
+            self.bed_starts.append((begin, name))
+
+    def _close_section(self, end: Ms) -> None:
+        if self.begun is not None:
+            self.sections.append(
+                TimelineSection(title=self.begun.title, exercise=self.begun.exercise, start=self.section_start, end=end)
+            )
+
+    def finish(self) -> Timeline:
+        length = Ms(self.at + self.edges.lead_out)
+        self._close_section(length)
+        tracks = tuple(Track(name=name, clips=tuple(clips)) for name, clips in self.clips.items() if clips)
+        return Timeline(length=length, tracks=tracks, sections=tuple(self.sections), beds=self._beds(length))
+
+    def _beds(self, length: Ms) -> tuple[BedSpan, ...]:
+        """Return the beds: each comes in before its section's edge and is alone from the edge on.
+
+        So the sound from the edge on depends on nothing that came before, wherever the section moves to.
+        """
+        spans = []
+        cross = self.edges.crossfade
+        for index, (start, name) in enumerate(self.bed_starts):
+            last = index + 1 == len(self.bed_starts)
+            spans.append(
+                BedSpan(
+                    name=name,
+                    start=Ms(max(0, start - cross)) if index else start,
+                    end=length if last else self.bed_starts[index + 1][0],
+                    fade_in=cross if index else self.edges.fade_in,
+                    fade_out=self.edges.fade_out if last else cross,
+                )
+            )
+        return tuple(spans)

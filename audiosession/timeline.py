@@ -1,0 +1,160 @@
+"""The timeline: what sounds and what is breathed, placed to the millisecond; to and from JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from audiosession.units import Ms, to_ms, to_seconds
+
+
+class Kind(StrEnum):
+    """What a clip is; the names are those of the session file."""
+
+    SPEECH = "speech"
+    INHALE = "inhale"
+    EXHALE = "exhale"
+    HOLD = "hold"
+    PULSE = "pulse"
+    PAUSE = "pause"
+    TONE = "tone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clip:
+    """Something placed: `start` and `end` are positions on the timeline, `end` is where it is over."""
+
+    kind: Kind
+    start: Ms
+    end: Ms
+    text: str = ""
+    exercise: str = ""
+    rep: int | None = None
+    side: str | None = None
+    counts: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a clip from {self.start} to {self.end} ms")
+
+    @property
+    def length(self) -> Ms:
+        """How long it lasts."""
+        return Ms(self.end - self.start)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Track:
+    """A lane of clips in the order of their starts."""
+
+    name: str
+    clips: tuple[Clip, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineSection:
+    """A titled stretch of the timeline: a chapter of the class."""
+
+    title: str
+    exercise: str
+    start: Ms
+    end: Ms
+
+
+@dataclass(frozen=True, kw_only=True)
+class BedSpan:
+    """Where one bed plays, from its own beginning; it comes in over `fade_in` and leaves over `fade_out`.
+
+    Neighbouring spans overlap by their fades, so that one bed passes into the next.
+    """
+
+    name: str
+    start: Ms
+    end: Ms
+    fade_in: Ms
+    fade_out: Ms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """A class, placed. Tracks are named voice, breath, pulses, rests and tones."""
+
+    length: Ms
+    tracks: tuple[Track, ...]
+    sections: tuple[TimelineSection, ...]
+    beds: tuple[BedSpan, ...] = ()
+
+    def track(self, name: str) -> tuple[Clip, ...]:
+        """Return the clips of the track called `name`; none where there is no such track."""
+        return next((track.clips for track in self.tracks if track.name == name), ())
+
+    def clips(self) -> list[Clip]:
+        """Return the clips of all tracks in the order of their starts."""
+        return sorted((c for t in self.tracks for c in t.clips), key=lambda c: (c.start, list(Kind).index(c.kind)))
+
+
+def to_events(clips: Iterable[Clip]) -> list[dict[str, Any]]:
+    """Return clips as rows of a session file: seconds with three decimals, and only the keys that apply."""
+    rows = []
+    for clip in clips:
+        row: dict[str, Any] = {"kind": str(clip.kind), "start": to_seconds(clip.start), "end": to_seconds(clip.end)}
+        for key in ("text", "exercise", "rep", "side", "counts"):
+            if (value := getattr(clip, key)) not in ("", None):
+                row[key] = value
+        rows.append(row)
+    return rows
+
+
+def from_event(row: Mapping[str, Any]) -> Clip:
+    """Return the clip that a row of a session file stands for; ``from_event(to_events([c])[0]) == c``."""
+    return Clip(
+        kind=Kind(row["kind"]),
+        start=to_ms(row["start"]),
+        end=to_ms(row["end"]),
+        text=row.get("text", ""),
+        exercise=row.get("exercise", ""),
+        rep=row.get("rep"),
+        side=row.get("side"),
+        counts=row.get("counts"),
+    )
+
+
+def to_json(timeline: Timeline) -> dict[str, Any]:
+    """Return `timeline` as plain JSON values; `from_json` brings it back whole."""
+    return {
+        "length": to_seconds(timeline.length),
+        "sections": [
+            {"title": s.title, "exercise": s.exercise, "start": to_seconds(s.start), "end": to_seconds(s.end)}
+            for s in timeline.sections
+        ],
+        "tracks": [{"name": track.name, "events": to_events(track.clips)} for track in timeline.tracks],
+        "beds": [
+            {
+                "name": bed.name,
+                "start": to_seconds(bed.start),
+                "end": to_seconds(bed.end),
+                "fade_in": to_seconds(bed.fade_in),
+                "fade_out": to_seconds(bed.fade_out),
+            }
+            for bed in timeline.beds
+        ],
+    }
+
+
+def from_json(values: Mapping[str, Any]) -> Timeline:
+    """Return the timeline that `to_json` wrote."""
+    times = ("start", "end", "fade_in", "fade_out")
+    return Timeline(
+        length=to_ms(values["length"]),
+        tracks=tuple(
+            Track(name=track["name"], clips=tuple(from_event(row) for row in track["events"]))
+            for track in values["tracks"]
+        ),
+        sections=tuple(
+            TimelineSection(title=s["title"], exercise=s["exercise"], start=to_ms(s["start"]), end=to_ms(s["end"]))
+            for s in values["sections"]
+        ),
+        beds=tuple(BedSpan(name=bed["name"], **{time: to_ms(bed[time]) for time in times}) for bed in values["beds"]),
+    )
