@@ -62,3 +62,12 @@ def speech_like(seconds: float, *, level_db: float = -20.0, seed: int = 1, chann
 def joined(*parts: Samples) -> Samples:
     """Return `parts` one after the other."""
     return np.concatenate(parts)
+
+
+def faded(sound: Samples, *, seconds: float = 0.01) -> Samples:
+    """Return `sound` with a raised-cosine fade at either end, so that it starts and stops without a click."""
+    rise = (np.sin(np.linspace(0, np.pi / 2, frames(seconds))) ** 2).astype(np.float32)[:, None]
+    result = sound.copy()
+    result[: len(rise)] *= rise
+    result[-len(rise) :] *= rise[::-1]
+    return result

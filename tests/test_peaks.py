@@ -1,0 +1,58 @@
+"""True peaks against sines whose peak is known, and against FFmpeg's meter."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from ffmpeg_meter import ffmpeg_meter
+from signals import faded, joined, noise, silence, sine, speech_like
+
+from audiosession.peaks import peaks_per_ms, true_peak
+from audiosession.units import FRAMES_PER_MS, gain_to_db
+
+
+@pytest.mark.parametrize("hz", [997.0, 6_000.0, 12_000.0, 15_000.0])
+def test_a_peak_between_two_frames_is_seen(hz: float) -> None:
+    """At 12 kHz and 45° every frame of a full-scale sine stands at −3 dB. EBU Tech 3341 allows +0.2 −0.4 dB."""
+    tone = faded(sine(0.5, hz=hz, level_db=-6.0, phase=math.pi / 4))
+
+    assert gain_to_db(true_peak(tone)) == pytest.approx(-6.0, abs=0.2)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_peak_is_that_of_ffmpeg(seed: int) -> None:
+    signal = joined(speech_like(3, seed=seed), noise(1, level_db=-16, seed=seed), silence(0.1))
+
+    assert gain_to_db(true_peak(signal)) == pytest.approx(ffmpeg_meter(signal).true_peak_db, abs=0.2)
+
+
+def test_what_is_not_looked_at_closely_never_matters() -> None:
+    signal = speech_like(3, level_db=-14)
+    close = peaks_per_ms(signal, matters_above=0.0)
+
+    for matters_above in (0.1, 0.3, 0.9):
+        told = peaks_per_ms(signal, matters_above=matters_above)
+        matters = (close > matters_above) | (told > matters_above)
+        np.testing.assert_array_equal(told[matters], close[matters])
+    assert true_peak(signal) == close.max()
+
+
+def test_a_millisecond_has_the_same_peak_in_any_window() -> None:
+    signal = noise(0.5, level_db=-9)
+    whole = peaks_per_ms(signal, matters_above=0.3)
+
+    for first in (1, 7, 100, 301):
+        window = peaks_per_ms(signal[first * FRAMES_PER_MS :], matters_above=0.3)
+        np.testing.assert_array_equal(window[2:], whole[first + 2 :])
+
+
+def test_a_window_cut_out_of_a_tone_reads_no_overshoot_of_the_cut() -> None:
+    cut_at_its_crest = sine(0.1, hz=100, phase=math.pi / 2, level_db=-6)
+
+    assert gain_to_db(true_peak(cut_at_its_crest)) == pytest.approx(-6.0, abs=0.01)
+
+
+def test_silence_and_nothing_have_no_peak() -> None:
+    assert true_peak(silence(0.01)) == true_peak(silence(0)) == 0.0
