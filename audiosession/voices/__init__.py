@@ -1,1 +1,1 @@
-"""The edge that speaks: engines, and the cache of takes."""
+"""Voices: engines that speak lines, and the cache of what they spoke."""

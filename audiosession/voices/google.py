@@ -1,0 +1,196 @@
+"""Google's voice through the gTTS package: each line is sent to Google Translate and comes back as MP3."""
+
+from __future__ import annotations
+
+import binascii
+import io
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+
+from pydantic import Field
+
+from audiosession.errors import CodecError, VoiceError, near_miss
+from audiosession.segments import AudioSegment, to_segment
+from audiosession.units import SAMPLE_RATE
+from audiosession.voices.settings import VoiceSettings, read_settings
+
+DEFAULT_LANGUAGE = "en"
+DEFAULT_DOMAIN = "com"
+PROBE_S = 4.0
+"""How long ``auto`` waits for Google."""
+
+_COUNTRIES = (
+    "ad ae al am as at az ba be bf bg bi bj bs bt by ca cat cd cf cg ch ci cl cm cn co.ao co.bw co.ck co.cr co.id co.il"
+    " co.in co.jp co.ke co.kr co.ls co.ma co.mz co.nz co.th co.tz co.ug co.uk co.uz co.ve co.vi co.za co.zm co.zw com"
+    " com.af com.ag com.ai com.ar com.au com.bd com.bh com.bn com.bo com.br com.bz com.co com.cu com.cy com.do com.ec"
+    " com.eg com.et com.fj com.gh com.gi com.gt com.hk com.jm com.kh com.kw com.lb com.ly com.mm com.mt com.mx com.my"
+    " com.na com.ng com.ni com.np com.om com.pa com.pe com.pg com.ph com.pk com.pr com.py com.qa com.sa com.sb com.sg"
+    " com.sl com.sv com.tj com.tr com.tw com.ua com.uy com.vc com.vn cv cz de dj dk dm dz ee es fi fm fr ga ge gg gl gm"
+    " gr gy hn hr ht hu ie im iq is it je jo kg ki kz la li lk lt lu lv md me mg mk ml mn ms mu mv mw ne nl no nr nu pl"
+    " pn ps pt ro rs ru rw sc se sh si sk sm sn so sr st td tg tl tm tn to tt us vg vu ws"
+)
+_DOMAINS = frozenset(_COUNTRIES.split())
+"""Where Google Translate stands; the country gives English, Spanish, French and Portuguese their accents."""
+
+
+class GoogleSettings(VoiceSettings):
+    """How Google is asked."""
+
+    slow: bool = False
+    """Google's own slow reading."""
+    timeout: float = Field(default=10.0, gt=0, le=120)
+    """Seconds to wait for a connection, and then for each answer."""
+    attempts: int = Field(default=4, ge=1, le=10)
+    wait: float = Field(default=1.0, ge=0, le=60)
+    """Seconds before the second attempt; each further wait is twice as long."""
+    at_a_time: int = Field(default=3, ge=1, le=8)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoogleVoice:
+    """Google Translate's voice in one language, with the accent of one of its domains."""
+
+    language: str
+    domain: str
+    settings: GoogleSettings
+    seconds_per_character: tuple[float, float] = (0.025, 0.25)
+
+    @property
+    def name(self) -> str:
+        return f"gtts:{self.language}" + (f":{self.domain}" if self.domain != DEFAULT_DOMAIN else "")
+
+    @property
+    def address(self) -> str:
+        return f"gtts {version('gTTS')} {self.language} {self.domain} slow={self.settings.slow}"
+
+    @property
+    def at_a_time(self) -> int:
+        return self.settings.at_a_time
+
+    def speak(self, text: str) -> AudioSegment:
+        """Ask Google for `text`, again with growing waits where the trouble can pass."""
+        wait = self.settings.wait
+        for attempt in range(1, self.settings.attempts + 1):
+            try:
+                return self._ask(text)
+            except _PassingError as error:
+                if attempt == self.settings.attempts:
+                    raise VoiceError(
+                        f"Google did not speak {text!r}: {error}, {attempt} times",
+                        hint="wait a while, or build with --voice espeak",
+                    ) from error
+            time.sleep(wait)
+            wait *= 2
+        raise AssertionError("there is at least one attempt")
+
+    def _ask(self, text: str) -> AudioSegment:
+        from audiosession.codecs.decode import decode
+
+        slow, timeout = self.settings.slow, self.settings.timeout
+        mp3 = _fetch(text, language=self.language, domain=self.domain, slow=slow, timeout=timeout)
+        if not mp3:
+            raise _PassingError("the answer holds no sound")
+        try:
+            return to_segment(decode(mp3, sample_rate=SAMPLE_RATE, channels=1), SAMPLE_RATE)
+        except CodecError as error:
+            raise _PassingError(f"the answer is no whole MP3 ({error.message})") from error
+
+
+class _PassingError(Exception):
+    """Trouble that another attempt may not meet."""
+
+
+def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
+    """Open ``gtts[:LANGUAGE[:DOMAIN]]``, such as ``gtts:en:co.uk``.
+
+    Raises:
+        VoiceError: Google speaks no such language or stands at no such domain, or a setting is wrong.
+    """
+    language, _, domain = argument.partition(":")
+    language = language or DEFAULT_LANGUAGE
+    domain = domain or DEFAULT_DOMAIN
+    known = {each.lower(): each for each in languages()}
+    if language.lower() not in known:
+        raise VoiceError(f'gTTS speaks no language "{language}"', hint=near_miss(language, known.values()))
+    if domain not in _DOMAINS:
+        raise VoiceError(f'Google Translate has no domain "{domain}"', hint=_domain_hint(domain))
+    return GoogleVoice(
+        language=known[language.lower()], domain=domain, settings=read_settings(GoogleSettings, "gtts", settings)
+    )
+
+
+@cache
+def languages() -> dict[str, str]:
+    """Return language tag → its English name, for all that gTTS offers; nothing is asked over the network."""
+    from gtts.lang import tts_langs
+
+    return dict(tts_langs())
+
+
+def speaks(language: str) -> bool:
+    """Say whether gTTS offers `language`."""
+    return language in languages()
+
+
+def trouble(timeout: float = PROBE_S) -> str:
+    """Ask Google for one word, and return why no voice came in `timeout` seconds; empty if one did.
+
+    Looking up a name has no time limit of its own, so that the question is asked from a thread that can be left.
+    """
+    found = ["Google does not answer"]
+
+    def ask() -> None:
+        try:
+            spoken = _fetch("Ready", language="en", domain=DEFAULT_DOMAIN, slow=False, timeout=timeout)
+            found[0] = "" if spoken else "Google sends no sound"
+        except (_PassingError, VoiceError) as error:
+            found[0] = f"Google: {error}"
+
+    asking = threading.Thread(target=ask, name="ask Google", daemon=True)
+    asking.start()
+    asking.join(timeout)
+    return "Google does not answer" if asking.is_alive() else found[0]
+
+
+def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float) -> bytes:
+    """Return the MP3 of `text`, with every error of gTTS in our words."""
+    from gtts import gTTS, gTTSError
+
+    answer = io.BytesIO()
+    try:
+        gTTS(text, lang=language, tld=domain, slow=slow, lang_check=False, timeout=timeout).write_to_fp(answer)
+    except AssertionError as error:
+        raise VoiceError(f"Google finds nothing to speak in {text!r}", hint="give the line words") from error
+    except gTTSError as error:
+        raise _translated(error) from error
+    except binascii.Error as error:
+        raise _PassingError("the answer was cut short") from error
+    except (ValueError, TypeError) as error:
+        raise _PassingError(f"the answer can't be read ({error})") from error
+    return answer.getvalue()
+
+
+def _translated(error: Exception) -> Exception:
+    response = getattr(error, "rsp", None)
+    if response is None:
+        return _PassingError("no connection")
+    status = int(response.status_code)
+    if status == 429:
+        return _PassingError("too many requests (429)")
+    if status >= 500:
+        return _PassingError(f"trouble at Google ({status})")
+    if status == 200:
+        return _PassingError("the answer holds no sound")
+    return VoiceError(
+        f"Google refuses to speak ({status} {response.reason})",
+        hint="try a newer gTTS (pip install -U gTTS), another domain, or --voice espeak",
+    )
+
+
+def _domain_hint(domain: str) -> str:
+    hint = near_miss(domain, _DOMAINS)
+    return hint if hint.startswith("did") else "such as com, co.uk, com.au, ca, co.in, ie, co.za"

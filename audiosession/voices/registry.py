@@ -1,0 +1,67 @@
+"""Find a voice by its spec, ``engine:argument``, among the engines that installed packages offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import cast
+
+from audiosession.errors import VoiceError, near_miss
+from audiosession.voices.voice import Voice
+
+GROUP = "audiosession.voices"
+
+Settings = Mapping[str, object]
+"""The table ``[voices]`` of ``show.toml``: engine → its settings."""
+
+
+@cache
+def engines() -> dict[str, EntryPoint]:
+    """Return engine → entry point, of all installed packages."""
+    return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+
+
+def open_voice(spec: str, settings: Settings | None = None) -> Voice:
+    """Open the voice that `spec` names, such as ``espeak:en-us``.
+
+    Raises:
+        VoiceError: No such engine, or the engine refuses its argument or settings.
+    """
+    engine, _, argument = spec.strip().partition(":")
+    if engine not in engines():
+        raise VoiceError(f'there is no voice "{engine}"', hint=near_miss(engine, ["auto", *engines()]))
+    own = (settings or {}).get(engine, {})
+    if not isinstance(own, Mapping):
+        raise VoiceError(f'the settings of the voice "{engine}" are no table', hint=f"write [voices.{engine}]")
+    try:
+        opener = engines()[engine].load()
+    except ImportError as error:
+        raise VoiceError(
+            f'the voice "{engine}" can\'t be loaded: {error}', hint="install what it needs, or choose another voice"
+        ) from error
+    return cast(Voice, opener(argument, own))
+
+
+def choose_voice(spec: str, settings: Settings | None = None, *, language: str = "en") -> tuple[Voice, str]:
+    """Open the voice that `spec` names, or the best one there is for ``auto``; and say why, in one line.
+
+    ``auto`` is gTTS if Google answers within a few seconds, else the embedded voice. The line is empty where the
+    voice was named.
+
+    Raises:
+        VoiceError: As `open_voice`.
+    """
+    if spec.strip() != "auto":
+        return open_voice(spec, settings), ""
+    from audiosession.voices import google
+
+    if google.speaks(language):
+        trouble = google.trouble()
+        if not trouble:
+            voice = open_voice(f"gtts:{language}", settings)
+            return voice, f"voice: {voice.name} (Google answers, and is sent the text)"
+    else:
+        trouble = f"gTTS does not speak {language}"
+    voice = open_voice("espeak" if language == "en" else f"espeak:{language}", settings)
+    return voice, f"voice: {voice.name}, the embedded one ({trouble})"

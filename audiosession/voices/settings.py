@@ -1,0 +1,40 @@
+"""Read the settings of one engine as its author declared them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from audiosession.errors import VoiceError, near_miss
+
+
+class VoiceSettings(BaseModel):
+    """The base of every engine's settings: unknown names are refused, values are checked, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+Settings = TypeVar("Settings", bound=VoiceSettings)
+
+
+def read_settings(model: type[Settings], engine: str, given: Mapping[str, object]) -> Settings:
+    """Return `given` as `model`.
+
+    Raises:
+        VoiceError: A setting is unknown, of the wrong type or out of its range.
+    """
+    try:
+        return model.model_validate(dict(given))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        if first["type"] == "extra_forbidden":
+            raise VoiceError(
+                f'the voice "{engine}" has no setting "{name}"', hint=near_miss(name, model.model_fields)
+            ) from error
+        raise VoiceError(
+            f'the setting "{name}" of the voice "{engine}" is {first["input"]!r}',
+            hint=first["msg"][:1].lower() + first["msg"][1:],
+        ) from error

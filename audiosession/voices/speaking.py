@@ -1,0 +1,102 @@
+"""Speak the lines of a class: what is in the store is not asked for again, what is spoken is stored at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from audiosession.errors import AudioSessionError, VoiceError
+from audiosession.voices.store import TakeStore
+from audiosession.voices.take import Take, prepare
+from audiosession.voices.voice import Voice
+
+ATTEMPTS = 3
+"""How often a line is asked for when its take can't be what was said."""
+_SLACK_S = 0.5
+
+Progress = Callable[[int, int], None]
+"""Called with the number of lines that are ready, and of all."""
+
+
+def takes_for(
+    voice: Voice,
+    texts: Iterable[str],
+    store: TakeStore,
+    progress: Progress | None = None,
+    *,
+    respell: Callable[[str], str] | None = None,
+) -> dict[str, Take]:
+    """Return the take of every line, asking the voice only for those that the store lacks.
+
+    Args:
+        texts: The lines as the captions show them; a line may come more than once.
+        respell: Returns what is spoken for a line (the lexicon); the line itself by default.
+        progress: Told after each line that is new.
+
+    Raises:
+        VoiceError: A line could not be spoken. No further line is begun; those that were spoken are in the store,
+            and the hint says how many.
+    """
+    wanted = list(dict.fromkeys(texts))
+    spoken = {text: respell(text) if respell else text for text in wanted}
+    address = voice.address
+    found = {text: store.find(text=text, spoken=spoken[text], address=address) for text in wanted}
+    takes = {text: take for text, take in found.items() if take is not None}
+    missing = [text for text in wanted if text not in takes]
+    tell = progress or (lambda ready, total: None)
+    tell(len(takes), len(wanted))
+    if not missing:
+        return takes
+    failures: list[AudioSessionError] = []
+    stop = threading.Event()
+
+    def one(text: str) -> None:
+        if stop.is_set():
+            return
+        try:
+            takes[text] = _speak_one(voice, text, spoken[text], store)
+        except AudioSessionError as error:
+            failures.append(error)
+            stop.set()
+
+    with ThreadPoolExecutor(max(1, voice.at_a_time), thread_name_prefix="voice") as pool:
+        try:
+            for job in as_completed([pool.submit(one, text) for text in missing]):
+                job.result()
+                if not stop.is_set():
+                    tell(len(takes), len(wanted))
+        finally:
+            stop.set()  # Ctrl-C waits for the lines under way, not for all
+    if failures:
+        raise _with_count(failures[0], ready=len(takes), total=len(wanted)) from failures[0]
+    return {text: takes[text] for text in wanted}
+
+
+def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore) -> Take:
+    trouble: VoiceError | None = None
+    for _attempt in range(ATTEMPTS):
+        segment = prepare(voice.speak(spoken), text=text)
+        trouble = _implausible(voice, spoken, len(segment) / 1000)
+        if trouble is None:
+            return store.keep(segment, text=text, spoken=spoken, address=voice.address)
+    assert trouble is not None
+    raise trouble
+
+
+def _implausible(voice: Voice, spoken: str, duration: float) -> VoiceError | None:
+    least, most = (each * len(spoken) for each in voice.seconds_per_character)
+    if least - _SLACK_S <= duration <= most + _SLACK_S:
+        return None
+    kind = "short" if duration < least else "long"
+    return VoiceError(
+        f"the take of {spoken!r} is too {kind}: {duration:.1f} s, {ATTEMPTS} times",
+        hint=f"between {max(0.0, least - _SLACK_S):.1f} and {most + _SLACK_S:.1f} s would do; try another voice",
+    )
+
+
+def _with_count(error: AudioSessionError, *, ready: int, total: int) -> AudioSessionError:
+    if not isinstance(error, VoiceError):
+        return error
+    hint = f"{ready} of {total} lines are spoken and kept; build again to ask only for the rest"
+    return VoiceError(error.message, hint=f"{error.hint}; {hint}" if error.hint else hint, path=error.path)

@@ -1,0 +1,136 @@
+"""A take: one spoken line, trimmed so that its first sound is its start, at the loudness of all the others."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from audiosession.errors import VoiceError
+from audiosession.loudness import speech_loudness
+from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, to_frames
+
+SPEECH_LUFS = -16.0
+AUDIBLE_DBFS = -46.0
+"""What a block of 5 ms must reach, at the final loudness, to count as heard."""
+MARGIN = Ms(6)
+"""Kept before the first audible block and after the last, under a short fade."""
+PREPARATION = 1
+"""The number of the way takes are trimmed and levelled; part of their address, so raise it when the way changes."""
+
+_BLOCK_HOPS = 5
+_HOP = FRAMES_PER_MS
+_PEAK_DBFS = -0.1
+_FADE = to_frames(Ms(4))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Take:
+    """One spoken line in the store.
+
+    `text` is what was asked for, `spoken` what the voice was given (the lexicon may differ), `digest` the name in
+    the store, made of all that the sound depends on, `duration` that of the trimmed sound.
+    """
+
+    text: str
+    spoken: str
+    address: str
+    digest: str
+    duration: Ms
+
+
+def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:
+    """Return a voice's sound as a take: mono, 48 kHz, 16 bits, trimmed, at −16 LUFS, a whole number of milliseconds.
+
+    Loudness is that of the take heard from both channels. The threshold of trimming holds at that loudness, so that
+    quiet engines keep as much as loud ones. A peak over full scale takes the level of the whole line down.
+
+    Raises:
+        VoiceError: Nothing is to be heard.
+    """
+    samples = resample(_mono(segment), segment.frame_rate)
+    samples = _levelled(samples, text)
+    heard = _audible(samples)
+    if heard is None:
+        raise VoiceError(f"nothing is heard in the take of {text!r}", hint="try another voice")
+    samples = _whole_milliseconds(_levelled(samples[slice(*heard)], text))
+    return to_segment(_faded(samples), SAMPLE_RATE)
+
+
+def resample(samples: Samples, sample_rate: int) -> Samples:
+    """Return mono `samples` at 48 kHz, limited to the band that both rates hold.
+
+    The spectrum is cut to length, with the last twentieth of the band faded so that an onset does not ring ahead.
+    The same samples give the same result on every machine to float32's last bits.
+    """
+    if sample_rate == SAMPLE_RATE or not len(samples):
+        return samples
+    common = math.gcd(sample_rate, SAMPLE_RATE)
+    down, up = sample_rate // common, SAMPLE_RATE // common
+    n_units = _smooth(math.ceil(len(samples) / down) + 16)
+    spectrum = np.fft.rfft(samples[:, 0], n_units * down)
+    band = min(len(spectrum), n_units * up // 2 + 1)
+    edge = max(1, band // 20)
+    spectrum = spectrum[:band]
+    spectrum[-edge:] *= 0.5 + 0.5 * np.cos(np.pi * (np.arange(edge) + 1) / edge)
+    resampled = np.fft.irfft(spectrum, n_units * up) * (up / down)
+    n_frames = math.ceil(len(samples) * up / down)
+    return resampled[:n_frames, None].astype(np.float32)
+
+
+def _smooth(number: int) -> int:
+    """Return the least number from `number` on with no prime factor over 5: a fast length for the FFT."""
+    while True:
+        rest = number
+        for factor in (2, 3, 5):
+            while rest % factor == 0:
+                rest //= factor
+        if rest == 1:
+            return number
+        number += 1
+
+
+def _mono(segment: AudioSegment) -> Samples:
+    wide = segment if segment.sample_width in (2, 4) else segment.set_sample_width(4)
+    mixed: Samples = to_samples(wide).mean(axis=1, keepdims=True)
+    return mixed
+
+
+def _levelled(samples: Samples, text: str) -> Samples:
+    loudness = speech_loudness(samples)
+    if not math.isfinite(loudness):
+        raise VoiceError(f"the take of {text!r} is silent", hint="try again, or try another voice")
+    gain = db_to_gain(SPEECH_LUFS - loudness)
+    peak = float(np.abs(samples).max()) * gain
+    return samples * np.float32(gain * min(1.0, db_to_gain(_PEAK_DBFS) / peak))
+
+
+def _audible(samples: Samples) -> tuple[int, int] | None:
+    """Return the first and last frame of what is heard, with the margin; None where nothing is."""
+    n_hops = len(samples) // _HOP
+    hops = samples[: n_hops * _HOP].reshape(n_hops, _HOP)
+    energy = np.concatenate([np.zeros(_BLOCK_HOPS), np.einsum("ij,ij->i", hops, hops), np.zeros(_BLOCK_HOPS)])
+    blocks = np.convolve(energy, np.ones(_BLOCK_HOPS), "valid")
+    loud = np.flatnonzero(blocks > _BLOCK_HOPS * _HOP * db_to_gain(AUDIBLE_DBFS) ** 2)
+    if not len(loud):
+        return None
+    # Sound has come in only in the last hop of the first loud block, and goes in the first hop of the last one.
+    first = (int(loud[0]) - 1 - MARGIN) * _HOP
+    last = (int(loud[-1]) - _BLOCK_HOPS + 1 + MARGIN) * _HOP
+    return max(0, first), min(len(samples), last)
+
+
+def _whole_milliseconds(samples: Samples) -> Samples:
+    missing = -len(samples) % _HOP
+    return np.concatenate([samples, np.zeros((missing, samples.shape[1]), np.float32)])
+
+
+def _faded(samples: Samples) -> Samples:
+    ramp = np.sin(0.5 * np.pi * np.arange(_FADE) / _FADE)[:, None].astype(np.float32) ** 2
+    shaped = samples.copy()
+    n_frames = min(_FADE, len(shaped) // 2)
+    shaped[:n_frames] *= ramp[:n_frames]
+    shaped[len(shaped) - n_frames :] *= ramp[:n_frames][::-1]
+    return shaped

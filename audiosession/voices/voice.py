@@ -1,0 +1,54 @@
+"""What a voice is, and how to write one."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from audiosession.segments import AudioSegment
+
+
+class Voice(Protocol):
+    """One engine with its settings, ready to speak.
+
+    To add an engine:
+
+    1. Write a class with the members below; it need not inherit from this one.
+    2. `speak` returns the sound of one line as pydub's `AudioSegment`: any rate, width and number of channels. Don't
+       trim it, level it or add silence: every take of every voice is trimmed, levelled and cached by the caller.
+    3. Let all chance stay outside: the same text must give the same sound, since a take is spoken once and kept.
+    4. When a line can't be spoken, raise `audiosession.errors.VoiceError` with a hint; never return silence in its
+       place. Try again yourself where trouble can pass (a host that is busy), and give up on what can't pass.
+    5. Put into `address` every input but the text that changes the sound, and no secret.
+    6. Write ``open_voice(argument: str, settings: Mapping[str, object]) -> Voice``: `argument` is what follows the
+       first colon of ``--voice engine:argument``, `settings` the table ``[voices.engine]`` of ``show.toml``. Refuse
+       at once what will not work: an unknown language, a setting that does not exist.
+    7. Name the function in your package's entry points, in the group ``audiosession.voices``, under the engine's
+       name. That is all; the built-in voices enter the same way.
+    """
+
+    @property
+    def name(self) -> str:
+        """The full spec, with nothing left to a default, such as ``espeak:en-us``."""
+
+    @property
+    def address(self) -> str:
+        """Everything but the text that changes the sound: engine, version, language, rate, pitch."""
+
+    @property
+    def language(self) -> str:
+        """The language that is spoken, as a BCP 47 tag."""
+
+    @property
+    def at_a_time(self) -> int:
+        """How many lines may be asked for side by side, at least 1; `speak` is then called from that many threads."""
+
+    @property
+    def seconds_per_character(self) -> tuple[float, float]:
+        """The least and the most that a take, trimmed, can last per character of its text, half a second aside."""
+
+    def speak(self, text: str) -> AudioSegment:
+        """Return the sound of `text`.
+
+        Raises:
+            VoiceError: It can't be spoken.
+        """

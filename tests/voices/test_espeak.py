@@ -1,0 +1,102 @@
+"""The embedded voice, for real: it is in the wheel that we depend on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from audiosession.errors import VoiceError
+from audiosession.voices.espeak import open_voice
+from audiosession.voices.take import prepare
+
+KICK = "Kick your left heel to the centre of your buttock, two short pulses."
+HOLD = "Shhh, breathe out. Hold."
+
+
+def test_a_line_is_the_same_bytes_whatever_was_spoken_before() -> None:
+    voice = open_voice("", {})
+    first = voice.speak(KICK).raw_data
+
+    voice.speak(HOLD)
+
+    assert voice.speak(KICK).raw_data == first
+
+
+def test_a_line_is_the_same_bytes_in_another_process() -> None:
+    program = (
+        "import hashlib; from audiosession.voices.espeak import open_voice;"
+        f"print(hashlib.sha256(open_voice('', {{}}).speak({KICK!r}).raw_data).hexdigest())"
+    )
+
+    def run() -> str:
+        return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+
+    assert run() == run() != ""
+
+
+def test_lines_spoken_from_several_threads_do_not_mix() -> None:
+    voice = open_voice("en-us", {})
+    alone = {text: voice.speak(text).raw_data for text in (KICK, HOLD)}
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: (text, voice.speak(text).raw_data), [KICK, HOLD] * 6))
+
+    assert all(sound == alone[text] for text, sound in together)
+
+
+def test_whole_sentences_come_at_a_pace_that_a_moving_person_can_follow() -> None:
+    lines = [
+        "Lie face down, with your legs together and the tops of your feet on the mat.",
+        "Breathe in, and grow long through the crown of your head.",
+        "Keep your thighs and knees pressed together, and your chest lifted.",
+        "Lower the left leg, fully straight, and change to the right.",
+        "Kick your left heel to the centre of your buttock, with two short pulses.",
+        "Stop if your lower back hurts, and come down to rest.",
+    ]
+    voice = open_voice("", {})
+    minutes = sum(len(prepare(voice.speak(line), text=line)) for line in lines) / 60_000
+
+    assert 140 <= sum(len(line.split()) for line in lines) / minutes <= 155
+
+
+def test_the_language_and_the_variant_are_part_of_the_name_and_the_address() -> None:
+    german, whisper = open_voice("de", {}), open_voice("en-us+whisper", {})
+
+    assert (german.name, german.language) == ("espeak:de", "de")
+    assert whisper.name == "espeak:en-us+whisper"
+    assert len({german.address, whisper.address, open_voice("de", {"rate": 130}).address}) == 3
+
+
+def test_english_of_great_britain_is_found_though_the_library_does_not_know_it_by_that_name() -> None:
+    assert open_voice("en-gb", {}).speak("Bath").raw_data != open_voice("en-us", {}).speak("Bath").raw_data
+
+
+@pytest.mark.parametrize(
+    ("argument", "settings", "hint"),
+    [
+        ("en-uk", {}, 'did you mean "en-us"?'),
+        ("en-us+wisper", {}, 'did you mean "whisper"?'),
+        ("", {"rat": 120}, 'did you mean "rate"?'),
+        ("", {"rate": 10}, "input should be greater than or equal to 80"),
+    ],
+)
+def test_what_does_not_exist_is_refused_with_the_near_miss(
+    argument: str, settings: dict[str, object], hint: str
+) -> None:
+    with pytest.raises(VoiceError) as caught:
+        open_voice(argument, settings)
+
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["", " ", "…"])
+def test_a_line_without_words_is_refused_rather_than_spoken_as_silence(text: str) -> None:
+    with pytest.raises(VoiceError, match="nothing"):
+        open_voice("", {}).speak(text)
+
+
+def test_phonemes_tell_how_a_word_is_pronounced() -> None:
+    assert open_voice("en-us", {}).phonemes("kick, kick") == "kˈɪk kˈɪk"

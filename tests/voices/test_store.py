@@ -1,0 +1,106 @@
+"""The cache of takes: whole, checked, shared, bounded."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tone_voice import ToneVoice
+
+from audiosession.errors import OutputError, VoiceError
+from audiosession.voices.speaking import takes_for
+from audiosession.voices.store import TakeStore
+from audiosession.voices.take import Take
+
+LINES = ["Breathe in.", "Breathe out, and kick.", "Two."]
+
+
+def spoken(folder: Path, lines: list[str] = LINES) -> tuple[ToneVoice, dict[str, Take]]:
+    voice = ToneVoice()
+    return voice, takes_for(voice, lines, TakeStore(folder))
+
+
+def test_a_take_loads_as_long_as_it_says(tmp_path: Path) -> None:
+    _, takes = spoken(tmp_path)
+
+    for take in takes.values():
+        assert len(TakeStore(tmp_path).load(take)) == take.duration
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "empty"])
+def test_a_damaged_take_is_noticed_and_made_again(tmp_path: Path, damage: str) -> None:
+    _, takes = spoken(tmp_path)
+    path = TakeStore(tmp_path).takes()[0].path
+    content = bytearray(path.read_bytes())
+    content[5000] ^= 0xFF
+    path.write_bytes({"flip": bytes(content), "cut": bytes(content[:4000]), "empty": b""}[damage])
+
+    voice, again = spoken(tmp_path)
+
+    assert len(voice.asked) == 1
+    assert again == takes
+
+
+def test_a_take_that_went_after_it_was_found_is_an_error_and_no_silence(tmp_path: Path) -> None:
+    _, takes = spoken(tmp_path)
+    for stored in TakeStore(tmp_path).takes():
+        stored.path.unlink()
+
+    with pytest.raises(VoiceError, match="gone or damaged"):
+        TakeStore(tmp_path).load(takes["Two."])
+
+
+def test_pruning_removes_what_was_used_longest_ago_until_the_limit_holds(tmp_path: Path) -> None:
+    store = TakeStore(tmp_path)
+    spoken(tmp_path)
+    for age, stored in enumerate(store.takes()):
+        os.utime(stored.path, (1e9 - age, 1e9 - age))
+    oldest, *rest = store.takes()
+
+    removed = store.prune(sum(stored.size for stored in rest))
+
+    assert [stored.path for stored in removed] == [oldest.path]
+    assert store.takes() == rest
+
+
+def test_using_a_take_makes_it_young_again(tmp_path: Path) -> None:
+    store = TakeStore(tmp_path)
+    spoken(tmp_path)
+    for stored in store.takes():
+        os.utime(stored.path, (1e9, 1e9))
+
+    spoken(tmp_path, ["Two."])
+
+    assert [stored.used > 1e9 for stored in store.takes()] == [False, False, True]
+
+
+def test_two_builds_at_once_share_the_store(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from tone_voice import ToneVoice;"
+        "from audiosession.voices.speaking import takes_for; from audiosession.voices.store import TakeStore;"
+        "store = TakeStore(Path(sys.argv[1]));"
+        "takes = takes_for(ToneVoice(), [f'Line {n}.' for n in range(40)], store);"
+        "print(sum(len(store.load(take)) for take in takes.values()))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "plugins")}
+    builds = [
+        subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, env=environment)
+        for _ in range(2)
+    ]
+    results = [build.communicate()[0] for build in builds]
+
+    assert results[0] == results[1] != b""
+    assert len(TakeStore(tmp_path).takes()) == 40
+    assert not list(tmp_path.rglob("*.partial"))
+
+
+def test_a_cache_that_can_not_be_written_is_an_error_with_a_cure(tmp_path: Path) -> None:
+    (tmp_path / "takes").write_text("a file where the folder should be")
+
+    with pytest.raises(OutputError) as caught:
+        spoken(tmp_path / "takes")
+
+    assert "AUDIOSESSION_CACHE" in caught.value.hint
