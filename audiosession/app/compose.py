@@ -1,0 +1,120 @@
+"""From a name or a narration file to a narration: read the definitions, plan the class, let the templates write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audiosession.app.project import Project, read_text, shown
+from audiosession.choices import Choices, file_slug
+from audiosession.classes import ClassDefinition, plan_class
+from audiosession.cues import Narration, parse
+from audiosession.definitions import read_definition
+from audiosession.errors import AudioSessionError, DefinitionError, NotFoundError, near_miss
+from audiosession.exercise import Exercise
+from audiosession.narration import narrate
+from audiosession.plan import Plan, plan_exercise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composition:
+    """A class as text: `slug` names its files, `path` its narration in messages; `plan` is None for a hand-made one."""
+
+    slug: str
+    title: str
+    text: str
+    path: str
+    narration: Narration = field(repr=False)
+    plan: Plan | None = field(repr=False)
+
+
+def compose(project: Project, target: str, choices: Choices) -> Composition:
+    """Return the narration of an exercise, a class or a narration file.
+
+    Raises:
+        DefinitionError: A definition, a template or the file is at fault.
+        NotFoundError: Nothing is called `target`.
+    """
+    if _is_file(target):
+        return _from_file(Path(target), choices)
+    plan = plan_named(project, target, choices)
+    text = narrate(plan, project.templates(), tones=choices.tones, folder=project.template_folder())
+    path = f"the narration of {plan.name}"
+    return Composition(
+        slug=plan.name,
+        title=plan.title,
+        text=text,
+        path=path,
+        narration=parse(text, path, title=plan.title),
+        plan=plan,
+    )
+
+
+def plan_named(project: Project, name: str, choices: Choices) -> Plan:
+    """Return the plan of the class or exercise called `name`.
+
+    Raises:
+        DefinitionError: A definition is at fault, or can't be done as often as asked.
+        NotFoundError: Nothing is called `name`.
+    """
+    if name in project.names("classes"):
+        return _planned_class(project, name, choices)
+    if name in project.names("exercises"):
+        exercise = read_exercise(project, name)
+        return plan_exercise(exercise, reps=choices.reps, detail=choices.detail)
+    known = [*project.names("exercises"), *project.names("classes")]
+    hint = near_miss(name, known)
+    if not hint.startswith("did"):
+        hint = "audiosession list exercises and audiosession list classes name them all"
+    raise NotFoundError(f'no exercise or class is called "{name}"', hint=hint)
+
+
+def read_exercise(project: Project, name: str) -> Exercise:
+    """Return the exercise called `name`."""
+    path = project.definition("exercises", name)
+    return read_definition(read_text(path), shown(path), Exercise, name=name)
+
+
+def read_class(project: Project, name: str) -> ClassDefinition:
+    """Return the class definition called `name`."""
+    path = project.definition("classes", name)
+    return read_definition(read_text(path), shown(path), ClassDefinition, name=name)
+
+
+def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
+    if choices.reps is not None:
+        raise DefinitionError(
+            f'"{name}" is a class, and each of its exercises has its own reps',
+            hint=f"write them in {shown(project.definition('classes', name))}",
+        )
+    definition = read_class(project, name)
+    known = set(project.names("exercises"))
+    wanted: Iterable[str] = {entry.use for entry in definition.exercises} & known
+    try:
+        exercises = {use: read_exercise(project, use) for use in sorted(wanted)}
+        return plan_class(definition, exercises, detail=choices.detail)
+    except DefinitionError as error:
+        if error.path:
+            raise
+        raise DefinitionError(error.message, hint=error.hint, path=shown(project.definition("classes", name))) from None
+
+
+def _is_file(target: str) -> bool:
+    return "/" in target or "\\" in target or target.endswith(".txt") or Path(target).is_file()
+
+
+def _from_file(path: Path, choices: Choices) -> Composition:
+    if not path.exists():
+        raise NotFoundError("no such file", path=shown(path), hint="audiosession narrate NAME > my.txt makes one")
+    if choices.reps is not None:
+        raise AudioSessionError(
+            "the reps stand in the narration itself",
+            path=shown(path),
+            hint="leave --reps out, or write it anew with audiosession narrate NAME --reps N",
+        )
+    text = read_text(path)
+    narration = parse(text, shown(path), title=path.stem.replace("-", " ").title())
+    return Composition(
+        slug=file_slug(path.stem), title=narration.title, text=text, path=shown(path), narration=narration, plan=None
+    )

@@ -1,0 +1,93 @@
+"""Beds: what music/beds.toml says of each, and how a recording becomes an endless loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field, Strict, model_validator
+
+from audiosession.definitions import Model, check_table, toml_table
+from audiosession.segments import Samples
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
+
+OWN_SEAM = Ms(50)
+"""How long the two sides of a seam are blended where loop points say that they are the same sound."""
+FOREIGN_SEAM = Ms(4_000)
+"""How long the end passes into the beginning where a recording was not made to loop."""
+
+Milliseconds = Annotated[int, Strict(), Field(ge=0)]
+
+
+class Bed(Model):
+    """One bed: its file beside beds.toml, its loop, its loudness and whose it is."""
+
+    file: Annotated[str, Field(pattern=r"^[^/\\]+$")]
+    title: str = ""
+    description: str = ""
+    loop_start_ms: Milliseconds | None = None
+    loop_end_ms: Milliseconds | None = None
+    level_lufs: Annotated[float, Field(allow_inf_nan=False, ge=-70, le=0)] | None = None
+    tempo_bpm: Annotated[float, Field(allow_inf_nan=False, gt=0)] | None = None
+    licence: str = ""
+    credit: str = ""
+    seed: int | None = None
+
+    @model_validator(mode="after")
+    def _loop_in_order(self) -> Bed:
+        if (self.loop_start_ms is None) != (self.loop_end_ms is None):
+            raise ValueError("loop_start_ms and loop_end_ms go together")
+        if self.loop_start_ms is not None and self.loop_end_ms is not None and self.loop_end_ms <= self.loop_start_ms:
+            raise ValueError(f"a loop from {self.loop_start_ms} to {self.loop_end_ms} ms")
+        return self
+
+
+def read_beds(text: str, path: str) -> dict[str, Bed]:
+    """Return the beds that `text`, a beds.toml, lists.
+
+    Raises:
+        FaultsError: What is wrong, line by line.
+    """
+    table = toml_table(text, path)
+    return {name: check_table(value, text, path, Bed, prefix=(name,)) for name, value in table.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loop:
+    """Which frames of a recording go round, and how many of them at the beginning hide the seam.
+
+    The `seam` frames from `start` on are blended with as many from `end` on: `alike` where both are the same sound.
+    """
+
+    start: int
+    end: int
+    seam: int
+    alike: bool
+
+
+def find_loop(bed: Bed, n_frames: int) -> Loop:
+    """Return how a recording of `n_frames` at 48 kHz goes round.
+
+    Between loop points both sides of the seam are the same sound. A recording without them ends by passing into its
+    own beginning over 4 s (a quarter of it, if it is short).
+
+    Raises:
+        ValueError: The loop points lie outside the recording, or it is shorter than a second.
+    """
+    if n_frames < SAMPLE_RATE:
+        raise ValueError(f"a bed of {n_frames / SAMPLE_RATE:.2f} s; it takes a second at least, better a minute")
+    if bed.loop_start_ms is not None and bed.loop_end_ms is not None:
+        start, end = bed.loop_start_ms * FRAMES_PER_MS, bed.loop_end_ms * FRAMES_PER_MS
+        if end > n_frames:
+            raise ValueError(f"the loop ends at {bed.loop_end_ms} ms of {n_frames * 1000 // SAMPLE_RATE} ms")
+        return Loop(start=start, end=end, seam=min(OWN_SEAM * FRAMES_PER_MS, n_frames - end, end - start), alike=True)
+    seam = min(FOREIGN_SEAM * FRAMES_PER_MS, n_frames // 4)
+    return Loop(start=0, end=n_frames - seam, seam=seam, alike=False)
+
+
+def blend(head: Samples, tail: Samples, *, alike: bool) -> Samples:
+    """Return `tail` passing into `head`: linearly where they are alike, at equal power where they are not."""
+    along = np.linspace(0, 1, len(head), endpoint=False)[:, None]
+    rise, fall = (along, 1 - along) if alike else (np.sin(np.pi / 2 * along), np.cos(np.pi / 2 * along))
+    return np.asarray(rise * head + fall * tail, np.float32)

@@ -1,0 +1,82 @@
+"""The class definition: an opening, exercises in order with the ways into them, a closing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, Strict
+
+from audiosession.definitions import Model
+from audiosession.errors import DefinitionError, near_miss
+from audiosession.exercise import Exercise, Level, Name, Say, Side, Spoken
+from audiosession.plan import Detail, Plan, PlannedExercise, check_reps, read_pace
+
+
+def _pace_text(value: object) -> object:
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+class ClassExercise(Model):
+    """One exercise in its place; what is None is the exercise's own, or the whole class's."""
+
+    use: Name
+    section: str = ""
+    reps: Annotated[int, Strict(), Field(ge=1, le=100)] | None = None
+    pace: Annotated[str, BeforeValidator(_pace_text)] | None = None
+    detail: Detail | None = None
+    music: Name | None = None
+    side: Side | None = None
+    optional: bool = False
+    transition: tuple[Say, ...] = ()
+
+
+class ClassDefinition(Model):
+    """A class as an instructor writes it down."""
+
+    name: Name
+    title: Spoken
+    description: str = Field(default="", max_length=2_000)
+    level: Level | None = None
+    opening: Annotated[tuple[Say, ...], Field(min_length=1)]
+    exercises: Annotated[tuple[ClassExercise, ...], Field(min_length=1, max_length=200, alias="exercise")]
+    closing: Annotated[tuple[Say, ...], Field(min_length=1)]
+
+
+def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *, detail: Detail) -> Plan:
+    """Return the plan of a class.
+
+    Args:
+        definition: The class.
+        exercises: At least the exercises it uses, by name.
+        detail: How much is said where an exercise has no detail of its own.
+
+    Raises:
+        DefinitionError: An exercise that does not exist, or reps or a pace that can't be.
+    """
+    items = []
+    for entry in definition.exercises:
+        if entry.use not in exercises:
+            raise DefinitionError(f'no exercise is called "{entry.use}"', hint=near_miss(entry.use, exercises))
+        items.append(
+            PlannedExercise(
+                exercise=exercises[entry.use],
+                reps=check_reps(exercises[entry.use], entry.reps),
+                detail=entry.detail or detail,
+                count=read_pace(entry.pace).count if entry.pace else None,
+                music=entry.music,
+                section=entry.section,
+                side=entry.side,
+                transition=entry.transition,
+                optional=entry.optional,
+            )
+        )
+    return Plan(
+        name=definition.name,
+        title=definition.title,
+        description=definition.description,
+        exercises=tuple(items),
+        is_class=True,
+        opening=definition.opening,
+        closing=definition.closing,
+    )

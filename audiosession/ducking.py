@@ -1,0 +1,80 @@
+"""Where the voice is, into the level of the bed.
+
+The whole timeline is known, so nothing is guessed from the signal: the bed is down before the first syllable, and
+stays down across gaps too short to come up in. Ramps are straight lines in decibels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+
+from audiosession.segments import Samples
+from audiosession.timeline import Clip
+from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
+
+DEPTH_DB = -12.0
+ATTACK = Ms(300)
+RELEASE = Ms(900)
+BRIDGE = Ms(1_500)
+"""Gaps in the speech up to this length are bridged. It is no less than ATTACK + RELEASE, so ramps never meet."""
+
+DuckPoints: TypeAlias = tuple[tuple[Ms, float], ...]
+"""Corners of the bed's level: position and decibels, straight lines between them, level before and after."""
+
+
+def duck_points(speech: Sequence[Clip], *, depth_db: float = DEPTH_DB) -> DuckPoints:
+    """Return the corners of the level that lowers a bed under `speech`, whose clips are in order.
+
+    A ramp down ends where a run of speech starts; the ramp up begins where it ends.
+
+    Raises:
+        ValueError: `depth_db` is above zero.
+    """
+    if depth_db > 0:
+        raise ValueError(f"a duck of {depth_db:+g} dB would raise the bed")
+    runs: list[list[int]] = []
+    for clip in speech:
+        if runs and clip.start - runs[-1][1] <= BRIDGE:
+            runs[-1][1] = max(runs[-1][1], clip.end)
+        else:
+            runs.append([clip.start, clip.end])
+    points: list[tuple[Ms, float]] = []
+    for start, end in runs:
+        points += [(Ms(start - ATTACK), 0.0), (Ms(start), depth_db), (Ms(end), depth_db), (Ms(end + RELEASE), 0.0)]
+    return tuple(points)
+
+
+def points_within(points: DuckPoints, start: Ms, end: Ms) -> DuckPoints:
+    """Return what of `points` shapes the level from `start` to `end`, as positions from `start`."""
+    inside = [index for index, (at, _) in enumerate(points) if start <= at < end]
+    before = max((index for index, (at, _) in enumerate(points) if at < start), default=None)
+    first = before if before is not None else (inside[0] if inside else 0)
+    last = inside[-1] if inside else (before if before is not None else -1)
+    return tuple((Ms(at - start), level) for at, level in points[first : last + 2])
+
+
+def duck(bed: Samples, points: DuckPoints) -> Samples:
+    """Return `bed` at the level of `points`, whose positions count from its first frame.
+
+    Flat stretches are multiplied by one number; only ramps are worked out frame by frame.
+    """
+    out = np.empty_like(bed)
+    corners = [(at * FRAMES_PER_MS, level) for at, level in points]
+    if not corners:
+        out[:] = bed
+        return out
+    ends = [(-(1 << 62), corners[0][1]), *corners, (1 << 62, corners[-1][1])]
+    for (start, low), (end, high) in pairwise(ends):
+        a, b = max(start, 0), min(end, len(bed))
+        if a >= b:
+            continue
+        if low == high:
+            np.multiply(bed[a:b], np.float32(db_to_gain(low)), out=out[a:b])
+        else:
+            level = low + (high - low) * (np.arange(a, b) - start) / (end - start)
+            out[a:b] = bed[a:b] * (10.0 ** (level / 20.0)).astype(np.float32)[:, None]
+    return out

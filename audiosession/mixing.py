@@ -1,0 +1,244 @@
+"""A stretch of the timeline into sound: pydub's segments, summed on 32-bit samples with headroom.
+
+What sounds in a window is first written down as a `Recipe`. It is all that the mix reads, so its address stands for
+the sound: two windows with one recipe are the same bytes, wherever on the timeline they lie.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+
+from audiosession.ducking import DuckPoints, duck, duck_points, points_within
+from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
+from audiosession.timeline import BedSpan, Timeline
+from audiosession.tones import tone
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain
+
+MIX_VERSION = 1
+"""Part of every recipe's address; raise it when the same recipe begins to sound different."""
+HEADROOM_DB = 12.0
+"""How far every lane is turned down in the 32-bit sum, and the sum up again: four lanes at full scale can't clip."""
+BED_LUFS = -24.0
+"""The loudness of a bed on its own; speech is levelled to -16 LUFS and the bed ducked by 12 dB under it."""
+WINDOW = Ms(20_400)
+"""The usual length of a window: 850 MP3 frames."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BedPart:
+    """One bed in a window: `start` and `end` of its span from the window's start, before it if negative."""
+
+    bed: str
+    start: Ms
+    end: Ms
+    fade_in: Ms
+    fade_out: Ms
+    gain_db: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """Everything that sounds in a window; positions count from the window's start.
+
+    `lead` and `tail` are mixed too, before and behind the window: filters and the encoder want to hear them.
+    `takes` and `beds` are addressed by what they sound like, never by name.
+    """
+
+    length: Ms
+    lead: Ms
+    tail: Ms
+    takes: tuple[tuple[Ms, str], ...]
+    tones: tuple[tuple[Ms, Ms, str], ...]
+    beds: tuple[BedPart, ...]
+    duck: DuckPoints
+    version: int = MIX_VERSION
+
+    @property
+    def address(self) -> str:
+        """The SHA-256 of everything in the recipe, in hexadecimal."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+class Sources(Protocol):
+    """Where the mix gets its sounds from."""
+
+    def take(self, digest: str) -> AudioSegment:
+        """Return a spoken line: mono, 16 bits, 48 kHz, at speech loudness."""
+        ...
+
+    def bed(self, digest: str, position: int, n_frames: int) -> Samples:
+        """Return `n_frames` of an endlessly looping bed from frame `position` on, stereo, 48 kHz."""
+        ...
+
+
+def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
+    """Return the windows of `timeline`: whole MP3 frames, beginning anew wherever a bed begins afresh.
+
+    Only the last window may end between frames.
+    """
+    fresh = [bed.end for bed in timeline.beds[:-1]] or _exercise_starts(timeline)
+    edges = [Ms(0), *sorted(fresh), timeline.length]
+    found: list[tuple[Ms, Ms]] = []
+    for start, end in pairwise(edges):
+        found += [(Ms(at), Ms(min(at + length, end))) for at in range(start, end, length)]
+    return found
+
+
+def _exercise_starts(timeline: Timeline) -> list[Ms]:
+    """Return where another exercise begins, if on an MP3 frame: without beds, these are where windows begin anew."""
+    pairs = pairwise(timeline.sections)
+    return [b.start for a, b in pairs if a.exercise != b.exercise and b.start % MP3_FRAME_MS == 0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What turns windows of one timeline into recipes.
+
+    Args:
+        timeline: What sounds when.
+        takes: The digest of the take of each line.
+        beds: The digest of each bed, and its loudness as it comes.
+    """
+
+    timeline: Timeline
+    takes: dict[str, str]
+    beds: dict[str, tuple[str, float]]
+    lead: Ms
+    tail: Ms
+
+    def recipes(self) -> Iterator[Recipe]:
+        """Yield the recipe of each window in turn."""
+        points = duck_points(self.timeline.track("voice"))
+        for start, end in windows(self.timeline):
+            yield self._recipe(start, end, points)
+
+    def _recipe(self, start: Ms, end: Ms, points: DuckPoints) -> Recipe:
+        lead = Ms(min(self.lead, start))
+        tail = Ms(min(self.tail, self.timeline.length - end))
+        a, b = Ms(start - lead), Ms(end + tail)
+        voice = [c for c in self.timeline.track("voice") if c.start < b and c.end > a]
+        tones = [c for c in self.timeline.track("tones") if c.start < b and c.end > a]
+        beds = tuple(self._part(bed, start) for bed in self.timeline.beds if bed.start < b and bed.end > a)
+        near = points_within(points, a, b) if beds else ()
+        return Recipe(
+            length=Ms(end - start),
+            lead=lead,
+            tail=tail,
+            takes=tuple((Ms(c.start - start), self.takes[c.text]) for c in voice),
+            tones=tuple((Ms(c.start - start), c.length, c.text) for c in tones),
+            beds=beds,
+            duck=tuple((Ms(at - lead), level) for at, level in near),
+        )
+
+    def _part(self, bed: BedSpan, start: Ms) -> BedPart:
+        digest, lufs = self.beds[bed.name]
+        return BedPart(
+            bed=digest,
+            start=Ms(bed.start - start),
+            end=Ms(bed.end - start),
+            fade_in=bed.fade_in,
+            fade_out=bed.fade_out,
+            gain_db=round(BED_LUFS - lufs, 3),
+        )
+
+
+def mix(recipe: Recipe, sources: Sources) -> AudioSegment:
+    """Return the window with its lead and tail: stereo, 32 bits, 48 kHz, `HEADROOM_DB` below its true level."""
+    lanes = [lane for lane in (bed_lane(recipe, sources), voice_lane(recipe, sources), tone_lane(recipe)) if lane]
+    total = recipe.lead + recipe.length + recipe.tail
+    if not lanes:
+        return AudioSegment.silent(total, SAMPLE_RATE).set_sample_width(4).set_channels(2)
+    summed = lanes[0]
+    for lane in lanes[1:]:
+        summed = summed.overlay(lane)
+    return summed
+
+
+def mixed_samples(recipe: Recipe, sources: Sources) -> Samples:
+    """Return what `mix` returns as float32 at its true level; it may go beyond ±1 until it is limited."""
+    samples = to_samples(mix(recipe, sources))
+    samples *= np.float32(db_to_gain(HEADROOM_DB))
+    return samples
+
+
+def voice_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
+    """Return the voice of a window on the desk's terms: stereo, 32 bits, with headroom; None where nobody speaks."""
+    clips = [(at, sources.take(digest)) for at, digest in recipe.takes]
+    return _on_the_desk(_lane(clips, recipe)) if clips else None
+
+
+def tone_lane(recipe: Recipe) -> AudioSegment | None:
+    """Return the guide tones of a window on the desk's terms; None where there are none."""
+    swells = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape != "tick"]
+    ticks = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape == "tick"]
+    lanes = [_lane(clips, recipe) for clips in (swells, ticks) if clips]
+    if not lanes:
+        return None
+    return _on_the_desk(lanes[0] if len(lanes) == 1 else lanes[0].overlay(lanes[1]))
+
+
+def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
+    """Return the ducked bed of a window on the desk's terms; None where there is no music."""
+    if not recipe.beds:
+        return None
+    n_frames = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
+    summed = np.zeros((n_frames, 2), np.float32)
+    for part in recipe.beds:
+        _add_bed(summed, part, recipe, sources)
+    ducked = duck(summed, tuple((Ms(at + recipe.lead), level) for at, level in recipe.duck))
+    ducked *= np.float32(db_to_gain(-HEADROOM_DB))
+    return to_segment(ducked, SAMPLE_RATE, sample_width=4)
+
+
+def _lane(clips: Sequence[tuple[Ms, AudioSegment]], recipe: Recipe) -> AudioSegment:
+    """Join clips that do not overlap into one mono lane of 16 bits, cut at the window's ends.
+
+    One pass over the bytes: adding segment to segment would copy everything each time.
+    """
+    total = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
+    pieces: list[bytes | memoryview] = []
+    at = 0
+    for start, segment in clips:
+        begin = (start + recipe.lead) * FRAMES_PER_MS
+        raw = memoryview(segment.raw_data)[max(0, at - begin) * 2 : max(0, total - begin) * 2]
+        pieces += [bytes(2 * max(0, begin - at)), raw]
+        at = max(at, begin) + len(raw) // 2
+    pieces.append(bytes(2 * max(0, total - at)))
+    return AudioSegment(data=b"".join(pieces), sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
+
+
+def _on_the_desk(lane: AudioSegment) -> AudioSegment:
+    return lane.set_sample_width(4).apply_gain(-HEADROOM_DB).set_channels(2)
+
+
+@lru_cache(maxsize=64)
+def _tone_segment(shape: str, length: Ms) -> AudioSegment:
+    return to_segment(tone(shape, length), SAMPLE_RATE)
+
+
+def _add_bed(summed: Samples, part: BedPart, recipe: Recipe, sources: Sources) -> None:
+    """Add one bed where its span meets the window, with its fades: raised cosines, so nothing steps."""
+    first = max(0, part.start + recipe.lead) * FRAMES_PER_MS
+    last = min(len(summed), (part.end + recipe.lead) * FRAMES_PER_MS)
+    position = first - (part.start + recipe.lead) * FRAMES_PER_MS
+    sound = sources.bed(part.bed, position, last - first) * np.float32(db_to_gain(part.gain_db))
+    n_span = (part.end - part.start) * FRAMES_PER_MS
+    _fade(sound, position, part.fade_in * FRAMES_PER_MS)
+    _fade(sound[::-1], n_span - position - len(sound), part.fade_out * FRAMES_PER_MS)
+    summed[first:last] += sound
+
+
+def _fade(sound: Samples, position: int, n_frames: int) -> None:
+    """Fade in over `n_frames`, in place, where `sound` begins `position` frames after the fade does."""
+    n = min(len(sound), n_frames - position)
+    if n > 0:
+        along = (np.arange(position, position + n) + 0.5) / n_frames
+        sound[:n] *= (np.sin(np.pi / 2 * along) ** 2).astype(np.float32)[:, None]
