@@ -1,1 +1,1 @@
-"""The edge that publishes: show, episodes, feed, site, storage."""
+"""From built classes to a podcast: the show, its episodes, the feed, the pages and the places they are put."""

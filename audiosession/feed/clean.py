@@ -1,0 +1,158 @@
+"""Make any text fit for XML and for the HTML of show notes: all text is hostile until it went through here."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+ALLOWED_TAGS = frozenset({"p", "ol", "ul", "li", "a", "b", "i", "strong", "em"})
+"""What podcast apps draw in show notes (Apple Podcasts, "Podcast RSS feed requirements")."""
+_DROPPED_WHOLE = frozenset({"script", "style", "template", "iframe", "object", "noscript", "head", "title", "svg"})
+_BLOCKS = frozenset({"div", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "tr"})
+
+# XML 1.0, 2.2: what is no Char, and of what is one, the controls and non-characters that it discourages.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
+_BULLET = re.compile(r"^\s*[-*•]\s+")
+
+
+def fit_text(text: str) -> str:
+    """Return `text` without what XML can't hold: control characters, lone surrogates, non-characters.
+
+    >>> fit_text("calm\\x00 \\ud800breath\\r\\n")
+    'calm breath\\n'
+    """
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def has_unfit(text: str) -> bool:
+    """Tell whether `fit_text` would take something out of `text`."""
+    return _UNFIT.search(text) is not None
+
+
+def fit_line(text: str) -> str:
+    """Return `text` as one line. Direction overrides go too: left open, they would turn what follows around.
+
+    >>> fit_line("  Swan\\n\\u202edive ")
+    'Swan dive'
+    """
+    return " ".join(_OVERRIDES.sub("", fit_text(text)).split())
+
+
+def within_bytes(text: str, limit: int) -> str:
+    """Return `text`, shortened at a word to at most `limit` bytes of UTF-8, "…" included.
+
+    >>> within_bytes("breathe out slowly", 15)
+    'breathe out…'
+    """
+    if len(text.encode()) <= limit:
+        return text
+    kept = text.encode()[: limit - 3].decode(errors="ignore")
+    words = kept.rsplit(" ", 1)[0] if " " in kept else kept
+    return words.rstrip() + "…"
+
+
+def text_to_html(text: str) -> str:
+    """Return plain `text` as show notes: blank lines part paragraphs, lines with "- " make a list.
+
+    >>> text_to_html("Lie on 1 < 2 mats.\\n\\n- calm\\n- slow")
+    '<p>Lie on 1 &lt; 2 mats.</p>\\n<ul><li>calm</li><li>slow</li></ul>'
+    """
+    return "\n".join(_blocks(fit_text(text)))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [line for line in block.splitlines() if line.strip()]
+        first = next((number for number, line in enumerate(lines) if _BULLET.match(line)), len(lines))
+        if lines[:first]:
+            yield f"<p>{_linked(' '.join(line.strip() for line in lines[:first]))}</p>"
+        if items := [_linked(_BULLET.sub("", line).strip()) for line in lines[first:]]:
+            yield "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+
+
+def _linked(text: str) -> str:
+    parts, end = [], 0
+    for found in _URL.finditer(text):
+        url = html.escape(found[0])
+        parts += [html.escape(text[end : found.start()]), f'<a href="{url}">{url}</a>']
+        end = found.end()
+    return "".join([*parts, html.escape(text[end:])])
+
+
+def safe_html(fragment: str) -> str:
+    """Return `fragment` with `ALLOWED_TAGS` only: other tags go and leave their text, scripts go whole.
+
+    >>> safe_html('<h2 onclick="x()">Cautions</h2><script>steal()</script>Stop if it <b>hurts</b>')
+    '<p>Cautions</p>Stop if it <b>hurts</b>'
+    """
+    text = fit_text(fragment)
+    if not text.strip():
+        return ""
+    root = lxml_html.fragment_fromstring(text, create_parent="div")
+    return "".join(_children(root)).strip()
+
+
+def _children(element: etree._Element) -> Iterator[str]:
+    yield html.escape(element.text or "")
+    for child in element:
+        yield from _element(child)
+        yield html.escape(child.tail or "")
+
+
+def _element(element: etree._Element) -> Iterator[str]:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _DROPPED_WHOLE:
+        return
+    inside = "".join(_children(element))
+    if tag == "br":
+        yield " "
+    elif tag == "a" and re.match(r"(https?://|mailto:)", href := (element.get("href") or "").strip(), re.I):
+        yield f'<a href="{html.escape(href)}">{inside}</a>'
+    elif tag in ALLOWED_TAGS and tag != "a":
+        yield f"<{tag}>{inside}</{tag}>"
+    elif tag in _BLOCKS and inside.strip() and "<p>" not in inside:
+        yield f"<p>{inside}</p>"
+    else:
+        yield inside
+
+
+def plain_text(fragment: str) -> str:
+    """Return the words of an HTML `fragment`, paragraphs and list items on lines of their own.
+
+    >>> plain_text("<p>Lie on 1 &lt; 2 mats.</p><ul><li>calm</li></ul>")
+    'Lie on 1 < 2 mats.\\ncalm'
+    """
+    if not fit_text(fragment).strip():
+        return ""
+    root = lxml_html.fragment_fromstring(fit_text(fragment), create_parent="div")
+    for element in root.iter("p", "li", "br"):
+        element.tail = "\n" + (element.tail or "")
+    lines = ("".join(root.itertext())).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def html_faults(fragment: str) -> list[str]:
+    """Return what keeps `fragment` from being safe show notes, in words."""
+    if not fragment.strip():
+        return []
+    root = lxml_html.fragment_fromstring(fit_text(fragment), create_parent="div")
+    faults = []
+    for element in root.iterdescendants():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag not in ALLOWED_TAGS and element.tag != "br":
+            faults.append(f"<{element.tag}> is not drawn by podcast apps")
+        for name, value in element.attrib.items():
+            if str(name).startswith("on") or str(value).strip().lower().startswith("javascript:"):
+                faults.append(f"<{element.tag}> runs a script ({name})")
+    return list(dict.fromkeys(faults))

@@ -1,0 +1,111 @@
+"""What is decided once about a show and its episodes, and then stands: GUIDs and dates.
+
+The file is small, is committed with the project, and is all that has to be kept for a feed to stay itself when
+classes are rebuilt, renamed or moved to another host.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from audiosession.errors import PublishError
+from audiosession.feed.disk import alone, write_whole
+from audiosession.feed.episode import Kind
+
+
+class _Stored(BaseModel):
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+
+class EpisodeFacts(_Stored):
+    """What is decided about one episode; `sound` is the SHA-256 of the file last published."""
+
+    guid: str
+    date: AwareDatetime
+    title: str | None = None
+    season: int | None = Field(default=None, ge=1)
+    number: int | None = Field(default=None, ge=1)
+    kind: Kind = "full"
+    sound: str | None = None
+
+
+class Facts(_Stored):
+    """Everything decided so far."""
+
+    schema_: Literal["audiosession/feed/1"] = Field(default="audiosession/feed/1", alias="schema")
+    guid: str | None = None
+    episodes: dict[str, EpisodeFacts] = Field(default_factory=dict)
+    retired: list[str] = Field(default_factory=list)
+
+    def taken(self) -> set[str]:
+        """Return all GUIDs that were ever given."""
+        return {*self.retired, *(episode.guid for episode in self.episodes.values())}
+
+    def retire(self, guid: str) -> None:
+        """Never give `guid` again."""
+        self.retired = sorted({*self.retired, guid})
+
+
+def read_facts(path: Path) -> Facts:
+    """Read the facts at `path`; a file that is not there is a show that was never published.
+
+    Raises:
+        PublishError: The file can't be read, or says something else than facts.
+    """
+    try:
+        return Facts.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return Facts()
+    except OSError as error:
+        raise PublishError(f"can't be read: {error.strerror}", path=path) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        hint = "take the last good one from your version control: it holds the GUIDs of the show"
+        raise PublishError(f"{place + ': ' if place else ''}{first['msg']}", path=path, hint=hint) from error
+
+
+@contextmanager
+def deciding(path: Path) -> Iterator[Facts]:
+    """Lend the facts at `path` for decisions, one process at a time; what was decided is stored at the end.
+
+    Raises:
+        PublishError: Another process holds them for a minute, or they can't be written.
+    """
+    with alone(path.parent):
+        facts = read_facts(path)
+        before = facts.model_dump_json()
+        yield facts
+        if facts.model_dump_json() != before:
+            write_whole(path, _as_json(facts))
+
+
+def _as_json(facts: Facts) -> bytes:
+    table = facts.model_dump(mode="json", by_alias=True, exclude_none=True)
+    table["episodes"] = {name: table["episodes"][name] for name in sorted(table["episodes"])}
+    return (json.dumps(table, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def as_date(text: str, now: datetime) -> datetime:
+    """Return the moment that a person wrote: ``now``, ``2026-12-01`` or ``2026-12-01T07:00+01:00``.
+
+    Without a zone it is that of `now`; without a time it is midnight.
+
+    Raises:
+        PublishError: It is no date.
+    """
+    if text == "now":
+        return now
+    try:
+        date = datetime.fromisoformat(text)
+    except ValueError:
+        hint = "write it like 2026-12-01 or 2026-12-01T07:00+01:00"
+        raise PublishError(f'"{text}" is no date', hint=hint) from None
+    return (date if date.tzinfo else date.replace(tzinfo=now.tzinfo)).replace(microsecond=0)

@@ -1,0 +1,161 @@
+"""The show: what stands under `[show]` in show.toml."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import quote, urlsplit
+
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+
+from audiosession.definitions import Model, check_table, toml_table
+from audiosession.errors import PublishError, near_miss
+from audiosession.feed.categories import CATEGORIES
+from audiosession.feed.clean import fit_line, fit_text
+
+DESCRIPTION_BYTES = 4000
+_MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course")
+
+
+def _line(text: str, place: ValidationInfo) -> str:
+    if not fit_line(text):
+        raise ValueError(f"{place.field_name} is empty")
+    return fit_line(text)
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f'"{text}" is no web address: it starts with https:// and names a host')
+    if not text.isascii() or re.search(r"\s", text):
+        raise ValueError(f'"{text}" holds letters outside ASCII: write them percent-encoded')
+    if parts.query or parts.fragment:
+        raise ValueError(f'"{text}" has a query or a fragment, to which no file name can be added')
+    return text.rstrip("/")
+
+
+def _email(text: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text):
+        raise ValueError(f'"{text}" is no e-mail address')
+    return text
+
+
+def _language(text: str) -> str:
+    if not is_language(text):
+        raise ValueError(f'"{text}" is no language code such as "en" or "en-gb"')
+    return text.lower()
+
+
+def _category(text: str) -> str:
+    if text not in CATEGORIES:
+        raise ValueError(f'"{text}" is none of Apple\'s categories; {near_miss(text, CATEGORIES)}')
+    return text
+
+
+def _description(text: str) -> str:
+    n_bytes = len(text.encode("utf-8", "replace"))
+    if n_bytes > DESCRIPTION_BYTES:
+        raise ValueError(f"description is {n_bytes:,} bytes long; apps take {DESCRIPTION_BYTES:,}")
+    if not fit_text(text).strip():
+        raise ValueError("description is empty")
+    return fit_text(text).strip()
+
+
+def is_language(text: str) -> bool:
+    """Tell whether `text` looks like an ISO 639 code, with a region where it has one (RSS 2.0, RFC 5646)."""
+    return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", text) is not None
+
+
+Line = Annotated[str, AfterValidator(_line)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Person(Model):
+    """Somebody who makes the show, as `podcast:person` has it."""
+
+    name: Line
+    role: Line = "host"
+    group: Line = "cast"
+    href: WebAddress | None = None
+    img: WebAddress | None = None
+
+
+class Show(Model):
+    """What a podcast app tells about the show.
+
+    `base_url` is the public address of the folder in which feed.xml stands, without a slash at its end.
+    `cover` is a picture in the project; without one, a cover is drawn from the title, `colour` and `motif`.
+    """
+
+    title: Line
+    description: Annotated[str, AfterValidator(_description)]
+    author: Line
+    email: Annotated[str, AfterValidator(_email)]
+    language: Annotated[str, AfterValidator(_language)] = "en"
+    category: Annotated[str, AfterValidator(_category)] = "Health & Fitness"
+    subcategory: str | None = None
+    explicit: bool = False
+    type: Literal["episodic", "serial"] = "episodic"
+    base_url: WebAddress | None = None
+    link: WebAddress | None = None
+    cover: str | None = None
+    colour: str | None = None
+    motif: str | None = None
+    medium: Literal[*_MEDIUMS] = "podcast"  # type: ignore[valid-type]
+    locked: bool = True
+    copyright: Line | None = None
+    license: Line | None = None
+    license_url: WebAddress | None = None
+    person: tuple[Person, ...] = Field(default=())
+
+    @model_validator(mode="after")
+    def _subcategory_belongs(self) -> Show:
+        known = CATEGORIES[self.category]
+        if self.subcategory is not None and self.subcategory not in known:
+            hint = near_miss(self.subcategory, known)
+            raise ValueError(f'subcategory "{self.subcategory}" is not under "{self.category}"; {hint}')
+        return self
+
+
+def read_show(path: Path) -> Show:
+    """Read the show from the table `[show]` of the file at `path`.
+
+    Raises:
+        PublishError: There is no such file, or no such table in it.
+        FaultsError: All that is wrong with the table, each with its line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        hint = "write one with title, description, author and email under [show]; audiosession new makes an example"
+        raise PublishError("there is no show to publish", path=path, hint=hint) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PublishError(f"can't be read: {error}", path=path, hint="save it as UTF-8 text") from error
+    table = toml_table(text, str(path)).get("show")
+    if not isinstance(table, dict):
+        raise PublishError(
+            "has no table [show]", path=path, hint="add [show] with title, description, author and email"
+        )
+    return check_table(table, text, str(path), Show, prefix=("show",))
+
+
+def web_address(text: str) -> str:
+    """Return `text` as the address of a folder on the web.
+
+    Raises:
+        PublishError: It is none.
+    """
+    try:
+        return _web_address(text)
+    except ValueError as error:
+        raise PublishError(str(error), hint="write it like https://example.org/classes") from None
+
+
+def url_of(base_url: str, key: str) -> str:
+    """Return the public address of the file `key`, in ASCII.
+
+    >>> url_of("https://example.org/feed", "media/swan.mp3")
+    'https://example.org/feed/media/swan.mp3'
+    """
+    return f"{base_url.rstrip('/')}/{quote(key)}"

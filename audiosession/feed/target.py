@@ -1,0 +1,123 @@
+"""The place a show is put: what every kind of place can do.
+
+A place holds two sorts of files. Media never change: the name carries a hash, and a file once there is never
+written over. Documents (the feed, the pages) do change, and are replaced only if they are still what was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+SHORT_LIVED = "public, max-age=300"
+
+TYPES = {
+    ".mp3": "audio/mpeg",
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".chapters.json": "application/json+chapters",
+    ".json": "application/json",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".xml": "application/rss+xml",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
+"""The type of each kind of file by how its name ends; no host guesses all of these right."""
+
+
+def type_of(name: str) -> str:
+    """Return the MIME type of the file called `name`.
+
+    >>> type_of("swan.chapters.json"), type_of("swan.transcript.json")
+    ('application/json+chapters', 'application/json')
+    """
+    endings = sorted(TYPES, key=len, reverse=True)
+    return next((TYPES[ending] for ending in endings if name.lower().endswith(ending)), "application/octet-stream")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file to put under `key`: bytes, or a file on disk. Its SHA-256 is what says whether two are the same."""
+
+    key: str
+    content: bytes | Path
+    sha256: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if not self.sha256:
+            object.__setattr__(self, "sha256", _digest(self.content))
+
+    @property
+    def type(self) -> str:
+        """The MIME type, by the key."""
+        return type_of(self.key)
+
+    @property
+    def size(self) -> int:
+        """The length in bytes."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
+
+    def read(self) -> bytes:
+        """Return the whole content."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
+
+
+def _digest(content: bytes | Path) -> str:
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A document as it was read: `tag` is the host's word for exactly this state of it."""
+
+    content: bytes
+    tag: str
+
+
+class ConflictError(Exception):
+    """A document is no longer what was read: read it again and merge. Never leaves this package."""
+
+
+Outcome = Literal["put", "there"]
+
+
+class Target(Protocol):
+    """A place for a show.
+
+    To add a kind of place: 1. `put_media` must refuse to write over a file, however late it turns up; 2. a
+    file must never be seen half; 3. `put_document` must compare and write in one step on the host's side, and
+    raise `ConflictError` when the document has changed; 4. all trouble is a `PublishError` that names the place.
+    """
+
+    name: str
+    """How to print the place; holds no secret."""
+
+    def has(self, key: str, sha256: str | None, size: int | None) -> bool:
+        """Tell whether the file is there; raise a `PublishError` if another one is there under the name."""
+        ...
+
+    def put_media(self, upload: Upload) -> Outcome:
+        """Put a file that never changes; "there" if the very same was there already."""
+        ...
+
+    def read_document(self, key: str) -> Document | None:
+        """Return a document, or None where there is none."""
+        ...
+
+    def put_document(self, upload: Upload, expected: Document | None) -> None:
+        """Replace a document that must still be `expected`; None: that must not be there yet."""
+        ...
+
+    def keeps_conditions(self, upload: Upload) -> bool:
+        """Tell whether the host refuses, as it was asked to, to write `upload` over itself."""
+        ...

@@ -1,0 +1,82 @@
+"""Captions in the forms that podcast apps read: WebVTT in, SubRip and Podcasting 2.0 JSON out."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass
+
+from audiosession.errors import PublishError
+from audiosession.feed.clean import fit_text
+from audiosession.units import Ms
+
+_TIME = r"(?:(\d+):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_TIMING = re.compile(rf"^{_TIME}[ \t]+-->[ \t]+{_TIME}")
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[^>]*>")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Words on the clock of the class, from its first sample."""
+
+    start: Ms
+    end: Ms
+    text: str
+
+
+def read_vtt(text: str, path: str = "") -> list[Line]:
+    """Return the cues of a WebVTT file without their tags and settings; notes and styles are left out.
+
+    Raises:
+        PublishError: It does not begin with WEBVTT.
+    """
+    if not text.removeprefix("\ufeff").startswith("WEBVTT"):
+        raise PublishError("is no WebVTT file", path=path or None, hint="build the class again")
+    lines = []
+    for block in re.split(r"\n{2,}", fit_text(text)):
+        rows = block.strip("\n").split("\n")
+        timed = next((number for number, row in enumerate(rows[:2]) if _TIMING.match(row)), None)
+        if timed is None:
+            continue
+        found = _TIMING.match(rows[timed])
+        words = html.unescape(_TAG.sub("", "\n".join(rows[timed + 1 :]))).strip()
+        if found and words:
+            numbers = [int(part or 0) for part in found.groups()]
+            lines.append(Line(start=_ms(numbers[:4]), end=_ms(numbers[4:]), text=words))
+    return lines
+
+
+def _ms(numbers: list[int]) -> Ms:
+    hours, minutes, seconds, thousandths = numbers
+    return Ms(((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths)
+
+
+def to_srt(lines: list[Line]) -> str:
+    """Return `lines` as SubRip.
+
+    >>> print(to_srt([Line(start=Ms(1_500), end=Ms(2_000), text="Inhale.")]))
+    1
+    00:00:01,500 --> 00:00:02,000
+    Inhale.
+    <BLANKLINE>
+    """
+    blocks = (
+        f"{number}\n{_srt_time(line.start)} --> {_srt_time(line.end)}\n{line.text}\n"
+        for number, line in enumerate(lines, 1)
+    )
+    return "\n".join(blocks)
+
+
+def _srt_time(position: Ms) -> str:
+    seconds, thousandths = divmod(position, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{thousandths:03}"
+
+
+def to_json(lines: list[Line]) -> str:
+    """Return `lines` as a JSON transcript (Podcasting 2.0, "transcripts.md", version 1.0.0)."""
+    segments = [
+        {"startTime": line.start / 1000, "endTime": line.end / 1000, "body": line.text.replace("\n", " ")}
+        for line in lines
+    ]
+    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
