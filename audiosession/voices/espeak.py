@@ -72,21 +72,9 @@ class EspeakVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Return `text` as mono sound at 22.05 kHz; words in ``[[ ]]`` are espeak-ng's phoneme names."""
-        pieces: list[bytes] = []
-
-        def keep(samples: int | None, n_samples: int, _events: int | None) -> int:
-            if samples and n_samples > 0:
-                pieces.append(ctypes.string_at(samples, 2 * n_samples))
-            return 0
-
-        encoded = text.encode()
-        callback = _Callback(keep)  # ctypes holds no reference of its own
         with _library() as library:
             sample_rate = self._set_up(library)
-            library.espeak_SetSynthCallback(callback)
-            if library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, _UTF8 | _PHONEMES, None, None) != 0:
-                raise VoiceError(f"espeak-ng could not speak {text!r}", hint="report this line as a fault")
-        sound = b"".join(pieces)
+            sound = _synthesize(library, text)
         if not sound.strip(b"\0"):
             raise VoiceError(f"espeak-ng finds nothing to speak in {text!r}", hint="give the line words")
         return AudioSegment(data=sound, sample_width=2, frame_rate=sample_rate, channels=1)
@@ -96,6 +84,7 @@ class EspeakVoice:
         clauses: list[str] = []
         with _library() as library:
             self._set_up(library)
+            _synthesize(library, " ")  # there is no other way to tell it of [[ ]]
             library.espeak_TextToPhonemes.restype = ctypes.c_char_p
             rest = ctypes.c_char_p(text.encode())
             while rest.value is not None:
@@ -179,6 +168,23 @@ def _library() -> Iterator[ctypes.CDLL]:
         finally:
             library.espeak_Terminate()
             _unload(library)
+
+
+def _synthesize(library: ctypes.CDLL, text: str) -> bytes:
+    """Return the sound of `text` as 16-bit integers."""
+    pieces: list[bytes] = []
+
+    def keep(samples: int | None, n_samples: int, _events: int | None) -> int:
+        if samples and n_samples > 0:
+            pieces.append(ctypes.string_at(samples, 2 * n_samples))
+        return 0
+
+    encoded = text.encode()
+    callback = _Callback(keep)  # ctypes holds no reference of its own
+    library.espeak_SetSynthCallback(callback)
+    if library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, _UTF8 | _PHONEMES, None, None) != 0:
+        raise VoiceError(f"espeak-ng could not speak {text!r}", hint="report this line as a fault")
+    return b"".join(pieces)
 
 
 def _unload(library: ctypes.CDLL) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import io
 import threading
 import time
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
+import numpy as np
 from pydantic import Field
 
 from audiosession.errors import CodecError, VoiceError, near_miss
@@ -35,6 +35,11 @@ _COUNTRIES = (
 )
 _DOMAINS = frozenset(_COUNTRIES.split())
 """Where Google Translate stands; the country gives English, Spanish, French and Portuguese their accents."""
+
+
+_LONGEST_WAIT_S = 60.0
+_KILOBITS_MPEG1 = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_KILOBITS_MPEG2 = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
 
 class GoogleSettings(VoiceSettings):
@@ -83,25 +88,35 @@ class GoogleVoice:
                         f"Google did not speak {text!r}: {error}, {attempt} times",
                         hint="wait a while, or build with --voice espeak",
                     ) from error
-            time.sleep(wait)
+                time.sleep(max(wait, min(error.retry_after, _LONGEST_WAIT_S)))
             wait *= 2
         raise AssertionError("there is at least one attempt")
 
     def _ask(self, text: str) -> AudioSegment:
         from audiosession.codecs.decode import decode
 
-        slow, timeout = self.settings.slow, self.settings.timeout
-        mp3 = _fetch(text, language=self.language, domain=self.domain, slow=slow, timeout=timeout)
-        if not mp3:
-            raise _PassingError("the answer holds no sound")
+        pieces = _fetch(
+            text,
+            language=self.language,
+            domain=self.domain,
+            slow=self.settings.slow,
+            timeout=self.settings.timeout,
+        )
+        if any(map(_is_cut_short, pieces)):
+            raise _PassingError("the answer was cut short")
         try:
-            return to_segment(decode(mp3, sample_rate=SAMPLE_RATE, channels=1), SAMPLE_RATE)
+            sound = [decode(piece, sample_rate=SAMPLE_RATE, channels=1) for piece in pieces]
         except CodecError as error:
-            raise _PassingError(f"the answer is no whole MP3 ({error.message})") from error
+            raise _PassingError(f"the answer is no sound ({error.message})") from error
+        return to_segment(np.concatenate(sound), SAMPLE_RATE)
 
 
 class _PassingError(Exception):
-    """Trouble that another attempt may not meet."""
+    """Trouble that another attempt may not meet, perhaps after `retry_after` seconds."""
+
+    def __init__(self, message: str, *, retry_after: float = 0.0) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
@@ -145,8 +160,8 @@ def trouble(timeout: float = PROBE_S) -> str:
 
     def ask() -> None:
         try:
-            spoken = _fetch("Ready", language="en", domain=DEFAULT_DOMAIN, slow=False, timeout=timeout)
-            found[0] = "" if spoken else "Google sends no sound"
+            _fetch("Ready", language="en", domain=DEFAULT_DOMAIN, slow=False, timeout=timeout)
+            found[0] = ""
         except (_PassingError, VoiceError) as error:
             found[0] = f"Google: {error}"
 
@@ -156,33 +171,59 @@ def trouble(timeout: float = PROBE_S) -> str:
     return "Google does not answer" if asking.is_alive() else found[0]
 
 
-def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float) -> bytes:
-    """Return the MP3 of `text`, with every error of gTTS in our words."""
+def _is_cut_short(mp3: bytes) -> bool:
+    """Say whether `mp3` ends within a frame, as a broken connection leaves it: decoders forgive that in silence.
+
+    Google sends bare frames; anything else is left for the decoder to judge.
+    """
+    position = 0
+    while position + 4 <= len(mp3):
+        size = _frame_size(mp3[position : position + 4])
+        if not size:
+            return False
+        position += size
+    return position != len(mp3)
+
+
+def _frame_size(header: bytes) -> int:
+    """Return the size in bytes of the Layer III frame at `header`, 0 for none (ISO/IEC 13818-3, 2.4.2.3)."""
+    version, layer = header[1] >> 3 & 3, header[1] >> 1 & 3
+    bitrate, rate = header[2] >> 4, header[2] >> 2 & 3
+    if header[0] != 0xFF or header[1] < 0xE0 or version == 1 or layer != 1 or bitrate in (0, 15) or rate == 3:
+        return 0
+    kilobits = (_KILOBITS_MPEG1 if version == 3 else _KILOBITS_MPEG2)[bitrate - 1]
+    sample_rate = (44_100, 48_000, 32_000)[rate] >> {3: 0, 2: 1, 0: 2}[version]
+    return (144 if version == 3 else 72) * kilobits * 1000 // sample_rate + (header[2] >> 1 & 1)
+
+
+def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float) -> list[bytes]:
+    """Return the MP3 of `text`, one for each request that gTTS makes of it, with every error of gTTS in our words."""
     from gtts import gTTS, gTTSError
 
-    answer = io.BytesIO()
     try:
-        gTTS(text, lang=language, tld=domain, slow=slow, lang_check=False, timeout=timeout).write_to_fp(answer)
+        asked = gTTS(text, lang=language, tld=domain, slow=slow, lang_check=False, timeout=timeout)
+        pieces = list(asked.stream())
+        n_requests = len(asked.get_bodies())
     except AssertionError as error:
         raise VoiceError(f"Google finds nothing to speak in {text!r}", hint="give the line words") from error
     except gTTSError as error:
         raise _translated(error) from error
-    except binascii.Error as error:
+    except (binascii.Error, UnicodeError) as error:
         raise _PassingError("the answer was cut short") from error
-    except (ValueError, TypeError) as error:
-        raise _PassingError(f"the answer can't be read ({error})") from error
-    return answer.getvalue()
+    if len(pieces) != n_requests or not all(pieces):
+        raise _PassingError("the answer holds no sound")
+    return pieces
 
 
 def _translated(error: Exception) -> Exception:
     response = getattr(error, "rsp", None)
     if response is None:
-        return _PassingError("no connection")
+        return _PassingError("no connection, or it broke")
     status = int(response.status_code)
-    if status == 429:
-        return _PassingError("too many requests (429)")
-    if status >= 500:
-        return _PassingError(f"trouble at Google ({status})")
+    if status == 429 or status >= 500:
+        later = response.headers.get("Retry-After", "")
+        reason = "too many requests" if status == 429 else "trouble at Google"
+        return _PassingError(f"{reason} ({status})", retry_after=float(later) if later.isdecimal() else 0.0)
     if status == 200:
         return _PassingError("the answer holds no sound")
     return VoiceError(

@@ -9,6 +9,7 @@ import numpy as np
 
 from audiosession.errors import VoiceError
 from audiosession.loudness import speech_loudness
+from audiosession.mastering import limit
 from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, to_frames
 
@@ -22,7 +23,7 @@ PREPARATION = 1
 
 _BLOCK_HOPS = 5
 _HOP = FRAMES_PER_MS
-_PEAK_DBFS = -0.1
+_CEILING_DB = -0.3
 _FADE = to_frames(Ms(4))
 
 
@@ -45,7 +46,7 @@ def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:
     """Return a voice's sound as a take: mono, 48 kHz, 16 bits, trimmed, at −16 LUFS, a whole number of milliseconds.
 
     Loudness is that of the take heard from both channels. The threshold of trimming holds at that loudness, so that
-    quiet engines keep as much as loud ones. A peak over full scale takes the level of the whole line down.
+    quiet engines keep as much as loud ones. Peaks that would clip are limited.
 
     Raises:
         VoiceError: Nothing is to be heard.
@@ -55,8 +56,8 @@ def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:
     heard = _audible(samples)
     if heard is None:
         raise VoiceError(f"nothing is heard in the take of {text!r}", hint="try another voice")
-    samples = _whole_milliseconds(_levelled(samples[slice(*heard)], text))
-    return to_segment(_faded(samples), SAMPLE_RATE)
+    samples = _faded(_whole_milliseconds(_levelled(samples[slice(*heard)], text)))
+    return to_segment(limit(samples, ceiling_db=_CEILING_DB), SAMPLE_RATE)
 
 
 def resample(samples: Samples, sample_rate: int) -> Samples:
@@ -102,9 +103,7 @@ def _levelled(samples: Samples, text: str) -> Samples:
     loudness = speech_loudness(samples)
     if not math.isfinite(loudness):
         raise VoiceError(f"the take of {text!r} is silent", hint="try again, or try another voice")
-    gain = db_to_gain(SPEECH_LUFS - loudness)
-    peak = float(np.abs(samples).max()) * gain
-    return samples * np.float32(gain * min(1.0, db_to_gain(_PEAK_DBFS) / peak))
+    return samples * np.float32(db_to_gain(SPEECH_LUFS - loudness))
 
 
 def _audible(samples: Samples) -> tuple[int, int] | None:
