@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from signals import clicks, frames, joined, noise, silence, sine, speech_like
 
-from audiosession.mastering import ATTACK_MS, LIMITER_SUPPORT_MS, RELEASE_MS, dither, limit
+from audiosession.mastering import ATTACK_MS, CEILING_DB, LIMITER_SUPPORT_MS, RELEASE_MS, dither, limit
 from audiosession.peaks import true_peak
 from audiosession.segments import Samples
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME, db_to_gain, gain_to_db, to_frames
@@ -21,7 +21,7 @@ HOT = {
 }
 
 
-@pytest.mark.parametrize("ceiling_db", [-1.2, -3.0])
+@pytest.mark.parametrize("ceiling_db", [CEILING_DB, -3.0])
 @pytest.mark.parametrize("signal", HOT.values(), ids=HOT.keys())
 def test_no_true_peak_passes_the_ceiling(signal: Samples, ceiling_db: float) -> None:
     limited = limit(signal, ceiling_db=ceiling_db)
@@ -78,7 +78,7 @@ def test_the_gain_is_the_same_on_all_channels_and_never_steps() -> None:
 
     np.testing.assert_array_equal(gain[:, 0], gain[:, 1])
     depth = 1.0 - gain.min()
-    assert gain.min() == pytest.approx(db_to_gain(-1.2) / 2.0, rel=1e-5)
+    assert gain.min() == pytest.approx(db_to_gain(CEILING_DB) / 2.0, rel=1e-5)
     # A step smoothed by (1, 2, 1) / 4 and a cubic B-spline: its slope is at most 7/16 and its curvature 1/4 of the
     # step, per millisecond.
     assert np.abs(np.diff(gain[:, 0])).max() < depth * 7 / 16 / FRAMES_PER_MS + 1e-6
