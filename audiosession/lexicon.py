@@ -1,0 +1,87 @@
+"""The lexicon: how words are said that a voice gets wrong. It changes what is spoken, never what is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import RootModel, StringConstraints
+
+from audiosession.definitions import read_definition, toml_table
+from audiosession.errors import Fault, FaultsError
+
+ALL = "all"
+"""The table whose words are meant for every voice."""
+
+_Spelling = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class _Tables(RootModel[dict[str, dict[_Spelling, _Spelling]]]):
+    """Voice, or part of its name from the left → word → how to say it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lexicon:
+    """Tables of words, each for the voices whose name begins as the table's does.
+
+    The table ``espeak:en`` holds for ``espeak:en-us`` and ``espeak:en-gb`` and not for ``espeak:es``; where two
+    tables know a word, the longer name wins. ``all`` holds for every voice.
+    """
+
+    tables: Mapping[str, Mapping[str, str]]
+
+    def spoken(self, text: str, voice: str) -> str:
+        """Return `text` as `voice` is to be given it.
+
+        Whole words are replaced, whatever their case, and of two entries that both fit the longer one; what has been
+        replaced is not looked at again.
+
+        >>> Lexicon(tables={"all": {"psoas": "so-us"}}).spoken("Psoas, iliopsoas.", "espeak:en-us")
+        'so-us, iliopsoas.'
+        """
+        words = self.words(voice)
+        if not words:
+            return text
+        longest_first = sorted(words, key=lambda word: (-len(word), word))
+        pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"
+        return re.sub(pattern, lambda found: words.get(found[0].casefold(), found[0]), text, flags=re.IGNORECASE)
+
+    def words(self, voice: str) -> dict[str, str]:
+        """Return word, in lower case → how `voice` is to say it."""
+        found: dict[str, str] = {}
+        for name in sorted(self.tables, key=lambda name: (name != ALL, len(name))):
+            if name == ALL or re.match(rf"{re.escape(name)}(?![A-Za-z0-9])", voice):
+                found |= {word.casefold(): said for word, said in self.tables[name].items()}
+        return found
+
+
+NO_LEXICON = Lexicon(tables={})
+
+
+def read_lexicon(text: str, path: str) -> Lexicon:
+    """Return the lexicon that TOML `text` holds.
+
+    Raises:
+        FaultsError: All that is wrong with it, with lines.
+    """
+    loose = [name for name, value in toml_table(text, path).items() if not isinstance(value, dict)]
+    if loose:
+        raise FaultsError(_loose(name, text, path) for name in loose)
+    return Lexicon(tables=read_definition(text, path, _Tables).root)
+
+
+def _loose(key: str, text: str, path: str) -> Fault:
+    return Fault(
+        path=path,
+        line=_line(text, key),
+        message=f'"{key}" stands in no table',
+        hint=f"write it under [{ALL}], or under the voice that it is meant for, such as [espeak]",
+    )
+
+
+def _line(text: str, key: str) -> int:
+    """Return the line on which `key`, which stands before any table, is written."""
+    written = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if written.match(line)), 1)
