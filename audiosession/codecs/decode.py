@@ -26,7 +26,9 @@ _TELL_THEIR_LENGTH = {"wav", "w64", "aiff", "flac", "mov,mp4,m4a,3gp,3g2,mj2", "
 _LENGTH_SLACK_S = 0.25
 _RIFF_LENGTH_UNKNOWN = {0, 0xFFFF_FFFF}
 """What a program writes that sends a WAV through a pipe, and RF64."""
-_CUT_SHORT_HINT = "copy or export it again"
+# A playlist or a script that FFmpeg follows must not open files or addresses that the user never named.
+_NO_PLAYLISTS = {"protocol_whitelist": "none"}
+_AGAIN_HINT = "copy or export it again"
 
 
 def decode(
@@ -95,7 +97,10 @@ def _decoded(source: Path | bytes, path: Path | str, sample_rate: int, channels:
         for frame in chain(_frames(container, path), [None]):
             for block in resampler.resample(frame):
                 n_frames += block.samples
-                yield np.asarray(block.to_ndarray(), np.float32).reshape(-1, len(block.layout.channels))
+                samples = np.asarray(block.to_ndarray(), np.float32).reshape(-1, len(block.layout.channels))
+                if not np.isfinite(samples).all():
+                    raise CodecError("holds numbers that are no sound (NaN or infinite)", path=path, hint=_AGAIN_HINT)
+                yield samples
         if not n_frames:
             raise CodecError("holds no sound", path=path, hint="it has a header and nothing after it")
         _refuse_cut_short(container, path, n_frames / sample_rate)
@@ -111,7 +116,7 @@ def _frames(container: InputContainer, path: Path | str) -> Iterator[av.AudioFra
         except av.error.InvalidDataError as error:
             if n_frames:
                 place = f"after {n_frames / container.streams.audio[0].rate:.1f} s"
-                raise CodecError(f"is damaged {place}", path=path, hint="export it again") from error
+                raise CodecError(f"is damaged {place}", path=path, hint=_AGAIN_HINT) from error
             continue  # An MP3 cut out of a longer one may open with frames that lean on what is gone.
         if packet is None:
             return
@@ -137,7 +142,7 @@ def _opened(source: Path | bytes, path: Path | str) -> Iterator[InputContainer]:
         file.seek(0)
         _refuse_cut_short_riff(file, path)
         try:
-            container = av.open(file, "r")
+            container = av.open(file, "r", options=_NO_PLAYLISTS)
         except (av.error.FFmpegError, ValueError) as error:
             raise CodecError(
                 "is not audio that FFmpeg reads", path=path, hint="MP3, WAV, FLAC, Ogg and M4A work"
@@ -154,7 +159,7 @@ def _refuse_cut_short(container: InputContainer, path: Path | str, decoded_s: fl
         raise CodecError(
             f"is cut short: it holds {decoded_s:.1f} s of the {told_s:.1f} s it tells of",
             path=path,
-            hint=_CUT_SHORT_HINT,
+            hint=_AGAIN_HINT,
         )
 
 
@@ -166,5 +171,5 @@ def _refuse_cut_short_riff(file: BinaryIO, path: Path | str) -> None:
     told = int.from_bytes(head[4:8], "little")
     if head[:4] == b"RIFF" and told not in _RIFF_LENGTH_UNKNOWN and n_bytes < told:
         raise CodecError(
-            f"is cut short: it has {n_bytes:,} of the {told + 8:,} bytes it tells of", path=path, hint=_CUT_SHORT_HINT
+            f"is cut short: it has {n_bytes:,} of the {told + 8:,} bytes it tells of", path=path, hint=_AGAIN_HINT
         )

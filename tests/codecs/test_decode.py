@@ -135,6 +135,27 @@ def test_what_is_no_sound_is_refused_by_name(content: bytes, message: str, tmp_p
         decode(content, name="take")
 
 
+def test_a_playlist_is_not_followed(tmp_path: Path) -> None:
+    """FFmpeg would open what it names, on this machine or in the network."""
+    other = tmp_path / "other.ts"
+    other.write_bytes(encoded(noise(1.0), "mpegts", "mp2"))
+    path = tmp_path / "bed.m3u8"
+    lines = ["#EXTM3U", "#EXT-X-TARGETDURATION:10", "#EXTINF:1.0,", f"file://{other}", "#EXT-X-ENDLIST"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    assert len(decode(other))
+    with pytest.raises(CodecError, match=r"is not audio|holds no sound"):
+        decode(path)
+
+
+def test_numbers_that_are_no_sound_are_refused() -> None:
+    sound = noise(0.5)
+    sound[1000] = np.nan
+
+    with pytest.raises(CodecError, match="NaN"):
+        decode(encoded(sound, "wav", "pcm_f32le"))
+
+
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CodecError, match="no such file"):
         decode(tmp_path / "none.wav")
