@@ -158,6 +158,14 @@ def tone(phase: Curve, weights: NDArray[np.complex64]) -> NDArray[np.float32]:
     return np.asarray(total.imag)
 
 
+def steady(n_frames: int, turns: Sequence[int], weights: Sequence[float], rng: np.random.Generator) -> Curve:
+    """Return partials that never end: each makes a whole number of `turns` in the loop, from a phase of chance."""
+    spectrum = np.zeros(n_frames // 2 + 1, np.complex128)
+    for count, weight in zip(turns, weights, strict=True):
+        spectrum[count] += weight * n_frames / 2 * np.exp(2j * np.pi * rng.uniform())
+    return np.asarray(np.fft.irfft(spectrum, n_frames))
+
+
 def phase_of(hz: float, cents: ArrayLike, n_frames: int, rate: int) -> Curve:
     """Return the running phase in radians of a pitch bent by `cents`, a number or a curve."""
     steps = np.broadcast_to(hz / rate * 2.0 ** (np.asarray(cents, np.float64) / 1200), (n_frames,))

@@ -41,6 +41,7 @@ from audiosession.synthesis import (
     roll_off,
     room,
     silence,
+    steady,
     stirred,
     struck,
     swell,
@@ -181,13 +182,13 @@ PULSE = (  # the chord under each eight seconds, and the notes over it, one to a
     ("A2 E3 G3 C4", "A3 C4 E4 C4 B4 G4 E4 C4"),
     ("D3 A3 C4 G4", "A3 D4 G4 D4 A4 G4 E4 D4"),
 )
-MALLET = ((1.0, 1.0, 2.6), (2.0, 0.10, 1.6), (3.98, 0.10, 0.5), (0.5, 0.18, 2.0))
+MALLET = ((1.0, 1.0, 2.6), (2.0, 0.16, 1.6), (3.98, 0.12, 0.5), (0.5, 0.18, 2.0))
 
 
 def soft_pulse(rng: Random) -> tuple[Loop, int]:
     """G major at 60 beats a minute: a mallet on every beat, firmer on the first of four, and its faint echo."""
     loop, notes = silence(64, LOW), silence(64, LOW)
-    pad = Ensemble(timbre=Timbre(slope=1.6, cutoff_hz=550), players=5)
+    pad = Ensemble(timbre=Timbre(slope=1.45, cutoff_hz=700), players=5)
     chords(loop, [chord for chord, _ in PULSE], pad, rng, rate=LOW, attack=2.5, release=2.5, tilt=0.3)
     for bar, (chord, tune) in enumerate(PULSE):
         for beat, name in enumerate(tune.split()):
@@ -211,18 +212,17 @@ DRONE = (  # multiple of the root, weight
 def low_drone(rng: Random) -> tuple[Loop, int]:
     """D and A: paired partials that beat over many seconds, and four strings plucked round and round."""
     loop, root = silence(64, LOW), pitch_hz("D2")
-    for multiple, weight in DRONE:
-        for side in (-1, 1):
-            for turns, share in ((0, 1.0), (rng.integers(3, 9), 0.5)):
-                hz = (round(root * multiple * 64) + side * turns) / 64  # a whole number of turns
-                partial = np.sin(phase_of(hz, 0, len(loop), LOW) + rng.uniform(0, 2 * np.pi))
-                loop += panned(share * weight * partial, 0.4 * side)
+    multiples, weights = np.array(DRONE).T
+    exact = np.rint(root * 64 * multiples).astype(int)
+    for side in (-1, 1):
+        apart = side * rng.integers(3, 9, len(exact))  # turns in 64 s: one beat in 8 to 20 s
+        for turns, share in ((exact, 1.0), (exact + apart, 0.5)):
+            loop += panned(steady(len(loop), turns, share * weights, rng), 0.4 * side)
     strings = silence(64, LOW)
-    for pluck in range(32):
-        name = ("A2", "D3", "D3", "D2")[pluck % 4]
-        string = jvari(pitch_hz(name), 7.0, rng)
-        side = (-0.5, 0.2, 0.45, -0.1)[pluck % 4]
-        lay(strings, panned(string, side), pluck * 2 + rng.uniform(0, 0.06), LOW)
+    for place, (name, side) in enumerate((("A2", -0.5), ("D3", 0.2), ("D3", 0.45), ("D2", -0.1))):
+        string = panned(jvari(pitch_hz(name), 7.0, rng), side)
+        for start in range(2 * place, 64, 8):
+            lay(strings, string * rng.uniform(0.85, 1), start + rng.uniform(0, 0.06), LOW)
     moved = stirred(loop, (200, 450), LOW, rng, depth=0.5, turns=7)
     both = 0.45 * moved + 0.6 * filtered(strings, roll_off(1_800), LOW)
     return reverberated(both, room(3.5, LOW, rng), wet=0.35), LOW
