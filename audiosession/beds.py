@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, Strict, model_validator
 
 from audiosession.definitions import Model, check_table, toml_table
@@ -86,7 +87,7 @@ def find_loop(bed: Bed, n_frames: int) -> Loop:
     return Loop(start=0, end=n_frames - seam, seam=seam, alike=False)
 
 
-def blend(head: Samples, tail: Samples, *, alike: bool) -> Samples:
+def blend(head: NDArray[np.floating], tail: NDArray[np.floating], *, alike: bool) -> Samples:
     """Return `tail` passing into `head`: linearly where they are alike, at equal power where they are not."""
     along = np.linspace(0, 1, len(head), endpoint=False)[:, None]
     rise, fall = (along, 1 - along) if alike else (np.sin(np.pi / 2 * along), np.cos(np.pi / 2 * along))

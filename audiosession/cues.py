@@ -178,7 +178,7 @@ class _Reader:
 
     def _exercise(self, given: dict[str, str], _: str) -> None:
         self._close()
-        self.here = replace(self.here, title="", exercise=given["name"])
+        self.here = Section(title="", exercise=given["name"])
 
     def _section(self, given: dict[str, str], _: str) -> None:
         self._close()
@@ -251,6 +251,7 @@ def _written(narration: Narration) -> Iterator[str]:
         yield ""
         if section.exercise != before.exercise:
             yield f"[exercise {section.exercise}]"
+            before = Section(title="")
         yield f"[section {section.title}]"
         if section.music is not None and section.music != before.music:
             yield f"[music {section.music}]"

@@ -32,7 +32,7 @@ DIRECTIONS: tuple[Direction, ...] = (
         "exercise",
         rf"(?P<name>{SLUG.pattern})",
         "[exercise single-leg-kick]",
-        "begins an exercise; its bed starts afresh",
+        "begins an exercise, at the class's own pace and with its bed afresh",
     ),
     Direction("section", r"(?P<title>.+)", "[section Set-up]", "begins a section"),
     Direction("music", rf"(?P<name>{SLUG.pattern})", "[music sea-waves]", "changes the bed from this section on"),

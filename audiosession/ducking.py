@@ -49,12 +49,22 @@ def duck_points(speech: Sequence[Clip], *, depth_db: float = DEPTH_DB) -> DuckPo
 
 
 def points_within(points: DuckPoints, start: Ms, end: Ms) -> DuckPoints:
-    """Return what of `points` shapes the level from `start` to `end`, as positions from `start`."""
-    inside = [index for index, (at, _) in enumerate(points) if start <= at < end]
-    before = max((index for index, (at, _) in enumerate(points) if at < start), default=None)
-    first = before if before is not None else (inside[0] if inside else 0)
-    last = inside[-1] if inside else (before if before is not None else -1)
-    return tuple((Ms(at - start), level) for at, level in points[first : last + 2])
+    """Return the corners of the level from `start` to `end`, both ends included, as positions from `start`.
+
+    The result says nothing of what lies outside, so equal stretches have equal corners. Flat zero has none.
+    """
+    inside = [(at, level) for at, level in points if start < at < end]
+    corners = [(start, _level(points, start)), *inside, (end, _level(points, end))]
+    if all(level == 0.0 for _, level in corners):
+        return ()
+    return tuple((Ms(at - start), level) for at, level in corners)
+
+
+def _level(points: DuckPoints, position: Ms) -> float:
+    if not points:
+        return 0.0
+    level = float(np.interp(position, [at for at, _ in points], [level for _, level in points]))
+    return round(level, 6)
 
 
 def duck(bed: Samples, points: DuckPoints) -> Samples:

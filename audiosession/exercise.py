@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -162,6 +163,17 @@ class Reps(Model):
         return self
 
 
+class Quiet(Model):
+    """From which rep on nothing is said in the phases but in the last, and the line that announces it.
+
+    It holds where teaching fades and guide tones sound: without them a silent breath would have no guide at all.
+    """
+
+    after: Annotated[int, Strict(), Field(ge=1, le=100)]
+    say: Spoken
+    rest: Rest = DEFAULT_REST
+
+
 class Caution(Model):
     """When to stop, or not to start; spoken before the first rep."""
 
@@ -171,6 +183,9 @@ class Caution(Model):
 
 class Exercise(Model):
     """One exercise, complete: everything that is said and timed about it.
+
+    `set_up` finds a place where a person can listen in comfort; `preparation` and `tips` explain the movement there;
+    only then `into_place` takes up what tires, such as arms held wide, so that nobody holds it through a talk.
 
     `instead` names the exercise that takes this one's place for somebody who spares one of `avoid`.
     """
@@ -190,8 +205,10 @@ class Exercise(Model):
     modifications: Annotated[tuple[Say, ...], Field(alias="modification")] = ()
     preparation: tuple[Say, ...] = ()
     tips: Annotated[tuple[Say, ...], Field(alias="tip")] = ()
+    into_place: tuple[Say, ...] = ()
     ready: Say
     reps: Reps
+    quiet: Quiet | None = None
     sides: Sides = Sides.NONE
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, alias="phase")]
     encouragement: Variants = ()
@@ -199,9 +216,9 @@ class Exercise(Model):
 
     @model_validator(mode="after")
     def _safe_breath(self) -> Self:
-        cycle = sum(phase.counts for phase in self.rep_phases())
+        cycle = longest_cycle(self.rep_phases())
         if cycle > MAX_CYCLE_COUNTS:
-            raise ValueError(f"one rep takes {cycle} counts; a breath cycle over {MAX_CYCLE_COUNTS} s is unsafe")
+            raise ValueError(f"a breath cycle of {cycle} counts; over {MAX_CYCLE_COUNTS} s is unsafe")
         longest = max((p.counts for p in self.phases if p.breath is Breath.HOLD), default=0)
         if longest > MAX_HOLD_COUNTS[self.level]:
             raise ValueError(f"a hold of {longest} counts; at level {self.level} at most {MAX_HOLD_COUNTS[self.level]}")
@@ -242,6 +259,29 @@ class Exercise(Model):
 MAX_CYCLE_COUNTS = 15
 """Seconds that one breath cycle may last at one second a count."""
 MAX_HOLD_COUNTS = {"beginner": 4, "intermediate": 7, "advanced": 10}
+
+
+def longest_cycle(phases: Sequence[Phase]) -> int:
+    """Return the counts of the longest breath cycle: from one breath in, over the next breath out, to the next one in.
+
+    Reps follow one another, so the last phase leads into the first. Where the breath never turns, all is one cycle.
+    """
+    turns = [
+        index
+        for index, phase in enumerate(phases)
+        if phase.breath is Breath.INHALE and _breath_before(phases, index) is Breath.EXHALE
+    ]
+    if not turns:
+        return sum(phase.counts for phase in phases)
+    ends = (*turns[1:], turns[0] + len(phases))
+    again = (*phases, *phases)
+    return max(sum(phase.counts for phase in again[start:end]) for start, end in zip(turns, ends, strict=True))
+
+
+def _breath_before(phases: Sequence[Phase], index: int) -> Breath | None:
+    before = (*phases[index:], *phases[:index])
+    return next((phase.breath for phase in reversed(before) if phase.breath is not Breath.HOLD), None)
+
 
 _SIDE_WORD = re.compile(r"\b(left|right)\b(?! (?:angle|angles|away|now|over|through|there|here))", re.IGNORECASE)
 

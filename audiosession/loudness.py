@@ -87,6 +87,23 @@ def block_energies(weighted: Samples, n_blocks: int) -> NDArray[np.float64]:
     return _energies(weighted, n_blocks, block=_BLOCK, hop=_HOP)
 
 
+def hop_energies(weighted: Samples) -> NDArray[np.float64]:
+    """Return the energy of each whole 100 ms of `weighted`: what windows keep, so that nothing is measured twice."""
+    n_hops = len(weighted) // _HOP
+    hops = np.ascontiguousarray(weighted[: n_hops * _HOP]).reshape(n_hops, -1)
+    energies: NDArray[np.float64] = np.einsum("ij,ij->i", hops, hops).astype(np.float64) / _HOP
+    return energies
+
+
+def blocks_of(hops: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the energies of the gating blocks that successive hops make up: four hops each, one hop apart."""
+    n_hops = _BLOCK // _HOP
+    if len(hops) < n_hops:
+        return np.zeros(0, np.float64)
+    blocks: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(hops, n_hops).mean(axis=1)
+    return blocks
+
+
 def n_whole_blocks(n_frames: int) -> int:
     """Return how many whole gating blocks lie in `n_frames`."""
     return max(0, (n_frames - _BLOCK) // _HOP + 1)

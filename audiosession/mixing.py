@@ -30,6 +30,8 @@ BED_LUFS = -24.0
 """The loudness of a bed on its own; speech is levelled to -16 LUFS and the bed ducked by 12 dB under it."""
 WINDOW = Ms(20_400)
 """The usual length of a window: 850 MP3 frames."""
+SHORTEST = Ms(2_400)
+"""What is left over below this length is part of the window before it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,10 @@ def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
     edges = [Ms(0), *sorted(fresh), timeline.length]
     found: list[tuple[Ms, Ms]] = []
     for start, end in pairwise(edges):
-        found += [(Ms(at), Ms(min(at + length, end))) for at in range(start, end, length)]
+        cuts = [*range(start, end, length), end]
+        if len(cuts) > 2 and cuts[-1] - cuts[-2] < SHORTEST:
+            del cuts[-2]
+        found += [(Ms(a), Ms(b)) for a, b in pairwise(cuts)]
     return found
 
 

@@ -6,11 +6,14 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from audiosession.exercise import Phase, Rest, Say
+from audiosession.exercise import Exercise, Phase, Rest, Say
 from audiosession.plan import Detail, Plan, PlannedExercise
 from audiosession.templating import render
 
 MAIN_TEMPLATE = "class.j2"
+_TEACHING = ("purpose", "modifications", "preparation", "tips")
+"""What is said only to teach; somebody who asked for cues alone is spared it."""
+_GUIDING = ("warm_up_note", "set_up", "into_place", "release")
 _FULL_SHARE, _SHORT_SHARE = 0.4, 0.8
 """Teaching fades: this share of the reps is spoken in full, up to that share in short cues, the rest in counts."""
 
@@ -28,19 +31,27 @@ def narrate(plan: Plan, templates: Mapping[str, str], *, tones: bool = True, fol
         DefinitionError: A template is at fault; the message names its file and line.
     """
     filters: dict[str, Callable[..., Any]] = {"say": say, "direction": direction, "line": line}
-    values = {"plan": _plan_values(plan), "tones": tones}
+    values = {"plan": _plan_values(plan, tones=tones), "tones": tones}
     text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, folder=folder)
     return _tidy(text)
 
 
-def level(number: int, of: int, detail: Detail) -> str:
-    """Return which form rep `number` of `of` begins with: ``full``, ``short`` or ``bare``.
+def level(number: int, of: int, detail: Detail, quiet_after: int | None = None) -> str:
+    """Return which form rep `number` of `of` begins with: ``full``, ``short`` or ``bare``; or that it is ``quiet``.
+
+    Reps after `quiet_after` are quiet but for the last, which says that it is; teaching fades over those before them.
 
     >>> [level(n, 5, Detail.FADE) for n in range(1, 6)]
     ['full', 'full', 'short', 'short', 'bare']
+    >>> [level(n, 6, Detail.FADE, quiet_after=3) for n in range(1, 7)]
+    ['full', 'full', 'short', 'quiet', 'quiet', 'bare']
     """
     if detail is not Detail.FADE:
         return {"full": "full", "cues": "short"}[detail]
+    if quiet_after is not None and quiet_after < of - 1:
+        if number > quiet_after:
+            return "bare" if number == of else "quiet"
+        of = quiet_after
     if number <= math.ceil(of * _FULL_SHARE):
         return "full"
     return "short" if number <= math.ceil(of * _SHORT_SHARE) else "bare"
@@ -65,6 +76,8 @@ def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "") -> s
 
     `count` (such as ``Three``) goes before the short and the bare form; nothing is counted over a teaching line.
     """
+    if rep["level"] == "quiet":
+        return ""
     forms = [_turn(phase[form], rep["number"]) for form in ("full", "short", "bare")]
     begin = {"full": 0, "short": 1, "bare": 2}[rep["level"]]
     wanted = [form for form in forms[begin:] if form]
@@ -86,11 +99,11 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _plan_values(plan: Plan) -> dict[str, Any]:
+def _plan_values(plan: Plan, *, tones: bool) -> dict[str, Any]:
     warmed: set[str] = set()
     items = []
     for item in plan.exercises:
-        items.append(_item_values(item, warmed))
+        items.append(_item_values(item, warmed, tones=tones))
         warmed.add(item.exercise.name)
     return {
         "title": plan.title,
@@ -102,31 +115,41 @@ def _plan_values(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _item_values(item: PlannedExercise, warmed: set[str]) -> dict[str, Any]:
+def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dict[str, Any]:
     exercise = item.exercise
-    phases = [_phase_values(phase) for phase in exercise.rep_phases(first=item.first, only=item.side)]
+    quiet = exercise.quiet if tones else None
+    after = quiet.after if quiet else None
     reps = [
-        {"number": n, "of": item.reps, "last": n == item.reps, "level": level(n, item.reps, item.detail)}
+        {"number": n, "of": item.reps, "last": n == item.reps, "level": level(n, item.reps, item.detail, after)}
         for n in range(1, item.reps + 1)
     ]
-    lists = ("purpose", "warm_up_note", "set_up", "modifications", "preparation", "tips", "release")
+    announced = [Say(say=quiet.say, rest=quiet.rest)] if quiet and any(rep["level"] == "quiet" for rep in reps) else []
     return {
         "name": exercise.name,
         "title": exercise.title,
         "position": exercise.position,
         "equipment": exercise.equipment,
-        **{name: [_say_values(one) for one in getattr(exercise, name)] for name in lists},
+        **_lines(exercise, item.detail),
         "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
         "encouragement": list(exercise.encouragement),
+        "quiet": [_say_values(one) for one in announced],
         "ready": _say_values(exercise.ready),
-        "phases": phases,
+        "phases": [_phase_values(phase) for phase in exercise.rep_phases(first=item.first, only=item.side)],
+        "pulses": any(phase.pulses for phase in exercise.phases),
         "reps": reps,
-        "warmed": set(exercise.warm_ups) <= warmed,
+        "warmed": set(exercise.warm_ups) <= warmed if exercise.warm_ups else bool(warmed),
         "music": item.music or "",
         "pace": f"{item.count / 1000:g}" if item.count else "",
         "section": item.section,
         "transition": [_say_values(one) for one in item.transition],
     }
+
+
+def _lines(exercise: Exercise, detail: Detail) -> dict[str, list[dict[str, Any]]]:
+    lines = {name: [_say_values(one) for one in getattr(exercise, name)] for name in (*_TEACHING, *_GUIDING)}
+    if detail is not Detail.CUES:
+        return lines
+    return {name: [one for one in lines[name] if name in _GUIDING and not one["optional"]] for name in lines}
 
 
 def _say_values(cue: Say) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class Detail(StrEnum):
     """Full sentences first, then short cues, then counts."""
     FULL = "full"
     CUES = "cues"
+    """Short cues throughout, and besides them only the set-up, the cautions and the way out."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,8 @@ from audiosession.layout import Block, Layout, Note, Start, Stretch, lay_out
 from audiosession.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import MP3_FRAME_MS, Ms, clock
 
+SETTLED = Ms(360)
+"""How long before an edge the bed before it is gone, so that a window after the edge hears none of it."""
 TRACKS = ("voice", "breath", "pulses", "rests", "tones")
 
 
@@ -82,7 +84,8 @@ def _counts(number: int) -> str:
 def place(layout: Layout, *, edges: Edges, music: str | None = None, length: Ms | None = None) -> Timeline:
     """Return the timeline of `layout`; its rests take what is usual, or what makes the whole `length` long.
 
-    A section whose bed starts afresh begins on an MP3 frame (24 ms): the rest before it gives way by 12 ms at the most.
+    A section whose bed starts afresh begins on an MP3 frame (24 ms), and the whole ends on one, so that a player that
+    counts MP3 frames shows the true length: what lies before gives way by 12 ms at the most.
 
     Raises:
         DefinitionError: The rests can't make it `length` long; the message gives the shortest and the longest.
@@ -102,7 +105,7 @@ def place(layout: Layout, *, edges: Edges, music: str | None = None, length: Ms 
 
 def _rest_ends(layout: Layout, edges: Edges, length: Ms | None) -> _Positions:
     least, usual, most = layout.range
-    wanted = usual if length is None else Ms(length - edges.lead_in - edges.lead_out)
+    wanted = usual if length is None else Ms(on_grid(length) - edges.lead_in - edges.lead_out)
     if not least <= wanted <= most:
         shortest, asked, longest = (clock(Ms(one + edges.lead_in + edges.lead_out)) for one in (least, wanted, most))
         raise DefinitionError(f"can't be {asked} long: only {shortest} to {longest}")
@@ -126,12 +129,16 @@ class _Positions:
                 at += item.length
             elif isinstance(item, Stretch):
                 at += next(spare)
-                grid = MP3_FRAME_MS if _begins_afresh(layout, index + 1) else 1
-                self._ends.append(round(at / grid) * grid)
+                self._ends.append(on_grid(round(at)) if _begins_afresh(layout, index + 1) else round(at))
         self._next = iter(self._ends)
 
     def __next__(self) -> int:
         return next(self._next)
+
+
+def on_grid(position: int) -> Ms:
+    """Return the MP3 frame nearest to `position`."""
+    return Ms((position + MP3_FRAME_MS // 2) // MP3_FRAME_MS * MP3_FRAME_MS)
 
 
 def _begins_afresh(layout: Layout, index: int) -> bool:
@@ -176,7 +183,7 @@ class _Placing:
             )
 
     def finish(self) -> Timeline:
-        length = Ms(self.at + self.edges.lead_out)
+        length = on_grid(self.at + self.edges.lead_out)
         self._close_section(length)
         tracks = tuple(Track(name=name, clips=tuple(clips)) for name, clips in self.clips.items() if clips)
         return Timeline(length=length, tracks=tracks, sections=tuple(self.sections), beds=self._beds(length))
@@ -194,7 +201,7 @@ class _Placing:
                 BedSpan(
                     name=name,
                     start=Ms(max(0, start - cross)) if index else start,
-                    end=length if last else self.bed_starts[index + 1][0],
+                    end=length if last else Ms(self.bed_starts[index + 1][0] - SETTLED),
                     fade_in=cross if index else self.edges.fade_in,
                     fade_out=self.edges.fade_out if last else cross,
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +68,7 @@ def header_frame(n_sound_frames: int, n_frames: int, crc: int) -> bytes:
     return tag.ljust(FRAME_BYTES, b"\0")
 
 
-def write_mp3(stream: BinaryIO, chunks: Iterable[bytes], *, n_sound_frames: int, tag: bytes = b"") -> int:
+def write_mp3(stream: IO[bytes], chunks: Iterable[bytes], *, n_sound_frames: int, tag: bytes = b"") -> int:
     """Write a whole MP3: `tag`, the header frame, and the windows' MP3 frames one by one; return its length in bytes.
 
     The header is written last, for it tells what the frames sum up to; `stream` must be seekable.

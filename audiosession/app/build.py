@@ -1,0 +1,174 @@
+"""Build a class: look whether anything changed, and make what did."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from audiosession import __version__
+from audiosession.app.compose import Composition, compose
+from audiosession.app.music import FoundBed, find_bed
+from audiosession.app.project import Project, read_text, shown
+from audiosession.app.show import read_defaults, voice_settings
+from audiosession.choices import Choices, Defaults, variant
+from audiosession.errors import OutputError
+from audiosession.layout import Note
+
+BUILD_VERSION = 1
+"""Part of what a build depends on; raise it when the same inputs begin to give another file."""
+
+Report = Callable[[str, int, int], None]
+"""Told the stage of the work, how much of it is done, and of how much."""
+
+
+def no_report(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A finished class: its MP3, the session file as JSON values, and what there is to say about the making."""
+
+    path: Path
+    session: Mapping[str, Any] = field(repr=False)
+    notes: tuple[Note, ...] = ()
+    voice_note: str = ""
+    unchanged: bool = False
+    windows: int = 0
+    made: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Everything that a build depends on, read and found, before any sound is made."""
+
+    composition: Composition
+    choices: Choices
+    defaults: Defaults
+    beds: Mapping[str, FoundBed] = field(repr=False)
+    path: Path
+    lexicon: str = field(repr=False)
+    voices: Mapping[str, object]
+
+    @property
+    def slug(self) -> str:
+        """The name of the files."""
+        return self.path.stem
+
+    @property
+    def inputs(self) -> str:
+        """The SHA-256 of all of it, in hexadecimal: the same inputs make the same file."""
+        everything = {
+            "version": [__version__, BUILD_VERSION],
+            "text": self.composition.text,
+            "slug": self.slug,
+            "choices": asdict(self.choices),
+            "defaults": self.defaults.model_dump(mode="json"),
+            "beds": {name: [_file_hash(bed.path), bed.bed.model_dump()] for name, bed in self.beds.items()},
+            "lexicon": self.lexicon,
+            "voices": self.voices,
+        }
+        return hashlib.sha256(json.dumps(everything, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def build(
+    project: Project,
+    target: str,
+    choices: Choices,
+    *,
+    output: Path | None = None,
+    force: bool = False,
+    report: Report = no_report,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Built:
+    """Build the exercise, class or narration file `target`.
+
+    Args:
+        project: Where its definitions stand.
+        target: A name, or the path of a narration file.
+        choices: From `audiosession.choices.choose`.
+        output: The MP3 to write; by default in the project's output folder, named after class and choices.
+        force: Build even if nothing has changed since the last build.
+        report: Told how far the work is.
+        tell: Told lines that a person should see at once, such as which voice speaks.
+
+    Raises:
+        AudioSessionError: Something is at fault; no file that was there before has changed.
+    """
+    order = place_order(project, target, choices, output)
+    if not force and (session := last_session(order)) is not None:
+        return Built(path=order.path, session=session, unchanged=True)
+    from audiosession.app.produce import produce
+
+    return produce(project, order, report, tell)
+
+
+def place_order(project: Project, target: str, choices: Choices, output: Path | None = None) -> Order:
+    """Read and find everything that building `target` depends on.
+
+    Raises:
+        AudioSessionError: A definition, template, bed or the output path is at fault.
+    """
+    defaults = read_defaults(project)
+    composition = compose(project, target, choices)
+    lexicon = project.script("lexicon.toml")
+    return Order(
+        composition=composition,
+        choices=choices,
+        defaults=defaults,
+        beds=_beds(project, composition, choices),
+        path=_output_path(project, composition.slug, variant(choices, defaults), output),
+        lexicon=read_text(lexicon) if lexicon else "",
+        voices=voice_settings(project),
+    )
+
+
+def session_path(mp3: Path) -> Path:
+    """Return where the session file of an MP3 stands."""
+    return mp3.with_suffix(".session.json")
+
+
+def last_session(order: Order) -> Mapping[str, Any] | None:
+    """Return the session of the last build if that had the same inputs and its files are still whole, else None."""
+    try:
+        session = json.loads(session_path(order.path).read_text("utf-8"))
+        same = session["inputs"] == order.inputs and session["audio"]["sha256"] == _file_hash(order.path)
+        beside = all(order.path.with_suffix(suffix).is_file() for suffix in (".vtt", ".chapters.json"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return session if same and beside else None
+
+
+def _beds(project: Project, composition: Composition, choices: Choices) -> dict[str, FoundBed]:
+    """Return the beds that play: the build's, and those that sections name; none where no music is wanted."""
+    if choices.music is None:
+        return {}
+    named = [section.music for section in composition.narration.sections if section.music]
+    return {name: find_bed(project, name) for name in dict.fromkeys([choices.music, *named])}
+
+
+def _output_path(project: Project, slug: str, differs: str, output: Path | None) -> Path:
+    if output is None:
+        return project.output / (f"{slug}.{differs}.mp3" if differs else f"{slug}.mp3")
+    if output.is_dir():
+        raise OutputError("is a folder", path=shown(output), hint=f"name the file: -o {output / slug}.mp3")
+    if output.suffix.lower() != ".mp3":
+        raise OutputError("is no name for an MP3", path=shown(output), hint=f"end it in .mp3: -o {output}.mp3")
+    if not output.parent.is_dir():
+        raise OutputError("lies in a folder that does not exist", path=shown(output), hint=f"mkdir {output.parent}")
+    return output
+
+
+def _file_hash(path: Path) -> str:
+    hashed = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                hashed.update(piece)
+    except OSError as error:
+        return f"unreadable: {error.strerror}"
+    return hashed.hexdigest()

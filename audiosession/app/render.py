@@ -1,0 +1,199 @@
+"""Recipes into MP3 frames: measured, levelled, encoded and heard again, window by window, on all cores.
+
+Each window is made once: what it measures is stored under its recipe's address, and its MP3 frames under that and the
+programme's gain. A build makes only the windows that no build has made before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from typing import TypeVar
+
+import av
+import numpy as np
+
+from audiosession.codecs.blobs import BlobStore
+from audiosession.codecs.mp3 import (
+    BIT_RATE,
+    DECODE_PRE_ROLL_FRAMES,
+    FRAME_BYTES,
+    POST_ROLL_FRAMES,
+    PRE_ROLL_FRAMES,
+    decode_window,
+    encode_window,
+)
+from audiosession.hearing import Heard, hear, onset
+from audiosession.loudness import K_PRE_ROLL, blocks_of, hop_energies, integrated_loudness, k_weighted
+from audiosession.mastering import CEILING_DB, LIMITER_SUPPORT_MS, limit
+from audiosession.mixing import Recipe, Sources, mixed_samples
+from audiosession.segments import Samples, to_samples
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, db_to_gain
+from audiosession.verdict import TARGET_LUFS
+
+TRIM_STEP_DB = 0.5
+"""The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
+STORE_LIMIT = 1_000_000_000
+_MASTER_VERSION = 1
+
+
+def _whole_frames(length: int) -> Ms:
+    return Ms(-(-length // MP3_FRAME_MS) * MP3_FRAME_MS)
+
+
+LEAD = _whole_frames(max(PRE_ROLL_FRAMES * MP3_FRAME_MS + LIMITER_SUPPORT_MS, K_PRE_ROLL))
+"""What a window hears before its start: the encoder's pre-roll with the limiter's context."""
+TAIL = _whole_frames((POST_ROLL_FRAMES + 1) * MP3_FRAME_MS + LIMITER_SUPPORT_MS)
+"""What it hears after its end: the encoder's look-ahead, and one frame for the decoder that checks it."""
+
+Report = Callable[[str, int, int], None]
+"""Told the stage (``mixing``, ``encoding``), how many windows of it are ready, and of how many."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """A programme as MP3 frames, window by window, with what was heard in each; `made` windows are new."""
+
+    addresses: tuple[str, ...]
+    heard: tuple[Heard, ...]
+    trim_db: float
+    made: int
+
+
+class Renderer:
+    """Makes the windows of a programme, or finds them in its store."""
+
+    def __init__(self, sources: Sources, store: BlobStore, report: Report) -> None:
+        self.sources = sources
+        self.store = store
+        self.report = report
+        self.made = 0
+
+    def render(self, recipes: Sequence[Recipe]) -> Rendered:
+        """Return the programme that `recipes` make up, at −16 LUFS."""
+        hops = self._each("mixing", recipes, self._measured)
+        trim_db = _step(TARGET_LUFS - _loudness([part.tolist() for part in hops]))
+        heard = self._encoded(recipes, trim_db)
+        # The limiter takes a little of the loudness away; where that is more than a step, one more round gives it back.
+        missing_db = TARGET_LUFS - _loudness([one.hops for one in heard])
+        if abs(missing_db) > 0.7 * TRIM_STEP_DB:
+            trim_db += _step(missing_db)
+            heard = self._encoded(recipes, trim_db)
+        if self.made:
+            self.store.prune(STORE_LIMIT)
+        addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
+        return Rendered(addresses=addresses, heard=tuple(heard), trim_db=trim_db, made=self.made)
+
+    def frames(self, rendered: Rendered, recipes: Sequence[Recipe]) -> Iterator[bytes]:
+        """Yield the MP3 frames of each window; one that left the store meanwhile is made again."""
+        for address, recipe in zip(rendered.addresses, recipes, strict=True):
+            stored = self.store.get(address)
+            if stored is None:
+                self._encode(recipe, rendered.trim_db)
+                stored = self.store.get(address)
+            assert stored is not None
+            yield stored.partition(b"\n")[2]
+
+    def _encoded(self, recipes: Sequence[Recipe], trim_db: float) -> list[Heard]:
+        return self._each("encoding", recipes, lambda recipe: self._encode(recipe, trim_db))
+
+    def _each(self, stage: str, recipes: Sequence[Recipe], work: Callable[[Recipe], T]) -> list[T]:
+        self.report(stage, 0, len(recipes))
+        with ThreadPoolExecutor(_workers(), thread_name_prefix=stage) as pool:
+            jobs = [pool.submit(work, recipe) for recipe in recipes]
+            try:
+                for number, job in enumerate(as_completed(jobs), 1):
+                    job.result()
+                    self.report(stage, number, len(recipes))
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+        return [job.result() for job in jobs]
+
+    def _measured(self, recipe: Recipe) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """Return the K-weighted energy of each 100 ms of a window's mix."""
+        address = hashlib.sha256(b"mix" + recipe.address.encode()).hexdigest()
+        stored = self.store.get(address)
+        if stored is not None:
+            return np.frombuffer(stored, np.float64)
+        mixed = mixed_samples(recipe, self.sources)
+        weighted = k_weighted(mixed[: (recipe.lead + recipe.length) * FRAMES_PER_MS])
+        hops = hop_energies(weighted[recipe.lead * FRAMES_PER_MS :])
+        self.store.put(address, hops.tobytes())
+        return hops
+
+    def _encode(self, recipe: Recipe, trim_db: float) -> Heard:
+        """Make a window's MP3 frames unless the store has them; return what is heard in them once decoded."""
+        address = _address(recipe, trim_db)
+        stored = self.store.get(address)
+        if stored is not None:
+            return _heard_from(stored.partition(b"\n")[0])
+        frames, decoded = _encode_and_decode(recipe, self._master(recipe, trim_db))
+        heard = hear(decoded, self._onsets(recipe, decoded, trim_db))
+        self.store.put(address, json.dumps(asdict(heard)).encode() + b"\n" + frames)
+        self.made += 1
+        return heard
+
+    def _master(self, recipe: Recipe, trim_db: float) -> Samples:
+        mixed = mixed_samples(recipe, self.sources)
+        mixed *= np.float32(db_to_gain(trim_db))
+        return limit(mixed)
+
+    def _onsets(self, recipe: Recipe, decoded: Samples, trim_db: float) -> tuple[float, ...]:
+        found = []
+        for at, digest in recipe.takes:
+            late = onset(decoded, to_samples(self.sources.take(digest)), at * FRAMES_PER_MS)
+            if late is not None:
+                found.append(round(late, 2))
+        return tuple(found)
+
+
+def _encode_and_decode(recipe: Recipe, master: Samples) -> tuple[bytes, Samples]:
+    """Return the window's own MP3 frames, and how it sounds when a decoder plays them after those before it."""
+    pre_roll = min(recipe.lead // MP3_FRAME_MS, PRE_ROLL_FRAMES)
+    heard_before = min(pre_roll, DECODE_PRE_ROLL_FRAMES)
+    begin = recipe.lead * FRAMES_PER_MS - pre_roll * MP3_FRAME
+    n_own = recipe.length // MP3_FRAME_MS
+    if recipe.tail:
+        stop = begin + (pre_roll + n_own + 1 + POST_ROLL_FRAMES) * MP3_FRAME
+        wanted: int | None = heard_before + n_own + 1
+    else:
+        stop, wanted = len(master), None
+    frames = encode_window(master[begin:stop], pre_roll=pre_roll - heard_before, n_frames=wanted)
+    decoded = decode_window(frames, pre_roll=heard_before)[: recipe.length * FRAMES_PER_MS]
+    own = frames[heard_before * FRAME_BYTES :]
+    return (own[: n_own * FRAME_BYTES] if recipe.tail else own), decoded
+
+
+def _address(recipe: Recipe, trim_db: float) -> str:
+    """Return the address of a window's MP3 frames: of all that sounds in it, of the master and of the encoder."""
+    encoder = f"{BIT_RATE} {av.library_versions['libavcodec']} {CEILING_DB} {_MASTER_VERSION}"
+    return hashlib.sha256(f"{recipe.address} {trim_db:.1f} {encoder}".encode()).hexdigest()
+
+
+def _heard_from(header: bytes) -> Heard:
+    values = json.loads(header)
+    for key in ("hops", "quiet", "onsets"):
+        values[key] = tuple(values[key])
+    return Heard(**values)
+
+
+def _loudness(parts: Sequence[Sequence[float]]) -> float:
+    """Return the integrated loudness of windows in a row from their hops; −16 LUFS where nothing sounds."""
+    hops = np.array([energy for part in parts for energy in part], np.float64)
+    loudness = integrated_loudness(blocks_of(hops))
+    return loudness if np.isfinite(loudness) else TARGET_LUFS
+
+
+def _step(level_db: float) -> float:
+    return round(level_db / TRIM_STEP_DB) * TRIM_STEP_DB
+
+
+def _workers() -> int:
+    """Return how many windows are made side by side: the cores that this process may use, eight at the most."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(8, usable))

@@ -1,0 +1,27 @@
+"""Where a mix gets its sounds from on this machine: the cache of takes and the cache of loops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audiosession.codecs.loops import LoopStore
+from audiosession.segments import AudioSegment, Samples
+from audiosession.voices.store import TakeStore
+from audiosession.voices.take import Take
+
+
+class DiskSources:
+    """The takes and beds of one class; see `audiosession.mixing.Sources`."""
+
+    def __init__(self, takes: Iterable[Take], take_store: TakeStore, loop_store: LoopStore) -> None:
+        self._takes = {take.digest: take for take in takes}
+        self._take_store = take_store
+        self._loop_store = loop_store
+
+    def take(self, digest: str) -> AudioSegment:
+        """Return a spoken line."""
+        return self._take_store.load(self._takes[digest])
+
+    def bed(self, digest: str, position: int, n_frames: int) -> Samples:
+        """Return a stretch of an endless bed."""
+        return self._loop_store.read(digest, position, n_frames)

@@ -1,0 +1,79 @@
+"""What is heard in a stretch of sound: its loudness, peak, silences, and when each line begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from audiosession.loudness import hop_energies, k_weighted
+from audiosession.peaks import true_peak
+from audiosession.segments import Samples
+from audiosession.units import FRAMES_PER_MS, Ms
+
+QUIET_HOP = Ms(50)
+"""The grid on which silence is looked for."""
+DEAD_DBFS = -70.0
+"""What lies below is dead air: a player seems to have stopped."""
+_SEARCH = 60 * FRAMES_PER_MS
+_HEAD = 400 * FRAMES_PER_MS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """The measurements of a stretch of sound; those of neighbours join end to end.
+
+    Args:
+        n_frames: Its length.
+        hops: K-weighted energy of each whole 100 ms.
+        peak: True peak, linear.
+        clipped: Samples at or over 0.9999 of full scale.
+        quiet: For each 50 ms, whether it is dead air.
+        onsets: How late each line in it is heard, in ms, early if negative.
+    """
+
+    n_frames: int
+    hops: tuple[float, ...]
+    peak: float
+    clipped: int
+    quiet: tuple[bool, ...]
+    onsets: tuple[float, ...] = ()
+
+
+def hear(samples: Samples, onsets: tuple[float, ...] = ()) -> Heard:
+    """Measure `samples`, stereo at 48 kHz."""
+    hop = QUIET_HOP * FRAMES_PER_MS
+    n_hops = len(samples) // hop
+    power = np.einsum("ij,ij->i", *(samples[: n_hops * hop].reshape(n_hops, -1),) * 2) / (2 * hop)
+    return Heard(
+        n_frames=len(samples),
+        hops=tuple(hop_energies(k_weighted(samples)).tolist()),
+        peak=true_peak(samples),
+        clipped=int(np.count_nonzero(np.abs(samples) >= 0.9999)),
+        quiet=tuple((power < 10 ** (DEAD_DBFS / 10)).tolist()),
+        onsets=onsets,
+    )
+
+
+def onset(samples: Samples, take: Samples, at: int) -> float | None:
+    """Return how many milliseconds after frame `at` the mono `take` is heard in `samples`, under music too.
+
+    The take's first 0.4 s is laid against the sound within 60 ms to either side; where they agree best, it is. None
+    where too little of the take lies in `samples` to tell.
+    """
+    start = max(0, at - _SEARCH)
+    head = take[:_HEAD, 0]
+    around = samples[start : at + _SEARCH + len(head)].mean(axis=1)
+    if at < 0 or len(around) < len(head) + _SEARCH or len(head) < 20 * FRAMES_PER_MS:
+        return None
+    size = 1 << (len(around) + len(head)).bit_length()
+    agreement = np.fft.irfft(np.fft.rfft(around, size) * np.conj(np.fft.rfft(head, size)), size)
+    best = int(np.argmax(agreement[: len(around) - len(head) + 1]))
+    return (start + best - at) / FRAMES_PER_MS
+
+
+def silences(quiet: tuple[bool, ...], least: Ms = Ms(1_000)) -> list[tuple[Ms, Ms]]:
+    """Return the stretches of dead air of at least `least`, on the grid of `QUIET_HOP`."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], np.asarray(quiet, np.int8), [0]))))
+    runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    return [(Ms(a * QUIET_HOP), Ms(b * QUIET_HOP)) for a, b in runs if (b - a) * QUIET_HOP >= least]
