@@ -131,7 +131,7 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
         "equipment": exercise.equipment,
         **_lines(exercise, item.detail),
         "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
-        "encouragement": list(exercise.encouragement),
+        "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
         "quiet": [_say_values(one) for one in announced],
         "ready": _say_values(exercise.ready),
         "phases": [_phase_values(phase) for phase in exercise.rep_phases(first=item.first, only=item.side)],
