@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
 import typer
 
 from audiosession import __version__
+from audiosession.cli.build import build
+from audiosession.cli.check import check
+from audiosession.cli.doctor import doctor
+from audiosession.cli.list import list_command
+from audiosession.cli.narrate import narrate
+from audiosession.cli.new import new
+from audiosession.cli.timeline import timeline
+from audiosession.cli.verify import verify
 from audiosession.errors import AudioSessionError, FaultsError
 
 app = typer.Typer(
@@ -18,6 +27,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("build")(build)
+app.command("narrate")(narrate)
+app.command("timeline")(timeline)
+app.command("check")(check)
+app.command("list")(list_command)
+app.command("verify")(verify)
+app.command("doctor")(doctor)
+app.command("new")(new)
 
 
 def _show_version(wanted: bool) -> None:
@@ -37,15 +54,11 @@ def _main(
 
 def say_error(error: AudioSessionError) -> None:
     """Print `error` on standard error: the fault with its place on one line, the hint on the next."""
-    if isinstance(error, FaultsError):
-        for fault in error.faults:
-            typer.echo(f"error: {fault}", err=True)
-            if fault.hint:
-                typer.echo(f"hint:  {fault.hint}", err=True)
-        return
-    typer.echo(f"error: {error}", err=True)
-    if error.hint:
-        typer.echo(f"hint:  {error.hint}", err=True)
+    faults = error.faults if isinstance(error, FaultsError) else (error,)
+    for fault in faults:
+        typer.echo(f"error: {fault}", err=True)
+        if fault.hint:
+            typer.echo(f"hint:  {fault.hint}", err=True)
 
 
 def run() -> None:
@@ -54,6 +67,10 @@ def run() -> None:
         app()
     except AudioSessionError as error:
         say_error(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`); Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except KeyboardInterrupt:
         typer.echo("stopped; nothing that was there before has changed", err=True)

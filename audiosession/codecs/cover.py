@@ -264,3 +264,16 @@ def _as_jpeg(picture: Image.Image, limit: int) -> bytes:
         if file.tell() < limit:
             break
     return file.getvalue()
+
+
+def small_copy(content: bytes, size: int = 600) -> bytes:
+    """Return the picture in `content` as a small square JPEG, for pages and for embedding.
+
+    Raises:
+        CodecError: It is no picture.
+    """
+    try:
+        picture = Image.open(io.BytesIO(content)).convert("RGB")
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise CodecError(f"is no picture: {error}", hint="use a JPEG or PNG") from error
+    return _as_jpeg(picture.resize((size, size), Image.Resampling.LANCZOS), 512_000)

@@ -43,6 +43,8 @@ class Facts(_Stored):
     guid: str | None = None
     episodes: dict[str, EpisodeFacts] = Field(default_factory=dict)
     retired: list[str] = Field(default_factory=list)
+    withdrawn: list[str] = Field(default_factory=list)
+    """Classes that were taken out: they come back only when they are named."""
 
     def taken(self) -> set[str]:
         """Return all GUIDs that were ever given."""
@@ -51,6 +53,13 @@ class Facts(_Stored):
     def retire(self, guid: str) -> None:
         """Never give `guid` again."""
         self.retired = sorted({*self.retired, guid})
+
+    def withdraw(self, slug: str) -> EpisodeFacts:
+        """Forget the episode `slug` and retire its GUID; it comes back only when it is named."""
+        gone = self.episodes.pop(slug)
+        self.retire(gone.guid)
+        self.withdrawn = sorted({*self.withdrawn, slug})
+        return gone
 
 
 def read_facts(path: Path) -> Facts:

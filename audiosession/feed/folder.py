@@ -13,6 +13,8 @@ from audiosession.feed.target import ConflictError, Document, Outcome, Upload
 class Folder:
     """A show in a folder on this machine; see `audiosession.feed.target.Target`."""
 
+    is_remote = False
+
     def __init__(self, root: Path) -> None:
         self.root = root
         self.name = str(root)

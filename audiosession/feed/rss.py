@@ -48,7 +48,7 @@ def write_feed(channel: Channel, items: Iterable[Item]) -> bytes:
     if newest_first:
         _add(head, "lastBuildDate", format_datetime(published(newest_first[0])))
     head.extend(newest_first)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8", pretty_print=True)
 
 
 def _write_channel(head: Item, channel: Channel) -> None:
@@ -91,8 +91,8 @@ def write_item(episode: Episode) -> Item:
     _add(item, "pubDate", format_datetime(episode.published))
     audio = episode.audio
     _add(item, "enclosure", url=audio.url, length=str(audio.length), type=audio.type)
-    _add(item, "description", etree.CDATA(episode.summary_html))
-    _add(item, f"{{{CONTENT}}}encoded", etree.CDATA(episode.notes_html))
+    _add(item, "description", _html(episode.summary_html))
+    _add(item, f"{{{CONTENT}}}encoded", _html(episode.notes_html))
     _itunes(item, "duration", str(episode.duration_s))
     _itunes(item, "image", href=episode.cover)
     _itunes(item, "explicit", str(episode.explicit).lower())
@@ -117,9 +117,15 @@ def _license(parent: Item, name: str, url: str | None) -> None:
 def _add(parent: Item, tag: str, text: Any = "", **attributes: str) -> Item:
     """Add a tag. Text is made fit for XML here, so that nothing can go round it; CDATA was made so before."""
     child = etree.SubElement(parent, tag, {name: fit_line(value) for name, value in attributes.items()})
-    if text != "":
-        child.text = (fit_line(text) if tag == "title" else fit_text(text)) if isinstance(text, str) else text
+    fit = (fit_line(text) if tag == "title" else fit_text(text)) if isinstance(text, str) else text
+    if fit != "":
+        child.text = fit
     return child
+
+
+def _html(fragment: str) -> Any:
+    """Return HTML for a tag; nothing for white space alone, which no parser gives back."""
+    return etree.CDATA(fragment) if fragment.strip() else ""
 
 
 def _itunes(parent: Item, name: str, text: str = "", **attributes: str) -> Item:

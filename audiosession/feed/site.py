@@ -97,10 +97,11 @@ class Site:
         """Return the page that stands where the page of an episode was that has been taken out."""
         return self._draw("gone.html.j2", "../")
 
-    def notes(self, session: Session, page: str, own: str, *, is_html: bool) -> tuple[str, str]:
+    def notes(self, session: Session, own: str, *, is_html: bool, page: str = "") -> tuple[str, str]:
         """Return the show notes of `session`: long, and short for `description`; both safe HTML.
 
-        `own` is what the user wrote about the episode, plain text or HTML.
+        With `page`, the long ones end in a link to it. `own` is what the user wrote about the episode: plain
+        text or HTML.
         """
         facts = {
             "purpose": as_lines(session.description),
@@ -129,7 +130,7 @@ class Site:
             cover=self._small(address, root),
             published=published(item),
             duration_s=int(duration) if duration.isascii() and duration.isdigit() else 0,
-            summary=fit_line(plain_text(summary)),
+            summary=fit_line(plain_text(summary).partition("\n")[0]),
             kind=item.findtext(f"{{{ITUNES}}}episodeType") or "full",
             season=item.findtext(f"{{{ITUNES}}}season") or "",
             number=item.findtext(f"{{{ITUNES}}}episode") or "",

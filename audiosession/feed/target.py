@@ -64,9 +64,12 @@ class Upload:
         """The length in bytes."""
         return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
 
-    def read(self) -> bytes:
-        """Return the whole content."""
-        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
+    def read_start(self, n_bytes: int) -> bytes:
+        """Return the first `n_bytes`."""
+        if isinstance(self.content, bytes):
+            return self.content[:n_bytes]
+        with self.content.open("rb") as file:
+            return file.read(n_bytes)
 
 
 def _digest(content: bytes | Path) -> str:
@@ -101,6 +104,8 @@ class Target(Protocol):
 
     name: str
     """How to print the place; holds no secret."""
+    is_remote: bool
+    """Whether what is put there can be read back through its public address."""
 
     def has(self, key: str, sha256: str | None, size: int | None) -> bool:
         """Tell whether the file is there; raise a `PublishError` if another one is there under the name."""

@@ -1,0 +1,190 @@
+"""Make everything that comes with an episode: its files, its item in the feed, its page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiosession.app.deciding import Decided
+from audiosession.app.project import Project
+from audiosession.codecs.cover import draw_cover, small_copy
+from audiosession.errors import PublishError
+from audiosession.feed.artwork import artwork_faults
+from audiosession.feed.built import Session, check_audio
+from audiosession.feed.clean import fit_line
+from audiosession.feed.disk import write_whole
+from audiosession.feed.episode import Episode, Link, file_stem
+from audiosession.feed.rss import Item, write_item
+from audiosession.feed.show import Show, url_of
+from audiosession.feed.site import SMALL, Files, Site
+from audiosession.feed.target import Upload
+from audiosession.feed.transcripts import read_vtt, to_json, to_srt
+
+_DRAWING = 1
+"""Raise when covers are drawn in another way: what was drawn before is then not used again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """An episode with all that has to stand at the host before the feed names it."""
+
+    decided: Decided
+    item: Item
+    media: tuple[Upload, ...]
+    page: Upload
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """A cover and its small copy."""
+
+    large: Upload
+    small: Upload
+
+
+def page_key(slug: str) -> str:
+    """Return where the page of the class `slug` stands; it never moves."""
+    return f"episodes/{file_stem(slug)}.html"
+
+
+def make_material(project: Project, show: Show, site: Site, base_url: str, decided: Decided) -> Material:
+    """Make all files of the episode `decided`, checking first that its sound is the one that was built.
+
+    Raises:
+        PublishError: A file of the class is missing or changed, or its own cover is not fit.
+    """
+    session, facts = decided.session, decided.facts
+    sound = check_audio(project.output, session)
+    stem = file_stem(session.slug)
+    lines = read_vtt(_beside(project, session, ".vtt").decode("utf-8"), str(project.output / f"{session.slug}.vtt"))
+    audio = _stamped("media", stem, ".mp3", sound, session.audio.sha256)
+    transcripts = [
+        _stamped("media", stem, ".vtt", _beside(project, session, ".vtt")),
+        _stamped("media", stem, ".srt", to_srt(lines).encode()),
+        _stamped("media", stem, ".transcript.json", to_json(lines).encode()),
+    ]
+    chapters = _stamped("media", stem, ".chapters.json", _beside(project, session, ".chapters.json"))
+    cover = episode_cover(project, show, session.slug, decided.title)
+    own_notes, is_html = _own_notes(project, session.slug)
+    page_url = url_of(base_url, page_key(session.slug))
+    notes, summary = site.notes(session, own_notes, is_html=is_html, page=page_url)
+    page_notes, _ = site.notes(session, own_notes, is_html=is_html)
+    links = [
+        Link(url=url_of(base_url, one.key), type=one.type, length=one.size) for one in (audio, *transcripts, chapters)
+    ]
+    item = write_item(
+        Episode(
+            slug=session.slug,
+            guid=facts.guid,
+            title=fit_line(decided.title) or session.slug,
+            published=facts.date,
+            page=page_url,
+            audio=links[0],
+            duration_s=max(1, round(session.audio.duration)),
+            notes_html=notes,
+            summary_html=summary,
+            cover=url_of(base_url, cover.large.key),
+            language=session.settings.language,
+            transcripts=tuple(links[1:-1]),
+            chapters=links[-1],
+            kind=facts.kind,
+            season=facts.season,
+            number=facts.number,
+            explicit=show.explicit,
+            license=show.license,
+            license_url=show.license_url,
+        )
+    )
+    names = ("WebVTT", "SRT", "JSON")
+    files = Files(
+        audio=f"../{audio.key}",
+        others=[(name, f"../{one.key}") for name, one in zip(names, transcripts, strict=True)],
+    )
+    page = Upload(key=page_key(session.slug), content=site.episode(item, session, lines, files, page_notes))
+    media = (audio, *transcripts, chapters, cover.large, cover.small)
+    return Material(decided=decided, item=item, media=media, page=page)
+
+
+def _beside(project: Project, session: Session, ending: str) -> bytes:
+    path = project.output / f"{session.slug}{ending}"
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        hint = f"build it again: audiosession build {session.slug}"
+        raise PublishError(f"can't be read: {error.strerror}", path=path, hint=hint) from error
+
+
+def _own_notes(project: Project, slug: str) -> tuple[str, bool]:
+    for ending in (".html", ".txt", ".md"):
+        path = notes_path(project, slug, ending)
+        if path.is_file():
+            return path.read_text(encoding="utf-8", errors="replace"), ending == ".html"
+    return "", False
+
+
+def notes_path(project: Project, slug: str, ending: str) -> Path:
+    """Return where the user's own notes on a class stand."""
+    return project.scripts / "notes" / f"{file_stem(slug)}{ending}"
+
+
+def _stamped(folder: str, stem: str, ending: str, content: bytes | Path, sha256: str = "") -> Upload:
+    """Name a file by its content, so that a changed one never stands under the name of another."""
+    digest = sha256 or Upload(key="", content=content).sha256
+    return Upload(key=f"{folder}/{stem}-{digest[:12]}{ending}", content=content, sha256=digest)
+
+
+def show_cover(project: Project, show: Show) -> Cover:
+    """Return the cover of the show: the user's own, or one that is drawn.
+
+    Raises:
+        PublishError: The user's own is missing or is not what podcast apps take.
+    """
+    if show.cover is None:
+        return _drawn(project, "cover", show.title, show.author, show)
+    path = next((p for p in (project.root / show.cover, project.scripts / show.cover) if p.is_file()), None)
+    if path is None:
+        hint = "write the path from the project's folder, or leave cover out to have one drawn"
+        raise PublishError(f'the cover "{show.cover}" is missing', path=project.scripts / "show.toml", hint=hint)
+    return _own_cover(path, "cover")
+
+
+def episode_cover(project: Project, show: Show, slug: str, title: str) -> Cover:
+    """Return the cover of a class: `scripts/covers/<name>.jpg` or `.png` where the user has one, else a drawn one."""
+    stem = file_stem(slug)
+    for ending in (".jpg", ".png"):
+        path = project.scripts / "covers" / f"{slug}{ending}"
+        if path.is_file():
+            return _own_cover(path, stem)
+    return _drawn(project, stem, title, show.title, show)
+
+
+def _own_cover(path: Path, stem: str) -> Cover:
+    content = path.read_bytes()
+    if faults := artwork_faults(content, path.name):
+        hint = "square, 1400 to 3000 pixels, JPEG or PNG, RGB, under 512 KB"
+        raise PublishError("; ".join(faults), path=path, hint=hint)
+    return _cover(stem, path.suffix.lower(), content, small_copy(content))
+
+
+def _drawn(project: Project, stem: str, title: str, subtitle: str, show: Show) -> Cover:
+    words = (_DRAWING, fit_line(title), fit_line(subtitle), show.colour, show.motif)
+    folder = project.output / ".covers"
+    address = hashlib.sha256(repr(words).encode()).hexdigest()[:24]
+    kept = {size: folder / f"{address}-{size}.jpg" for size in (3000, 600)}
+    for size, path in kept.items():
+        if not path.is_file():
+            content = draw_cover(words[1], subtitle=words[2], colour=show.colour, motif=show.motif, size=size)
+            write_whole(path, content)
+    return _cover(stem, ".jpg", kept[3000].read_bytes(), kept[600].read_bytes())
+
+
+def _cover(stem: str, ending: str, large: bytes, small: bytes) -> Cover:
+    upload = _stamped("art", stem, ending, large)
+    key = upload.key.rsplit(".", 1)[0] + SMALL
+    return Cover(large=upload, small=Upload(key=key, content=small))
+
+
+def asset_uploads(site: Site) -> list[Upload]:
+    """Return the style and the script of the pages."""
+    return [Upload(key=key, content=content) for key, content in site.assets.items()]

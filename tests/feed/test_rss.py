@@ -1,0 +1,106 @@
+"""The feed that is written: what it says, whatever the texts hold, and the same bytes each time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import feedparser
+import podcastparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from audiosession.feed.clean import has_unfit, safe_html, text_to_html
+from audiosession.feed.episode import Episode, Link, show_guid
+from audiosession.feed.live import merged, read_live, same_item
+from audiosession.feed.rss import Channel, write_feed, write_item
+from audiosession.feed.show import Show
+
+BASE = "https://example.org/classes"
+SHOW = Show(title="Breath & Line", description="Slow.", author="Ada", email="ada@example.org", subcategory="Fitness")
+CHANNEL = Channel(
+    show=SHOW, guid=show_guid(f"{BASE}/feed.xml"), feed_url=f"{BASE}/feed.xml", home=f"{BASE}/", cover=f"{BASE}/c.jpg"
+)
+FIRST = datetime(2026, 1, 1, 7, tzinfo=UTC)
+HOSTILE = [
+    "a ]]> b",
+    "Kick & <b>hold</b>",
+    "bell\x07 null\x00 lone \ud800 non\ufffe",
+    "\u202eright to left\u202c \u200fשלום",
+    "long " * 60,
+    "🧘‍♀️ slow 🌊",
+    "&#0; &amp; &lt;script&gt;",
+    "<![CDATA[x]]>",
+]
+
+
+def episode(number: int = 1, **words: object) -> Episode:
+    made = Episode(
+        slug=f"class-{number}",
+        guid=f"guid-{number}",
+        title=f"Class {number}",
+        published=FIRST + timedelta(days=number),
+        page=f"{BASE}/episodes/class-{number}.html",
+        audio=Link(url=f"{BASE}/media/class-{number}.mp3", type="audio/mpeg", length=1000 + number),
+        duration_s=600,
+        notes_html="<p>Notes</p>",
+        summary_html="<p>Short</p>",
+        cover=f"{BASE}/art/class-{number}.jpg",
+        language="en",
+        transcripts=(Link(url=f"{BASE}/media/{number}.vtt", type="text/vtt"),),
+        chapters=Link(url=f"{BASE}/media/{number}.chapters.json", type="application/json+chapters"),
+    )
+    return replace(made, **words)  # type: ignore[arg-type]
+
+
+def test_a_thousand_episodes_are_written_in_under_two_seconds_and_always_in_the_same_bytes() -> None:
+    begun = time.perf_counter()
+    first = write_feed(CHANNEL, [write_item(episode(n)) for n in range(1000)])
+    assert time.perf_counter() - begun < 2.0
+
+    live = read_live(first).items
+    again = write_feed(CHANNEL, merged(live.values(), [write_item(episode(n)) for n in reversed(range(1000))], ()))
+    assert again == first
+    assert write_feed(CHANNEL, read_live(first).items.values()) == first
+
+
+def test_the_newest_episode_stands_first_and_dates_the_feed() -> None:
+    root = etree.fromstring(write_feed(CHANNEL, [write_item(episode(n)) for n in (2, 3, 1)]))
+
+    assert root.xpath("channel/item/title/text()") == ["Class 3", "Class 2", "Class 1"]
+    assert root.findtext("channel/lastBuildDate") == root.findtext("channel/item/pubDate")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_reaches_two_real_parsers_as_text(text: str) -> None:
+    words = {"title": text, "notes_html": text_to_html(text), "summary_html": safe_html(text)}
+    feed = write_feed(replace(CHANNEL, show=SHOW.model_copy(update={"title": text})), [write_item(episode(**words))])
+
+    assert not has_unfit(feed.decode())
+    assert not feedparser.parse(feed).bozo
+    parsed = podcastparser.parse("https://example.org/", __import__("io").BytesIO(feed))
+    assert len(parsed["episodes"]) == 1
+    assert parsed["episodes"][0]["guid"] == "guid-1"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_makes_a_feed_that_reads_back(text: str) -> None:
+    item = write_item(episode(title=text, notes_html=text_to_html(text), summary_html=safe_html(f"<p>{text}</p>")))
+    feed = write_feed(CHANNEL, [item])
+
+    assert write_feed(CHANNEL, read_live(feed).items.values()) == feed
+
+
+def test_what_others_published_stays_and_what_is_retired_goes() -> None:
+    live = read_live(write_feed(CHANNEL, [write_item(episode(n)) for n in (1, 2, 3)])).items
+    changed = write_item(episode(2, title="Class two"))
+
+    items = merged(live.values(), [changed], {"guid-3"})
+
+    assert sorted(item.findtext("title") or "" for item in items) == ["Class 1", "Class two"]
+    assert same_item(live["guid-1"], write_item(episode(1)))
+    assert not same_item(live["guid-2"], changed)
