@@ -76,10 +76,10 @@ def wander(n_frames: int, rng: np.random.Generator, *, turns: int, slowest: int 
     return np.asarray(curve / np.abs(curve).max())
 
 
-def panned(sound: NDArray[np.floating], position: float | Curve) -> NDArray[np.floating]:
+def panned(sound: NDArray[np.floating], position: float | Curve) -> NDArray[np.float64]:
     """Return mono `sound` in stereo at equal power; -1 is left, 1 is right."""
     angle = (np.asarray(position) + 1) * (np.pi / 4)
-    return np.stack([sound * np.cos(angle), sound * np.sin(angle)], axis=1)
+    return np.asarray(np.stack([sound * np.cos(angle), sound * np.sin(angle)], axis=1), np.float64)
 
 
 def roll_off(cutoff_hz: float, order: int = 2) -> Response:
@@ -219,6 +219,18 @@ def struck(
         sound += weight * np.sin(2 * np.pi * hz * multiple * time) * 10 ** (-3 * time / decay)
     rise = np.sin(np.clip(time / attack, 0, 1) * np.pi / 2) ** 2
     return np.asarray(sound * rise * swell(n_frames, 1, n_frames // 10))
+
+
+def jvari(hz: float, seconds: float, rate: int, rng: np.random.Generator, *, highest_hz: float = 3_500.0) -> Curve:
+    """Return a string plucked over a tanpura's curved bridge, mono: the higher a partial, the later it blooms."""
+    time = np.arange(round(seconds * rate)) / rate
+    sound = np.zeros(len(time))
+    for k in range(1, int(highest_hz / hz) + 1):
+        bloom = np.sin(np.pi / 2 * np.clip(time / (0.05 + 0.09 * k), 0, 1)) ** 2
+        decay = 10 ** (-3 * time / (9 / (1 + 0.05 * k)))
+        partial = np.sin(phase_of(hz * k, 0, len(time), rate) + rng.uniform(0, 2 * np.pi))
+        sound += k**-0.6 * bloom * decay * partial
+    return np.asarray(sound * swell(len(time), 1, len(time) // 4))
 
 
 def room(seconds: float, rate: int, rng: np.random.Generator, *, damping_hz: float = 2_000.0) -> NDArray[np.float64]:

@@ -16,11 +16,13 @@ import sys
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 
+from audiosession.app.files import whole_file, write_whole
+from audiosession.errors import AudioSessionError
 from audiosession.loudness import block_energies, integrated_loudness, k_weighted, n_whole_blocks
 from audiosession.synthesis import (
     Curve,
@@ -31,10 +33,10 @@ from audiosession.synthesis import (
     at_half_rate,
     band,
     filtered,
+    jvari,
     lay,
     noise,
     panned,
-    phase_of,
     pitch_hz,
     resampled,
     reverberated,
@@ -54,11 +56,22 @@ LEVEL_LUFS = -20.0
 ROLL_MS = 1_500
 """How much of the loop is written once more before and after it: an Opus encoder forgets its start sooner."""
 BIT_RATE = 144_000
-FORMATS: dict[str, tuple[str, str, int, dict[str, str]]] = {
-    ".opus": ("ogg", "libopus", SAMPLE_RATE, {"vbr": "off"}),
-    ".flac": ("flac", "flac", SAMPLE_RATE // 2, {"compression_level": "12"}),
+
+
+class Format(NamedTuple):
+    """How a kind of file is written: FFmpeg's names and options for its container and codec."""
+
+    container: str
+    codec: str
+    sample_rate: int
+    container_options: dict[str, str]
+    codec_options: dict[str, str]
+
+
+FORMATS = {
+    ".opus": Format("ogg", "libopus", SAMPLE_RATE, {"fflags": "+bitexact", "serial_offset": "1"}, {"vbr": "off"}),
+    ".flac": Format("flac", "flac", SAMPLE_RATE // 2, {"fflags": "+bitexact"}, {"compression_level": "12"}),
 }
-BIT_EXACT = {"fflags": "+bitexact", "serial_offset": "1"}
 
 LOW = 16_000
 """Sample rate of the tonal pieces: all they have lies below 8 kHz."""
@@ -214,30 +227,18 @@ def low_drone(rng: Random) -> tuple[Loop, int]:
     loop, root = silence(64, LOW), pitch_hz("D2")
     multiples, weights = np.array(DRONE).T
     exact = np.rint(root * 64 * multiples).astype(int)
-    for side in (-1, 1):
-        apart = side * rng.integers(3, 9, len(exact))  # turns in 64 s: one beat in 8 to 20 s
+    for ear in (-1, 1):
+        apart = ear * rng.integers(3, 9, len(exact))  # turns in 64 s: one beat in 8 to 20 s
         for turns, share in ((exact, 1.0), (exact + apart, 0.5)):
-            loop += panned(steady(len(loop), turns, share * weights, rng), 0.4 * side)
+            loop += panned(steady(len(loop), turns, share * weights, rng), 0.4 * ear)
     strings = silence(64, LOW)
     for place, (name, side) in enumerate((("A2", -0.5), ("D3", 0.2), ("D3", 0.45), ("D2", -0.1))):
-        string = panned(jvari(pitch_hz(name), 7.0, rng), side)
-        for start in range(2 * place, 64, 8):
-            lay(strings, string * rng.uniform(0.85, 1), start + rng.uniform(0, 0.06), LOW)
+        string = panned(jvari(pitch_hz(name), 7.0, LOW, rng), side)
+        for second in range(2 * place, 64, 8):
+            lay(strings, string * rng.uniform(0.85, 1), second + rng.uniform(0, 0.06), LOW)
     moved = stirred(loop, (200, 450), LOW, rng, depth=0.5, turns=7)
     both = 0.45 * moved + 0.6 * filtered(strings, roll_off(1_800), LOW)
     return reverberated(both, room(3.5, LOW, rng), wet=0.35), LOW
-
-
-def jvari(hz: float, seconds: float, rng: Random) -> NDArray[np.float64]:
-    """Return a string over a tanpura's curved bridge: the higher a partial, the later it blooms."""
-    time = np.arange(round(seconds * LOW)) / LOW
-    sound = np.zeros(len(time))
-    for k in range(1, int(3_500 / hz) + 1):
-        bloom = np.clip(time / (0.05 + 0.09 * k), 0, 1)
-        decay = 10 ** (-3 * time / (9 / (1 + 0.05 * k)))
-        sound += k**-0.6 * np.sin(np.pi / 2 * bloom) ** 2 * decay * np.sin(phase_of(hz * k, 0, len(time), LOW)
-            + rng.uniform(0, 2 * np.pi))  # fmt: skip
-    return sound * swell(len(time), 1, len(time) // 4)
 
 
 BELLS = ("E4", "A4", "B4", "C#5", "E5", "F#4", "A3", "E4", "B3", "C#5", "A4", "F#4", "E5")
@@ -294,20 +295,23 @@ def write_audio(loop: Loop, path: Path) -> None:
     encoder comes round, with the loop, to the same state, and the decoded sound is the same on both sides of
     the join to the last bit. Neither file holds a date, a version or a serial number of chance.
     """
-    container, codec, rate, options = FORMATS[path.suffix]
+    chosen = FORMATS[path.suffix]
+    rate = chosen.sample_rate
     turn = loop if rate == SAMPLE_RATE else at_half_rate(loop)
     roll = ROLL_MS * rate // 1000
     samples = np.concatenate([turn[-roll:], turn, turn[:roll]])
-    part = path.with_name(f".{path.name}.part")
-    with av.open(str(part), "w", format=container, container_options=BIT_EXACT) as file:
-        stream = file.add_stream(codec, rate=rate, layout="stereo", options=options)
+    with (
+        whole_file(path) as file,
+        av.open(file, "w", format=chosen.container, container_options=chosen.container_options) as output,
+    ):
+        stream = output.add_stream(chosen.codec, rate=rate, layout="stereo", options=chosen.codec_options)
+        assert isinstance(stream, av.AudioStream)
         stream.bit_rate = BIT_RATE
         whole = np.rint(samples * 32_768).astype(np.int16).reshape(1, -1)
         frame = av.AudioFrame.from_ndarray(whole, format="s16", layout="stereo")
         frame.rate, frame.pts = rate, 0
         for packet in [*stream.encode(frame), *stream.encode(None)]:
-            file.mux(packet)
-    part.replace(path)
+            output.mux(packet)
 
 
 def with_level(beds: str, name: str, level_lufs: float) -> str:
@@ -324,15 +328,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     if unknown := set(chosen.name) - set(PIECES):
         parser.error(f"no piece is called {', '.join(sorted(unknown))}")
+    try:
+        make(chosen.name or list(PIECES), chosen.to)
+    except AudioSessionError as error:
+        parser.exit(1, f"error: {error}\nhint:  {error.hint}\n")
+
+
+def make(names: Sequence[str], folder: Path) -> None:
+    """Write the beds called `names` to `folder`, and a beds.toml with their levels."""
     beds = (HERE / "beds.toml").read_text(encoding="utf-8")
-    chosen.to.mkdir(parents=True, exist_ok=True)
-    for name in chosen.name or PIECES:
+    for name in names:
         bed = tomllib.loads(beds)[name]
         loop = compose(name, bed["seed"])
-        write_audio(loop, chosen.to / bed["file"])
+        write_audio(loop, folder / bed["file"])
         beds = with_level(beds, name, loudness(loop))
-        sys.stdout.write(f"{chosen.to / bed['file']}: {len(loop) / SAMPLE_RATE:.0f} s\n")
-    (chosen.to / "beds.toml").write_text(beds, encoding="utf-8")
+        sys.stdout.write(f"{folder / bed['file']}: {len(loop) / SAMPLE_RATE:.0f} s\n")
+    write_whole(folder / "beds.toml", beds.encode())
 
 
 if __name__ == "__main__":

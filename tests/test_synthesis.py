@@ -11,6 +11,7 @@ from audiosession.synthesis import (
     at_half_rate,
     band,
     filtered,
+    jvari,
     lay,
     noise,
     panned,
@@ -148,6 +149,15 @@ def test_a_struck_note_rises_without_a_jump_and_dies_to_nothing() -> None:
     assert np.abs(note[:8]).max() < 0.01
     assert np.abs(note[-1]) < 1e-4
     assert rms(note[8_000:9_000]) / rms(note[800:1_800]) == pytest.approx(10 ** (-3 * 0.9 / 2), rel=0.03)
+
+
+def test_the_higher_partials_of_a_tanpura_string_bloom_later() -> None:
+    string = jvari(100, 4.0, RATE, rng(), highest_hz=2_000)
+    pieces = np.abs(np.fft.rfft(string.reshape(-1, RATE // 10), axis=1))  # ten a second, a partial in each tenth bin
+
+    low, high = pieces[:, 10].argmax() / 10, pieces[:, 150].argmax() / 10
+    assert low <= 0.2
+    assert 0.6 <= high <= 0.05 + 0.09 * 15  # its decay begins before its bloom ends
 
 
 def test_a_room_has_energy_1_and_its_tail_goes_round() -> None:
