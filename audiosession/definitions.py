@@ -18,6 +18,7 @@ Place = tuple[int | str, ...]
 _HEADER = re.compile(r"^\s*(\[\[|\[)\s*([^\]]+?)\s*\]{1,2}\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*(\.[^=]*)?=")
 _MAX_CHARACTERS = 1_000_000
+_MAX_LINE = 10_000
 
 
 class Model(BaseModel):
@@ -39,6 +40,10 @@ def toml_table(text: str, path: str) -> dict[str, Any]:
         raise FaultsError(
             [Fault(path=path, message=f"is {len(text):,} characters long; at most {_MAX_CHARACTERS:,} are read")]
         )
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _MAX_LINE:  # a key of 100,000 dots would keep the parser busy for a quarter of a minute
+            message = f"a line of {len(line):,} characters; at most {_MAX_LINE:,}"
+            raise FaultsError([Fault(path=path, line=number, message=message)])
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -48,6 +53,10 @@ def toml_table(text: str, path: str) -> dict[str, Any]:
         raise FaultsError(
             [Fault(path=path, line=line, message=f"not TOML: {message[:1].lower()}{message[1:]}", hint="see toml.io")]
         ) from None
+    except RecursionError:
+        raise FaultsError([Fault(path=path, message="not TOML: tables or arrays nested too deeply")]) from None
+    except ValueError:  # the one that is left: Python reads no whole number of over 4,300 digits
+        raise FaultsError([Fault(path=path, message="not TOML: a number with thousands of digits")]) from None
 
 
 def read_definition(text: str, path: str, model: type[M], **given: object) -> M:
@@ -77,7 +86,7 @@ def locate(text: str, place: Place) -> int:
     best, best_depth = 1, 0
     here: Place = ()
     counts: dict[Place, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if header := _HEADER.match(line):
             here = _resolve(header[2].split("."), counts, is_array=header[1] == "[[")
             found = here
