@@ -15,7 +15,9 @@ from audiosession.cli.doctor import doctor
 from audiosession.cli.list import list_command
 from audiosession.cli.narrate import narrate
 from audiosession.cli.new import new
+from audiosession.cli.publish import publish
 from audiosession.cli.timeline import timeline
+from audiosession.cli.unpublish import unpublish
 from audiosession.cli.verify import verify
 from audiosession.errors import AudioSessionError, FaultsError
 
@@ -35,6 +37,8 @@ app.command("list")(list_command)
 app.command("verify")(verify)
 app.command("doctor")(doctor)
 app.command("new")(new)
+app.command("unpublish")(unpublish)
+app.command("publish")(publish)
 
 
 def _show_version(wanted: bool) -> None:

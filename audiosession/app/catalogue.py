@@ -1,0 +1,92 @@
+"""What there is to build with, as rows for people and machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audiosession.app.compose import read_class, read_exercise
+from audiosession.app.music import beds
+from audiosession.app.project import Project
+from audiosession.plan import PACES
+
+Rows = list[dict[str, Any]]
+
+
+def catalogue(project: Project, kind: str) -> Rows:
+    """Return what there is of `kind`; every row has a `name`, and a `summary` for people.
+
+    Raises:
+        DefinitionError: A definition is at fault.
+        ValueError: No such kind.
+    """
+    match kind:
+        case "exercises":
+            return [_exercise_row(project, name) for name in project.names("exercises")]
+        case "classes":
+            return [_class_row(project, name) for name in project.names("classes")]
+        case "music":
+            return _music_rows(project)
+        case "paces":
+            return [
+                {"name": name, "seconds_per_count": seconds, "summary": f"{seconds:g} s a count"}
+                for name, seconds in PACES.items()
+            ]
+        case "voices":
+            return _voice_rows()
+        case "episodes":
+            from audiosession.app.publish import episode_rows
+
+            return episode_rows(project)
+    raise ValueError(f"no catalogue of {kind}")
+
+
+def _exercise_row(project: Project, name: str) -> dict[str, Any]:
+    exercise = read_exercise(project, name)
+    reps = exercise.reps
+    return {
+        "name": name,
+        "title": exercise.title,
+        "position": exercise.position,
+        "level": exercise.level,
+        "reps": {"default": reps.default, "min": reps.min, "max": reps.max},
+        "warm_ups": list(exercise.warm_ups),
+        "summary": f"{exercise.title}: {exercise.position}, {exercise.level}, {reps.min} to {reps.max} reps",
+    }
+
+
+def _class_row(project: Project, name: str) -> dict[str, Any]:
+    definition = read_class(project, name)
+    uses = [entry.use for entry in definition.exercises]
+    summary = f"{definition.title}: {', '.join(uses)}"
+    return {
+        "name": name,
+        "title": definition.title,
+        "description": definition.description,
+        "exercises": uses,
+        "summary": summary,
+    }
+
+
+def _music_rows(project: Project) -> Rows:
+    rows: Rows = []
+    for name, found in beds(project).items():
+        bed = found.bed
+        licence = f" ({bed.licence})" if bed.licence else ""
+        rows.append(
+            {
+                "name": name,
+                "title": bed.title or bed.file,
+                "file": str(found.path),
+                "licence": bed.licence,
+                "tempo_bpm": bed.tempo_bpm,
+                "summary": f"{bed.description or bed.file}{licence}",
+            }
+        )
+    return [*rows, {"name": "none", "title": "No music", "summary": "the voice and the guide tones alone"}]
+
+
+def _voice_rows() -> Rows:
+    from audiosession.voices.registry import engines
+
+    auto = {"name": "auto", "summary": "the best voice that answers, the embedded one if none does"}
+    return [auto, *({"name": name, "summary": f"from {point.value}"} for name, point in engines().items())]

@@ -1,0 +1,56 @@
+"""Tell a person how far a build is: a bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+UNITS = {"speaking": "lines", "mixing": "windows", "encoding": "windows"}
+
+
+@contextmanager
+def stages(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Lend a function that is told the stage, how much of it is done and of how much; see `app.build.Report`."""
+    if quiet:
+        yield lambda stage, done, total: None
+    elif sys.stderr.isatty():
+        with _bar() as report:
+            yield report
+    else:
+        yield _plain()
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    columns = (
+        TextColumn("{task.description:<9}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[unit]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total, unit=UNITS.get(stage, ""))
+            progress.update(tasks[stage], completed=done, total=total)
+
+        yield report
+
+
+def _plain() -> Callable[[str, int, int], None]:
+    seen: dict[str, int] = {}
+
+    def report(stage: str, done: int, total: int) -> None:
+        if stage not in seen:
+            typer.echo(f"{stage} {total} {UNITS.get(stage, '')}", err=True)
+        seen[stage] = done
+
+    return report

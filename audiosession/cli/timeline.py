@@ -1,0 +1,87 @@
+"""`audiosession timeline`: what happens when, as a table or a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiosession.cli.options import (
+    Detail,
+    Json,
+    Music,
+    Pace,
+    Reps,
+    Strict,
+    Target,
+    Tones,
+    Voice,
+    chosen,
+    print_json,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from audiosession.timeline import Timeline
+
+
+def timeline(
+    target: Target,
+    pace: Pace = None,
+    reps: Reps = None,
+    detail: Detail = None,
+    voice: Voice = None,
+    music: Music = None,
+    tones: Tones = None,
+    strict: Strict = False,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE.png|svg", help="Draw it: speech, breath, pulses, the bed's level.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what happens when. The lines are spoken for it, so that their lengths are true."""
+    from audiosession.app.build import place_order
+    from audiosession.app.produce import timeline_of
+    from audiosession.app.project import open_project
+    from audiosession.app.speak import speak
+    from audiosession.cli.report import stages
+    from audiosession.timeline import to_json
+
+    project = open_project()
+    choices = chosen(project, pace=pace, reps=reps, detail=detail, voice=voice, music=music, tones=tones, strict=strict)
+    order = place_order(project, target, choices)
+    with stages(quiet=as_json) as report:
+        spoken = speak(project, order, report)
+    if spoken.note:
+        typer.echo(spoken.note, err=True)
+    placed, _ = timeline_of(order, spoken)
+    if plot is not None:
+        from audiosession.app.plot import plot_timeline
+
+        plot_timeline(placed, order.composition.title, plot)
+        typer.echo(f"drawn: {plot}", err=True)
+    if as_json:
+        print_json({"title": order.composition.title, "voice": spoken.voice.name, **to_json(placed)})
+    elif plot is None:
+        _table(placed)
+
+
+def _table(placed: Timeline) -> None:
+    from audiosession.timeline import Kind
+    from audiosession.units import clock
+
+    sections = iter(placed.sections)
+    section = next(sections, None)
+    typer.echo("   start      end  what")
+    for clip in placed.clips():
+        while section is not None and clip.start >= section.start:
+            typer.echo(f"\n{section.title} ({clock(section.start)})")
+            section = next(sections, None)
+        if clip.kind is Kind.TONE:
+            continue
+        place = f"rep {clip.rep}" if clip.rep else ""
+        what = " ".join(filter(None, (str(clip.kind), str(clip.counts or ""), clip.side or "", place)))
+        says = f"  {clip.text}" if clip.text else ""
+        indent = "  " if clip.kind is Kind.SPEECH and clip.rep else ""
+        typer.echo(f"{clip.start / 1000:8.3f} {clip.end / 1000:8.3f}  {indent}{what}{says}")
+    typer.echo(f"\n{placed.length / 1000:8.3f}           end")
