@@ -149,7 +149,7 @@ def breakers(times: Sequence[float], loop: Loop, rng: Random, *, rise: float, fa
     """Return the level of one band of the sea: it climbs to each wave's height over `rise`, then ebbs over `fall`."""
     level = np.zeros((len(loop), 2))
     for number, time in enumerate(times):
-        height = 0.85 + 0.15 * np.sin(2.4 * number)
+        height = 0.85 + 0.08 * np.sin(2.4 * number)
         climb = np.sin(np.linspace(0, np.pi / 2, round(rise * WIDE), endpoint=False)) ** 3
         ebb = np.exp(-np.linspace(0, 4.5, round(2.2 * fall * WIDE))) * np.linspace(1, 0, round(2.2 * fall * WIDE))
         shape = height * np.concatenate([climb, ebb])
@@ -159,7 +159,7 @@ def breakers(times: Sequence[float], loop: Loop, rng: Random, *, rise: float, fa
 
 
 SEA = (  # band in Hz, weight, calm level between waves, rise, fall, lag in seconds, width
-    (roll_off(160), 0.32, 0.45, 4.0, 5.0, -0.3, 0.35),
+    (roll_off(160), 0.26, 0.5, 4.0, 5.0, -0.3, 0.35),
     (band(160, 420), 0.55, 0.36, 3.6, 4.6, 0.0, 0.5),
     (band(420, 1_100), 0.42, 0.28, 3.0, 4.2, 0.3, 0.6),
     (band(1_100, 2_600), 0.15, 0.20, 2.4, 4.2, 0.7, 0.7),
