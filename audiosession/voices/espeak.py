@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import espeakng_loader
 from pydantic import Field
@@ -24,6 +26,7 @@ DEFAULT_LANGUAGE = "en-us"
 _SYNCHRONOUS = 0x02
 _DONT_EXIT = 0x8000
 _UTF8 = 0x01
+_SSML = 0x10
 _PHONEMES = 0x100
 _RATE, _PITCH, _RANGE, _WORD_GAP = 1, 3, 4, 7
 _IPA = 0x02
@@ -45,6 +48,8 @@ class EspeakSettings(VoiceSettings):
     pitch_range: int = Field(default=40, ge=0, le=99)
     word_gap: int = Field(default=0, ge=0, le=50)
     """Added between words, in units of 10 ms at the normal rate."""
+    comma_pause: int | None = Field(default=None, ge=0, le=2000)
+    """Milliseconds of rest at a comma; espeak-ng's own rest there is about 290."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +79,10 @@ class EspeakVoice:
         """Return `text` as mono sound at 22.05 kHz; words in ``[[ ]]`` are espeak-ng's phoneme names."""
         with _library() as library:
             sample_rate = self._set_up(library)
-            sound = _synthesize(library, text)
+            if self.settings.comma_pause is None:
+                sound = _synthesize(library, text)
+            else:
+                sound = _synthesize(library, _with_pauses(text, self.settings.comma_pause), markup=_SSML)
         if not sound.strip(b"\0"):
             raise VoiceError(f"espeak-ng finds nothing to speak in {text!r}", hint="give the line words")
         return AudioSegment(data=sound, sample_width=2, frame_rate=sample_rate, channels=1)
@@ -170,7 +178,12 @@ def _library() -> Iterator[ctypes.CDLL]:
             _unload(library)
 
 
-def _synthesize(library: ctypes.CDLL, text: str) -> bytes:
+def _with_pauses(text: str, pause_ms: int) -> str:
+    """Return `text` as SSML with a break of `pause_ms` at each comma that a space follows."""
+    return re.sub(r",(?=\s)", f',<break time="{pause_ms}ms"/>', escape(text))
+
+
+def _synthesize(library: ctypes.CDLL, text: str, *, markup: int = 0) -> bytes:
     """Return the sound of `text` as 16-bit integers."""
     pieces: list[bytes] = []
 
@@ -182,7 +195,7 @@ def _synthesize(library: ctypes.CDLL, text: str) -> bytes:
     encoded = text.encode()
     callback = _Callback(keep)  # ctypes holds no reference of its own
     library.espeak_SetSynthCallback(callback)
-    if library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, _UTF8 | _PHONEMES, None, None) != 0:
+    if library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, _UTF8 | _PHONEMES | markup, None, None) != 0:
         raise VoiceError(f"espeak-ng could not speak {text!r}", hint="report this line as a fault")
     return b"".join(pieces)
 

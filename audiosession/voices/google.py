@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import binascii
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 
 import numpy as np
 from pydantic import Field
@@ -16,6 +14,7 @@ from pydantic import Field
 from audiosession.errors import CodecError, VoiceError, near_miss
 from audiosession.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
+from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import VoiceSettings, read_settings
 
 DEFAULT_LANGUAGE = "en"
@@ -37,7 +36,6 @@ _DOMAINS = frozenset(_COUNTRIES.split())
 """Where Google Translate stands; the country gives English, Spanish, French and Portuguese their accents."""
 
 
-_LONGEST_WAIT_S = 60.0
 _KILOBITS_MPEG1 = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KILOBITS_MPEG2 = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
@@ -70,7 +68,7 @@ class GoogleVoice:
 
     @property
     def address(self) -> str:
-        return f"gtts {version('gTTS')} {self.language} {self.domain} slow={self.settings.slow}"
+        return f"gtts {self.language} {self.domain} slow={self.settings.slow}"
 
     @property
     def at_a_time(self) -> int:
@@ -78,19 +76,14 @@ class GoogleVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Ask Google for `text`, again with growing waits where the trouble can pass."""
-        wait = self.settings.wait
-        for attempt in range(1, self.settings.attempts + 1):
-            try:
-                return self._ask(text)
-            except _PassingError as error:
-                if attempt == self.settings.attempts:
-                    raise VoiceError(
-                        f"Google did not speak {text!r}: {error}, {attempt} times",
-                        hint="wait a while, or build with --voice espeak",
-                    ) from error
-                time.sleep(max(wait, min(error.retry_after, _LONGEST_WAIT_S)))
-            wait *= 2
-        raise AssertionError("there is at least one attempt")
+        return patiently(
+            lambda: self._ask(text),
+            attempts=self.settings.attempts,
+            wait=self.settings.wait,
+            host="Google",
+            text=text,
+            hint="wait a while, or build with --voice espeak",
+        )
 
     def _ask(self, text: str) -> AudioSegment:
         from audiosession.codecs.decode import decode
@@ -103,20 +96,12 @@ class GoogleVoice:
             timeout=self.settings.timeout,
         )
         if any(map(_is_cut_short, pieces)):
-            raise _PassingError("the answer was cut short")
+            raise PassingError("the answer was cut short")
         try:
             sound = [decode(piece, sample_rate=SAMPLE_RATE, channels=1) for piece in pieces]
         except CodecError as error:
-            raise _PassingError(f"the answer is no sound ({error.message})") from error
+            raise PassingError(f"the answer is no sound ({error.message})") from error
         return to_segment(np.concatenate(sound), SAMPLE_RATE)
-
-
-class _PassingError(Exception):
-    """Trouble that another attempt may not meet, perhaps after `retry_after` seconds."""
-
-    def __init__(self, message: str, *, retry_after: float = 0.0) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
 
 
 def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
@@ -146,9 +131,11 @@ def languages() -> dict[str, str]:
     return dict(tts_langs())
 
 
-def speaks(language: str) -> bool:
-    """Say whether gTTS offers `language`."""
-    return language in languages()
+def code_for(language: str) -> str:
+    """Return gTTS's tag for `language`, or for what it is a kind of (``en-GB``: ``en``); empty where it has none."""
+    known = {each.lower(): each for each in languages()}
+    tag = language.lower().replace("_", "-")
+    return known.get(tag) or known.get(tag.partition("-")[0], "")
 
 
 def trouble(timeout: float = PROBE_S) -> str:
@@ -162,7 +149,7 @@ def trouble(timeout: float = PROBE_S) -> str:
         try:
             _fetch("Ready", language="en", domain=DEFAULT_DOMAIN, slow=False, timeout=timeout)
             found[0] = ""
-        except (_PassingError, VoiceError) as error:
+        except (PassingError, VoiceError) as error:
             found[0] = f"Google: {error}"
 
     asking = threading.Thread(target=ask, name="ask Google", daemon=True)
@@ -209,23 +196,23 @@ def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float)
     except gTTSError as error:
         raise _translated(error) from error
     except (binascii.Error, UnicodeError) as error:
-        raise _PassingError("the answer was cut short") from error
+        raise PassingError("the answer was cut short") from error
     if len(pieces) != n_requests or not all(pieces):
-        raise _PassingError("the answer holds no sound")
+        raise PassingError("the answer holds no sound")
     return pieces
 
 
 def _translated(error: Exception) -> Exception:
     response = getattr(error, "rsp", None)
     if response is None:
-        return _PassingError("no connection, or it broke")
+        return PassingError("no connection, or it broke")
     status = int(response.status_code)
     if status == 429 or status >= 500:
         later = response.headers.get("Retry-After", "")
         reason = "too many requests" if status == 429 else "trouble at Google"
-        return _PassingError(f"{reason} ({status})", retry_after=float(later) if later.isdecimal() else 0.0)
+        return PassingError(f"{reason} ({status})", retry_after=later)
     if status == 200:
-        return _PassingError("the answer holds no sound")
+        return PassingError("the answer holds no sound")
     return VoiceError(
         f"Google refuses to speak ({status} {response.reason})",
         hint="try a newer gTTS (pip install -U gTTS), another domain, or --voice espeak",

@@ -46,22 +46,23 @@ def open_voice(spec: str, settings: Settings | None = None) -> Voice:
 def choose_voice(spec: str, settings: Settings | None = None, *, language: str = "en") -> tuple[Voice, str]:
     """Open the voice that `spec` names, or the best one there is for ``auto``; and say why, in one line.
 
-    ``auto`` is gTTS if Google answers within a few seconds, else the embedded voice. The line is empty where the
-    voice was named.
+    ``auto`` is a voice of Piper that was added, else gTTS if Google answers within a few seconds, else the embedded
+    voice. The line is empty where the voice was named.
 
     Raises:
         VoiceError: As `open_voice`.
     """
     if spec.strip() != "auto":
         return open_voice(spec, settings), ""
-    from audiosession.voices import google
+    from audiosession.voices import google, piper
 
-    if google.speaks(language):
-        trouble = google.trouble()
-        if not trouble:
-            voice = open_voice(f"gtts:{language}", settings)
-            return voice, f"voice: {voice.name} (Google answers, and is sent the text)"
-    else:
-        trouble = f"gTTS does not speak {language}"
+    if added := piper.voice_for(language):
+        voice = open_voice(added, settings)
+        return voice, f"voice: {voice.name}, which speaks on this machine"
+    code = google.code_for(language)
+    trouble = google.trouble() if code else f"gTTS does not speak {language}"
+    if not trouble:
+        voice = open_voice(f"gtts:{code}", settings)
+        return voice, f"voice: {voice.name} (Google answers, and is sent the text)"
     voice = open_voice("espeak" if language == "en" else f"espeak:{language}", settings)
     return voice, f"voice: {voice.name}, the embedded one ({trouble})"

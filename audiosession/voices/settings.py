@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from audiosession.errors import VoiceError, near_miss
 
@@ -34,7 +34,9 @@ def read_settings(model: type[Settings], engine: str, given: Mapping[str, object
             raise VoiceError(
                 f'the voice "{engine}" has no setting "{name}"', hint=near_miss(name, model.model_fields)
             ) from error
+        field = model.model_fields.get(name)
+        shown = "wrong" if field and field.annotation is SecretStr else repr(first["input"])
         raise VoiceError(
-            f'the setting "{name}" of the voice "{engine}" is {first["input"]!r}',
+            f'the setting "{name}" of the voice "{engine}" is {shown}',
             hint=first["msg"][:1].lower() + first["msg"][1:],
         ) from error

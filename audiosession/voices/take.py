@@ -11,17 +11,22 @@ from audiosession.errors import VoiceError
 from audiosession.loudness import speech_loudness
 from audiosession.mastering import limit
 from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
-from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, to_frames
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db, to_frames
 
 SPEECH_LUFS = -16.0
 AUDIBLE_DBFS = -46.0
 """What a block of 5 ms must reach, at the final loudness, to count as heard."""
+OVER_NOISE_DB = 12.0
+"""What it must reach over the quietest 30 ms of the sound, where that is noise: a recording is never silent."""
+LOUDEST_NOISE_DBFS = -44.0
+"""What counts as noise; anything louder that goes on is a voice."""
 MARGIN = Ms(6)
 """Kept before the first audible block and after the last, under a short fade."""
 PREPARATION = 1
 """The number of the way takes are trimmed and levelled; part of their address, so raise it when the way changes."""
 
 _BLOCK_HOPS = 5
+_NOISE_HOPS = 30
 _HOP = FRAMES_PER_MS
 _CEILING_DB = -0.3
 _FADE = to_frames(Ms(4))
@@ -46,7 +51,7 @@ def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:
     """Return a voice's sound as a take: mono, 48 kHz, 16 bits, trimmed, at −16 LUFS, a whole number of milliseconds.
 
     Loudness is that of the take heard from both channels. The threshold of trimming holds at that loudness, so that
-    quiet engines keep as much as loud ones. Peaks that would clip are limited.
+    quiet engines keep as much as loud ones, and lies above the noise of a room. Peaks that would clip are limited.
 
     Raises:
         VoiceError: Nothing is to be heard.
@@ -112,13 +117,23 @@ def _audible(samples: Samples) -> tuple[int, int] | None:
     hops = samples[: n_hops * _HOP].reshape(n_hops, _HOP)
     energy = np.concatenate([np.zeros(_BLOCK_HOPS), np.einsum("ij,ij->i", hops, hops), np.zeros(_BLOCK_HOPS)])
     blocks = np.convolve(energy, np.ones(_BLOCK_HOPS), "valid")
-    loud = np.flatnonzero(blocks > _BLOCK_HOPS * _HOP * db_to_gain(AUDIBLE_DBFS) ** 2)
+    threshold = db_to_gain(max(AUDIBLE_DBFS, _noise_dbfs(hops) + OVER_NOISE_DB))
+    loud = np.flatnonzero(blocks > _BLOCK_HOPS * _HOP * threshold**2)
     if not len(loud):
         return None
     # Sound has come in only in the last hop of the first loud block, and goes in the first hop of the last one.
     first = (int(loud[0]) - 1 - MARGIN) * _HOP
     last = (int(loud[-1]) - _BLOCK_HOPS + 1 + MARGIN) * _HOP
     return max(0, first), min(len(samples), last)
+
+
+def _noise_dbfs(hops: Samples) -> float:
+    """Return the level of the quietest stretch of `hops`, and of nothing louder than noise may be."""
+    if len(hops) < _NOISE_HOPS:
+        return -math.inf
+    energy = np.convolve(np.einsum("ij,ij->i", hops, hops), np.ones(_NOISE_HOPS), "valid")
+    quietest = gain_to_db(math.sqrt(max(0.0, float(energy.min())) / (_NOISE_HOPS * _HOP)))
+    return min(quietest, LOUDEST_NOISE_DBFS)
 
 
 def _whole_milliseconds(samples: Samples) -> Samples:

@@ -74,6 +74,14 @@ def test_english_of_great_britain_is_found_though_the_library_does_not_know_it_b
     assert open_voice("en-gb", {}).speak("Bath").raw_data != open_voice("en-us", {}).speak("Bath").raw_data
 
 
+def test_the_rest_at_a_comma_can_be_longer() -> None:
+    text = "Breathe in, grow long, & lift <slowly>."
+    lengths = [len(open_voice("", {"comma_pause": pause}).speak(text)) for pause in (300, 800)]
+
+    # Two commas of 500 ms more each; the voice rounds to whole cycles of its pitch.
+    assert lengths[1] - lengths[0] == pytest.approx(1000, abs=60)
+
+
 @pytest.mark.parametrize(
     ("argument", "settings", "hint"),
     [

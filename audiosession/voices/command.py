@@ -1,0 +1,218 @@
+"""Any program that speaks: text to its standard input or a file, sound from a file or its standard output, no shell."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from audiosession.codecs.decode import decode
+from audiosession.errors import CodecError, VoiceError, near_miss
+from audiosession.segments import AudioSegment, to_segment
+from audiosession.units import SAMPLE_RATE
+from audiosession.voices.settings import VoiceSettings, read_settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """A program that is known: its words, the voice meant by default, what it speaks, what installs it.
+
+    `lists` are the words that make it list its voices, for a program that would take another in silence.
+    In the words ``{text}`` is a file with the line, ``{line}`` the line itself, ``{wav}`` the file to write and
+    ``{voice}`` the voice. Without ``{text}`` and ``{line}`` the line goes to standard input, without ``{wav}`` the
+    sound comes from standard output.
+    """
+
+    run: tuple[str, ...]
+    voice: str
+    language: str
+    install: str
+    lists: tuple[str, ...] = ()
+
+
+PRESETS = {
+    "say": Preset(
+        run=("say", "-v", "{voice}", "-f", "{text}", "-o", "{wav}", "--data-format=LEI16@22050"),
+        voice="Samantha",
+        language="en-us",
+        install="it comes with macOS",
+    ),
+    "flite": Preset(
+        run=("flite", "-voice", "{voice}", "-f", "{text}", "-o", "{wav}"),
+        voice="slt",
+        language="en-us",
+        install="apt install flite, or brew install flite",
+        lists=("flite", "-lv"),
+    ),
+    "festival": Preset(
+        run=("text2wave", "-eval", "(voice_{voice})", "-o", "{wav}", "{text}"),
+        voice="kal_diphone",
+        language="en-us",
+        install="apt install festival",
+    ),
+    "pico2wave": Preset(
+        run=("pico2wave", "-l", "{voice}", "-w", "{wav}", "--", "{line}"),
+        voice="en-US",
+        language="en-us",
+        install="apt install libttspico-utils",
+    ),
+    "espeak-ng": Preset(
+        run=("espeak-ng", "-v", "{voice}", "-s", "120", "-w", "{wav}", "-f", "{text}"),
+        voice="en-us",
+        language="en-us",
+        install="apt install espeak-ng, or brew install espeak-ng",
+    ),
+}
+
+
+class CommandSettings(VoiceSettings):
+    """How a program is run."""
+
+    language: str = ""
+    """What it speaks, where that is not English as the presets do."""
+    timeout: float = Field(default=60.0, gt=0, le=600)
+    """Seconds that one line may take."""
+    at_a_time: int = Field(default=2, ge=1, le=16)
+    extra: tuple[str, ...] = ()
+    """Words added after the program's name, such as its own settings for rate and pitch."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandVoice:
+    """A program with its words."""
+
+    name: str
+    run: tuple[str, ...]
+    voice: str
+    language: str
+    settings: CommandSettings
+    seconds_per_character: tuple[float, float] = (0.02, 0.3)
+
+    @property
+    def at_a_time(self) -> int:
+        return self.settings.at_a_time
+
+    @property
+    def address(self) -> str:
+        return f"command {shlex.join((*self.run, *self.settings.extra))} {self.voice} {_digest(Path(self._program))}"
+
+    @cached_property
+    def _program(self) -> str:
+        return shutil.which(self.run[0]) or self.run[0]
+
+    def speak(self, text: str) -> AudioSegment:
+        """Run the program on `text` and return what it made, in any format that can be decoded."""
+        with tempfile.TemporaryDirectory(prefix="audiosession-") as folder:
+            text_file, wav = Path(folder, "line.txt"), Path(folder, "line.wav")
+            text_file.write_text(text + "\n", encoding="utf-8")
+            given = {"text": str(text_file), "line": text, "wav": str(wav), "voice": self.voice}
+            answer = self._run(_filled((*self.run[:1], *self.settings.extra, *self.run[1:]), given), text)
+            in_file = any("{wav}" in word for word in self.run)
+            if in_file and not wav.is_file():
+                raise VoiceError(f"{self.run[0]} wrote no sound for {text!r}", hint="run it by hand to see why")
+            try:
+                samples = decode(wav if in_file else answer, sample_rate=SAMPLE_RATE, channels=1)
+            except CodecError as error:
+                trouble = f"what {self.run[0]} made of {text!r} is no sound: {error.message}"
+                raise VoiceError(trouble, hint="run it by hand to see why") from error
+        return to_segment(samples, SAMPLE_RATE)
+
+    def _run(self, words: list[str], text: str) -> bytes:
+        reads_file = any("{text}" in word or "{line}" in word for word in self.run)
+        try:
+            done = subprocess.run(
+                [self._program, *words[1:]],
+                input=None if reads_file else text.encode(),
+                stdin=subprocess.DEVNULL if reads_file else None,
+                capture_output=True,
+                timeout=self.settings.timeout,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise VoiceError(
+                f"{self.run[0]} took over {self.settings.timeout:g} s for {text!r}", hint="raise its setting timeout"
+            ) from error
+        except OSError as error:
+            raise VoiceError(
+                f"{self.run[0]} can't be run: {error.strerror}", hint="check the program, or choose another voice"
+            ) from error
+        if done.returncode != 0:
+            last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+            raise VoiceError(
+                f"{self.run[0]} failed on {text!r} with status {done.returncode}",
+                hint=last[0] if last else "run it by hand to see why",
+            )
+        return done.stdout
+
+
+def open_voice(argument: str, settings: Mapping[str, object]) -> CommandVoice:
+    """Open ``command:PRESET[:VOICE]``, or ``command:WORDS`` with the words of any program.
+
+    Raises:
+        VoiceError: No such preset, its program is not installed, or a setting is wrong.
+    """
+    chosen = read_settings(CommandSettings, "command", settings)
+    preset_name, _, voice = argument.partition(":")
+    if preset := PRESETS.get(preset_name):
+        if shutil.which(preset.run[0]) is None:
+            raise VoiceError(f"{preset.run[0]} is not installed", hint=preset.install)
+        if voice and preset.lists and voice not in (known := _listed(preset.lists)) and not Path(voice).is_file():
+            raise VoiceError(f'{preset_name} has no voice "{voice}"', hint=near_miss(voice, known))
+        return CommandVoice(
+            name=f"command:{preset_name}:{voice or preset.voice}",
+            run=preset.run,
+            voice=voice or preset.voice,
+            language=chosen.language or preset.language,
+            settings=chosen,
+        )
+    words = _words(argument)
+    if shutil.which(words[0]) is None:
+        raise VoiceError(f'there is no program "{words[0]}"', hint=near_miss(words[0], PRESETS))
+    return CommandVoice(
+        name=f"command:{argument}", run=words, voice="", language=chosen.language or "en", settings=chosen
+    )
+
+
+def _listed(words: tuple[str, ...]) -> list[str]:
+    listed = subprocess.run(words, capture_output=True, text=True, timeout=10, check=False, stdin=subprocess.DEVNULL)
+    return listed.stdout.partition(":")[2].split()
+
+
+def _words(argument: str) -> tuple[str, ...]:
+    try:
+        words = tuple(shlex.split(argument))
+    except ValueError as error:
+        trouble = f"the command {argument!r} can't be split into words: {error}"
+        raise VoiceError(trouble, hint="close the quote") from error
+    if not words:
+        raise VoiceError("the voice command needs a program", hint="such as command:flite; " + near_miss("", PRESETS))
+    return words
+
+
+def _filled(words: tuple[str, ...], given: Mapping[str, str]) -> list[str]:
+    """Return `words` with what stands for each ``{name}``; other braces stay as they are."""
+    filled = []
+    for word in words:
+        for name, value in given.items():
+            if f"{{{name}}}" in word:
+                word = word.replace(f"{{{name}}}", value)
+                break
+        filled.append(word)
+    return filled
+
+
+@cache
+def _digest(program: Path) -> str:
+    """Return what tells one version of a program from another."""
+    try:
+        return hashlib.sha256(program.read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""

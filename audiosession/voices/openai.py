@@ -1,0 +1,167 @@
+"""Any server that speaks by OpenAI's API: OpenAI's own, Kokoro-FastAPI, LocalAI and others."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+
+from audiosession.codecs.decode import decode
+from audiosession.errors import CodecError, VoiceError
+from audiosession.segments import AudioSegment, to_segment
+from audiosession.units import SAMPLE_RATE
+from audiosession.voices.patience import PassingError, patiently
+from audiosession.voices.settings import VoiceSettings, read_settings
+
+DEFAULT_URL = "https://api.openai.com/v1"
+DEFAULT_VOICE = "alloy"
+_URL_VARIABLES = ("AUDIOSESSION_OPENAI_BASE_URL", "OPENAI_BASE_URL")
+_KEY_VARIABLES = ("AUDIOSESSION_OPENAI_API_KEY", "OPENAI_API_KEY")
+
+
+class OpenAISettings(VoiceSettings):
+    """Which server, which model, and how it speaks.
+
+    What the settings leave empty comes from the environment: ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY``, or the same
+    with ``AUDIOSESSION_`` before it, which wins.
+    """
+
+    base_url: str = ""
+    api_key: SecretStr = SecretStr("")
+    model: str = "tts-1"
+    speed: float = Field(default=0.9, ge=0.25, le=4.0)
+    """1.0 is the voice's own pace, which is quick for a class."""
+    instructions: str = ""
+    """How to speak, for models that take it."""
+    format: Literal["wav", "flac", "mp3", "opus", "aac"] = "wav"
+    language: str = "en"
+    timeout: float = Field(default=30.0, gt=0, le=600)
+    attempts: int = Field(default=4, ge=1, le=10)
+    wait: float = Field(default=1.0, ge=0, le=60)
+    """Seconds before the second attempt; each further wait is twice as long."""
+    at_a_time: int = Field(default=3, ge=1, le=16)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenAIVoice:
+    """One voice of a server."""
+
+    voice: str
+    base_url: str = field(repr=False)
+    api_key: SecretStr
+    settings: OpenAISettings = field(repr=False)
+    seconds_per_character: tuple[float, float] = (0.02, 0.3)
+
+    @property
+    def name(self) -> str:
+        return f"openai:{self.voice}"
+
+    @property
+    def language(self) -> str:
+        return self.settings.language
+
+    @property
+    def at_a_time(self) -> int:
+        return self.settings.at_a_time
+
+    @property
+    def address(self) -> str:
+        chosen = self.settings
+        server = hashlib.sha256(self.base_url.encode()).hexdigest()[:16]
+        return f"openai {server} {chosen.model} {self.voice} {chosen.speed} {chosen.format} {chosen.instructions!r}"
+
+    def speak(self, text: str) -> AudioSegment:
+        """Ask the server for `text`, again with growing waits where the trouble can pass."""
+        return patiently(
+            lambda: self._ask(text),
+            attempts=self.settings.attempts,
+            wait=self.settings.wait,
+            host=self._host,
+            text=text,
+            hint="see whether the server runs, or choose another voice",
+        )
+
+    def _ask(self, text: str) -> AudioSegment:
+        import requests
+
+        chosen, key = self.settings, self.api_key.get_secret_value()
+        body = {
+            "model": chosen.model,
+            "voice": self.voice,
+            "input": text,
+            "response_format": chosen.format,
+            "speed": chosen.speed,
+        }
+        try:
+            answer = requests.post(
+                f"{self.base_url}/audio/speech",
+                json=body | ({"instructions": chosen.instructions} if chosen.instructions else {}),
+                headers={"Authorization": f"Bearer {key}"} if key else {},
+                timeout=chosen.timeout,
+                allow_redirects=False,
+            )
+        except requests.exceptions.InvalidURL:
+            raise _no_url() from None
+        except requests.exceptions.InvalidHeader:
+            raise VoiceError("the key of the voice openai is no key", hint="it holds a space or a line end") from None
+        except requests.exceptions.RequestException as error:
+            raise PassingError(_connection_trouble(error)) from None
+        if answer.status_code != 200:
+            raise self._refused(answer.status_code, answer.headers.get("Retry-After", ""))
+        try:
+            return to_segment(decode(answer.content, sample_rate=SAMPLE_RATE, channels=1), SAMPLE_RATE)
+        except CodecError as error:
+            raise PassingError(f"the answer is no sound ({error.message})") from error
+
+    @property
+    def _host(self) -> str:
+        """The server without what may be secret in its URL."""
+        return urlsplit(self.base_url).hostname or "the server"
+
+    def _refused(self, status: int, later: str) -> Exception:
+        if status == 429 or status >= 500:
+            return PassingError(f"status {status}", retry_after=later)
+        hints = {
+            401: "set OPENAI_API_KEY, or api_key under [voices.openai]",
+            403: "this key may not speak; check OPENAI_API_KEY",
+            404: "check base_url (it ends in /v1) and model under [voices.openai]",
+        }
+        return VoiceError(
+            f"{self._host} refuses to speak ({status})",
+            hint=hints.get(status, f'check the voice "{self.voice}" and the model "{self.settings.model}"'),
+        )
+
+
+def open_voice(argument: str, settings: Mapping[str, object]) -> OpenAIVoice:
+    """Open ``openai[:VOICE]``; nothing is asked of the server yet.
+
+    Raises:
+        VoiceError: A setting is wrong, the URL is none, or OpenAI's own server is meant and there is no key.
+    """
+    chosen = read_settings(OpenAISettings, "openai", settings)
+    base_url = (chosen.base_url or _environment(_URL_VARIABLES) or DEFAULT_URL).rstrip("/")
+    key = chosen.api_key if chosen.api_key.get_secret_value() else SecretStr(_environment(_KEY_VARIABLES))
+    if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).hostname:
+        raise _no_url()
+    if base_url == DEFAULT_URL and not key.get_secret_value():
+        raise VoiceError("OpenAI's server needs a key", hint="set OPENAI_API_KEY, or base_url under [voices.openai]")
+    return OpenAIVoice(voice=argument or DEFAULT_VOICE, base_url=base_url, api_key=key, settings=chosen)
+
+
+def _no_url() -> VoiceError:
+    return VoiceError("the base URL of the voice openai is no URL", hint="such as http://localhost:8880/v1")
+
+
+def _environment(names: tuple[str, ...]) -> str:
+    return next((os.environ[name] for name in names if os.environ.get(name)), "")
+
+
+def _connection_trouble(error: Exception) -> str:
+    import requests
+
+    return "no answer in time" if isinstance(error, requests.exceptions.Timeout) else "no connection, or it broke"

@@ -1,0 +1,45 @@
+"""Ask a host again where its trouble can pass, each time after a longer wait."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from audiosession.errors import VoiceError
+
+LONGEST_WAIT_S = 60.0
+"""What a host may ask for with ``Retry-After``."""
+
+Answer = TypeVar("Answer")
+
+
+class PassingError(Exception):
+    """Trouble that another attempt may not meet, perhaps after `retry_after` seconds."""
+
+    def __init__(self, message: str, *, retry_after: str = "") -> None:
+        super().__init__(message)
+        self.retry_after = float(retry_after) if retry_after.isdecimal() else 0.0
+
+
+def patiently(ask: Callable[[], Answer], *, attempts: int, wait: float, host: str, text: str, hint: str) -> Answer:
+    """Return what `ask` returns, calling it again after each `PassingError`.
+
+    Args:
+        attempts: How often it is called at most.
+        wait: Seconds before the second call; each further wait is twice as long, or as long as the host wishes.
+        host: Who does not answer, for the message.
+        text: The line that was asked for.
+        hint: What to do when the last attempt has failed.
+
+    Raises:
+        VoiceError: All attempts met trouble.
+    """
+    for attempt in range(1, attempts + 1):
+        try:
+            return ask()
+        except PassingError as error:
+            if attempt == attempts:
+                raise VoiceError(f"{host} did not speak {text!r}: {error}, {attempt} times", hint=hint) from error
+            time.sleep(max(wait * 2 ** (attempt - 1), min(error.retry_after, LONGEST_WAIT_S)))
+    raise ValueError(f"{attempts} attempts are none")

@@ -1,0 +1,199 @@
+"""Piper: neural voices that are downloaded once and speak offline, by the package piper-tts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from audiosession.errors import VoiceError, near_miss
+from audiosession.segments import AudioSegment, to_segment
+from audiosession.voices.settings import VoiceSettings, read_settings
+
+INSTALL = 'pip install "audiosession[piper]"'
+
+
+class PiperSettings(VoiceSettings):
+    """How a voice of Piper speaks; what is not set here is as the voice's author set it."""
+
+    speaker: str | int | None = None
+    """The name or number of one speaker, for voices that have several."""
+    length_scale: float | None = Field(default=None, gt=0.2, le=5)
+    """How long sounds last: 1.2 is slower, 0.9 quicker than the voice's own pace."""
+    noise_scale: float | None = Field(default=None, ge=0, le=2)
+    """Liveliness; at 0, together with the next, the same line is the same sound each time that it is made."""
+    noise_w_scale: float | None = Field(default=None, ge=0, le=2)
+    """Liveliness of lengths."""
+    sentence_pause: int = Field(default=250, ge=0, le=2000)
+    """Milliseconds between the sentences of one line; the voices themselves leave next to none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PiperVoice:
+    """One voice of Piper, loaded when it speaks its first line."""
+
+    name: str
+    model: Path
+    config: Mapping[str, Any]
+    speaker: int | None
+    settings: PiperSettings
+    at_a_time: int = 1
+
+    @property
+    def language(self) -> str:
+        tag = self.config.get("language", {}).get("code") or self.config.get("espeak", {}).get("voice") or "en"
+        return str(tag).replace("_", "-")
+
+    @property
+    def address(self) -> str:
+        chosen = self.settings.model_dump(exclude={"speaker"})
+        return f"piper {version('piper-tts')} {self._digest} speaker={self.speaker} {chosen}"
+
+    @property
+    def seconds_per_character(self) -> tuple[float, float]:
+        scale = self.settings.length_scale or 1.0
+        return 0.02 * scale, 0.3 * scale
+
+    @cached_property
+    def _digest(self) -> str:
+        described = json.dumps(self.config, sort_keys=True).encode()
+        return hashlib.sha256(hashlib.sha256(self.model.read_bytes()).digest() + described).hexdigest()
+
+    @cached_property
+    def _lock(self) -> threading.Lock:
+        return threading.Lock()
+
+    @cached_property
+    def _loaded(self) -> Any:
+        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, NoSuchFile
+        from piper import PiperVoice as Model
+
+        try:
+            return Model.load(self.model)
+        except (Fail, InvalidGraph, InvalidProtobuf, NoSuchFile, KeyError, ValueError) as error:
+            raise VoiceError(
+                "is no voice of Piper", path=self.model, hint="download it again: audiosession voices add NAME"
+            ) from error
+
+    def speak(self, text: str) -> AudioSegment:
+        """Return `text` at the rate of the voice, the sentences one after another."""
+        from piper import SynthesisConfig
+
+        chosen = self.settings
+        wishes = SynthesisConfig(
+            speaker_id=self.speaker,
+            length_scale=chosen.length_scale,
+            noise_scale=chosen.noise_scale,
+            noise_w_scale=chosen.noise_w_scale,
+        )
+        with self._lock:
+            sentences = [chunk.audio_float_array for chunk in self._loaded.synthesize(text, wishes)]
+        if not sum(map(len, sentences)):
+            raise VoiceError(f"Piper finds nothing to speak in {text!r}", hint="give the line words")
+        rate = int(self.config["audio"]["sample_rate"])
+        rest = np.zeros(rate * chosen.sentence_pause // 1000, np.float32)
+        spoken = [piece for sentence in sentences for piece in (rest, sentence)][1:]
+        return to_segment(np.concatenate(spoken).astype(np.float32)[:, None], rate)
+
+
+def open_voice(argument: str, settings: Mapping[str, object]) -> PiperVoice:
+    """Open ``piper:NAME``, a voice that was added, or ``piper:PATH.onnx``; without either the first that was added.
+
+    Raises:
+        VoiceError: Piper or the voice is not installed, its files are no voice, or a setting is wrong.
+    """
+    try:
+        version("piper-tts")
+    except PackageNotFoundError:
+        raise VoiceError("Piper is not installed", hint=INSTALL) from None
+    model = _find(argument)
+    config = _read_config(Path(f"{model}.json"))
+    chosen = read_settings(PiperSettings, "piper", settings)
+    return PiperVoice(
+        name=f"piper:{argument or model.stem}",
+        model=model,
+        config=config,
+        speaker=_speaker(config, chosen.speaker),
+        settings=chosen,
+    )
+
+
+def voices_folder() -> Path:
+    """Return where added voices stand: ``AUDIOSESSION_VOICES``, else where the system keeps a user's data."""
+    if chosen := os.environ.get("AUDIOSESSION_VOICES"):
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("audiosession", appauthor=False) / "piper"
+
+
+def added_voices() -> list[str]:
+    """Return the names of the voices that were added."""
+    folder = voices_folder()
+    return sorted(p.stem for p in folder.glob("*.onnx") if Path(f"{p}.json").is_file()) if folder.is_dir() else []
+
+
+def voice_for(language: str) -> str:
+    """Return the spec of an added voice that speaks `language`, empty where there is none or Piper is missing."""
+    try:
+        version("piper-tts")
+    except PackageNotFoundError:
+        return ""
+    wanted = language.lower().replace("_", "-")
+    for name in added_voices():
+        spoken = name.partition("-")[0].lower().replace("_", "-")
+        if spoken == wanted or spoken.partition("-")[0] == wanted.partition("-")[0]:
+            return f"piper:{name}"
+    return ""
+
+
+def _find(argument: str) -> Path:
+    if argument.endswith(".onnx"):
+        path = Path(argument).expanduser()
+        if not path.is_file():
+            raise VoiceError("there is no such voice", path=path, hint="name the .onnx file of a voice of Piper")
+        return path
+    added = added_voices()
+    name = argument or (added[0] if added else "")
+    if name not in added:
+        hint = near_miss(name, added) if name and added else ""
+        how = f"add it: audiosession voices add {name or 'en_US-lessac-medium'}"
+        raise VoiceError(
+            f'no voice of Piper is called "{name}"' if name else "no voice of Piper was added",
+            hint=hint if hint.startswith("did") else how,
+        )
+    return voices_folder() / f"{name}.onnx"
+
+
+def _read_config(path: Path) -> Mapping[str, Any]:
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+        int(config["audio"]["sample_rate"])
+        return dict(config)
+    except FileNotFoundError:
+        raise VoiceError("is missing beside its voice", path=path, hint="each .onnx needs its .onnx.json") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise VoiceError("does not describe a voice of Piper", path=path, hint="download it again") from error
+
+
+def _speaker(config: Mapping[str, Any], wanted: str | int | None) -> int | None:
+    if wanted is None:
+        return None
+    speakers = {str(name): int(number) for name, number in config.get("speaker_id_map", {}).items()}
+    if str(wanted) in speakers:
+        return speakers[str(wanted)]
+    n_speakers = int(config.get("num_speakers", 1))
+    if str(wanted).isdecimal() and int(wanted) < n_speakers:
+        return int(wanted)
+    hint = near_miss(str(wanted), speakers) if speakers else f"numbers from 0 to {n_speakers - 1}"
+    raise VoiceError(f'this voice of Piper has no speaker "{wanted}"', hint=hint)

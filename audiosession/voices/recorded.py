@@ -1,0 +1,188 @@
+"""The instructor's own recordings: a folder with a recording list and a sound file for each of its lines."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from pydantic import Field
+
+from audiosession.codecs.decode import decode
+from audiosession.errors import VoiceError
+from audiosession.segments import AudioSegment, to_segment
+from audiosession.units import SAMPLE_RATE
+from audiosession.voices.settings import VoiceSettings, read_settings
+
+LIST_NAME = "recording-list.csv"
+_NOT_SOUND = {".csv", ".txt", ".md", ".pdf", ".json", ".toml"}
+_CLIPPED = 0.999
+_MAX_CLIPPED = 0.001
+"""The share of samples at full scale above which a recording is refused."""
+
+
+class RecordedSettings(VoiceSettings):
+    """What was spoken, and by whom it may be completed."""
+
+    language: str = "en"
+    fill: str = ""
+    """The voice for lines that are not recorded; the same as ``--fill``."""
+    shortest: float = Field(default=0.02, ge=0, le=1)
+    longest: float = Field(default=0.4, gt=0, le=5)
+    """Seconds per character that a recording may last at least and at most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line to record: its number in the list, its file's name without the ending, what to say."""
+
+    number: int
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedVoice:
+    """A folder of recordings."""
+
+    folder: Path
+    rows: Mapping[str, Row]
+    settings: RecordedSettings
+    at_a_time: int = 2
+
+    @property
+    def name(self) -> str:
+        return f"recorded:{self.folder}"
+
+    @property
+    def language(self) -> str:
+        return self.settings.language
+
+    @property
+    def seconds_per_character(self) -> tuple[float, float]:
+        return self.settings.shortest, self.settings.longest
+
+    @property
+    def address(self) -> str:
+        """All recordings count: when one changes, all are trimmed and levelled again, which costs next to nothing."""
+        contents = hashlib.sha256()
+        for row in self.rows.values():
+            for path in self._files.get(row.file, []):
+                contents.update(f"{row.text}\0{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+        return f"recorded {contents.hexdigest()}"
+
+    def lacks(self, texts: Iterable[str]) -> list[str]:
+        """Return those of `texts` that are not recorded."""
+        return [text for text in texts if not self._recordings(text)]
+
+    def speak(self, text: str) -> AudioSegment:
+        """Return the recording of `text`."""
+        found = self._recordings(text)
+        if not found:
+            hint = "record it, or build with --fill VOICE"
+            raise VoiceError(f"{text!r} is not recorded", path=self.folder, hint=hint)
+        if len(found) > 1:
+            names = ", ".join(path.name for path in found)
+            raise VoiceError(f"{text!r} is recorded more than once: {names}", path=self.folder, hint="keep the best")
+        samples = decode(found[0], sample_rate=SAMPLE_RATE, channels=1)
+        if np.mean(np.abs(samples) >= _CLIPPED) > _MAX_CLIPPED:
+            raise VoiceError("is overdriven", path=found[0], hint="record it again, quieter or further away")
+        return to_segment(samples, SAMPLE_RATE)
+
+    def _recordings(self, text: str) -> list[Path]:
+        row = self.rows.get(_plain(text))
+        return [] if row is None else self._files.get(row.file, [])
+
+    @cached_property
+    def _files(self) -> dict[str, list[Path]]:
+        found: dict[str, list[Path]] = {}
+        for path in sorted(self.folder.iterdir()):
+            if path.is_file() and path.suffix.lower() not in _NOT_SOUND and not path.name.startswith("."):
+                found.setdefault(path.stem, []).append(path)
+        return found
+
+
+def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
+    """Open ``recorded:FOLDER``.
+
+    Raises:
+        VoiceError: There is no such folder, or no recording list in it that can be read.
+    """
+    if not argument:
+        raise VoiceError("the voice recorded needs a folder", hint="such as recorded:my-takes")
+    folder = Path(argument).expanduser()
+    path = folder / LIST_NAME
+    if not path.is_file():
+        what = "has no recording list" if folder.is_dir() else "is no folder"
+        hint = f"make a list first: audiosession recording-list NAME -o {argument}"
+        raise VoiceError(what, path=folder, hint=hint)
+    return RecordedVoice(
+        folder=folder,
+        rows={_plain(row.text): row for row in read_rows(path)},
+        settings=read_settings(RecordedSettings, "recorded", settings),
+    )
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Return the lines of a recording list.
+
+    Raises:
+        VoiceError: It can't be read, or lacks a column.
+    """
+    try:
+        table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        header = table[0]
+        columns = [header.index(name) for name in ("number", "file", "text")]
+        rows = [[line[column] for column in columns] for line in table[1:] if any(line)]
+        return [Row(number=int(number), file=file, text=text) for number, file, text in rows]
+    except (OSError, UnicodeError, csv.Error, ValueError, IndexError) as error:
+        raise VoiceError(
+            f"is no recording list ({error})", path=path, hint="it needs the columns number, file and text"
+        ) from error
+
+
+def extended(rows: Sequence[Row], texts: Iterable[str]) -> list[Row]:
+    """Return `rows` followed by those `texts` that they lack, numbered on, so that no recorded file is renamed."""
+    known = {_plain(row.text) for row in rows}
+    number = max((row.number for row in rows), default=0)
+    added = []
+    for text in texts:
+        if _plain(text) not in known:
+            known.add(_plain(text))
+            number += 1
+            added.append(Row(number=number, file=f"{number:03}-{_slug(text)}", text=text))
+    return [*rows, *added]
+
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """Return a recording list as it stands on disk."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(["number", "file", "text"])
+    writer.writerows((row.number, row.file, row.text) for row in rows)
+    return written.getvalue()
+
+
+def as_text(rows: Iterable[Row], *, title: str) -> str:
+    """Return a recording list to print and read from."""
+    lines = [title, "", "Record each line as one file under the name beneath it, in any format.", ""]
+    for row in rows:
+        lines += [f"{row.number:>4}  {row.text}", f"      {row.file}", ""]
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Return what of a text must be the same for a recording to be its own: all but spaces and case."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "line"

@@ -1,0 +1,83 @@
+"""A server with OpenAI's speech API on the loopback, which speaks with the embedded voice and fails when told to."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+import time
+import wave
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from audiosession.voices.espeak import open_voice
+
+
+class SpeechServer(ThreadingHTTPServer):
+    """`asked` holds the body of every request, `keys` its key; `faults` names the trouble of the nth one."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Speech)
+        self.asked: list[Mapping[str, Any]] = []
+        self.keys: list[str] = []
+        self.faults: Mapping[int, str] = {}
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that go."""
+
+
+class _Speech(BaseHTTPRequestHandler):
+    server: SpeechServer
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append(body)
+        self.server.keys.append(self.headers.get("Authorization", ""))
+        trouble = self.server.faults.get(len(self.server.asked), "")
+        if self.path != "/v1/audio/speech":
+            trouble = "404"
+        if trouble == "slow":
+            time.sleep(1.0)
+        content = b"" if trouble == "empty" else streamed_wav(body["input"])
+        self.send_response(int(trouble) if trouble.isdecimal() else 200)
+        self.send_header("Content-Type", "audio/wav")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content[: len(content) // 2] if trouble == "cut" else content)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Print nothing."""
+
+
+def streamed_wav(text: str) -> bytes:
+    """Return `text` as WAV whose header does not know its length, as servers send it that begin before they end."""
+    segment = open_voice("", {}).speak(text)
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setparams((1, 2, segment.frame_rate, 0, "NONE", ""))
+        writer.writeframes(segment.raw_data)
+    content = bytearray(file.getvalue())
+    content[4:8] = content[40:44] = b"\xff\xff\xff\xff"
+    return bytes(content)
+
+
+@contextmanager
+def speech_on_loopback() -> Iterator[SpeechServer]:
+    """Serve until the block ends."""
+    with SpeechServer() as server:
+        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        serving.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            serving.join()
