@@ -223,7 +223,7 @@ class _Reader:
             return self._fault(f"a phase of {counts} counts", f"from 1 to {MAX_COUNTS}")
         if any(not 1 <= p <= counts for p in pulses) or list(pulses) != sorted(set(pulses)):
             return self._fault(f"pulses {list(pulses)} outside {counts} counts", f"each from 1 to {counts}, rising")
-        forms = tuple(filter(None, (_form(one) for one in re.split(r"(?:^|\s+)\|(?:\s+|$)", words))))
+        forms = tuple(filter(None, (_form(one) for one in re.split(r"(?<!\S)\|(?!\S)", words))))
         if any(beat > counts for form in forms for beat, _ in form):
             return self._fault(f'more " / " than the phase has counts ({counts})', "one part a count at the most")
         side = Side(given["side"]) if given["side"] else None
@@ -235,7 +235,7 @@ class _Reader:
 
 
 def _form(words: str) -> Form:
-    parts = enumerate(re.split(r"(?:^|\s+)/(?:\s+|$)", words.strip()), 1)
+    parts = enumerate(re.split(r"(?<!\S)/(?!\S)", words), 1)
     return tuple((beat, part.strip()) for beat, part in parts if part.strip() not in ("", "-"))
 
 
@@ -245,14 +245,16 @@ def write(narration: Narration) -> str:
 
 
 def _written(narration: Narration) -> Iterator[str]:
-    yield f"[class {narration.title}]"
+    if narration.title:
+        yield f"[class {narration.title}]"
     before = Section(title="")
     for section in narration.sections:
         yield ""
         if section.exercise != before.exercise:
             yield f"[exercise {section.exercise}]"
             before = Section(title="")
-        yield f"[section {section.title}]"
+        if section.title:
+            yield f"[section {section.title}]"
         if section.music is not None and section.music != before.music:
             yield f"[music {section.music}]"
         if section.count is not None and section.count != before.count:
