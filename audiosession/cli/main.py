@@ -11,11 +11,13 @@ import typer
 from audiosession import __version__
 from audiosession.cli.build import build
 from audiosession.cli.check import check
+from audiosession.cli.check_feed import check_feed
 from audiosession.cli.doctor import doctor
 from audiosession.cli.list import list_command
 from audiosession.cli.narrate import narrate
 from audiosession.cli.new import new
 from audiosession.cli.publish import publish
+from audiosession.cli.serve import serve
 from audiosession.cli.timeline import timeline
 from audiosession.cli.unpublish import unpublish
 from audiosession.cli.verify import verify
@@ -37,6 +39,8 @@ app.command("list")(list_command)
 app.command("verify")(verify)
 app.command("doctor")(doctor)
 app.command("new")(new)
+app.command("serve")(serve)
+app.command("check-feed")(check_feed)
 app.command("unpublish")(unpublish)
 app.command("publish")(publish)
 

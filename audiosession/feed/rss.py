@@ -153,3 +153,8 @@ def guid_of(item: Item) -> str:
     """Return the GUID of `item`, or the address of its sound where it has none, as feed readers do."""
     enclosure = item.find("enclosure")
     return (item.findtext("guid") or "").strip() or (enclosure.get("url", "") if enclosure is not None else "")
+
+
+def line_of(element: Item) -> int:
+    """Return the line on which `element` stands in the file it was read from, 0 if it was read from none."""
+    return int(getattr(element, "sourceline", 0) or 0)

@@ -15,7 +15,7 @@ from audiosession.feed.categories import CATEGORIES
 from audiosession.feed.clean import fit_line, fit_text
 
 DESCRIPTION_BYTES = 4000
-_MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course")
+MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course")
 
 
 def _line(text: str, place: ValidationInfo) -> str:
@@ -102,7 +102,7 @@ class Show(Model):
     cover: str | None = None
     colour: str | None = None
     motif: str | None = None
-    medium: Literal[*_MEDIUMS] = "podcast"  # type: ignore[valid-type]
+    medium: Literal[*MEDIUMS] = "podcast"  # type: ignore[valid-type]
     locked: bool = True
     copyright: Line | None = None
     license: Line | None = None
