@@ -44,6 +44,8 @@ class Choices:
     tones: bool
     reps: int | None = None
     strict: bool = False
+    fill: str = ""
+    """The voice for lines that the instructor has not recorded."""
 
 
 def choose(
@@ -56,6 +58,7 @@ def choose(
     music: str | None = None,
     tones: bool | None = None,
     strict: bool = False,
+    fill: str | None = None,
 ) -> Choices:
     """Return the choices, the defaults where an argument is None; ``music="none"`` is no bed.
 
@@ -71,6 +74,7 @@ def choose(
         tones=defaults.tones if tones is None else tones,
         reps=reps,
         strict=strict,
+        fill=fill or "",
     )
 
 
@@ -84,7 +88,7 @@ def variant(choices: Choices, defaults: Defaults) -> str:
     parts = []
     for field in fields(Choices):
         chosen = getattr(choices, field.name)
-        if field.name != "strict" and chosen != getattr(usual, field.name):
+        if field.name not in ("strict", "fill") and chosen != getattr(usual, field.name):
             parts.append(_label(field.name, chosen))
     return "-".join(parts)
 

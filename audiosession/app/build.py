@@ -53,6 +53,8 @@ class Order:
     path: Path
     lexicon: str = field(repr=False)
     voices: Mapping[str, object]
+    recordings: str = ""
+    """What changes when one of the instructor's own recordings does."""
 
     @property
     def slug(self) -> str:
@@ -71,6 +73,7 @@ class Order:
             "beds": {name: [_file_hash(bed.path), bed.bed.model_dump()] for name, bed in self.beds.items()},
             "lexicon": self.lexicon,
             "voices": self.voices,
+            "recordings": self.recordings,
         }
         return hashlib.sha256(json.dumps(everything, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -116,6 +119,7 @@ def place_order(project: Project, target: str, choices: Choices, output: Path | 
     defaults = read_defaults(project)
     composition = compose(project, target, choices)
     lexicon = project.script("lexicon.toml")
+    voices = voice_settings(project)
     return Order(
         composition=composition,
         choices=choices,
@@ -123,7 +127,8 @@ def place_order(project: Project, target: str, choices: Choices, output: Path | 
         beds=_beds(project, composition, choices),
         path=_output_path(project, composition.slug, variant(choices, defaults), output),
         lexicon=read_text(lexicon) if lexicon else "",
-        voices=voice_settings(project),
+        voices=voices,
+        recordings=_recordings(choices.voice, voices),
     )
 
 
@@ -141,6 +146,14 @@ def last_session(order: Order) -> Mapping[str, Any] | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return session if same and beside else None
+
+
+def _recordings(voice: str, settings: Mapping[str, object]) -> str:
+    if not voice.startswith("recorded:"):
+        return ""
+    from audiosession.voices.registry import open_voice
+
+    return open_voice(voice, settings).address
 
 
 def _beds(project: Project, composition: Composition, choices: Choices) -> dict[str, FoundBed]:

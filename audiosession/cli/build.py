@@ -10,6 +10,7 @@ import typer
 
 from audiosession.cli.options import (
     Detail,
+    Fill,
     Json,
     Music,
     Pace,
@@ -34,6 +35,7 @@ def build(
     reps: Reps = None,
     detail: Detail = None,
     voice: Voice = None,
+    fill: Fill = None,
     music: Music = None,
     tones: Tones = None,
     strict: Strict = False,
@@ -49,7 +51,8 @@ def build(
     from audiosession.cli.report import stages
 
     project = open_project()
-    choices = chosen(project, pace=pace, reps=reps, detail=detail, voice=voice, music=music, tones=tones, strict=strict)
+    given = {"pace": pace, "reps": reps, "detail": detail, "voice": voice, "fill": fill, "music": music, "tones": tones}
+    choices = chosen(project, **given, strict=strict)
     with stages(quiet=as_json) as report:
         built = build_class(
             project,

@@ -22,6 +22,7 @@ Detail = Annotated[
     typer.Option(metavar="fade|full|cues", help="How much is said as the reps go on."),
 ]
 Voice = Annotated[str | None, typer.Option(metavar="SPEC", help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …")]
+Fill = Annotated[str | None, typer.Option(metavar="SPEC", help="The voice for lines that are not recorded.")]
 Music = Annotated[str | None, typer.Option(metavar="NAME|PATH|none", help="The bed under the voice.")]
 Tones = Annotated[bool | None, typer.Option("--tones/--no-tones", help="Soft guide tones for breath and pulses.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse to let a phase grow for a line that fits nowhere.")]

@@ -9,6 +9,7 @@ import typer
 
 from audiosession.cli.options import (
     Detail,
+    Fill,
     Json,
     Music,
     Pace,
@@ -31,6 +32,7 @@ def timeline(
     reps: Reps = None,
     detail: Detail = None,
     voice: Voice = None,
+    fill: Fill = None,
     music: Music = None,
     tones: Tones = None,
     strict: Strict = False,
@@ -48,7 +50,8 @@ def timeline(
     from audiosession.timeline import to_json
 
     project = open_project()
-    choices = chosen(project, pace=pace, reps=reps, detail=detail, voice=voice, music=music, tones=tones, strict=strict)
+    given = {"pace": pace, "reps": reps, "detail": detail, "voice": voice, "fill": fill, "music": music, "tones": tones}
+    choices = chosen(project, **given, strict=strict)
     order = place_order(project, target, choices)
     with stages(quiet=as_json) as report:
         spoken = speak(project, order, report)
@@ -61,7 +64,7 @@ def timeline(
         plot_timeline(placed, order.composition.title, plot)
         typer.echo(f"drawn: {plot}", err=True)
     if as_json:
-        print_json({"title": order.composition.title, "voice": spoken.voice.name, **to_json(placed)})
+        print_json({"title": order.composition.title, "voice": spoken.name, **to_json(placed)})
     elif plot is None:
         _table(placed)
 
