@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from audiosession.app.compose import read_class, read_exercise
@@ -34,9 +35,9 @@ def catalogue(project: Project, kind: str) -> Rows:
         case "voices":
             return _voice_rows()
         case "episodes":
-            from audiosession.app.publish import episode_rows
+            from audiosession.app.deciding import episodes
 
-            return episode_rows(project)
+            return [_episode_row(row) for row in episodes(project, datetime.now().astimezone())]
     raise ValueError(f"no catalogue of {kind}")
 
 
@@ -65,6 +66,11 @@ def _class_row(project: Project, name: str) -> dict[str, Any]:
         "exercises": uses,
         "summary": summary,
     }
+
+
+def _episode_row(row: dict[str, Any]) -> dict[str, Any]:
+    date = f" {row['date'][:16]}" if row["date"] else ""
+    return {**row, "summary": f"{row['title']}: {row['state']}{date}"}
 
 
 def _music_rows(project: Project) -> Rows:

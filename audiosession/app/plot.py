@@ -8,9 +8,8 @@ from typing import Any
 
 from audiosession.app.files import write_whole
 from audiosession.app.project import shown
-from audiosession.ducking import duck_points
+from audiosession.ducking import DEPTH_DB, duck_points
 from audiosession.errors import OutputError
-from audiosession.mixing import BED_LUFS
 from audiosession.timeline import Kind, Timeline
 
 _COLOURS = {
@@ -24,6 +23,7 @@ _COLOURS = {
 _LANES = (Kind.PAUSE, Kind.PULSE, Kind.HOLD, Kind.EXHALE, Kind.INHALE, Kind.SPEECH)
 _ROW_S = 75.0
 """Seconds drawn in one row."""
+_BED_TOP, _BED_HEIGHT = -0.7, 0.8
 
 
 def plot_timeline(timeline: Timeline, title: str, path: Path) -> None:
@@ -71,10 +71,11 @@ def _draw_row(axes: Any, timeline: Timeline, start: float, length: float) -> Non
 
 
 def _draw_level(axes: Any, timeline: Timeline) -> None:
+    """Draw the bed's level as a line in a lane of its own, below the others."""
     points = duck_points(timeline.track("voice"))
-    level = axes.twinx()
     times = [0.0, *(at / 1000 for at, _ in points), timeline.length / 1000]
-    level.plot(times, [BED_LUFS, *(BED_LUFS + db for _, db in points), BED_LUFS], color="#222222", linewidth=0.9)
-    level.set_ylim(BED_LUFS - 40, BED_LUFS + 4)
-    level.set_ylabel("bed, LUFS")
-    level.spines["top"].set_visible(False)
+    heights = [_BED_TOP, *(_BED_TOP + _BED_HEIGHT * level / -DEPTH_DB for _, level in points), _BED_TOP]
+    axes.fill_between(times, [_BED_TOP - 1.2 * _BED_HEIGHT] * len(times), heights, color="#dfe4ea", linewidth=0)
+    axes.plot(times, heights, color="#5b6470", linewidth=0.9)
+    axes.set_yticks([*range(len(_LANES)), _BED_TOP - _BED_HEIGHT / 2], [*map(str, _LANES), "bed"])
+    axes.set_ylim(_BED_TOP - 1.3 * _BED_HEIGHT, len(_LANES) + 0.2)
