@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,9 @@ import requests
 
 from audiosession.app.material import Material, asset_uploads
 from audiosession.errors import PublishError
+from audiosession.feed.check_channel import check_channel
+from audiosession.feed.check_document import check_document, parsed
+from audiosession.feed.check_item import check_items
 from audiosession.feed.episode import show_guid
 from audiosession.feed.live import LiveFeed, merged, read_live, same_item
 from audiosession.feed.readback import public_copy, read_back
@@ -89,7 +93,9 @@ class Publication:
         Raises:
             PublishError: The host refuses, does not show what was put, or holds another show.
         """
-        self._named_before = self._media_named_by(self.target.read_document(FEED))
+        self._check()
+        live = self.target.read_document(FEED)
+        self._named_before = live.content if live else b""
         self._put_media()
         if self.target.is_remote and not self.rehearsal:
             self._read_media_back()
@@ -101,8 +107,21 @@ class Publication:
         self._put_feed()
         return self.report
 
-    def _media_named_by(self, live: Document | None) -> bytes:
-        return live.content if live else b""
+    def _check(self) -> None:
+        """Hold what is ours against the rules before anything leaves the house."""
+        root, found = parsed(self._ours())
+        if root is not None:
+            found += [*check_document(root, None), *check_channel(root[0]), *check_items(root[0])]
+        for one in found:
+            if one.level == "error":
+                hint = "say so in scripts/show.toml, or with the options of publish"
+                raise PublishError(f"the feed would break a rule: {one.message} [{one.rule}]", hint=hint)
+            if one.rule == "item-title":
+                self.report.warn(one.message)
+
+    def _ours(self) -> bytes:
+        """Return the feed with our own episodes alone."""
+        return write_feed(self.channel, [deepcopy(one.item) for one in self.episodes])
 
     def _put_media(self) -> None:
         def put(upload: Upload) -> Done:
@@ -192,7 +211,7 @@ class Publication:
                 f"{self.target.name} holds another show: its podcast:guid is {known}, ours {self.channel.guid}",
                 hint=hint,
             )
-        ours = read_live(write_feed(self.channel, [_copy(one.item) for one in self.episodes])).items
+        ours = read_live(self._ours()).items
         self._compare(live, list(ours.values()))
         items = merged(live.items.values(), ours.values(), self.gone)
         page = Upload(key=INDEX, content=self.site.index(items))
@@ -230,13 +249,6 @@ class Publication:
 
     def _too_busy(self, key: str) -> PublishError:
         return PublishError(f"{key} changes all the time at {self.target.name}", hint="publish again in a minute")
-
-
-def _copy(item: Item) -> Item:
-    """A tag can stand in one feed only."""
-    from copy import deepcopy
-
-    return deepcopy(item)
 
 
 def own_guid(base_url: str) -> str:

@@ -36,6 +36,6 @@ def check_feed(
         episodes = "1 episode" if checked.n_episodes == 1 else f"{checked.n_episodes} episodes"
         advice = len(checked.findings) - errors
         good = f"good: {episodes}, {len(RULES)} rules looked at" + (f", {advice} pieces of advice" if advice else "")
-        typer.echo(good if checked.is_good else f"{errors} faults in {episodes}")
+        typer.echo(good if checked.is_good else f"{errors} {'fault' if errors == 1 else 'faults'} in {episodes}")
     if not checked.is_good:
         raise typer.Exit(1)

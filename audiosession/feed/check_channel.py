@@ -31,16 +31,16 @@ def _texts(channel: Item) -> Iterator[Finding]:
         if not (channel.findtext(name) or "").strip():
             yield Finding(rule=name, message=f"the channel has no {name}", line=line)
     if not is_absolute((channel.findtext("link") or "").strip()):
-        yield Finding(rule="link", message="the channel links to no web page", line=line)
+        yield Finding(rule="link", message="the channel links to no web page", line=_line(channel, "link"))
     description = channel.findtext("description") or ""
     if not description.strip():
         yield Finding(rule="description", message="the channel has no description", line=line)
     elif len(description.encode()) > DESCRIPTION_BYTES:
         message = f"the description has {len(description.encode()):,} bytes; apps take {DESCRIPTION_BYTES:,}"
-        yield Finding(rule="description", message=message, line=line)
+        yield Finding(rule="description", message=message, line=_line(channel, "description"))
     if not is_language((channel.findtext("language") or "").strip()):
         message = f'the language is "{channel.findtext("language") or ""}", not a code such as en or en-gb'
-        yield Finding(rule="language", message=message, line=line)
+        yield Finding(rule="language", message=message, line=_line(channel, "language"))
 
 
 def _itunes(channel: Item) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _itunes(channel: Item) -> Iterator[Finding]:
     explicit = channel.findtext(f"{{{ITUNES}}}explicit")
     if explicit not in ("true", "false"):
         message = f'itunes:explicit is "{explicit or ""}", neither true nor false'
-        yield Finding(rule="explicit", message=message, line=line)
+        yield Finding(rule="explicit", message=message, line=_line(channel, f"{{{ITUNES}}}explicit"))
     if not (channel.findtext(f"{{{ITUNES}}}author") or "").strip():
         yield Finding(rule="author", message="no itunes:author", line=line)
     email = channel.findtext(f"{{{ITUNES}}}owner/{{{ITUNES}}}email") or ""
@@ -59,7 +59,8 @@ def _itunes(channel: Item) -> Iterator[Finding]:
         yield Finding(rule="owner", message="no itunes:owner with an e-mail address", line=line)
     kind = channel.findtext(f"{{{ITUNES}}}type")
     if kind not in ("episodic", "serial"):
-        yield Finding(rule="type", message=f'itunes:type is "{kind or ""}", neither episodic nor serial', line=line)
+        place = _line(channel, f"{{{ITUNES}}}type")
+        yield Finding(rule="type", message=f'itunes:type is "{kind or ""}", neither episodic nor serial', line=place)
     if kind == "serial":
         for item in channel.iterfind("item"):
             full = item.findtext(f"{{{ITUNES}}}episodeType") in (None, "full")
@@ -90,14 +91,22 @@ def _podcast(channel: Item) -> Iterator[Finding]:
     line = line_of(channel)
     guid = (channel.findtext(f"{{{PODCAST}}}guid") or "").strip()
     if not is_uuid5(guid):
-        yield Finding(rule="podcast-guid", message=f'podcast:guid is "{guid}", not a UUIDv5', line=line)
+        yield Finding(
+            rule="podcast-guid",
+            message=f'podcast:guid is "{guid}", not a UUIDv5',
+            line=_line(channel, f"{{{PODCAST}}}guid"),
+        )
     locked = (channel.findtext(f"{{{PODCAST}}}locked") or "").strip()
     if locked not in ("yes", "no"):
-        yield Finding(rule="locked", message=f'podcast:locked is "{locked}", neither yes nor no', line=line)
+        yield Finding(
+            rule="locked",
+            message=f'podcast:locked is "{locked}", neither yes nor no',
+            line=_line(channel, f"{{{PODCAST}}}locked"),
+        )
     medium = (channel.findtext(f"{{{PODCAST}}}medium") or "").strip()
     if medium.removesuffix("L") not in MEDIUMS:
         message = f'podcast:medium is "{medium}"; {near_miss(medium, MEDIUMS)}'
-        yield Finding(rule="medium", message=message, line=line)
+        yield Finding(rule="medium", message=message, line=_line(channel, f"{{{PODCAST}}}medium"))
     if not any((person.text or "").strip() for person in channel.iterfind(f"{{{PODCAST}}}person")):
         yield Finding(rule="person", message="no podcast:person", line=line)
 
@@ -108,3 +117,8 @@ def is_uuid5(text: str) -> bool:
         return uuid.UUID(text).version == 5 and len(text) == 36
     except ValueError:
         return False
+
+
+def _line(channel: Item, tag: str) -> int:
+    found = channel.find(tag)
+    return line_of(channel if found is None else found)

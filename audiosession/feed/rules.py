@@ -76,7 +76,7 @@ RULES = _rules(
     person | podcast:person names who makes the show | {_NS}, person | advice
     copyright | the channel has a copyright | RSS 2.0 | advice
     no-rss-image | there is no RSS <image>: apps take itunes:image | {_PSP}
-    item-title | a title without the show's name and without a number | {_APPLE} 823
+    item-title | a title without the show's name and without a number | {_APPLE} 823 | advice
     enclosure | one enclosure in each item | {_PSP}
     enclosure-url | its address is absolute, ASCII, and no other episode's | {_APPLE} 823
     enclosure-length | its length is the exact number of bytes | {_PSP}

@@ -235,6 +235,13 @@ def test_all_faults_of_the_show_are_said_at_once(project: Project) -> None:
     assert any(line.startswith('4: "nobody" is no e-mail address') for line in said)
 
 
+def test_a_show_that_no_directory_takes_is_not_put_out(project: Project) -> None:
+    (project.scripts / "show.toml").write_text(SHOW.replace('"en-gb"', '"en-gb"\ntype = "serial"'), encoding="utf-8")
+    with pytest.raises(PublishError, match="a serial show needs a number for each episode"):
+        put(project)
+    assert not (project.output / "feed.xml").exists()
+
+
 def test_a_title_for_several_classes_is_refused(project: Project) -> None:
     with pytest.raises(PublishError, match="--title is for one class, and 2 are meant"):
         put(project, title="Both")
