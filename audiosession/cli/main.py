@@ -17,10 +17,12 @@ from audiosession.cli.list import list_command
 from audiosession.cli.narrate import narrate
 from audiosession.cli.new import new
 from audiosession.cli.publish import publish
+from audiosession.cli.recording_list import recording_list
 from audiosession.cli.serve import serve
 from audiosession.cli.timeline import timeline
 from audiosession.cli.unpublish import unpublish
 from audiosession.cli.verify import verify
+from audiosession.cli.voices import voices
 from audiosession.errors import AudioSessionError, FaultsError
 
 app = typer.Typer(
@@ -43,6 +45,8 @@ app.command("serve")(serve)
 app.command("check-feed")(check_feed)
 app.command("unpublish")(unpublish)
 app.command("publish")(publish)
+app.command("recording-list")(recording_list)
+app.add_typer(voices, name="voices")
 
 
 def _show_version(wanted: bool) -> None:

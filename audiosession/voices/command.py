@@ -19,6 +19,7 @@ from audiosession.errors import CodecError, VoiceError, near_miss
 from audiosession.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.voice import EngineFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +179,19 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> CommandVoice:
         raise VoiceError(f'there is no program "{words[0]}"', hint=near_miss(words[0], PRESETS))
     return CommandVoice(
         name=f"command:{argument}", run=words, voice="", language=chosen.language or "en", settings=chosen
+    )
+
+
+def facts() -> EngineFacts:
+    """Tell what there is to know of this engine, and which presets are installed."""
+    installed = [name for name, preset in PRESETS.items() if shutil.which(preset.run[0])]
+    return EngineFacts(
+        summary="any program that speaks; " + (f"installed: {', '.join(installed)}" if installed else "none installed"),
+        spec=f"command:{'|'.join(PRESETS)}[:VOICE], or command:WORDS",
+        privacy="the text goes to that program alone",
+        cost="free, all presets",
+        languages=tuple(sorted({PRESETS[name].language for name in installed})),
+        cure="" if installed else PRESETS["flite"].install,
     )
 
 

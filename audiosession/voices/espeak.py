@@ -19,6 +19,7 @@ from pydantic import Field
 from audiosession.errors import VoiceError, near_miss
 from audiosession.segments import AudioSegment
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.voice import EngineFacts
 
 DEFAULT_LANGUAGE = "en-us"
 
@@ -129,6 +130,17 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> EspeakVoice:
         raise VoiceError(f'espeak-ng has no variant "{variant}"', hint=near_miss(variant, variants()))
     return EspeakVoice(
         spoken=language, variant=variant, settings=read_settings(EspeakSettings, "espeak", settings)
+    )
+
+
+def facts() -> EngineFacts:
+    """Tell what there is to know of this engine."""
+    return EngineFacts(
+        summary="espeak-ng, embedded: plain, clear, always there",
+        spec="espeak[:LANG[+VARIANT]]",
+        privacy="the text stays on this machine",
+        cost="free",
+        languages=tuple(languages()),
     )
 
 

@@ -16,6 +16,7 @@ from audiosession.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.voice import EngineFacts
 
 DEFAULT_LANGUAGE = "en"
 DEFAULT_DOMAIN = "com"
@@ -120,6 +121,17 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
         raise VoiceError(f'Google Translate has no domain "{domain}"', hint=_domain_hint(domain))
     return GoogleVoice(
         language=known[language.lower()], domain=domain, settings=read_settings(GoogleSettings, "gtts", settings)
+    )
+
+
+def facts() -> EngineFacts:
+    """Tell what there is to know of this engine; Google is not asked."""
+    return EngineFacts(
+        summary="Google Translate's voice, by gTTS",
+        spec="gtts[:LANG[:TLD]]",
+        privacy="each line is sent to Google, and certificates are not verified",
+        cost="free, without a promise of Google's",
+        languages=tuple(languages()),
     )
 
 

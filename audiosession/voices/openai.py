@@ -17,6 +17,7 @@ from audiosession.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.voice import EngineFacts
 
 DEFAULT_URL = "https://api.openai.com/v1"
 DEFAULT_VOICE = "alloy"
@@ -151,6 +152,19 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> OpenAIVoice:
     if base_url == DEFAULT_URL and not key.get_secret_value():
         raise VoiceError("OpenAI's server needs a key", hint="set OPENAI_API_KEY, or base_url under [voices.openai]")
     return OpenAIVoice(voice=argument or DEFAULT_VOICE, base_url=base_url, api_key=key, settings=chosen)
+
+
+def facts() -> EngineFacts:
+    """Tell what there is to know of this engine; no server is asked."""
+    ready = _environment(_URL_VARIABLES) or _environment(_KEY_VARIABLES)
+    return EngineFacts(
+        summary="any server with OpenAI's speech API: OpenAI, Kokoro-FastAPI, LocalAI",
+        spec="openai:VOICE",
+        privacy="each line is sent to that server, which may be your own",
+        cost="what the server charges; OpenAI charges by the character",
+        languages=(),
+        cure="" if ready else "set OPENAI_BASE_URL or OPENAI_API_KEY, or base_url under [voices.openai] in show.toml",
+    )
 
 
 def _no_url() -> VoiceError:

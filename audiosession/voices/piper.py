@@ -19,6 +19,7 @@ from pydantic import Field
 from audiosession.errors import VoiceError, near_miss
 from audiosession.segments import AudioSegment, to_segment
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.voice import EngineFacts
 
 INSTALL = 'pip install "audiosession[piper]"'
 
@@ -112,10 +113,8 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> PiperVoice:
     Raises:
         VoiceError: Piper or the voice is not installed, its files are no voice, or a setting is wrong.
     """
-    try:
-        version("piper-tts")
-    except PackageNotFoundError:
-        raise VoiceError("Piper is not installed", hint=INSTALL) from None
+    if not _is_installed():
+        raise VoiceError("Piper is not installed", hint=INSTALL)
     model = _find(argument)
     config = _read_config(Path(f"{model}.json"))
     chosen = read_settings(PiperSettings, "piper", settings)
@@ -125,6 +124,19 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> PiperVoice:
         config=config,
         speaker=_speaker(config, chosen.speaker),
         settings=chosen,
+    )
+
+
+def facts() -> EngineFacts:
+    """Tell what there is to know of this engine."""
+    cure = "" if added_voices() else "audiosession voices add en_US-lessac-medium"
+    return EngineFacts(
+        summary="Piper: neural voices, downloaded once" + "".join(f", {name}" for name in added_voices()),
+        spec="piper:NAME or piper:PATH.onnx",
+        privacy="the text stays on this machine",
+        cost="free; each voice has a licence of its own",
+        languages=tuple(sorted({name.partition("-")[0].replace("_", "-") for name in added_voices()})),
+        cure=cure if _is_installed() else INSTALL,
     )
 
 
@@ -145,9 +157,7 @@ def added_voices() -> list[str]:
 
 def voice_for(language: str) -> str:
     """Return the spec of an added voice that speaks `language`, empty where there is none or Piper is missing."""
-    try:
-        version("piper-tts")
-    except PackageNotFoundError:
+    if not _is_installed():
         return ""
     wanted = language.lower().replace("_", "-")
     for name in added_voices():
@@ -155,6 +165,14 @@ def voice_for(language: str) -> str:
         if spoken == wanted or spoken.partition("-")[0] == wanted.partition("-")[0]:
             return f"piper:{name}"
     return ""
+
+
+def _is_installed() -> bool:
+    try:
+        version("piper-tts")
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def _find(argument: str) -> Path:

@@ -20,6 +20,7 @@ from audiosession.errors import VoiceError
 from audiosession.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.voice import EngineFacts
 
 LIST_NAME = "recording-list.csv"
 _NOT_SOUND = {".csv", ".txt", ".md", ".pdf", ".json", ".toml"}
@@ -82,6 +83,10 @@ class RecordedVoice:
         """Return those of `texts` that are not recorded."""
         return [text for text in texts if not self._recordings(text)]
 
+    def listed(self, texts: Iterable[str]) -> list[str]:
+        """Return `texts` as they stand in the list, without those that it lacks."""
+        return [self.rows[_plain(text)].text for text in texts if _plain(text) in self.rows]
+
     def speak(self, text: str) -> AudioSegment:
         """Return the recording of `text`."""
         found = self._recordings(text)
@@ -127,6 +132,17 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
         folder=folder,
         rows={_plain(row.text): row for row in read_rows(path)},
         settings=read_settings(RecordedSettings, "recorded", settings),
+    )
+
+
+def facts() -> EngineFacts:
+    """Tell what there is to know of this engine."""
+    return EngineFacts(
+        summary="your own recordings, line by line; --fill VOICE speaks what is not recorded",
+        spec="recorded:DIR (audiosession recording-list NAME -o DIR lists what to record)",
+        privacy="the text stays on this machine",
+        cost="your time",
+        languages=(),
     )
 
 

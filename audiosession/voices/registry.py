@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
 from audiosession.errors import VoiceError, near_miss
-from audiosession.voices.voice import Voice
+from audiosession.voices.voice import EngineFacts, Voice
 
 GROUP = "audiosession.voices"
 
@@ -41,6 +42,27 @@ def open_voice(spec: str, settings: Settings | None = None) -> Voice:
             f'the voice "{engine}" can\'t be loaded: {error}', hint="install what it needs, or choose another voice"
         ) from error
     return cast(Voice, opener(argument, own))
+
+
+def engine_facts() -> dict[str, EngineFacts]:
+    """Return engine → what its author tells of it; a package that tells nothing or can't be loaded says so."""
+    return {name: _facts(point) for name, point in engines().items()}
+
+
+def _facts(point: EntryPoint) -> EngineFacts:
+    try:
+        told = getattr(import_module(point.module), "facts", None)
+    except ImportError as error:
+        told, cure = None, f"{point.module} can't be loaded: {error}"
+    else:
+        cure = ""
+    if told is not None:
+        return cast(EngineFacts, told())
+    package = point.dist.name if point.dist else point.module
+    unknown = f"ask the author of {package}"
+    return EngineFacts(
+        summary=f"from the package {package}", spec=point.name, privacy=unknown, cost=unknown, languages=(), cure=cure
+    )
 
 
 def choose_voice(spec: str, settings: Settings | None = None, *, language: str = "en") -> tuple[Voice, str]:

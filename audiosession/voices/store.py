@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 import threading
+import time
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ _MAGIC = b"audiosession take 1\n"
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
 _HEADER = len(_MAGIC) + 4
 _IN_MEMORY = 64
+_ABANDONED_S = 86_400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,14 @@ class TakeStore:
         return sorted(self._files(), key=lambda stored: (stored.used, stored.path))
 
     def prune(self, limit: int = DEFAULT_LIMIT) -> list[StoredTake]:
-        """Remove takes, oldest use first, until at most `limit` bytes are left; return what was removed."""
+        """Remove takes, oldest use first, until at most `limit` bytes are left; return what was removed.
+
+        What writers that were killed left half written goes too, once it is a day old.
+        """
+        for left in self.folder.glob("??/.*.partial"):
+            with suppress(FileNotFoundError):
+                if time.time() - left.stat().st_mtime > _ABANDONED_S:
+                    left.unlink()
         stored = self.takes()
         excess = sum(each.size for each in stored) - limit
         removed = []

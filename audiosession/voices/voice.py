@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from audiosession.segments import AudioSegment
@@ -24,6 +25,7 @@ class Voice(Protocol):
        at once what will not work: an unknown language, a setting that does not exist.
     7. Name the function in your package's entry points, in the group ``audiosession.voices``, under the engine's
        name. That is all; the built-in voices enter the same way.
+    8. If you like, put a function ``facts() -> EngineFacts`` beside it, for ``audiosession voices``.
     """
 
     @property
@@ -52,3 +54,19 @@ class Voice(Protocol):
         Raises:
             VoiceError: It can't be spoken.
         """
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineFacts:
+    """What a person wants to know of an engine before choosing it."""
+
+    summary: str
+    spec: str
+    """How to write it."""
+    privacy: str
+    """Who hears the text."""
+    cost: str
+    languages: tuple[str, ...]
+    """As BCP 47 tags; empty where the engine can't say."""
+    cure: str = ""
+    """What to do before it can be used; empty where it is ready."""

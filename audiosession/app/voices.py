@@ -1,0 +1,66 @@
+"""What the `voices` commands do: tell of engines, speak a line, add a voice, look after the cache of takes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from audiosession.app.files import write_whole
+from audiosession.app.project import Project
+from audiosession.app.show import voice_settings
+from audiosession.app.speak import project_lexicon, respelling
+from audiosession.choices import file_slug
+from audiosession.codecs.wav import write_wav
+from audiosession.segments import to_samples
+from audiosession.units import Ms
+from audiosession.voices.registry import choose_voice, engine_facts
+from audiosession.voices.speaking import takes_for
+from audiosession.voices.store import TakeStore
+
+SAMPLE_LINE = "Breathe in, and grow long. Breathe out, and kick your left heel, two short pulses."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """A line that was spoken to a file."""
+
+    voice: str
+    note: str
+    path: Path
+    duration: Ms
+
+
+def voice_rows() -> list[dict[str, Any]]:
+    """Return what is known of each engine, `name` first."""
+    return [{"name": name, **asdict(facts), "ready": not facts.cure} for name, facts in engine_facts().items()]
+
+
+def try_voice(project: Project, spec: str, text: str, output: Path | None) -> Tried:
+    """Speak `text`, as the lexicon has it, to a WAV at the loudness of a class.
+
+    Raises:
+        AudioSessionError: The voice can't be had or can't speak, or the file can't be written.
+    """
+    voice, note = choose_voice(spec, voice_settings(project))
+    store = TakeStore(take_folder(project))
+    take = takes_for(voice, [text], store, respell=respelling(project_lexicon(project), voice))[text]
+    path = output or Path(f"{file_slug(voice.name)}.wav")
+    sound = io.BytesIO()
+    write_wav(sound, [to_samples(store.load(take))], channels=1)
+    write_whole(path, sound.getvalue())
+    return Tried(voice=voice.name, note=note, path=path, duration=take.duration)
+
+
+def add_voice(name: str, report: Callable[[int, int], None]) -> Path:
+    """Add the voice `name` of Piper; see `audiosession.voices.piper_download.add_voice`."""
+    from audiosession.voices import piper, piper_download
+
+    return piper_download.add_voice(name, piper.voices_folder(), report)
+
+
+def take_folder(project: Project) -> Path:
+    """Return where takes are kept."""
+    return project.cache / "takes"
