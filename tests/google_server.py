@@ -1,22 +1,16 @@
-"""Google Translate's speech on the loopback: a proxy that takes CONNECT, TLS behind it, gTTS's protocol behind that.
+"""Google Translate's speech on the loopback, in gTTS's protocol, for the real gTTS package.
 
-The real gTTS package talks to it through ``https_proxy``. It speaks with the embedded voice, as MP3 at 24 kHz like
-Google's own, and fails in the ways that hosts fail.
+It speaks with the embedded voice, as MP3 at 24 kHz like Google's own, and fails in the ways that hosts fail.
 """
 
 from __future__ import annotations
 
 import base64
-import datetime
 import io
 import json
-import socketserver
-import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cache
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -24,72 +18,34 @@ from urllib.parse import parse_qs
 
 import av
 import numpy as np
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from tls_proxy import TlsProxy
 
 from audiosession.voices.espeak import open_voice
 
 
-@dataclass
-class GoogleServer(socketserver.ThreadingTCPServer):
+class GoogleServer(TlsProxy):
     """`asked` holds the text of every request; `faults` names the trouble of the nth one.
 
     From request `broken_from` on the host is down. Faults: a status such as ``429``, and ``slow``, ``cut``, ``empty``,
     ``silent``, ``truncated``, ``noise``, ``short``.
     """
 
-    certificate: Path
-    faults: Mapping[int, str] = field(default_factory=dict)
-    broken_from: int | None = None
-    asked: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
-    hosts: list[str] = field(default_factory=list)
-
-    allow_reuse_address = True
-    daemon_threads = True
-    block_on_close = False
-
-    def __post_init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Proxy)
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.load_cert_chain(self.certificate)
-        self.lock = threading.Lock()
-
-    __hash__ = object.__hash__
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
+    def __init__(self, certificate: Path) -> None:
+        super().__init__(certificate, _Speech)
+        self.faults: Mapping[int, str] = {}
+        self.broken_from: int | None = None
+        self.asked: list[str] = []
+        self.languages: list[str] = []
+        self._lock = threading.Lock()
 
     def trouble(self, text: str, language: str) -> str:
-        with self.lock:
+        """Note a request and return what goes wrong with it."""
+        with self._lock:
             self.asked.append(text)
             self.languages.append(language)
             number = len(self.asked)
         broken = self.broken_from is not None and number >= self.broken_from
         return "503" if broken else self.faults.get(number, "")
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that go: they are told to, by the faults."""
-
-
-class _Proxy(socketserver.StreamRequestHandler):
-    server: GoogleServer
-
-    def handle(self) -> None:
-        method, target, _ = self.rfile.readline().decode().split()
-        while self.rfile.readline().strip():
-            pass
-        assert method == "CONNECT"
-        self.server.hosts.append(target)
-        self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        with (
-            suppress(OSError, ssl.SSLError),
-            self.server.context.wrap_socket(self.request, server_side=True) as tunnel,
-        ):
-            _Speech(tunnel, self.client_address, self.server)
 
 
 class _Speech(BaseHTTPRequestHandler):
@@ -151,39 +107,3 @@ def speech_mp3(text: str) -> bytes:
         for each in (frame, None):
             container.mux(stream.encode(each))
     return file.getvalue()
-
-
-def make_certificate(path: Path) -> Path:
-    """Write a key and a certificate of its own for Google's host, and return `path`."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "translate.google.com")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
-
-
-@contextmanager
-def google_on_loopback(certificate: Path) -> Iterator[GoogleServer]:
-    """Serve until the block ends."""
-    with GoogleServer(certificate) as server:
-        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        serving.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            serving.join()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 import time
 import wave
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -68,16 +66,3 @@ def streamed_wav(text: str) -> bytes:
     content = bytearray(file.getvalue())
     content[4:8] = content[40:44] = b"\xff\xff\xff\xff"
     return bytes(content)
-
-
-@contextmanager
-def speech_on_loopback() -> Iterator[SpeechServer]:
-    """Serve until the block ends."""
-    with SpeechServer() as server:
-        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        serving.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            serving.join()

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from audiosession.errors import OutputError, VoiceError, near_miss
@@ -114,5 +114,7 @@ def _check(path: Path, promised: _Promise) -> None:
 
 
 def _unreachable(error: Exception) -> VoiceError:
+    if isinstance(error, HTTPError):
+        error.close()  # it is the answer, too, and holds the connection
     reason = getattr(error, "reason", None) or error
     return VoiceError(f"Piper's voices can't be fetched: {reason}", hint="check the connection, and try again")

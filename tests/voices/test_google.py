@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from google_server import GoogleServer, google_on_loopback, make_certificate, speech_mp3
+from google_server import GoogleServer, speech_mp3
+from tls_proxy import make_certificate, running
 
 from audiosession.errors import VoiceError
 from audiosession.segments import to_samples
@@ -24,12 +25,12 @@ KICK = "Kick your left heel to the centre."
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_certificate(tmp_path_factory.mktemp("tls") / "google.pem")
+    return make_certificate(tmp_path_factory.mktemp("tls") / "google.pem", "translate.google.com")
 
 
 @pytest.fixture
 def google(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleServer]:
-    with google_on_loopback(certificate) as server:
+    with running(GoogleServer(certificate)) as server:
         monkeypatch.setenv("https_proxy", server.url)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))  # one to load for each request in place of hundreds
         yield server

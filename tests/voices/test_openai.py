@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_server import SpeechServer, speech_on_loopback
+from speech_server import SpeechServer
+from tls_proxy import running
 
 from audiosession.errors import VoiceError
 from audiosession.segments import to_samples
@@ -24,8 +25,8 @@ KEY = "sk-not-to-be-seen"
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SpeechServer]:
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "https_proxy", "http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
-    with speech_on_loopback() as running:
-        yield running
+    with running(SpeechServer()) as server:
+        yield server
 
 
 def voice_at(server: SpeechServer, **settings: object) -> OpenAIVoice:
