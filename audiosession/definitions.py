@@ -48,10 +48,10 @@ def toml_table(text: str, path: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", str(error), re.S)
-        message, line = (found[1], int(found[2] or 0)) if found else (str(error), 0)
-        line = line or text.count("\n") + 1
+        message, at = (found[1], int(found[2] or 0)) if found else (str(error), 0)
+        at = at or text.count("\n") + 1
         raise FaultsError(
-            [Fault(path=path, line=line, message=f"not TOML: {message[:1].lower()}{message[1:]}", hint="see toml.io")]
+            [Fault(path=path, line=at, message=f"not TOML: {message[:1].lower()}{message[1:]}", hint="see toml.io")]
         ) from None
     except RecursionError:
         raise FaultsError([Fault(path=path, message="not TOML: tables or arrays nested too deeply")]) from None

@@ -114,9 +114,13 @@ DEFAULT_REST = Rest(least=0.35, usual=0.7, most=2.0)
 
 
 class Say(Model):
-    """A line said at leisure, the rest after it, and whether it may be left out for time."""
+    """A line said at leisure, the rest after it, and whether it may be left out for time.
+
+    `or_say` holds wordings that are as good; a class built with a seed picks among them all.
+    """
 
     say: Spoken
+    or_say: Variants = ()
     rest: Rest = DEFAULT_REST
     optional: bool = False
 
@@ -209,7 +213,9 @@ class Exercise(Model):
     ready: Say
     reps: Reps
     quiet: Quiet | None = None
+    counting: Literal["up", "down"] = "up"
     sides: Sides = Sides.NONE
+    change_sides: Say = Say(say="Now the other side.", rest=Rest(least=2.0, usual=4.0, most=10.0))
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, alias="phase")]
     encouragement: Variants = ()
     release: Annotated[tuple[Say, ...], Field(min_length=1)]

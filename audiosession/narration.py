@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from audiosession.exercise import Exercise, Phase, Rest, Say
+from audiosession.exercise import Exercise, Phase, Rest, Say, Sides
 from audiosession.plan import Detail, Plan, PlannedExercise
 from audiosession.templating import render
 
@@ -30,7 +31,12 @@ def narrate(plan: Plan, templates: Mapping[str, str], *, tones: bool = True, fol
     Raises:
         DefinitionError: A template is at fault; the message names its file and line.
     """
-    filters: dict[str, Callable[..., Any]] = {"say": say, "direction": direction, "line": line}
+    filters: dict[str, Callable[..., Any]] = {
+        "say": lambda cue: say(cue, plan.seed),
+        "pick": lambda options, key="": pick(options, plan.seed, key),
+        "direction": direction,
+        "line": line,
+    }
     values = {"plan": _plan_values(plan, tones=tones), "tones": tones}
     text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, folder=folder)
     return _tidy(text)
@@ -57,11 +63,26 @@ def level(number: int, of: int, detail: Detail, quiet_after: int | None = None) 
     return "short" if number <= math.ceil(of * _SHORT_SHARE) else "bare"
 
 
-def say(cue: Mapping[str, Any]) -> str:
+def pick(options: Sequence[str], seed: int | None, key: str = "") -> str:
+    """Return one of `options`, which are as good as one another: the first without a seed, else the seed's choice.
+
+    `key` tells choices of one class apart, so that they do not all fall alike.
+
+    >>> pick(["a", "b", "c"], None), pick(["a", "b", "c"], 7, "x") == pick(["a", "b", "c"], 7, "x")
+    ('a', True)
+    """
+    if seed is None or len(options) < 2:
+        return options[0]
+    drawn = hashlib.sha256(f"{seed} {key}".encode()).digest()
+    return options[int.from_bytes(drawn[:8], "big") % len(options)]
+
+
+def say(cue: Mapping[str, Any], seed: int | None = None) -> str:
     """Return a line at leisure with the rest after it, as two lines of narration."""
     mark = "[optional] " if cue["optional"] else ""
     rest = cue["rest"]
-    return f"{mark}{cue['say']}\n[pause {rest['usual']:g} from {rest['least']:g} to {rest['most']:g}]"
+    words = pick([cue["say"], *cue["or_say"]], seed, cue["say"])
+    return f"{mark}{words}\n[pause {rest['usual']:g} from {rest['least']:g} to {rest['most']:g}]"
 
 
 def direction(phase: Mapping[str, Any]) -> str:
@@ -117,13 +138,10 @@ def _plan_values(plan: Plan, *, tones: bool) -> dict[str, Any]:
 
 def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dict[str, Any]:
     exercise = item.exercise
-    quiet = exercise.quiet if tones else None
-    after = quiet.after if quiet else None
-    reps = [
-        {"number": n, "of": item.reps, "last": n == item.reps, "level": level(n, item.reps, item.detail, after)}
-        for n in range(1, item.reps + 1)
-    ]
-    announced = [Say(say=quiet.say, rest=quiet.rest)] if quiet and any(rep["level"] == "quiet" for rep in reps) else []
+    rounds = _rounds(item, tones=tones)
+    quiet = exercise.quiet
+    has_quiet = any(rep["level"] == "quiet" for one in rounds for rep in one["reps"])
+    announced = [Say(say=quiet.say, rest=quiet.rest)] if quiet and has_quiet else []
     return {
         "name": exercise.name,
         "title": exercise.title,
@@ -134,15 +152,43 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
         "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
         "quiet": [_say_values(one) for one in announced],
         "ready": _say_values(exercise.ready),
-        "phases": [_phase_values(phase) for phase in exercise.rep_phases(first=item.first, only=item.side)],
         "pulses": any(phase.pulses for phase in exercise.phases),
-        "reps": reps,
+        "rounds": rounds,
+        "counting": exercise.counting,
         "warmed": set(exercise.warm_ups) <= warmed if exercise.warm_ups else bool(warmed),
         "music": item.music or "",
         "pace": f"{item.count / 1000:g}" if item.count else "",
         "section": item.section,
         "transition": [_say_values(one) for one in item.transition],
     }
+
+
+def _rounds(item: PlannedExercise, *, tones: bool) -> list[dict[str, Any]]:
+    """Return the sets of reps: one, or one a side where the sides work in turn."""
+    exercise = item.exercise
+    after = exercise.quiet.after if exercise.quiet and tones else None
+    reps = [
+        {
+            "number": n,
+            "of": item.reps,
+            "left": item.reps - n + 1,
+            "last": n == item.reps,
+            "level": level(n, item.reps, item.detail, after),
+        }
+        for n in range(1, item.reps + 1)
+    ]
+    written = next((phase.side for phase in exercise.phases if phase.side), None)
+    sides = [item.side or item.first or written]
+    if exercise.sides is Sides.IN_TURN and item.side is None and sides[0] is not None:
+        sides.append(sides[0].other)
+    return [
+        {
+            "reps": reps,
+            "change": [_say_values(exercise.change_sides)] if number else [],
+            "phases": [_phase_values(phase) for phase in exercise.rep_phases(first=side, only=item.side)],
+        }
+        for number, side in enumerate(sides)
+    ]
 
 
 def _lines(exercise: Exercise, detail: Detail) -> dict[str, list[dict[str, Any]]]:
@@ -153,7 +199,7 @@ def _lines(exercise: Exercise, detail: Detail) -> dict[str, list[dict[str, Any]]
 
 
 def _say_values(cue: Say) -> dict[str, Any]:
-    return {"say": cue.say, "optional": cue.optional, "rest": _rest_values(cue.rest)}
+    return {"say": cue.say, "or_say": list(cue.or_say), "optional": cue.optional, "rest": _rest_values(cue.rest)}
 
 
 def _rest_values(rest: Rest) -> dict[str, float]:

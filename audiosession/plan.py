@@ -87,6 +87,7 @@ class Plan:
     opening: tuple[Say, ...] = ()
     closing: tuple[Say, ...] = ()
     language: str = "en"
+    seed: int | None = None
 
 
 def plan_exercise(

@@ -33,12 +33,7 @@ def chosen(project: Project, **given: Any) -> Choices:
     """Return the choices of a command line, the project's defaults where an option was not given."""
     from audiosession.app.show import read_defaults
     from audiosession.choices import choose
-    from audiosession.errors import DefinitionError, near_miss
-    from audiosession.plan import Detail as Details
 
-    detail = given.get("detail")
-    if detail is not None and detail not in list(Details):
-        raise DefinitionError(f'no detail is called "{detail}"', hint=near_miss(detail, [str(d) for d in Details]))
     return choose(read_defaults(project), **given)
 
 
