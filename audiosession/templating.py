@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes, runtime
@@ -17,12 +18,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from audiosession.errors import DefinitionError, near_miss
+from audiosession.weaving import CONCAT, PAY, WHOLE, weave
 
 BUDGET = 4_000_000
-"""Characters that one rendering may make; a turn of a loop or a call costs 40 besides its own text."""
-_TURN = 40
+"""Characters that one rendering may make; a turn of a loop or a call costs 40 besides, a filter what it goes over."""
 _LONGEST = 20_000
+"""Characters in one text, or values in one list or table and all that it holds."""
 _MOST_STEPS = 1_000
+_HELD = 4
+"""What each value costs that a list or a table holds, whenever it is made, compared or filtered."""
 
 _SAFE_FILTERS = frozenset(
     [
@@ -76,12 +80,18 @@ class _Environment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=0,
+            optimized=False,  # or filters run while the template is read, with nowhere to say so
         )
         self.left = BUDGET
-        self.filters = {name: f for name, f in self.filters.items() if name in _SAFE_FILTERS}
-        self.filters |= dict(filters) | {"join": self._join, "__concat": lambda parts: self._join(parts)}
+        safe = {name: f for name, f in self.filters.items() if name in _SAFE_FILTERS} | {"sum": _sum}
+        self.filters = {name: self._measuring(f) for name, f in safe.items()}
+        self.filters |= dict(filters) | {
+            "join": self._join,
+            CONCAT: lambda parts: self._join(parts),
+            WHOLE: self._whole,
+        }
         self.globals = {name: g for name, g in self.globals.items() if name in _SAFE_GLOBALS}
-        self.globals |= {"range": _short_range, "__pay": self._pay}
+        self.globals |= {"range": self._range, "dict": lambda *a, **k: self._whole(dict(*a, **k)), PAY: self._pay}
 
     def _pay(self, cost: int) -> str:
         self.left -= cost
@@ -93,6 +103,27 @@ class _Environment(ImmutableSandboxedEnvironment):
         if not isinstance(value, runtime.Undefined):
             self._pay(len(_shown(value)))
         return value
+
+    def _whole(self, value: Any) -> Any:
+        """Return `value` as it is, once it is known not to hold too much, and paid for."""
+        self._pay(_HELD * _size(value, _LONGEST))
+        return value
+
+    def _measuring(self, f: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(f)
+        def measured(*args: Any, **more: Any) -> Any:
+            for value in (*args, *more.values()):
+                self._whole(value)
+            return f(*args, **more)
+
+        return measured
+
+    def _range(self, *bounds: int) -> range:
+        steps = range(*bounds)
+        if len(steps) > _MOST_STEPS:
+            raise _OverBudgetError(f"a range of {len(steps):,} steps; at most {_MOST_STEPS:,}")
+        self._pay(_HELD * len(steps))
+        return steps
 
     def _join(self, parts: Iterable[Any], d: str = "") -> str:
         shown = [_shown(part) for part in parts]
@@ -109,7 +140,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         if operator == "+" and type(left) is type(right) and isinstance(left, str | list | tuple):
             if len(left) + len(right) > _LONGEST:
                 raise _OverBudgetError(f"makes a value longer than {_LONGEST:,}")
-            return left + right
+            return self._whole(left + right)
         raise SecurityError(f'"{operator}" works on numbers here, and not between {_kind(left)} and {_kind(right)}')
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -122,34 +153,8 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         """Weave the budget into the syntax tree before Jinja turns it into Python (Environment._generate's hook)."""
-        _charge(source)
+        weave(source)
         return super()._generate(source, *args, **kwargs)
-
-
-def _charge(tree: nodes.Node) -> None:
-    node: nodes.For | nodes.Macro | nodes.CallBlock
-    for node in list(tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock))):  # type: ignore[assignment]
-        text = sum(len(piece.data) for piece in node.find_all(nodes.TemplateData))
-        pay = nodes.Call(nodes.Name("__pay", "load"), [nodes.Const(_TURN + text)], [], None, None)
-        node.body.insert(0, nodes.ExprStmt(pay, lineno=node.lineno))
-    _replace_concats(tree)
-
-
-def _replace_concats(node: nodes.Node) -> None:
-    """Turn every ``a ~ b`` into a call that measures what it makes."""
-    for name, value in list(node.iter_fields()):
-        if isinstance(value, nodes.Node):
-            setattr(node, name, _measured(value))
-        elif isinstance(value, list):
-            setattr(node, name, [_measured(one) if isinstance(one, nodes.Node) else one for one in value])
-
-
-def _measured(node: nodes.Node) -> nodes.Node:
-    _replace_concats(node)
-    if isinstance(node, nodes.Concat):
-        parts = nodes.List(node.nodes, lineno=node.lineno)
-        return nodes.Filter(parts, "__concat", [], [], None, None, lineno=node.lineno)
-    return node
 
 
 def _is_module(obj: Any) -> bool:
@@ -158,11 +163,32 @@ def _is_module(obj: Any) -> bool:
     return isinstance(obj, TemplateModule)
 
 
-def _short_range(*bounds: int) -> range:
-    steps = range(*bounds)
-    if len(steps) > _MOST_STEPS:
-        raise _OverBudgetError(f"a range of {len(steps):,} steps; at most {_MOST_STEPS:,}")
-    return steps
+def _size(value: Any, most: int) -> int:
+    """Return how many values `value` holds, and they in turn; a text holds none.
+
+    Raises:
+        SecurityError: More than `most`.
+    """
+    if not isinstance(value, list | tuple | set | frozenset | dict):
+        return 0
+    held = [*value, *value.values()] if isinstance(value, dict) else value
+    size = 0
+    for one in held:
+        size += 1 + _size(one, most - size)
+        if size > most:
+            raise _OverBudgetError(f"makes a value that holds more than {_LONGEST:,} others")
+    return size
+
+
+def _sum(values: Iterable[Any], start: Any = 0) -> Any:
+    """Return the sum of numbers; lists can't be summed, since that grows them unseen."""
+    return sum((_number(value) for value in values), _number(start))
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, int | float):
+        return value
+    raise SecurityError(f"sums up {_kind(value)}; only numbers have a sum")
 
 
 def _shown(value: Any) -> str:
@@ -208,9 +234,13 @@ def render(
         path, line = _place(error, folder, name)
         hint = near_miss(str(error.name), sources)
         raise DefinitionError(f'no template is called "{error.name}"', path=path, line=line, hint=hint) from None
+    except SyntaxError as error:  # of the Python that Jinja wrote: it nests loops 20 deep at the most
+        path = error.filename or folder + name
+        raise DefinitionError("template: loops or conditions nested too deeply", path=path) from None
     except RecursionError:
-        raise DefinitionError("template: includes or calls itself without end", path=folder + name) from None
-    except (TemplateError, TypeError, ValueError, ZeroDivisionError, LookupError) as error:
+        message = "template: nested too deeply, or includes or calls itself without end"
+        raise DefinitionError(message, path=folder + name) from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError) as error:
         path, line = _place(error, folder, name)
         raise DefinitionError(f"template: {_lower(str(error))}", path=path, line=line) from None
 

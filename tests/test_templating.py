@@ -110,6 +110,12 @@ def test_python_is_not_to_be_seen_inside(text: str) -> None:
     assert "0x" not in error.message, "no address of an object is shown"
 
 
+GROW = (
+    "{{% set ns = namespace(a=[1], b=[1]) %}}{{% for i in range(60) %}}"
+    "{{% set ns.a = {} %}}{{% set ns.b = {} %}}{{% endfor %}}"
+)
+THOUSAND = "{% set x = range(1000) | list %}"
+NINETY_THOUSAND = "{{% for a in range(1000) %}}{{% for c in range(90) %}}{}{{% endfor %}}{{% endfor %}}"
 NEST = "{% for a in range(1000) %}" * 4 + "{% endfor %}" * 4
 
 
@@ -154,10 +160,46 @@ NEST = "{% for a in range(1000) %}" * 4 + "{% endfor %}" * 4
         "{{ [3, 1] | batch(1000000000, 0) | list }}",
         "{{ [3, 1] | slice(1000000000) | list }}",
         "{{ lipsum(1000) }}",
+        GROW.format("[ns.a, ns.a] | sum(start=[])", "1"),
+        GROW.format("[ns.a, ns.a]", "[ns.b, ns.b]") + "{{ ns.a == ns.b }}",
+        GROW.format("(ns.a, ns.a)", "(ns.b, ns.b)") + "{{ {ns.a: 1} | length }}",
+        GROW.format("{1: ns.a, 2: ns.a}", "{1: ns.b, 2: ns.b}") + "{{ [ns.a] | select('eq', ns.b) | list | length }}",
+        GROW.format("dict(x=ns.a, y=ns.a)", "dict(x=ns.b, y=ns.b)") + "{{ [ns.a, ns.b] | unique | list | length }}",
+        "{% macro f(n) %}{% if n %}{{ f(n - 1, varargs, varargs) }}{% endif %}{% endmacro %}{{ f(60, 1, 1) }}",
+        "{% macro f(n) %}{% if n %}{{ f(n - 1, x=kwargs, y=kwargs) }}{% endif %}{% endmacro %}{{ f(60, x=1, y=1) }}",
+        THOUSAND + NINETY_THOUSAND.format("{% for b in x if 0 %}{% endfor %}"),
+        THOUSAND + NINETY_THOUSAND.format("{% set y = x | sort | length %}"),
+        THOUSAND + NINETY_THOUSAND.format("{% set y = 5000 in x %}"),
+        NINETY_THOUSAND.format("{% set x = range(1000) | list %}"),
     ],
 )  # fmt: skip
 def test_nothing_goes_on_or_grows_for_ever(text: str) -> None:
     refused(text, other="{% include 'class.j2' %}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ " + "(" * 300 + "1" + ")" * 300 + " }}",
+        "{{ " + "[" * 150 + "]" * 150 + " | length }}",
+        "{% for a in [1] %}" * 25 + "{% endfor %}" * 25,
+        "{% if 1 %}" * 150 + "{% endif %}" * 150,
+        "{{ 1e400 | int }}",
+        "{% if 1e400 > 1 %}{% endif %}",
+        "{{ 'inf' | float | int }}",
+        "{{ cycler() }}",
+        "{{ {}[[1]] }}",
+        "{{ plan.reps | sum(attribute='x') }}",
+    ],
+    ids=range(10),
+)
+def test_what_python_itself_would_choke_on_is_refused(text: str) -> None:
+    refused(text)
+
+
+def test_numbers_have_a_sum_and_texts_have_none() -> None:
+    assert made("{{ plan.reps | sum }} {{ plan.reps | sum(start=4) }}") == "6 10"
+    assert "only numbers have a sum" in refused("{{ ['a'] | sum }}").message
 
 
 def test_a_long_class_is_well_within_the_budget() -> None:
