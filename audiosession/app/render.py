@@ -76,8 +76,7 @@ class Renderer:
 
     def render(self, recipes: Sequence[Recipe]) -> Rendered:
         """Return the programme that `recipes` make up, at −16 LUFS."""
-        hops = self._each("mixing", recipes, self._measured)
-        trim_db = _step(TARGET_LUFS - _loudness([part.tolist() for part in hops]))
+        trim_db = self.trim(recipes)
         heard = self._encoded(recipes, trim_db)
         # The limiter takes a little of the loudness away; where that is more than a step, one more round gives it back.
         missing_db = TARGET_LUFS - _loudness([one.hops for one in heard])
@@ -88,6 +87,11 @@ class Renderer:
             self.store.prune(STORE_LIMIT)
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
         return Rendered(addresses=addresses, heard=tuple(heard), trim_db=trim_db, made=self.made)
+
+    def trim(self, recipes: Sequence[Recipe]) -> float:
+        """Return the gain in decibels that brings the mix of `recipes` to −16 LUFS."""
+        hops = self._each("mixing", recipes, self._measured)
+        return _step(TARGET_LUFS - _loudness([part.tolist() for part in hops]))
 
     def frames(self, rendered: Rendered, recipes: Sequence[Recipe]) -> Iterator[bytes]:
         """Yield the MP3 frames of each window; one that left the store meanwhile is made again."""
@@ -132,18 +136,20 @@ class Renderer:
         stored = self.store.get(address)
         if stored is not None:
             return _heard_from(stored.partition(b"\n")[0])
-        frames, decoded = _encode_and_decode(recipe, self._master(recipe, trim_db))
-        heard = hear(decoded, self._onsets(recipe, decoded, trim_db))
+        frames, decoded = _encode_and_decode(recipe, self.master(recipe, trim_db))
+        heard = hear(decoded, self.onsets(recipe, decoded))
         self.store.put(address, json.dumps(asdict(heard)).encode() + b"\n" + frames)
         self.made += 1
         return heard
 
-    def _master(self, recipe: Recipe, trim_db: float) -> Samples:
+    def master(self, recipe: Recipe, trim_db: float, ceiling_db: float = CEILING_DB) -> Samples:
+        """Return a window with its lead and tail as it is to be encoded: at its final loudness, its peaks held."""
         mixed = mixed_samples(recipe, self.sources)
         mixed *= np.float32(db_to_gain(trim_db))
-        return limit(mixed)
+        return limit(mixed, ceiling_db=ceiling_db)
 
-    def _onsets(self, recipe: Recipe, decoded: Samples, trim_db: float) -> tuple[float, ...]:
+    def onsets(self, recipe: Recipe, decoded: Samples) -> tuple[float, ...]:
+        """Return how late each line is heard in the window `decoded`, in ms, as far as it can be told."""
         found = []
         for at, digest in recipe.takes:
             late = onset(decoded, to_samples(self.sources.take(digest)), at * FRAMES_PER_MS)
