@@ -1,0 +1,92 @@
+"""The voices commands, as a person types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from audiosession.cli.main import app
+from audiosession.codecs.decode import decode
+from audiosession.errors import AudioSessionError, VoiceError
+from audiosession.loudness import speech_loudness
+
+
+@pytest.fixture(autouse=True)
+def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("AUDIOSESSION_VOICES", str(tmp_path / "voices"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def typed(*words: str) -> Result:
+    result = CliRunner().invoke(app, words)
+    if isinstance(result.exception, AudioSessionError):
+        raise result.exception
+    return result
+
+
+def test_every_engine_is_told_with_its_privacy_and_its_cost() -> None:
+    rows = {row["name"]: row for row in json.loads(typed("voices", "--json").stdout)}
+
+    assert {"espeak", "gtts", "piper", "openai", "command", "recorded", "tone"} <= set(rows)
+    assert "not verified" in rows["gtts"]["privacy"]
+    assert rows["espeak"]["ready"]
+    assert "en-us" in rows["espeak"]["languages"]
+    assert rows["piper"]["cure"].startswith("audiosession voices add")
+    assert "stays on this machine" in typed("voices").stdout
+
+
+def test_a_line_is_spoken_to_a_file_at_the_loudness_of_a_class(studio: Path) -> None:
+    result = typed("voices", "try", "espeak:en-gb", "Breathe in, and grow long.")
+
+    assert "espeak:en-gb: " in result.stdout
+    samples = decode(studio / "espeak-en-gb.wav", channels=1)
+    assert speech_loudness(samples) == pytest.approx(-16, abs=0.1)
+
+
+def test_a_wrong_voice_is_refused_with_the_near_miss() -> None:
+    with pytest.raises(VoiceError) as caught:
+        typed("voices", "try", "espeak:en-uk")
+
+    assert caught.value.hint == 'did you mean "en-us"?'
+
+
+def test_the_cache_is_shown_and_pruned() -> None:
+    for line in ("One.", "Two.", "Three."):
+        typed("voices", "try", "tone", line)
+    before = json.loads(typed("voices", "cache", "--json").stdout)
+    typed("voices", "cache", "--prune")
+    kept = json.loads(typed("voices", "cache", "--json").stdout)
+    typed("voices", "cache", "--prune", "--limit", "0")
+    after = json.loads(typed("voices", "cache", "--json").stdout)
+
+    assert (before["takes"], kept["takes"], after["takes"]) == (3, 3, 0)
+    assert before["bytes"] > 50_000
+    assert "0 takes, 0.0 MB" in typed("voices", "cache").stdout
+
+
+def test_a_recording_list_is_written_as_csv_and_as_text_to_print(studio: Path) -> None:
+    result = typed("recording-list", "single-leg-kick", "-o", "takes")
+
+    table = (studio / "takes" / "recording-list.csv").read_text("utf-8-sig").splitlines()
+    printed = (studio / "takes" / "recording-list.txt").read_text("utf-8")
+    assert table[0] == "number,file,text"
+    assert table[1].startswith("1,001-")
+    assert len(table) > 30
+    assert printed.startswith("Single Leg Kick\n")
+    assert f"{len(table) - 1} lines, 0 recorded, {len(table) - 1} to record" in result.stdout
+    assert "--voice recorded:takes" in result.stdout
+
+
+def test_a_recording_list_never_overwrites_what_is_no_list(studio: Path) -> None:
+    (studio / "takes").mkdir()
+    (studio / "takes" / "recording-list.csv").write_text("my shopping\n")
+
+    with pytest.raises(VoiceError, match="is no recording list"):
+        typed("recording-list", "single-leg-kick", "-o", "takes")
+
+    assert (studio / "takes" / "recording-list.csv").read_text() == "my shopping\n"
