@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +47,7 @@ class _Reader:
 
     folder: Path | None
     base_url: str
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session
 
     def read(self, url: str) -> tuple[bytes, str]:
         """Return the content at `url`, and why it can't be had."""
@@ -76,7 +76,13 @@ def check_feed(place: str, *, media: bool = True, progress: Callable[[str], None
         PublishError: There is no feed to read.
     """
     is_web = place.startswith(("http://", "https://"))
-    session = requests.Session()
+    with requests.Session() as session:
+        return _checked(place, session, is_web=is_web, media=media, progress=progress)
+
+
+def _checked(
+    place: str, session: requests.Session, *, is_web: bool, media: bool, progress: Callable[[str], None]
+) -> Checked:
     content = _web(place, session) if is_web else _file(Path(place))
     root, found = parsed(content)
     checked = Checked(place=place, n_episodes=0, findings=found)

@@ -137,16 +137,19 @@ class Publication:
 
     def _read_media_back(self) -> None:
         """Look at what the feed does not name yet: the rest has been looked at before it was named."""
-        session = requests.Session()
         fresh = [one for one in self.media() if one.key.encode() not in self._named_before]
+        with requests.Session() as session, ThreadPoolExecutor(_AT_ONCE) as pool:
 
-        def look(upload: Upload) -> list[str]:
-            return read_back(url_of(self.base_url, upload.key), upload, session)
+            def look(upload: Upload) -> list[str]:
+                return read_back(url_of(self.base_url, upload.key), upload, session)
 
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            for warnings in pool.map(look, fresh):
-                for warning in warnings:
-                    self.report.warn(warning)
+            try:
+                for warnings in pool.map(look, fresh):
+                    for warning in warnings:
+                        self.report.warn(warning)
+            except PublishError:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def _try_conditions(self) -> None:
         """Ask the host to refuse a file that it has: written over itself, nothing is lost if it does not."""
@@ -236,7 +239,9 @@ class Publication:
             return False
         if self.target.is_remote:
             url = url_of(self.base_url, FEED)
-            if not public_copy(url, self._holds_ours, requests.Session()):
+            with requests.Session() as session:
+                shown = public_copy(url, self._holds_ours, session)
+            if not shown:
                 self.report.warn(f"{url} still shows an older feed: the host may keep it for some minutes")
         return True
 

@@ -11,7 +11,7 @@ from audiosession.errors import PublishError
 from audiosession.feed.target import Upload
 
 _TIMEOUT_S = 20.0
-_TRIES = 4
+_TRIES = 3
 _PART = 100
 
 
