@@ -106,9 +106,10 @@ def place(layout: Layout, *, edges: Edges, music: str | None = None, length: Ms 
 def _rest_ends(layout: Layout, edges: Edges, length: Ms | None) -> _Positions:
     least, usual, most = layout.range
     wanted = usual if length is None else Ms(on_grid(length) - edges.lead_in - edges.lead_out)
-    if not least <= wanted <= most:
+    if not least - MP3_FRAME_MS <= wanted <= most + MP3_FRAME_MS:
         shortest, asked, longest = (clock(Ms(one + edges.lead_in + edges.lead_out)) for one in (least, wanted, most))
         raise DefinitionError(f"can't be {asked} long: only {shortest} to {longest}")
+    wanted = min(max(wanted, least), most)
     if wanted >= usual:
         share = (wanted - usual) / (most - usual) if most > usual else 0.0
         lengths = [r.usual + share * (r.most - r.usual) for r in layout.items if isinstance(r, Stretch)]
@@ -123,14 +124,23 @@ class _Positions:
 
     def __init__(self, layout: Layout, start: Ms, lengths: list[float]) -> None:
         self._ends: list[int] = []
-        at, spare = float(start), iter(lengths)
+        ideal, at, spare = float(start), int(start), iter(lengths)
         for index, item in enumerate(layout.items):
             if isinstance(item, Block):
+                ideal += item.length
                 at += item.length
             elif isinstance(item, Stretch):
-                at += next(spare)
-                self._ends.append(on_grid(round(at)) if _begins_afresh(layout, index + 1) else round(at))
+                ideal += next(spare)
+                at = self._end(ideal, at, afresh=_begins_afresh(layout, index + 1))
+                self._ends.append(at)
         self._next = iter(self._ends)
+
+    @staticmethod
+    def _end(ideal: float, start: int, *, afresh: bool) -> int:
+        """Return where a rest ends that begins at `start`: not before that, even if the rest is a moment only."""
+        if not afresh:
+            return max(start, round(ideal))
+        return max(on_grid(round(ideal)), -(-start // MP3_FRAME_MS) * MP3_FRAME_MS)
 
     def __next__(self) -> int:
         return next(self._next)

@@ -7,9 +7,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from narrations import narrations
 from starter import CLASSES, EXERCISES, class_narration, exercise_narration
 
-from audiosession.cues import BreathCue, Cue, Narration, PauseCue, SayCue, Section, parse, write
+from audiosession.cues import BreathCue, Cue, Narration, PauseCue, SayCue, parse, write
 from audiosession.directions import DIRECTIONS, Direction
 from audiosession.errors import Fault, FaultsError
 from audiosession.exercise import Breath, Side
@@ -177,57 +178,6 @@ def test_an_endless_narration_is_refused() -> None:
 
 def test_lines_are_listed_once_in_order() -> None:
     assert parse("A.\n[inhale 3] B. / c | A.\nA.", "x").lines() == ("A.", "B.", "c")
-
-
-WORDS = st.from_regex(r"[A-Za-z][a-z,.'é]*( [a-z]+){0,3}", fullmatch=True)
-SLUGS = st.sampled_from(["saw", "spine-twist", "swan", "box-4"])
-MILLISECONDS = st.integers(1, 60_000)
-
-
-@st.composite
-def pauses(draw: st.DrawFn) -> PauseCue:
-    least, usual, most = sorted(draw(st.lists(MILLISECONDS, min_size=3, max_size=3)))
-    return PauseCue(least=Ms(least), usual=Ms(usual), most=Ms(most))
-
-
-@st.composite
-def breaths(draw: st.DrawFn, rep: int | None) -> BreathCue:
-    counts = draw(st.integers(1, 20))
-    marks = st.lists(st.booleans(), min_size=counts, max_size=counts)
-    beats = marks.map(lambda chosen: [beat for beat, here in enumerate(chosen, 1) if here])
-    forms = [tuple((beat, draw(WORDS)) for beat in draw(beats.filter(bool))) for _ in range(draw(st.integers(0, 3)))]
-    return BreathCue(
-        breath=draw(st.sampled_from(Breath)),
-        counts=counts,
-        side=draw(st.none() | st.sampled_from(Side)),
-        pulses=tuple(draw(beats)),
-        forms=tuple(forms),
-        rep=rep,
-    )
-
-
-@st.composite
-def sections(draw: st.DrawFn, exercise: str) -> Section:
-    says = st.builds(SayCue, text=WORDS, optional=st.booleans())
-    at_leisure = draw(st.lists(says | pauses(), min_size=1, max_size=4))
-    reps = [draw(breaths(rep)) for rep in range(1, draw(st.integers(0, 3)) + 1)]
-    return Section(
-        title=draw(WORDS),
-        exercise=exercise,
-        music=draw(st.none() | SLUGS),
-        count=draw(st.none() | st.integers(500, 2_500).map(Ms)),
-        cues=(*at_leisure, *reps),
-    )
-
-
-@st.composite
-def narrations(draw: st.DrawFn) -> Narration:
-    """Narrations as text can say them: no two neighbours in one exercise, since bed and pace go on within it."""
-    names = ["", *draw(st.lists(SLUGS, unique=True, max_size=3))]
-    opening = SayCue(text=draw(WORDS))
-    written = [draw(sections(name)) for name in names]
-    first = Section(title=written[0].title, cues=(opening, *written[0].cues))
-    return Narration(title=draw(WORDS), sections=(first, *written[1:]))
 
 
 @settings(max_examples=40)
