@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, Strict
@@ -11,6 +12,8 @@ from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.exercise import Exercise, Level, Name, Say, Side, Spoken
 from audiosession.plan import Detail, Plan, PlannedExercise, check_reps, read_pace
+from audiosession.positions import way
+from audiosession.safety import refuse_cold
 
 
 def _pace_text(value: object) -> object:
@@ -52,9 +55,9 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
         detail: How much is said where an exercise has no detail of its own.
 
     Raises:
-        DefinitionError: An exercise that does not exist, or reps or a pace that can't be.
+        DefinitionError: An exercise that does not exist or comes before its warm-ups, or reps or a pace that can't be.
     """
-    items = []
+    items: list[PlannedExercise] = []
     for entry in definition.exercises:
         if entry.use not in exercises:
             raise DefinitionError(f'no exercise is called "{entry.use}"', hint=near_miss(entry.use, exercises))
@@ -68,10 +71,11 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
                 section=entry.section,
                 side=entry.side,
                 transition=entry.transition,
+                follows=items[-1].exercise.name if items else "",
                 optional=entry.optional,
             )
         )
-    return Plan(
+    plan = Plan(
         name=definition.name,
         title=definition.title,
         description=definition.description,
@@ -80,3 +84,19 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
         opening=definition.opening,
         closing=definition.closing,
     )
+    refuse_cold(plan)
+    return plan
+
+
+def with_ways(plan: Plan) -> Plan:
+    """Return `plan` with something said, and given its time, wherever a position changes.
+
+    What the class says on the way into an exercise holds as long as that follows the exercise it was written after.
+    """
+    items: list[PlannedExercise] = []
+    for item in plan.exercises:
+        before = items[-1].exercise if items else None
+        written = item.transition and item.follows == (before.name if before else "")
+        ways = item.transition if written or before is None else way(before.position, item.exercise.position)
+        items.append(replace(item, transition=ways))
+    return replace(plan, exercises=tuple(items))

@@ -49,42 +49,38 @@ def duck_points(speech: Sequence[Clip], *, depth_db: float = DEPTH_DB) -> DuckPo
 
 
 def points_within(points: DuckPoints, start: Ms, end: Ms) -> DuckPoints:
-    """Return the corners of the level from `start` to `end`, both ends included, as positions from `start`.
+    """Return the corners of the level from `start` to `end`, as positions from `start`.
 
-    The result says nothing of what lies outside, so equal stretches have equal corners. Flat zero has none.
+    A ramp that reaches into the stretch keeps both its corners, so that every frame of it comes out the same to the
+    bit; of what is flat outside nothing is said. So equal stretches have equal corners. Flat zero has none.
     """
-    inside = [(at, level) for at, level in points if start < at < end]
-    corners = [(start, _level(points, start)), *inside, (end, _level(points, end))]
-    if all(level == 0.0 for _, level in corners):
-        return ()
+    ramps = [(a, b) for a, b in pairwise(points) if a[1] != b[1] and a[0] < end and b[0] > start]
+    corners = list(dict.fromkeys(corner for ramp in ramps for corner in ramp))
+    if not corners and (level := _level(points, start)):
+        corners = [(start, level)]
     return tuple((Ms(at - start), level) for at, level in corners)
 
 
 def _level(points: DuckPoints, position: Ms) -> float:
-    if not points:
-        return 0.0
-    level = float(np.interp(position, [at for at, _ in points], [level for _, level in points]))
-    return round(level, 6)
+    """Return the level at a position that lies on no ramp."""
+    return next((level for at, level in reversed(points) if at <= position), 0.0)
 
 
-def duck(bed: Samples, points: DuckPoints) -> Samples:
-    """Return `bed` at the level of `points`, whose positions count from its first frame.
+def duck(bed: Samples, points: DuckPoints) -> None:
+    """Bring `bed` to the level of `points`, in place; their positions count from its first frame.
 
     Flat stretches are multiplied by one number; only ramps are worked out frame by frame.
     """
-    out = np.empty_like(bed)
     corners = [(at * FRAMES_PER_MS, level) for at, level in points]
     if not corners:
-        out[:] = bed
-        return out
+        return
     ends = [(-(1 << 62), corners[0][1]), *corners, (1 << 62, corners[-1][1])]
     for (start, low), (end, high) in pairwise(ends):
         a, b = max(start, 0), min(end, len(bed))
-        if a >= b:
+        if a >= b or low == high == 0.0:
             continue
         if low == high:
-            np.multiply(bed[a:b], np.float32(db_to_gain(low)), out=out[a:b])
+            bed[a:b] *= np.float32(db_to_gain(low))
         else:
             level = low + (high - low) * (np.arange(a, b) - start) / (end - start)
-            out[a:b] = bed[a:b] * (10.0 ** (level / 20.0)).astype(np.float32)[:, None]
-    return out
+            bed[a:b] *= (10.0 ** (level / 20.0)).astype(np.float32)[:, None]

@@ -6,8 +6,9 @@ shorter one, and where none fits the phase grows by whole counts. Nothing has a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count as count_from
 from typing import TypeAlias
 
 from audiosession.cues import BreathCue, Cue, Form, Narration, PauseCue, SayCue, Section, written_form
@@ -84,7 +85,12 @@ class Layout:
 
 
 def lay_out(
-    narration: Narration, takes: Mapping[str, Ms], *, count: Ms, tones: bool = True, optional: bool = True
+    narration: Narration,
+    takes: Mapping[str, Ms],
+    *,
+    count: Ms,
+    tones: bool = True,
+    without: Collection[int] = (),
 ) -> Layout:
     """Return `narration` as blocks and rests.
 
@@ -93,27 +99,31 @@ def lay_out(
         takes: How long the take of every line lasts.
         count: What one count takes where a section has no pace of its own.
         tones: Whether guide tones sound.
-        optional: Whether lines that may be left out are kept.
+        without: Which optional lines to leave out, numbered from 0 through the whole narration.
     """
     notes: list[Note] = []
     items: list[Item] = []
     before: Section | None = None
+    numbers = count_from(0)
     for section in narration.sections:
         afresh = before is None or (section.exercise, section.music) != (before.exercise, before.music)
         items.append(Start(title=section.title, exercise=section.exercise, music=section.music, afresh=afresh))
-        cues = section.cues if optional else _without_optional(section.cues)
+        cues = _kept(section.cues, numbers, without)
         phases = _Phases(takes=takes, count=section.count or count, exercise=section.exercise, tones=tones, notes=notes)
         items.extend(_section_items(cues, section.exercise, phases))
         before = section
     return Layout(title=narration.title, items=tuple(items), notes=tuple(notes))
 
 
-def _without_optional(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
-    """Leave out optional lines, each with the rest that follows it."""
+def _kept(cues: tuple[Cue, ...], numbers: Iterator[int], without: Collection[int]) -> tuple[Cue, ...]:
+    """Leave out the optional lines whose numbers are in `without`, each with the rest that follows it."""
     kept: list[Cue] = []
     dropping = False
     for cue in cues:
-        dropping = (isinstance(cue, SayCue) and cue.optional) or (dropping and isinstance(cue, PauseCue))
+        if isinstance(cue, SayCue) and cue.optional:
+            dropping = next(numbers) in without
+        else:
+            dropping = dropping and isinstance(cue, PauseCue)
         if not dropping:
             kept.append(cue)
     return tuple(kept)

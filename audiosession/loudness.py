@@ -129,10 +129,14 @@ def speech_loudness(samples: Samples) -> float:
     as it is, it has the loudness told here. Blocks start every 10 ms, so that no end of a short line is left
     out, and a line under 400 ms is one block as long as itself. Silence is ``-inf``.
     """
-    n_frames, n_channels = samples.shape
+    return weighted_speech_loudness(k_weighted(samples))
+
+
+def weighted_speech_loudness(weighted: Samples) -> float:
+    """Return what `speech_loudness` does for a line, or a part of it, that `k_weighted` returned."""
+    n_frames, n_channels = weighted.shape
     if not n_frames:
         return -math.inf
-    weighted = k_weighted(samples)
     if n_frames < _BLOCK:
         energies = np.array([float(np.square(weighted, dtype=np.float64).sum()) / n_frames])
     else:

@@ -17,14 +17,15 @@ from typing import Protocol
 import numpy as np
 
 from audiosession.ducking import DuckPoints, duck, duck_points, points_within
+from audiosession.schedule import SETTLED
 from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.timeline import BedSpan, Timeline
 from audiosession.tones import tone
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db
 
 MIX_VERSION = 1
 """Part of every recipe's address; raise it when the same recipe begins to sound different."""
-HEADROOM_DB = 12.0
+HEADROOM_DB = gain_to_db(4.0)
 """How far every lane is turned down in the 32-bit sum, and the sum up again: four lanes at full scale can't clip."""
 BED_LUFS = -24.0
 """The loudness of a bed on its own; speech is levelled to -16 LUFS and the bed ducked by 12 dB under it."""
@@ -36,7 +37,11 @@ SHORTEST = Ms(2_400)
 
 @dataclass(frozen=True, kw_only=True)
 class BedPart:
-    """One bed in a window: `start` and `end` of its span from the window's start, before it if negative."""
+    """One bed in a window: where it starts and ends from the window's start, and its fades.
+
+    It starts where its span does, since that says which part of it is heard. A fade that lies outside the window is 0,
+    and an `end` beyond it is the window's, so that nothing is said of what sounds elsewhere.
+    """
 
     bed: str
     start: Ms
@@ -82,11 +87,11 @@ class Sources(Protocol):
 
 
 def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
-    """Return the windows of `timeline`: whole MP3 frames, beginning anew wherever a bed begins afresh.
+    """Return the windows of `timeline`: whole MP3 frames, beginning anew where another bed is alone.
 
     Only the last window may end between frames.
     """
-    fresh = [bed.end for bed in timeline.beds[:-1]] or _exercise_starts(timeline)
+    fresh = [bed.end + SETTLED for bed in timeline.beds[:-1]] or _exercise_starts(timeline)
     edges = [Ms(0), *sorted(fresh), timeline.length]
     found: list[tuple[Ms, Ms]] = []
     for start, end in pairwise(edges):
@@ -119,10 +124,10 @@ class Desk:
     lead: Ms
     tail: Ms
 
-    def recipes(self) -> Iterator[Recipe]:
-        """Yield the recipe of each window in turn."""
+    def recipes(self, length: Ms = WINDOW) -> Iterator[Recipe]:
+        """Yield the recipe of each window in turn; `length` is that of most."""
         points = duck_points(self.timeline.track("voice"))
-        for start, end in windows(self.timeline):
+        for start, end in windows(self.timeline, length):
             yield self._recipe(start, end, points)
 
     def _recipe(self, start: Ms, end: Ms, points: DuckPoints) -> Recipe:
@@ -131,7 +136,7 @@ class Desk:
         a, b = Ms(start - lead), Ms(end + tail)
         voice = [c for c in self.timeline.track("voice") if c.start < b and c.end > a]
         tones = [c for c in self.timeline.track("tones") if c.start < b and c.end > a]
-        beds = tuple(self._part(bed, start) for bed in self.timeline.beds if bed.start < b and bed.end > a)
+        beds = tuple(self._part(bed, start, a, b) for bed in self.timeline.beds if bed.start < b and bed.end > a)
         near = points_within(points, a, b) if beds else ()
         return Recipe(
             length=Ms(end - start),
@@ -143,14 +148,15 @@ class Desk:
             duck=tuple((Ms(at - lead), level) for at, level in near),
         )
 
-    def _part(self, bed: BedSpan, start: Ms) -> BedPart:
+    def _part(self, bed: BedSpan, start: Ms, heard_from: Ms, heard_to: Ms) -> BedPart:
         digest, lufs = self.beds[bed.name]
+        leaves = heard_to > bed.end - bed.fade_out
         return BedPart(
             bed=digest,
             start=Ms(bed.start - start),
-            end=Ms(bed.end - start),
-            fade_in=bed.fade_in,
-            fade_out=bed.fade_out,
+            end=Ms((bed.end if leaves else heard_to) - start),
+            fade_in=bed.fade_in if heard_from < bed.start + bed.fade_in else Ms(0),
+            fade_out=bed.fade_out if leaves else Ms(0),
             gain_db=round(BED_LUFS - lufs, 3),
         )
 
@@ -198,9 +204,8 @@ def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
     summed = np.zeros((n_frames, 2), np.float32)
     for part in recipe.beds:
         _add_bed(summed, part, recipe, sources)
-    ducked = duck(summed, tuple((Ms(at + recipe.lead), level) for at, level in recipe.duck))
-    ducked *= np.float32(db_to_gain(-HEADROOM_DB))
-    return to_segment(ducked, SAMPLE_RATE, sample_width=4)
+    duck(summed, tuple((Ms(at + recipe.lead), level) for at, level in recipe.duck))
+    return to_segment(summed, SAMPLE_RATE, sample_width=4)
 
 
 def _lane(clips: Sequence[tuple[Ms, AudioSegment]], recipe: Recipe) -> AudioSegment:
@@ -234,7 +239,8 @@ def _add_bed(summed: Samples, part: BedPart, recipe: Recipe, sources: Sources) -
     first = max(0, part.start + recipe.lead) * FRAMES_PER_MS
     last = min(len(summed), (part.end + recipe.lead) * FRAMES_PER_MS)
     position = first - (part.start + recipe.lead) * FRAMES_PER_MS
-    sound = sources.bed(part.bed, position, last - first) * np.float32(db_to_gain(part.gain_db))
+    sound = sources.bed(part.bed, position, last - first)
+    sound *= np.float32(db_to_gain(part.gain_db - HEADROOM_DB))
     n_span = (part.end - part.start) * FRAMES_PER_MS
     _fade(sound, position, part.fade_in * FRAMES_PER_MS)
     _fade(sound[::-1], n_span - position - len(sound), part.fade_out * FRAMES_PER_MS)

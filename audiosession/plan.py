@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -60,7 +59,8 @@ def read_pace(text: str) -> Pace:
 class PlannedExercise:
     """An exercise in its place in a class. What is None is as in the whole class.
 
-    `cautions` and `purpose` tell whether they are spoken; `side` is the one side that works, both where None.
+    `side` is the one side that works, both where None; `first` the one that begins. `follows` names the exercise that
+    `transition` was written to come after.
     """
 
     exercise: Exercise
@@ -72,6 +72,7 @@ class PlannedExercise:
     side: Side | None = None
     first: Side | None = None
     transition: tuple[Say, ...] = ()
+    follows: str = ""
     optional: bool = False
 
 
@@ -119,18 +120,6 @@ def check_reps(exercise: Exercise, reps: int | None) -> int:
     return reps
 
 
-def with_pace(plan: Plan, count: Ms) -> Plan:
-    """Return `plan` with every exercise at `count`."""
-    return replace(plan, exercises=tuple(replace(item, count=count) for item in plan.exercises))
-
-
-def missing_warm_ups(exercises: Sequence[Exercise]) -> list[tuple[Exercise, tuple[str, ...]]]:
-    """Return each exercise that comes before warm-ups it asks for, with their names."""
-    done: set[str] = set()
-    found = []
-    for exercise in exercises:
-        missing = tuple(name for name in exercise.warm_ups if name not in done)
-        if missing:
-            found.append((exercise, missing))
-        done.add(exercise.name)
-    return found
+def one_sided(plan: Plan, side: Side) -> Plan:
+    """Return `plan` for practice on one side alone."""
+    return replace(plan, exercises=tuple(replace(item, side=side) for item in plan.exercises))

@@ -116,13 +116,17 @@ def _rest_ends(layout: Layout, edges: Edges, length: Ms | None) -> _Positions:
     else:
         share = (usual - wanted) / (usual - least)
         lengths = [r.usual - share * (r.usual - r.least) for r in layout.items if isinstance(r, Stretch)]
-    return _Positions(layout, edges.lead_in, lengths)
+    return _Positions(layout, edges.lead_in, lengths, exact=length is not None)
 
 
 class _Positions:
-    """The positions at which the rests end: rounded as positions, so that no error adds up."""
+    """The positions at which the rests end: rounded as positions, so that no error adds up.
 
-    def __init__(self, layout: Layout, start: Ms, lengths: list[float]) -> None:
+    What begins afresh is counted from its own edge, so that it is the same wherever it moves to; not where the whole
+    must be of an `exact` length, for then every rest moves with every edit.
+    """
+
+    def __init__(self, layout: Layout, start: Ms, lengths: list[float], *, exact: bool) -> None:
         self._ends: list[int] = []
         ideal, at, spare = float(start), int(start), iter(lengths)
         for index, item in enumerate(layout.items):

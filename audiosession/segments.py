@@ -26,9 +26,14 @@ _INTEGER = {2: np.int16, 4: np.int32}
 
 
 def to_segment(samples: Samples, sample_rate: int, *, sample_width: int = 2) -> AudioSegment:
-    """Return `samples` as a segment of 2 or 4 bytes a sample, rounded to nearest, clipped at full scale."""
-    scale = float(2 ** (8 * sample_width - 1))
-    whole = np.clip(np.rint(np.asarray(samples, np.float64) * scale), -scale, scale - 1)
+    """Return `samples` as a segment of 2 or 4 bytes a sample, rounded to nearest, clipped at full scale.
+
+    It is worked out in float32 throughout: scaling by a power of two is exact, and what rounds is below 2 ** 24.
+    """
+    scale = np.float32(2 ** (8 * sample_width - 1))
+    highest = min(float(scale) - 1, float(np.nextafter(scale, np.float32(0))))
+    whole = np.multiply(samples, scale, dtype=np.float32)
+    np.clip(np.rint(whole, out=whole), -scale, np.float32(highest), out=whole)
     return AudioSegment(
         data=whole.astype(_INTEGER[sample_width]).tobytes(),
         sample_width=sample_width,

@@ -64,8 +64,10 @@ def session_document(
     }
 
 
-def audio_row(*, file: str, n_bytes: int, sha256: str, measured: Figures, duration: float) -> dict[str, Any]:
-    """Return the session file's row about the finished MP3; `duration` is exact, in seconds."""
+def audio_row(
+    *, file: str, n_bytes: int, sha256: str, measured: Figures, duration: float, bit_rate: int
+) -> dict[str, Any]:
+    """Return the session file's row about the finished sound file; `duration` is exact, in seconds."""
     return {
         "file": file,
         "bytes": n_bytes,
@@ -73,7 +75,7 @@ def audio_row(*, file: str, n_bytes: int, sha256: str, measured: Figures, durati
         "duration": duration,
         "sample_rate": SAMPLE_RATE,
         "channels": 2,
-        "bitrate": 128_000,
+        "bitrate": bit_rate,
         "integrated_lufs": measured.lufs,
         "true_peak_dbtp": measured.true_peak_dbtp,
     }

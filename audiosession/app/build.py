@@ -16,6 +16,7 @@ from audiosession.app.project import Project, read_text, shown
 from audiosession.app.show import read_defaults, voice_settings
 from audiosession.choices import Choices, Defaults, variant
 from audiosession.errors import OutputError
+from audiosession.formats import USUAL, Format, beside, stem
 from audiosession.layout import Note
 
 BUILD_VERSION = 1
@@ -31,11 +32,12 @@ def no_report(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """A finished class: its MP3, the session file as JSON values, and what there is to say about the making."""
+    """A finished class: its sound file, the session file as JSON values, and what there is to say about the making."""
 
     path: Path
     session: Mapping[str, Any] = field(repr=False)
     notes: tuple[Note, ...] = ()
+    changes: tuple[str, ...] = ()
     voice_note: str = ""
     unchanged: bool = False
     windows: int = 0
@@ -49,6 +51,7 @@ class Order:
     composition: Composition
     choices: Choices
     defaults: Defaults
+    form: Format = USUAL
     beds: Mapping[str, FoundBed] = field(repr=False)
     path: Path
     lexicon: str = field(repr=False)
@@ -59,7 +62,7 @@ class Order:
     @property
     def slug(self) -> str:
         """The name of the files."""
-        return self.path.stem
+        return stem(self.path)
 
     @property
     def inputs(self) -> str:
@@ -69,6 +72,7 @@ class Order:
             "text": self.composition.text,
             "slug": self.slug,
             "choices": asdict(self.choices),
+            "format": self.form.name,
             "defaults": self.defaults.model_dump(mode="json"),
             "beds": {name: [_file_hash(bed.path), bed.bed.model_dump()] for name, bed in self.beds.items()},
             "lexicon": self.lexicon,
@@ -84,6 +88,7 @@ def build(
     choices: Choices,
     *,
     output: Path | None = None,
+    form: Format = USUAL,
     force: bool = False,
     report: Report = no_report,
     tell: Callable[[str], None] = lambda line: None,
@@ -94,7 +99,8 @@ def build(
         project: Where its definitions stand.
         target: A name, or the path of a narration file.
         choices: From `audiosession.choices.choose`.
-        output: The MP3 to write; by default in the project's output folder, named after class and choices.
+        output: The file to write; by default in the project's output folder, named after class and choices.
+        form: The format to write; `output` must end as its names do.
         force: Build even if nothing has changed since the last build.
         report: Told how far the work is.
         tell: Told lines that a person should see at once, such as which voice speaks.
@@ -102,7 +108,7 @@ def build(
     Raises:
         AudioSessionError: Something is at fault; no file that was there before has changed.
     """
-    order = place_order(project, target, choices, output)
+    order = place_order(project, target, choices, output, form)
     if not force and (session := last_session(order)) is not None:
         return Built(path=order.path, session=session, unchanged=True)
     from audiosession.app.produce import produce
@@ -110,7 +116,9 @@ def build(
     return produce(project, order, report, tell)
 
 
-def place_order(project: Project, target: str, choices: Choices, output: Path | None = None) -> Order:
+def place_order(
+    project: Project, target: str, choices: Choices, output: Path | None = None, form: Format = USUAL
+) -> Order:
     """Read and find everything that building `target` depends on.
 
     Raises:
@@ -124,17 +132,18 @@ def place_order(project: Project, target: str, choices: Choices, output: Path | 
         composition=composition,
         choices=choices,
         defaults=defaults,
+        form=form,
         beds=_beds(project, composition, choices),
-        path=_output_path(project, composition.slug, variant(choices, defaults), output),
+        path=_output_path(project, composition.slug, variant(choices, defaults), output, form),
         lexicon=read_text(lexicon) if lexicon else "",
         voices=voices,
         recordings=_recordings(choices.voice, voices),
     )
 
 
-def session_path(mp3: Path) -> Path:
-    """Return where the session file of an MP3 stands."""
-    return mp3.with_suffix(".session.json")
+def session_path(audio: Path) -> Path:
+    """Return where the session file of a sound file stands."""
+    return beside(audio, ".session.json")
 
 
 def last_session(order: Order) -> Mapping[str, Any] | None:
@@ -142,10 +151,10 @@ def last_session(order: Order) -> Mapping[str, Any] | None:
     try:
         session = json.loads(session_path(order.path).read_text("utf-8"))
         same = session["inputs"] == order.inputs and session["audio"]["sha256"] == _file_hash(order.path)
-        beside = all(order.path.with_suffix(suffix).is_file() for suffix in (".vtt", ".chapters.json"))
+        whole = all(beside(order.path, suffix).is_file() for suffix in (".vtt", ".chapters.json"))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return session if same and beside else None
+    return session if same and whole else None
 
 
 def _recordings(voice: str, settings: Mapping[str, object]) -> str:
@@ -164,13 +173,14 @@ def _beds(project: Project, composition: Composition, choices: Choices) -> dict[
     return {name: find_bed(project, name) for name in dict.fromkeys([choices.music, *named])}
 
 
-def _output_path(project: Project, slug: str, differs: str, output: Path | None) -> Path:
+def _output_path(project: Project, slug: str, differs: str, output: Path | None, form: Format) -> Path:
     if output is None:
-        return project.output / (f"{slug}.{differs}.mp3" if differs else f"{slug}.mp3")
+        return project.output / (f"{slug}.{differs}{form.suffix}" if differs else f"{slug}{form.suffix}")
     if output.is_dir():
-        raise OutputError("is a folder", path=shown(output), hint=f"name the file: -o {output / slug}.mp3")
-    if output.suffix.lower() != ".mp3":
-        raise OutputError("is no name for an MP3", path=shown(output), hint=f"end it in .mp3: -o {output}.mp3")
+        raise OutputError("is a folder", path=shown(output), hint=f"name the file: -o {output / slug}{form.suffix}")
+    if output.suffix.lower() != form.suffix:
+        hint = f"end it in {form.suffix}: -o {output}{form.suffix}"
+        raise OutputError(f"is no name for {form.title}", path=shown(output), hint=hint)
     if not output.parent.is_dir():
         raise OutputError("lies in a folder that does not exist", path=shown(output), hint=f"mkdir {output.parent}")
     return output

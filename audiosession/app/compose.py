@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiosession.app.project import Project, read_text, shown
 from audiosession.choices import Choices, file_slug
-from audiosession.classes import ClassDefinition, plan_class
+from audiosession.classes import ClassDefinition, plan_class, with_ways
 from audiosession.cues import Narration, parse
 from audiosession.definitions import read_definition
 from audiosession.errors import AudioSessionError, DefinitionError, NotFoundError, near_miss
 from audiosession.exercise import Exercise
 from audiosession.narration import narrate
-from audiosession.plan import Plan, plan_exercise
+from audiosession.plan import Plan, one_sided, plan_exercise
+from audiosession.safety import spare
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,8 @@ class Composition:
     path: str
     narration: Narration = field(repr=False)
     plan: Plan | None = field(repr=False)
+    changes: tuple[str, ...] = ()
+    """What was changed in the class to spare somebody something, line by line."""
 
 
 def compose(project: Project, target: str, choices: Choices) -> Composition:
@@ -38,7 +41,17 @@ def compose(project: Project, target: str, choices: Choices) -> Composition:
     """
     if _is_file(target):
         return _from_file(Path(target), choices)
-    plan = plan_named(project, target, choices)
+    plan, changes = _spared(project, plan_named(project, target, choices), choices)
+    return compose_plan(project, plan, choices, changes)
+
+
+def compose_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[str, ...] = ()) -> Composition:
+    """Return the narration that the templates make of `plan`.
+
+    Raises:
+        DefinitionError: A template is at fault.
+    """
+    plan = with_ways(replace(plan, seed=choices.seed))
     text = narrate(plan, project.templates(), tones=choices.tones, folder=project.template_folder())
     path = f"the narration of {plan.name}"
     return Composition(
@@ -48,7 +61,15 @@ def compose(project: Project, target: str, choices: Choices) -> Composition:
         path=path,
         narration=parse(text, path, title=plan.title),
         plan=plan,
+        changes=changes,
     )
+
+
+def _spared(project: Project, plan: Plan, choices: Choices) -> tuple[Plan, tuple[str, ...]]:
+    if not choices.avoid:
+        return plan, ()
+    known = {name: read_exercise(project, name) for name in project.names("exercises")}
+    return spare(plan, choices.avoid, known)
 
 
 def plan_named(project: Project, name: str, choices: Choices) -> Plan:
@@ -62,7 +83,7 @@ def plan_named(project: Project, name: str, choices: Choices) -> Plan:
         return _planned_class(project, name, choices)
     if name in project.names("exercises"):
         exercise = read_exercise(project, name)
-        return plan_exercise(exercise, reps=choices.reps, detail=choices.detail)
+        return plan_exercise(exercise, reps=choices.reps, detail=choices.detail, side=choices.side)
     known = [*project.names("exercises"), *project.names("classes")]
     hint = near_miss(name, known)
     if not hint.startswith("did"):
@@ -93,7 +114,8 @@ def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
     wanted: Iterable[str] = {entry.use for entry in definition.exercises} & known
     try:
         exercises = {use: read_exercise(project, use) for use in sorted(wanted)}
-        return plan_class(definition, exercises, detail=choices.detail)
+        plan = plan_class(definition, exercises, detail=choices.detail)
+        return plan if choices.side is None else one_sided(plan, choices.side)
     except DefinitionError as error:
         if error.path:
             raise

@@ -17,7 +17,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a new file that takes the name `path` only when the block ends without an error.
 
     The bytes go to a hidden file in the same folder, are flushed to the disk, and take the name in one rename:
-    whoever looks sees the old file or the new one.
+    whoever looks sees the old file or the new one. Its `name` is the hidden file's path.
 
     Raises:
         OutputError: The folder is missing or not writable, or the disk is full. The old file is untouched.
@@ -29,7 +29,8 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".partial", dir=path.parent)
         partial = Path(name)
-        with os.fdopen(handle, "w+b") as file:
+        os.close(handle)
+        with partial.open("w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

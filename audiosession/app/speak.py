@@ -9,12 +9,16 @@ from audiosession.app.build import Order, Report
 from audiosession.app.project import Project, read_text, shown
 from audiosession.errors import Fault, FaultsError
 from audiosession.lexicon import NO_LEXICON, Lexicon, read_lexicon
+from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import Take
 from audiosession.voices.voice import Voice
+
+_MS_PER_LETTER = 70.0
+"""How long a letter takes where no line was ever spoken by a voice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,35 +36,61 @@ class Spoken:
     store: TakeStore
 
 
-def speak(project: Project, order: Order, report: Report) -> Spoken:
-    """Return the takes of everything that may be spoken in `order`.
+class Speaker:
+    """One class's voice: chosen once, and asked for each line once."""
 
-    Raises:
-        VoiceError: The voice can't be had, or could not speak a line.
-        FaultsError: Lines are not recorded, and no voice was named to fill them; or the lexicon is at fault.
-    """
-    voice, note = choose_voice(order.choices.voice, order.voices)
-    store = TakeStore(project.cache / "takes")
-    lexicon = project_lexicon(project)
-    lines = order.composition.narration.lines()
-    lacking = voice.lacks(lines) if isinstance(voice, RecordedVoice) else []
-    fill = _filling(voice, lacking, order) if isinstance(voice, RecordedVoice) and lacking else None
-    own = [line for line in lines if line not in set(lacking)]
+    def __init__(self, project: Project, order: Order, report: Report) -> None:
+        self.voice, self.note = choose_voice(order.choices.voice, order.voices)
+        self.store = TakeStore(project.cache / "takes")
+        self._lexicon = project_lexicon(project)
+        self._order = order
+        self._report = report
+        self._takes: dict[str, Take] = {}
+        self._fill: Voice | None = None
 
-    def tell(before: int) -> Callable[[int, int], None]:
-        return lambda done, _total: report("speaking", before + done, len(lines))
+    def speak(self, lines: Sequence[str]) -> Spoken:
+        """Return the takes of `lines`, and of all that were spoken before.
 
-    takes = takes_for(voice, own, store, tell(0), respell=respelling(lexicon, voice))
-    if fill is None:
-        return Spoken(voice=voice, name=voice.name, note=note, takes=takes, store=store)
-    takes |= takes_for(fill, lacking, store, tell(len(own)), respell=respelling(lexicon, fill))
-    return Spoken(
-        voice=voice,
-        name=f"{voice.name}+{fill.name}",
-        note=f"voice: {voice.name}; {len(lacking)} of {len(lines)} lines are not recorded, {fill.name} speaks them",
-        takes=takes,
-        store=store,
-    )
+        Raises:
+            VoiceError: The voice could not speak a line.
+            FaultsError: Lines are not recorded, and no voice was named to fill them.
+        """
+        wanted = [line for line in lines if line not in self._takes]
+        lacking = self.voice.lacks(wanted) if isinstance(self.voice, RecordedVoice) else []
+        own = [line for line in wanted if line not in set(lacking)]
+        self._ask(self.voice, own, before=len(lines) - len(wanted), total=len(lines))
+        if lacking and isinstance(self.voice, RecordedVoice):
+            self._fill = self._fill or _filling(self.voice, lacking, self._order)
+            self._ask(self._fill, lacking, before=len(lines) - len(lacking), total=len(lines))
+            self.note = (
+                f"voice: {self.voice.name}; {len(lacking)} of {len(lines)} lines are not recorded, "
+                f"{self._fill.name} speaks them"
+            )
+        name = f"{self.voice.name}+{self._fill.name}" if self._fill else self.voice.name
+        return Spoken(voice=self.voice, name=name, note=self.note, takes=dict(self._takes), store=self.store)
+
+    def estimate(self, lines: Sequence[str]) -> tuple[dict[str, Ms], int]:
+        """Return how long each line lasts without asking for any, and how many of these lengths are guesses.
+
+        A line that was never spoken is guessed from its characters at the pace of those that were.
+        """
+        respell = respelling(self._lexicon, self.voice)
+        address = self.voice.address
+        found = {line: self.store.find(text=line, spoken=respell(line), address=address) for line in lines}
+        known = {line: take.duration for line, take in found.items() if take is not None}
+        letters = sum(len(line) for line in known)
+        per_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER
+        guessed = {line: Ms(round(len(line) * per_letter)) for line in lines if line not in known}
+        return {**known, **guessed}, len(guessed)
+
+    def _ask(self, voice: Voice, lines: Sequence[str], *, before: int, total: int) -> None:
+        self._takes |= takes_for(
+            voice,
+            lines,
+            self.store,
+            lambda done, _: self._report("speaking", before + done, total),
+            respell=respelling(self._lexicon, voice),
+        )
 
 
 def project_lexicon(project: Project) -> Lexicon:

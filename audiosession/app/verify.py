@@ -15,6 +15,7 @@ from audiosession.app.build import session_path
 from audiosession.app.project import shown
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import VerifyError
+from audiosession.formats import FORMATS
 from audiosession.hearing import Heard, hear
 from audiosession.segments import Samples
 from audiosession.session import SCHEMA
@@ -63,11 +64,11 @@ class Verified:
 
 
 def verify_file(path: Path) -> Verified:
-    """Decode and measure the MP3 at `path`, whose session file lies beside it.
+    """Decode and measure the sound file at `path`, whose session file lies beside it.
 
     Raises:
         VerifyError: There is no session file, or it is not one.
-        CodecError: The MP3 can't be decoded.
+        CodecError: The file can't be decoded.
     """
     session = _read_session(path)
     covered = bool(session["settings"]["music"]) or bool(session["settings"]["tones"])
@@ -143,11 +144,12 @@ def _onsets(levels: Samples, events: Sequence[Mapping[str, Any]]) -> tuple[tuple
 
 def _header_length(path: Path) -> Ms:
     """Return the length that the file's own header tells, as a player shows it before it has decoded anything."""
-    from mutagen import MutagenError
-    from mutagen.mp3 import MP3
+    import mutagen
 
     try:
-        info: Any = MP3(path).info  # type: ignore[no-untyped-call]
-    except MutagenError as error:
-        raise VerifyError(f"is no MP3: {error}", path=shown(path)) from None
-    return to_ms(info.length)
+        read: Any = mutagen.File(path)
+    except mutagen.MutagenError as error:
+        raise VerifyError(f"has a header that can't be read: {error}", path=shown(path)) from None
+    if read is None:
+        raise VerifyError("is no format of ours", path=shown(path), hint="audiosession builds " + ", ".join(FORMATS))
+    return to_ms(read.info.length)

@@ -8,57 +8,46 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audiosession.cli.options import (
-    Detail,
-    Fill,
-    Json,
-    Music,
-    Pace,
-    Reps,
-    Strict,
-    Target,
-    Tones,
-    Voice,
-    chosen,
-    print_json,
-)  # fmt: skip
+from audiosession.cli.options import Format, Json, Target, chosen, print_json, with_choices
 
 if TYPE_CHECKING:
     from audiosession.app.build import Built
+    from audiosession.app.project import Project
+    from audiosession.choices import Choices
 
 _MOST_NOTES = 6
 
 
+@with_choices
 def build(
     target: Target,
-    pace: Pace = None,
-    reps: Reps = None,
-    detail: Detail = None,
-    voice: Voice = None,
-    fill: Fill = None,
-    music: Music = None,
-    tones: Tones = None,
-    strict: Strict = False,
+    given: dict[str, Any],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="PATH", help="The MP3 to write; in output/ by default.")
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="The file to write; in output/ by default.")
     ] = None,
+    file_format: Format = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan and its length; make nothing.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Build even if nothing has changed.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Make a class: one MP3, with session file, captions and chapters beside it."""
+    """Make a class: one sound file, with session file, captions and chapters beside it."""
     from audiosession.app.build import build as build_class
     from audiosession.app.project import open_project
     from audiosession.cli.report import stages
+    from audiosession.formats import choose_format
 
+    form = choose_format(file_format, output)
     project = open_project()
-    given = {"pace": pace, "reps": reps, "detail": detail, "voice": voice, "fill": fill, "music": music, "tones": tones}
-    choices = chosen(project, **given, strict=strict)
+    choices = chosen(project, given)
+    if dry_run:
+        return _rehearse(project, target, choices, as_json=as_json)
     with stages(quiet=as_json) as report:
         built = build_class(
             project,
             target,
             choices,
             output=output,
+            form=form,
             force=force,
             report=report,
             tell=lambda line: typer.echo(line, err=True),
@@ -67,6 +56,19 @@ def build(
         print_json(_as_json(built))
     else:
         _summary(built)
+    return None
+
+
+def _rehearse(project: Project, target: str, choices: Choices, *, as_json: bool) -> None:
+    from audiosession.app.build import place_order
+    from audiosession.app.placing import rehearse
+    from audiosession.cli import rehearsal
+
+    rehearsed = rehearse(project, place_order(project, target, choices))
+    if as_json:
+        print_json(rehearsal.as_json(rehearsed))
+    else:
+        rehearsal.show(rehearsed)
 
 
 def _as_json(built: Built) -> dict[str, Any]:
@@ -74,6 +76,7 @@ def _as_json(built: Built) -> dict[str, Any]:
         "path": str(built.path),
         "unchanged": built.unchanged,
         "windows": {"all": built.windows, "made": built.made},
+        "changes": list(built.changes),
         "replaced": [
             {"line": note.line, "wanted": note.wanted, "became": note.became, "grown": note.grown}
             for note in built.notes
@@ -95,6 +98,8 @@ def _summary(built: Built) -> None:
         typer.echo(f"  {label:<8} {text}")
     if built.made < built.windows:
         typer.echo(f"  {'made':<8} {built.made} of {built.windows} windows; the others were made before")
+    for change in built.changes:
+        typer.echo(f"  {'changed':<8} {change}")
     _print_notes(built)
 
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
-from audiosession.cli.options import Detail, Music, Pace, Reps, Strict, Target, Tones, Voice, chosen
+from audiosession.cli.options import Target, chosen, with_choices
 
 
-def narrate(
-    target: Target,
-    pace: Pace = None,
-    reps: Reps = None,
-    detail: Detail = None,
-    voice: Voice = None,
-    music: Music = None,
-    tones: Tones = None,
-    strict: Strict = False,
-) -> None:
+@with_choices
+def narrate(target: Target, given: dict[str, Any]) -> None:
     """Print the narration text; edit it, and build FILE makes a class of it."""
     from audiosession.app.compose import compose
     from audiosession.app.project import open_project
 
     project = open_project()
-    choices = chosen(project, pace=pace, reps=reps, detail=detail, voice=voice, music=music, tones=tones, strict=strict)
+    choices = chosen(project, given)
     typer.echo(compose(project, target, choices).text, nl=False)

@@ -25,7 +25,7 @@ def recording_list(
     from audiosession.app.recording import DEFAULT_FOLDER, make_recording_list
 
     project = open_project()
-    choices = chosen(project, reps=reps, detail=detail)
+    choices = chosen(project, {"reps": reps, "detail": detail})
     folder = output or Path(DEFAULT_FOLDER)
     made = make_recording_list(project, target, choices, folder)
     if as_json:

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audiosession.cli.options import (
-    Detail,
-    Fill,
-    Json,
-    Music,
-    Pace,
-    Reps,
-    Strict,
-    Target,
-    Tones,
-    Voice,
-    chosen,
-    print_json,
-)  # fmt: skip
+from audiosession.cli.options import Json, Target, chosen, print_json, with_choices
 
 if TYPE_CHECKING:
     from audiosession.timeline import Timeline
 
 
+@with_choices
 def timeline(
     target: Target,
-    pace: Pace = None,
-    reps: Reps = None,
-    detail: Detail = None,
-    voice: Voice = None,
-    fill: Fill = None,
-    music: Music = None,
-    tones: Tones = None,
-    strict: Strict = False,
+    given: dict[str, Any],
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE.png|svg", help="Draw it: speech, breath, pulses, the bed's level.")
     ] = None,
@@ -43,30 +24,25 @@ def timeline(
 ) -> None:
     """Show what happens when. The lines are spoken for it, so that their lengths are true."""
     from audiosession.app.build import place_order
-    from audiosession.app.produce import timeline_of
+    from audiosession.app.placing import place_class
     from audiosession.app.project import open_project
-    from audiosession.app.speak import speak
     from audiosession.cli.report import stages
     from audiosession.timeline import to_json
 
     project = open_project()
-    given = {"pace": pace, "reps": reps, "detail": detail, "voice": voice, "fill": fill, "music": music, "tones": tones}
-    choices = chosen(project, **given, strict=strict)
+    choices = chosen(project, given)
     order = place_order(project, target, choices)
     with stages(quiet=as_json) as report:
-        spoken = speak(project, order, report)
-    if spoken.note:
-        typer.echo(spoken.note, err=True)
-    placed, _ = timeline_of(order, spoken)
+        placed = place_class(project, order, report, lambda line: typer.echo(line, err=True))
     if plot is not None:
         from audiosession.app.plot import plot_timeline
 
-        plot_timeline(placed, order.composition.title, plot)
+        plot_timeline(placed.timeline, placed.composition.title, plot)
         typer.echo(f"drawn: {plot}", err=True)
     if as_json:
-        print_json({"title": order.composition.title, "voice": spoken.name, **to_json(placed)})
+        print_json({"title": placed.composition.title, "voice": placed.spoken.name, **to_json(placed.timeline)})
     elif plot is None:
-        _table(placed)
+        _table(placed.timeline)
 
 
 def _table(placed: Timeline) -> None:

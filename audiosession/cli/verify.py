@@ -11,10 +11,10 @@ from audiosession.cli.options import Json, print_json
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(metavar="FILE.mp3", help="A built class; its session file lies beside it.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A built class; its session file lies beside it.")],
     as_json: Json = False,
 ) -> None:
-    """Decode a finished MP3 and measure it: length, loudness, peak, dead air, and when each line is heard."""
+    """Decode a finished class and measure it: length, loudness, peak, dead air, and when each line is heard."""
     from audiosession.app.verify import verify_file
 
     result = verify_file(file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from audiosession.units import SAMPLE_RATE
 
 
 def write_wav(
-    stream: BinaryIO, blocks: Iterable[Samples], *, bits: int = 16, channels: int = 2, sample_rate: int = SAMPLE_RATE
+    stream: IO[bytes], blocks: Iterable[Samples], *, bits: int = 16, channels: int = 2, sample_rate: int = SAMPLE_RATE
 ) -> int:
     """Write `blocks` as one WAV and return how many frames it holds.
 

@@ -76,10 +76,15 @@ def takes_for(
 def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore) -> Take:
     trouble: VoiceError | None = None
     for _attempt in range(ATTEMPTS):
-        segment = prepare(voice.speak(spoken), text=text)
-        trouble = _implausible(voice, spoken, len(segment) / 1000)
+        sound = voice.speak(spoken)
+        try:
+            take = prepare(sound, text=text)
+        except VoiceError as error:
+            trouble = error
+            continue
+        trouble = _implausible(voice, spoken, len(take) / 1000)
         if trouble is None:
-            return store.keep(segment, text=text, spoken=spoken, address=voice.address)
+            return store.keep(take, text=text, spoken=spoken, address=voice.address)
     assert trouble is not None
     raise trouble
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from audiosession.errors import VoiceError
-from audiosession.loudness import speech_loudness
+from audiosession.loudness import k_weighted, weighted_speech_loudness
 from audiosession.mastering import limit
 from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db, to_frames
@@ -57,11 +57,12 @@ def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:
         VoiceError: Nothing is to be heard.
     """
     samples = resample(_mono(segment), segment.frame_rate)
-    samples = _levelled(samples, text)
-    heard = _audible(samples)
+    weighted = k_weighted(samples)
+    heard = _audible(samples * _gain(weighted, text))
     if heard is None:
         raise VoiceError(f"nothing is heard in the take of {text!r}", hint="try another voice")
-    samples = _faded(_whole_milliseconds(_levelled(samples[slice(*heard)], text)))
+    here = slice(*heard)
+    samples = _faded(_whole_milliseconds(samples[here] * _gain(weighted[here], text)))
     return to_segment(limit(samples, ceiling_db=_CEILING_DB), SAMPLE_RATE)
 
 
@@ -104,11 +105,12 @@ def _mono(segment: AudioSegment) -> Samples:
     return mixed
 
 
-def _levelled(samples: Samples, text: str) -> Samples:
-    loudness = speech_loudness(samples)
+def _gain(weighted: Samples, text: str) -> np.float32:
+    """Return the gain that brings a line, given K-weighted, to the loudness of all."""
+    loudness = weighted_speech_loudness(weighted)
     if not math.isfinite(loudness):
         raise VoiceError(f"the take of {text!r} is silent", hint="try again, or try another voice")
-    return samples * np.float32(db_to_gain(SPEECH_LUFS - loudness))
+    return np.float32(db_to_gain(SPEECH_LUFS - loudness))
 
 
 def _audible(samples: Samples) -> tuple[int, int] | None:

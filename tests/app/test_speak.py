@@ -12,7 +12,7 @@ from tls_proxy import running
 from audiosession.app.build import no_report, place_order
 from audiosession.app.project import Project, open_project
 from audiosession.app.recording import make_recording_list
-from audiosession.app.speak import Spoken, speak
+from audiosession.app.speak import Speaker, Spoken
 from audiosession.choices import Choices, Defaults, choose
 from audiosession.errors import FaultsError
 from audiosession.voices.registry import open_voice
@@ -44,7 +44,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SpeechServer]:
 
 def spoken(project: Project, target: str, **choices: object) -> Spoken:
     chosen: Choices = choose(Defaults(voice="tone", music="none"), **choices)  # type: ignore[arg-type]
-    return speak(project, place_order(project, target, chosen), no_report)
+    order = place_order(project, target, chosen)
+    return Speaker(project, order, no_report).speak(order.composition.narration.lines())
 
 
 def test_another_pace_or_rep_count_asks_only_for_lines_never_spoken(project: Project, server: SpeechServer) -> None:
