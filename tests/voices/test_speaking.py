@@ -67,6 +67,16 @@ def test_a_take_too_short_for_its_text_is_asked_for_again_and_then_refused(tmp_p
     assert TakeStore(tmp_path).takes() == []
 
 
+def test_a_silent_take_is_asked_for_again_and_then_refused(tmp_path: Path) -> None:
+    mute = ToneVoice(level=0.0)
+
+    with pytest.raises(VoiceError, match="silent"):
+        takes_for(mute, ["Hold."], TakeStore(tmp_path))
+
+    assert mute.asked == ["Hold."] * 3
+    assert TakeStore(tmp_path).takes() == []
+
+
 def test_the_lexicon_changes_what_is_spoken_and_not_what_is_asked_for(tmp_path: Path) -> None:
     voice = ToneVoice()
     takes = takes_for(voice, ["Pilates."], TakeStore(tmp_path), respell=lambda text: text.replace("ates", "ah-tees"))
