@@ -135,7 +135,9 @@ class _Positions:
                 at += item.length
             elif isinstance(item, Stretch):
                 ideal += next(spare)
-                at = self._end(ideal, at, afresh=_begins_afresh(layout, index + 1))
+                afresh = _begins_afresh(layout, index + 1)
+                at = self._end(ideal, at, afresh=afresh)
+                ideal = float(at) if afresh and not exact else ideal
                 self._ends.append(at)
         self._next = iter(self._ends)
 
