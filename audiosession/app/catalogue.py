@@ -92,7 +92,7 @@ def _music_rows(project: Project) -> Rows:
 
 
 def _voice_rows() -> Rows:
-    from audiosession.voices.registry import engines
+    from audiosession.voices.registry import engine_facts
 
-    auto = {"name": "auto", "summary": "the best voice that answers, the embedded one if none does"}
-    return [auto, *({"name": name, "summary": f"from {point.value}"} for name, point in engines().items())]
+    auto = {"name": "auto", "summary": "an added voice of Piper, else gTTS if Google answers, else the embedded one"}
+    return [auto, *({"name": name, "summary": facts.summary} for name, facts in engine_facts().items())]

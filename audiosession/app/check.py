@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from audiosession.app.compose import plan_named, read_class, read_exercise
 from audiosession.app.music import FoundBed, beds
 from audiosession.app.project import Project, shown
-from audiosession.app.show import read_defaults, voice_settings
+from audiosession.app.show import read_defaults
+from audiosession.app.speak import project_lexicon
+from audiosession.app.voices import check_voices
 from audiosession.choices import Choices, Defaults, choose
 from audiosession.cues import BreathCue, SayCue, parse
 from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError, near_miss
@@ -70,7 +72,8 @@ def check_project(project: Project, names: Sequence[str]) -> CheckReport:
 
 
 def _choices(project: Project, report: CheckReport) -> Choices:
-    report.collect(lambda: voice_settings(project))
+    report.collect(lambda: project_lexicon(project))
+    report.collect(lambda: check_voices(project))
     defaults = Defaults()
     try:
         defaults = read_defaults(project)

@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from audiosession.app.files import write_whole
-from audiosession.app.project import Project
+from audiosession.app.project import Project, read_text, shown
 from audiosession.app.show import voice_settings
 from audiosession.app.speak import project_lexicon, respelling
 from audiosession.choices import file_slug
 from audiosession.codecs.wav import write_wav
+from audiosession.definitions import locate
+from audiosession.errors import Fault, FaultsError, VoiceError, near_miss
 from audiosession.segments import to_samples
 from audiosession.units import Ms
-from audiosession.voices.registry import choose_voice, engine_facts
+from audiosession.voices.registry import choose_voice, engine_facts, open_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 
+_OPENED_BARE = ("espeak", "gtts", "openai", "piper")
+"""Engines that open without an argument, and ask nobody when they do."""
 SAMPLE_LINE = "Breathe in, and grow long. Breathe out, and kick your left heel, two short pulses."
 
 
@@ -36,6 +40,34 @@ class Tried:
 def voice_rows() -> list[dict[str, Any]]:
     """Return what is known of each engine, `name` first."""
     return [{"name": name, **asdict(facts), "ready": not facts.cure} for name, facts in engine_facts().items()]
+
+
+def check_voices(project: Project) -> None:
+    """Check the tables ``[voices.*]`` of show.toml, as far as can be told without speaking.
+
+    Raises:
+        FaultsError: A table is meant for no engine, or holds what its engine refuses.
+    """
+    settings = voice_settings(project)
+    facts = engine_facts()
+    faults = [
+        (engine, f'[voices.{engine}] is meant for no engine', near_miss(engine, facts))
+        for engine in settings
+        if engine not in facts
+    ]
+    for engine in _OPENED_BARE:
+        if engine in settings and not facts[engine].cure:
+            try:
+                open_voice(engine, settings)
+            except VoiceError as error:
+                faults.append((engine, error.message, error.hint))
+    path = project.script("show.toml")
+    if faults and path is not None:
+        text = read_text(path)
+        raise FaultsError(
+            Fault(path=shown(path), line=locate(text, ("voices", engine)), message=message, hint=hint)
+            for engine, message, hint in faults
+        )
 
 
 def try_voice(project: Project, spec: str, text: str, output: Path | None) -> Tried:

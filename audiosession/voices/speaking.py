@@ -55,7 +55,7 @@ def takes_for(
         if stop.is_set():
             return
         try:
-            takes[text] = _speak_one(voice, text, spoken[text], store)
+            takes[text] = _speak_one(voice, text, spoken[text], store, address)
         except AudioSessionError as error:
             failures.append(error)
             stop.set()
@@ -73,7 +73,7 @@ def takes_for(
     return {text: takes[text] for text in wanted}
 
 
-def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore) -> Take:
+def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore, address: str) -> Take:
     trouble: VoiceError | None = None
     for _attempt in range(ATTEMPTS):
         sound = voice.speak(spoken)
@@ -84,7 +84,7 @@ def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore) -> Take:
             continue
         trouble = _implausible(voice, spoken, len(take) / 1000)
         if trouble is None:
-            return store.keep(take, text=text, spoken=spoken, address=voice.address)
+            return store.keep(take, text=text, spoken=spoken, address=address)
     assert trouble is not None
     raise trouble
 

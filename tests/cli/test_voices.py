@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from audiosession.cli.main import app
 from audiosession.codecs.decode import decode
-from audiosession.errors import AudioSessionError, VoiceError
+from audiosession.errors import AudioSessionError, FaultsError, VoiceError
 from audiosession.loudness import speech_loudness
 
 
@@ -67,6 +67,20 @@ def test_the_cache_is_shown_and_pruned() -> None:
     assert (before["takes"], kept["takes"], after["takes"]) == (3, 3, 0)
     assert before["bytes"] > 50_000
     assert "0 takes, 0.0 MB" in typed("voices", "cache").stdout
+
+
+def test_check_reads_the_voices_of_show_toml_and_the_lexicon(studio: Path) -> None:
+    (studio / "scripts").mkdir()
+    (studio / "scripts" / "show.toml").write_text("[voices.espaek]\nrate = 120\n\n[voices.espeak]\nrate = 1\n")
+    (studio / "scripts" / "lexicon.toml").write_text('"psoas" = "so us"\n')
+
+    with pytest.raises(FaultsError) as caught:
+        typed("check")
+
+    told = [str(fault) for fault in caught.value.faults]
+    assert "scripts/show.toml:1: [voices.espaek] is meant for no engine" in told
+    assert 'scripts/show.toml:4: the setting "rate" of the voice "espeak" is 1' in told
+    assert 'scripts/lexicon.toml:1: "psoas" stands in no table' in told
 
 
 def test_a_recording_list_is_written_as_csv_and_as_text_to_print(studio: Path) -> None:
