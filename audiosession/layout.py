@@ -12,6 +12,7 @@ from itertools import count as count_from
 from typing import TypeAlias
 
 from audiosession.cues import BreathCue, Cue, Form, Narration, PauseCue, SayCue, Section, written_form
+from audiosession.exercise import Side, mirror_words
 from audiosession.timeline import Clip, Kind
 from audiosession.units import Ms
 
@@ -194,32 +195,37 @@ class _Phases:
     def _fit(self, cue: BreathCue) -> tuple[int, list[tuple[Ms, str]]]:
         """Return the counts that the phase takes, and where in it each part of its line begins."""
         for form in cue.forms:
-            if self._fits(form, cue.counts):
+            if self._fits(form, cue):
                 if form != cue.forms[0]:
                     self._note(cue, form)
                 return cue.counts, [(self._beat(beat), text) for beat, text in form]
         if not cue.forms:
             return cue.counts, []
-        said = self._pushed(cue.forms[-1])
+        said = self._pushed(cue.forms[-1], cue.side)
         at, text = said[-1]
-        counts = max(cue.counts, -(-(at + self.takes[text] + GUARD) // self.count))
+        counts = max(cue.counts, -(-(at + self._lasts(text, cue.side) + GUARD) // self.count))
         self._note(cue, cue.forms[-1], grown=counts - cue.counts)
         return counts, said
 
-    def _fits(self, form: Form, counts: int) -> bool:
-        ends = [self._beat(beat) for beat, _ in form[1:]] + [Ms(counts * self.count)]
+    def _fits(self, form: Form, cue: BreathCue) -> bool:
+        ends = [self._beat(beat) for beat, _ in form[1:]] + [Ms(cue.counts * self.count)]
         return all(
-            self._beat(beat) + self.takes[text] + GUARD <= end for (beat, text), end in zip(form, ends, strict=True)
+            self._beat(beat) + self._lasts(text, cue.side) + GUARD <= end
+            for (beat, text), end in zip(form, ends, strict=True)
         )
 
-    def _pushed(self, form: Form) -> list[tuple[Ms, str]]:
+    def _lasts(self, text: str, side: Side | None) -> Ms:
+        """Return how long `text` takes on either side of the body: a longer "right" must not part the sides."""
+        return max(self.takes[text], self.takes.get(mirror_words(text), Ms(0)) if side else Ms(0))
+
+    def _pushed(self, form: Form, side: Side | None) -> list[tuple[Ms, str]]:
         """Return the parts each on its count, or on the next whole count that is free."""
         said: list[tuple[Ms, str]] = []
         free = 0
         for beat, text in form:
             at = Ms(max(beat - 1, -(-free // self.count)) * self.count)
             said.append((at, text))
-            free = at + self.takes[text] + GUARD
+            free = at + self._lasts(text, side) + GUARD
         return said
 
     def _note(self, cue: BreathCue, form: Form, grown: int = 0) -> None:

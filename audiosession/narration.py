@@ -95,7 +95,8 @@ def direction(phase: Mapping[str, Any]) -> str:
 def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "") -> str:
     """Return the forms of a phase's line in one rep, best first, parted by bars.
 
-    `count` (such as ``Three``) goes before the short and the bare form; nothing is counted over a teaching line.
+    `count` (such as ``Three``) goes before the short and the bare form; nothing is counted over a teaching line. Where
+    time is short it may stand alone, but never instead of a side: which one works matters more than how often it did.
     """
     if rep["level"] == "quiet":
         return ""
@@ -103,7 +104,8 @@ def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "") -> s
     begin = {"full": 0, "short": 1, "bare": 2}[rep["level"]]
     wanted = [form for form in forms[begin:] if form]
     if count and wanted and begin:
-        wanted = [f"{count}. {form}" for form in wanted] + [f"{count}.", wanted[-1]]
+        alone = [] if phase["side"] else [f"{count}."]
+        wanted = [f"{count}. {form}" for form in wanted] + alone + wanted[-1:]
     return " | ".join(dict.fromkeys(wanted))
 
 

@@ -180,7 +180,7 @@ def test_lines_are_listed_once_in_order() -> None:
     assert parse("A.\n[inhale 3] B. / c | A.\nA.", "x").lines() == ("A.", "B.", "c")
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(narrations())
 def test_what_is_written_reads_back_the_same(narration: Narration) -> None:
     assert parse(write(narration), "x") == narration

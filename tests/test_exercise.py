@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starter import EXERCISES, exercise
 
 from audiosession.exercise import Breath, Exercise, Phase, Side, Sides, longest_cycle, mirror_words, mirrored
-from audiosession.plan import check_reps, missing_warm_ups, plan_exercise
+from audiosession.plan import check_reps, plan_exercise
 
 PLAIN: dict[str, Any] = {
     "name": "sway",
@@ -184,10 +184,3 @@ def test_a_name_leads_nowhere_else(name: str) -> None:
 def test_reps_are_the_exercises_own_where_none_are_asked_for() -> None:
     assert check_reps(exercise("swan"), None) == exercise("swan").reps.default
     assert len(plan_exercise(exercise("swan"), reps=2).exercises) == 1
-
-
-def test_missing_warm_ups_are_named() -> None:
-    kick, saw, twist, swan = (exercise(name) for name in ("single-leg-kick", "saw", "spine-twist", "swan"))
-
-    assert missing_warm_ups([saw, twist, swan, kick]) == []
-    assert missing_warm_ups([twist, kick, swan]) == [(kick, ("saw", "swan"))]
