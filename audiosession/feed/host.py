@@ -99,7 +99,7 @@ class _Visitor(BaseHTTPRequestHandler):
             self.end_headers()
             return
         part = self._range(size, tag)
-        if part == (0, 0) and size:
+        if part == (0, 0):
             self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
             self.send_header("Content-Range", f"bytes */{size}")
             self.send_header("Content-Length", "0")
@@ -146,7 +146,7 @@ class _Visitor(BaseHTTPRequestHandler):
         Several ranges at once are answered with all, which RFC 9110 (14.2) allows.
         """
         found = _RANGE.match(self.headers.get("Range", "").strip())
-        if not found or found[0] == "bytes=-" or self.headers.get("If-Range", tag) != tag:
+        if not size or not found or found[0] == "bytes=-" or self.headers.get("If-Range", tag) != tag:
             return None
         if not found[1]:
             length = min(int(found[2]), size)

@@ -1,0 +1,165 @@
+"""The page of a class in a real browser: it plays, seeks, follows the sound and breathes."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from studio import build, make_project
+
+from audiosession.app.deciding import Wishes
+from audiosession.app.publish import Place, publish
+from audiosession.feed.host import Host
+
+pytestmark = pytest.mark.peers
+CHROMIUM = shutil.which("chromium") or ""
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--mute-audio",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = make_project(tmp_path_factory.mktemp("page") / "studio")
+    build(project, "swan", seconds=30.0)
+    publish(project, [], Place(), Wishes(), datetime(2026, 11, 22, tzinfo=UTC))
+    with Host(project.output, port=0, quiet=True) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield server.url
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(url) else said.append(request.url))
+    page.goto(f"{url}/episodes/swan.html")
+    yield page
+    context.close()
+    assert said == []
+
+
+def time_of(page: Page) -> float:
+    return float(page.evaluate("document.getElementById('player').currentTime"))
+
+
+def size_of(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('.circle').style.getPropertyValue('--size')"))
+
+
+def test_it_plays_and_the_transcript_follows(page: Page) -> None:
+    page.evaluate("document.getElementById('player').play()")
+    page.wait_for_function("() => document.getElementById('player').currentTime > 1.1")
+
+    expect(page.locator(".transcript a[aria-current]")).to_contain_text("number 2")
+    expect(page.locator(".chapters a[aria-current]")).to_contain_text("Set-up")
+
+
+def test_a_chapter_and_a_line_seek_on_click(page: Page) -> None:
+    page.get_by_role("link", name="Left side").click()
+    page.wait_for_function("() => document.getElementById('player').currentTime > 10.2")
+    assert time_of(page) < 13
+    expect(page.locator(".chapters a[aria-current]")).to_contain_text("Left side")
+
+    page.get_by_role("link", name="number 21").click()
+    page.wait_for_function("() => document.getElementById('player').currentTime > 20.1")
+    assert time_of(page) < 23
+    assert "/episodes/swan.html" in page.url
+
+
+def test_the_circle_breathes_with_the_class(page: Page) -> None:
+    """An inhale fills the first half of each second, an exhale the second; each swings as a cosine."""
+    page.evaluate("document.getElementById('player').play()")
+    page.wait_for_function("() => !document.getElementById('breath-circle').hidden")
+    page.evaluate("document.getElementById('player').pause()")
+    for seconds, size, word in [
+        (5.0, 0.0, "Breathe in"), (5.25, 0.5, "Breathe in"), (5.4, 0.9045, "Breathe in"),
+        (5.5, 1.0, "Breathe out"), (5.75, 0.5, "Breathe out"), (25.9, 0.0955, "Breathe out"),
+    ]:  # fmt: skip
+        page.evaluate("t => { document.getElementById('player').currentTime = t }", seconds)
+        page.wait_for_function(
+            "size => Math.abs(document.querySelector('.circle').style.getPropertyValue('--size') - size) < 0.02",
+            arg=size,
+            timeout=3000,
+        )
+        expect(page.locator(".breath .word")).to_have_text(word)
+
+
+def test_the_circle_keeps_time_while_it_plays(page: Page) -> None:
+    """Read in one step of the page's own clock, so that no frame lies between the time and the size."""
+    page.evaluate("document.getElementById('player').play()")
+    page.wait_for_function("() => document.getElementById('player').currentTime > 0.5")
+    rows = page.evaluate(
+        """async () => { const rows = []; const player = document.getElementById('player');
+        for (let n = 0; n < 40; n += 1) { await new Promise(requestAnimationFrame);
+          rows.push([player.currentTime, Number(document.querySelector('.circle').style.getPropertyValue('--size'))]); }
+        return rows; }"""
+    )
+    late = [abs(size - (0.5 - 0.5 * math.cos(2 * math.pi * (time % 1.0)))) for time, size in rows]
+    # One frame at 60 Hz moves the circle by at most pi / 60 of its way; two are allowed for.
+    assert sorted(late)[len(late) // 2] < 2 * math.pi / 60
+
+
+def test_it_works_with_the_keyboard_alone(page: Page) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").strip().endswith("Right side"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('player').currentTime > 20")
+
+
+def test_a_screen_reader_finds_the_parts_by_name(page: Page) -> None:
+    assert page.get_by_role("heading", level=1).inner_text() == "Swan"
+    for name in ("Chapters", "Transcript", "About this class"):
+        assert page.get_by_role("region", name=name).count() == 1
+    assert page.get_by_role("link", name="Download MP3").count() == 1
+    assert page.evaluate("document.querySelectorAll('img:not([alt])').length") == 0
+    assert page.evaluate("document.documentElement.lang") == "en-gb"
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_hangs_over_the_edge(page: Page, url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ("/", "/episodes/swan.html"):
+        page.goto(url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_script_the_links_still_lead_to_the_moment(browser: Browser, url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{url}/episodes/swan.html")
+
+    assert page.locator("audio").get_attribute("controls") is not None
+    assert (page.get_by_role("link", name="Left side").get_attribute("href") or "").endswith(".mp3#t=10.0")
+    assert page.get_by_text("Inhale, number 3.").is_visible()
+    assert page.locator(".cover").is_visible()
+    context.close()

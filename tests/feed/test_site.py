@@ -1,0 +1,95 @@
+"""The pages say what the class is, hold no foreign address, and can be read in any light."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import html
+from studio import build, make_project
+
+from audiosession.app.deciding import Wishes
+from audiosession.app.publish import Place, publish
+from audiosession.errors import PublishError
+from audiosession.feed.site import PACKAGED
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def test_the_page_of_a_class_holds_its_breath_its_words_and_its_chapters(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "studio", "swan")
+    publish(project, [], Place(), Wishes(), NOW)
+    page = html.fromstring((project.output / "episodes" / "swan.html").read_bytes())
+
+    breath = json.loads(page.get_element_by_id("breath").text)
+    assert breath[:2] == [
+        {"kind": "inhale", "start": 0.0, "end": 0.5, "counts": 1},
+        {"kind": "exhale", "start": 0.5, "end": 1.0, "counts": 1},
+    ]
+    assert [link.get("data-start") for link in page.xpath("//ol[@class='chapters']//a")] == ["0.0", "1.0", "2.0"]
+    assert [link.text_content().split(None, 1)[1] for link in page.xpath("//ol[@class='transcript']//a")] == [
+        "Inhale, number 1.", "Inhale, number 2.", "Inhale, number 3.",
+    ]  # fmt: skip
+    assert all(re.search(r"\.mp3#t=\d", link.get("href")) for link in page.xpath("//a[@data-start]"))
+
+
+def test_nothing_is_loaded_from_elsewhere(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "studio", "swan")
+    publish(project, [], Place(), Wishes(), NOW)
+    for path in project.output.rglob("*.html"):
+        page = html.fromstring(path.read_bytes())
+        loaded = page.xpath("//@src")
+        loaded += page.xpath("//link/@href")
+        assert loaded
+        assert [url for url in loaded if "://" in url] == []
+    assert "http" not in (PACKAGED / "player.js").read_text(encoding="utf-8")
+    assert "url(" not in (PACKAGED / "site.css").read_text(encoding="utf-8")
+
+
+def test_hostile_words_do_not_leave_their_place(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "studio")
+    title = '</script><script>alert(1)</script>" onload="x() \x00 ]]> \u202e'
+    build(project, "swan", title=title, description=["<img src=x onerror=alert(1)>"])
+    publish(project, [], Place(), Wishes(), NOW)
+    for path in project.output.rglob("*.html"):
+        page = html.fromstring(path.read_bytes())
+        assert all(one.get("src") or one.get("type") == "application/json" for one in page.xpath("//script"))
+        assert page.xpath("//@onload | //@onerror") == []
+        assert page.xpath("//img[@src='x']") == []
+
+
+def test_a_template_of_the_project_stands_before_ours(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "studio", "swan")
+    own = project.scripts / "templates" / "site"
+    own.mkdir(parents=True)
+    (own / "gone.html.j2").write_text("unused", encoding="utf-8")
+    (own / "index.html.j2").write_text("<h1>{{ show.title }}, my way</h1>", encoding="utf-8")
+    publish(project, [], Place(), Wishes(), NOW)
+    assert (project.output / "index.html").read_text(encoding="utf-8") == "<h1>Breath &amp; Line, my way</h1>\n"
+
+    (own / "index.html.j2").write_text("<h1>\n{{ shwo.title }}</h1>", encoding="utf-8")
+    with pytest.raises(PublishError, match=r"index\.html\.j2: can't be drawn: 'shwo' is undefined"):
+        publish(project, [], Place(), Wishes(), NOW)
+
+
+def luminance(code: str) -> float:
+    parts = [int(code[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("letters", "ground"),
+    [("ink", "paper"), ("ink", "sheet"), ("ink", "mark"), ("soft", "paper"), ("soft", "sheet"), ("soft", "mark"),
+     ("accent", "paper"), ("accent", "sheet"), ("on-accent", "glow"), ("on-accent", "accent")],
+)  # fmt: skip
+def test_letters_stand_out_as_wcag_asks(scheme: int, letters: str, ground: str) -> None:
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1 for text."""
+    css = (PACKAGED / "site.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--([\w-]+): (#\w{6})", css.split(":root")[1 + scheme]))
+    bright, dark = sorted((luminance(colours[letters]), luminance(colours[ground])), reverse=True)
+    assert (bright + 0.05) / (dark + 0.05) >= 4.5
