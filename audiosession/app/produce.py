@@ -9,21 +9,19 @@ from contextlib import ExitStack
 from typing import IO, Any
 
 from audiosession.app.build import Built, Order, Report, session_path
+from audiosession.app.desk import set_desk
 from audiosession.app.files import whole_file
 from audiosession.app.placing import Placed, place_class
 from audiosession.app.project import Project, shown
 from audiosession.app.render import LEAD, TAIL, Renderer
 from audiosession.app.sound import Sound, make_sound
-from audiosession.app.sources import DiskSources
 from audiosession.captions import webvtt
 from audiosession.chapters import chapters, chapters_json
 from audiosession.codecs.blobs import BlobStore
 from audiosession.codecs.cover import draw_cover
-from audiosession.codecs.loops import LoopStore
 from audiosession.codecs.tags import ChapterMark, Tags
 from audiosession.errors import VerifyError
 from audiosession.formats import beside
-from audiosession.mixing import Desk
 from audiosession.session import audio_row, session_document
 from audiosession.timeline import Timeline
 from audiosession.units import to_seconds
@@ -35,18 +33,7 @@ COVER_PIXELS = 600
 def produce(project: Project, order: Order, report: Report, tell: Callable[[str], None]) -> Built:
     """Build `order` anew; see `audiosession.app.build.build`."""
     placed = place_class(project, order, report, tell)
-    spoken, timeline = placed.spoken, placed.timeline
-    loops = LoopStore(project.cache / "beds")
-    stored = {name: loops.open(bed.path, bed.bed) for name, bed in order.beds.items()}
-    desk = Desk(
-        timeline=timeline,
-        takes={text: take.digest for text, take in spoken.takes.items()},
-        beds={name: (loop.digest, loop.lufs) for name, loop in stored.items()},
-        lead=LEAD,
-        tail=TAIL,
-    )
-    recipes = list(desk.recipes())
-    sources = DiskSources(spoken.takes.values(), spoken.store, loops)
+    recipes, sources = set_desk(project, order, placed, lead=LEAD, tail=TAIL)
     renderer = Renderer(sources, BlobStore(project.cache / "windows", kind="window"), report)
     session, made = _write(order, placed, make_sound(order.form, renderer, recipes))
     return Built(
@@ -54,7 +41,7 @@ def produce(project: Project, order: Order, report: Report, tell: Callable[[str]
         session=session,
         notes=placed.notes,
         changes=placed.changes,
-        voice_note=spoken.note,
+        voice_note=placed.spoken.note,
         windows=len(recipes),
         made=made,
     )

@@ -11,7 +11,7 @@ import typer
 from audiosession.cli.options import Format, Json, Target, chosen, print_json, with_choices
 
 if TYPE_CHECKING:
-    from audiosession.app.build import Built
+    from audiosession.app.build import Built, Report
     from audiosession.app.project import Project
     from audiosession.choices import Choices
 
@@ -26,6 +26,9 @@ def build(
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="The file to write; in output/ by default.")
     ] = None,
     file_format: Format = None,
+    stems: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Also write voice, bed and tones apart, for editors.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan and its length; make nothing.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Build even if nothing has changed.")] = False,
     as_json: Json = False,
@@ -42,21 +45,26 @@ def build(
     if dry_run:
         return _rehearse(project, target, choices, as_json=as_json)
     with stages(quiet=as_json) as report:
-        built = build_class(
-            project,
-            target,
-            choices,
-            output=output,
-            form=form,
-            force=force,
-            report=report,
-            tell=lambda line: typer.echo(line, err=True),
-        )
+        built = build_class(project, target, choices, output=output, form=form, force=force, report=report, tell=_tell)
+        apart = [] if stems is None else _write_stems(project, target, choices, stems, report)
     if as_json:
-        print_json(_as_json(built))
-    else:
-        _summary(built)
+        print_json(_as_json(built) | {"stems": [str(path) for path in apart]})
+        return None
+    _summary(built)
+    if apart:
+        typer.echo(f"  {'stems':<8} {', '.join(path.name for path in apart)} in {stems}")
     return None
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _write_stems(project: Project, target: str, choices: Choices, folder: Path, report: Report) -> list[Path]:
+    from audiosession.app.build import place_order
+    from audiosession.app.stems import write_stems
+
+    return write_stems(project, place_order(project, target, choices), folder, report, _tell)
 
 
 def _rehearse(project: Project, target: str, choices: Choices, *, as_json: bool) -> None:

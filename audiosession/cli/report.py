@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import typer
 
-UNITS = {"speaking": "lines", "mixing": "windows", "encoding": "windows"}
+UNITS = {"speaking": "lines", "mixing": "windows", "encoding": "windows", "stems": "windows"}
 
 
 @contextmanager
