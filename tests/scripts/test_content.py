@@ -1,0 +1,224 @@
+"""What comes with the project reads, is complete and safe, tells all of its source and none of its sentences."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from starter import CLASSES, EXERCISES, class_narration, class_plan, exercise, exercise_text
+
+from audiosession.cues import BreathCue, PauseCue, SayCue, parse
+from audiosession.errors import DefinitionError
+from audiosession.exercise import Breath, Exercise, Say, Sides
+from audiosession.plan import Detail, plan_exercise
+
+PILATES = ["saw", "single-leg-kick", "spine-twist", "swan"]
+BREATHS = ["box-breathing", "coherent-breathing", "longer-exhale", "settling-breath"]
+SHINGLE = 6
+SEED = frozenset((Path(__file__).parent / "seed-shingles.txt").read_text(encoding="utf-8").split())
+"""Hashes of every run of six words in a sentence of the source, and of every shorter sentence as a whole."""
+
+FACTS = {
+    "it is a Pilates mat exercise": r"Pilates mat",
+    "it strengthens the whole back of the body": r"strengthens the whole back of you",
+    "namely buttocks, hamstrings and spine": r"(?=.*spine)(?=.*buttocks)(?=.*hamstrings)strengthens",
+    "it tones the glutes and the backs of the thighs": r"tones .*glutes.*backs of the thighs",
+    "it stretches hip flexors and the fronts of the legs": r"hip flexors.*fronts of the legs.*stretch long",
+    "resting on the forearms strengthens biceps and triceps": r"forearms.*strong.*biceps and triceps",
+    "it asks for coordination and control": r"coordination and control",
+    "done with grace": r"\bgrace",
+    "it gives strength and stability": r"strength and stability",
+    "one must be warm": r"only when you are truly warm",
+    "by the Saw": r"warm.*\bSaw\b",
+    "the Spine Twist": r"warm.*Spine Twist",
+    "and the Swan": r"warm.*\bSwan\b",
+    "stop when the lower back hurts": r"lower back hurts, stop",
+    "lie face down": r"face down",
+    "legs extended behind": r"legs long behind you",
+    "legs together": r"legs together",
+    "tops of the feet down": r"[Tt]ops of the feet down",
+    "toes not tucked": r"toes not tucked",
+    "bend the elbows": r"bend your elbows",
+    "prop up on the forearms": r"up onto your forearms",
+    "elbows beneath the shoulders": r"[Ee]lbows beneath your shoulders",
+    "slightly wider than they": r"slightly wider",
+    "hands in fists": r"two fists",
+    "in line with the elbows": r"fists, in line with the elbows",
+    "pointing ahead": r"pointing ahead",
+    "chest lifted off the mat": r"[Ll]ift your chest away from the mat",
+    "head not sinking": r"[Nn]o sinking head",
+    "shoulders not slouching": r"no slouching shoulders",
+    "navel to the spine": r"navel to your spine",
+    "pelvis slightly lifted": r"front of the pelvis lifts slightly",
+    "pelvic floor engaged": r"pelvic floor",
+    "the breath in makes the spine longer": r"breath in.*spine grows a little longer",
+    "the toes point": r"toes point",
+    "the breath out kicks": r"On the breath out, the left heel kicks in",
+    "to the centre of the buttock": r"to the centre of the left buttock",
+    "with two short pulses": r"[Tt]wo short pulses",
+    "thighs and knees together, firmly, throughout": r"thighs and knees firmly together.*first kick to the last",
+    "the lowered leg straight, to the mat": r"leg lowers to the mat, perfectly straight",
+    "while the right heel kicks twice": r"same moment the right heel kicks in, and pulses twice",
+    "the torso perfectly still": r"torso stays perfectly still",
+    "propped up": r"propped up",
+    "the abdomen lifted": r"belly lifted",
+    "only the lower legs move": r"[Oo]nly the lower legs move",
+    "arms anchored": r"arms anchor you",
+    "the chest lifted and open": r"chest stays lifted and open",
+    "a long neck, all the time": r"long neck all the way",
+    "the crown lifting to the ceiling": r"crown of the head reaching for the ceiling",
+    "slowly": r"Go slowly",
+    "breath and movement together": r"Breath and movement keep together",
+    "precise and controlled": r"precise and controlled",
+    "release on a breath out": r"Breathe out, and slowly let your chest and your forehead come down",
+    "hips back to the heels": r"hips back and sit on your heels",
+    "the forehead still down": r"forehead stays on the mat",
+}
+
+
+def words(text: str) -> list[str]:
+    plain = text.lower().replace("center", "centre").replace("practic", "practis").replace("’", "'")
+    return re.findall(r"[a-z']+", plain)
+
+
+def shingles(sentence: str) -> set[str]:
+    spoken = words(sentence)
+    runs = [spoken[n : n + SHINGLE] for n in range(max(1, len(spoken) - SHINGLE + 1))] if spoken else []
+    return {hashlib.sha256(" ".join(run).encode()).hexdigest()[:12] for run in runs}
+
+
+def all_lines(subject: Exercise) -> list[str]:
+    said = [
+        one.say for name in Exercise.model_fields for one in as_lines(getattr(subject, name)) if isinstance(one, Say)
+    ]
+    phases = [text for phase in subject.phases for text in (*phase.full, *phase.short, *phase.bare)]
+    return [*said, *phases, *subject.encouragement, *(one.say for one in subject.cautions)]
+
+
+def as_lines(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_the_single_leg_kick_tells_each_fact_of_its_source(fact: str) -> None:
+    lines = exercise_text("single-leg-kick").splitlines()
+
+    assert any(re.search(FACTS[fact], line) for line in lines), fact
+
+
+def test_the_single_leg_kick_breathes_as_its_source_says() -> None:
+    phases = exercise("single-leg-kick").rep_phases()
+
+    assert [(p.breath, p.side, p.pulses) for p in phases] == [
+        (Breath.INHALE, None, ()),
+        (Breath.EXHALE, "left", (1, 2)),
+        (Breath.EXHALE, "right", (1, 2)),
+    ]
+
+
+def test_the_single_leg_kick_is_done_up_to_five_times_and_six_is_refused_with_the_reason() -> None:
+    reps = exercise("single-leg-kick").reps
+
+    assert (reps.default, reps.max) == (5, 5)
+    with pytest.raises(DefinitionError, match="up to five times"):
+        plan_exercise(exercise("single-leg-kick"), reps=6)
+
+
+@pytest.mark.parametrize("detail", list(Detail))
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_sentence_of_the_source_is_said(name: str, detail: Detail) -> None:
+    for line in [*exercise_text(name, detail=detail).splitlines(), *all_lines(exercise(name))]:
+        for sentence in re.split(r"(?<=[.!?])\s", line):
+            assert not shingles(sentence) & SEED, sentence
+        assert not shingles(line) & SEED, line
+
+
+@pytest.mark.parametrize("name", PILATES)
+def test_each_exercise_is_complete(name: str) -> None:
+    subject = exercise(name)
+    optional = {"equipment", "quiet", "instead", "warm_ups"}
+    plain = {"sides", "counting", "change_sides"}
+
+    lacking = {field for field in Exercise.model_fields if not getattr(subject, field)} - optional - plain
+
+    assert not lacking
+    assert subject.warm_up_note
+    assert subject.reps.reason
+    assert all(phase.full and phase.short and phase.bare for phase in subject.phases)
+
+
+@pytest.mark.parametrize("name", BREATHS)
+def test_each_breath_is_complete_in_itself_and_without_pilates(name: str) -> None:
+    subject = exercise(name)
+
+    assert (subject.position, subject.level, subject.sides) == ("seated", "beginner", Sides.NONE)
+    assert all(phase.full and phase.short and phase.bare for phase in subject.phases)
+    assert not re.search(r"pilates|\bmat\b|pelvi|navel|kick", " ".join(all_lines(subject)), re.IGNORECASE)
+
+
+def test_names_in_definitions_lead_to_definitions() -> None:
+    for name in EXERCISES:
+        subject = exercise(name)
+        assert set(subject.warm_ups) | ({subject.instead} if subject.instead else set()) <= set(EXERCISES)
+
+
+def test_the_swaps_of_one_who_spares_something_end_at_something_harmless() -> None:
+    for name in EXERCISES:
+        subject, seen = exercise(name), [name]
+        while subject.instead:
+            subject = exercise(subject.instead)
+            assert subject.name not in seen
+            seen.append(subject.name)
+        assert not subject.avoid, f"{' → '.join(seen)} still strains"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_words_are_short_british_and_kind(name: str) -> None:
+    for line in all_lines(exercise(name)):
+        assert len(words(line)) <= 26, line
+        assert not re.search(r"\b(center|practicing|color|gray|abs|burn|crush|must|toward's)\b", line, re.IGNORECASE), (
+            line
+        )
+        assert "!" not in line
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_caution_says_what_to_do(name: str) -> None:
+    for caution in exercise(name).cautions:
+        assert re.search(r"\b[Ss]top\b|breathe|leave out", caution.say)
+        assert caution.about
+
+
+def test_the_back_body_class_is_the_order_that_the_source_advises() -> None:
+    for name in ("back-body", "back-body-short"):
+        plan = class_plan(name)
+        assert [item.exercise.name for item in plan.exercises] == ["saw", "spine-twist", "swan", "single-leg-kick"]
+        assert plan.closing
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_in_a_class_a_change_of_position_is_spoken_and_given_its_time(name: str) -> None:
+    plan = class_plan(name)
+    for before, item in zip(plan.exercises, plan.exercises[1:], strict=False):
+        if before.exercise.position != item.exercise.position:
+            assert sum(one.rest.least for one in item.transition) >= 2.5
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_no_silence_in_a_class_is_over_45_s_unless_it_is_announced(name: str) -> None:
+    for section in class_narration(name).sections:
+        silence = 0
+        for cue in section.cues:
+            if isinstance(cue, SayCue) or (isinstance(cue, BreathCue) and cue.forms):
+                silence = 0
+            else:
+                silence += cue.most if isinstance(cue, PauseCue) else cue.counts * 1_000
+            announced = any(isinstance(c, SayCue) and "I am back for the last one" in c.text for c in section.cues)
+            assert silence <= 45_000 or announced
+
+
+def test_every_line_of_every_narration_reads_back() -> None:
+    for name in EXERCISES:
+        assert parse(exercise_text(name), name).title == exercise(name).title
