@@ -178,7 +178,7 @@ class _Reader:
 
     def _exercise(self, given: dict[str, str], _: str) -> None:
         self._close()
-        self.here = Section(title="", exercise=given["name"])
+        self.here = Section(title="", exercise=given["name"] or "")
 
     def _section(self, given: dict[str, str], _: str) -> None:
         self._close()
@@ -251,7 +251,7 @@ def _written(narration: Narration) -> Iterator[str]:
     for section in narration.sections:
         yield ""
         if section.exercise != before.exercise:
-            yield f"[exercise {section.exercise}]"
+            yield f"[exercise {section.exercise}]" if section.exercise else "[exercise]"
             before = Section(title="")
         if section.title:
             yield f"[section {section.title}]"

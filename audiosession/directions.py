@@ -30,9 +30,9 @@ DIRECTIONS: tuple[Direction, ...] = (
     Direction("class", r"(?P<title>.+)", "[class Single Leg Kick]", "names the class; first of all"),
     Direction(
         "exercise",
-        rf"(?P<name>{SLUG.pattern})",
+        rf"(?P<name>{SLUG.pattern})?",
         "[exercise single-leg-kick]",
-        "begins an exercise, at the class's own pace and with its bed afresh",
+        "begins an exercise, at the class's own pace and with its bed afresh; without a name, ends it",
     ),
     Direction("section", r"(?P<title>.+)", "[section Set-up]", "begins a section"),
     Direction("music", rf"(?P<name>{SLUG.pattern})", "[music sea-waves]", "changes the bed from this section on"),

@@ -98,6 +98,12 @@ def test_bed_and_pace_hold_until_they_change_and_an_exercise_begins_without() ->
     ]
 
 
+def test_what_comes_after_an_exercise_may_belong_to_none() -> None:
+    narration = parse("[exercise a]\n[music sea]\nA.\n[exercise]\n[section Close]\nB.", "x", "T")
+
+    assert [(s.title, s.exercise, s.music) for s in narration.sections] == [("T", "a", "sea"), ("Close", "", None)]
+
+
 @pytest.mark.parametrize(
     ("line", "message", "hint"),
     [
