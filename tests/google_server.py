@@ -34,6 +34,8 @@ class GoogleServer(TlsProxy):
         super().__init__(certificate, _Speech)
         self.faults: Mapping[int, str] = {}
         self.broken_from: int | None = None
+        self.always = ""
+        """What it says whatever it is asked, where many lines are asked for and their sound does not matter."""
         self.asked: list[str] = []
         self.languages: list[str] = []
         self._lock = threading.Lock()
@@ -66,7 +68,7 @@ class _Speech(BaseHTTPRequestHandler):
             return
         if trouble == "slow":
             time.sleep(1.0)
-        self._answer(_answer(text, trouble), cut=trouble == "cut")
+        self._answer(_answer(self.server.always or text, trouble), cut=trouble == "cut")
 
     def _answer(self, content: bytes, *, cut: bool) -> None:
         self.send_response(200)

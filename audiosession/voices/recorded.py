@@ -17,7 +17,7 @@ from pydantic import Field
 
 from audiosession.codecs.decode import decode
 from audiosession.errors import VoiceError
-from audiosession.segments import AudioSegment, to_segment
+from audiosession.segments import AudioSegment, Samples, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
@@ -25,6 +25,9 @@ from audiosession.voices.voice import EngineFacts
 LIST_NAME = "recording-list.csv"
 _NOT_SOUND = {".csv", ".txt", ".md", ".pdf", ".json", ".toml"}
 _CLIPPED = 0.999
+_RUMBLE_HZ, _VOICE_HZ = 40.0, 90.0
+"""All is taken out below the one, nothing above the other; deep voices begin at 80 Hz."""
+_MIRRORED = SAMPLE_RATE // 5
 _MAX_CLIPPED = 0.001
 """The share of samples at full scale above which a recording is refused."""
 
@@ -99,7 +102,7 @@ class RecordedVoice:
         samples = decode(found[0], sample_rate=SAMPLE_RATE, channels=1)
         if np.mean(np.abs(samples) >= _CLIPPED) > _MAX_CLIPPED:
             raise VoiceError("is overdriven", path=found[0], hint="record it again, quieter or further away")
-        return to_segment(samples, SAMPLE_RATE)
+        return to_segment(_without_rumble(samples), SAMPLE_RATE)
 
     def _recordings(self, text: str) -> list[Path]:
         row = self.rows.get(_plain(text))
@@ -192,6 +195,22 @@ def as_text(rows: Iterable[Row], *, title: str) -> str:
     for row in rows:
         lines += [f"{row.number:>4}  {row.text}", f"      {row.file}", ""]
     return "\n".join(lines)
+
+
+def _without_rumble(samples: Samples) -> Samples:
+    """Return `samples` with what lies under a voice taken out: offset, steps, traffic, the hum of the mains.
+
+    The filter has no delay. Its ends see the sound mirrored, so that a recording which begins in a hum does not begin
+    with a click.
+    """
+    margin = min(_MIRRORED, len(samples) - 1)
+    padded = np.pad(samples, ((margin, margin), (0, 0)), mode="reflect", reflect_type="odd")
+    size = 1 << len(padded).bit_length()
+    spectrum = np.fft.rfft(padded, size, axis=0)
+    hz = np.fft.rfftfreq(size, 1 / SAMPLE_RATE)
+    rise = np.clip((hz - _RUMBLE_HZ) / (_VOICE_HZ - _RUMBLE_HZ), 0.0, 1.0)
+    spectrum *= (0.5 - 0.5 * np.cos(np.pi * rise))[:, None]
+    return np.fft.irfft(spectrum, size, axis=0)[margin : margin + len(samples)].astype(np.float32)
 
 
 def _plain(text: str) -> str:

@@ -75,7 +75,7 @@ def test_check_reads_the_voices_of_show_toml_and_the_lexicon(studio: Path) -> No
     (studio / "scripts" / "lexicon.toml").write_text('"psoas" = "so us"\n')
 
     with pytest.raises(FaultsError) as caught:
-        typed("check")
+        typed("check", "saw")
 
     told = [str(fault) for fault in caught.value.faults]
     assert "scripts/show.toml:1: [voices.espaek] is meant for no engine" in told

@@ -94,6 +94,7 @@ def test_a_class_whose_host_fails_at_line_140_resumes_with_the_rest(google: Goog
     lines = [f"Repetition {n}." for n in range(1, 151)]
     voice = open_voice("en", {**HASTE, "wait": 0})
     google.broken_from = 140
+    google.always = lines[0]
 
     with pytest.raises(VoiceError) as caught:
         takes_for(voice, lines, TakeStore(tmp_path))
