@@ -103,6 +103,7 @@ def _events(slug: str, seconds: float) -> list[dict[str, Any]]:
         events.append({"kind": "speech", "start": n + 0.0, "end": n + 0.4, "text": f"Inhale, number {n + 1}.", **row})
         events.append({"kind": "inhale", "start": n + 0.0, "end": n + 0.5, "counts": 1, **row})
         events.append({"kind": "exhale", "start": n + 0.5, "end": n + 1.0, "counts": 1, **row})
+        events.append({"kind": "pulse", "start": n + 0.5, "end": n + 0.75, **row})
     return events
 
 

@@ -112,6 +112,15 @@ def test_the_circle_breathes_with_the_class(page: Page) -> None:
         expect(page.locator(".breath .word")).to_have_text(word)
 
 
+def test_a_pulse_lies_upon_the_breath(page: Page) -> None:
+    """Each exhale begins with a pulse of a quarter of a second: the halo swells, the breath goes on."""
+    page.evaluate("t => { document.getElementById('player').currentTime = t }", 5.625)
+    page.wait_for_function(
+        "() => document.querySelector('.circle').style.getPropertyValue('--pulse') > 0.98", timeout=3000
+    )
+    assert size_of(page) == pytest.approx(0.5 + 0.5 * math.cos(math.pi / 4), abs=0.02)
+
+
 def test_the_circle_keeps_time_while_it_plays(page: Page) -> None:
     """Read in one step of the page's own clock, so that no frame lies between the time and the size."""
     page.evaluate("document.getElementById('player').play()")

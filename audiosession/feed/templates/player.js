@@ -65,8 +65,9 @@
   }
 
   function breath(rows, box) {
-    const words = { inhale: "Breathe in", exhale: "Breathe out", hold: "Hold", pulse: "Pulse" };
-    const moves = gestures(rows);
+    const words = { inhale: "Breathe in", exhale: "Breathe out", hold: "Hold" };
+    const moves = gestures(rows.filter(function (row) { return row.kind !== "pulse"; }));
+    const pulses = rows.filter(function (row) { return row.kind === "pulse"; });
     const circle = box.querySelector(".circle");
     const word = box.querySelector(".word");
     const count = box.querySelector(".count");
@@ -74,9 +75,12 @@
     return function (time) {
       const move = at(moves, time) || still;
       const share = move.end > move.start ? Math.min(1, Math.max(0, (time - move.start) / (move.end - move.start))) : 1;
-      let size = move.from + (move.to - move.from) * (0.5 - 0.5 * Math.cos(Math.PI * share));
-      if (move.kind === "pulse" && share < 1) size += 0.06 * Math.sin(2 * Math.PI * share * (move.counts || 1));
-      circle.style.setProperty("--size", Math.min(1, Math.max(0, size)).toFixed(4));
+      const size = move.from + (move.to - move.from) * (0.5 - 0.5 * Math.cos(Math.PI * share));
+      circle.style.setProperty("--size", size.toFixed(4));
+      // Pulses lie upon a breath (two kicks on one exhale): a halo that swells and goes.
+      const pulse = at(pulses, time) || still;
+      const swell = pulse.end > time ? Math.sin(Math.PI * (time - pulse.start) / (pulse.end - pulse.start)) : 0;
+      circle.style.setProperty("--pulse", swell.toFixed(4));
       const going = share < 1 && move.kind;
       const number = going && move.counts ? Math.min(move.counts, Math.floor(share * move.counts) + 1) : "";
       if (shown === move.start + "/" + number) return;
