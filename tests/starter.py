@@ -38,6 +38,7 @@ def class_plan(name: str, detail: Detail = Detail.FADE) -> Plan:
     return plan_class(definition, {one: exercise(one) for one in EXERCISES}, detail=detail)
 
 
+@cache
 def exercise_text(name: str, *, reps: int | None = None, detail: Detail = Detail.FADE, tones: bool = True) -> str:
     """Return the narration text of one exercise on its own."""
     return narrate(plan_exercise(exercise(name), reps=reps, detail=detail), templates(), tones=tones)
@@ -48,6 +49,7 @@ def exercise_narration(name: str, *, reps: int | None = None) -> Narration:
     return parse(exercise_text(name, reps=reps), name)
 
 
+@cache
 def class_narration(name: str) -> Narration:
     """Return the narration of a class."""
     return parse(narrate(class_plan(name), templates()), name)
