@@ -79,7 +79,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             finalize=self._paid,
             trim_blocks=True,
             lstrip_blocks=True,
-            cache_size=0,
+            cache_size=50,
             optimized=False,  # or filters run while the template is read, with nowhere to say so
         )
         self.left = BUDGET

@@ -7,6 +7,13 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="record the golden files instead of comparing them")
+    parser.addoption("--steps", type=int, default=5, help="how many lengths of each class to ask for (the figure: 30)")
+
+
+@pytest.fixture
+def steps(request: pytest.FixtureRequest) -> int:
+    """How many lengths, from the shortest to the longest possible, are asked for."""
+    return int(request.config.getoption("--steps"))
 
 
 @pytest.fixture

@@ -73,10 +73,10 @@ def say_error(error: AudioSessionError) -> None:
             typer.echo(f"hint:  {fault.hint}", err=True)
 
 
-def run() -> None:
-    """Run the command line; exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C."""
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command line, `sys.argv` by default; exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C."""
     try:
-        app()
+        app(arguments)
     except AudioSessionError as error:
         say_error(error)
         sys.exit(1)

@@ -1,0 +1,220 @@
+"""Whatever a person gets wrong: exit 1, one line that names the place, a hint; no traceback, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audiosession.cli.main import run
+
+Refused = Callable[..., str]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for folder in ("scripts/exercises", "scripts/templates", "scripts/classes", "music", "output"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+    return tmp_path
+
+
+@pytest.fixture
+def refused(project: Path, capfd: pytest.CaptureFixture[str]) -> Refused:
+    """Lend a function that runs a command line which must fail, and returns what it said on standard error."""
+
+    def run_refused(*arguments: str, code: int = 1) -> str:
+        with pytest.raises(SystemExit) as left:
+            run(list(arguments))
+        said = capfd.readouterr().err
+        assert left.value.code == code, said
+        if code == 1:
+            assert "error: " in said
+            assert all(line.startswith(("error: ", "hint:  ", "speaking ")) for line in said.splitlines()), said
+        return said
+
+    return run_refused
+
+
+EXERCISE = """\
+title = "Mine"
+position = "standing"
+level = "beginner"
+reps = {{ default = 1, max = 2 }}
+purpose = ["It is good."]
+set_up = ["Stand."]
+ready = {{ say = "Now." }}
+release = ["Done."]
+{more}
+[[caution]]
+say = "Stop if it hurts."
+[[phase]]
+breath = "{breath}"
+counts = {counts}
+"""
+
+
+def write_exercise(project: Path, *, breath: str = "inhale", counts: object = 4, more: str = "") -> Path:
+    path = project / "scripts" / "exercises" / "mine.toml"
+    path.write_text(EXERCISE.format(breath=breath, counts=counts, more=more), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["build", "no-such"], 'no exercise or class is called "no-such"'),
+        (["build", "../../etc/passwd"], "no such file"),
+        (["build", "single-leg-kick", "--reps", "6"], "up to five times"),
+        (["build", "single-leg-kick", "--reps", "0"], "0 reps"),
+        (["build", "single-leg-kick", "--pace", "nan"], "a count of nan s"),
+        (["build", "single-leg-kick", "--pace", "inf"], "a count of inf s"),
+        (["build", "single-leg-kick", "--pace", "-1"], "a count of -1 s"),
+        (["build", "single-leg-kick", "--pace", "9e9"], "a count of 9e9 s"),
+        (["build", "single-leg-kick", "--pace", "1,3"], "no pace is called"),
+        (["build", "single-leg-kick", "--detail", "fad"], 'no detail is called "fad"'),
+        (["build", "single-leg-kick", "--voice", "espeek"], 'no voice "espeek"'),
+        (["build", "single-leg-kick", "--voice", "espeak:zz-zz"], "zz-zz"),
+        (["build", "single-leg-kick", "--music", "still-watr"], 'no bed is called "still-watr"'),
+        (["build", "single-leg-kick", "--music", "./nothing.wav"], "no such bed"),
+        (["build", "single-leg-kick", "--length", "soon"], "no length"),
+        (["build", "single-leg-kick", "--side", "up"], 'no side is called "up"'),
+        (["build", "single-leg-kick", "--avoid", "nees"], "nees"),
+        (["build", "back-body", "--reps", "2"], "each of its exercises has its own reps"),
+        (["list", "exercise"], "exercise"),
+        (["verify", "nothing.mp3"], "there is no session file"),
+        (["check", "nobody"], 'nothing is called "nobody"'),
+        (["build", "single-leg-kick", "-o", "x.doc"], "x.doc"),
+        (["build", "single-leg-kick", "-o", "none/x.mp3"], "does not exist"),
+        (["build", "single-leg-kick", "-o", "output"], "is a folder"),
+        (["timeline", "single-leg-kick", "--voice", "tone", "--plot", "x.gif"], "neither a PNG nor an SVG"),
+        (["new", "scripts"], "is there already"),
+    ],
+)
+def test_a_wrong_choice_is_named_with_what_would_be_right(
+    project: Path, refused: Refused, arguments: list[str], words: str
+) -> None:
+    said = refused(*arguments)
+
+    assert words in said
+    assert "hint:  " in said
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["build", "a", "--reps", "many"], ["bild"], ["list"]])
+def test_wrong_usage_is_exit_2(project: Path, refused: Refused, arguments: list[str]) -> None:
+    refused(*arguments, code=2)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (b"", 0, 'lacks "title"'),
+        (b"title = ", 1, "not TOML"),
+        (b"title = 'x'\n\xff\xfe\n", 2, "not UTF-8"),
+        (b"title = 'x'\n\0\n", 2, "NUL"),
+        (b"\x89PNG\r\n\x1a\n", 1, ""),
+    ],
+    ids=["empty", "not TOML", "not UTF-8", "NUL", "a picture"],
+)
+def test_a_definition_that_is_none_is_named_with_its_line(
+    project: Path, refused: Refused, content: bytes, line: int, words: str
+) -> None:
+    (project / "scripts" / "exercises" / "mine.toml").write_bytes(content)
+
+    said = refused("build", "mine", "--voice", "tone")
+
+    assert "scripts/exercises/mine.toml:" + (f"{line}:" if line else "") in said
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"breath": "exale"}, 'breath "exale"'),
+        ({"counts": -1}, "counts -1"),
+        ({"counts": 10**30}, "counts"),
+        ({"counts": "nan"}, "counts nan"),
+        ({"counts": '"four"'}, 'counts "four"'),
+        ({"counts": 19}, "a breath cycle of 19 counts"),
+        ({"more": "colour = 'red'"}, 'unknown key "colour"'),
+        ({"more": "tip = [{ say = 'x', rest = inf }]"}, "rest"),
+        ({"more": "tip = ['[rep 1]']"}, "can't begin with"),
+    ],
+)
+def test_a_definition_that_can_not_be_done_is_refused(
+    project: Path, refused: Refused, change: dict[str, object], words: str
+) -> None:
+    write_exercise(project, **change)  # type: ignore[arg-type]
+
+    said = refused("build", "mine", "--voice", "tone")
+
+    assert "scripts/exercises/mine.toml:" in said
+    assert words in said
+
+
+def test_check_finds_all_faults_of_all_files_in_one_run(project: Path, refused: Refused) -> None:
+    write_exercise(project, breath="exale", more="colour = 'red'")
+    (project / "scripts" / "classes" / "two.toml").write_text("title = 3\n", encoding="utf-8")
+    (project / "music" / "beds.toml").write_text("[x]\nfile = 'x.ogg'\nseed = 'y'\n", encoding="utf-8")
+
+    said = refused("check")
+
+    assert 'breath "exale"' in said
+    assert 'unknown key "colour"' in said
+    assert "scripts/classes/two.toml:1:" in said
+    assert "music/beds.toml:3:" in said
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{% for i in range(1000) %}{% for j in range(1000) %}{% for k in range(1000) %}x{% endfor %}{% endfor %}"
+         "{% endfor %}", "never ends"),
+        ("{% include '/etc/passwd' %}", "no template is called"),
+        ("{% include '../../../etc/passwd' %}", "no template is called"),
+        ("{{ plan.__class__.__mro__ }}", "unsafe"),
+        ("{{ nobody }}", "'nobody' is undefined"),
+        ("{% for %}", "class.j2:1"),
+        ("[class x]\n", "nothing to say"),
+    ],
+)  # fmt: skip
+def test_a_bad_template_is_named_and_ends_by_itself(project: Path, refused: Refused, template: str, words: str) -> None:
+    (project / "scripts" / "templates" / "class.j2").write_text(template, encoding="utf-8")
+
+    assert words in refused("build", "swan", "--voice", "tone")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "nothing to say"),
+        ("Sit.\n[inhal 4] In.\n", 'my.txt:2: no direction is called "inhal"'),
+        ("[inhale 99]\n[pause 0]\n", "my.txt:1: a phase of 99 counts"),
+        ("[inhale 4 pulse 9] In.\n", "pulses [9]"),
+        ("[exercise ../../x]\nSit.\n", "can't read [exercise ../../x]"),
+    ],
+)
+def test_a_bad_narration_is_named_with_its_line(project: Path, refused: Refused, content: str, words: str) -> None:
+    (project / "my.txt").write_text(content, encoding="utf-8")
+
+    assert words in refused("build", "my.txt", "--voice", "tone")
+
+
+def test_a_bed_that_is_no_sound_is_named(project: Path, refused: Refused) -> None:
+    for name, content in {"text.wav": b"no sound at all", "empty.mp3": b""}.items():
+        (project / "music" / name).write_bytes(content)
+        assert f"{name}" in refused("build", "swan", "--voice", "tone", "--music", f"music/{name}")
+    assert "folder" in refused("build", "swan", "--voice", "tone", "--music", "./music")
+
+
+def test_an_old_file_stays_whole_when_a_build_is_refused(project: Path, refused: Refused) -> None:
+    old = project / "output" / "mine.tone.mp3"
+    old.write_bytes(b"the old one")
+    write_exercise(project, breath="exale")
+
+    refused("build", "mine", "--voice", "tone")
+
+    assert old.read_bytes() == b"the old one"
+    assert [path.name for path in (project / "output").iterdir()] == ["mine.tone.mp3"]

@@ -1,0 +1,97 @@
+"""A class is safe: warm before it works, and without what a person wants to spare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from starter import exercise
+
+from audiosession.classes import with_ways
+from audiosession.errors import DefinitionError
+from audiosession.exercise import Exercise, Phase, Side, Sides
+from audiosession.narration import narrate
+from audiosession.plan import Plan, PlannedExercise
+from audiosession.safety import refuse_cold, spare
+
+KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
+
+
+def plan(*names: str) -> Plan:
+    items = tuple(PlannedExercise(exercise=KNOWN[name], reps=1) for name in names)
+    return Plan(name="a-class", title="A Class", exercises=items, is_class=True)
+
+
+def names(of: Plan) -> list[str]:
+    return [item.exercise.name for item in of.exercises]
+
+
+def test_an_exercise_never_comes_before_its_warm_ups() -> None:
+    refuse_cold(plan("saw", "spine-twist", "swan", "single-leg-kick"))
+
+    with pytest.raises(DefinitionError, match="single-leg-kick comes before its warm-ups: swan"):
+        refuse_cold(plan("saw", "spine-twist", "single-leg-kick", "swan"))
+
+
+def test_what_strains_gives_way_to_what_it_names_in_its_place() -> None:
+    spared, changes = spare(plan("single-leg-kick"), ["knees"], KNOWN)
+
+    assert names(spared) == ["spine-twist"]
+    assert changes == ("Spine Twist in the place of Single Leg Kick, to spare knees",)
+
+
+def test_the_place_is_taken_by_something_that_spares_as_well() -> None:
+    assert names(spare(plan("single-leg-kick"), ["lower-back"], KNOWN)[0]) == ["longer-exhale"]
+
+
+def test_what_has_lost_its_warm_up_is_left_out_too() -> None:
+    spared, changes = spare(plan("saw", "spine-twist", "swan", "single-leg-kick"), ["wrists"], KNOWN)
+
+    assert names(spared) == ["saw", "spine-twist"]
+    assert any("nothing warms up for it" in change for change in changes)
+
+
+def test_a_class_that_strains_throughout_is_refused() -> None:
+    with pytest.raises(DefinitionError, match="nothing of A Class is left for somebody who spares lower-back"):
+        spare(plan("saw"), ["lower-back"], {})
+
+
+def test_a_change_of_position_is_spoken_and_given_its_time() -> None:
+    ways = [item.transition for item in with_ways(plan("saw", "swan")).exercises]
+
+    assert ways[0] == ()
+    assert "lie down on your front" in ways[1][0].say
+    assert ways[1][0].rest.usual >= 5
+
+
+def one_sided() -> Exercise:
+    work = Phase.model_validate({"breath": "exhale", "counts": 3, "side": "left", "bare": "Left."})
+    return KNOWN["swan"].model_copy(update={"phases": (work,), "sides": Sides.IN_TURN})
+
+
+def narrated(item: PlannedExercise) -> str:
+    template = """[class x]
+{% for e in plan.exercises %}{% for round in e.rounds %}{% for cue in round.change %}
+{{ cue | say }}
+{% endfor %}{% for rep in round.reps %}[rep {{ rep.number }}]
+{% for phase in round.phases %}
+[{{ phase | direction }}] {{ phase | line(rep) }}
+{% endfor %}{% endfor %}{% endfor %}{% endfor %}
+"""
+    one = Plan(name="x", title="x", exercises=(item,))
+    return narrate(one, {"class.j2": template})
+
+
+def test_sides_in_turn_take_the_same_reps_one_after_the_other() -> None:
+    text = narrated(PlannedExercise(exercise=one_sided(), reps=2))
+
+    assert text.count("[exhale 3 left] Left.") == text.count("[exhale 3 right] Right.") == 2
+    assert text.index("Now the other side.") > text.rindex("[exhale 3 left]")
+    assert text.index("Now the other side.") < text.index("[exhale 3 right]")
+
+
+def test_practice_on_one_side_leaves_the_other_out() -> None:
+    text = narrated(replace(PlannedExercise(exercise=one_sided(), reps=2), side=Side.RIGHT))
+
+    assert "left" not in text.lower()
+    assert "other side" not in text
