@@ -74,7 +74,10 @@ def say_error(error: AudioSessionError) -> None:
 
 
 def run(arguments: list[str] | None = None) -> None:
-    """Run the command line, `sys.argv` by default; exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C."""
+    """Run the command line, by default that of the process.
+
+    Exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C.
+    """
     try:
         app(arguments)
     except AudioSessionError as error:
