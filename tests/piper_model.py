@@ -12,11 +12,14 @@ RATE = 22_050
 LETTERS = "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ.,!?'0123456789"
 
 
-def make_voice(folder: Path, name: str = "en_XX-hum-low", *, speakers: int = 1) -> Path:
-    """Write ``NAME.onnx`` and ``NAME.onnx.json``: each symbol sounds for 30 ms, at a pitch of the speaker's."""
+def make_voice(folder: Path, name: str = "en_XX-hum-low", *, speakers: int = 1, noise: bool = False) -> Path:
+    """Write ``NAME.onnx`` and ``NAME.onnx.json``: each symbol sounds for 30 ms, at a pitch of the speaker's.
+
+    With `noise` it sounds of chance, as far as ``noise_scale`` goes, as real voices do.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     model = folder / f"{name}.onnx"
-    save(_model(speakers), str(model))
+    save(_model(speakers, noise=noise), str(model))
     symbols = {"_": [0], "^": [1], "$": [2]} | {letter: [3 + n] for n, letter in enumerate(LETTERS)}
     config = {
         "audio": {"sample_rate": RATE, "quality": "low"},
@@ -33,11 +36,12 @@ def make_voice(folder: Path, name: str = "en_XX-hum-low", *, speakers: int = 1) 
     return model
 
 
-def _model(speakers: int) -> object:
+def _model(speakers: int, *, noise: bool) -> object:
     """Return a graph with Piper's inputs: length = symbols × 30 ms × scales[1], a tone in place of speech."""
     constants = {
         "per_symbol": np.array(0.03 * RATE, np.float32),
         "one": np.array([1], np.int64),
+        "first": np.array([0], np.int64),
         "zero": np.array(0.0, np.float32),
         "step": np.array(1.0, np.float32),
         "pitch": np.array([2 * np.pi * 220 / RATE], np.float32),
@@ -65,8 +69,16 @@ def _model(speakers: int) -> object:
         node("Mul", [phase, "pitch"], ["phase"]),
         node("Sin", ["phase"], ["wave"]),
         node("Mul", ["wave", "level"], ["quiet"]),
-        node("Reshape", ["quiet", "shape"], ["output"]),
+        node("Reshape", ["rough" if noise else "quiet", "shape"], ["output"]),
     ]
+    if noise:
+        nodes[-1:-1] = [
+            node("RandomNormalLike", ["quiet"], ["chance"]),
+            node("Mul", ["chance", "noise_scale"], ["hiss"]),
+            node("Add", ["quiet", "hiss"], ["rough"]),
+            node("Gather", ["scales", "first"], ["noise_scale"]),
+        ]
+        nodes.insert(0, nodes.pop(-2))
     inputs = [
         helper.make_tensor_value_info("input", TensorProto.INT64, [1, "n"]),
         helper.make_tensor_value_info("input_lengths", TensorProto.INT64, [1]),

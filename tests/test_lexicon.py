@@ -74,7 +74,14 @@ def test_every_word_of_our_own_lexicon_is_said_otherwise_than_the_voice_would() 
 
 @pytest.mark.parametrize(
     ("word", "ipa"),
-    [("Pilates", "pɪlˈɑːɾiːz"), ("quadriceps", "kwˈɑːdɹɪsɛps"), ("scissors", "sˈɪzɚz"), ("abdominis", "æbdˈɑːmɪnɪs")],
+    [
+        ("Pilates", "pɪlˈɑːɾiːz"),
+        ("Close your eyes.", "klˈoʊz jʊɹ ˈaɪz"),
+        ("Elbows close", "ˈɛlboʊz klˈoʊs"),
+        ("quadriceps", "kwˈɑːdɹɪsɛps"),
+        ("scissors", "sˈɪzɚz"),
+        ("abdominis", "æbdˈɑːmɪnɪs"),
+    ],
 )
 def test_words_that_the_embedded_voice_gets_wrong_are_said_as_they_should(word: str, ipa: str) -> None:
     from audiosession.voices.espeak import open_voice

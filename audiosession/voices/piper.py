@@ -21,6 +21,7 @@ from audiosession.segments import AudioSegment, to_segment
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 
+_SEED = 1
 INSTALL = 'pip install "audiosession[piper]"'
 
 
@@ -76,9 +77,12 @@ class PiperVoice:
 
     @cached_property
     def _loaded(self) -> Any:
+        """Load the model with its chance seeded: the same lines in the same order are then the same sound."""
+        import onnxruntime
         from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, NoSuchFile
         from piper import PiperVoice as Model
 
+        onnxruntime.set_seed(_SEED)
         try:
             return Model.load(self.model)
         except (Fail, InvalidGraph, InvalidProtobuf, NoSuchFile, KeyError, ValueError) as error:

@@ -16,7 +16,8 @@ class Voice(Protocol):
     1. Write a class with the members below; it need not inherit from this one.
     2. `speak` returns the sound of one line as pydub's `AudioSegment`: any rate, width and number of channels. Don't
        trim it, level it or add silence: every take of every voice is trimmed, levelled and cached by the caller.
-    3. Let all chance stay outside: the same text must give the same sound, since a take is spoken once and kept.
+    3. Keep chance out where the engine lets you: a take is spoken once and kept, but two machines should make the
+       same class.
     4. When a line can't be spoken, raise `audiosession.errors.VoiceError` with a hint; never return silence in its
        place. Try again yourself where trouble can pass (a host that is busy), and give up on what can't pass.
     5. Put into `address` every input but the text that changes the sound, and no secret.

@@ -54,6 +54,19 @@ def test_the_length_scale_stretches_and_is_part_of_the_address(folder: Path) -> 
     assert usual.address != slower.address
 
 
+def test_a_voice_of_chance_says_the_same_lines_in_the_same_way_when_it_is_loaded_anew(folder: Path) -> None:
+    make_voice(folder, noise=True)
+
+    def build() -> list[bytes]:
+        voice = open_voice("", {})
+        return [voice.speak(line).raw_data for line in (LINE, "Breathe out.", LINE)]
+
+    first = build()
+    assert first == build()
+    assert first[0] != first[2]  # there is chance in it, then
+    assert len({open_voice("", {"noise_scale": 0}).speak(LINE).raw_data for _ in range(2)}) == 1
+
+
 @pytest.mark.parametrize("speaker", ["speaker-1", 1, "1"])
 def test_a_speaker_is_chosen_by_name_or_number(folder: Path, speaker: str | int) -> None:
     make_voice(folder, speakers=3)
