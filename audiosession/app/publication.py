@@ -217,8 +217,22 @@ class Publication:
         ours = read_live(self._ours()).items
         self._compare(live, list(ours.values()))
         items = merged(live.items.values(), ours.values(), self.gone)
+        self._warn_of_strangers(items)
         page = Upload(key=INDEX, content=self.site.index(items))
         return Upload(key=FEED, content=write_feed(self.channel, items)), page
+
+    def _warn_of_strangers(self, items: Sequence[Item]) -> None:
+        """Say which episodes lie at another address, such as that of a trial: they were not published this time."""
+        away = [item.findtext("title") or "" for item in items if not self._is_at_home(item)]
+        if away:
+            self.report.warn(
+                f"{', '.join(away[:5])}{', …' if len(away) > 5 else ''}: still at another address than "
+                f"{self.base_url}; publish without names to bring all here"
+            )
+
+    def _is_at_home(self, item: Item) -> bool:
+        enclosure = item.find("enclosure")
+        return enclosure is None or enclosure.get("url", "").startswith(self.base_url.rstrip("/") + "/")
 
     def _compare(self, live: LiveFeed, ours: Sequence[Item]) -> None:
         said = {guid: "gone" if guid in self.gone else "other" for guid in live.items}

@@ -174,6 +174,16 @@ def test_another_show_is_never_written_over(project: Project, tmp_path: Path) ->
     assert sorted(titles(tmp_path / "site")) == ["Saw", "Swan"]
 
 
+def test_an_episode_that_stays_at_the_address_of_a_trial_is_named(project: Project) -> None:
+    publish(project, [], Place(base_url="http://127.0.0.1:8000"), Wishes(), NOW)
+    said = put(project, "saw").report.warnings
+    assert said == [
+        "Swan: still at another address than https://example.org/classes; publish without names to bring all here"
+    ]
+    assert put(project).report.warnings == []
+    assert "127.0.0.1" not in (project.output / "feed.xml").read_text()
+
+
 def damage_sound(project: Project) -> None:
     mp3 = project.output / "swan.mp3"
     mp3.write_bytes(mp3.read_bytes()[:-1000])

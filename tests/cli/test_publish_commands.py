@@ -1,0 +1,135 @@
+"""The commands around publishing, as they are typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import requests
+from studio import make_project
+from typer.testing import CliRunner, Result
+
+from audiosession.app.project import Project
+from audiosession.cli.main import app
+from audiosession.errors import AudioSessionError
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    made = make_project(tmp_path / "studio", "saw", "swan")
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def test_publish_says_what_became_of_each_class_and_where_the_feed_is(project: Project) -> None:
+    lines = run("publish").stdout.splitlines()
+
+    assert lines[:2] == ["new       saw", "new       swan"]
+    assert re.fullmatch(r"22 files written to .*/output \(0\.\d MB\), 0 as before", lines[2])
+    assert lines[3:] == [
+        "feed: https://example.org/classes/feed.xml",
+        "page: https://example.org/classes/index.html",
+    ]
+    assert run("publish").stdout.splitlines()[:2] == ["as before saw", "as before swan"]
+
+
+def test_a_dry_run_lists_every_file_and_writes_none(project: Project) -> None:
+    said = run("publish", "swan", "--dry-run").stdout
+
+    assert len(re.findall(r"^would put ", said, re.M)) == 14
+    assert said.endswith("nothing was written\n")
+    assert not (project.output / "feed.xml").exists()
+    assert not (project.scripts / "feed.json").exists()
+
+
+def test_json_is_for_programs(project: Project) -> None:
+    table = json.loads(run("publish", "--json", "--season", "2").stdout)
+
+    assert [row["state"] for row in table["episodes"]] == ["new", "new"]
+    assert {row["outcome"] for row in table["files"]} == {"put"}
+    gone = json.loads(run("unpublish", "swan", "--json").stdout)
+    assert [row["state"] for row in gone["episodes"]] == ["gone"]
+
+
+def test_a_date_schedules_and_a_later_publish_brings_it_in(project: Project) -> None:
+    said = run("publish", "saw", "--date", "2099-01-01T07:00+01:00", "--number", "3", "--trailer").stdout
+    assert said.startswith("scheduled saw  from 2099-01-01 07:00")
+    assert "scheduled" in run("list", "episodes").stdout
+
+    assert run("publish", "saw", "--at", "2099-01-02").stdout.startswith("new       saw")
+    feed = (project.output / "feed.xml").read_text(encoding="utf-8")
+    assert "<pubDate>Thu, 01 Jan 2099 07:00:00 +0100</pubDate>" in feed
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("publish", "--date", "soon"), '"soon" is no date'),
+        (("publish", "--base-url", "example.org"), "is no web address"),
+        (("publish", "--base-url", "https://example.org/a?b=1"), "has a query"),
+        (("publish", "--to", "gs://bucket"), "is no place to publish to"),
+        (("publish", "swam"), 'no built class is called "swam"'),
+        (("unpublish", "swan"), 'no published episode is called "swan"'),
+        (("check-feed", "nothing.xml"), "can't be read"),
+        (("serve", "nowhere"), "is no folder"),
+        (("publish", "--notes", "none.txt", "swan"), "can't be read"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_line_with_a_hint(project: Project, words: tuple[str, ...], says: str) -> None:
+    result = run(*words)
+    assert isinstance(result.exception, AudioSessionError)
+    assert says in str(result.exception)
+
+
+def test_serve_shows_the_folder_until_it_is_stopped(project: Project) -> None:
+    run("publish")
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    command = [
+        sys.executable,
+        "-c",
+        "from audiosession.cli.main import run; run()",
+        "serve",
+        "--port",
+        str(port),
+        "--quiet",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=project.root, env=os.environ) as server:
+        for _ in range(200):
+            with socket.socket() as one:
+                if one.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        got = requests.get(f"http://127.0.0.1:{port}/feed.xml", timeout=5)
+        server.send_signal(2)
+        said = server.communicate(timeout=10)[0]
+
+    assert got.headers["Content-Type"] == "application/rss+xml"
+    assert said.startswith("serving ")
+    assert said.endswith("stopped\n")
+
+
+@pytest.mark.parametrize("command", ["publish", "unpublish", "serve", "check-feed"])
+def test_help_is_there_at_once(command: str) -> None:
+    """No heavy library is loaded to print it: lxml, Pillow, requests and boto3 take a second together."""
+    code = (
+        "import sys; from audiosession.cli.main import app\n"
+        f"try: app(['{command}', '--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'lxml', 'PIL', 'requests', 'boto3', 'numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert "Usage" in done.stdout
