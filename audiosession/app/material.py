@@ -19,7 +19,7 @@ from audiosession.feed.rss import Item, write_item
 from audiosession.feed.show import Show, url_of
 from audiosession.feed.site import SMALL, Files, Site
 from audiosession.feed.target import Upload
-from audiosession.feed.transcripts import read_vtt, to_json, to_srt
+from audiosession.feed.transcripts import Line, read_vtt, to_json, to_srt
 
 _DRAWING = 1
 """Raise when covers are drawn in another way: what was drawn before is then not used again."""
@@ -48,62 +48,85 @@ def page_key(slug: str) -> str:
     return f"episodes/{file_stem(slug)}.html"
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Files:
+    """The files of one episode; `lines` is its transcript."""
+
+    audio: Upload
+    transcripts: tuple[Upload, ...]
+    chapters: Upload
+    cover: Cover
+    lines: list[Line]
+
+    def media(self) -> tuple[Upload, ...]:
+        return (self.audio, *self.transcripts, self.chapters, self.cover.large, self.cover.small)
+
+
 def make_material(project: Project, show: Show, site: Site, base_url: str, decided: Decided) -> Material:
     """Make all files of the episode `decided`, checking first that its sound is the one that was built.
 
     Raises:
         PublishError: A file of the class is missing or changed, or its own cover is not fit.
     """
-    session, facts = decided.session, decided.facts
-    sound = check_audio(project.output, session)
+    session = decided.session
+    files = _files(project, show, decided)
+    own, is_html = _own_notes(project, session.slug)
+    key = page_key(session.slug)
+    notes, summary = site.notes(session, own, is_html=is_html, page=url_of(base_url, key))
+    item = write_item(_episode(show, base_url, decided, files, notes=notes, summary=summary))
+    others = [(name, f"../{one.key}") for name, one in zip(("WebVTT", "SRT", "JSON"), files.transcripts, strict=True)]
+    links = Files(audio=f"../{files.audio.key}", others=others)
+    page_notes, _ = site.notes(session, own, is_html=is_html)
+    page = Upload(key=key, content=site.episode(item, session, files.lines, links, page_notes))
+    return Material(decided=decided, item=item, media=files.media(), page=page)
+
+
+def _files(project: Project, show: Show, decided: Decided) -> _Files:
+    session = decided.session
     stem = file_stem(session.slug)
-    lines = read_vtt(_beside(project, session, ".vtt").decode("utf-8"), str(project.output / f"{session.slug}.vtt"))
-    audio = _stamped("media", stem, ".mp3", sound, session.audio.sha256)
-    transcripts = [
-        _stamped("media", stem, ".vtt", _beside(project, session, ".vtt")),
-        _stamped("media", stem, ".srt", to_srt(lines).encode()),
-        _stamped("media", stem, ".transcript.json", to_json(lines).encode()),
-    ]
-    chapters = _stamped("media", stem, ".chapters.json", _beside(project, session, ".chapters.json"))
-    cover = episode_cover(project, show, session.slug, decided.title)
-    own_notes, is_html = _own_notes(project, session.slug)
-    page_url = url_of(base_url, page_key(session.slug))
-    notes, summary = site.notes(session, own_notes, is_html=is_html, page=page_url)
-    page_notes, _ = site.notes(session, own_notes, is_html=is_html)
-    links = [
-        Link(url=url_of(base_url, one.key), type=one.type, length=one.size) for one in (audio, *transcripts, chapters)
-    ]
-    item = write_item(
-        Episode(
-            slug=session.slug,
-            guid=facts.guid,
-            title=fit_line(decided.title) or session.slug,
-            published=facts.date,
-            page=page_url,
-            audio=links[0],
-            duration_s=max(1, round(session.audio.duration)),
-            notes_html=notes,
-            summary_html=summary,
-            cover=url_of(base_url, cover.large.key),
-            language=session.settings.language,
-            transcripts=tuple(links[1:-1]),
-            chapters=links[-1],
-            kind=facts.kind,
-            season=facts.season,
-            number=facts.number,
-            explicit=show.explicit,
-            license=show.license,
-            license_url=show.license_url,
-        )
+    sound = check_audio(project.output, session)
+    captions = _beside(project, session, ".vtt")
+    lines = read_vtt(captions.decode("utf-8", "replace"), str(project.output / f"{session.slug}.vtt"))
+    return _Files(
+        audio=_stamped("media", stem, ".mp3", sound, session.audio.sha256),
+        transcripts=(
+            _stamped("media", stem, ".vtt", captions),
+            _stamped("media", stem, ".srt", to_srt(lines).encode()),
+            _stamped("media", stem, ".transcript.json", to_json(lines).encode()),
+        ),
+        chapters=_stamped("media", stem, ".chapters.json", _beside(project, session, ".chapters.json")),
+        cover=episode_cover(project, show, session.slug, decided.title),
+        lines=lines,
     )
-    names = ("WebVTT", "SRT", "JSON")
-    files = Files(
-        audio=f"../{audio.key}",
-        others=[(name, f"../{one.key}") for name, one in zip(names, transcripts, strict=True)],
+
+
+def _episode(show: Show, base_url: str, decided: Decided, files: _Files, *, notes: str, summary: str) -> Episode:
+    session, facts = decided.session, decided.facts
+
+    def link(upload: Upload) -> Link:
+        return Link(url=url_of(base_url, upload.key), type=upload.type, length=upload.size)
+
+    return Episode(
+        slug=session.slug,
+        guid=facts.guid,
+        title=fit_line(decided.title) or session.slug,
+        published=facts.date,
+        page=url_of(base_url, page_key(session.slug)),
+        audio=link(files.audio),
+        duration_s=max(1, round(session.audio.duration)),
+        notes_html=notes,
+        summary_html=summary,
+        cover=url_of(base_url, files.cover.large.key),
+        language=session.settings.language,
+        transcripts=tuple(link(one) for one in files.transcripts),
+        chapters=link(files.chapters),
+        kind=facts.kind,
+        season=facts.season,
+        number=facts.number,
+        explicit=show.explicit,
+        license=show.license,
+        license_url=show.license_url,
     )
-    page = Upload(key=page_key(session.slug), content=site.episode(item, session, lines, files, page_notes))
-    media = (audio, *transcripts, chapters, cover.large, cover.small)
-    return Material(decided=decided, item=item, media=media, page=page)
 
 
 def _beside(project: Project, session: Session, ending: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from lxml import etree
 from studio import SHOW, build, make_project, picture
 
 from audiosession.app.deciding import Wishes, episodes
-from audiosession.app.project import Project
+from audiosession.app.project import Project, starter_folder
 from audiosession.app.publish import Place, Published, publish, unpublish
 from audiosession.errors import AudioSessionError, FaultsError, NotFoundError, PublishError
 
@@ -268,3 +269,15 @@ def test_the_facts_are_small_and_readable(project: Project) -> None:
     facts = json.loads((project.scripts / "feed.json").read_text())
     assert sorted(facts) == ["episodes", "guid", "retired", "schema", "withdrawn"]
     assert sorted(facts["episodes"]["swan"]) == ["date", "guid", "kind", "sound"]
+
+
+def test_the_show_that_new_writes_can_be_published_once_it_has_an_address(tmp_path: Path) -> None:
+    """Every line of it, the commented ones too, is one that the show takes."""
+    text = (starter_folder() / "scripts" / "new" / "show.toml").read_text(encoding="utf-8")
+    shown = re.sub(r"^# (?=\w+ = |\[\[)", "", text, flags=re.M)
+    project = make_project(tmp_path / "studio", "saw", show=shown)
+
+    put(project, number=1)
+    assert titles(project.output) == ["Saw"]
+    with pytest.raises(PublishError, match="has no base_url"):
+        put(make_project(tmp_path / "other", "saw", show=text))
