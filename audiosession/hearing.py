@@ -66,7 +66,7 @@ def onset(samples: Samples, take: Samples, at: int) -> float | None:
     around = samples[start : at + _SEARCH + len(head)].mean(axis=1)
     if at < 0 or len(around) < len(head) + _SEARCH or len(head) < 20 * FRAMES_PER_MS:
         return None
-    size = 1 << (len(around) + len(head)).bit_length()
+    size = 1 << (len(around) - 1).bit_length()  # the lags that are looked at don't wrap round
     agreement = np.fft.irfft(np.fft.rfft(around, size) * np.conj(np.fft.rfft(head, size)), size)
     best = int(np.argmax(agreement[: len(around) - len(head) + 1]))
     return (start + best - at) / FRAMES_PER_MS

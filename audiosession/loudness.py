@@ -87,11 +87,12 @@ def block_energies(weighted: Samples, n_blocks: int) -> NDArray[np.float64]:
     return _energies(weighted, n_blocks, block=_BLOCK, hop=_HOP)
 
 
-def hop_energies(weighted: Samples) -> NDArray[np.float64]:
-    """Return the energy of each whole 100 ms of `weighted`: what windows keep, so that nothing is measured twice."""
-    n_hops = len(weighted) // _HOP
-    hops = np.ascontiguousarray(weighted[: n_hops * _HOP]).reshape(n_hops, -1)
-    energies: NDArray[np.float64] = np.einsum("ij,ij->i", hops, hops).astype(np.float64) / _HOP
+def hop_energies(weighted: Samples, hop: Ms = BLOCK_HOP_MS) -> NDArray[np.float64]:
+    """Return the energy of each whole `hop` of `weighted`: what is kept, so that nothing is measured twice."""
+    n_frames = to_frames(hop)
+    n_hops = len(weighted) // n_frames
+    hops = np.ascontiguousarray(weighted[: n_hops * n_frames]).reshape(n_hops, -1)
+    energies: NDArray[np.float64] = np.einsum("ij,ij->i", hops, hops).astype(np.float64) / n_frames
     return energies
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audiosession.ducking import DuckPoints, duck, duck_points, points_within
 from audiosession.schedule import SETTLED
@@ -163,10 +164,14 @@ class Desk:
 
 def mix(recipe: Recipe, sources: Sources) -> AudioSegment:
     """Return the window with its lead and tail: stereo, 32 bits, 48 kHz, `HEADROOM_DB` below its true level."""
-    lanes = [lane for lane in (bed_lane(recipe, sources), voice_lane(recipe, sources), tone_lane(recipe)) if lane]
     total = recipe.lead + recipe.length + recipe.tail
-    if not lanes:
-        return AudioSegment.silent(total, SAMPLE_RATE).set_sample_width(4).set_channels(2)
+    spoken = [lane for lane in (voice_lane(recipe, sources), *tone_lanes(recipe)) if lane]
+    middle = _overlaid(spoken).set_channels(2) if spoken else None
+    lanes = [lane for lane in (bed_lane(recipe, sources), middle) if lane]
+    return _overlaid(lanes or [AudioSegment.silent(total, SAMPLE_RATE).set_sample_width(4).set_channels(2)])
+
+
+def _overlaid(lanes: Sequence[AudioSegment]) -> AudioSegment:
     summed = lanes[0]
     for lane in lanes[1:]:
         summed = summed.overlay(lane)
@@ -181,23 +186,20 @@ def mixed_samples(recipe: Recipe, sources: Sources) -> Samples:
 
 
 def voice_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
-    """Return the voice of a window on the desk's terms: stereo, 32 bits, with headroom; None where nobody speaks."""
+    """Return the voice of a window on the desk's terms: mono, 32 bits, with headroom; None where nobody speaks."""
     clips = [(at, sources.take(digest)) for at, digest in recipe.takes]
-    return _on_the_desk(_lane(clips, recipe)) if clips else None
+    return _lane(clips, recipe) if clips else None
 
 
-def tone_lane(recipe: Recipe) -> AudioSegment | None:
-    """Return the guide tones of a window on the desk's terms; None where there are none."""
+def tone_lanes(recipe: Recipe) -> list[AudioSegment]:
+    """Return the guide tones of a window on the desk's terms: mono, swells and ticks apart, as far as there are any."""
     swells = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape != "tick"]
     ticks = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape == "tick"]
-    lanes = [_lane(clips, recipe) for clips in (swells, ticks) if clips]
-    if not lanes:
-        return None
-    return _on_the_desk(lanes[0] if len(lanes) == 1 else lanes[0].overlay(lanes[1]))
+    return [_lane(clips, recipe) for clips in (swells, ticks) if clips]
 
 
 def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
-    """Return the ducked bed of a window on the desk's terms; None where there is no music."""
+    """Return the ducked bed of a window on the desk's terms, but in stereo; None where there is no music."""
     if not recipe.beds:
         return None
     n_frames = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
@@ -209,7 +211,7 @@ def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
 
 
 def _lane(clips: Sequence[tuple[Ms, AudioSegment]], recipe: Recipe) -> AudioSegment:
-    """Join clips that do not overlap into one mono lane of 16 bits, cut at the window's ends.
+    """Join clips that do not overlap into one lane, mono, 32 bits, with headroom, cut at the window's ends.
 
     One pass over the bytes: adding segment to segment would copy everything each time.
     """
@@ -222,11 +224,8 @@ def _lane(clips: Sequence[tuple[Ms, AudioSegment]], recipe: Recipe) -> AudioSegm
         pieces += [bytes(2 * max(0, begin - at)), raw]
         at = max(at, begin) + len(raw) // 2
     pieces.append(bytes(2 * max(0, total - at)))
-    return AudioSegment(data=b"".join(pieces), sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
-
-
-def _on_the_desk(lane: AudioSegment) -> AudioSegment:
-    return lane.set_sample_width(4).apply_gain(-HEADROOM_DB).set_channels(2)
+    lane = AudioSegment(data=b"".join(pieces), sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
+    return lane.set_sample_width(4).apply_gain(-HEADROOM_DB)
 
 
 @lru_cache(maxsize=64)
@@ -235,21 +234,24 @@ def _tone_segment(shape: str, length: Ms) -> AudioSegment:
 
 
 def _add_bed(summed: Samples, part: BedPart, recipe: Recipe, sources: Sources) -> None:
-    """Add one bed where its span meets the window, with its fades: raised cosines, so nothing steps."""
+    """Add one bed where its span meets the window, at its level and with its fades."""
     first = max(0, part.start + recipe.lead) * FRAMES_PER_MS
     last = min(len(summed), (part.end + recipe.lead) * FRAMES_PER_MS)
     position = first - (part.start + recipe.lead) * FRAMES_PER_MS
     sound = sources.bed(part.bed, position, last - first)
     sound *= np.float32(db_to_gain(part.gain_db - HEADROOM_DB))
     n_span = (part.end - part.start) * FRAMES_PER_MS
-    _fade(sound, position, part.fade_in * FRAMES_PER_MS)
-    _fade(sound[::-1], n_span - position - len(sound), part.fade_out * FRAMES_PER_MS)
+    fade(sound, position, part.fade_in * FRAMES_PER_MS)
+    fade(sound[::-1], n_span - position - len(sound), part.fade_out * FRAMES_PER_MS)
     summed[first:last] += sound
 
 
-def _fade(sound: Samples, position: int, n_frames: int) -> None:
-    """Fade in over `n_frames`, in place, where `sound` begins `position` frames after the fade does."""
-    n = min(len(sound), n_frames - position)
+def fade(sound: NDArray[np.floating], position: int, length: int) -> None:
+    """Fade in over `length` rows, in place, where `sound` begins `position` rows after the fade does.
+
+    A raised cosine: nothing steps, and one sound that fades in as another fades out keeps the sum.
+    """
+    n = min(len(sound), length - position)
     if n > 0:
-        along = (np.arange(position, position + n) + 0.5) / n_frames
-        sound[:n] *= (np.sin(np.pi / 2 * along) ** 2).astype(np.float32)[:, None]
+        along = (np.arange(position, position + n) + 0.5) / length
+        sound[:n] *= (np.sin(np.pi / 2 * along) ** 2).astype(sound.dtype)[:, None]

@@ -19,7 +19,7 @@ from audiosession.mixing import (
     Recipe,
     mix,
     mixed_samples,
-    tone_lane,
+    tone_lanes,
     voice_lane,
     windows,
 )
@@ -143,7 +143,7 @@ def test_a_window_where_nothing_sounds_is_silent() -> None:
     assert (silent.channels, silent.sample_width, silent.frame_rate, len(silent)) == (2, 4, SAMPLE_RATE, 2_400)
     assert not mixed(recipe).any()
     assert voice_lane(recipe, Shelf()) is None
-    assert tone_lane(recipe) is None
+    assert tone_lanes(recipe) == []
 
 
 RECIPE = Recipe(

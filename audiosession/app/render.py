@@ -10,12 +10,14 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from typing import TypeVar
+from threading import Lock
+from typing import Protocol, TypeVar
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 from audiosession.codecs.blobs import BlobStore
 from audiosession.codecs.mp3 import (
@@ -27,8 +29,9 @@ from audiosession.codecs.mp3 import (
     decode_window,
     encode_window,
 )
+from audiosession.forecast import KnownEnergies, foretold_hops
 from audiosession.hearing import Heard, hear, onset
-from audiosession.loudness import K_PRE_ROLL, blocks_of, hop_energies, integrated_loudness, k_weighted
+from audiosession.loudness import K_PRE_ROLL, blocks_of, integrated_loudness
 from audiosession.mastering import CEILING_DB, LIMITER_SUPPORT_MS, limit
 from audiosession.mixing import Recipe, Sources, mixed_samples
 from audiosession.segments import Samples, to_samples
@@ -39,6 +42,7 @@ TRIM_STEP_DB = 0.5
 """The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
 STORE_LIMIT = 1_000_000_000
 _MASTER_VERSION = 1
+_MORE_ROUNDS = 3
 
 
 def _whole_frames(length: int) -> Ms:
@@ -65,32 +69,39 @@ class Rendered:
     made: int
 
 
+class SoundsAndEnergies(Sources, KnownEnergies, Protocol):
+    """All that a render wants to know of takes and beds."""
+
+
 class Renderer:
     """Makes the windows of a programme, or finds them in its store."""
 
-    def __init__(self, sources: Sources, store: BlobStore, report: Report) -> None:
+    def __init__(self, sources: SoundsAndEnergies, store: BlobStore, report: Report) -> None:
         self.sources = sources
         self.store = store
         self.report = report
-        self.made = 0
+        self._made: list[str] = []
 
     def render(self, recipes: Sequence[Recipe]) -> Rendered:
         """Return the programme that `recipes` make up, at −16 LUFS."""
         trim_db = self.trim(recipes)
         heard = self._encoded(recipes, trim_db)
-        # The limiter takes a little of the loudness away; where that is more than a step, one more round gives it back.
-        missing_db = TARGET_LUFS - _loudness([one.hops for one in heard])
-        if abs(missing_db) > 0.7 * TRIM_STEP_DB:
+        # The limiter takes a little of the loudness away, and so does the encoder from a bed that hisses; where that is
+        # more than a step, another round gives it back.
+        for _ in range(_MORE_ROUNDS):
+            missing_db = TARGET_LUFS - _loudness([one.hops for one in heard])
+            if abs(missing_db) <= 0.7 * TRIM_STEP_DB:
+                break
             trim_db += _step(missing_db)
             heard = self._encoded(recipes, trim_db)
-        if self.made:
+        if self._made:
             self.store.prune(STORE_LIMIT)
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
-        return Rendered(addresses=addresses, heard=tuple(heard), trim_db=trim_db, made=self.made)
+        return Rendered(addresses=addresses, heard=tuple(heard), trim_db=trim_db, made=len(self._made))
 
     def trim(self, recipes: Sequence[Recipe]) -> float:
-        """Return the gain in decibels that brings the mix of `recipes` to −16 LUFS."""
-        hops = self._each("mixing", recipes, self._measured)
+        """Return the gain in decibels that brings the mix of `recipes` to −16 LUFS, as far as that can be foretold."""
+        hops = self._each(recipes, self._foretold)
         return _step(TARGET_LUFS - _loudness([part.tolist() for part in hops]))
 
     def frames(self, rendered: Rendered, recipes: Sequence[Recipe]) -> Iterator[bytes]:
@@ -98,48 +109,47 @@ class Renderer:
         for address, recipe in zip(rendered.addresses, recipes, strict=True):
             stored = self.store.get(address)
             if stored is None:
-                self._encode(recipe, rendered.trim_db)
+                self._encode(recipe, rendered.trim_db, _Counts(self.report, len(recipes)))
                 stored = self.store.get(address)
             assert stored is not None
             yield stored.partition(b"\n")[2]
 
     def _encoded(self, recipes: Sequence[Recipe], trim_db: float) -> list[Heard]:
-        return self._each("encoding", recipes, lambda recipe: self._encode(recipe, trim_db))
+        told = _Counts(self.report, len(recipes))
+        return self._each(recipes, lambda recipe: self._encode(recipe, trim_db, told))
 
-    def _each(self, stage: str, recipes: Sequence[Recipe], work: Callable[[Recipe], T]) -> list[T]:
-        self.report(stage, 0, len(recipes))
-        with ThreadPoolExecutor(_workers(), thread_name_prefix=stage) as pool:
+    def _each(self, recipes: Sequence[Recipe], work: Callable[[Recipe], T]) -> list[T]:
+        with ThreadPoolExecutor(_workers(), thread_name_prefix="window") as pool:
             jobs = [pool.submit(work, recipe) for recipe in recipes]
             try:
-                for number, job in enumerate(as_completed(jobs), 1):
-                    job.result()
-                    self.report(stage, number, len(recipes))
+                return [job.result() for job in jobs]
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
-        return [job.result() for job in jobs]
 
-    def _measured(self, recipe: Recipe) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """Return the K-weighted energy of each 100 ms of a window's mix."""
-        address = hashlib.sha256(b"mix" + recipe.address.encode()).hexdigest()
+    def _foretold(self, recipe: Recipe) -> NDArray[np.float64]:
+        """Return what each 100 ms of a window's mix will measure."""
+        address = hashlib.sha256(b"hops" + recipe.address.encode()).hexdigest()
         stored = self.store.get(address)
         if stored is not None:
             return np.frombuffer(stored, np.float64)
-        mixed = mixed_samples(recipe, self.sources)
-        weighted = k_weighted(mixed[: (recipe.lead + recipe.length) * FRAMES_PER_MS])
-        hops = hop_energies(weighted[recipe.lead * FRAMES_PER_MS :])
+        hops = foretold_hops(recipe, self.sources)
         self.store.put(address, hops.tobytes())
         return hops
 
-    def _encode(self, recipe: Recipe, trim_db: float) -> Heard:
+    def _encode(self, recipe: Recipe, trim_db: float, told: _Counts) -> Heard:
         """Make a window's MP3 frames unless the store has them; return what is heard in them once decoded."""
         address = _address(recipe, trim_db)
         stored = self.store.get(address)
         if stored is not None:
+            told.one_more("mixing", "encoding")
             return _heard_from(stored.partition(b"\n")[0])
-        frames, decoded = _encode_and_decode(recipe, self.master(recipe, trim_db))
+        master = self.master(recipe, trim_db)
+        told.one_more("mixing")
+        frames, decoded = _encode_and_decode(recipe, master)
         heard = hear(decoded, self.onsets(recipe, decoded))
         self.store.put(address, json.dumps(asdict(heard)).encode() + b"\n" + frames)
-        self.made += 1
+        self._made.append(address)
+        told.one_more("encoding")
         return heard
 
     def master(self, recipe: Recipe, trim_db: float, ceiling_db: float = CEILING_DB) -> Samples:
@@ -156,6 +166,24 @@ class Renderer:
             if late is not None:
                 found.append(round(late, 2))
         return tuple(found)
+
+
+class _Counts:
+    """How many windows are through each stage, told from several threads."""
+
+    def __init__(self, report: Report, total: int) -> None:
+        self._report = report
+        self._total = total
+        self._done = {"mixing": 0, "encoding": 0}
+        self._lock = Lock()
+        for stage in self._done:
+            report(stage, 0, total)
+
+    def one_more(self, *stages: str) -> None:
+        with self._lock:
+            for stage in stages:
+                self._done[stage] += 1
+                self._report(stage, self._done[stage], self._total)
 
 
 def _encode_and_decode(recipe: Recipe, master: Samples) -> tuple[bytes, Samples]:

@@ -6,8 +6,11 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +18,13 @@ from numpy.typing import NDArray
 from audiosession.beds import Bed, Loop, blend, find_loop
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import CodecError, OutputError
-from audiosession.loudness import block_energies, integrated_loudness, k_weighted
+from audiosession.loudness import BLOCK_HOP_MS, K_PRE_ROLL, blocks_of, hop_energies, integrated_loudness, k_weighted
 from audiosession.segments import Samples
-from audiosession.units import SAMPLE_RATE
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 
-_VERSION = 1
+_VERSION = 2
 _BYTES_PER_FRAME = 4
+_BYTES_PER_MS = 4
 _FULL_SCALE = 32_768.0
 
 
@@ -34,7 +38,7 @@ class StoredLoop:
 
 
 class LoopStore:
-    """A folder of loops as raw 16-bit stereo at 48 kHz, named by what they were made from.
+    """A folder of loops as raw 16-bit stereo at 48 kHz, named by what they were made from, each with its energies.
 
     A loop stays on the disk while it plays, so that an hour of music costs no more memory than a minute.
     """
@@ -53,7 +57,8 @@ class LoopStore:
         described = self._json(digest)
         try:
             known = json.loads(described.read_text("utf-8"))
-            if self._raw(digest).stat().st_size == known["n_frames"] * _BYTES_PER_FRAME:
+            sizes = (self._raw(digest).stat().st_size, self._energies(digest).stat().st_size)
+            if sizes == (known["n_frames"] * _BYTES_PER_FRAME, _n_ms(known["n_frames"]) * _BYTES_PER_MS):
                 return StoredLoop(digest=digest, lufs=known["lufs"], n_frames=known["n_frames"])
         except (OSError, ValueError, KeyError, TypeError):
             pass  # not there, or not whole: it is made anew
@@ -61,23 +66,21 @@ class LoopStore:
 
     def read(self, digest: str, position: int, n_frames: int) -> Samples:
         """Return `n_frames` from frame `position` on, round and round; float32, shape ``(n_frames, 2)``."""
-        raw = self._raw(digest)
-        length = raw.stat().st_size // _BYTES_PER_FRAME
-        pieces: list[NDArray[np.int16]] = []
-        with raw.open("rb") as file:
-            at, left = position % length, n_frames
-            while left:
-                n = min(left, length - at)
-                file.seek(at * _BYTES_PER_FRAME)
-                pieces.append(np.frombuffer(file.read(n * _BYTES_PER_FRAME), np.int16))
-                at, left = 0, left - n
-        whole = np.concatenate(pieces) if len(pieces) > 1 else pieces[0]
-        samples = whole.astype(np.float32)
-        samples *= np.float32(1 / _FULL_SCALE)
-        return samples.reshape(-1, 2)
+        with self._raw(digest).open("rb") as file:
+            return _stretch(file, position, n_frames)
+
+    def energies(self, digest: str, position: int, length: Ms) -> NDArray[np.float32]:
+        """Return the K-weighted energy of each of `length` milliseconds from frame `position` on, channels summed."""
+        n_frames = self._raw(digest).stat().st_size // _BYTES_PER_FRAME
+        known: NDArray[np.float32] = np.memmap(self._energies(digest), np.float32, "r")
+        at = (position + np.arange(length) * FRAMES_PER_MS) % n_frames // FRAMES_PER_MS
+        return known[at]
 
     def _raw(self, digest: str) -> Path:
         return self.folder / f"{digest}.pcm"
+
+    def _energies(self, digest: str) -> Path:
+        return self.folder / f"{digest}.energies"
 
     def _json(self, digest: str) -> Path:
         return self.folder / f"{digest}.json"
@@ -85,28 +88,43 @@ class LoopStore:
     def _make(self, path: Path, bed: Bed, digest: str) -> StoredLoop:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=self.folder)
-            partial = Path(name)
-            try:
-                with os.fdopen(handle, "w+b") as file:
+            with self._partial(self._raw(digest)) as partial:
+                with partial.open("wb") as file:
                     for block in decode_blocks(path, channels=2):
                         file.write(_to_integers(block).tobytes())
-                lufs, n_frames = _close_loop(path, bed, partial)
-                partial.replace(self._raw(digest))
-            finally:
-                partial.unlink(missing_ok=True)
-            self._json(digest).write_text(json.dumps({"lufs": lufs, "n_frames": n_frames}), "utf-8")
+                n_frames = _close_loop(path, bed, partial)
+                with self._partial(self._energies(digest)) as energies:
+                    lufs = _measure(partial, n_frames, energies)
+            if bed.level_lufs is not None:
+                lufs = bed.level_lufs
+            if not np.isfinite(lufs):
+                raise CodecError("is silent", path=path, hint="choose another bed, or --music none")
+            described = {"lufs": round(lufs, 2), "n_frames": n_frames}
+            with self._partial(self._json(digest)) as partial:
+                partial.write_text(json.dumps(described), "utf-8")
         except OSError as error:
             raise OutputError(
                 f"the cache of beds can't be written: {error.strerror or error}",
                 path=self.folder,
                 hint="free some space, or set AUDIOSESSION_CACHE to a folder that you may write to",
             ) from error
-        return StoredLoop(digest=digest, lufs=lufs, n_frames=n_frames)
+        return StoredLoop(digest=digest, lufs=round(lufs, 2), n_frames=n_frames)
+
+    @contextmanager
+    def _partial(self, path: Path) -> Iterator[Path]:
+        """Lend a file that takes the name `path` when the block ends without an error."""
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=self.folder)
+        os.close(handle)
+        partial = Path(name)
+        try:
+            yield partial
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
-def _close_loop(path: Path, bed: Bed, raw: Path) -> tuple[float, int]:
-    """Cut the raw recording to one round of its loop, in place; return its loudness and length."""
+def _close_loop(path: Path, bed: Bed, raw: Path) -> int:
+    """Cut the raw recording to one round of its loop, in place; return its length in frames."""
     n_recorded = raw.stat().st_size // _BYTES_PER_FRAME
     try:
         found = find_loop(bed, n_recorded)
@@ -117,10 +135,7 @@ def _close_loop(path: Path, bed: Bed, raw: Path) -> tuple[float, int]:
     with raw.open("wb" if not isinstance(sound, np.memmap) else "r+b") as file:
         file.write(once.tobytes())
         file.truncate(len(once) * _BYTES_PER_FRAME)
-    lufs = bed.level_lufs if bed.level_lufs is not None else _loudness(raw, len(once))
-    if not np.isfinite(lufs):
-        raise CodecError("is silent", path=path, hint="choose another bed, or --music none")
-    return round(lufs, 2), len(once)
+    return len(once)
 
 
 def _mapped(raw: Path) -> NDArray[np.int16]:
@@ -141,18 +156,38 @@ def _to_integers(samples: Samples) -> NDArray[np.int16]:
     return whole
 
 
-def _loudness(raw: Path, n_frames: int) -> float:
-    """Return the integrated loudness of a raw loop, measured 20 s at a time with what lies around each."""
-    energies = []
-    sound = np.memmap(raw, np.int16, "r").reshape(-1, 2)
-    step, before, behind = 20 * SAMPLE_RATE, SAMPLE_RATE // 5, 3 * SAMPLE_RATE // 10
-    for start in range(0, n_frames, step):
-        lead = min(before, start)
-        part = sound[start - lead : start + step + behind].astype(np.float32) / _FULL_SCALE
-        n_blocks = max(0, min(step, n_frames - start - behind)) * 10 // SAMPLE_RATE
-        if n_blocks:
-            energies.append(block_energies(k_weighted(part)[lead:], n_blocks))
-    return integrated_loudness(np.concatenate(energies)) if energies else float("-inf")
+def _stretch(file: IO[bytes], position: int, n_frames: int) -> Samples:
+    """Return `n_frames` of a raw loop from frame `position` on, round and round."""
+    length = file.seek(0, os.SEEK_END) // _BYTES_PER_FRAME
+    pieces: list[NDArray[np.int16]] = []
+    at, left = position % length, n_frames
+    while left:
+        n = min(left, length - at)
+        file.seek(at * _BYTES_PER_FRAME)
+        pieces.append(np.frombuffer(file.read(n * _BYTES_PER_FRAME), np.int16))
+        at, left = 0, left - n
+    whole = np.concatenate(pieces) if len(pieces) > 1 else pieces[0]
+    samples = whole.astype(np.float32)
+    samples *= np.float32(1 / _FULL_SCALE)
+    return samples.reshape(-1, 2)
+
+
+def _measure(raw: Path, n_frames: int, energies: Path) -> float:
+    """Write the energy of each millisecond of a raw loop as it goes round; return its integrated loudness."""
+    before, step = K_PRE_ROLL * FRAMES_PER_MS, 20 * SAMPLE_RATE
+    with raw.open("rb") as sound, energies.open("w+b") as file:
+        for start in range(0, _n_ms(n_frames) * FRAMES_PER_MS, step):
+            n_own = min(step, _n_ms(n_frames) * FRAMES_PER_MS - start)
+            weighted = k_weighted(_stretch(sound, start - before, before + n_own))[before:]
+            file.write(hop_energies(weighted, Ms(1)).astype(np.float32).tobytes())
+    known = np.fromfile(energies, np.float32)
+    hops = known[: len(known) // BLOCK_HOP_MS * BLOCK_HOP_MS].reshape(-1, BLOCK_HOP_MS).mean(axis=1, dtype=np.float64)
+    return integrated_loudness(blocks_of(hops))
+
+
+def _n_ms(n_frames: int) -> int:
+    """Return how many milliseconds hold `n_frames`; the last one goes on into the next round."""
+    return -(-n_frames // FRAMES_PER_MS)
 
 
 def _digest(path: Path, bed: Bed) -> str:
