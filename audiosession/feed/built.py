@@ -128,6 +128,9 @@ def check_audio(output: Path, session: Session) -> Path:
         PublishError: It is missing, cut short or changed.
     """
     path = output / session.audio.file
+    if path.suffix != ".mp3":
+        hint = f"build it as MP3 too: audiosession build {session.slug}"
+        raise PublishError("is no MP3, which all podcast apps play", path=path, hint=hint)
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

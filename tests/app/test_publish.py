@@ -210,6 +210,11 @@ def damage_base_url(project: Project) -> None:
     (project.scripts / "show.toml").write_text(SHOW.replace("base_url", "# base_url"), encoding="utf-8")
 
 
+def damage_format(project: Project) -> None:
+    session = project.output / "swan.session.json"
+    session.write_text(session.read_text().replace("swan.mp3", "swan.flac"), encoding="utf-8")
+
+
 def damage_vtt(project: Project) -> None:
     (project.output / "swan.vtt").unlink()
 
@@ -224,12 +229,13 @@ def damage_vtt(project: Project) -> None:
         (damage_newer, r"has the schema audiosession/session/9"),
         (damage_base_url, r"has no base_url"),
         (damage_vtt, r"swan\.vtt: can't be read"),
+        (damage_format, r"swan\.flac: is no MP3"),
     ],
 )
 def test_what_is_broken_stops_a_publish_before_anything_is_put(project: Project, damage: object, says: str) -> None:
     damage(project)  # type: ignore[operator]
     with pytest.raises(AudioSessionError, match=says) as raised:
-        put(project)
+        put(project, "saw", "swan")
     assert raised.value.hint
     assert not (project.output / "feed.xml").exists()
 
