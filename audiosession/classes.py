@@ -8,16 +8,26 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, Strict
 
+from audiosession.choices import read_length
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.exercise import Exercise, Level, Name, Say, Side, Spoken
 from audiosession.plan import Detail, Plan, PlannedExercise, check_reps, read_pace
 from audiosession.positions import way
 from audiosession.safety import refuse_cold
+from audiosession.units import Ms
 
 
 def _pace_text(value: object) -> object:
     return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _length(value: object) -> object:
+    """Read a length as ``--length`` takes it; an error of ours becomes one of the model's."""
+    try:
+        return read_length(value) if isinstance(value, str) else value
+    except DefinitionError as error:
+        raise ValueError(f"{error.message}; {error.hint}") from None
 
 
 class ClassExercise(Model):
@@ -35,12 +45,13 @@ class ClassExercise(Model):
 
 
 class ClassDefinition(Model):
-    """A class as an instructor writes it down."""
+    """A class as an instructor writes it down; `length` holds where nobody asks for another."""
 
     name: Name
     title: Spoken
     description: str = Field(default="", max_length=2_000)
     level: Level | None = None
+    length: Annotated[Ms, BeforeValidator(_length)] | None = None
     opening: Annotated[tuple[Say, ...], Field(min_length=1)]
     exercises: Annotated[tuple[ClassExercise, ...], Field(min_length=1, max_length=200, alias="exercise")]
     closing: Annotated[tuple[Say, ...], Field(min_length=1)]
@@ -79,6 +90,7 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
         name=definition.name,
         title=definition.title,
         description=definition.description,
+        length=definition.length,
         exercises=tuple(items),
         is_class=True,
         opening=definition.opening,

@@ -199,7 +199,8 @@ def _out_of_reach(parts: Sequence[Flex], length: int) -> str:
     least, most = extremes(parts)
     if least <= length <= most:
         return f"no choice of lines, reps and exercises comes to {clock(Ms(length))}"
-    return f"can't be {clock(Ms(length))} long: from {clock(least)} to {clock(most)}"
+    inwards = clock(Ms(-(-least // 1000) * 1000)), clock(Ms(most // 1000 * 1000))
+    return f"can't be {clock(Ms(length))} long: from {inwards[0]} to {inwards[1]}"
 
 
 def shifted(parts: Sequence[Flex], margin: Ms) -> list[Flex]:

@@ -89,6 +89,7 @@ class Plan:
     closing: tuple[Say, ...] = ()
     language: str = "en"
     seed: int | None = None
+    length: Ms | None = None
 
 
 def plan_exercise(

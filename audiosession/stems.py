@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.mixing import Recipe, Sources, bed_lane, tone_lane, voice_lane
+from audiosession.mixing import Recipe, Sources, bed_lane, tone_lanes, voice_lane
 from audiosession.segments import AudioSegment
 from audiosession.units import FRAMES_PER_MS
 
@@ -27,14 +27,14 @@ def stems(recipe: Recipe, sources: Sources) -> dict[str, NDArray[np.int32]]:
     Returns:
         By the names in `STEMS`, whole numbers of 24 bits, shape ``(n_frames, 2)``.
     """
-    lanes = (voice_lane(recipe, sources), bed_lane(recipe, sources), tone_lane(recipe))
+    lanes = ([voice_lane(recipe, sources)], [bed_lane(recipe, sources)], tone_lanes(recipe))
     total = np.zeros(((recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS, 2), np.int64)
     told = total.copy()
     found: dict[str, NDArray[np.int32]] = {}
     own = slice(recipe.lead * FRAMES_PER_MS, (recipe.lead + recipe.length) * FRAMES_PER_MS)
-    for name, lane in zip(STEMS, lanes, strict=True):
-        if lane is not None:
-            total += _whole(lane)
+    for name, parts in zip(STEMS, lanes, strict=True):
+        for lane in parts:
+            total += 0 if lane is None else _whole(lane)
         rounded = total + (1 << _SHIFT - 1) >> _SHIFT
         found[name] = (rounded - told)[own].astype(np.int32)
         told = rounded
@@ -42,4 +42,4 @@ def stems(recipe: Recipe, sources: Sources) -> dict[str, NDArray[np.int32]]:
 
 
 def _whole(lane: AudioSegment) -> NDArray[np.int32]:
-    return np.frombuffer(lane.raw_data, np.int32).reshape(-1, 2)
+    return np.frombuffer(lane.raw_data, np.int32).reshape(-1, int(lane.channels))

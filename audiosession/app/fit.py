@@ -117,5 +117,5 @@ def _told(first: Composition, last: Composition, without: frozenset[int]) -> lis
             continue
         spare.pop(0)
         if now.reps != item.reps:
-            told.append(f"{item.exercise.title}: {now.reps} reps in place of {item.reps}")
+            told.append(f"{item.exercise.title}: {now.reps} rep{'s' * (now.reps > 1)} in place of {item.reps}")
     return told

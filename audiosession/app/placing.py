@@ -91,8 +91,10 @@ def _place(
     project: Project, order: Order, lengths: Callable[[Sequence[str]], Mapping[str, Ms]]
 ) -> tuple[Fitted, Timeline]:
     edges: Edges = WITH_MUSIC if order.choices.music else WITHOUT_MUSIC
-    fitted = fit(project, order.composition, order.choices, edges, lengths)
+    plan = order.composition.plan
+    length = order.choices.length or (plan.length if plan else None)
+    fitted = fit(project, order.composition, replace(order.choices, length=length), edges, lengths)
     if order.choices.strict:
         refuse_growth(fitted.layout.notes, fitted.composition.path)
-    timeline = place(fitted.layout, edges=edges, music=order.choices.music, length=order.choices.length)
+    timeline = place(fitted.layout, edges=edges, music=order.choices.music, length=length)
     return fitted, timeline

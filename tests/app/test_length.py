@@ -50,8 +50,7 @@ def test_every_length_between_the_shortest_and_the_longest_is_reached(name: str,
     shortest, longest = reach(name, choices)
 
     for step in range(steps):
-        # The error names whole seconds; half a second inside them is surely possible.
-        wanted = Ms(shortest + 500 + (longest - shortest - 1_000) * step // (steps - 1))
+        wanted = Ms(shortest + (longest - shortest) * step // (steps - 1))
         placed = place(name, replace(choices, length=wanted))
         assert abs(placed.timeline.length - wanted) <= MP3_FRAME_MS // 2
         for clip in placed.timeline.track("breath"):
@@ -77,7 +76,7 @@ def test_a_rehearsal_asks_for_no_take_and_says_how_many_lengths_are_guesses(tmp_
 def test_what_was_changed_for_the_length_is_told() -> None:
     placed = place("breathing", chosen(length="20m"))
 
-    assert any("reps in place of" in change for change in placed.changes)
+    assert any("in place of" in change for change in placed.changes)
 
 
 def test_one_exercise_can_be_fitted_too() -> None:
