@@ -33,6 +33,7 @@ def examine(project: Project) -> list[Finding]:
         _try("decode, encode", _encode, cure="pip install --force-reinstall av"),
         _try("embedded voice", _espeak, cure="pip install --force-reinstall espeakng-loader"),
         _google(),
+        _piper(),
         _writable("cache", project.cache, "set AUDIOSESSION_CACHE to a folder that you may write to"),
         _writable("output", project.output, "run in a folder that you may write to, or build with -o"),
         _room(project),
@@ -78,6 +79,13 @@ def _google() -> Finding:
         needed=False,
         cure="without it, the embedded voice speaks" if trouble else "",
     )
+
+
+def _piper() -> Finding:
+    from audiosession.voices.piper import facts
+
+    told = facts()
+    return Finding(name="Piper", ok=not told.cure, found=told.summary, cure=told.cure, needed=False)
 
 
 def _writable(name: str, folder: Path, cure: str) -> Finding:

@@ -51,7 +51,7 @@ def check_voices(project: Project) -> None:
     settings = voice_settings(project)
     facts = engine_facts()
     faults = [
-        (engine, f'[voices.{engine}] is meant for no engine', near_miss(engine, facts))
+        (engine, f"[voices.{engine}] is meant for no engine", near_miss(engine, facts))
         for engine in settings
         if engine not in facts
     ]

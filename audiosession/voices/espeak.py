@@ -128,9 +128,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> EspeakVoice:
         raise VoiceError(f'espeak-ng speaks no language "{language}"', hint=near_miss(language, _languages()))
     if variant and variant not in variants():
         raise VoiceError(f'espeak-ng has no variant "{variant}"', hint=near_miss(variant, variants()))
-    return EspeakVoice(
-        spoken=language, variant=variant, settings=read_settings(EspeakSettings, "espeak", settings)
-    )
+    return EspeakVoice(spoken=language, variant=variant, settings=read_settings(EspeakSettings, "espeak", settings))
 
 
 def facts() -> EngineFacts:
