@@ -12,13 +12,15 @@ from signals import frames, joined, noise, silence, sine, speech_like
 from audiosession.loudness import (
     K_PRE_ROLL,
     block_energies,
+    blocks_of,
+    hop_energies,
     integrated_loudness,
     k_weighted,
     n_whole_blocks,
     speech_loudness,
 )
 from audiosession.segments import Samples
-from audiosession.units import to_frames
+from audiosession.units import Ms, to_frames
 
 
 def loudness(samples: Samples) -> float:
@@ -124,3 +126,13 @@ def test_a_pause_within_a_line_does_not_lower_it() -> None:
     paused = joined(line, silence(1.0), line)
 
     assert speech_loudness(paused) == pytest.approx(speech_loudness(line), abs=0.7)
+
+
+def test_hops_make_up_the_blocks_they_are_a_part_of() -> None:
+    weighted = k_weighted(speech_like(3))
+    hops = hop_energies(weighted)
+
+    assert len(hops) == 30
+    assert blocks_of(hops) == pytest.approx(block_energies(weighted, 27), rel=1e-6)
+    assert hop_energies(weighted, Ms(1)).reshape(30, 100).mean(axis=1) == pytest.approx(hops, rel=1e-6)
+    assert not len(blocks_of(hops[:3]))
