@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from audiosession.classes import ClassDefinition
 from audiosession.cli.main import app
 from audiosession.cues import parse
 from audiosession.definitions import read_definition
@@ -65,3 +66,9 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
         assert command.help
         assert re.search(rf"\| `{name}[ `]", text), name
+
+
+def test_the_class_of_the_readme_is_one() -> None:
+    text = next(block for block in blocks("toml") if "Back Body" in block)
+
+    assert len(read_definition(text, "README.md", ClassDefinition, name="back-body").exercises) == 2
