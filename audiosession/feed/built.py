@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from audiosession.errors import NotFoundError, PublishError, near_miss
+from audiosession.formats import USUAL
 
 SUFFIX = ".session.json"
 SCHEMA = "audiosession/session/1"
@@ -106,10 +107,11 @@ def read_session(path: Path) -> Session:
 
 
 def built_sessions(output: Path, names: Sequence[str] = ()) -> list[Session]:
-    """Return the classes built in `output`, by name: all of them, or those in `names`.
+    """Return the classes built in `output`, by name: those in `names`, or without names all that are MP3s.
 
     Raises:
         NotFoundError: A name that was not built.
+        PublishError: A session file that can't be read.
     """
     known = {path.name.removesuffix(SUFFIX): path for path in sorted(output.glob(f"*{SUFFIX}"))}
     for name in names:
@@ -118,7 +120,8 @@ def built_sessions(output: Path, names: Sequence[str] = ()) -> list[Session]:
                 f"build it first: audiosession build {name}" if not near_miss(name, known) else near_miss(name, known)
             )
             raise NotFoundError(f'no built class is called "{name}"', hint=hint, path=output)
-    return [read_session(known[name]) for name in dict.fromkeys(names or known)]
+    found = [read_session(known[name]) for name in dict.fromkeys(names or known)]
+    return [session for session in found if names or session.audio.file.lower().endswith(USUAL.suffix)]
 
 
 def check_audio(output: Path, session: Session) -> Path:
