@@ -4,13 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from audiosession.cues import BreathCue, PauseCue, Section
 from audiosession.errors import DefinitionError
 from audiosession.exercise import Condition, Exercise
 from audiosession.plan import Plan, PlannedExercise
+from audiosession.timeline import Timeline
+from audiosession.units import Ms, clock
 
 MOST_SILENCE_S = 45
 """A silence over this length is announced, and never dead: music or tones go on."""
+
+
+def refuse_dead(timeline: Timeline) -> None:
+    """Refuse a class in which nothing at all sounds for longer than `MOST_SILENCE_S`.
+
+    Raises:
+        DefinitionError: The first such silence.
+    """
+    if timeline.beds:
+        return
+    sounding = sorted((c.start, c.end) for name in ("voice", "tones") for c in timeline.track(name))
+    for (_, end), (start, _) in pairwise(sounding):
+        if start - end > MOST_SILENCE_S * 1000:
+            raise DefinitionError(
+                f"nothing sounds for {clock(Ms(start - end))} from {clock(end)} on",
+                hint=f"after {MOST_SILENCE_S} s people think it has stopped: choose a bed, or shorten the pause",
+            )
+
+
+def unannounced(section: Section, count: Ms) -> int:
+    """Return the length in seconds of the longest stretch without a word in a section, as it usually lasts."""
+    longest = silent = 0
+    for cue in section.cues:
+        if isinstance(cue, PauseCue):
+            silent += cue.usual
+        elif isinstance(cue, BreathCue) and not cue.forms:
+            silent += cue.counts * (section.count or count)
+        else:
+            silent = 0
+        longest = max(longest, silent)
+    return longest // 1000
 
 
 def refuse_cold(plan: Plan) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from starter import exercise
+from starter import exercise, takes_of
 
 from audiosession.classes import with_ways
+from audiosession.cues import parse
 from audiosession.errors import DefinitionError
 from audiosession.exercise import Exercise, Phase, Side, Sides
 from audiosession.narration import narrate
 from audiosession.plan import Plan, PlannedExercise
-from audiosession.safety import refuse_cold, spare
+from audiosession.positions import restless, way
+from audiosession.safety import refuse_cold, refuse_dead, spare, unannounced
+from audiosession.schedule import schedule
+from audiosession.timeline import Timeline
+from audiosession.units import Ms
 
 KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
 
@@ -95,3 +100,34 @@ def test_practice_on_one_side_leaves_the_other_out() -> None:
 
     assert "left" not in text.lower()
     assert "other side" not in text
+
+
+def scheduled(text: str, *, music: str | None, tones: bool) -> Timeline:
+    narration = parse(text, "a class")
+    return schedule(narration, takes_of(narration), count=Ms(1_000), music=music, tones=tones)[0]
+
+
+def test_nothing_is_dead_for_longer_than_45_seconds() -> None:
+    long = "Rest.\n[pause 50 from 50 to 50]\nWake up.\n"
+
+    refuse_dead(scheduled(long, music="sea-waves", tones=False))
+    refuse_dead(scheduled(long.replace("50", "40"), music=None, tones=False))
+    with pytest.raises(DefinitionError, match="nothing sounds for 0:50 from 0:0"):
+        refuse_dead(scheduled(long, music=None, tones=True))
+
+
+def test_a_long_stretch_without_a_word_is_measured() -> None:
+    quiet = "Now in silence.\n" + "[inhale 5]\n[exhale 5]\n" * 5 + "Back again.\n"
+
+    assert unannounced(parse(quiet, "a class").sections[0], Ms(1_000)) == 50
+    assert unannounced(parse(quiet.replace("[exhale 5]\n", "[exhale 5] Out.\n"), "x").sections[0], Ms(1_000)) == 5
+
+
+def test_too_many_changes_of_position_are_told() -> None:
+    assert restless(["seated", "seated", "prone"]) == ""
+    assert "4 changes" in restless(["seated", "prone", "seated", "supine", "standing"])
+
+
+def test_getting_up_from_the_floor_takes_longer_than_rolling_over() -> None:
+    assert way("prone", "standing")[0].rest.usual > way("supine", "prone")[0].rest.usual
+    assert way("seated", "seated") == ()

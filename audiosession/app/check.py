@@ -12,10 +12,12 @@ from audiosession.app.show import read_defaults
 from audiosession.app.speak import project_lexicon
 from audiosession.app.voices import check_voices
 from audiosession.choices import Choices, Defaults, choose
-from audiosession.cues import BreathCue, SayCue, parse
+from audiosession.cues import BreathCue, Narration, SayCue, parse
 from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.narration import narrate
 from audiosession.plan import Plan
+from audiosession.positions import restless
+from audiosession.safety import MOST_SILENCE_S, unannounced
 
 
 @dataclass
@@ -64,6 +66,7 @@ def check_project(project: Project, names: Sequence[str]) -> CheckReport:
     for name in classes:
         if name in wanted and report.collect(lambda name=name: read_class(project, name)):  # type: ignore[misc]
             _check_narration(project, name, choices, report)
+            _warn_of_changes(project, name, report)
     for name, bed in found.items():
         if name in wanted:
             report.collect(lambda bed=bed: _check_bed(project, bed))  # type: ignore[misc]
@@ -101,6 +104,7 @@ def _check_narration(project: Project, name: str, choices: Choices, report: Chec
         text = narrate(plan, project.templates(), tones=choices.tones, folder=project.template_folder())
         narration = parse(text, f"the narration of {name}")
         said: set[str] = set()
+        _refuse_long_silence(plan, narration, choices)
         for section in narration.sections:
             for cue in section.cues:
                 if isinstance(cue, SayCue):
@@ -109,6 +113,27 @@ def _check_narration(project: Project, name: str, choices: Choices, report: Chec
                     _refuse_unsaid_cautions(plan, section.exercise, said, cue.line, narration.title)
 
     report.collect(write)
+
+
+def _refuse_long_silence(plan: Plan, narration: Narration, choices: Choices) -> None:
+    announced = {item.exercise.name for item in plan.exercises if item.exercise.quiet}
+    for section in narration.sections:
+        silent = unannounced(section, choices.pace.count)
+        if silent > MOST_SILENCE_S and section.exercise not in announced:
+            message = f"{silent} s without a word in {section.title}, and nothing announces it"
+            hint = f"over {MOST_SILENCE_S} s say that a silence comes, in [quiet] of the exercise, or speak in between"
+            raise FaultsError([Fault(path=f"the narration of {narration.title}", message=message, hint=hint)])
+
+
+def _warn_of_changes(project: Project, name: str, report: CheckReport) -> None:
+    uses = [entry.use for entry in read_class(project, name).exercises]
+    known = project.names("exercises")
+    try:
+        positions = [read_exercise(project, use).position for use in uses if use in known]
+    except AudioSessionError:
+        return  # told where the exercise itself is read
+    if words := restless(positions):
+        report.warnings.append(Fault(path=shown(project.definition("classes", name)), message=words))
 
 
 def _refuse_unsaid_cautions(plan: Plan, exercise: str, said: set[str], line: int, title: str) -> None:

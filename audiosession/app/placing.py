@@ -11,6 +11,7 @@ from audiosession.app.fit import Fitted, fit
 from audiosession.app.project import Project
 from audiosession.app.speak import Speaker, Spoken
 from audiosession.layout import Note
+from audiosession.safety import refuse_dead
 from audiosession.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_growth
 from audiosession.timeline import Timeline
 from audiosession.units import Ms
@@ -97,4 +98,5 @@ def _place(
     if order.choices.strict:
         refuse_growth(fitted.layout.notes, fitted.composition.path)
     timeline = place(fitted.layout, edges=edges, music=order.choices.music, length=length)
+    refuse_dead(timeline)
     return fitted, timeline
