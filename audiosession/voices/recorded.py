@@ -27,6 +27,7 @@ _NOT_SOUND = {".csv", ".txt", ".md", ".pdf", ".json", ".toml"}
 _CLIPPED = 0.999
 _RUMBLE_HZ, _VOICE_HZ = 40.0, 90.0
 """All is taken out below the one, nothing above the other; deep voices begin at 80 Hz."""
+_LONGEST_NAME = 40
 _MIRRORED = SAMPLE_RATE // 5
 _MAX_CLIPPED = 0.001
 """The share of samples at full scale above which a recording is refused."""
@@ -156,7 +157,7 @@ def read_rows(path: Path) -> list[Row]:
         VoiceError: It can't be read, or lacks a column.
     """
     try:
-        table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        table = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
         header = table[0]
         columns = [header.index(name) for name in ("number", "file", "text")]
         rows = [[line[column] for column in columns] for line in table[1:] if any(line)]
@@ -182,8 +183,8 @@ def extended(rows: Sequence[Row], texts: Iterable[str]) -> list[Row]:
 
 def as_csv(rows: Iterable[Row]) -> str:
     """Return a recording list as it stands on disk."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)  # RFC 4180
     writer.writerow(["number", "file", "text"])
     writer.writerows((row.number, row.file, row.text) for row in rows)
     return written.getvalue()
@@ -220,4 +221,5 @@ def _plain(text: str) -> str:
 
 def _slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "line"
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return words if 0 < len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME].rpartition("-")[0] or "line"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audiosession.errors import VoiceError
 from audiosession.segments import Samples, to_samples, to_segment
@@ -41,6 +44,18 @@ def test_a_list_is_numbered_and_its_files_are_named_after_their_lines() -> None:
 
     assert [row.file for row in rows] == ["001-breathe-in-and-grow-long", "002-kick-kick", "003-two"]
     assert "   2  Kick; kick.\n      002-kick-kick\n" in as_text(rows, title="Single Leg Kick")
+
+
+@given(st.lists(st.text(st.characters(blacklist_categories=["Cs"]), min_size=1), max_size=8))
+def test_a_list_reads_back_as_it_was_written(texts: list[str]) -> None:
+    rows = extended([], texts)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, LIST_NAME)
+        path.write_bytes(as_csv(rows).encode("utf-8-sig"))
+
+        assert read_rows(path) == rows
+    assert all(row.file.isascii() and len(row.file) <= 45 for row in rows)
+    assert len({row.file for row in rows}) == len(rows)
 
 
 def test_a_list_keeps_its_numbers_when_lines_are_added(tmp_path: Path) -> None:
