@@ -134,5 +134,6 @@ def test_hops_make_up_the_blocks_they_are_a_part_of() -> None:
 
     assert len(hops) == 30
     assert blocks_of(hops) == pytest.approx(block_energies(weighted, 27), rel=1e-6)
-    assert hop_energies(weighted, Ms(1)).reshape(30, 100).mean(axis=1) == pytest.approx(hops, rel=1e-6)
+    # 4800 squares are summed in float32.
+    assert hop_energies(weighted, Ms(1)).reshape(30, 100).mean(axis=1) == pytest.approx(hops, rel=1e-5)
     assert not len(blocks_of(hops[:3]))

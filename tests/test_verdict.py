@@ -49,4 +49,4 @@ def test_most_lines_must_be_on_time_and_one_in_twenty_may_be_misheard() -> None:
     heard = Heard(n_frames=48_000, hops=(0.01,) * 10, peak=0.5, clipped=0, quiet=(False,) * 20, onsets=lines)
 
     assert figures([heard]).onset_p95_ms == pytest.approx(3.1, abs=0.1)  # between the 19th and the 20th of 20
-    assert figures([replace(heard, onsets=lines[1:] + (-58.0,))]).onset_p95_ms == 58.0
+    assert figures([replace(heard, onsets=(*lines[1:], -58.0))]).onset_p95_ms == 58.0
