@@ -165,12 +165,9 @@ def _facts(desk: _Desk, *, rehearsal: bool) -> Iterator[Facts]:
 
 
 def _meant(desk: _Desk, names: Sequence[str]) -> list[Session]:
-    """Return the classes in `names`; without names all built ones but those taken out and those in other formats."""
-    sessions = built_sessions(desk.project.output, names)
-    if names:
-        return sessions
-    withdrawn = read_facts(desk.facts_file).withdrawn
-    return [one for one in sessions if one.slug not in withdrawn and one.audio.file.endswith(".mp3")]
+    """Return the classes in `names`; without names all built ones but those that were taken out."""
+    withdrawn = () if names else read_facts(desk.facts_file).withdrawn
+    return [one for one in built_sessions(desk.project.output, names) if one.slug not in withdrawn]
 
 
 def _guids_of_pages(desk: _Desk) -> Callable[[str], str | None]:
