@@ -14,7 +14,30 @@ if TYPE_CHECKING:
     from audiosession.app.project import Project
     from audiosession.choices import Choices
 
-Target = Annotated[str, typer.Argument(metavar="NAME|FILE", help="An exercise, a class, or a narration file.")]
+
+def _complete_target(incomplete: str) -> list[str]:
+    """Return the exercises and classes whose names begin so, for the shell."""
+    from audiosession.app.project import open_project
+
+    project = open_project()
+    names = [*project.names("exercises"), *project.names("classes")]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _complete_music(incomplete: str) -> list[str]:
+    """Return the beds whose names begin so, for the shell."""
+    from audiosession.app.music import beds
+    from audiosession.app.project import open_project
+
+    return [name for name in [*beds(open_project()), "none"] if name.startswith(incomplete)]
+
+
+Target = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|FILE", help="An exercise, a class, or a narration file.", autocompletion=_complete_target
+    ),
+]
 Pace = Annotated[
     str | None,
     typer.Option(metavar="slow|steady|brisk|SECONDS", help="What one count takes: 1.3, 1.0, 0.8 s, or 0.5 to 2.5."),
@@ -26,7 +49,10 @@ Detail = Annotated[
 ]
 Voice = Annotated[str | None, typer.Option(metavar="SPEC", help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …")]
 Fill = Annotated[str | None, typer.Option(metavar="SPEC", help="The voice for lines that are not recorded.")]
-Music = Annotated[str | None, typer.Option(metavar="NAME|PATH|none", help="The bed under the voice.")]
+Music = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|PATH|none", help="The bed under the voice.", autocompletion=_complete_music),
+]
 Tones = Annotated[bool | None, typer.Option("--tones/--no-tones", help="Soft guide tones for breath and pulses.")]
 Format = Annotated[str | None, typer.Option("--format", metavar="mp3|m4a|opus|flac|wav", help="What kind of file.")]
 Length = Annotated[
