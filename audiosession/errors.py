@@ -94,8 +94,8 @@ class FaultsError(DefinitionError):
         return FaultsError, (self.faults,)
 
 
-def near_miss(word: str, known: Iterable[str]) -> str:
-    """Return ``did you mean "X"?``, or the known names where none is near.
+def near_miss(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return ``did you mean "X"?``; where none is near, `otherwise`, or all known names if that is empty.
 
     >>> near_miss("exale", ["inhale", "exhale"])
     'did you mean "exhale"?'
@@ -104,4 +104,6 @@ def near_miss(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
         return f'did you mean "{close[0]}"?'
+    if otherwise:
+        return otherwise
     return "known: " + ", ".join(names) if names else ""

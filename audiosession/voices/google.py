@@ -20,6 +20,7 @@ from audiosession.voices.voice import EngineFacts
 
 DEFAULT_LANGUAGE = "en"
 DEFAULT_DOMAIN = "com"
+_ACCENTS = "such as com, co.uk, com.au, ca, co.in, ie, co.za"
 PROBE_S = 4.0
 """How long ``auto`` waits for Google."""
 
@@ -116,9 +117,9 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
     domain = domain or DEFAULT_DOMAIN
     known = {each.lower(): each for each in languages()}
     if language.lower() not in known:
-        raise VoiceError(f'gTTS speaks no language "{language}"', hint=near_miss(language, known.values()))
+        raise VoiceError(f'gTTS speaks no language "{language}"', hint=_language_hint(language))
     if domain not in _DOMAINS:
-        raise VoiceError(f'Google Translate has no domain "{domain}"', hint=_domain_hint(domain))
+        raise VoiceError(f'Google Translate has no domain "{domain}"', hint=near_miss(domain, _DOMAINS, _ACCENTS))
     return GoogleVoice(
         language=known[language.lower()], domain=domain, settings=read_settings(GoogleSettings, "gtts", settings)
     )
@@ -141,6 +142,14 @@ def languages() -> dict[str, str]:
     from gtts.lang import tts_langs
 
     return dict(tts_langs())
+
+
+def _language_hint(word: str) -> str:
+    """Suggest a language by its tag or its English name."""
+    by_name = {name.lower(): tag for tag, name in languages().items()}
+    if word.lower() in by_name:
+        return f'did you mean "{by_name[word.lower()]}"?'
+    return near_miss(word, languages(), "audiosession voices --json lists all languages")
 
 
 def code_for(language: str) -> str:
@@ -229,8 +238,3 @@ def _translated(error: Exception) -> Exception:
         f"Google refuses to speak ({status} {response.reason})",
         hint="try a newer gTTS (pip install -U gTTS), another domain, or --voice espeak",
     )
-
-
-def _domain_hint(domain: str) -> str:
-    hint = near_miss(domain, _DOMAINS)
-    return hint if hint.startswith("did") else "such as com, co.uk, com.au, ca, co.in, ie, co.za"

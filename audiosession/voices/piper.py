@@ -188,11 +188,10 @@ def _find(argument: str) -> Path:
     added = added_voices()
     name = argument or (added[0] if added else "")
     if name not in added:
-        hint = near_miss(name, added) if name and added else ""
         how = f"add it: audiosession voices add {name or 'en_US-lessac-medium'}"
         raise VoiceError(
             f'no voice of Piper is called "{name}"' if name else "no voice of Piper was added",
-            hint=hint if hint.startswith("did") else how,
+            hint=near_miss(name, added, how) if name else how,
         )
     return voices_folder() / f"{name}.onnx"
 

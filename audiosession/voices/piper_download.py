@@ -71,8 +71,7 @@ def _catalogue(url: str) -> Mapping[str, Mapping[str, object]]:
 
 def _promised(name: str, catalogue: Mapping[str, Mapping[str, object]]) -> list[_Promise]:
     if name not in catalogue:
-        close = near_miss(name, catalogue)
-        hint = close if close.startswith("did") else "python -m piper.download_voices lists them all"
+        hint = near_miss(name, catalogue, "python -m piper.download_voices lists them all")
         raise VoiceError(f'Piper has no voice "{name}"', hint=hint)
     files = catalogue[name].get("files", {})
     assert isinstance(files, Mapping)

@@ -19,8 +19,9 @@ Settings = Mapping[str, object]
 
 @cache
 def engines() -> dict[str, EntryPoint]:
-    """Return engine → entry point, of all installed packages."""
-    return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+    """Return engine → entry point, of all installed packages; nobody takes the name of a built-in voice."""
+    points = sorted(entry_points(group=GROUP), key=lambda point: (point.value.startswith("audiosession."), point.value))
+    return dict(sorted({point.name: point for point in points}.items()))
 
 
 def open_voice(spec: str, settings: Settings | None = None) -> Voice:

@@ -31,6 +31,9 @@ def test_an_engine_reads_its_own_table_of_settings() -> None:
         ("espeak:en-uk", 'did you mean "en-us"?'),
         ("gtts:enn", 'did you mean "en"?'),
         ("gtts:en:co.ukk", 'did you mean "co.uk"?'),
+        ("gtts:German", 'did you mean "de"?'),
+        ("gtts:Klingon", "voices --json"),
+        ("espeak:Klingon", "voices --json"),
         ("", "auto"),
     ],
 )
