@@ -17,6 +17,7 @@ DEAD_DBFS = -70.0
 """What lies below is dead air: a player seems to have stopped."""
 _SEARCH = 60 * FRAMES_PER_MS
 _HEAD = 400 * FRAMES_PER_MS
+_AS_GOOD = 0.98
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +59,9 @@ def hear(samples: Samples, onsets: tuple[float, ...] = ()) -> Heard:
 def onset(samples: Samples, take: Samples, at: int) -> float | None:
     """Return how many milliseconds after frame `at` the mono `take` is heard in `samples`, under music too.
 
-    The take's first 0.4 s is laid against the sound within 60 ms to either side; where they agree best, it is. None
-    where too little of the take lies in `samples` to tell.
+    The take's first 0.4 s is laid against the sound within 60 ms to either side; where they agree best, it is. A voice
+    that holds a tone agrees as well a period away: of places that are as good, the one next to `at` counts. None where
+    too little of the take lies in `samples` to tell.
     """
     start = max(0, at - _SEARCH)
     head = take[:_HEAD, 0]
@@ -68,8 +70,11 @@ def onset(samples: Samples, take: Samples, at: int) -> float | None:
         return None
     size = 1 << (len(around) - 1).bit_length()  # the lags that are looked at don't wrap round
     agreement = np.fft.irfft(np.fft.rfft(around, size) * np.conj(np.fft.rfft(head, size)), size)
-    best = int(np.argmax(agreement[: len(around) - len(head) + 1]))
-    return (start + best - at) / FRAMES_PER_MS
+    agreement = agreement[: len(around) - len(head) + 1]
+    peaks = 1 + np.flatnonzero((agreement[1:-1] >= agreement[:-2]) & (agreement[1:-1] > agreement[2:]))
+    places = np.append(peaks[agreement[peaks] >= _AS_GOOD * agreement.max()], np.argmax(agreement))
+    late = start + places - at
+    return float(late[np.argmin(np.abs(late))]) / FRAMES_PER_MS
 
 
 def silences(quiet: tuple[bool, ...], least: Ms = Ms(1_000)) -> list[tuple[Ms, Ms]]:

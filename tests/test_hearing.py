@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from signals import clicks, frames, joined, noise, silence, sine, speech_like
+from signals import clicks, faded, frames, joined, noise, silence, sine, speech_like
 
 from audiosession.hearing import Heard, hear, onset, silences
 from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain, gain_to_db
@@ -30,6 +30,14 @@ def test_a_line_is_found_where_it_is_under_music_too(late_ms: float, music_db: f
 
     # A frame is 0.02 ms; noise 6 dB below the voice can't move the best agreement further than that.
     assert onset(sound, TAKE, frames(1)) == pytest.approx(late_ms, abs=0.05)
+
+
+def test_a_voice_that_holds_a_tone_is_found_at_its_beginning() -> None:
+    tone = faded(sine(1, hz=230, level_db=-18, channels=1))
+    sound = silence(3)
+    sound[frames(1) : frames(1) + len(tone)] += tone
+
+    assert onset(sound, tone, frames(1)) == 0.0
 
 
 def test_a_line_that_lies_outside_or_is_too_short_is_not_judged() -> None:
