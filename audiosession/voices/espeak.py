@@ -125,13 +125,11 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> EspeakVoice:
     language, _, variant = (argument or DEFAULT_LANGUAGE).partition("+")
     language = language.lower().replace("_", "-")
     if language not in _languages():
-        raise VoiceError(
-            f'espeak-ng speaks no language "{language}"', hint=near_miss(language, _languages(), _ALL_LISTED)
-        )
+        hint = near_miss(language, _languages(), "audiosession voices --json lists all languages")
+        raise VoiceError(f'espeak-ng speaks no language "{language}"', hint=hint)
     if variant and variant not in variants():
-        raise VoiceError(
-            f'espeak-ng has no variant "{variant}"', hint=near_miss(variant, variants(), "such as f4 or m3")
-        )
+        hint = near_miss(variant, variants(), "such as f4 or m3")
+        raise VoiceError(f'espeak-ng has no variant "{variant}"', hint=hint)
     return EspeakVoice(spoken=language, variant=variant, settings=read_settings(EspeakSettings, "espeak", settings))
 
 
