@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
 import zipfile
 from pathlib import Path
+
+from audiosession.voices.espeak import EspeakSettings
+from audiosession.voices.openai import OpenAISettings
+from audiosession.voices.piper import PiperSettings
+from audiosession.voices.settings import read_settings
 
 EXAMPLE = Path(__file__).parents[1] / "third_party_voice"
 
@@ -47,3 +53,20 @@ def test_a_package_with_an_entry_point_is_a_voice(tmp_path: Path) -> None:
 
 def test_the_example_is_short() -> None:
     assert sum(len(path.read_text().splitlines()) for path in EXAMPLE.iterdir() if path.is_file()) <= 30
+
+
+def test_the_example_stands_in_the_readme_to_the_letter() -> None:
+    readme = (EXAMPLE.parents[1] / "README.md").read_text("utf-8")
+
+    assert f"```toml\n{(EXAMPLE / 'pyproject.toml').read_text()}```" in readme
+    assert f"```python\n{(EXAMPLE / 'bell_voice.py').read_text()}```" in readme
+
+
+def test_the_settings_in_the_readme_are_settings_of_their_engines() -> None:
+    readme = (EXAMPLE.parents[1] / "README.md").read_text("utf-8")
+    [block] = re.findall(r"```toml\n(\[voices\.espeak\].*?)```", readme, re.S)
+    tables = tomllib.loads(block)["voices"]
+
+    assert read_settings(EspeakSettings, "espeak", tables["espeak"]).rate == 115
+    assert read_settings(PiperSettings, "piper", tables["piper"]).length_scale == 1.15
+    assert read_settings(OpenAISettings, "openai", tables["openai"]).model == "kokoro"
