@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiosession.app.build import Order
+from audiosession.app.order import Order
 from audiosession.app.placing import Placed
 from audiosession.app.project import Project
 from audiosession.app.sources import DiskSources

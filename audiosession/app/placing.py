@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiosession.app.build import Order, Report
 from audiosession.app.compose import Composition
 from audiosession.app.fit import Fitted, fit
+from audiosession.app.order import Order, Report
 from audiosession.app.project import Project
 from audiosession.app.speak import Speaker, Spoken
 from audiosession.layout import Note

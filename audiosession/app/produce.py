@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import IO, Any
 
-from audiosession.app.build import Built, Order, Report, session_path
 from audiosession.app.desk import set_desk
 from audiosession.app.files import whole_file
+from audiosession.app.order import Built, Order, Report, session_path
 from audiosession.app.placing import Placed, place_class
 from audiosession.app.project import Project, shown
 from audiosession.app.render import LEAD, TAIL, Renderer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from audiosession.app.build import Order, Report
+from audiosession.app.order import Order, Report
 from audiosession.app.project import Project, read_text, shown
 from audiosession.errors import Fault, FaultsError
 from audiosession.lexicon import NO_LEXICON, Lexicon, read_lexicon

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from audiosession.app.build import Order, Report
 from audiosession.app.desk import set_desk
 from audiosession.app.files import whole_file, write_whole
+from audiosession.app.order import Order, Report
 from audiosession.app.placing import place_class
 from audiosession.app.project import Project, shown
 from audiosession.codecs.otio import otio_document, otio_is_installed

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audiosession.app.build import Built
 from audiosession.app.build import build as build_class
 from audiosession.app.compose import compose, plan_named
+from audiosession.app.order import Built
 from audiosession.app.project import Project, open_project
 from audiosession.app.show import read_defaults
 from audiosession.choices import Choices, choose

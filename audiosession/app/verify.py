@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from audiosession.app.build import session_path
+from audiosession.app.order import session_path
 from audiosession.app.project import shown
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import VerifyError

@@ -11,7 +11,7 @@ import typer
 from audiosession.cli.options import Format, Json, Target, chosen, print_json, with_choices
 
 if TYPE_CHECKING:
-    from audiosession.app.build import Built, Report
+    from audiosession.app.order import Built, Report
     from audiosession.app.project import Project
     from audiosession.choices import Choices
 
@@ -61,14 +61,14 @@ def _tell(line: str) -> None:
 
 
 def _write_stems(project: Project, target: str, choices: Choices, folder: Path, report: Report) -> list[Path]:
-    from audiosession.app.build import place_order
+    from audiosession.app.order import place_order
     from audiosession.app.stems import write_stems
 
     return write_stems(project, place_order(project, target, choices), folder, report, _tell)
 
 
 def _rehearse(project: Project, target: str, choices: Choices, *, as_json: bool) -> None:
-    from audiosession.app.build import place_order
+    from audiosession.app.order import place_order
     from audiosession.app.placing import rehearse
     from audiosession.cli import rehearsal
 

@@ -23,7 +23,7 @@ def timeline(
     as_json: Json = False,
 ) -> None:
     """Show what happens when. The lines are spoken for it, so that their lengths are true."""
-    from audiosession.app.build import place_order
+    from audiosession.app.order import place_order
     from audiosession.app.placing import place_class
     from audiosession.app.project import open_project
     from audiosession.cli.report import stages

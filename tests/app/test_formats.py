@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 from ffmpeg_meter import ffmpeg_meter
 
-from audiosession.app.build import Built, build
+from audiosession.app.build import build
+from audiosession.app.order import Built
 from audiosession.app.project import Project, open_project
 from audiosession.app.verify import verify_file
 from audiosession.choices import Choices, Defaults, choose

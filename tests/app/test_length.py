@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audiosession.app.build import Order, no_report, place_order
+from audiosession.app.order import Order, no_report, place_order
 from audiosession.app.placing import Placed, place_class, rehearse
 from audiosession.app.project import open_project
 from audiosession.choices import Choices, Defaults, choose

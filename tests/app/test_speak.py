@@ -9,7 +9,7 @@ import pytest
 from speech_server import SpeechServer
 from tls_proxy import running
 
-from audiosession.app.build import no_report, place_order
+from audiosession.app.order import no_report, place_order
 from audiosession.app.project import Project, open_project
 from audiosession.app.recording import make_recording_list
 from audiosession.app.speak import Speaker, Spoken

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from signals import noise
 from typer.testing import CliRunner
 
-from audiosession.app.build import Order, no_report, place_order
 from audiosession.app.desk import set_desk
+from audiosession.app.order import Order, no_report, place_order
 from audiosession.app.placing import Placed, place_class
 from audiosession.app.project import Project, open_project
 from audiosession.app.stems import NO_OTIO, write_stems
