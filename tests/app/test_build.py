@@ -66,7 +66,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(cache))
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "mine.txt").write_text(CLASS.format(line="Stay tall."))
+    (tmp_path / "mine.txt").write_text(CLASS.format(line="Stay here, and stay tall."))
     return Project(tmp_path)
 
 
@@ -118,7 +118,7 @@ def test_an_output_that_was_damaged_is_built_again(project: Project, suffix: str
 
 def test_an_edit_makes_only_the_windows_it_is_heard_in(project: Project) -> None:
     assert built(project).windows == 4
-    (project.root / "mine.txt").write_text(CLASS.format(line="Stay here, and stay tall."))
+    (project.root / "mine.txt").write_text(CLASS.format(line="Stay here, and stay very tall."))
 
     edited = built(project)
 
