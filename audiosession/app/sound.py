@@ -16,7 +16,7 @@ from typing import IO, Protocol
 
 import numpy as np
 
-from audiosession.app.render import Rendered, Renderer
+from audiosession.app.render import Rendered, Renderer, Report
 from audiosession.codecs.decode import decode_blocks
 from audiosession.codecs.encode import encode
 from audiosession.codecs.file_tags import write_file_tags
@@ -58,11 +58,29 @@ class Sound(Protocol):
         ...
 
 
+class Masters(Protocol):
+    """What makes windows ready to be encoded; `audiosession.app.render.Renderer` does."""
+
+    report: Report
+
+    def trim(self, recipes: Sequence[Recipe]) -> float:
+        """Return the gain in decibels that should bring the mix to −16 LUFS."""
+        ...
+
+    def master(self, recipe: Recipe, trim_db: float, ceiling_db: float = ...) -> Samples:
+        """Return a window with its lead and tail at that gain, its true peaks held under the ceiling."""
+        ...
+
+    def onsets(self, recipe: Recipe, decoded: Samples) -> tuple[float, ...]:
+        """Return how late each line is heard in a decoded window, in ms."""
+        ...
+
+
 def make_sound(form: Format, renderer: Renderer, recipes: Sequence[Recipe]) -> Sound:
     """Return the programme of `recipes` as `form`."""
     if form.name == "mp3":
         return _Windows(renderer=renderer, recipes=recipes, rendered=renderer.render(recipes))
-    return _Stream(form=form, renderer=renderer, recipes=recipes)
+    return Stream(form=form, masters=renderer, recipes=recipes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,23 +98,23 @@ class _Windows:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Stream:
-    """Any other format, in one go; then it is decoded, and made once more where it is too quiet, loud or peaky."""
+class Stream:
+    """Any other format, in one go; then it is decoded, and made again where it is too quiet, too loud or too high in its peaks."""
 
     form: Format
-    renderer: Renderer
+    masters: Masters
     recipes: Sequence[Recipe]
 
     def write(self, file: IO[bytes], tags: Tags) -> Written:
-        trim_db, ceiling_db = self.renderer.trim(self.recipes), CEILING_DB
+        trim_db, ceiling_db = self.masters.trim(self.recipes), CEILING_DB
         for _ in range(_ROUNDS):
             n_bytes = self._encode(file, tags, trim_db, ceiling_db)
             measured = figures(list(self._heard(Path(file.name))))
             missing_db, over_db = TARGET_LUFS - measured.lufs, measured.true_peak_dbtp - PEAK_AIM_DBTP
-            quiet = not np.isfinite(measured.lufs) or abs(missing_db) <= _LOUDNESS_SLACK_LU
-            if quiet and over_db <= 0:
+            loud_enough = not np.isfinite(measured.lufs) or abs(missing_db) <= _LOUDNESS_SLACK_LU
+            if loud_enough and over_db <= 0:
                 break
-            trim_db += 0.0 if quiet else missing_db
+            trim_db += 0.0 if loud_enough else missing_db
             ceiling_db -= max(0.0, over_db + 0.1)
         bit_rate = round(8 * n_bytes * SAMPLE_RATE / _n_frames(self.recipes))
         return Written(measured=measured, bit_rate=bit_rate, made=len(self.recipes))
@@ -119,12 +137,12 @@ class _Stream:
 
     def _told(self) -> Iterator[Recipe]:
         for number, recipe in enumerate(self.recipes):
-            self.renderer.report("encoding", number, len(self.recipes))
+            self.masters.report("encoding", number, len(self.recipes))
             yield recipe
-        self.renderer.report("encoding", len(self.recipes), len(self.recipes))
+        self.masters.report("encoding", len(self.recipes), len(self.recipes))
 
     def _master(self, recipe: Recipe, trim_db: float, ceiling_db: float) -> Samples:
-        master = self.renderer.master(recipe, trim_db, ceiling_db)
+        master = self.masters.master(recipe, trim_db, ceiling_db)
         return master[recipe.lead * FRAMES_PER_MS :][: recipe.length * FRAMES_PER_MS]
 
     def _heard(self, path: Path) -> Iterator[Heard]:
@@ -132,7 +150,7 @@ class _Stream:
         lengths = [recipe.length * FRAMES_PER_MS for recipe in self.recipes]
         parts = cut(decode_blocks(path, channels=2), lengths)
         for recipe, part in zip(self.recipes, parts, strict=True):
-            yield hear(part, self.renderer.onsets(recipe, part))
+            yield hear(part, self.masters.onsets(recipe, part))
 
 
 def in_order(recipes: Iterable[Recipe], work: Callable[[Recipe], Samples]) -> Iterator[Samples]:
