@@ -68,4 +68,4 @@ def beside(audio: Path, suffix: str) -> Path:
 
 def stem(audio: Path) -> str:
     """Return what the names of all files of a class begin with; see `beside`."""
-    return audio.stem if audio.suffix.lower() in (USUAL.suffix, "") else audio.name
+    return audio.stem if audio.suffix.lower() == USUAL.suffix else audio.name

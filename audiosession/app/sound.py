@@ -99,7 +99,7 @@ class _Windows:
 
 @dataclass(frozen=True, kw_only=True)
 class Stream:
-    """Any other format, in one go; then it is decoded, and made again where it is too quiet, too loud or too high in its peaks."""
+    """Any other format, in one go; then it is decoded, and made again where loudness or peaks are off."""
 
     form: Format
     masters: Masters

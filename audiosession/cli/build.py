@@ -1,4 +1,4 @@
-"""`audiosession build`: a class, from its definition to an MP3."""
+"""`audiosession build`: a class, from its definition to a sound file."""
 
 from __future__ import annotations
 
