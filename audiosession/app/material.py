@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from audiosession.app.deciding import Decided
@@ -169,7 +171,7 @@ def show_cover(project: Project, show: Show) -> Cover:
     if path is None:
         hint = "write the path from the project's folder, or leave cover out to have one drawn"
         raise PublishError(f'the cover "{show.cover}" is missing', path=project.scripts / "show.toml", hint=hint)
-    return _own_cover(path, "cover")
+    return _own_cover(project, path, "cover")
 
 
 def episode_cover(project: Project, show: Show, slug: str, title: str) -> Cover:
@@ -178,28 +180,36 @@ def episode_cover(project: Project, show: Show, slug: str, title: str) -> Cover:
     for ending in (".jpg", ".png"):
         path = project.scripts / "covers" / f"{slug}{ending}"
         if path.is_file():
-            return _own_cover(path, stem)
+            return _own_cover(project, path, stem)
     return _drawn(project, stem, title, show.title, show)
 
 
-def _own_cover(path: Path, stem: str) -> Cover:
+def _own_cover(project: Project, path: Path, stem: str) -> Cover:
     content = path.read_bytes()
     if faults := artwork_faults(content, path.name):
         hint = "square, 1400 to 3000 pixels, JPEG or PNG, RGB, under 512 KB"
         raise PublishError("; ".join(faults), path=path, hint=hint)
-    return _cover(stem, path.suffix.lower(), content, small_copy(content))
+    small = _kept(project, f"{hashlib.sha256(content).hexdigest()[:24]}-600", lambda: small_copy(content))
+    return _cover(stem, path.suffix.lower(), content, small)
 
 
 def _drawn(project: Project, stem: str, title: str, subtitle: str, show: Show) -> Cover:
     words = (_DRAWING, fit_line(title), fit_line(subtitle), show.colour, show.motif)
-    folder = project.output / ".covers"
     address = hashlib.sha256(repr(words).encode()).hexdigest()[:24]
-    kept = {size: folder / f"{address}-{size}.jpg" for size in (3000, 600)}
-    for size, path in kept.items():
-        if not path.is_file():
-            content = draw_cover(words[1], subtitle=words[2], colour=show.colour, motif=show.motif, size=size)
-            write_whole(path, content)
-    return _cover(stem, ".jpg", kept[3000].read_bytes(), kept[600].read_bytes())
+
+    def draw(size: int) -> bytes:
+        return draw_cover(words[1], subtitle=words[2], colour=show.colour, motif=show.motif, size=size)
+
+    large, small = (_kept(project, f"{address}-{size}", partial(draw, size)) for size in (3000, 600))
+    return _cover(stem, ".jpg", large, small)
+
+
+def _kept(project: Project, name: str, make: Callable[[], bytes]) -> bytes:
+    """Return a picture that was made before, from a hidden folder beside the built classes, or make it."""
+    path = project.output / ".covers" / f"{name}.jpg"
+    if not path.is_file():
+        write_whole(path, make())
+    return path.read_bytes()
 
 
 def _cover(stem: str, ending: str, large: bytes, small: bytes) -> Cover:

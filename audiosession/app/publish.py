@@ -172,8 +172,8 @@ def _meant(desk: _Desk, names: Sequence[str]) -> list[Session]:
 
 def _guids_of_pages(desk: _Desk) -> Callable[[str], str | None]:
     document = desk.target.read_document(FEED)
-    live = read_live(document.content) if document else None
-    return lambda slug: live.guid_of_page(url_of(desk.base_url, page_key(slug))) if live else None
+    guids = read_live(document.content).guids_by_page() if document else {}
+    return lambda slug: guids.get(url_of(desk.base_url, page_key(slug)))
 
 
 def _publication(desk: _Desk, facts: Facts, due: Sequence[Decided], *, rehearsal: bool) -> Publication:

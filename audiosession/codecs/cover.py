@@ -273,7 +273,9 @@ def small_copy(content: bytes, size: int = 600) -> bytes:
         CodecError: It is no picture.
     """
     try:
-        picture = Image.open(io.BytesIO(content)).convert("RGB")
+        file = Image.open(io.BytesIO(content))
+        file.draft("RGB", (size, size))  # a JPEG is then decoded at half or a quarter of its size already
+        picture = file.convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise CodecError(f"is no picture: {error}", hint="use a JPEG or PNG") from error
     return _as_jpeg(picture.resize((size, size), Image.Resampling.LANCZOS), 512_000)

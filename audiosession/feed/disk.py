@@ -67,6 +67,30 @@ def write_whole(path: Path, content: bytes | Path) -> None:
     Raises:
         PublishError: The folder can't be written, or the disk is full.
     """
+    with _partial(path, content) as partial:
+        partial.replace(path)
+
+
+def write_new(path: Path, content: bytes | Path) -> bool:
+    """Write `content` under `path` as `write_whole` does, unless a file is there: False then.
+
+    A hard link is made in one step and never over another file; where the disk knows none, a look must do.
+    """
+    with _partial(path, content) as partial:
+        try:
+            path.hardlink_to(partial)
+        except FileExistsError:
+            return False
+        except OSError:
+            if path.exists():
+                return False
+            partial.replace(path)
+    return True
+
+
+@contextmanager
+def _partial(path: Path, content: bytes | Path) -> Iterator[Path]:
+    """Lend a hidden file beside `path` that holds `content`; it is gone at the end, unless it was renamed."""
     partial: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +105,7 @@ def write_whole(path: Path, content: bytes | Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.chmod(0o644)
-        partial.replace(path)
+        yield partial
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:

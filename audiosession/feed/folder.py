@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from audiosession.errors import PublishError
-from audiosession.feed.disk import alone, write_whole
+from audiosession.feed.disk import alone, write_new, write_whole
 from audiosession.feed.target import ConflictError, Document, Outcome, Upload
 
 
@@ -32,11 +32,11 @@ class Folder:
 
     def put_media(self, upload: Upload) -> Outcome:
         """Put a file that never changes; see `Target.put_media`."""
-        with alone(self.root):
-            if self.has(upload.key, upload.sha256, upload.size):
-                return "there"
-            write_whole(self.root / upload.key, upload.content)
-        return "put"
+        if self.has(upload.key, upload.sha256, upload.size):
+            return "there"
+        if write_new(self.root / upload.key, upload.content):
+            return "put"
+        return "there" if self.has(upload.key, upload.sha256, upload.size) else self.put_media(upload)
 
     def read_document(self, key: str) -> Document | None:
         """Return a document, or None where there is none; its tag is its hash."""

@@ -20,9 +20,9 @@ class LiveFeed:
     guid: str
     items: Mapping[str, Item]
 
-    def guid_of_page(self, page: str) -> str | None:
-        """Return the GUID of the episode whose page is `page`."""
-        return next((guid for guid, item in self.items.items() if item.findtext("link") == page), None)
+    def guids_by_page(self) -> dict[str, str]:
+        """Return the GUID of each episode by the address of its page."""
+        return {item.findtext("link") or "": guid for guid, item in self.items.items()}
 
 
 def parse_xml(content: bytes) -> Item:
