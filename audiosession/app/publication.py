@@ -214,12 +214,21 @@ class Publication:
                 f"{self.target.name} holds another show: its podcast:guid is {known}, ours {self.channel.guid}",
                 hint=hint,
             )
+        self._take_up_dates(live)
         ours = read_live(self._ours()).items
         self._compare(live, list(ours.values()))
         items = merged(live.items.values(), ours.values(), self.gone)
         self._warn_of_strangers(items)
         page = Upload(key=INDEX, content=self.site.index(items))
         return Upload(key=FEED, content=write_feed(self.channel, items)), page
+
+    def _take_up_dates(self, live: LiveFeed) -> None:
+        """Keep the date of an episode that somebody else published first, from another checkout."""
+        for one in self.episodes:
+            before = live.items.get(guid_of(one.item))
+            date, ours = before.find("pubDate") if before is not None else None, one.item.find("pubDate")
+            if one.decided.is_new and date is not None and ours is not None:
+                ours.text = date.text
 
     def _warn_of_strangers(self, items: Sequence[Item]) -> None:
         """Say which episodes lie at another address, such as that of a trial: they were not published this time."""

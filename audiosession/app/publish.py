@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from audiosession.app.deciding import Decided, Wishes, decide
-from audiosession.app.material import Cover, make_material, notes_path, page_key, show_cover
+from audiosession.app.material import Cover, Material, make_material, notes_path, page_key, show_cover
 from audiosession.app.project import Project
 from audiosession.app.publication import FEED, INDEX, Progress, Publication, Report, open_target, own_guid
 from audiosession.errors import NotFoundError, PublishError, near_miss
@@ -20,6 +20,7 @@ from audiosession.feed.disk import write_whole
 from audiosession.feed.facts import Facts, deciding, read_facts
 from audiosession.feed.live import read_live
 from audiosession.feed.rss import Channel
+from audiosession.feed.rss import published as published_date
 from audiosession.feed.show import Show, read_show, url_of, web_address
 from audiosession.feed.site import Site
 from audiosession.feed.target import Target
@@ -111,7 +112,7 @@ def publish(
         publication.progress = progress(publication.n_bytes())
     report = publication.put_out()
     if not rehearsal:
-        _remember(desk, due)
+        _remember(desk, publication.episodes)
     notices = [notice for one in decided for notice in one.notices]
     rows = [_row(one, now, report) for one in decided]
     return _published(desk, publication, rows, notices + _left_out(facts, decided, report, names))
@@ -216,12 +217,16 @@ def _keep_notes(project: Project, slugs: Sequence[str], notes: Path, *, rehearsa
         write_whole(notes_path(project, slugs[0], ending), content)
 
 
-def _remember(desk: _Desk, due: Sequence[Decided]) -> None:
+def _remember(desk: _Desk, episodes: Sequence[Material]) -> None:
+    """Store which sound is out, and the date under which it is: somebody else may have been first."""
     with deciding(desk.facts_file) as facts:
-        for one in due:
-            known = facts.episodes.get(one.session.slug)
-            if known is not None and known.guid == one.facts.guid:
-                facts.episodes[one.session.slug] = known.model_copy(update={"sound": one.session.audio.sha256})
+        for one in episodes:
+            session = one.decided.session
+            known = facts.episodes.get(session.slug)
+            if known is not None and known.guid == one.decided.facts.guid:
+                facts.episodes[session.slug] = known.model_copy(
+                    update={"sound": session.audio.sha256, "date": published_date(one.item)}
+                )
 
 
 def _row(one: Decided, now: datetime, report: Report) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Annotated
 
 import typer
@@ -23,7 +24,7 @@ def check_feed(
     if rules:
         for name, rule in RULES.items():
             typer.echo(f"{name:20}{rule.text} ({rule.source})")
-    checked = check(place, media=media)
+    checked = check(place, media=media, progress=_say_reading if sys.stderr.isatty() else lambda url: None)
     errors = sum(one.level == "error" for one in checked.findings)
     if as_json:
         rows = [
@@ -39,3 +40,7 @@ def check_feed(
         typer.echo(good if checked.is_good else f"{errors} {'fault' if errors == 1 else 'faults'} in {episodes}")
     if not checked.is_good:
         raise typer.Exit(1)
+
+
+def _say_reading(url: str) -> None:
+    typer.echo(f"reading {url}", err=True)

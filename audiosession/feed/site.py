@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -202,7 +203,7 @@ def _origins(cover: str, words: Mapping[str, Any]) -> str:
     """Return where pictures and sound of a page come from: from beside it, but for episodes of other hosts."""
     entries = [*words.get("entries", []), *([words["entry"]] if "entry" in words else [])]
     found = {urlsplit(url) for url in (cover, words.get("audio", ""), *(entry.cover for entry in entries))}
-    others = sorted({f"{one.scheme}://{one.netloc}" for one in found if one.scheme and '"' not in one.netloc})
+    others = sorted({f"{one.scheme}://{one.netloc}" for one in found if re.fullmatch(r"[\w.:\[\]-]+", one.netloc)})
     return " ".join(["'self'", *others])
 
 

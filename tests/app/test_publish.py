@@ -162,6 +162,9 @@ def test_episodes_of_another_checkout_stay_in_the_feed(project: Project, tmp_pat
     put(project, to=site, now=NOW + timedelta(days=2))
 
     assert sorted(titles(site)) == ["Saw", "Swan", "Teaser"]
+    dates = {item.findtext("title"): (item.findtext("pubDate") or "")[:16] for item in items(site)}
+    assert dates == {"Saw": "Sun, 22 Nov 2026", "Swan": "Sun, 22 Nov 2026", "Teaser": "Mon, 23 Nov 2026"}
+    assert json.loads((other.scripts / "feed.json").read_text())["episodes"]["swan"]["date"] == "2026-11-22T09:00:00Z"
     page = (site / "index.html").read_text()
     assert all(f"episodes/{name}.html" in page for name in ("saw", "swan", "teaser"))
 

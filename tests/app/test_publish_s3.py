@@ -193,6 +193,20 @@ def test_eight_publishers_of_one_project_lose_no_episode(host: str, tmp_path: Pa
     assert feed_of(place).count("<item>") == 4
 
 
+@pytest.mark.peers
+def test_eight_publishers_to_one_folder_lose_no_episode(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    projects = [make_project(tmp_path / f"studio-{n}", "shared", f"class-{n}") for n in range(8)]
+    processes = [start(project, Place(to=str(site), base_url="https://example.org/a"), {}) for project in projects]
+    for process in processes:
+        process.join(120)
+
+    assert [process.exitcode for process in processes] == [0] * 8
+    assert (site / "feed.xml").read_text(encoding="utf-8").count("<item>") == 9
+    assert (site / "index.html").read_text(encoding="utf-8").count("episodes/") == 9
+    assert not [path for path in site.rglob("*") if path.name.startswith(".")]
+
+
 def killed_after(n_requests: int, proxy: CountingProxy, project: Project, place: Place) -> bool:
     """Publish, and kill the publisher once the host has answered `n_requests`; False if it was done before."""
     born, count = threading.Event(), 0
