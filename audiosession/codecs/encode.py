@@ -27,7 +27,7 @@ _CLOCK = Fraction(1, SAMPLE_RATE)
 
 @dataclass(frozen=True, kw_only=True)
 class Encoding:
-    """How FFmpeg makes a format: container, codec, sample format, bits a second (0: as they come), options."""
+    """How FFmpeg makes a format. `bit_rate` is in bits a second, 0 for as many as it takes; `options` are the codec's."""
 
     container: str
     codec: str
@@ -40,7 +40,8 @@ class Encoding:
 ENCODINGS = {
     # FFmpeg's own AAC encoder wants a little more than LAME for the same sound.
     "m4a": Encoding(container="ipod", codec="aac", samples="fltp", bit_rate=160_000, holds_chapters=True),
-    "opus": Encoding(container="ogg", codec="libopus", samples="flt", bit_rate=96_000),
+    # Left to itself, libopus spends half as much again on the steady tones of a bed.
+    "opus": Encoding(container="ogg", codec="libopus", samples="flt", bit_rate=96_000, options={"vbr": "constrained"}),
     "flac": Encoding(container="flac", codec="flac", samples="s32"),
 }
 FLAC_BITS = 24
@@ -65,7 +66,7 @@ def encode(
         CodecError: FFmpeg can't.
     """
     encoding = ENCODINGS[name]
-    options = {"fflags": "+bitexact", **encoding.options}
+    options = {"fflags": "+bitexact"}
     if encoding.container == "ipod":
         options["moov_size"] = str(_moov_bytes(n_frames, chapters))
     try:
@@ -84,7 +85,7 @@ def _add_stream(container: OutputContainer, encoding: Encoding) -> AudioStream:
     if not isinstance(stream, AudioStream):
         raise CodecError(f"this PyAV has no encoder called {encoding.codec}")
     stream.codec_context.format = encoding.samples
-    stream.codec_context.options = {"flags": "+bitexact"}
+    stream.codec_context.options = {"flags": "+bitexact", **encoding.options}
     if encoding.bit_rate:
         stream.codec_context.bit_rate = encoding.bit_rate
     return stream
