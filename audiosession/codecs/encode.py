@@ -27,7 +27,7 @@ _CLOCK = Fraction(1, SAMPLE_RATE)
 
 @dataclass(frozen=True, kw_only=True)
 class Encoding:
-    """How FFmpeg makes a format. `bit_rate` is in bits a second, 0 for as many as it takes; `options` are the codec's."""
+    """How FFmpeg makes a format: `bit_rate` in bits a second, 0 for as many as it takes; `options` are the codec's."""
 
     container: str
     codec: str
