@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
-from audiosession.feed.clean import has_unfit, html_faults
+from audiosession.feed.clean import fit_line, has_unfit, html_faults
 from audiosession.feed.rss import ATOM, CONTENT, FEED_TYPE, NAMESPACES, Item, line_of
 from audiosession.feed.rules import Finding
 
@@ -23,7 +23,7 @@ def parsed(content: bytes) -> tuple[Item | None, list[Finding]]:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
-        return None, [*findings, Finding(rule="well-formed", message=f"not well-formed: {error.msg}", line=line)]
+        return None, [*findings, Finding(rule="well-formed", message=f"not well-formed: {fit_line(error.msg)}", line=line)]
     return root, findings
 
 

@@ -150,7 +150,7 @@ def html_faults(fragment: str) -> list[str]:
     for element in root.iterdescendants():
         if not isinstance(element.tag, str):
             continue
-        if element.tag not in ALLOWED_TAGS and element.tag != "br":
+        if element.tag not in ALLOWED_TAGS:
             faults.append(f"<{element.tag}> is not drawn by podcast apps")
         for name, value in element.attrib.items():
             if str(name).startswith("on") or str(value).strip().lower().startswith("javascript:"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audiosession.errors import PublishError
+from audiosession.feed.clean import fit_line
 from audiosession.feed.rss import PODCAST, Item, guid_of
 
 _MAX_BYTES = 64_000_000
@@ -39,7 +40,7 @@ def parse_xml(content: bytes) -> Item:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise PublishError(f"the feed is not well-formed: {error.msg}", line=error.lineno) from None
+        raise PublishError(f"the feed is not well-formed: {fit_line(error.msg)}", line=error.lineno) from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise PublishError("the feed has a DOCTYPE, which readers refuse", hint="take it out")
     return root
