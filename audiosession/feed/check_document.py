@@ -22,8 +22,8 @@ def parsed(content: bytes) -> tuple[Item | None, list[Finding]]:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 0
-        return None, [*findings, Finding(rule="well-formed", message=f"not well-formed: {fit_line(error.msg)}", line=line)]
+        message = f"not well-formed: {fit_line(error.msg)}"
+        return None, [*findings, Finding(rule="well-formed", message=message, line=error.lineno or 0)]
     return root, findings
 
 
