@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, Strict, model_validator
 
 from audiosession.definitions import Model, check_table, toml_table
-from audiosession.segments import Samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 
 OWN_SEAM = Ms(50)
@@ -85,10 +82,3 @@ def find_loop(bed: Bed, n_frames: int) -> Loop:
         return Loop(start=start, end=end, seam=min(OWN_SEAM * FRAMES_PER_MS, n_frames - end, end - start), alike=True)
     seam = min(FOREIGN_SEAM * FRAMES_PER_MS, n_frames // 4)
     return Loop(start=0, end=n_frames - seam, seam=seam, alike=False)
-
-
-def blend(head: NDArray[np.floating], tail: NDArray[np.floating], *, alike: bool) -> Samples:
-    """Return `tail` passing into `head`: linearly where they are alike, at equal power where they are not."""
-    along = np.linspace(0, 1, len(head), endpoint=False)[:, None]
-    rise, fall = (along, 1 - along) if alike else (np.sin(np.pi / 2 * along), np.cos(np.pi / 2 * along))
-    return np.asarray(rise * head + fall * tail, np.float32)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from signals import frames, noise, sine
 
-from audiosession.beds import FOREIGN_SEAM, OWN_SEAM, Bed, blend, find_loop, read_beds
+from audiosession.beds import FOREIGN_SEAM, OWN_SEAM, Bed, find_loop, read_beds
+from audiosession.blending import blend
 from audiosession.errors import FaultsError
 from audiosession.units import FRAMES_PER_MS
 

@@ -15,7 +15,8 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.beds import Bed, Loop, blend, find_loop
+from audiosession.beds import Bed, Loop, find_loop
+from audiosession.blending import blend
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import CodecError, OutputError
 from audiosession.loudness import BLOCK_HOP_MS, K_PRE_ROLL, blocks_of, hop_energies, integrated_loudness, k_weighted

@@ -31,25 +31,25 @@ CLASS = """\
 [class Four Breaths]
 [exercise one]
 [section One]
-Sit down.
+Sit down on your mat, and let both legs be long.
 [rep 1]
 [inhale 2] In.
 [exhale 2 left pulse 1 2] Out.
 [exercise two]
 [section Two]
-Stand up.
+Stand up on your mat, and let both arms hang.
 {line}
 [rep 1]
 [inhale 2] In, and grow.
 [exhale 2 right pulse 1] Let go.
 [exercise three]
 [section Three]
-Lie back.
+Lie back on your mat, and let both arms be long.
 [inhale 2] Once more.
 [exhale 2] And rest.
 [exercise four]
 [section Four]
-Well done.
+Well done, and thank you very much for being here.
 """
 
 

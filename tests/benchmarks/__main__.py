@@ -1,0 +1,157 @@
+"""Print what a build costs, as ratios: each pair is measured in turn in one run, and the median counts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks.long_class import narration
+from tests.benchmarks.peers import missing, write_material
+from tests.benchmarks.processes import AUDIOSESSION, Cost, in_turn, median_s, ratio, run
+
+PARTS = ("start", "encode", "ten", "ffmpeg", "pydub", "edit", "memory", "profile")
+
+
+class Bench:
+    """One run of the benchmark, in a folder of its own; takes and beds are cached before anything is measured."""
+
+    def __init__(self, folder: Path, runs: int) -> None:
+        self.folder = folder
+        self.runs = runs
+
+    def write(self, name: str, text: str) -> str:
+        """Write a narration, and have all its lines spoken."""
+        (self.folder / name).write_text(text)
+        return name
+
+    def build(self, name: str, *, cold: bool = True) -> Cost:
+        """Build a class; `cold` where no window of it was ever made."""
+        if cold:
+            shutil.rmtree(self.folder / "cache" / "windows", ignore_errors=True)
+        options = ["--voice", "espeak", "--music", "still-water", "-o", f"{Path(name).stem}.mp3"]
+        return run([*AUDIOSESSION, "build", name, *options, *(["--force"] if cold else [])], self.folder)
+
+    def against(self, peer: str, name: str, runs: int) -> tuple[list[Cost], list[Cost]]:
+        """Return what cold builds and a peer cost in turn."""
+        self.build(name)
+        material = self.folder / "material"
+        write_material(self.folder / f"{Path(name).stem}.mp3", self.folder / "cache", material)
+        command = [sys.executable, "-m", "tests.benchmarks.peers", peer, str(material)]
+        os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])
+        return in_turn(lambda: self.build(name), lambda: run(command, self.folder), runs)
+
+
+def say(what: str, found: str, wanted: str = "") -> None:
+    """Print one row of the table."""
+    print(f"{what:<64} {found:>24}   {wanted}", flush=True)
+
+
+def start(bench: Bench, minutes: float) -> None:
+    name = bench.write("three.txt", narration(3))
+    bench.build(name)
+    helps = [run([*AUDIOSESSION, "--help"], bench.folder) for _ in range(7)]
+    same = [bench.build(name, cold=False) for _ in range(7)]
+    say("audiosession --help", f"{median_s(helps):.2f} s", "at most 0.35 s")
+    say("a build whose inputs have not changed", f"{median_s(same):.2f} s", "at most 0.7 s")
+
+
+def encode(bench: Bench, minutes: float) -> None:
+    name = bench.write("long.txt", narration(minutes))
+    ours, theirs = bench.against("encode", name, bench.runs)
+    say(f"{minutes:g} minutes, cold / encoding the same PCM in one go", _ratio(ours, theirs), "30 minutes: at most 0.6")
+
+
+def ten(bench: Bench, minutes: float) -> None:
+    name = bench.write("ten.txt", narration(10))
+    ours, theirs = bench.against("encode", name, bench.runs)
+    say("10 minutes, cold / encoding the same PCM in one go", _ratio(ours, theirs), "at most 1.3")
+
+
+def ffmpeg(bench: Bench, minutes: float) -> None:
+    _faster(bench, "ffmpeg", "one ffmpeg filter graph", minutes, "30 minutes: at least 2.5 times as fast")
+
+
+def pydub(bench: Bench, minutes: float) -> None:
+    _faster(bench, "pydub", "a plain pydub script", minutes, "30 minutes: at least 8 times as fast")
+
+
+def _faster(bench: Bench, peer: str, title: str, minutes: float, wanted: str) -> None:
+    if reason := missing(peer):
+        say(f"{minutes:g} minutes, cold, against {title}", f"not measured: {reason}", wanted)
+        return
+    name = bench.write("long.txt", narration(minutes))
+    ours, theirs = bench.against(peer, name, 1 if peer == "pydub" else bench.runs)
+    times = f"{1 / ratio(ours, theirs):.1f} ({median_s(theirs):.0f} s / {median_s(ours):.0f} s)"
+    say(f"{minutes:g} minutes, cold, how many times as fast as {title}", times, wanted)
+
+
+def edit(bench: Bench, minutes: float) -> None:
+    hour = 2 * minutes
+    name = bench.write("hour.txt", narration(hour, exercises=15))
+    cold = bench.build(name)
+    edits = []
+    for number in range(bench.runs):
+        bench.write(name, narration(hour, exercises=15, edited=4 + number))
+        edits.append(bench.build(name, cold=False))
+    share = 100 * median_s(edits) / cold.wall_s
+    found = f"{share:.1f} % ({median_s(edits):.1f} s / {cold.wall_s:.0f} s)"
+    say(f"{hour:g} minutes, 15 exercises: one line edited / its cold build", found, "60 minutes: at most 8 %")
+
+
+def memory(bench: Bench, minutes: float) -> None:
+    per_minute = []
+    for length in (minutes / 10, minutes, 6 * minutes):
+        name = bench.write("lengths.txt", narration(length))
+        bench.build(name)  # so that every line is spoken
+        cost = bench.build(name)
+        per_minute.append(cost.cpu_s / length)
+        say(f"{length:g} minutes, cold: peak memory", f"{cost.peak_mb:.0f} MB", "180 minutes: under 250 MB")
+        each = f"{cost.wall_s / length:.2f} s, {cost.cpu_s / length:.2f} s of CPU"
+        say(f"{length:g} minutes, cold: cost of a minute", each)
+    spread = 100 * (max(per_minute) - min(per_minute)) / statistics.mean(per_minute)
+    say("spread of the cost of a minute, in processor time", f"{spread:.0f} %", "within 15 %")
+
+
+def profile(bench: Bench, minutes: float) -> None:
+    from tests.benchmarks.profile import profile as measured
+
+    os.environ["AUDIOSESSION_CACHE"] = str(bench.folder / "cache")
+    name = bench.write("profile.txt", narration(3))
+    bench.build(name)
+    spent = measured(bench.folder, bench.folder / name, windows=8)
+    for step, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        say(f"  of the time that windows take: {step}", f"{100 * seconds / sum(spent.values()):.1f} %")
+
+
+def _ratio(ours: list[Cost], theirs: list[Cost]) -> str:
+    cpu = statistics.median(a.cpu_s / b.cpu_s for a, b in zip(ours, theirs, strict=True))
+    return f"{ratio(ours, theirs):.2f} (CPU {cpu:.2f})"
+
+
+def main() -> None:
+    """Read the options and measure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a 3-minute class instead of 30, and no pydub script")
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="pairs of each comparison (3)")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
+    options = parser.parse_args()
+    minutes = 3 if options.quick else 30
+    skipped = {"pydub"} if options.quick else set()
+    parts: dict[str, Callable[[Bench, float], None]] = {
+        "start": start, "encode": encode, "ten": ten, "ffmpeg": ffmpeg, "pydub": pydub, "edit": edit,
+        "memory": memory, "profile": profile,
+    }  # fmt: skip
+    say(f"on {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}", "measured", "wanted")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in options.only:
+            if name not in skipped:
+                parts[name](Bench(Path(folder), options.runs), minutes)
+
+
+main()

@@ -1,0 +1,63 @@
+"""Where the time of a build goes: each step of a window, on one processor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from audiosession.app.build import no_report, place_order
+from audiosession.app.desk import set_desk
+from audiosession.app.placing import place_class
+from audiosession.app.project import Project
+from audiosession.app.render import LEAD, TAIL, encode_and_decode
+from audiosession.choices import Defaults, choose
+from audiosession.codecs.mp3 import decode_window
+from audiosession.codecs.mp3_file import music_crc
+from audiosession.forecast import foretold_hops
+from audiosession.hearing import hear, onset
+from audiosession.mastering import limit
+from audiosession.mixing import mixed_samples
+from audiosession.segments import to_samples
+from audiosession.units import FRAMES_PER_MS
+
+STEPS = ("forecast", "mixing", "limiting", "encoding", "decoding", "metering", "onsets", "joining")
+
+
+def profile(folder: Path, narration: Path, windows: int) -> dict[str, float]:
+    """Return the processor seconds of each step over the first `windows` of a class whose takes are cached."""
+    project = Project(folder)
+    order = place_order(project, str(narration), choose(Defaults(), voice="espeak"))
+    placed = place_class(project, order, no_report, lambda line: None)
+    recipes, sources = set_desk(project, order, placed, lead=LEAD, tail=TAIL)
+    spent = dict.fromkeys(
+        ("forecast", "mixing", "limiting", "encoding", "decoding", "metering", "onsets", "joining"), 0.0
+    )
+
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        start = time.thread_time()
+        yield
+        spent[name] += time.thread_time() - start
+
+    for recipe in recipes[:windows]:
+        with step("forecast"):
+            foretold_hops(recipe, sources)
+        with step("mixing"):
+            mix = mixed_samples(recipe, sources)
+        with step("limiting"):
+            master = limit(mix)
+        with step("encoding"):
+            frames, decoded = encode_and_decode(recipe, master)
+        with step("decoding"):
+            decode_window(frames, pre_roll=0)
+        with step("metering"):
+            hear(decoded)
+        with step("onsets"):
+            for at, digest in recipe.takes:
+                onset(decoded, to_samples(sources.take(digest)), at * FRAMES_PER_MS)
+        with step("joining"):
+            music_crc(frames)
+    spent["encoding"] -= spent["decoding"]  # what is encoded is decoded in the same breath
+    return spent
