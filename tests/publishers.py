@@ -35,5 +35,7 @@ def _publish(root: str, to: str, base_url: str, environment: dict[str, str]) -> 
 
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["publishers", "audiosession.feed.bucket", "boto3", "botocore.exceptions"])
+    context.set_forkserver_preload(
+        ["audiosession.app.publish", "audiosession.feed.bucket", "boto3.session", "botocore.client"]
+    )
     return context
