@@ -163,14 +163,17 @@ class Renderer:
         if stored is not None:
             told.one_more("mixing", "encoding")
             return _heard_from(stored.partition(b"\n")[0])
-        master = self.master(recipe, trim_db)
-        told.one_more("mixing")
-        frames, decoded = encode_and_decode(recipe, master)
+        frames, decoded = encode_and_decode(recipe, self._mastered(recipe, trim_db, told))
         heard = hear(decoded, self.onsets(recipe, decoded))
         self.store.put(address, json.dumps(asdict(heard)).encode() + b"\n" + frames)
         self._made.append(address)
         told.one_more("encoding")
         return heard
+
+    def _mastered(self, recipe: Recipe, trim_db: float, told: _Counts) -> Samples:
+        master = self.master(recipe, trim_db)
+        told.one_more("mixing")
+        return master
 
     def master(self, recipe: Recipe, trim_db: float, ceiling_db: float = CEILING_DB) -> Samples:
         """Return a window with its lead and tail as it is to be encoded: at its final loudness, its peaks held."""

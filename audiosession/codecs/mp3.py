@@ -13,7 +13,6 @@ from collections.abc import Iterator
 import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
-from numpy.typing import NDArray
 
 from audiosession.errors import CodecError
 from audiosession.segments import Samples
@@ -67,10 +66,7 @@ def encode_window(samples: Samples, *, pre_roll: int, n_frames: int | None) -> b
     if n_frames is not None and len(samples) < n_needed:
         raise ValueError(f"{n_wanted} MP3 frames after {pre_roll} need {n_needed} frames; there are {len(samples)}")
     stop = max(n_needed, len(samples)) if n_frames is None else n_needed
-    planes = np.zeros((2, -(-stop // MP3_FRAME) * MP3_FRAME), np.float32)
-    heard = min(len(samples), stop)
-    np.divide(samples[:heard].T, _LAME_SCALE, out=planes[:, :heard])
-    packets = list(_packets(planes))[pre_roll : pre_roll + n_wanted]
+    packets = list(_packets(samples[:stop], -(-stop // MP3_FRAME)))[pre_roll : pre_roll + n_wanted]
     if len(packets) != n_wanted or any(len(packet) != FRAME_BYTES for packet in packets):
         raise CodecError(f"LAME returned {len(packets)} MP3 frames of {n_wanted}, or one not of {FRAME_BYTES} bytes")
     return b"".join(packets)
@@ -92,15 +88,20 @@ def decode_window(frames: bytes, *, pre_roll: int) -> Samples:
     decoder = av.CodecContext.create("mp3float", "r")
     if not isinstance(decoder, AudioCodecContext):
         raise CodecError("this PyAV has no MP3 decoder")
-    blocks = []
+    n_frames = len(frames) // FRAME_BYTES * MP3_FRAME
+    late = pre_roll * MP3_FRAME + _DELAY
+    decoded = np.empty((max(0, n_frames - late), 2), np.float32)
+    at = -late
     for start in range(0, len(frames), FRAME_BYTES):
-        packet = av.Packet(frames[start : start + FRAME_BYTES])
-        blocks += [block.to_ndarray() for block in decoder.decode(packet)]
-    decoded = np.concatenate(blocks, axis=1).T if blocks else np.zeros((0, 2), np.float32)
-    return np.ascontiguousarray(decoded[pre_roll * MP3_FRAME + _DELAY :], dtype=np.float32)
+        for block in decoder.decode(av.Packet(frames[start : start + FRAME_BYTES])):
+            heard = block.to_ndarray().T[max(0, -at) :]
+            decoded[max(0, at) : max(0, at + block.samples)] = heard
+            at += block.samples
+    return decoded[: max(0, at)]
 
 
-def _packets(planes: NDArray[np.float32]) -> Iterator[bytes]:
+def _packets(samples: Samples, n_frames: int) -> Iterator[bytes]:
+    """Yield the encoder's packets for `samples`, with silence behind them up to `n_frames` MP3 frames."""
     encoder = av.CodecContext.create("libmp3lame", "w")
     if not isinstance(encoder, AudioCodecContext):
         raise CodecError("this PyAV has no MP3 encoder")
@@ -111,8 +112,11 @@ def _packets(planes: NDArray[np.float32]) -> Iterator[bytes]:
     encoder.options = {"reservoir": "0"}
     with _OPENING:
         encoder.open()
-    for start in range(0, planes.shape[1], MP3_FRAME):
-        block = np.ascontiguousarray(planes[:, start : start + MP3_FRAME])
+    block = np.empty((2, MP3_FRAME), np.float32)
+    for start in range(0, n_frames * MP3_FRAME, MP3_FRAME):
+        own = samples[start : start + MP3_FRAME]
+        np.divide(own.T, _LAME_SCALE, out=block[:, : len(own)])
+        block[:, len(own) :] = 0.0
         frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
         frame.sample_rate = SAMPLE_RATE
         frame.pts = start

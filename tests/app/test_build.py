@@ -85,7 +85,7 @@ def test_two_builds_with_caches_of_their_own_are_the_same_bytes(
     outcomes = []
     for name in ("first", "second"):
         monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / name))
-        built(project, choices(music="sea-waves", tones=True), force=True)
+        built(project, choices(music="soft-pulse", tones=True), force=True)
         outcomes.append(outcome(project))
 
     assert len(outcomes[0]) == 4
