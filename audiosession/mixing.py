@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -69,7 +69,7 @@ class Recipe:
     duck: DuckPoints
     version: int = MIX_VERSION
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The SHA-256 of everything in the recipe, in hexadecimal."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()

@@ -87,7 +87,7 @@ class Renderer:
 
     def render(self, recipes: Sequence[Recipe]) -> Rendered:
         """Return the programme that `recipes` make up, at −16 LUFS."""
-        trim_db = self._settled(recipes, self.trim(recipes))
+        trim_db = self._settled(recipes)
         heard = self._encoded(recipes, trim_db, self.report)
         for _ in range(_MORE_ROUNDS):
             missing_db = TARGET_LUFS - _loudness([one.hops for one in heard])
@@ -102,17 +102,17 @@ class Renderer:
 
     def trim(self, recipes: Sequence[Recipe]) -> float:
         """Return the gain in decibels that brings the mix of `recipes` to −16 LUFS, as far as that can be foretold."""
-        missing_db = TARGET_LUFS - self._foretold_loudness(recipes)
-        return _step(missing_db * (1 + LIMITER_TAKES if missing_db > 0 else 1))
+        return _foretold_trim(TARGET_LUFS - self._foretold_loudness(recipes))
 
-    def _settled(self, recipes: Sequence[Recipe], trim_db: float) -> float:
-        """Return `trim_db`, put right by how a few windows come out.
+    def _settled(self, recipes: Sequence[Recipe]) -> float:
+        """Return what `trim` does, put right by how a few windows come out.
 
         The limiter takes loudness from a voice, and the encoder from a bed that hisses. The few are chosen by their
         addresses, so that they are others only where an edit made them so.
         """
-        few = sorted(recipes, key=lambda recipe: recipe.address)[:_FEW]
         missing_db = TARGET_LUFS - self._foretold_loudness(recipes)
+        trim_db = _foretold_trim(missing_db)
+        few = sorted(recipes, key=lambda recipe: recipe.address)[:_FEW]
         for _ in range(_MORE_ROUNDS if len(recipes) > _FEW else 0):
             heard = self._encoded(few, trim_db, _no_report)
             lost_db = self._foretold_loudness(few) + trim_db - _loudness([one.hops for one in heard])
@@ -244,6 +244,10 @@ def _loudness(parts: Sequence[Sequence[float]]) -> float:
     hops = np.array([energy for part in parts for energy in part], np.float64)
     loudness = integrated_loudness(blocks_of(hops))
     return loudness if np.isfinite(loudness) else TARGET_LUFS
+
+
+def _foretold_trim(missing_db: float) -> float:
+    return _step(missing_db * (1 + LIMITER_TAKES if missing_db > 0 else 1))
 
 
 def _no_report(stage: str, done: int, total: int) -> None:
