@@ -12,7 +12,7 @@ from typing import Any
 
 from audiosession.app.deciding import Decided, Wishes, decide
 from audiosession.app.material import Cover, Material, make_material, notes_path, page_key, show_cover
-from audiosession.app.project import Project
+from audiosession.app.project import Project, shown
 from audiosession.app.publication import FEED, INDEX, Progress, Publication, Report, open_target, own_guid
 from audiosession.errors import NotFoundError, PublishError, near_miss
 from audiosession.feed.built import Session, built_sessions
@@ -96,6 +96,7 @@ def publish(
         PublishError: Show, classes or host do not allow it; what was out stays as it was.
         NotFoundError: A name that was not built.
     """
+    project = _near(project)
     desk = _open(project, place, now)
     sessions = _meant(desk, names)
     if not sessions:
@@ -132,7 +133,7 @@ def unpublish(
         NotFoundError: No such episode was published.
         PublishError: The host does not allow it.
     """
-    desk = _open(project, place, now)
+    desk = _open(_near(project), place, now)
     with _facts(desk, rehearsal=rehearsal) as facts:
         if name not in facts.episodes:
             raise NotFoundError(f'no published episode is called "{name}"', hint=near_miss(name, facts.episodes))
@@ -143,6 +144,11 @@ def unpublish(
     row = {"name": name, "guid": gone.guid, "state": "gone", "date": gone.date.isoformat()}
     notices = [f"{name}: out of the feed; its files stay at {desk.target.name} until you delete them"]
     return _published(desk, publication, [row], notices)
+
+
+def _near(project: Project) -> Project:
+    """Return the same project with paths from the working folder, as people want to read them in messages."""
+    return Project(Path(shown(project.root)))
 
 
 def _open(project: Project, place: Place, now: datetime) -> _Desk:
