@@ -115,8 +115,7 @@ def _say_files(published: Published) -> None:
         typer.echo(f"dry run: {len(changed)} files would change at {published.target}; nothing was written")
         return
     size = sum(one.size for one in changed) / 1e6
-    typer.echo(
-        f"{len(changed)} files written to {published.target} ({size:.1f} MB), {len(files) - len(changed)} as before"
-    )
+    written = "1 file" if len(changed) == 1 else f"{len(changed)} files"
+    typer.echo(f"{written} written to {published.target} ({size:.1f} MB), {len(files) - len(changed)} as before")
     typer.echo(f"feed: {published.feed_url}")
     typer.echo(f"page: {published.page_url}")
