@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from audiosession.directions import MAX_COUNT_S, MIN_COUNT_S
 from audiosession.errors import DefinitionError, near_miss
-from audiosession.exercise import Exercise, Say, Side
+from audiosession.exercise import Exercise, Say, Side, Sides
 from audiosession.units import Ms, to_ms
 
 PACES: dict[str, float] = {"slow": 1.3, "steady": 1.0, "brisk": 0.8}
@@ -98,8 +99,10 @@ def plan_exercise(
     """Return the plan of one exercise on its own.
 
     Raises:
-        DefinitionError: `reps` is outside the exercise's range.
+        DefinitionError: `reps` is outside the exercise's range, or it has no sides to choose from.
     """
+    if side is not None:
+        _refuse_no_sides([exercise], exercise.title)
     item = PlannedExercise(exercise=exercise, reps=check_reps(exercise, reps), detail=detail, side=side)
     return Plan(name=exercise.name, title=exercise.title, exercises=(item,))
 
@@ -114,7 +117,7 @@ def check_reps(exercise: Exercise, reps: int | None) -> int:
     if reps is None:
         return limits.default
     if not limits.min <= reps <= limits.max:
-        reason = f": {limits.reason}" if limits.reason else ""
+        reason = f": {limits.reason}" if limits.reason and reps > limits.max else ""
         raise DefinitionError(
             f"{reps} reps of {exercise.title}{reason}", hint=f"choose from {limits.min} to {limits.max} with --reps"
         )
@@ -122,5 +125,15 @@ def check_reps(exercise: Exercise, reps: int | None) -> int:
 
 
 def one_sided(plan: Plan, side: Side) -> Plan:
-    """Return `plan` for practice on one side alone."""
+    """Return `plan` for practice on one side alone; an exercise in it that has no sides stays as it is.
+
+    Raises:
+        DefinitionError: None of its exercises has sides.
+    """
+    _refuse_no_sides([item.exercise for item in plan.exercises], plan.title)
     return replace(plan, exercises=tuple(replace(item, side=side) for item in plan.exercises))
+
+
+def _refuse_no_sides(exercises: Sequence[Exercise], title: str) -> None:
+    if all(exercise.sides is Sides.NONE for exercise in exercises):
+        raise DefinitionError(f"{title} has no sides to choose from", hint="leave --side out")

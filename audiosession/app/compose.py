@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiosession.app.project import Project, read_text, shown
+from audiosession.app.show import read_defaults
 from audiosession.choices import Choices, file_slug
 from audiosession.classes import ClassDefinition, plan_class, with_ways
 from audiosession.cues import Narration, parse
 from audiosession.definitions import read_definition
-from audiosession.errors import AudioSessionError, DefinitionError, NotFoundError, near_miss
+from audiosession.errors import DefinitionError, NotFoundError, near_miss
 from audiosession.exercise import Exercise
 from audiosession.narration import narrate
-from audiosession.plan import Plan, one_sided, plan_exercise
+from audiosession.plan import Detail, Plan, one_sided, plan_exercise
 from audiosession.safety import spare
 
 
@@ -40,7 +41,7 @@ def compose(project: Project, target: str, choices: Choices) -> Composition:
         NotFoundError: Nothing is called `target`.
     """
     if _is_file(target):
-        return _from_file(Path(target), choices)
+        return _from_file(project, Path(target), choices)
     plan, changes = _spared(project, plan_named(project, target, choices), choices)
     return compose_plan(project, plan, choices, changes)
 
@@ -126,17 +127,34 @@ def _is_file(target: str) -> bool:
     return "/" in target or "\\" in target or target.endswith(".txt") or Path(target).is_file()
 
 
-def _from_file(path: Path, choices: Choices) -> Composition:
+def _from_file(project: Project, path: Path, choices: Choices) -> Composition:
     if not path.exists():
         raise NotFoundError("no such file", path=shown(path), hint="audiosession narrate NAME > my.txt makes one")
-    if choices.reps is not None:
-        raise AudioSessionError(
-            "the reps stand in the narration itself",
+    if path.suffix == ".toml":
+        hint = f"name the exercise or class: {path.stem}" if path.parent.parent.name == "scripts" else ""
+        raise DefinitionError(
+            "is a definition, not a narration", path=shown(path), hint=hint or "it belongs into scripts/exercises"
+        )
+    if settled := _settled(choices, read_defaults(project).detail):
+        raise DefinitionError(
+            f"{settled} stands in the narration itself",
             path=shown(path),
-            hint="leave --reps out, or write it anew with audiosession narrate NAME --reps N",
+            hint=f"leave --{settled} out, or write it anew with audiosession narrate NAME --{settled} …",
         )
     text = read_text(path)
     narration = parse(text, shown(path), title=path.stem.replace("-", " ").title())
     return Composition(
         slug=file_slug(path.stem), title=narration.title, text=text, path=shown(path), narration=narration, plan=None
     )
+
+
+def _settled(choices: Choices, usual: Detail) -> str:
+    """Return the first choice that only templates could obey, so that none is passed over in silence."""
+    asked = {
+        "reps": choices.reps is not None,
+        "detail": choices.detail != usual,
+        "side": choices.side is not None,
+        "avoid": bool(choices.avoid),
+        "seed": choices.seed is not None,
+    }
+    return next((name for name, wanted in asked.items() if wanted), "")
