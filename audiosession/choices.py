@@ -110,7 +110,7 @@ def read_length(text: str) -> Ms:
     (720000, 750000, 3900000)
     """
     parts = re.fullmatch(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?", text)
-    clocks = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})", text)
+    clocks = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)", text)
     found = clocks or (parts if parts and any(parts.groups()) else None)
     if found is None:
         raise DefinitionError(f'no length is written "{text}"', hint="write it like 12m, 12m30s or 12:30")

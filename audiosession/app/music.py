@@ -55,8 +55,11 @@ def find_bed(project: Project, name: str) -> FoundBed:
             raise NotFoundError(f'the bed "{name}" has no file', path=shown(bed.path), hint="see music/beds.toml")
         return bed
     path = Path(name)
-    if path.exists() or "/" in name or "\\" in name:
+    if (name and path.exists()) or "/" in name or "\\" in name:
+        hint = "give a sound file, or a name of: " + ", ".join(known)
         if not path.exists():
-            raise NotFoundError("no such bed", path=name, hint="give a sound file, or a name of: " + ", ".join(known))
+            raise NotFoundError("no such bed", path=name, hint=hint)
+        if path.is_dir():
+            raise NotFoundError("is a folder, not a sound file", path=name, hint=hint)
         return FoundBed(name=name, path=path, bed=Bed(file=path.name))
     raise NotFoundError(f'no bed is called "{name}"', hint=near_miss(name, [*known, "none"]))

@@ -155,7 +155,7 @@ def read_text(path: Path) -> str:
 def _listed(folder: Path) -> Iterable[Path]:
     try:
         return sorted(folder.iterdir())
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 
