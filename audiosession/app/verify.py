@@ -19,13 +19,14 @@ from audiosession.formats import FORMATS
 from audiosession.hearing import Heard, hear
 from audiosession.segments import Samples
 from audiosession.session import SCHEMA
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, clock, to_ms
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, clock, to_ms, to_seconds
 from audiosession.verdict import Figures, faults, figures
 
 BLOCK = 20 * SAMPLE_RATE
 _HEARD_DBFS = -50.0
 _HOP = 5 * FRAMES_PER_MS
 _BEFORE_MS = 100
+_ANEW = "build the class again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +55,13 @@ class Verified:
         ]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the figures for machines."""
+        """Return the figures for machines, with times in seconds."""
+        m = self.measured
         return {
-            **asdict(self.measured),
-            "header_ms": self.header,
+            **asdict(m),
+            "length": to_seconds(m.length),
+            "header_length": to_seconds(self.header),
+            "dead_air": [[to_seconds(a), to_seconds(b)] for a, b in m.dead_air],
             "missing": list(self.missing),
             "faults": list(self.faults),
         }
@@ -103,16 +107,31 @@ def _all_faults(
 
 def _read_session(path: Path) -> Mapping[str, Any]:
     beside = session_path(path)
+    if not path.is_file():
+        message = "is a folder, not a sound file" if path.is_dir() else "no such file"
+        raise VerifyError(message, path=shown(path), hint="name a sound file that build made")
     try:
         session = json.loads(beside.read_text("utf-8"))
     except FileNotFoundError:
         hint = "verify measures a file against the session that its build wrote beside it"
         raise VerifyError("there is no session file", path=shown(beside), hint=hint) from None
     except (OSError, ValueError) as error:
-        raise VerifyError(f"can't be read: {error}", path=shown(beside)) from None
-    if not isinstance(session, dict) or session.get("schema") != SCHEMA:
-        raise VerifyError(f"is no session file of schema {SCHEMA}", path=shown(beside))
+        raise VerifyError(f"can't be read: {error}", path=shown(beside), hint=_ANEW) from None
+    if not isinstance(session, dict) or session.get("schema") != SCHEMA or not _tells_enough(session):
+        raise VerifyError(f"is no session file of schema {SCHEMA}", path=shown(beside), hint=_ANEW)
     return session
+
+
+def _tells_enough(session: Mapping[str, Any]) -> bool:
+    """Tell whether `session` holds everything that a file is measured against."""
+    try:
+        float(session["audio"]["duration"])
+        for event in session["events"]:
+            float(event["start"]), float(event["end"])
+            _ = event["kind"], event.get("text")
+        return {"music", "tones"} <= set(session["settings"]) and isinstance(session["audio"]["sha256"], str)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
 
 
 def _blocks(path: Path) -> Iterator[Samples]:

@@ -95,7 +95,7 @@ def read_session(path: Path) -> Session:
     try:
         table: Any = json.loads(path.read_text(encoding="utf-8"))
         schema = table.get("schema", "") if isinstance(table, dict) else ""
-        if not schema.startswith(SCHEMA.rpartition("/")[0] + "/"):
+        if not str(schema).startswith(SCHEMA.rpartition("/")[0] + "/"):
             raise PublishError("is no session file", path=path, hint="build the class again")
         if schema != SCHEMA:
             hint = "update audiosession, or build the class again"

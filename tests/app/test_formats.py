@@ -162,6 +162,7 @@ def test_a_file_that_is_not_the_one_built_is_found_out(classes: Any, tmp_path: P
     other.write_bytes(b"no sound at all " * 100)
     with pytest.raises(CodecError, match="holds no sound"):
         verify_file(other)
+    (tmp_path / "kick.m4a").write_bytes(other.read_bytes())
     with pytest.raises(VerifyError, match="no session file"):
         verify_file(tmp_path / "kick.m4a")
 
