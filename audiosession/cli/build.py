@@ -116,7 +116,7 @@ def _rows(session: Mapping[str, Any]) -> list[tuple[str, str]]:
 
     audio, settings = session["audio"], session["settings"]
     lines = sum(event["kind"] == "speech" for event in session["events"])
-    reps = f", {settings['reps']} reps" if settings["reps"] else ""
+    reps = f", {settings['reps']} rep{'s' * (settings['reps'] > 1)}" if settings["reps"] else ""
     pace = f"{settings['pace']}, {settings['seconds_per_count']:g} s a count{reps}, detail {settings['detail']}"
     if settings["music"] is None:
         bed = "none"

@@ -25,6 +25,9 @@ from audiosession.cli.verify import verify
 from audiosession.cli.voices import voices
 from audiosession.errors import AudioSessionError, FaultsError
 
+_STOPPED = 130
+_OPEN = "see whether you may read and write there; audiosession doctor tells what works"
+
 app = typer.Typer(
     name="audiosession",
     help="Turn exercise definitions into a voice-guided, breath-timed class, and publish it as a podcast.",
@@ -87,6 +90,13 @@ def run(arguments: list[str] | None = None) -> None:
         # Whoever read our output has gone (`| head`); Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
+    except OSError as error:
+        # What nobody nearer could name better, such as a folder that may not be read.
+        say_error(AudioSessionError(error.strerror or str(error), path=error.filename, hint=_OPEN))
+        sys.exit(1)
+    except (KeyboardInterrupt, SystemExit) as left:
+        # typer makes a silent exit 130 of Ctrl-C inside a command.
+        if isinstance(left, SystemExit) and left.code != _STOPPED:
+            raise
         typer.echo("stopped; nothing that was there before has changed", err=True)
-        sys.exit(130)
+        sys.exit(_STOPPED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -19,4 +20,4 @@ def new(
 
     for path in new_project(folder, full=full):
         typer.echo(f"  {path}")
-    typer.echo(f"\ncd {folder}\naudiosession check\naudiosession build my-first-exercise")
+    typer.echo(f"\ncd {shlex.quote(str(folder))}\naudiosession check\naudiosession build my-first-exercise")

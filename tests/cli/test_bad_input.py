@@ -79,12 +79,18 @@ def write_exercise(project: Path, *, breath: str = "inhale", counts: object = 4,
         (["build", "single-leg-kick", "--voice", "espeak:zz-zz"], "zz-zz"),
         (["build", "single-leg-kick", "--music", "still-watr"], 'no bed is called "still-watr"'),
         (["build", "single-leg-kick", "--music", "./nothing.wav"], "no such bed"),
+        (["build", "single-leg-kick", "--music", ""], 'no bed is called ""'),
+        (["build", "single-leg-kick", "--music", "./music"], "music: is a folder"),
         (["build", "single-leg-kick", "--length", "soon"], "no length"),
+        (["build", "single-leg-kick", "--length", "12:99"], "no length"),
         (["build", "single-leg-kick", "--side", "up"], 'no side is called "up"'),
+        (["build", "longer-exhale", "--side", "left"], "Longer Exhale has no sides"),
+        (["build", "breathing", "--side", "left"], "Breathing has no sides"),
         (["build", "single-leg-kick", "--avoid", "nees"], "nees"),
         (["build", "back-body", "--reps", "2"], "each of its exercises has its own reps"),
         (["list", "exercise"], "exercise"),
-        (["verify", "nothing.mp3"], "there is no session file"),
+        (["verify", "nothing.mp3"], "nothing.mp3: no such file"),
+        (["verify", "output"], "output: is a folder"),
         (["check", "nobody"], 'nothing is called "nobody"'),
         (["build", "single-leg-kick", "-o", "x.doc"], "x.doc"),
         (["build", "single-leg-kick", "-o", "none/x.mp3"], "does not exist"),
@@ -200,6 +206,56 @@ def test_a_bad_narration_is_named_with_its_line(project: Path, refused: Refused,
     (project / "my.txt").write_text(content, encoding="utf-8")
 
     assert words in refused("build", "my.txt", "--voice", "tone")
+
+
+@pytest.mark.parametrize("choice", ["reps 2", "detail full", "side left", "avoid knees", "seed 3"])
+def test_a_choice_that_a_narration_file_can_not_obey_is_refused(project: Path, refused: Refused, choice: str) -> None:
+    """Passing over ``--avoid`` in silence would let somebody do what was to be spared."""
+    (project / "my.txt").write_text("Sit.\n", encoding="utf-8")
+    name, value = choice.split()
+
+    said = refused("build", "my.txt", f"--{name}", value)
+
+    assert f"my.txt: {name} stands in the narration itself" in said
+    assert f"leave --{name} out" in said
+
+
+def test_a_definition_given_for_a_narration_is_sent_to_its_name(project: Path, refused: Refused) -> None:
+    write_exercise(project)
+
+    said = refused("build", "scripts/exercises/mine.toml")
+
+    assert said.count("error: ") == 1
+    assert "name the exercise or class: mine" in said
+
+
+@pytest.mark.parametrize(
+    "session",
+    ["", "{", "[]", '{"schema": 1}', '{"schema": "audiosession/session/1"}',
+     '{"schema": "audiosession/session/1", "audio": 5, "settings": {}}'],
+)  # fmt: skip
+def test_a_damaged_session_file_is_named_and_the_class_to_be_built_again(
+    project: Path, refused: Refused, session: str
+) -> None:
+    (project / "output" / "mine.mp3").write_bytes(b"sound")
+    (project / "output" / "mine.session.json").write_text(session, encoding="utf-8")
+
+    for command in (["verify", "output/mine.mp3"], ["list", "episodes"]):
+        said = refused(*command)
+        assert "output/mine.session.json: " in said
+        assert "build the class again" in said
+
+
+def test_a_folder_that_can_not_be_read_is_named_and_not_passed_over(project: Path, refused: Refused) -> None:
+    """A link to itself can't be read by anybody, not even by root, whom no permission stops."""
+    folder = project / "scripts" / "exercises"
+    folder.rmdir()
+    folder.symlink_to(folder)
+
+    said = refused("check")
+
+    assert "scripts/exercises: " in said
+    assert "hint:  " in said
 
 
 def test_a_bed_that_is_no_sound_is_named(project: Path, refused: Refused) -> None:

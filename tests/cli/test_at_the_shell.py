@@ -1,0 +1,64 @@
+"""What a person meets at the shell besides errors: Ctrl-C, names with spaces, JSON for scripts."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from audiosession.cli.main import run
+
+
+def test_ctrl_c_says_that_nothing_has_changed_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+    command = [sys.executable, "-c", "from audiosession.cli.main import run; run()", "build", "box-breathing"]
+    with subprocess.Popen(
+        [*command, "--voice", "espeak", "--format", "wav"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as building:
+        assert building.stderr is not None
+        assert building.stderr.readline().startswith("speaking")
+        building.send_signal(signal.SIGINT)
+        said = building.stderr.read()
+
+    assert building.returncode == 130
+    assert said.endswith("stopped; nothing that was there before has changed\n")
+    assert not list(tmp_path.rglob("*.partial"))
+    assert not list(tmp_path.glob("output/*"))
+
+
+def test_the_way_into_a_new_project_can_be_pasted(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "meine Übungen"
+
+    run_whole("new", str(folder))
+
+    way = next(line for line in capfd.readouterr().out.splitlines() if line.startswith("cd "))
+    assert shlex.split(way) == ["cd", str(folder)]
+
+
+def test_check_tells_scripts_every_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "scripts/exercises").mkdir(parents=True)
+    (tmp_path / "scripts/exercises/mine.toml").write_text("title = \n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SystemExit) as left:
+        run(["check", "mine", "--json"])
+
+    told = json.loads(capfd.readouterr().out)
+    assert left.value.code == 1
+    assert [(fault["path"], fault["line"]) for fault in told["faults"]] == [("scripts/exercises/mine.toml", 1)]
+    assert told["warnings"] == []
+
+
+def run_whole(*arguments: str) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(list(arguments))
+    assert left.value.code == 0
