@@ -164,6 +164,31 @@ def test_a_host_that_ignores_conditions_is_noticed(tmp_path: Path, monkeypatch: 
         assert "<title>Saw" in requests.get(f"{base_url}/feed.xml", timeout=10).text
 
 
+def test_a_feed_that_is_written_over_is_noticed_merged_and_put_again(
+    place: Place, host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a host without conditions: right after our feed, an old one of somebody else takes its place."""
+    project = make_project(tmp_path / "studio", "saw", "swan")
+    put(project, place, "swan")
+    bucket, key = client(host), f"{place.to}/feed.xml".removeprefix(f"s3://{BUCKET}/")
+    old = bucket.get_object(Bucket=BUCKET, Key=key)["Body"].read()
+    undone = threading.Event()
+
+    def undo(count: int) -> None:
+        if not undone.is_set() and b"<title>Saw" in bucket.get_object(Bucket=BUCKET, Key=key)["Body"].read():
+            undone.set()
+            bucket.put_object(Bucket=BUCKET, Key=key, Body=old, ContentType="application/rss+xml")
+
+    with counting_proxy(host) as proxy:
+        proxy.then = undo
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.url)
+        said = put(project, place, "saw")
+
+    assert undone.is_set()
+    assert any("lost what was just put there" in warning for warning in said.report.warnings)
+    assert feed_of(place).count("<item>") == 2
+
+
 @pytest.mark.peers
 def test_eight_publishers_at_once_lose_no_episode(host: str, tmp_path: Path) -> None:
     """Each has a checkout of its own with a class of its own, and one that all have; the feed is watched meanwhile."""
