@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from audiosession.errors import OutputError
 
 _CHECK_BYTES = 4
+_ABANDONED_S = 86_400
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredBlob:
+    """A file of a store: its size in bytes and when it was last used, in seconds since 1970."""
+
+    path: Path
+    size: int
+    used: float
 
 
 class BlobStore:
@@ -25,15 +38,22 @@ class BlobStore:
         self.kind = kind
 
     def get(self, address: str) -> bytes | None:
-        """Return what is stored under `address`, None where nothing whole is."""
+        """Return what is stored under `address`, None where nothing whole is.
+
+        Raises:
+            OutputError: The file is there and can't be read.
+        """
         path = self._path(address)
         try:
             stored = path.read_bytes()
-            os.utime(path)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            raise self._trouble("read", error) from error
+        with suppress(OSError):  # when it was used is good to know, and no more
+            os.utime(path)
         content = stored[_CHECK_BYTES:]
-        return content if stored[:_CHECK_BYTES] == zlib.crc32(content).to_bytes(_CHECK_BYTES, "big") else None
+        return content if stored[:_CHECK_BYTES] == _check(content) else None
 
     def put(self, address: str, content: bytes) -> None:
         """Store `content` under `address`.
@@ -47,30 +67,53 @@ class BlobStore:
             handle, partial = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(zlib.crc32(content).to_bytes(_CHECK_BYTES, "big") + content)
+                    file.write(_check(content) + content)
                 Path(partial).replace(path)
             finally:
                 Path(partial).unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(
-                f"the cache can't be written: {error.strerror or error}",
-                path=self.folder,
-                hint="free some space, or set AUDIOSESSION_CACHE to a folder that you may write to",
-            ) from error
+            raise self._trouble("written", error) from error
 
-    def prune(self, limit: int) -> None:
-        """Remove what was used longest ago until at most `limit` bytes are left."""
-        stored = []
-        for path in self.folder.glob(f"??/*.{self.kind}"):
+    def blobs(self) -> list[StoredBlob]:
+        """Return all files of the store, the one that was used longest ago first."""
+        return sorted(self._files(), key=lambda stored: (stored.used, stored.path))
+
+    def prune(self, limit: int) -> list[StoredBlob]:
+        """Remove blobs, oldest use first, until at most `limit` bytes are left; return what was removed.
+
+        What writers that were killed left half written goes too, once it is a day old.
+        """
+        for left in self.folder.glob("??/.*.partial"):
             with suppress(FileNotFoundError):
-                status = path.stat()
-                stored.append((status.st_mtime, status.st_size, path))
-        excess = sum(size for _, size, _ in stored) - limit
-        for _, size, path in sorted(stored):
+                if time.time() - left.stat().st_mtime > _ABANDONED_S:
+                    left.unlink()
+        stored = self.blobs()
+        excess = sum(each.size for each in stored) - limit
+        removed = []
+        for each in stored:
             if excess <= 0:
-                return
-            path.unlink(missing_ok=True)
-            excess -= size
+                break
+            each.path.unlink(missing_ok=True)
+            excess -= each.size
+            removed.append(each)
+        return removed
+
+    def _files(self) -> Iterator[StoredBlob]:
+        for path in self.folder.glob(f"??/*.{self.kind}"):
+            with suppress(FileNotFoundError):  # another process may prune
+                status = path.stat()
+                yield StoredBlob(path=path, size=status.st_size, used=status.st_mtime)
 
     def _path(self, address: str) -> Path:
         return self.folder / address[:2] / f"{address[2:]}.{self.kind}"
+
+    def _trouble(self, done: str, error: OSError) -> OutputError:
+        return OutputError(
+            f"the cache of {self.kind}s can't be {done}: {error.strerror or error}",
+            path=self.folder,
+            hint="free some space, or set AUDIOSESSION_CACHE to a folder that you may write to",
+        )
+
+
+def _check(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(_CHECK_BYTES, "big")

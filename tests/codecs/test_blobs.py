@@ -89,6 +89,6 @@ def test_a_store_that_can_not_be_written_is_told(tmp_path: Path) -> None:
     store = BlobStore(tmp_path / "windows", kind="window")
 
     assert store.get(address("a")) is None
-    with pytest.raises(OutputError, match="the cache can't be written") as caught:
+    with pytest.raises(OutputError, match="the cache of windows can't be written") as caught:
         store.put(address("a"), b"x")
     assert "AUDIOSESSION_CACHE" in caught.value.hint
