@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from audiosession.errors import OutputError
+
+if sys.platform != "win32":
+    import fcntl
+
+_FRESH_S = 5.0
 
 
 @contextmanager
@@ -27,13 +35,17 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     partial: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".partial", dir=path.parent)
+        _sweep(path)
+        handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".partial", dir=path.parent)
         partial = Path(name)
         os.close(handle)
         with partial.open("w+b") as file:
+            with suppress(OSError):  # some disks know no locks; then nothing is swept there either
+                _hold(file)
             yield file
             file.flush()
             os.fsync(file.fileno())
+            os.utime(partial)  # fresh until it has its name, though nothing holds it between here and there
         partial.chmod(0o666 & ~_umask())
         partial.replace(path)
     except OSError as error:
@@ -48,6 +60,25 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write `content` under the name `path`, whole or not at all; see `whole_file`."""
     with whole_file(path) as file:
         file.write(content)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:40]}."
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed writers of `path` left; whoever still writes holds the file, or has just made it."""
+    for left in path.parent.glob(f"{glob.escape(_prefix(path))}*.partial"):
+        with suppress(OSError), left.open("rb") as file:
+            if time.time() - left.stat().st_mtime > _FRESH_S:
+                _hold(file)
+                left.unlink()
+
+
+def _hold(file: IO[bytes]) -> None:
+    """Lock `file` until it is closed or its process dies. Windows needs none: it deletes no file that is open."""
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _umask() -> int:
