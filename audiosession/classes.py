@@ -12,7 +12,7 @@ from audiosession.choices import read_length
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.exercise import Exercise, Level, Name, Say, Side, Spoken
-from audiosession.plan import Detail, Plan, PlannedExercise, check_reps, read_pace
+from audiosession.plan import Detail, Plan, PlannedExercise, check_reps, read_pace, refuse_no_sides
 from audiosession.positions import way
 from audiosession.safety import refuse_cold
 from audiosession.units import Ms
@@ -72,20 +72,8 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
     for entry in definition.exercises:
         if entry.use not in exercises:
             raise DefinitionError(f'no exercise is called "{entry.use}"', hint=near_miss(entry.use, exercises))
-        items.append(
-            PlannedExercise(
-                exercise=exercises[entry.use],
-                reps=check_reps(exercises[entry.use], entry.reps),
-                detail=entry.detail or detail,
-                count=read_pace(entry.pace).count if entry.pace else None,
-                music=entry.music,
-                section=entry.section,
-                side=entry.side,
-                transition=entry.transition,
-                follows=items[-1].exercise.name if items else "",
-                optional=entry.optional,
-            )
-        )
+        follows = items[-1].exercise.name if items else ""
+        items.append(plan_entry(entry, exercises[entry.use], detail=detail, follows=follows))
     plan = Plan(
         name=definition.name,
         title=definition.title,
@@ -98,6 +86,28 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
     )
     refuse_cold(plan)
     return plan
+
+
+def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, follows: str = "") -> PlannedExercise:
+    """Return `exercise` in the place that `entry` gives it, after the exercise called `follows`.
+
+    Raises:
+        DefinitionError: Reps, a pace or a side that can't be.
+    """
+    if entry.side is not None:
+        refuse_no_sides([exercise], exercise.title)
+    return PlannedExercise(
+        exercise=exercise,
+        reps=check_reps(exercise, entry.reps),
+        detail=entry.detail or detail,
+        count=read_pace(entry.pace).count if entry.pace else None,
+        music=entry.music,
+        section=entry.section,
+        side=entry.side,
+        transition=entry.transition,
+        follows=follows,
+        optional=entry.optional,
+    )
 
 
 def with_ways(plan: Plan) -> Plan:

@@ -73,7 +73,8 @@ def check_table(table: Mapping[str, Any], text: str, path: str, model: type[M], 
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        faults = [_fault(one, text, path, model, prefix) for one in error.errors(include_url=False)]
+        errors = error.errors(include_url=False)
+        faults = [_fault(one, text, path, model, prefix) for one in errors if not _follows(one, errors)]
         raise FaultsError(sorted(faults, key=lambda fault: fault.line)) from None
 
 
@@ -110,6 +111,13 @@ def _resolve(names: Sequence[str], counts: dict[Place, int], *, is_array: bool) 
     return here
 
 
+def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Tell whether a list counts as too short only because what stands in it is at fault."""
+    place = error["loc"]
+    inside = any(len(one["loc"]) > len(place) and one["loc"][: len(place)] == place for one in errors)
+    return error["type"] == "too_short" and inside
+
+
 def _fault(error: ErrorDetails, text: str, path: str, model: type[BaseModel], prefix: Place) -> Fault:
     place = prefix + tuple(error["loc"])
     message, hint = _words(error, model)
@@ -131,6 +139,10 @@ def _words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         case "literal_error" | "enum":
             known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
             return f'{has}{key} "{given}"', near_miss(str(given), known)
+        case "string_pattern_mismatch" if key == "name" and len(loc) == 1:
+            fit = re.sub(r"[^a-z0-9]+", "-", str(given).lower()).strip("-")
+            hint = f"rename it {fit}.toml" if fit else "such as my-exercise.toml"
+            return f'"{given}" is no name: lower-case letters, digits and hyphens make one', hint
         case "value_error":
             return f"{owner + ': ' if owner else ''}{context.get('error', error['msg'])}", ""
         case _:

@@ -102,7 +102,7 @@ def plan_exercise(
         DefinitionError: `reps` is outside the exercise's range, or it has no sides to choose from.
     """
     if side is not None:
-        _refuse_no_sides([exercise], exercise.title)
+        refuse_no_sides([exercise], exercise.title)
     item = PlannedExercise(exercise=exercise, reps=check_reps(exercise, reps), detail=detail, side=side)
     return Plan(name=exercise.name, title=exercise.title, exercises=(item,))
 
@@ -119,7 +119,7 @@ def check_reps(exercise: Exercise, reps: int | None) -> int:
     if not limits.min <= reps <= limits.max:
         reason = f": {limits.reason}" if limits.reason and reps > limits.max else ""
         raise DefinitionError(
-            f"{reps} reps of {exercise.title}{reason}", hint=f"choose from {limits.min} to {limits.max} with --reps"
+            f"{reps} reps of {exercise.title}{reason}", hint=f"choose from {limits.min} to {limits.max}"
         )
     return reps
 
@@ -130,10 +130,15 @@ def one_sided(plan: Plan, side: Side) -> Plan:
     Raises:
         DefinitionError: None of its exercises has sides.
     """
-    _refuse_no_sides([item.exercise for item in plan.exercises], plan.title)
+    refuse_no_sides([item.exercise for item in plan.exercises], plan.title)
     return replace(plan, exercises=tuple(replace(item, side=side) for item in plan.exercises))
 
 
-def _refuse_no_sides(exercises: Sequence[Exercise], title: str) -> None:
+def refuse_no_sides(exercises: Sequence[Exercise], title: str) -> None:
+    """Refuse to choose a side where none of `exercises` has sides; `title` names them.
+
+    Raises:
+        DefinitionError: None has.
+    """
     if all(exercise.sides is Sides.NONE for exercise in exercises):
-        raise DefinitionError(f"{title} has no sides to choose from", hint="leave --side out")
+        raise DefinitionError(f"{title} has no sides to choose from", hint="leave the side out")

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from audiosession.app.compose import plan_named, read_class, read_exercise
-from audiosession.app.music import FoundBed, beds
-from audiosession.app.project import Project, shown
+from audiosession.app.music import FoundBed, beds, find_bed
+from audiosession.app.project import Project, read_text, shown
 from audiosession.app.show import read_defaults
 from audiosession.app.speak import project_lexicon
 from audiosession.app.voices import check_voices
 from audiosession.choices import Choices, Defaults, choose
 from audiosession.cues import BreathCue, Narration, SayCue, parse
+from audiosession.definitions import Place, locate
 from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.narration import narrate
 from audiosession.plan import Plan
 from audiosession.positions import restless
 from audiosession.safety import MOST_SILENCE_S, unannounced
+from audiosession.voices.registry import engines
 
 
 @dataclass
@@ -67,6 +70,7 @@ def check_project(project: Project, names: Sequence[str]) -> CheckReport:
         if name in wanted and report.collect(lambda name=name: read_class(project, name)):  # type: ignore[misc]
             _check_narration(project, name, choices, report)
             _warn_of_changes(project, name, report)
+            _check_class_music(project, name, report)
     for name, bed in found.items():
         if name in wanted:
             report.collect(lambda bed=bed: _check_bed(project, bed))  # type: ignore[misc]
@@ -82,7 +86,36 @@ def _choices(project: Project, report: CheckReport) -> Choices:
         defaults = read_defaults(project)
     except AudioSessionError:
         report.collect(lambda: read_defaults(project))
+    else:
+        _check_defaults(project, defaults, report)
     return choose(defaults)
+
+
+def _check_defaults(project: Project, defaults: Defaults, report: CheckReport) -> None:
+    """Check that the voice's engine and the bed that show.toml chooses exist."""
+    path = project.script("show.toml")
+    if path is None:
+        return
+    engine = defaults.voice.strip().partition(":")[0]
+    if engine not in ("auto", *engines()):
+        hint = near_miss(engine, ["auto", *engines()])
+        _at(report, path, ("defaults", "voice"), f'there is no voice "{engine}"', hint)
+    if defaults.music != "none":
+        _check_music(project, defaults.music, report, path, ("defaults", "music"))
+
+
+def _check_music(project: Project, name: str, report: CheckReport, path: Path, place: Place) -> None:
+    try:
+        find_bed(project, name)
+    except NotFoundError as error:
+        _at(report, path, place, error.message, error.hint)
+    except AudioSessionError:
+        return  # a beds.toml at fault, told where it is read
+
+
+def _at(report: CheckReport, path: Path, place: Place, message: str, hint: str) -> None:
+    line = locate(read_text(path), place)
+    report.faults.append(Fault(path=shown(path), line=line, message=message, hint=hint))
 
 
 def _check_links(project: Project, name: str, report: CheckReport) -> None:
@@ -134,6 +167,13 @@ def _warn_of_changes(project: Project, name: str, report: CheckReport) -> None:
         return  # told where the exercise itself is read
     if words := restless(positions):
         report.warnings.append(Fault(path=shown(project.definition("classes", name)), message=words))
+
+
+def _check_class_music(project: Project, name: str, report: CheckReport) -> None:
+    for index, entry in enumerate(read_class(project, name).exercises):
+        if entry.music not in (None, "none"):
+            path = project.definition("classes", name)
+            _check_music(project, str(entry.music), report, path, ("exercise", index, "music"))
 
 
 def _refuse_unsaid_cautions(plan: Plan, exercise: str, said: set[str], line: int, title: str) -> None:

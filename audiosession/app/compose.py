@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiosession.app.project import Project, read_text, shown
 from audiosession.app.show import read_defaults
 from audiosession.choices import Choices, file_slug
-from audiosession.classes import ClassDefinition, plan_class, with_ways
+from audiosession.classes import ClassDefinition, plan_class, plan_entry, with_ways
 from audiosession.cues import Narration, parse
-from audiosession.definitions import read_definition
-from audiosession.errors import DefinitionError, NotFoundError, near_miss
+from audiosession.definitions import locate, read_definition
+from audiosession.errors import DefinitionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.exercise import Exercise
 from audiosession.narration import narrate
 from audiosession.plan import Detail, Plan, one_sided, plan_exercise
@@ -115,12 +115,30 @@ def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
     wanted: Iterable[str] = {entry.use for entry in definition.exercises} & known
     try:
         exercises = {use: read_exercise(project, use) for use in sorted(wanted)}
+        _refuse_entries(project, definition, exercises)
         plan = plan_class(definition, exercises, detail=choices.detail)
         return plan if choices.side is None else one_sided(plan, choices.side)
     except DefinitionError as error:
         if error.path:
             raise
         raise DefinitionError(error.message, hint=error.hint, path=shown(project.definition("classes", name))) from None
+
+
+def _refuse_entries(project: Project, definition: ClassDefinition, exercises: Mapping[str, Exercise]) -> None:
+    """Refuse exercises that are not there, or can't be done as the class wants: all at once, each with its line."""
+    path = project.definition("classes", definition.name)
+    faults = []
+    for index, entry in enumerate(definition.exercises):
+        try:
+            if entry.use not in exercises:
+                hint = near_miss(entry.use, project.names("exercises"))
+                raise NotFoundError(f'no exercise is called "{entry.use}"', hint=hint)
+            plan_entry(entry, exercises[entry.use], detail=Detail.FADE)
+        except (DefinitionError, NotFoundError) as error:
+            line = locate(read_text(path), ("exercise", index, "use"))
+            faults.append(Fault(path=shown(path), line=line, message=error.message, hint=error.hint))
+    if faults:
+        raise FaultsError(faults)
 
 
 def _is_file(target: str) -> bool:

@@ -173,6 +173,48 @@ def test_check_finds_all_faults_of_all_files_in_one_run(project: Path, refused: 
     assert "music/beds.toml:3:" in said
 
 
+def test_every_entry_of_a_class_that_can_not_be_is_named_with_its_line(project: Path, refused: Refused) -> None:
+    (project / "scripts" / "classes" / "two.toml").write_text(
+        'title = "Two"\nopening = ["Hi."]\nclosing = ["Bye."]\n[[exercise]]\nuse = "swn"\n[[exercise]]\nuse = "saw"\n'
+        'reps = 99\n[[exercise]]\nuse = "longer-exhale"\nside = "left"\n',
+        encoding="utf-8",
+    )
+
+    said = refused("build", "two", "--dry-run")
+
+    assert 'scripts/classes/two.toml:5: no exercise is called "swn"\nhint:  did you mean "swan"?' in said
+    assert "scripts/classes/two.toml:7: 99 reps of Saw" in said
+    assert "scripts/classes/two.toml:10: Longer Exhale has no sides" in said
+
+
+def test_check_finds_a_voice_and_beds_that_no_build_could_find(project: Path, refused: Refused) -> None:
+    (project / "scripts" / "show.toml").write_text(
+        '[defaults]\nvoice = "gogle"\nmusic = "still-watr"\n', encoding="utf-8"
+    )
+    (project / "scripts" / "classes" / "one.toml").write_text(
+        'title = "One"\nopening = ["Hi."]\nclosing = ["Bye."]\n[[exercise]]\nuse = "saw"\nmusic = "zz"\n',
+        encoding="utf-8",
+    )
+
+    said = refused("check")
+
+    assert 'scripts/show.toml:2: there is no voice "gogle"' in said
+    assert 'scripts/show.toml:3: no bed is called "still-watr"' in said
+    assert 'scripts/classes/one.toml:6: no bed is called "zz"' in said
+
+
+def test_one_mistake_is_told_once_and_in_plain_words(project: Path, refused: Refused) -> None:
+    path = write_exercise(project)
+    path.write_text(path.read_text("utf-8").replace('["Stand."]', '[{ say = "Stand.", rest = [6, 3, 1] }]'), "utf-8")
+    path.with_name("My Own.toml").write_bytes(path.with_name("mine.toml").read_bytes())
+
+    said = refused("check", "mine")
+    assert said.count("error: ") == 1
+    assert "a rest from 6 to 1 s" in said
+    assert '"My Own" is no name' in (said := refused("check", "My Own"))
+    assert "hint:  rename it my-own.toml" in said
+
+
 @pytest.mark.parametrize(
     ("template", "words"),
     [
