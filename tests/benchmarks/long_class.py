@@ -20,7 +20,7 @@ def narration(minutes: float, *, exercises: int | None = None, edited: int | Non
         edited: The exercise, from 0, in the middle of which one line is other than usual.
     """
     n_exercises = exercises or max(1, round(minutes / MINUTES_AN_EXERCISE))
-    lines = (" ".join(words) + "." for words in product(_OPENINGS, _PARTS, _WAYS))
+    lines = [" ".join(words) + "." for words in product(_OPENINGS, _PARTS, _WAYS)]
     named = (f"{line[:-1]}, once again {number}." if number else line for number in count() for line in lines)
     breaths = max(1, round(minutes / n_exercises * _BREATHS_A_MINUTE))
     parts = ["[class A long class]"]
