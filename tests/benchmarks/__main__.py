@@ -154,4 +154,5 @@ def main() -> None:
                 parts[name](Bench(Path(folder), options.runs), minutes)
 
 
-main()
+if __name__ == "__main__":
+    main()
