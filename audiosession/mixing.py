@@ -224,8 +224,9 @@ def _lane(clips: Sequence[tuple[Ms, AudioSegment]], recipe: Recipe) -> AudioSegm
         pieces += [bytes(2 * max(0, begin - at)), raw]
         at = max(at, begin) + len(raw) // 2
     pieces.append(bytes(2 * max(0, total - at)))
-    lane = AudioSegment(data=b"".join(pieces), sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
-    return lane.set_sample_width(4).apply_gain(-HEADROOM_DB)
+    # 16 bits become the upper half of 32, two bits lower: HEADROOM_DB.
+    wide = np.frombuffer(b"".join(pieces), np.int16).astype(np.int32) << 14
+    return AudioSegment(data=wide.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
 
 
 @lru_cache(maxsize=64)
