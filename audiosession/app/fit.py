@@ -9,6 +9,7 @@ from audiosession.app.compose import Composition, compose_plan
 from audiosession.app.project import Project
 from audiosession.choices import Choices
 from audiosession.cues import SayCue, Section
+from audiosession.errors import DefinitionError
 from audiosession.layout import Layout, lay_out
 from audiosession.length import Flex, Solution, section_flex, shifted, solve
 from audiosession.plan import Plan
@@ -45,7 +46,11 @@ def fit(project: Project, composition: Composition, choices: Choices, edges: Edg
         if choices.length is None:
             return _fitted(first, composition, choices, takes, frozenset())
         parts = _flex(composition, choices, takes)
-        solution = solve(shifted(parts, Ms(edges.lead_in + edges.lead_out)), choices.length)
+        margin = Ms(edges.lead_in + edges.lead_out)
+        try:
+            solution = solve(shifted(parts, margin), choices.length)
+        except DefinitionError as error:
+            raise DefinitionError(error.message, hint=error.hint, path=composition.path) from None
         plan = _changed_plan(composition, parts, solution)
         if plan is None:
             return _fitted(first, composition, choices, takes, solution.without)

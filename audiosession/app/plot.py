@@ -32,9 +32,7 @@ def plot_timeline(timeline: Timeline, title: str, path: Path) -> None:
     Raises:
         OutputError: Another kind of file is asked for, or it can't be written.
     """
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in ("png", "svg"):
-        raise OutputError("is neither a PNG nor an SVG", path=shown(path), hint="end the name in .png or .svg")
+    kind = picture_kind(path)
     import matplotlib
     from matplotlib.figure import Figure
 
@@ -49,6 +47,18 @@ def plot_timeline(timeline: Timeline, title: str, path: Path) -> None:
         metadata = {"Date": None} if kind == "svg" else {"Software": None}
         figure.savefig(drawn, format=kind, dpi=110, metadata=metadata)
     write_whole(path, drawn.getvalue())
+
+
+def picture_kind(path: Path) -> str:
+    """Return ``png`` or ``svg``, as the name of `path` ends.
+
+    Raises:
+        OutputError: It ends in neither.
+    """
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in ("png", "svg"):
+        raise OutputError("is neither a PNG nor an SVG", path=shown(path), hint="end the name in .png or .svg")
+    return kind
 
 
 def _draw_row(axes: Any, timeline: Timeline, start: float, length: float) -> None:

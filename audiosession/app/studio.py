@@ -12,6 +12,8 @@ from audiosession.app.order import Built
 from audiosession.app.project import Project, open_project
 from audiosession.app.show import read_defaults
 from audiosession.choices import Choices, choose
+from audiosession.errors import NotFoundError
+from audiosession.formats import choose_format
 from audiosession.plan import Plan
 
 
@@ -42,17 +44,25 @@ class Studio:
 
         Args:
             name: A name, or the path of a narration file.
-            output: The MP3 to write; in the project's output folder by default.
+            output: The file to write, in the format that its suffix says; an MP3 in the output folder by default.
             force: Build even if nothing has changed.
-            choices: ``pace``, ``reps``, ``detail``, ``voice``, ``music``, ``tones``, ``strict``.
+            choices: ``pace``, ``reps``, ``detail``, ``length``, ``side``, ``avoid``, ``seed``, ``voice``, ``fill``,
+                ``music``, ``tones``, ``strict``; see `audiosession.choices.choose`.
         """
         path = None if output is None else Path(output)
-        return build_class(self.project, name, self._choose(choices), output=path, force=force)
+        form = choose_format(None, path)
+        return build_class(self.project, name, self._choose(choices), output=path, form=form, force=force)
 
     def _choose(self, choices: dict[str, Any]) -> Choices:
         return choose(read_defaults(self.project), **choices)
 
 
 def open_studio(folder: Path | str = ".") -> Studio:
-    """Open the project that `folder` lies in: the nearest one upwards."""
+    """Open the project that `folder` lies in: the nearest one upwards.
+
+    Raises:
+        NotFoundError: There is no such folder.
+    """
+    if not Path(folder).is_dir():
+        raise NotFoundError("no such folder", path=folder, hint=f"make it a project: audiosession new {folder}")
     return Studio(open_project(Path(folder)))

@@ -29,6 +29,10 @@ def timeline(
     from audiosession.cli.report import stages
     from audiosession.timeline import to_json
 
+    if plot is not None:
+        from audiosession.app.plot import picture_kind
+
+        picture_kind(plot)
     project = open_project()
     choices = chosen(project, given)
     order = place_order(project, target, choices)

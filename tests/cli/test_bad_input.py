@@ -203,6 +203,12 @@ def test_check_finds_a_voice_and_beds_that_no_build_could_find(project: Path, re
     assert 'scripts/classes/one.toml:6: no bed is called "zz"' in said
 
 
+def test_a_length_out_of_reach_is_told_with_its_class(project: Path, refused: Refused) -> None:
+    (project / "my.txt").write_text("Sit.\n[pause 2 from 1 to 5]\n", encoding="utf-8")
+
+    assert "error: my.txt: can't be 30:00 long: from " in refused("build", "my.txt", "--length", "30m", "--dry-run")
+
+
 def test_one_mistake_is_told_once_and_in_plain_words(project: Path, refused: Refused) -> None:
     path = write_exercise(project)
     path.write_text(path.read_text("utf-8").replace('["Stand."]', '[{ say = "Stand.", rest = [6, 3, 1] }]'), "utf-8")
