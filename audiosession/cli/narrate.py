@@ -18,3 +18,6 @@ def narrate(target: Target, given: dict[str, Any]) -> None:
     project = open_project()
     choices = chosen(project, given)
     typer.echo(compose(project, target, choices).text, nl=False)
+    if choices.length is not None:
+        length = given["length"]
+        typer.echo(f"note: this is all that may be said; build FILE --length {length} makes it that long", err=True)

@@ -42,6 +42,14 @@ def test_the_way_into_a_new_project_can_be_pasted(tmp_path: Path, capfd: pytest.
     assert shlex.split(way) == ["cd", str(folder)]
 
 
+def test_narrate_says_that_a_length_is_made_when_a_class_is_built(capfd: pytest.CaptureFixture[str]) -> None:
+    run_whole("narrate", "saw", "--length", "3m")
+
+    told = capfd.readouterr()
+    assert told.out.startswith("[class Saw]")
+    assert "build FILE --length 3m makes it that long" in told.err
+
+
 def test_check_tells_scripts_every_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
