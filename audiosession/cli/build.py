@@ -117,7 +117,9 @@ def _rows(session: Mapping[str, Any]) -> list[tuple[str, str]]:
     audio, settings = session["audio"], session["settings"]
     lines = sum(event["kind"] == "speech" for event in session["events"])
     reps = f", {settings['reps']} rep{'s' * (settings['reps'] > 1)}" if settings["reps"] else ""
-    pace = f"{settings['pace']}, {settings['seconds_per_count']:g} s a count{reps}, detail {settings['detail']}"
+    count = f"{settings['seconds_per_count']:g}"
+    named = "" if settings["pace"] == count else f"{settings['pace']}, "
+    pace = f"{named}{count} s a count{reps}, detail {settings['detail']}"
     if settings["music"] is None:
         bed = "none"
     else:

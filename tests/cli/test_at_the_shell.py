@@ -50,6 +50,23 @@ def test_narrate_says_that_a_length_is_made_when_a_class_is_built(capfd: pytest.
     assert "build FILE --length 3m makes it that long" in told.err
 
 
+def test_the_summary_names_a_pace_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "my.txt").write_text("[inhale 4] In.\n[exhale 4] Out.\n", encoding="utf-8")
+
+    for pace in ("1.05", "slow"):
+        run_whole("build", "my.txt", "--voice", "tone", "--music", "none", "--format", "wav", "--pace", pace)
+
+    said = [line.split() for line in capfd.readouterr().out.splitlines() if line.startswith("  pace")]
+    assert [" ".join(line) for line in said] == [
+        "pace 1.05 s a count, detail fade",
+        "pace slow, 1.3 s a count, detail fade",
+    ]
+
+
 def test_check_tells_scripts_every_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
