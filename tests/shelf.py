@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from signals import faded, noise, sine
 
+from audiosession.forecast import Energies
+from audiosession.loudness import hop_energies, k_weighted
 from audiosession.mixing import Desk
-from audiosession.segments import AudioSegment, Samples, to_segment
+from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
-from audiosession.units import SAMPLE_RATE, Ms
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 
 BED_SECONDS = 3
 LEAD = Ms(336)
@@ -37,6 +39,18 @@ class Shelf:
     def bed(self, digest: str, position: int, n_frames: int) -> Samples:
         loop = noise(BED_SECONDS, level_db=self.level_db - 12, seed=zlib.crc32(digest.encode()))
         return loop.take(np.arange(position, position + n_frames), axis=0, mode="wrap")
+
+
+class Measured(Shelf):
+    """A shelf that has measured what it holds."""
+
+    def take_energies(self, digest: str) -> Energies:
+        return (2 * hop_energies(k_weighted(to_samples(self.take(digest))), Ms(1))).astype(np.float32)
+
+    def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
+        before = 200 * FRAMES_PER_MS
+        sound = k_weighted(self.bed(digest, position - before, before + length * FRAMES_PER_MS))
+        return hop_energies(sound[before:], Ms(1)).astype(np.float32)
 
 
 def spoken(*lines: tuple[int, str]) -> tuple[Clip, ...]:

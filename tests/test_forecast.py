@@ -6,26 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from shelf import Shelf, bed, desk, spoken, timeline
+from shelf import Measured, Shelf, bed, desk, spoken, timeline
 
-from audiosession.forecast import Energies, foretold_hops
+from audiosession.forecast import foretold_hops
 from audiosession.loudness import blocks_of, hop_energies, integrated_loudness, k_weighted
 from audiosession.mixing import BedPart, Recipe, mixed_samples
-from audiosession.segments import to_samples
 from audiosession.units import FRAMES_PER_MS, Ms
-
-
-class Measured(Shelf):
-    """A shelf that has measured what it holds."""
-
-    def take_energies(self, digest: str) -> Energies:
-        return (2 * hop_energies(k_weighted(to_samples(self.take(digest))), Ms(1))).astype(np.float32)
-
-    def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
-        before = 200 * FRAMES_PER_MS
-        sound = k_weighted(self.bed(digest, position - before, before + length * FRAMES_PER_MS))
-        return hop_energies(sound[before:], Ms(1)).astype(np.float32)
-
 
 CLASS = timeline(
     16_800,

@@ -35,15 +35,15 @@ from audiosession.loudness import K_PRE_ROLL, blocks_of, integrated_loudness
 from audiosession.mastering import CEILING_DB, LIMITER_SUPPORT_MS, limit
 from audiosession.mixing import Recipe, Sources, mixed_samples
 from audiosession.segments import Samples, to_samples
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, db_to_gain
-from audiosession.verdict import TARGET_LUFS, TOLERANCE_LU
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, db_to_gain, gain_to_db
+from audiosession.verdict import PEAK_DBTP, TARGET_LUFS, TOLERANCE_LU
 
 TRIM_STEP_DB = 0.5
 """The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
 LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
 STORE_LIMIT = 1_000_000_000
-_MASTER_VERSION = 1
+_MASTER_VERSION = 2
 _MORE_ROUNDS = 3
 _FEW = 4
 
@@ -163,17 +163,24 @@ class Renderer:
         if stored is not None:
             told.one_more("mixing", "encoding")
             return _heard_from(stored.partition(b"\n")[0])
-        frames, decoded = encode_and_decode(recipe, self._mastered(recipe, trim_db, told))
-        heard = hear(decoded, self.onsets(recipe, decoded))
+        frames, heard = self._made_and_heard(recipe, trim_db, told)
         self.store.put(address, json.dumps(asdict(heard)).encode() + b"\n" + frames)
         self._made.append(address)
         told.one_more("encoding")
         return heard
 
-    def _mastered(self, recipe: Recipe, trim_db: float, told: _Counts) -> Samples:
-        master = self.master(recipe, trim_db)
+    def _made_and_heard(self, recipe: Recipe, trim_db: float, told: _Counts) -> tuple[bytes, Heard]:
+        """Encode a window and hear it; once more with a lower ceiling where the decoded sound peaks too high."""
+        ceiling_db = CEILING_DB
         told.one_more("mixing")
-        return master
+        for _ in range(_MORE_ROUNDS):
+            frames, decoded = encode_and_decode(recipe, self.master(recipe, trim_db, ceiling_db))
+            heard = hear(decoded, self.onsets(recipe, decoded))
+            over_db = gain_to_db(heard.peak) - PEAK_DBTP
+            if over_db <= 0:
+                break
+            ceiling_db -= over_db + 0.1
+        return frames, heard
 
     def master(self, recipe: Recipe, trim_db: float, ceiling_db: float = CEILING_DB) -> Samples:
         """Return a window with its lead and tail as it is to be encoded: at its final loudness, its peaks held."""
