@@ -62,6 +62,20 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a place that no file can be written to, before any work is done for it.
+
+    Raises:
+        OutputError: The folder, or the nearest one that is there, is not writable, or the disk is full.
+    """
+    nearest = next(folder for folder in path.absolute().parents if folder.exists())
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        raise OutputError(f"can't be written: {error.strerror or error}", path=path, hint=_hint(error)) from error
+
+
 def _prefix(path: Path) -> str:
     return f".{path.name[:40]}."
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import IO, Any
 
 from audiosession.app.desk import set_desk
-from audiosession.app.files import whole_file
+from audiosession.app.files import refuse_unwritable, whole_file
 from audiosession.app.order import Built, Order, Report, session_path
 from audiosession.app.placing import Placed, place_class
 from audiosession.app.project import Project, shown
@@ -32,6 +32,7 @@ COVER_PIXELS = 600
 
 def produce(project: Project, order: Order, report: Report, tell: Callable[[str], None]) -> Built:
     """Build `order` anew; see `audiosession.app.build.build`."""
+    refuse_unwritable(order.path)
     placed = place_class(project, order, report, tell)
     recipes, sources = set_desk(project, order, placed, lead=LEAD, tail=TAIL)
     renderer = Renderer(sources, BlobStore(project.cache / "windows", kind="window"), report)

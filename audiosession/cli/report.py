@@ -46,11 +46,11 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _plain() -> Callable[[str, int, int], None]:
-    seen: dict[str, int] = {}
+    told: set[str] = set()
 
     def report(stage: str, done: int, total: int) -> None:
-        if stage not in seen:
+        if stage not in told and done < total:  # what was all done before is no work to tell of
             typer.echo(f"{stage} {total} {UNITS.get(stage, '')}", err=True)
-        seen[stage] = done
+            told.add(stage)
 
     return report

@@ -313,6 +313,14 @@ def test_a_bed_that_is_no_sound_is_named(project: Path, refused: Refused) -> Non
     assert "folder" in refused("build", "swan", "--voice", "tone", "--music", "./music")
 
 
+def test_a_place_that_can_not_be_written_is_told_before_a_word_is_spoken(project: Path, refused: Refused) -> None:
+    (project / "output").rmdir()
+    (project / "output").write_bytes(b"a file where the folder should be")
+
+    assert "can't be written" in refused("build", "swan", "--voice", "tone")
+    assert not (project / "cache" / "takes").exists()
+
+
 def test_an_old_file_stays_whole_when_a_build_is_refused(project: Path, refused: Refused) -> None:
     old = project / "output" / "mine.tone.mp3"
     old.write_bytes(b"the old one")
