@@ -116,11 +116,13 @@ DEFAULT_REST = Rest(least=0.35, usual=0.7, most=2.0)
 class Say(Model):
     """A line said at leisure, the rest after it, and whether it may be left out for time.
 
-    `or_say` holds wordings that are as good; a class built with a seed picks among them all.
+    `or_say` holds wordings that are as good; a class built with a seed picks among them all. `one_side` is said in
+    its place where somebody practises on one side alone.
     """
 
     say: Spoken
     or_say: Variants = ()
+    one_side: Spoken | None = None
     rest: Rest = DEFAULT_REST
     optional: bool = False
 

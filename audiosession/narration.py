@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from audiosession.exercise import Exercise, Phase, Rest, Say, Sides
+from audiosession.exercise import Phase, Rest, Say, Sides, mirror_words
 from audiosession.plan import Detail, Plan, PlannedExercise
 from audiosession.templating import render
 
@@ -149,11 +149,11 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
         "title": exercise.title,
         "position": exercise.position,
         "equipment": exercise.equipment,
-        **_lines(exercise, item.detail),
+        **_lines(item),
         "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
         "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
         "quiet": [_say_values(one) for one in announced],
-        "ready": _say_values(exercise.ready),
+        "ready": _say_values(_facing(exercise.ready, item)),
         "pulses": any(phase.pulses for phase in exercise.phases),
         "rounds": rounds,
         "counting": exercise.counting,
@@ -193,11 +193,24 @@ def _rounds(item: PlannedExercise, *, tones: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(exercise: Exercise, detail: Detail) -> dict[str, list[dict[str, Any]]]:
-    lines = {name: [_say_values(one) for one in getattr(exercise, name)] for name in (*_TEACHING, *_GUIDING)}
-    if detail is not Detail.CUES:
+def _lines(item: PlannedExercise) -> dict[str, list[dict[str, Any]]]:
+    exercise = item.exercise
+    names = (*_TEACHING, *_GUIDING)
+    lines = {name: [_say_values(_facing(one, item)) for one in getattr(exercise, name)] for name in names}
+    if item.detail is not Detail.CUES:
         return lines
     return {name: [one for one in lines[name] if name in _GUIDING and not one["optional"]] for name in lines}
+
+
+def _facing(cue: Say, item: PlannedExercise) -> Say:
+    """Return `cue` for practice on one side alone: the words for that, mirrored where the other side is written."""
+    if item.side is None:
+        return cue
+    words = (cue.one_side,) if cue.one_side else (cue.say, *cue.or_say)
+    written = next((phase.side for phase in item.exercise.phases if phase.side), None)
+    if written is not None and item.side is not written:
+        words = tuple(mirror_words(text) for text in words)
+    return cue.model_copy(update={"say": words[0], "or_say": words[1:]})
 
 
 def _say_values(cue: Say) -> dict[str, Any]:

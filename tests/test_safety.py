@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from starter import exercise, takes_of
+from starter import exercise, takes_of, templates
 
 from audiosession.classes import with_ways
 from audiosession.cues import parse
@@ -131,3 +131,13 @@ def test_too_many_changes_of_position_are_told() -> None:
 def test_getting_up_from_the_floor_takes_longer_than_rolling_over() -> None:
     assert way("prone", "standing")[0].rest.usual > way("supine", "prone")[0].rest.usual
     assert way("seated", "seated") == ()
+
+
+def test_practice_on_one_side_speaks_of_no_other() -> None:
+    item = PlannedExercise(exercise=KNOWN["saw"], reps=1, side=Side.RIGHT)
+
+    text = narrate(Plan(name="x", title="x", exercises=(item,)), templates())
+
+    assert "other side" not in text
+    assert "turn to the right" in text
+    assert "turn to the left" not in text
