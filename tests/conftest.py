@@ -12,7 +12,7 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="record the golden files instead of comparing them")
-    parser.addoption("--steps", type=int, default=5, help="how many lengths of each class to ask for (the figure: 30)")
+    parser.addoption("--steps", type=int, default=3, help="how many lengths of each class to ask for (the figure: 30)")
 
 
 @pytest.fixture
