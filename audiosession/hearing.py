@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audiosession.loudness import hop_energies, k_weighted
+from audiosession.loudness import hop_energies, weighted_hops
 from audiosession.peaks import true_peak
 from audiosession.segments import Samples
 from audiosession.units import FRAMES_PER_MS, Ms
@@ -15,6 +15,7 @@ QUIET_HOP = Ms(50)
 """The grid on which silence is looked for."""
 DEAD_DBFS = -70.0
 """What lies below is dead air: a player seems to have stopped."""
+_CLIPPED = 0.9999
 _SEARCH = 60 * FRAMES_PER_MS
 _HEAD = 400 * FRAMES_PER_MS
 _AS_GOOD = 0.98
@@ -43,15 +44,13 @@ class Heard:
 
 def hear(samples: Samples, onsets: tuple[float, ...] = ()) -> Heard:
     """Measure `samples`, stereo at 48 kHz."""
-    hop = QUIET_HOP * FRAMES_PER_MS
-    n_hops = len(samples) // hop
-    power = np.einsum("ij,ij->i", *(samples[: n_hops * hop].reshape(n_hops, -1),) * 2) / (2 * hop)
+    peak = true_peak(samples)
     return Heard(
         n_frames=len(samples),
-        hops=tuple(hop_energies(k_weighted(samples)).tolist()),
-        peak=true_peak(samples),
-        clipped=int(np.count_nonzero(np.abs(samples) >= 0.9999)),
-        quiet=tuple((power < 10 ** (DEAD_DBFS / 10)).tolist()),
+        hops=tuple(weighted_hops(samples).tolist()),
+        peak=peak,
+        clipped=int(np.count_nonzero(np.abs(samples) >= _CLIPPED)) if peak >= _CLIPPED else 0,
+        quiet=tuple((hop_energies(samples, QUIET_HOP) < 2 * 10 ** (DEAD_DBFS / 10)).tolist()),
         onsets=onsets,
     )
 

@@ -8,6 +8,7 @@ window: `k_weighted` filters a window (with 200 ms of what sounds before it, if 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -34,10 +35,13 @@ _SHELF_A = (1.0, -1.69065929318241, 0.73248077421585)
 _HIGH_PASS_B = (1.0, -2.0, 1.0)
 _HIGH_PASS_A = (1.0, -1.99004745483398, 0.99007225036621)
 
-# The high-pass rings with a pole radius of 0.995: after 8192 frames it is 1e-17 of its start, so that a
-# response sampled at 65536 points wraps nothing back, and neighbouring pieces need no more overlap than that.
-_FFT_SIZE = 65_536
-_OVERLAP = 8_192
+# The high-pass rings with a pole radius of 0.995: after 3840 frames it is 5e-9 of its start, below float32's step, so
+# that a response sampled at 61440 points wraps nothing back, and neighbouring pieces need no more overlap than that.
+# What a piece adds is then 1.2 s: whole hops.
+_FFT_SIZE = 61_440
+_OVERLAP = _FFT_SIZE - 12 * _HOP
+_SHORT_FFT_SIZES = (8_192, 15_360, 30_720)
+_TOGETHER = 2
 
 
 def k_weighted(samples: Samples) -> Samples:
@@ -51,22 +55,47 @@ def k_weighted(samples: Samples) -> Samples:
     Returns:
         Sound of the same shape.
     """
-    n_frames, n_channels = samples.shape
-    weighted = np.empty((n_frames, n_channels), np.float32)
-    stride = _FFT_SIZE - _OVERLAP
-    piece = np.zeros((n_channels, _FFT_SIZE), np.float32)
-    for start in range(0, n_frames, stride):
-        stop = min(start + stride, n_frames)
-        first = max(0, start - _OVERLAP)
-        size = _fft_size(stop - start + _OVERLAP)
-        head = _OVERLAP - (start - first)
-        piece[:, :head] = 0.0
-        piece[:, head : _OVERLAP + stop - start] = samples[first:stop].T
-        piece[:, _OVERLAP + stop - start : size] = 0.0
-        spectrum = np.fft.rfft(piece[:, :size], axis=1)
-        spectrum *= _k_response(size)
-        weighted[start:stop] = np.fft.irfft(spectrum, size, axis=1)[:, _OVERLAP : _OVERLAP + stop - start].T
+    weighted = np.empty(samples.shape, np.float32)
+    for start, piece in _weighted_pieces(samples):
+        weighted[start : start + piece.shape[1]] = piece.T
     return weighted
+
+
+def weighted_hops(samples: Samples, hop: Ms = BLOCK_HOP_MS) -> NDArray[np.float64]:
+    """Return what `hop_energies` tells of the K-weighted `samples`, of which no more than a few seconds are held.
+
+    Args:
+        samples: Sound at 48 kHz, shape ``(n_frames, n_channels)``.
+        hop: A part of 100 ms.
+    """
+    found = [hop_energies(piece.T, hop) for _, piece in _weighted_pieces(samples)]
+    return np.concatenate(found) if found else np.zeros(0, np.float64)
+
+
+def _weighted_pieces(samples: Samples) -> Iterator[tuple[int, Samples]]:
+    """Yield `samples` K-weighted in pieces of whole 100 ms but for the last: its first frame, and channels by frames.
+
+    Several pieces go through the transform together, which numpy does at less than the price of each; a piece that is
+    yielded is written over by those after it.
+    """
+    n_frames, n_channels = samples.shape
+    size = next((size for size in _SHORT_FFT_SIZES if size >= n_frames + _OVERLAP), _FFT_SIZE)
+    stride = size - _OVERLAP
+    n_together = max(1, min(_TOGETHER, -(-n_frames // stride)))
+    pieces = np.empty((n_together, n_channels, size), np.float32)
+    spectra = np.empty((n_together, n_channels, size // 2 + 1), np.complex64)
+    for first in range(0, n_frames, n_together * stride):
+        for piece, start in zip(pieces, range(first, first + n_together * stride, stride), strict=True):
+            begin, stop = max(0, start - _OVERLAP), min(start + stride, n_frames)
+            at = begin - start + _OVERLAP
+            end = at + max(0, stop - begin)
+            piece[:, :at] = piece[:, end:] = 0.0
+            piece[:, at:end] = samples[begin:stop].T
+        np.fft.rfft(pieces, axis=2, out=spectra)
+        spectra *= _k_response(size)
+        np.fft.irfft(spectra, size, axis=2, out=pieces)
+        for piece, start in zip(pieces, range(first, n_frames, stride), strict=False):
+            yield start, piece[:, _OVERLAP : _OVERLAP + n_frames - start]
 
 
 def block_energies(weighted: Samples, n_blocks: int) -> NDArray[np.float64]:
@@ -91,9 +120,11 @@ def hop_energies(weighted: Samples, hop: Ms = BLOCK_HOP_MS) -> NDArray[np.float6
     """Return the energy of each whole `hop` of `weighted`: what is kept, so that nothing is measured twice."""
     n_frames = to_frames(hop)
     n_hops = len(weighted) // n_frames
-    hops = np.ascontiguousarray(weighted[: n_hops * n_frames]).reshape(n_hops, -1)
-    energies: NDArray[np.float64] = np.einsum("ij,ij->i", hops, hops).astype(np.float64) / n_frames
-    return energies
+    energies = np.zeros(n_hops, np.float64)
+    for channel in weighted.T:  # one by one: they may lie apart or side by side
+        hops = np.ascontiguousarray(channel[: n_hops * n_frames]).reshape(n_hops, n_frames)
+        energies += np.einsum("ij,ij->i", hops, hops)
+    return energies / n_frames
 
 
 def blocks_of(hops: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -163,11 +194,6 @@ def _loudness(energy: float) -> float:
 
 def _energy(loudness_lufs: float) -> float:
     return float(10.0 ** ((loudness_lufs - _OFFSET_LU) / 10.0))
-
-
-def _fft_size(n_frames: int) -> int:
-    """Return a power of two that holds `n_frames` and in which the response does not wrap."""
-    return max(2 * _OVERLAP, 1 << (n_frames - 1).bit_length())
 
 
 @cache

@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.peaks import peaks_per_ms
+from audiosession.peaks import peaks_above
 from audiosession.segments import Samples
 from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
 
@@ -28,28 +28,33 @@ LIMITER_SUPPORT_MS = Ms(144)
 _HOLD_STEPS = range(-2, 4)
 
 
-def limit(samples: Samples, *, ceiling_db: float = CEILING_DB) -> Samples:
-    """Return `samples` with no true peak above `ceiling_db`.
+def limit(samples: Samples, *, ceiling_db: float = CEILING_DB) -> None:
+    """Bring every true peak of `samples` down to `ceiling_db`, in place.
 
     The gain is one for all channels. It is down when a peak arrives, having fallen over `ATTACK_MS`, and rises again
     over `RELEASE_MS`; it is twice continuously differentiable, so it adds no click of its own. Milliseconds that no
-    peak reaches are returned to the bit; a sound without a peak is returned itself, not a copy.
+    peak reaches stay as they are to the bit.
 
     Args:
         samples: Shape ``(n_frames, n_channels)``, 48 kHz. A window of a longer sound must start on a whole
             millisecond of it.
+        ceiling_db: Decibels of full scale.
     """
-    control = _control_points(peaks_per_ms(samples, matters_above=db_to_gain(ceiling_db)), ceiling_db)
+    n_steps = -(-len(samples) // FRAMES_PER_MS)
+    control = _control_points(n_steps, *peaks_above(samples, db_to_gain(ceiling_db)), ceiling_db)
     # A frame of step i lies between control points i and i + 1, and a cubic needs one more on either side.
     reached = np.lib.stride_tricks.sliding_window_view(control, 4)
     active = np.flatnonzero(reached.min(axis=1, initial=1.0) < 1.0)
     if not active.size:
-        return samples
-    n_frames, n_channels = samples.shape
-    limited = np.pad(samples, ((0, len(reached) * FRAMES_PER_MS - n_frames), (0, 0)))
-    by_step = limited.reshape(len(reached), FRAMES_PER_MS, n_channels)
-    by_step[active] *= _spline(reached[active])[:, :, None]
-    return limited[:n_frames]
+        return
+    gain = _spline(reached[active])
+    n_whole = len(samples) // FRAMES_PER_MS
+    whole = active < n_whole
+    by_step = samples[: n_whole * FRAMES_PER_MS].reshape(n_whole, FRAMES_PER_MS, samples.shape[1])
+    by_step[active[whole]] *= gain[whole, :, None]
+    if not whole[-1]:  # the last millisecond is short
+        rest = samples[n_whole * FRAMES_PER_MS :]
+        rest *= gain[-1, : len(rest), None]
 
 
 def dither(samples: Samples, bits: int, seed: int) -> NDArray[np.int32]:
@@ -74,16 +79,18 @@ def dither(samples: Samples, bits: int, seed: int) -> NDArray[np.int32]:
     return whole.astype(np.int32)
 
 
-def _control_points(peaks: NDArray[np.float32], ceiling_db: float) -> NDArray[np.float64]:
-    """Return the gain at the start of each millisecond, from one before the first to two after the last."""
-    ceiling = db_to_gain(ceiling_db)
-    loud = peaks.astype(np.float64)
-    over = np.flatnonzero(loud > ceiling)
+def _control_points(
+    n_steps: int, over: NDArray[np.intp], peaks: NDArray[np.float32], ceiling_db: float
+) -> NDArray[np.float64]:
+    """Return the gain at the start of each millisecond, from one before the first to two after the last.
+
+    `over` are the milliseconds that peak above the ceiling.
+    """
     if not over.size:
-        return np.ones(len(peaks) + 3)
+        return np.ones(n_steps + 3)
     margin = len(_HOLD_STEPS) + RELEASE_MS
-    depth_db = np.zeros(len(peaks) + 2 * margin)
-    depth_db[margin + over] = 20.0 * np.log10(loud[over] / ceiling)
+    depth_db = np.zeros(n_steps + 2 * margin)
+    depth_db[margin + over] = 20.0 * np.log10(peaks.astype(np.float64) / db_to_gain(ceiling_db))
     held = np.max([np.roll(depth_db, step) for step in _HOLD_STEPS], axis=0)
     released = held.copy()
     for step in range(1, RELEASE_MS):
@@ -91,7 +98,7 @@ def _control_points(peaks: NDArray[np.float32], ceiling_db: float) -> NDArray[np
         np.maximum(released[step:], held[:-step] * fallen, out=released[step:])
     wanted = 10.0 ** (released / -20.0)
     smooth: NDArray[np.float64] = 0.25 * wanted[:-2] + 0.5 * wanted[1:-1] + 0.25 * wanted[2:]
-    return smooth[margin - 2 : margin + 1 + len(peaks)]
+    return smooth[margin - 2 : margin + 1 + n_steps]
 
 
 def _spline(control: NDArray[np.float64]) -> NDArray[np.float32]:

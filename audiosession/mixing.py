@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Protocol
@@ -34,6 +34,8 @@ WINDOW = Ms(20_400)
 """The usual length of a window: 850 MP3 frames."""
 SHORTEST = Ms(2_400)
 """What is left over below this length is part of the window before it."""
+STRETCH = Ms(1_200)
+"""How much of a window is mixed in one go."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,41 +167,61 @@ class Desk:
 def mix(recipe: Recipe, sources: Sources) -> AudioSegment:
     """Return the window with its lead and tail: stereo, 32 bits, 48 kHz, `HEADROOM_DB` below its true level."""
     total = recipe.lead + recipe.length + recipe.tail
-    spoken = [lane for lane in (voice_lane(recipe, sources), *tone_lanes(recipe)) if lane]
-    middle = _overlaid(spoken).set_channels(2) if spoken else None
-    lanes = [lane for lane in (bed_lane(recipe, sources), middle) if lane]
-    return _overlaid(lanes or [AudioSegment.silent(total, SAMPLE_RATE).set_sample_width(4).set_channels(2)])
-
-
-def _overlaid(lanes: Sequence[AudioSegment]) -> AudioSegment:
-    summed = lanes[0]
+    lanes = [lane for lane in (bed_lane(recipe, sources), voice_lane(recipe, sources), *tone_lanes(recipe)) if lane]
+    summed = lanes[0] if lanes else AudioSegment.silent(total, SAMPLE_RATE).set_sample_width(4).set_channels(2)
     for lane in lanes[1:]:
         summed = summed.overlay(lane)
     return summed
 
 
 def mixed_samples(recipe: Recipe, sources: Sources) -> Samples:
-    """Return what `mix` returns as float32 at its true level; it may go beyond ±1 until it is limited."""
-    samples = to_samples(mix(recipe, sources))
-    samples *= np.float32(db_to_gain(HEADROOM_DB))
-    return samples
+    """Return what `mix` returns as float32 at its true level; it may go beyond ±1 until it is limited.
+
+    It is mixed stretch by stretch, each so short that it stays in the processor's cache.
+    """
+    first, last = -recipe.lead, recipe.length + recipe.tail
+    mixed = np.empty(((last - first) * FRAMES_PER_MS, 2), np.float32)
+    for start in range(first, last, STRETCH):
+        stretch = _stretch(recipe, Ms(start), Ms(min(start + STRETCH, last)))
+        samples = to_samples(mix(stretch, sources))
+        at = (start - first) * FRAMES_PER_MS
+        np.multiply(samples, np.float32(db_to_gain(HEADROOM_DB)), out=mixed[at : at + len(samples)])
+    return mixed
+
+
+def _stretch(recipe: Recipe, start: Ms, end: Ms) -> Recipe:
+    """Return the recipe of the stretch of `recipe` from `start` to `end`, with nothing before or behind it."""
+    return Recipe(
+        length=Ms(end - start),
+        lead=Ms(0),
+        tail=Ms(0),
+        takes=tuple((Ms(at - start), digest) for at, digest in recipe.takes if at < end),
+        tones=tuple((Ms(at - start), n, shape) for at, n, shape in recipe.tones if at < end and at + n > start),
+        beds=tuple(
+            replace(part, start=Ms(part.start - start), end=Ms(part.end - start))
+            for part in recipe.beds
+            if part.start < end and part.end > start
+        ),
+        duck=tuple((Ms(at - start), level) for at, level in recipe.duck),
+    )
 
 
 def voice_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
-    """Return the voice of a window on the desk's terms: mono, 32 bits, with headroom; None where nobody speaks."""
+    """Return the voice of a window on the desk's terms: stereo, 32 bits, with headroom; None where nobody speaks."""
     clips = [(at, sources.take(digest)) for at, digest in recipe.takes]
+    clips = [(at, take) for at, take in clips if at + len(take) > -recipe.lead]
     return _lane(clips, recipe) if clips else None
 
 
 def tone_lanes(recipe: Recipe) -> list[AudioSegment]:
-    """Return the guide tones of a window on the desk's terms: mono, swells and ticks apart, as far as there are any."""
+    """Return the guide tones of a window on the desk's terms: swells and ticks apart, as far as there are any."""
     swells = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape != "tick"]
     ticks = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape == "tick"]
     return [_lane(clips, recipe) for clips in (swells, ticks) if clips]
 
 
 def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
-    """Return the ducked bed of a window on the desk's terms, but in stereo; None where there is no music."""
+    """Return the ducked bed of a window on the desk's terms; None where there is no music."""
     if not recipe.beds:
         return None
     n_frames = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
@@ -211,22 +233,15 @@ def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
 
 
 def _lane(clips: Sequence[tuple[Ms, AudioSegment]], recipe: Recipe) -> AudioSegment:
-    """Join clips that do not overlap into one lane, mono, 32 bits, with headroom, cut at the window's ends.
-
-    One pass over the bytes: adding segment to segment would copy everything each time.
-    """
+    """Join mono clips that do not overlap into one lane, stereo, 32 bits, with headroom, cut at the window's ends."""
     total = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
-    pieces: list[bytes | memoryview] = []
-    at = 0
+    lane = np.zeros((total, 2), np.int32)
     for start, segment in clips:
         begin = (start + recipe.lead) * FRAMES_PER_MS
-        raw = memoryview(segment.raw_data)[max(0, at - begin) * 2 : max(0, total - begin) * 2]
-        pieces += [bytes(2 * max(0, begin - at)), raw]
-        at = max(at, begin) + len(raw) // 2
-    pieces.append(bytes(2 * max(0, total - at)))
-    # 16 bits become the upper half of 32, two bits lower: HEADROOM_DB.
-    wide = np.frombuffer(b"".join(pieces), np.int16).astype(np.int32) << 14
-    return AudioSegment(data=wide.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
+        sound = np.frombuffer(segment.raw_data, np.int16)[max(0, -begin) : max(0, total - begin)]
+        # 16 bits become the upper half of 32, two bits lower: HEADROOM_DB.
+        np.left_shift(sound[:, None], 14, out=lane[max(0, begin) :][: len(sound)], dtype=np.int32)
+    return AudioSegment(data=lane.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
 
 
 @lru_cache(maxsize=64)

@@ -18,9 +18,12 @@ from audiosession.units import FRAMES_PER_MS
 REACH = 8
 """How many frames to either side an interpolated point listens to."""
 
+_ROUGH = 16
+"""Milliseconds looked over in one go: most hold nothing near a peak."""
 _CLOSE = 256
 """Milliseconds interpolated in one go: their sums stay in the processor's cache."""
 _KAISER_BETA = 5.0
+_ROUNDING = np.float32(1.0001)
 
 
 def true_peak(samples: Samples) -> float:
@@ -35,46 +38,79 @@ def true_peak(samples: Samples) -> float:
     if not samples.size:
         return 0.0
     highest = float(max(samples.max(), -samples.min()))
-    return max(highest, float(peaks_per_ms(samples, matters_above=highest).max()))
+    _, peaks = peaks_above(samples, highest)
+    return float(peaks.max(initial=highest))
 
 
-def peaks_per_ms(samples: Samples, *, matters_above: float) -> NDArray[np.float32]:
-    """Return the highest peak of any channel in each millisecond, from its first frame up to the next one's.
+def peaks_above(samples: Samples, level: float) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return the milliseconds whose true peak is above `level`, and these peaks.
 
-    Each number is the true peak where that is above `matters_above`, else something from the highest frame to
-    `matters_above`. A number depends on its millisecond and `REACH` frames around it and on nothing else, to the bit.
+    A millisecond's peak is the highest of any channel from its first frame up to the next one's. It depends on the
+    millisecond and `REACH` frames around it and on nothing else, to the bit.
 
     Args:
         samples: Shape ``(n_frames, n_channels)``, 48 kHz; the last millisecond may be short.
-        matters_above: Linear level.
+        level: Linear.
 
     Returns:
-        Linear peaks, shape ``(ceil(n_frames / 48),)``.
+        Numbers of milliseconds, rising, and linear peaks; one of each per millisecond found.
     """
-    n_frames = len(samples)
-    n_steps = -(-n_frames // FRAMES_PER_MS)
-    padded = np.pad(samples, ((REACH - 1, n_steps * FRAMES_PER_MS - n_frames + REACH), (0, 0)), mode="edge")
-    inner = padded[REACH - 1 : REACH - 1 + n_steps * FRAMES_PER_MS].reshape(n_steps, -1)
-    peaks: NDArray[np.float32] = np.maximum(inner.max(axis=1), -inner.min(axis=1))
-    around = np.pad(peaks, 1, mode="edge")
-    bound = np.maximum(np.maximum(around[:-2], peaks), around[2:]) * _overshoot()
-    close = np.flatnonzero(bound > matters_above)
-    pieces = np.lib.stride_tricks.sliding_window_view(padded, FRAMES_PER_MS + 2 * REACH - 1, axis=0)
+    bound = _highest(samples, level / float(_overshoot()))
+    around = np.maximum(bound[:-2], bound[2:])
+    close = np.flatnonzero(np.maximum(around, bound[1:-1]) * _overshoot() > level)
+    peaks = np.empty(len(close), np.float32)
+    frames = np.arange(1 - REACH, FRAMES_PER_MS + REACH)
     for first in range(0, len(close), _CLOSE):
-        steps = close[first : first + _CLOSE]
-        peaks[steps] = np.maximum(peaks[steps], _between(pieces[steps * FRAMES_PER_MS]))
-    return peaks
+        steps = close[first : first + _CLOSE, None]
+        pieces = samples[np.clip(steps * FRAMES_PER_MS + frames, 0, len(samples) - 1)]
+        told = peaks[first : first + _CLOSE] = _bound(pieces)
+        peaks[first + np.flatnonzero(told > level)] = _between(pieces[told > level])
+    over = peaks > level
+    return close[over], peaks[over]
+
+
+def _highest(samples: Samples, matters_above: float) -> NDArray[np.float32]:
+    """Return the highest frame of each millisecond, between one more on either side.
+
+    Where no frame for `_ROUGH` milliseconds is above `matters_above`, all are told to have the highest among them.
+    """
+    n_steps = -(-len(samples) // FRAMES_PER_MS)
+    n_rough = n_steps // _ROUGH
+    by_step = samples[: n_rough * _ROUGH * FRAMES_PER_MS].reshape(n_rough, _ROUGH, FRAMES_PER_MS, samples.shape[1])
+    rough = np.maximum(by_step.max(axis=(1, 2, 3)), -by_step.min(axis=(1, 2, 3)))
+    highest = np.zeros(n_steps + 2, np.float32)
+    told = highest[1 : 1 + n_rough * _ROUGH].reshape(n_rough, _ROUGH)
+    told[:] = rough[:, None]
+    near = np.flatnonzero(rough > matters_above)
+    told[near] = np.abs(by_step[near]).max(axis=(2, 3))
+    for step in range(n_rough * _ROUGH, n_steps):
+        highest[1 + step] = np.abs(samples[step * FRAMES_PER_MS : (step + 1) * FRAMES_PER_MS]).max()
+    return highest
+
+
+def _bound(pieces: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what no point of a piece is above: its highest frame, and as much more as its bends allow.
+
+    Summed by parts twice, an interpolated point is the point on the line between two frames, plus a sum over the
+    second differences around them, plus one step with next to no weight. Speech bends little at 48 kHz.
+    """
+    steps = np.diff(pieces, axis=1)
+    bends = np.abs(np.diff(steps, axis=1)).max(axis=(1, 2))
+    highest = np.abs(pieces[:, REACH - 1 : REACH + FRAMES_PER_MS]).max(axis=(1, 2))
+    of_bends, of_steps = _beyond_the_line()
+    bound: NDArray[np.float32] = (highest + of_bends * bends + of_steps * np.abs(steps).max(axis=(1, 2))) * _ROUNDING
+    return bound
 
 
 def _between(pieces: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the highest interpolated point of each piece, shape ``(n, n_channels, 48 + 2 * REACH - 1)``.
+    """Return the highest point on and between the frames of each piece, shape ``(n, 48 + 2 * REACH - 1, n_channels)``.
 
     Plain sums in a fixed order: a matrix product rounds by the shape of its input. With time as the first axis every
     sum runs over memory in one go.
     """
-    n_pieces, n_channels, n_frames = pieces.shape
-    by_frame = np.ascontiguousarray(pieces.transpose(2, 0, 1)).reshape(n_frames, n_pieces * n_channels)
-    highest = np.zeros(by_frame.shape[1], np.float32)
+    n_pieces, n_frames, n_channels = pieces.shape
+    by_frame = np.ascontiguousarray(pieces.transpose(1, 0, 2)).reshape(n_frames, n_pieces * n_channels)
+    highest = np.abs(by_frame[REACH - 1 : REACH - 1 + FRAMES_PER_MS]).max(axis=0)
     part = np.empty((FRAMES_PER_MS, by_frame.shape[1]), np.float32)
     point = np.empty_like(part)
     for taps in _interpolator():
@@ -101,5 +137,14 @@ def _interpolator() -> NDArray[np.float32]:
 
 @cache
 def _overshoot() -> np.float32:
-    """Return the most by which an interpolated point can exceed the frames it is made of, with room for rounding."""
-    return np.float32(np.abs(_interpolator()).sum(axis=1).max() * 1.0001)
+    """Return the most by which an interpolated point can exceed the frames it is made of."""
+    return np.float32(np.abs(_interpolator()).sum(axis=1).max()) * _ROUNDING
+
+
+@cache
+def _beyond_the_line() -> tuple[np.float32, np.float32]:
+    """Return the most by which second differences, and single ones, move a point off the line between two frames."""
+    off = _interpolator().astype(np.float64)
+    off[:, REACH - 1 : REACH + 1] -= [[0.75, 0.25], [0.5, 0.5], [0.25, 0.75]]
+    of_bends = np.cumsum(np.cumsum(off, axis=1), axis=1)
+    return np.float32(np.abs(of_bends).sum(axis=1).max()), np.float32(np.abs(of_bends[:, -1]).max())

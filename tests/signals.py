@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from audiosession.mastering import CEILING_DB, limit
 from audiosession.segments import Samples
 from audiosession.units import SAMPLE_RATE, db_to_gain
 
@@ -71,3 +72,10 @@ def faded(sound: Samples, *, seconds: float = 0.01) -> Samples:
     result[: len(rise)] *= rise
     result[-len(rise) :] *= rise[::-1]
     return result
+
+
+def limited(samples: Samples, *, ceiling_db: float = CEILING_DB) -> Samples:
+    """Return a copy of `samples` without true peaks above `ceiling_db`."""
+    sound = samples.copy()
+    limit(sound, ceiling_db=ceiling_db)
+    return sound

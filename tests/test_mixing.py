@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from shelf import LEAD, TAIL, Shelf, bed, desk, spoken, timeline, tones
+from signals import limited
 
 from audiosession.cues import parse
-from audiosession.mastering import limit
 from audiosession.mixing import (
     HEADROOM_DB,
     SHORTEST,
@@ -72,11 +72,11 @@ def test_a_limited_window_is_the_same_stretch_of_the_whole_limited_to_the_bit() 
     loud = Shelf(level_db=0.0)
     one_bed = replace(CLASS, beds=CLASS.beds[:1])
     (whole,) = desk(one_bed).recipes(WHOLE)
-    mastered = limit(mixed(whole, loud), ceiling_db=-6.0)
+    mastered = limited(mixed(whole, loud), ceiling_db=-6.0)
     assert np.abs(mixed(whole, loud)).max() > db_to_gain(-5)
 
     for index, recipe in enumerate(desk(one_bed).recipes(SHORT)):
-        window = own(limit(mixed(recipe, loud), ceiling_db=-6.0), recipe)
+        window = own(limited(mixed(recipe, loud), ceiling_db=-6.0), recipe)
         assert np.array_equal(window, mastered[index * SHORT * FRAMES_PER_MS :][: len(window)])
 
 

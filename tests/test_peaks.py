@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import numpy as np
 import pytest
 from ffmpeg_meter import ffmpeg_meter
 from signals import faded, joined, noise, silence, sine, speech_like
 
-from audiosession.peaks import peaks_per_ms, true_peak
+from audiosession.peaks import peaks_above, true_peak
 from audiosession.units import FRAMES_PER_MS, gain_to_db
 
 
@@ -28,24 +29,40 @@ def test_the_peak_is_that_of_ffmpeg(seed: int) -> None:
     assert gain_to_db(true_peak(signal)) == pytest.approx(ffmpeg_meter(signal).true_peak_db, abs=0.2)
 
 
-def test_what_is_not_looked_at_closely_never_matters() -> None:
+def test_the_peaks_above_a_level_are_those_of_all_that_are_above_it() -> None:
     signal = speech_like(3, level_db=-14)
-    close = peaks_per_ms(signal, matters_above=0.0)
+    steps, peaks = peaks_above(signal, 0.0)
+    assert len(steps) > 1_000
 
-    for matters_above in (0.1, 0.3, 0.9):
-        told = peaks_per_ms(signal, matters_above=matters_above)
-        matters = (close > matters_above) | (told > matters_above)
-        np.testing.assert_array_equal(told[matters], close[matters])
-    assert true_peak(signal) == close.max()
+    for level in (0.1, 0.3, 0.9):
+        told_steps, told = peaks_above(signal, level)
+        np.testing.assert_array_equal(told_steps, steps[peaks > level])
+        np.testing.assert_array_equal(told, peaks[peaks > level])
+    assert true_peak(signal) == peaks.max()
 
 
-def test_a_millisecond_has_the_same_peak_in_any_window() -> None:
+def test_a_peak_between_two_milliseconds_is_seen_from_both_sides_of_a_stretch() -> None:
+    # Stretches that are looked over in one go begin at multiples of 16 ms: the crest lies between two of them.
+    crest = 32 * FRAMES_PER_MS - 0.5
+    at = (np.arange(64 * FRAMES_PER_MS) - crest) / 4
+    pulse = (np.sinc(at) * 0.5)[:, None].astype(np.float32)
+
+    steps, peaks = peaks_above(pulse, 0.49)
+
+    assert steps.tolist() == [31]
+    assert peaks.max() == pytest.approx(0.5, abs=0.002)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_a_millisecond_has_the_same_peak_in_any_window(order: Literal["C", "F"]) -> None:
     signal = noise(0.5, level_db=-9)
-    whole = peaks_per_ms(signal, matters_above=0.3)
+    steps, peaks = peaks_above(signal, 0.3)
 
     for first in (1, 7, 100, 301):
-        window = peaks_per_ms(signal[first * FRAMES_PER_MS :], matters_above=0.3)
-        np.testing.assert_array_equal(window[2:], whole[first + 2 :])
+        window = np.array(signal[first * FRAMES_PER_MS :], order=order)
+        here, told = peaks_above(window, 0.3)
+        np.testing.assert_array_equal(here[here > 1] + first, steps[steps > first + 1])
+        np.testing.assert_array_equal(told[here > 1], peaks[steps > first + 1])
 
 
 def test_a_window_cut_out_of_a_tone_reads_no_overshoot_of_the_cut() -> None:

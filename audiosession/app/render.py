@@ -140,9 +140,10 @@ class Renderer:
 
     def _each(self, recipes: Sequence[Recipe], work: Callable[[Recipe], T]) -> list[T]:
         with ThreadPoolExecutor(_workers(), thread_name_prefix="window") as pool:
-            jobs = [pool.submit(work, recipe) for recipe in recipes]
+            longest_first = sorted(range(len(recipes)), key=lambda number: -recipes[number].length)
+            jobs = {number: pool.submit(work, recipes[number]) for number in longest_first}
             try:
-                return [job.result() for job in jobs]
+                return [jobs.pop(number).result() for number in range(len(recipes))]
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
@@ -186,7 +187,8 @@ class Renderer:
         """Return a window with its lead and tail as it is to be encoded: at its final loudness, its peaks held."""
         mixed = mixed_samples(recipe, self.sources)
         mixed *= np.float32(db_to_gain(trim_db))
-        return limit(mixed, ceiling_db=ceiling_db)
+        limit(mixed, ceiling_db=ceiling_db)
+        return mixed
 
     def onsets(self, recipe: Recipe, decoded: Samples) -> tuple[float, ...]:
         """Return how late each line is heard in the window `decoded`, in ms, as far as it can be told."""

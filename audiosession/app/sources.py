@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from audiosession.codecs.loops import LoopStore
 from audiosession.forecast import Energies
-from audiosession.loudness import hop_energies, k_weighted
-from audiosession.segments import AudioSegment, Samples, to_samples
+from audiosession.segments import AudioSegment, Samples
 from audiosession.units import Ms
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import Take
@@ -22,18 +19,14 @@ class DiskSources:
         self._takes = {take.digest: take for take in takes}
         self._take_store = take_store
         self._loop_store = loop_store
-        self._take_energies: dict[str, Energies] = {}
 
     def take(self, digest: str) -> AudioSegment:
         """Return a spoken line."""
         return self._take_store.load(self._takes[digest])
 
     def take_energies(self, digest: str) -> Energies:
-        """Return the energies of a spoken line, which are worked out once."""
-        if digest not in self._take_energies:
-            samples = to_samples(self.take(digest))
-            self._take_energies[digest] = (2 * hop_energies(k_weighted(samples), Ms(1))).astype(np.float32)
-        return self._take_energies[digest]
+        """Return the energies of a spoken line."""
+        return self._take_store.energies(self._takes[digest])
 
     def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
         """Return the energies of a stretch of an endless bed."""

@@ -19,7 +19,7 @@ from audiosession.beds import Bed, Loop, find_loop
 from audiosession.blending import blend
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import CodecError, OutputError
-from audiosession.loudness import BLOCK_HOP_MS, K_PRE_ROLL, blocks_of, hop_energies, integrated_loudness, k_weighted
+from audiosession.loudness import BLOCK_HOP_MS, K_PRE_ROLL, blocks_of, integrated_loudness, weighted_hops
 from audiosession.segments import Samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 
@@ -179,8 +179,8 @@ def _measure(raw: Path, n_frames: int, energies: Path) -> float:
     with raw.open("rb") as sound, energies.open("w+b") as file:
         for start in range(0, _n_ms(n_frames) * FRAMES_PER_MS, step):
             n_own = min(step, _n_ms(n_frames) * FRAMES_PER_MS - start)
-            weighted = k_weighted(_stretch(sound, start - before, before + n_own))[before:]
-            file.write(hop_energies(weighted, Ms(1)).astype(np.float32).tobytes())
+            energies_ms = weighted_hops(_stretch(sound, start - before, before + n_own), Ms(1))[K_PRE_ROLL:]
+            file.write(energies_ms.astype(np.float32).tobytes())
     known = np.fromfile(energies, np.float32)
     hops = known[: len(known) // BLOCK_HOP_MS * BLOCK_HOP_MS].reshape(-1, BLOCK_HOP_MS).mean(axis=1, dtype=np.float64)
     return integrated_loudness(blocks_of(hops))

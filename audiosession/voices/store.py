@@ -7,9 +7,13 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from audiosession.codecs.blobs import BlobStore, StoredBlob
 from audiosession.errors import VoiceError
-from audiosession.segments import AudioSegment
+from audiosession.loudness import weighted_hops
+from audiosession.segments import AudioSegment, to_samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 from audiosession.voices.take import PREPARATION, Take
 
@@ -28,6 +32,7 @@ class TakeStore:
 
     def __init__(self, folder: Path) -> None:
         self._blobs = BlobStore(folder, kind="take")
+        self._measured = BlobStore(folder, kind="energies")
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -68,13 +73,29 @@ class TakeStore:
                 self._recent.popitem(last=False)
         return segment
 
+    def energies(self, take: Take) -> NDArray[np.float32]:
+        """Return the K-weighted energy of each millisecond of `take`, heard from both channels: measured once.
+
+        Raises:
+            VoiceError: As `load`.
+        """
+        stored = self._measured.get(take.digest)
+        if stored is None:
+            energies = (2 * weighted_hops(to_samples(self.load(take)), Ms(1))).astype(np.float32)
+            self._measured.put(take.digest, energies.tobytes())
+            return energies
+        return np.frombuffer(stored, np.float32)
+
     def takes(self) -> list[StoredBlob]:
         """Return all files of the store, the one that was used longest ago first."""
         return self._blobs.blobs()
 
     def prune(self, limit: int = DEFAULT_LIMIT) -> list[StoredBlob]:
         """Remove takes, oldest use first, until at most `limit` bytes are left; return what was removed."""
-        return self._blobs.prune(limit)
+        removed = self._blobs.prune(limit)
+        for stored in removed:
+            stored.path.with_suffix(".energies").unlink(missing_ok=True)
+        return removed
 
     def _sound(self, digest: str) -> bytes | None:
         sound = self._blobs.get(digest)

@@ -63,7 +63,8 @@ def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:
         raise VoiceError(f"nothing is heard in the take of {text!r}", hint="try another voice")
     here = slice(*heard)
     samples = _faded(_whole_milliseconds(samples[here] * _gain(weighted[here], text)))
-    return to_segment(limit(samples, ceiling_db=_CEILING_DB), SAMPLE_RATE)
+    limit(samples, ceiling_db=_CEILING_DB)
+    return to_segment(samples, SAMPLE_RATE)
 
 
 def resample(samples: Samples, sample_rate: int) -> Samples:

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from signals import clicks, noise, silence
+from signals import clicks, limited, noise, silence
 
 from audiosession.app.render import Report
 from audiosession.app.sound import Stream, Written, cut, in_order
 from audiosession.codecs.tags import Tags
 from audiosession.formats import FORMATS
-from audiosession.mastering import limit
 from audiosession.mixing import Recipe
 from audiosession.segments import Samples
 from audiosession.units import Ms, db_to_gain
@@ -38,7 +37,7 @@ class Hiss:
         self.asked.append((trim_db, ceiling_db))
         sound = noise(recipe.length / 1000, level_db=-22.5)
         sound[24_000:25_000] *= db_to_gain(18.0)
-        return limit(sound * np.float32(db_to_gain(trim_db)), ceiling_db=ceiling_db)
+        return limited(sound * np.float32(db_to_gain(trim_db)), ceiling_db=ceiling_db)
 
     def onsets(self, recipe: Recipe, decoded: Samples) -> tuple[float, ...]:
         return ()

@@ -58,9 +58,9 @@ def encode(folder: Path) -> None:
     encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = RATE, "stereo", "s16p", BIT_RATE
     encoder.options = {"reservoir": "0"}
     with (folder / "encode.mp3").open("wb") as file:
-        for start in range(0, len(pcm), 1_152):
-            block = np.ascontiguousarray(pcm[start : start + 1_152].T)
-            frame = av.AudioFrame.from_ndarray(block, format="s16p", layout="stereo")
+        for start in range(0, len(pcm), RATE):
+            block = np.ascontiguousarray(pcm[start : start + RATE])
+            frame = av.AudioFrame.from_ndarray(block.reshape(1, -1), format="s16", layout="stereo")
             frame.sample_rate, frame.pts = RATE, start
             for packet in encoder.encode(frame):
                 file.write(bytes(packet))

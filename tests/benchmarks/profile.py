@@ -47,9 +47,9 @@ def profile(folder: Path, narration: Path, windows: int) -> dict[str, float]:
         with step("mixing"):
             mix = mixed_samples(recipe, sources)
         with step("limiting"):
-            master = limit(mix)
+            limit(mix)
         with step("encoding"):
-            frames, decoded = encode_and_decode(recipe, master)
+            frames, decoded = encode_and_decode(recipe, mix)
         with step("decoding"):
             decode_window(frames, pre_roll=0)
         with step("metering"):

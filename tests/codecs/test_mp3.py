@@ -10,7 +10,7 @@ import av
 import mutagen.mp3
 import numpy as np
 import pytest
-from signals import clicks, faded, frames, joined, noise, silence, sine, speech_like
+from signals import clicks, faded, frames, joined, limited, noise, silence, sine, speech_like
 
 from audiosession.codecs.decode import decode
 from audiosession.codecs.mp3 import (
@@ -23,7 +23,6 @@ from audiosession.codecs.mp3 import (
     n_mp3_frames,
 )
 from audiosession.codecs.mp3_file import header_frame, music_crc, write_mp3
-from audiosession.mastering import limit
 from audiosession.peaks import true_peak
 from audiosession.segments import Samples
 from audiosession.units import MP3_FRAME, SAMPLE_RATE, gain_to_db
@@ -113,7 +112,7 @@ def test_the_level_is_kept() -> None:
 
 
 def test_a_limited_voice_decodes_below_minus_0_7_dbtp() -> None:
-    hot = limit(speech_like(4, level_db=-12) + noise(4, level_db=-35))
+    hot = limited(speech_like(4, level_db=-12) + noise(4, level_db=-35))
 
     heard = decode(whole_file(hot, windows(hot, 60)))
 

@@ -7,13 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tone_voice import ToneVoice
 
 from audiosession.errors import OutputError, VoiceError
+from audiosession.loudness import blocks_of, integrated_loudness
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
-from audiosession.voices.take import Take
+from audiosession.voices.take import SPEECH_LUFS, Take
 
 LINES = ["Breathe in.", "Breathe out, and kick.", "Two."]
 
@@ -64,6 +66,32 @@ def test_pruning_removes_what_was_used_longest_ago_until_the_limit_holds(tmp_pat
 
     assert [stored.path for stored in removed] == [oldest.path]
     assert store.takes() == rest
+
+
+def test_a_take_is_measured_once_and_its_energies_tell_its_loudness(tmp_path: Path) -> None:
+    _, takes = spoken(tmp_path)
+    take = takes["Breathe out, and kick."]
+    energies = TakeStore(tmp_path).energies(take)
+
+    assert len(energies) == take.duration
+    # Ten milliseconds more or less at the ends of blocks: a take is levelled to -16 LUFS over all of them.
+    assert integrated_loudness(blocks_of(energies[: take.duration // 100 * 100].reshape(-1, 100).mean(axis=1))) == (
+        pytest.approx(SPEECH_LUFS, abs=0.3)
+    )
+    for stored in TakeStore(tmp_path).takes():
+        stored.path.unlink()
+    np.testing.assert_array_equal(TakeStore(tmp_path).energies(take), energies)
+
+
+def test_pruning_a_take_removes_what_was_measured_of_it(tmp_path: Path) -> None:
+    _, takes = spoken(tmp_path)
+    store = TakeStore(tmp_path)
+    for take in takes.values():
+        store.energies(take)
+
+    store.prune(limit=0)
+
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_using_a_take_makes_it_young_again(tmp_path: Path) -> None:
