@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from audiosession.ducking import DuckPoints, duck, duck_points, points_within
 from audiosession.schedule import SETTLED
-from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
+from audiosession.segments import AudioSegment, Samples, to_segment
 from audiosession.timeline import BedSpan, Timeline
 from audiosession.tones import tone
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db
@@ -174,8 +174,8 @@ def mix(recipe: Recipe, sources: Sources) -> AudioSegment:
     return summed
 
 
-def mixed_samples(recipe: Recipe, sources: Sources) -> Samples:
-    """Return what `mix` returns as float32 at its true level; it may go beyond ±1 until it is limited.
+def mixed_samples(recipe: Recipe, sources: Sources, *, gain_db: float = 0.0) -> Samples:
+    """Return what `mix` returns as float32 at its true level and `gain_db`; it may go beyond ±1 until it is limited.
 
     It is mixed stretch by stretch, each so short that it stays in the processor's cache.
     """
@@ -183,9 +183,9 @@ def mixed_samples(recipe: Recipe, sources: Sources) -> Samples:
     mixed = np.empty(((last - first) * FRAMES_PER_MS, 2), np.float32)
     for start in range(first, last, STRETCH):
         stretch = _stretch(recipe, Ms(start), Ms(min(start + STRETCH, last)))
-        samples = to_samples(mix(stretch, sources))
-        at = (start - first) * FRAMES_PER_MS
-        np.multiply(samples, np.float32(db_to_gain(HEADROOM_DB)), out=mixed[at : at + len(samples)])
+        whole = np.frombuffer(mix(stretch, sources).raw_data, np.int32).reshape(-1, 2)
+        mixed[(start - first) * FRAMES_PER_MS :][: len(whole)] = whole
+    mixed *= np.float32(db_to_gain(gain_db)) * np.float32(db_to_gain(HEADROOM_DB) / 2**31)
     return mixed
 
 

@@ -22,6 +22,7 @@ _ROUGH = 16
 """Milliseconds looked over in one go: most hold nothing near a peak."""
 _CLOSE = 256
 """Milliseconds interpolated in one go: their sums stay in the processor's cache."""
+_PIECE = FRAMES_PER_MS + 2 * REACH - 1
 _KAISER_BETA = 5.0
 _ROUNDING = np.float32(1.0001)
 
@@ -59,14 +60,24 @@ def peaks_above(samples: Samples, level: float) -> tuple[NDArray[np.intp], NDArr
     around = np.maximum(bound[:-2], bound[2:])
     close = np.flatnonzero(np.maximum(around, bound[1:-1]) * _overshoot() > level)
     peaks = np.empty(len(close), np.float32)
-    frames = np.arange(1 - REACH, FRAMES_PER_MS + REACH)
     for first in range(0, len(close), _CLOSE):
-        steps = close[first : first + _CLOSE, None]
-        pieces = samples[np.clip(steps * FRAMES_PER_MS + frames, 0, len(samples) - 1)]
+        pieces = _around(samples, close[first : first + _CLOSE])
         told = peaks[first : first + _CLOSE] = _bound(pieces)
         peaks[first + np.flatnonzero(told > level)] = _between(pieces[told > level])
     over = peaks > level
     return close[over], peaks[over]
+
+
+def _around(samples: Samples, steps: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Return the frames of each millisecond in `steps` and all that it listens to, shape ``(n, n_channels, 63)``."""
+    starts = steps * FRAMES_PER_MS - (REACH - 1)
+    pieces = np.empty((len(steps), samples.shape[1], _PIECE), np.float32)
+    inside = (starts >= 0) & (starts + _PIECE <= len(samples))
+    if inside.any():
+        pieces[inside] = np.lib.stride_tricks.sliding_window_view(samples, _PIECE, axis=0)[starts[inside]]
+    for number in np.flatnonzero(~inside).tolist():
+        pieces[number] = samples[np.clip(starts[number] + np.arange(_PIECE), 0, len(samples) - 1)].T
+    return pieces
 
 
 def _highest(samples: Samples, matters_above: float) -> NDArray[np.float32]:
@@ -94,22 +105,22 @@ def _bound(pieces: NDArray[np.float32]) -> NDArray[np.float32]:
     Summed by parts twice, an interpolated point is the point on the line between two frames, plus a sum over the
     second differences around them, plus one step with next to no weight. Speech bends little at 48 kHz.
     """
-    steps = np.diff(pieces, axis=1)
-    bends = np.abs(np.diff(steps, axis=1)).max(axis=(1, 2))
-    highest = np.abs(pieces[:, REACH - 1 : REACH + FRAMES_PER_MS]).max(axis=(1, 2))
+    steps = np.diff(pieces, axis=2)
+    bends = np.abs(np.diff(steps, axis=2)).max(axis=(1, 2))
+    highest = np.abs(pieces[:, :, REACH - 1 : REACH + FRAMES_PER_MS]).max(axis=(1, 2))
     of_bends, of_steps = _beyond_the_line()
     bound: NDArray[np.float32] = (highest + of_bends * bends + of_steps * np.abs(steps).max(axis=(1, 2))) * _ROUNDING
     return bound
 
 
 def _between(pieces: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the highest point on and between the frames of each piece, shape ``(n, 48 + 2 * REACH - 1, n_channels)``.
+    """Return the highest point on and between the frames of each piece.
 
     Plain sums in a fixed order: a matrix product rounds by the shape of its input. With time as the first axis every
     sum runs over memory in one go.
     """
-    n_pieces, n_frames, n_channels = pieces.shape
-    by_frame = np.ascontiguousarray(pieces.transpose(1, 0, 2)).reshape(n_frames, n_pieces * n_channels)
+    n_pieces, n_channels, n_frames = pieces.shape
+    by_frame = np.ascontiguousarray(pieces.transpose(2, 0, 1)).reshape(n_frames, n_pieces * n_channels)
     highest = np.abs(by_frame[REACH - 1 : REACH - 1 + FRAMES_PER_MS]).max(axis=0)
     part = np.empty((FRAMES_PER_MS, by_frame.shape[1]), np.float32)
     point = np.empty_like(part)

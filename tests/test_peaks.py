@@ -11,6 +11,7 @@ from ffmpeg_meter import ffmpeg_meter
 from signals import faded, joined, noise, silence, sine, speech_like
 
 from audiosession.peaks import peaks_above, true_peak
+from audiosession.segments import Samples
 from audiosession.units import FRAMES_PER_MS, gain_to_db
 
 
@@ -29,8 +30,12 @@ def test_the_peak_is_that_of_ffmpeg(seed: int) -> None:
     assert gain_to_db(true_peak(signal)) == pytest.approx(ffmpeg_meter(signal).true_peak_db, abs=0.2)
 
 
-def test_the_peaks_above_a_level_are_those_of_all_that_are_above_it() -> None:
-    signal = speech_like(3, level_db=-14)
+@pytest.mark.parametrize(
+    "signal",
+    [speech_like(3, level_db=-14), noise(2, level_db=-9), faded(sine(2, hz=11_900, level_db=-3, phase=0.8))],
+    ids=["speech", "noise", "a tone whose peaks lie between frames"],
+)
+def test_the_peaks_above_a_level_are_those_of_all_that_are_above_it(signal: Samples) -> None:
     steps, peaks = peaks_above(signal, 0.0)
     assert len(steps) > 1_000
 

@@ -35,7 +35,7 @@ from audiosession.loudness import K_PRE_ROLL, blocks_of, integrated_loudness
 from audiosession.mastering import CEILING_DB, LIMITER_SUPPORT_MS, limit
 from audiosession.mixing import Recipe, Sources, mixed_samples
 from audiosession.segments import Samples, to_samples
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, db_to_gain, gain_to_db
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, gain_to_db
 from audiosession.verdict import PEAK_DBTP, TARGET_LUFS, TOLERANCE_LU
 
 TRIM_STEP_DB = 0.5
@@ -185,8 +185,7 @@ class Renderer:
 
     def master(self, recipe: Recipe, trim_db: float, ceiling_db: float = CEILING_DB) -> Samples:
         """Return a window with its lead and tail as it is to be encoded: at its final loudness, its peaks held."""
-        mixed = mixed_samples(recipe, self.sources)
-        mixed *= np.float32(db_to_gain(trim_db))
+        mixed = mixed_samples(recipe, self.sources, gain_db=trim_db)
         limit(mixed, ceiling_db=ceiling_db)
         return mixed
 

@@ -131,7 +131,7 @@ def profile(bench: Bench, minutes: float) -> None:
 
 def _ratio(ours: list[Cost], theirs: list[Cost]) -> str:
     cpu = statistics.median(a.cpu_s / b.cpu_s for a, b in zip(ours, theirs, strict=True))
-    return f"{ratio(ours, theirs):.2f} (CPU {cpu:.2f})"
+    return f"{ratio(ours, theirs):.3f} (CPU {cpu:.3f})"
 
 
 def main() -> None:
