@@ -167,11 +167,25 @@ class Desk:
 def mix(recipe: Recipe, sources: Sources) -> AudioSegment:
     """Return the window with its lead and tail: stereo, 32 bits, 48 kHz, `HEADROOM_DB` below its true level."""
     total = recipe.lead + recipe.length + recipe.tail
-    lanes = [lane for lane in (bed_lane(recipe, sources), voice_lane(recipe, sources), *tone_lanes(recipe)) if lane]
-    summed = lanes[0] if lanes else AudioSegment.silent(total, SAMPLE_RATE).set_sample_width(4).set_channels(2)
+    spoken = [lane for lane in (voice_lane(recipe, sources), *tone_lanes(recipe)) if lane]
+    middle = _both_sides(_overlaid(spoken)) if spoken else None
+    lanes = [lane for lane in (bed_lane(recipe, sources), middle) if lane]
+    return _overlaid(lanes or [AudioSegment.silent(total, SAMPLE_RATE).set_sample_width(4).set_channels(2)])
+
+
+def _overlaid(lanes: Sequence[AudioSegment]) -> AudioSegment:
+    summed = lanes[0]
     for lane in lanes[1:]:
         summed = summed.overlay(lane)
     return summed
+
+
+def _both_sides(lane: AudioSegment) -> AudioSegment:
+    """Return a mono lane of 32 bits in stereo; pydub's own way costs as much as three overlays."""
+    left = np.frombuffer(lane.raw_data, np.int32)
+    both = np.empty((len(left), 2), np.int32)
+    both[:, 0] = both[:, 1] = left
+    return AudioSegment(data=both.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
 
 
 def mixed_samples(recipe: Recipe, sources: Sources, *, gain_db: float = 0.0) -> Samples:
@@ -207,21 +221,21 @@ def _stretch(recipe: Recipe, start: Ms, end: Ms) -> Recipe:
 
 
 def voice_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
-    """Return the voice of a window on the desk's terms: stereo, 32 bits, with headroom; None where nobody speaks."""
+    """Return the voice of a window on the desk's terms: mono, 32 bits, with headroom; None where nobody speaks."""
     clips = [(at, sources.take(digest)) for at, digest in recipe.takes]
     clips = [(at, take) for at, take in clips if at + len(take) > -recipe.lead]
     return _lane(clips, recipe) if clips else None
 
 
 def tone_lanes(recipe: Recipe) -> list[AudioSegment]:
-    """Return the guide tones of a window on the desk's terms: swells and ticks apart, as far as there are any."""
+    """Return the guide tones of a window on the desk's terms: mono, swells and ticks apart, as far as there are any."""
     swells = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape != "tick"]
     ticks = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape == "tick"]
     return [_lane(clips, recipe) for clips in (swells, ticks) if clips]
 
 
 def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
-    """Return the ducked bed of a window on the desk's terms; None where there is no music."""
+    """Return the ducked bed of a window on the desk's terms, but in stereo; None where there is no music."""
     if not recipe.beds:
         return None
     n_frames = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
@@ -233,15 +247,15 @@ def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
 
 
 def _lane(clips: Sequence[tuple[Ms, AudioSegment]], recipe: Recipe) -> AudioSegment:
-    """Join mono clips that do not overlap into one lane, stereo, 32 bits, with headroom, cut at the window's ends."""
+    """Join clips that do not overlap into one lane, mono, 32 bits, with headroom, cut at the window's ends."""
     total = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
-    lane = np.zeros((total, 2), np.int32)
+    lane = np.zeros(total, np.int32)
     for start, segment in clips:
         begin = (start + recipe.lead) * FRAMES_PER_MS
         sound = np.frombuffer(segment.raw_data, np.int16)[max(0, -begin) : max(0, total - begin)]
         # 16 bits become the upper half of 32, two bits lower: HEADROOM_DB.
-        np.left_shift(sound[:, None], 14, out=lane[max(0, begin) :][: len(sound)], dtype=np.int32)
-    return AudioSegment(data=lane.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
+        np.left_shift(sound, 14, out=lane[max(0, begin) :][: len(sound)], dtype=np.int32)
+    return AudioSegment(data=lane.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
 
 
 @lru_cache(maxsize=64)

@@ -11,13 +11,14 @@ _PARTS = ("your neck", "both shoulders", "your waist", "your ribs", "your left h
 _WAYS = ("a little more", "without a hurry", "as far as it goes", "and feel the mat", "like a wave", "and let it go")
 
 
-def narration(minutes: float, *, exercises: int | None = None, edited: int | None = None) -> str:
+def narration(minutes: float, *, exercises: int | None = None, edited: int | None = None, where: float = 0.5) -> str:
     """Return the narration of a class of about `minutes`, 4 minutes an exercise unless `exercises` says how many.
 
     Args:
         minutes: How long it is to be.
         exercises: How many exercises share the time.
-        edited: The exercise, from 0, in the middle of which one line is other than usual.
+        edited: The exercise, from 0, of which one line is other than usual.
+        where: How far into that exercise the line is, from 0 to 1.
     """
     n_exercises = exercises or max(1, round(minutes / MINUTES_AN_EXERCISE))
     lines = [" ".join(words) + "." for words in product(_OPENINGS, _PARTS, _WAYS)]
@@ -29,7 +30,7 @@ def narration(minutes: float, *, exercises: int | None = None, edited: int | Non
         for breath in range(breaths):
             parts += [next(named), "[pause 1 from 1 to 2]", f"[rep {breath + 1}]"]
             parts += ["[inhale 3] Breathe in, grow long. | In."]
-            if index == edited and breath == breaths // 2:
+            if index == edited and breath == int(where * breaths):
                 parts += ["[exhale 4 left pulse 1 2] Out, and kick, and kick, with care. | Out."]
             else:
                 parts += ["[exhale 4 left pulse 1 2] Breathe out, kick, kick. | Out."]
