@@ -105,7 +105,7 @@ def _hint(error: OSError) -> str:
     import errno
 
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "free some space, or write elsewhere with -o"
+        return "free some space, or name another place"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "choose a folder that you may write to, with -o"
-    return "check the folder, or write elsewhere with -o"
+        return "name a folder that you may write to"
+    return "check the folder, or name another place"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,8 @@ def serve(
         typer.echo(f"serving {root} at {server.url}/ (Ctrl-C stops it)")
         if (root / "feed.xml").is_file():
             typer.echo(f"feed: {server.url}/feed.xml")
-            typer.echo(f"to try it in an app: audiosession publish --base-url {server.url}")
+            place = f"--to {shlex.quote(str(folder))} " if folder else ""
+            typer.echo(f"to try it in an app: audiosession publish {place}--base-url {server.url}")
         try:
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:

@@ -101,9 +101,11 @@ def read_session(path: Path) -> Session:
             hint = "update audiosession, or build the class again"
             raise PublishError(f"has the schema {schema}; this version reads {SCHEMA}", path=path, hint=hint)
         return Session.model_validate(table)
-    except (OSError, ValueError, ValidationError) as error:
-        reason = str(error).splitlines()[0]
-        raise PublishError(f"can't be read: {reason}", path=path, hint="build the class again") from error
+    except ValidationError as error:
+        reason = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg'].lower()}" for one in error.errors()[:3])
+        raise PublishError(f"is no whole session file: {reason}", path=path, hint="build the class again") from error
+    except (OSError, ValueError) as error:
+        raise PublishError(f"can't be read: {error}", path=path, hint="build the class again") from error
 
 
 def built_sessions(output: Path, names: Sequence[str] = ()) -> list[Session]:
