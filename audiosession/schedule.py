@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from audiosession.cues import Narration
 from audiosession.errors import DefinitionError, Fault, FaultsError
-from audiosession.layout import Block, Layout, Note, Start, Stretch, lay_out
+from audiosession.layout import Block, Layout, Note, Start, Stretch
 from audiosession.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import MP3_FRAME_MS, Ms, clock
 
@@ -29,36 +27,6 @@ class Edges:
 
 WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(2_500), fade_out=Ms(6_000), crossfade=Ms(3_000))
 WITHOUT_MUSIC = Edges(lead_in=Ms(480), lead_out=Ms(720))
-
-
-def schedule(
-    narration: Narration,
-    takes: Mapping[str, Ms],
-    *,
-    count: Ms,
-    music: str | None = None,
-    tones: bool = True,
-    strict: bool = False,
-    path: str = "",
-) -> tuple[Timeline, tuple[Note, ...]]:
-    """Return where everything in `narration` is, and what had to give way.
-
-    Args:
-        narration: The class.
-        takes: How long the take of every line lasts.
-        count: What one count of a breath takes where a section has no pace of its own.
-        music: The bed where a section names none; no bed at all where None.
-        tones: Whether guide tones sound.
-        strict: Refuse to let a phase grow.
-        path: The narration's name in messages.
-
-    Raises:
-        FaultsError: `strict`, and phases would have to grow; each with its line.
-    """
-    layout = lay_out(narration, takes, count=count, tones=tones)
-    if strict:
-        refuse_growth(layout.notes, path)
-    return place(layout, edges=WITH_MUSIC if music else WITHOUT_MUSIC, music=music), layout.notes
 
 
 def refuse_growth(notes: tuple[Note, ...], path: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scheduling import schedule
 from shelf import LEAD, TAIL, Shelf, bed, desk, spoken, timeline, tones
 from signals import limited
 
@@ -23,7 +24,7 @@ from audiosession.mixing import (
     voice_lane,
     windows,
 )
-from audiosession.schedule import SETTLED, schedule
+from audiosession.schedule import SETTLED
 from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.timeline import Timeline
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from scheduling import schedule
 from starter import exercise, takes_of, templates
 
 from audiosession.classes import with_ways
@@ -15,7 +16,6 @@ from audiosession.narration import narrate
 from audiosession.plan import Plan, PlannedExercise
 from audiosession.positions import restless, way
 from audiosession.safety import refuse_cold, refuse_dead, spare, unannounced
-from audiosession.schedule import schedule
 from audiosession.timeline import Timeline
 from audiosession.units import Ms
 

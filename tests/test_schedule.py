@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from narrations import narrations
+from scheduling import schedule
 from starter import CLASSES, EXERCISES, class_narration, exercise, exercise_narration, exercise_text, takes_of
 
 from audiosession.cues import BreathCue, Narration, parse
@@ -15,7 +16,7 @@ from audiosession.errors import DefinitionError, FaultsError
 from audiosession.exercise import Side, mirror_words
 from audiosession.layout import lay_out
 from audiosession.plan import PACES, Detail, read_pace
-from audiosession.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, schedule
+from audiosession.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, refuse_growth
 from audiosession.timeline import Kind, Timeline
 from audiosession.units import MP3_FRAME_MS, Ms
 
@@ -96,16 +97,17 @@ def test_no_phase_grows_with_the_projects_own_words_at_an_ordinary_pace(name: st
     narration = exercise_narration(name)
 
     for pace in ALL_PACES:
-        _, notes = schedule(narration, takes_of(narration), count=read_pace(pace).count, strict=True)
+        _, notes = schedule(narration, takes_of(narration), count=read_pace(pace).count)
         assert not any(note.grown for note in notes)
 
 
 def test_a_phase_that_must_grow_is_refused_when_strict() -> None:
     narration = parse("[inhale 1] long\n[exhale 4] fine\n[inhale 1] longer", "my.txt", "T")
 
+    _, notes = schedule(narration, {"long": Ms(1_500), "fine": Ms(500), "longer": Ms(2_500)}, count=Ms(1_000))
+
     with pytest.raises(FaultsError) as caught:
-        schedule(narration, {"long": Ms(1_500), "fine": Ms(500), "longer": Ms(2_500)}, count=Ms(1_000), strict=True,
-                 path="my.txt")  # fmt: skip
+        refuse_growth(notes, "my.txt")
 
     first, second = caught.value.faults
     assert str(first) == 'my.txt:1: no form of the line fits its phase; "long" needs 1 count more'

@@ -7,9 +7,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scheduling import schedule
 from starter import class_narration, takes_of
 
-from audiosession.schedule import schedule
 from audiosession.timeline import (
     BedSpan,
     Clip,

@@ -7,10 +7,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from scheduling import schedule
 from starter import takes_of
 
 from audiosession.cues import parse
-from audiosession.schedule import schedule
 from audiosession.timeline import to_json
 from audiosession.units import Ms
 

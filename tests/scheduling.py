@@ -1,0 +1,19 @@
+"""A narration onto the timeline in one call, as the build does it where no length is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from audiosession.cues import Narration
+from audiosession.layout import Note, lay_out
+from audiosession.schedule import WITH_MUSIC, WITHOUT_MUSIC, place
+from audiosession.timeline import Timeline
+from audiosession.units import Ms
+
+
+def schedule(
+    narration: Narration, takes: Mapping[str, Ms], *, count: Ms, music: str | None = None, tones: bool = True
+) -> tuple[Timeline, tuple[Note, ...]]:
+    """Return where everything in `narration` is, and what had to give way."""
+    layout = lay_out(narration, takes, count=count, tones=tones)
+    return place(layout, edges=WITH_MUSIC if music else WITHOUT_MUSIC, music=music), layout.notes
