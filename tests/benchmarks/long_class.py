@@ -28,10 +28,10 @@ def narration(minutes: float, *, exercises: int | None = None, edited: int | Non
     for index in range(n_exercises):
         parts += [f"[exercise exercise-{index + 1}]", f"[section Exercise {index + 1}]"]
         for breath in range(breaths):
-            parts += [next(named), "[pause 1 from 1 to 2]", f"[rep {breath + 1}]"]
-            parts += ["[inhale 3] Breathe in, grow long. | In."]
+            line = next(named)
             if index == edited and breath == int(where * breaths):
-                parts += ["[exhale 4 left pulse 1 2] Out, and kick, and kick, with care. | Out."]
-            else:
-                parts += ["[exhale 4 left pulse 1 2] Breathe out, kick, kick. | Out."]
+                line = f"With care now, {line[0].lower()}{line[1:]}"
+            parts += [line, "[pause 1 from 1 to 2]", f"[rep {breath + 1}]"]
+            parts += ["[inhale 3] Breathe in, grow long. | In."]
+            parts += ["[exhale 4 left pulse 1 2] Breathe out, kick, kick. | Out."]
     return "\n".join(parts) + "\n"
