@@ -181,7 +181,7 @@ def _overlaid(lanes: Sequence[AudioSegment]) -> AudioSegment:
 
 
 def _both_sides(lane: AudioSegment) -> AudioSegment:
-    """Return a mono lane of 32 bits in stereo; pydub's own way costs as much as three overlays."""
+    """Return a mono lane of 32 bits in stereo; pydub's own way costs as much as three overlays in mono."""
     left = np.frombuffer(lane.raw_data, np.int32)
     both = np.empty((len(left), 2), np.int32)
     both[:, 0] = both[:, 1] = left

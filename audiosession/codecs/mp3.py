@@ -35,7 +35,7 @@ DECODER_DELAY = 529
 _DELAY = ENCODER_DELAY + DECODER_DELAY
 # At CBR 128 kbit/s LAME scales its input by this (measured), and FFmpeg has no switch for it: undone beforehand.
 _LAME_SCALE = np.float32(0.95)
-# PyAV cuts what it is handed into MP3 frames, one by one, far faster than Python does (8 % of a build, measured).
+# PyAV cuts what it is handed into MP3 frames, one by one, faster than Python does (5 % of a build, measured).
 _AT_ONCE = 40 * MP3_FRAME
 # LAME fills tables that all its encoders share while one is opened.
 _OPENING = threading.Lock()
