@@ -31,9 +31,7 @@ def profile(folder: Path, narration: Path, windows: int) -> dict[str, float]:
     order = place_order(project, str(narration), choose(Defaults(), voice="espeak"))
     placed = place_class(project, order, no_report, lambda line: None)
     recipes, sources = set_desk(project, order, placed, lead=LEAD, tail=TAIL)
-    spent = dict.fromkeys(
-        ("forecast", "mixing", "limiting", "encoding", "decoding", "metering", "onsets", "joining"), 0.0
-    )
+    spent = dict.fromkeys(STEPS, 0.0)
 
     @contextmanager
     def step(name: str) -> Iterator[None]:
