@@ -14,7 +14,7 @@ from PIL import Image
 
 from audiosession.app.project import Project
 from audiosession.codecs.mp3 import encode_window
-from audiosession.codecs.mp3_file import write_mp3
+from audiosession.codecs.mp3_file import checked, write_mp3
 from audiosession.codecs.tags import ChapterMark, Tags, id3_tag
 from audiosession.units import Ms
 
@@ -124,7 +124,7 @@ def _mp3(title: str, tone_hz: int, seconds: float) -> bytes:
         for n, name in enumerate(("Set-up", "Left side", "Right side"))
     )
     file = io.BytesIO()
-    write_mp3(file, [chunks], n_sound_frames=n_frames, tag=id3_tag(Tags(title=title, chapters=marks, cover=picture())))
+    write_mp3(file, [checked(chunks)], n_sound_frames=n_frames, tag=id3_tag(Tags(title=title, chapters=marks, cover=picture())))
     return file.getvalue()
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from threading import Lock
 from typing import Protocol, TypeVar
@@ -29,6 +30,7 @@ from audiosession.codecs.mp3 import (
     decode_window,
     encode_window,
 )
+from audiosession.codecs.mp3_file import Chunk, checked
 from audiosession.forecast import KnownEnergies, foretold_hops
 from audiosession.hearing import Heard, hear, onset
 from audiosession.loudness import K_PRE_ROLL, blocks_of, integrated_loudness
@@ -43,7 +45,7 @@ TRIM_STEP_DB = 0.5
 LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
 STORE_LIMIT = 1_000_000_000
-_MASTER_VERSION = 2
+_MASTER_VERSION = 3
 _MORE_ROUNDS = 3
 _FEW = 4
 
@@ -87,14 +89,13 @@ class Renderer:
 
     def render(self, recipes: Sequence[Recipe]) -> Rendered:
         """Return the programme that `recipes` make up, at −16 LUFS."""
-        trim_db = self._settled(recipes)
-        heard = self._encoded(recipes, trim_db, self.report)
+        trim_db, heard = self._settled(recipes)
         for _ in range(_MORE_ROUNDS):
             missing_db = TARGET_LUFS - _loudness([one.hops for one in heard])
             if abs(missing_db) <= 0.9 * TOLERANCE_LU:
                 break
             trim_db += _step(missing_db)
-            heard = self._encoded(recipes, trim_db, self.report)
+            heard = self._all_heard(recipes, trim_db)
         if self._made:
             self.store.prune(STORE_LIMIT)
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
@@ -104,27 +105,34 @@ class Renderer:
         """Return the gain in decibels that brings the mix of `recipes` to −16 LUFS, as far as that can be foretold."""
         return _foretold_trim(TARGET_LUFS - self._foretold_loudness(recipes))
 
-    def _settled(self, recipes: Sequence[Recipe]) -> float:
-        """Return what `trim` does, put right by how a few windows come out.
+    def _settled(self, recipes: Sequence[Recipe]) -> tuple[float, list[Heard]]:
+        """Make all windows at the gain that `trim` tells, put right by how a few of them come out.
 
         The limiter takes loudness from a voice, and the encoder from a bed that hisses. The few are chosen by their
-        addresses, so that they are others only where an edit made them so.
+        addresses, so that they are others only where an edit made them so. They are made first, and the rest right
+        behind them: in most builds the gain stays, and no core has waited to hear so.
         """
         missing_db = TARGET_LUFS - self._foretold_loudness(recipes)
         trim_db = _foretold_trim(missing_db)
-        few = sorted(recipes, key=lambda recipe: recipe.address)[:_FEW]
+        few = sorted(range(len(recipes)), key=lambda number: recipes[number].address)[:_FEW]
         for _ in range(_MORE_ROUNDS if len(recipes) > _FEW else 0):
-            heard = self._encoded(few, trim_db, _no_report)
-            lost_db = self._foretold_loudness(few) + trim_db - _loudness([one.hops for one in heard])
-            if abs(missing_db + lost_db - trim_db) <= 0.7 * TRIM_STEP_DB:
-                break
+            with self._making(recipes, trim_db, first=few) as windows:
+                lost_db = self._foretold_loudness([recipes[number] for number in few]) + trim_db
+                lost_db -= _loudness([windows[number].result().hops for number in few])
+                if abs(missing_db + lost_db - trim_db) <= 0.7 * TRIM_STEP_DB:
+                    return trim_db, [window.result() for window in windows]
             trim_db = _step(missing_db + lost_db)
-        return trim_db
+        return trim_db, self._all_heard(recipes, trim_db)
+
+    def _all_heard(self, recipes: Sequence[Recipe], trim_db: float) -> list[Heard]:
+        with self._making(recipes, trim_db) as windows:
+            return [window.result() for window in windows]
 
     def _foretold_loudness(self, recipes: Sequence[Recipe]) -> float:
-        return _loudness([hops.tolist() for hops in self._each(recipes, self._foretold)])
+        with _side_by_side(recipes, self._foretold) as windows:
+            return _loudness([window.result().tolist() for window in windows])
 
-    def frames(self, rendered: Rendered, recipes: Sequence[Recipe]) -> Iterator[bytes]:
+    def chunks(self, rendered: Rendered, recipes: Sequence[Recipe]) -> Iterator[Chunk]:
         """Yield the MP3 frames of each window; one that left the store meanwhile is made again."""
         for address, recipe in zip(rendered.addresses, recipes, strict=True):
             stored = self.store.get(address)
@@ -132,20 +140,17 @@ class Renderer:
                 self._encode(recipe, rendered.trim_db, _Counts(_no_report, 1))
                 stored = self.store.get(address)
             assert stored is not None
-            yield stored.partition(b"\n")[2]
+            header, _, frames = stored.partition(b"\n")
+            yield Chunk(frames, json.loads(header)["crc"])
 
-    def _encoded(self, recipes: Sequence[Recipe], trim_db: float, report: Report) -> list[Heard]:
-        told = _Counts(report, len(recipes))
-        return self._each(recipes, lambda recipe: self._encode(recipe, trim_db, told))
-
-    def _each(self, recipes: Sequence[Recipe], work: Callable[[Recipe], T]) -> list[T]:
-        with ThreadPoolExecutor(_workers(), thread_name_prefix="window") as pool:
-            longest_first = sorted(range(len(recipes)), key=lambda number: -recipes[number].length)
-            jobs = {number: pool.submit(work, recipes[number]) for number in longest_first}
-            try:
-                return [jobs.pop(number).result() for number in range(len(recipes))]
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+    @contextmanager
+    def _making(
+        self, recipes: Sequence[Recipe], trim_db: float, first: Collection[int] = ()
+    ) -> Iterator[list[Future[Heard]]]:
+        """Have all windows made at one gain; those numbered `first` before the others."""
+        told = _Counts(self.report, len(recipes))
+        with _side_by_side(recipes, lambda recipe: self._encode(recipe, trim_db, told), first) as windows:
+            yield windows
 
     def _foretold(self, recipe: Recipe) -> NDArray[np.float64]:
         """Return what each 100 ms of a window's mix will measure."""
@@ -165,7 +170,8 @@ class Renderer:
             told.one_more("mixing", "encoding")
             return _heard_from(stored.partition(b"\n")[0])
         frames, heard = self._made_and_heard(recipe, trim_db, told)
-        self.store.put(address, json.dumps(asdict(heard)).encode() + b"\n" + frames)
+        header = {"crc": checked(frames).crc, **asdict(heard)}
+        self.store.put(address, json.dumps(header).encode() + b"\n" + frames)
         self._made.append(address)
         told.one_more("encoding")
         return heard
@@ -197,6 +203,23 @@ class Renderer:
             if late is not None:
                 found.append(round(late, 2))
         return tuple(found)
+
+
+@contextmanager
+def _side_by_side(
+    recipes: Sequence[Recipe], work: Callable[[Recipe], T], first: Collection[int] = ()
+) -> Iterator[list[Future[T]]]:
+    """Lend what `work` makes of each recipe, on all cores: those numbered `first`, then the longest ones first.
+
+    Whoever leaves early waits for what is under way; nothing else is begun then.
+    """
+    with ThreadPoolExecutor(_workers(), thread_name_prefix="window") as pool:
+        in_turn = sorted(range(len(recipes)), key=lambda number: (number not in first, -recipes[number].length))
+        jobs = {number: pool.submit(work, recipes[number]) for number in in_turn}
+        try:
+            yield [jobs[number] for number in range(len(recipes))]
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 class _Counts:
@@ -242,6 +265,7 @@ def _address(recipe: Recipe, trim_db: float) -> str:
 
 def _heard_from(header: bytes) -> Heard:
     values = json.loads(header)
+    del values["crc"]
     for key in ("hops", "quiet", "onsets"):
         values[key] = tuple(values[key])
     return Heard(**values)

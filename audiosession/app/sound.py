@@ -92,8 +92,8 @@ class _Windows:
     rendered: Rendered
 
     def write(self, file: IO[bytes], tags: Tags) -> Written:
-        frames = self.renderer.frames(self.rendered, self.recipes)
-        write_mp3(file, frames, n_sound_frames=_n_frames(self.recipes), tag=id3_tag(tags))
+        chunks = self.renderer.chunks(self.rendered, self.recipes)
+        write_mp3(file, chunks, n_sound_frames=_n_frames(self.recipes), tag=id3_tag(tags))
         return Written(measured=figures(self.rendered.heard), bit_rate=BIT_RATE, made=self.rendered.made)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import IO
+from typing import IO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,20 @@ from audiosession.codecs.mp3 import BIT_RATE, DECODER_DELAY, ENCODER_DELAY, FRAM
 from audiosession.units import MP3_FRAME
 
 
-def music_crc(frames: bytes, crc: int = 0) -> int:
-    """Return the CRC-16 of whole MP3 frames, as LAME's tag has it; `crc` is that of the frames before them.
+class Chunk(NamedTuple):
+    """MP3 frames in a row, whole, with their `music_crc`."""
+
+    frames: bytes
+    crc: int
+
+
+def checked(frames: bytes) -> Chunk:
+    """Return `frames` with their checksum."""
+    return Chunk(frames, music_crc(frames))
+
+
+def music_crc(frames: bytes) -> int:
+    """Return the CRC-16 of whole MP3 frames, as LAME's tag has it.
 
     A CRC without start value is linear, so that all MP3 frames are summed side by side, two bytes at a time, and
     then chained.
@@ -29,10 +41,17 @@ def music_crc(frames: bytes, crc: int = 0) -> int:
     remainders = np.zeros(words.shape[1], np.uint16)
     for word in words:
         remainders = table[remainders ^ word]
-    low, high = _crc_past_a_frame()
+    crc = 0
+    low, high = _crc_past(1)
     for remainder in remainders.tolist():
         crc = low[crc & 0xFF] ^ high[crc >> 8] ^ remainder
     return crc
+
+
+def joined_crc(before: int, after: int, n_after: int) -> int:
+    """Return the CRC-16 of two stretches of MP3 frames in a row from that of each; the later has `n_after` of them."""
+    low, high = _crc_past(n_after)
+    return low[before & 0xFF] ^ high[before >> 8] ^ after
 
 
 def header_frame(n_sound_frames: int, n_frames: int, crc: int) -> bytes:
@@ -68,7 +87,7 @@ def header_frame(n_sound_frames: int, n_frames: int, crc: int) -> bytes:
     return tag.ljust(FRAME_BYTES, b"\0")
 
 
-def write_mp3(stream: IO[bytes], chunks: Iterable[bytes], *, n_sound_frames: int, tag: bytes = b"") -> int:
+def write_mp3(stream: IO[bytes], chunks: Iterable[Chunk], *, n_sound_frames: int, tag: bytes = b"") -> int:
     """Write a whole MP3: `tag`, the header frame, and the windows' MP3 frames one by one; return its length in bytes.
 
     The header is written last, for it tells what the frames sum up to; `stream` must be seekable.
@@ -76,8 +95,8 @@ def write_mp3(stream: IO[bytes], chunks: Iterable[bytes], *, n_sound_frames: int
     stream.write(tag + bytes(FRAME_BYTES))
     n_bytes = crc = 0
     for chunk in chunks:
-        crc = music_crc(chunk, crc)
-        n_bytes += stream.write(chunk)
+        crc = joined_crc(crc, chunk.crc, len(chunk.frames) // FRAME_BYTES)
+        n_bytes += stream.write(chunk.frames)
     stream.seek(len(tag))
     stream.write(header_frame(n_sound_frames, n_bytes // FRAME_BYTES, crc))
     stream.seek(0, 2)
@@ -108,9 +127,14 @@ def _crc_of_words() -> NDArray[np.uint16]:
 
 
 @cache
-def _crc_past_a_frame() -> tuple[list[int], list[int]]:
-    """Return what becomes of a CRC's low and high byte when an MP3 frame of zeros follows."""
+def _crc_past(n_frames: int) -> tuple[list[int], list[int]]:
+    """Return what becomes of a CRC's low and high byte when `n_frames` MP3 frames of zeros follow."""
     crc = np.concatenate([np.arange(256), np.arange(256) << 8]).astype(np.uint16)
-    for _ in range(FRAME_BYTES // 2):
-        crc = _crc_of_words()[crc]
+    if n_frames == 1:
+        for _ in range(FRAME_BYTES // 2):
+            crc = _crc_of_words()[crc]
+    elif n_frames > 1:
+        for half in (n_frames // 2, n_frames - n_frames // 2):
+            low, high = (np.array(side, np.uint16) for side in _crc_past(half))
+            crc = low[crc & 0xFF] ^ high[crc >> 8]
     return crc[:256].tolist(), crc[256:].tolist()

@@ -44,7 +44,7 @@ def test_what_was_made_before_is_not_made_again_and_is_the_same(tmp_path: Path) 
 
     assert (made.made >= len(recipes()), found.made) == (True, 0)
     assert (found.heard, found.addresses) == (made.heard, made.addresses)
-    assert b"".join(first.frames(made, recipes())) == b"".join(again.frames(found, recipes()))
+    assert list(first.chunks(made, recipes())) == list(again.chunks(found, recipes()))
 
 
 def damaged(path: Path) -> None:
@@ -55,8 +55,8 @@ def damaged(path: Path) -> None:
 def test_a_window_that_left_the_store_meanwhile_is_made_again(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     one = renderer(tmp_path, -12.0)
     rendered = one.render(recipes())
-    before = list(one.frames(rendered, recipes()))
+    before = list(one.chunks(rendered, recipes()))
     for path in tmp_path.glob("*/*.window"):
         harm(path)
 
-    assert list(one.frames(rendered, recipes())) == before
+    assert list(one.chunks(rendered, recipes())) == before
