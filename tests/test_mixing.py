@@ -91,6 +91,12 @@ def test_windows_are_whole_mp3_frames_but_the_last_and_begin_anew_with_each_bed(
     assert all(end - start >= SHORTEST for start, end in found[:-1])
 
 
+def test_the_last_two_windows_are_cut_in_halves_so_that_no_core_waits_long_for_another() -> None:
+    lengths = [end - start for start, end in windows(timeline(16_800, beds=(bed(0, 16_800),)), Ms(4_800))]
+
+    assert lengths == [4_800, 4_800, 2_400, 2_400, 2_400]
+
+
 def test_the_lanes_of_a_mix_sum_linearly() -> None:
     # Two lanes of whole numbers: each rounds once, by half a step of 32 bits under the headroom, and once to float32.
     step = 4 * 2.0**-24
