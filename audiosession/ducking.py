@@ -6,6 +6,7 @@ stays down across gaps too short to come up in. Ramps are straight lines in deci
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeAlias
@@ -54,16 +55,17 @@ def points_within(points: DuckPoints, start: Ms, end: Ms) -> DuckPoints:
     A ramp that reaches into the stretch keeps both its corners, so that every frame of it comes out the same to the
     bit; of what is flat outside nothing is said. So equal stretches have equal corners. Flat zero has none.
     """
-    ramps = [(a, b) for a, b in pairwise(points) if a[1] != b[1] and a[0] < end and b[0] > start]
+    before = bisect_right(points, start, key=_position) - 1
+    near = points[max(0, before) : bisect_left(points, end, key=_position) + 1]
+    ramps = [(a, b) for a, b in pairwise(near) if a[1] != b[1]]
     corners = list(dict.fromkeys(corner for ramp in ramps for corner in ramp))
-    if not corners and (level := _level(points, start)):
+    if not corners and before >= 0 and (level := points[before][1]):  # no ramp: the level is that of the corner before
         corners = [(start, level)]
     return tuple((Ms(at - start), level) for at, level in corners)
 
 
-def _level(points: DuckPoints, position: Ms) -> float:
-    """Return the level at a position that lies on no ramp."""
-    return next((level for at, level in reversed(points) if at <= position), 0.0)
+def _position(corner: tuple[Ms, float]) -> Ms:
+    return corner[0]
 
 
 def duck(bed: Samples, points: DuckPoints) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from audiosession.ducking import DuckPoints, duck, duck_points, points_within
 from audiosession.schedule import SETTLED
 from audiosession.segments import AudioSegment, Samples, to_segment
-from audiosession.timeline import BedSpan, Timeline
+from audiosession.timeline import BedSpan, Clip, Timeline
 from audiosession.tones import tone
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db
 
@@ -116,6 +117,20 @@ def _exercise_starts(timeline: Timeline) -> list[Ms]:
     return [b.start for a, b in pairs if a.exercise != b.exercise and b.start % MP3_FRAME_MS == 0]
 
 
+class _Lane:
+    """The clips of a track, which are in the order of their starts, looked up by where they sound."""
+
+    def __init__(self, clips: Sequence[Clip]) -> None:
+        self.clips = clips
+        self._starts = [clip.start for clip in clips]
+        self._longest = max((clip.length for clip in clips), default=0)
+
+    def between(self, start: Ms, end: Ms) -> Iterator[Clip]:
+        """Yield the clips of which something is heard from `start` to `end`, at the price of those near."""
+        first, last = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return (clip for clip in self.clips[first:last] if clip.end > start)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """What turns windows of one timeline into recipes.
@@ -134,24 +149,23 @@ class Desk:
 
     def recipes(self, length: Ms = WINDOW) -> Iterator[Recipe]:
         """Yield the recipe of each window in turn; `length` is that of most."""
-        points = duck_points(self.timeline.track("voice"))
+        voice, tones = (_Lane(self.timeline.track(name)) for name in ("voice", "tones"))
+        points = duck_points(voice.clips)
         for start, end in windows(self.timeline, length):
-            yield self._recipe(start, end, points)
+            yield self._recipe(start, end, voice, tones, points)
 
-    def _recipe(self, start: Ms, end: Ms, points: DuckPoints) -> Recipe:
+    def _recipe(self, start: Ms, end: Ms, voice: _Lane, tones: _Lane, points: DuckPoints) -> Recipe:
         lead = Ms(min(self.lead, start))
         tail = Ms(min(self.tail, self.timeline.length - end))
         a, b = Ms(start - lead), Ms(end + tail)
-        voice = [c for c in self.timeline.track("voice") if c.start < b and c.end > a]
-        tones = [c for c in self.timeline.track("tones") if c.start < b and c.end > a]
         beds = tuple(self._part(bed, start, a, b) for bed in self.timeline.beds if bed.start < b and bed.end > a)
         near = points_within(points, a, b) if beds else ()
         return Recipe(
             length=Ms(end - start),
             lead=lead,
             tail=tail,
-            takes=tuple((Ms(c.start - start), self.takes[c.text]) for c in voice),
-            tones=tuple((Ms(c.start - start), c.length, c.text) for c in tones),
+            takes=tuple((Ms(c.start - start), self.takes[c.text]) for c in voice.between(a, b)),
+            tones=tuple((Ms(c.start - start), c.length, c.text) for c in tones.between(a, b)),
             beds=beds,
             duck=tuple((Ms(at - lead), level) for at, level in near),
         )

@@ -13,8 +13,10 @@ from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, Ms, clock, gain_to_d
 
 TARGET_LUFS = -16.0
 TOLERANCE_LU = 0.5
+PEAK_AIM_DBTP = -1.0
+"""The true peak that a decoded file is brought under, where its encoder has added to the master's."""
 PEAK_DBTP = -0.7
-"""The most true peak that a decoded master may have; before encoding it is -1 at the most."""
+"""The most true peak that a file may have which could not be brought under the aim in a few rounds."""
 LATE_MS = 30.0
 """How far from its place a line may be heard; 95 of 100 lines must be nearer."""
 

@@ -124,7 +124,8 @@ def _mp3(title: str, tone_hz: int, seconds: float) -> bytes:
         for n, name in enumerate(("Set-up", "Left side", "Right side"))
     )
     file = io.BytesIO()
-    write_mp3(file, [checked(chunks)], n_sound_frames=n_frames, tag=id3_tag(Tags(title=title, chapters=marks, cover=picture())))
+    tag = id3_tag(Tags(title=title, chapters=marks, cover=picture()))
+    write_mp3(file, [checked(chunks)], n_sound_frames=n_frames, tag=tag)
     return file.getvalue()
 
 

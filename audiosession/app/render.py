@@ -38,7 +38,7 @@ from audiosession.mastering import CEILING_DB, LIMITER_SUPPORT_MS, limit
 from audiosession.mixing import Recipe, Sources, mixed_samples
 from audiosession.segments import Samples, to_samples
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, gain_to_db
-from audiosession.verdict import PEAK_DBTP, TARGET_LUFS, TOLERANCE_LU
+from audiosession.verdict import PEAK_AIM_DBTP, TARGET_LUFS, TOLERANCE_LU
 
 TRIM_STEP_DB = 0.5
 """The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
@@ -183,7 +183,7 @@ class Renderer:
         for _ in range(_MORE_ROUNDS):
             frames, decoded = encode_and_decode(recipe, self.master(recipe, trim_db, ceiling_db))
             heard = hear(decoded, self.onsets(recipe, decoded))
-            over_db = gain_to_db(heard.peak) - PEAK_DBTP
+            over_db = gain_to_db(heard.peak) - PEAK_AIM_DBTP
             if over_db <= 0:
                 break
             ceiling_db -= over_db + 0.1

@@ -31,11 +31,9 @@ from audiosession.mastering import CEILING_DB
 from audiosession.mixing import Recipe
 from audiosession.segments import Samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE
-from audiosession.verdict import TARGET_LUFS, Figures, figures
+from audiosession.verdict import PEAK_AIM_DBTP, TARGET_LUFS, Figures, figures
 
 WAV_BITS = 16
-PEAK_AIM_DBTP = -1.0
-"""The true peak that a decoded file is brought under, where its encoder has added to the master's."""
 _LOUDNESS_SLACK_LU = 0.45
 _ROUNDS = 3
 _AHEAD = 2

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import espeakng_loader
 from pydantic import Field
@@ -192,7 +192,7 @@ def _library() -> Iterator[ctypes.CDLL]:
 
 def _with_pauses(text: str, pause_ms: int) -> str:
     """Return `text` as SSML with a break of `pause_ms` at each comma that a space follows."""
-    return re.sub(r",(?=\s)", f',<break time="{pause_ms}ms"/>', escape(text))
+    return re.sub(r",(?=\s)", f',<break time="{pause_ms}ms"/>', escape(text, quote=False))
 
 
 def _synthesize(library: ctypes.CDLL, text: str, *, markup: int = 0) -> bytes:

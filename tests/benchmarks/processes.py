@@ -26,15 +26,11 @@ class Cost:
 def run(command: Sequence[str], folder: Path) -> Cost:
     """Run `command` in `folder` and return its cost; stop with what it said where it fails."""
     log = folder / "last-run.log"
+    environment = {**os.environ, "AUDIOSESSION_CACHE": str(folder / "cache")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever has installed a package has it compiled
     with log.open("wb") as output:
         start = time.perf_counter()
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdout=output,
-            stderr=output,
-            env={**os.environ, "AUDIOSESSION_CACHE": str(folder / "cache")},
-        )
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
         wall_s = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

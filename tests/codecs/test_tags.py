@@ -38,7 +38,8 @@ def tagged(tmp_path: Path) -> Path:
     sound = speech_like(2)
     path = tmp_path / "class.mp3"
     file = io.BytesIO()
-    write_mp3(file, [checked(encode_window(sound, pre_roll=0, n_frames=None))], n_sound_frames=len(sound), tag=id3_tag(TAGS))
+    chunk = checked(encode_window(sound, pre_roll=0, n_frames=None))
+    write_mp3(file, [chunk], n_sound_frames=len(sound), tag=id3_tag(TAGS))
     path.write_bytes(file.getvalue())
     return path
 
