@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import IO, Any
 
 from audiosession.app.desk import set_desk
 from audiosession.app.files import refuse_unwritable, whole_file
-from audiosession.app.order import Built, Order, Report, session_path
+from audiosession.app.order import BUILD_VERSION, Built, Order, Report, session_path
 from audiosession.app.placing import Placed, place_class
 from audiosession.app.project import Project, shown
 from audiosession.app.render import LEAD, TAIL, Renderer
@@ -28,6 +27,9 @@ from audiosession.units import to_seconds
 from audiosession.verdict import Figures, faults
 
 COVER_PIXELS = 600
+COVER_BYTES = 150_000
+COVERS_LIMIT = 20_000_000
+"""How many bytes of covers are kept."""
 
 
 def produce(project: Project, order: Order, report: Report, tell: Callable[[str], None]) -> Built:
@@ -36,10 +38,8 @@ def produce(project: Project, order: Order, report: Report, tell: Callable[[str]
     placed = place_class(project, order, report, tell)
     recipes, sources = set_desk(project, order, placed, lead=LEAD, tail=TAIL)
     renderer = Renderer(sources, BlobStore(project.cache / "windows", kind="window"), report)
-    with ThreadPoolExecutor(1, thread_name_prefix="tags") as aside:
-        tags = aside.submit(_tags, order, placed)
-        sound = make_sound(order.form, renderer, recipes)
-    session, made = _write(order, placed, sound, tags.result())
+    sound = make_sound(order.form, renderer, recipes)
+    session, made = _write(order, placed, sound, _tags(project, order, placed))
     return Built(
         path=order.path,
         session=session,
@@ -114,9 +114,7 @@ def _rows(value: Any) -> str:
     return "[\n  " + ",\n  ".join(map(_encode, value)) + "\n ]"
 
 
-def _tags(order: Order, placed: Placed) -> Tags:
-    from audiosession.codecs.cover import draw_cover  # Pillow is loaded while the first windows are made
-
+def _tags(project: Project, order: Order, placed: Placed) -> Tags:
     title = order.composition.title
     marks = chapters(placed.timeline.sections)
     return Tags(
@@ -125,9 +123,23 @@ def _tags(order: Order, placed: Placed) -> Tags:
         album=order.defaults.album,
         genre="Fitness",
         comment=f"Made with audiosession: pace {order.choices.pace.name}.",
-        cover=draw_cover(title, subtitle=order.defaults.album, size=COVER_PIXELS, limit=150_000),
+        cover=_cover(project, title, order.defaults.album),
         chapters=tuple(ChapterMark(start=m.start, end=m.end, title=m.title) for m in marks),
     )
+
+
+def _cover(project: Project, title: str, subtitle: str) -> bytes:
+    """Return the cover that is embedded, drawn once for each title: an edit seldom changes that."""
+    store = BlobStore(project.cache / "covers", kind="cover")
+    address = hashlib.sha256(repr((BUILD_VERSION, title, subtitle, COVER_PIXELS, COVER_BYTES)).encode()).hexdigest()
+    drawn = store.get(address)
+    if drawn is None:
+        from audiosession.codecs.cover import draw_cover  # Pillow is loaded for a new cover only
+
+        drawn = draw_cover(title, subtitle=subtitle, size=COVER_PIXELS, limit=COVER_BYTES)
+        store.put(address, drawn)
+        store.prune(COVERS_LIMIT)
+    return drawn
 
 
 def _session(order: Order, placed: Placed, audio: dict[str, Any]) -> dict[str, Any]:

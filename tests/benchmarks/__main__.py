@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks.long_class import narration
 from tests.benchmarks.peers import missing, write_material
-from tests.benchmarks.processes import AUDIOSESSION, Cost, in_turn, median_s, ratio, run
+from tests.benchmarks.processes import AUDIOSESSION, Cost, in_turn, median_s, run, spread
 
 PARTS = ("start", "encode", "ten", "ffmpeg", "pydub", "edit", "memory", "profile")
 
@@ -55,7 +55,7 @@ class Bench:
 
 def say(what: str, found: str, wanted: str = "") -> None:
     """Print one row of the table."""
-    print(f"{what:<64} {found:>24}   {wanted}", flush=True)
+    print(f"{what:<82} {found:<44} {wanted}".rstrip(), flush=True)
 
 
 def start(bench: Bench, minutes: float) -> None:
@@ -93,22 +93,26 @@ def _faster(bench: Bench, peer: str, title: str, minutes: float, wanted: str) ->
         return
     name = bench.write("long.txt", narration(minutes))
     ours, theirs = bench.against(peer, name, 1 if peer == "pydub" else bench.runs)
-    times = f"{1 / ratio(ours, theirs):.1f} ({median_s(theirs):.0f} s / {median_s(ours):.0f} s)"
+    times = f"{spread(theirs, ours, '.1f')}, {median_s(theirs):.0f} s / {median_s(ours):.0f} s"
     say(f"{minutes:g} minutes, cold, how many times as fast as {title}", times, wanted)
 
 
 def edit(bench: Bench, minutes: float) -> None:
     hour = 2 * minutes
+    places = {"in the middle of an exercise": 0.5, "the first of an exercise": 0.0}
+    colds: list[Cost] = []
+    edits: dict[str, list[Cost]] = {title: [] for title in places}
     name = bench.write("hour.txt", narration(hour, exercises=15))
-    cold = bench.build(name)
-    for where, title in ((0.5, "in the middle of an exercise"), (0.0, "the first of an exercise")):
-        edits = []
-        for number in range(bench.runs):
+    bench.build(name)  # so that every line is spoken
+    for number in range(bench.runs):
+        bench.write(name, narration(hour, exercises=15))
+        colds.append(bench.build(name))
+        for title, where in places.items():
             bench.write(name, narration(hour, exercises=15, edited=4 + number, where=where))
-            edits.append(bench.build(name, cold=False))
-        share = 100 * median_s(edits) / cold.wall_s
-        found = f"{share:.1f} % ({median_s(edits):.1f} s / {cold.wall_s:.0f} s)"
-        say(f"{hour:g} minutes, 15 exercises: one line edited, {title}", found, "60 minutes: at most 8 %")
+            edits[title].append(bench.build(name, cold=False))
+    for title, found in edits.items():
+        shares = f"{spread(found, colds, '.1%')}, {median_s(found):.1f} s / {median_s(colds):.0f} s"
+        say(f"{hour:g} minutes, 15 exercises: one line edited, {title}", shares, "60 minutes: at most 8 %")
 
 
 def memory(bench: Bench, minutes: float) -> None:
@@ -149,7 +153,7 @@ def profile(bench: Bench, minutes: float) -> None:
 
 def _ratio(ours: list[Cost], theirs: list[Cost]) -> str:
     cpu = statistics.median(a.cpu_s / b.cpu_s for a, b in zip(ours, theirs, strict=True))
-    return f"{ratio(ours, theirs):.3f} (CPU {cpu:.3f})"
+    return f"{spread(ours, theirs, '.3f')}, CPU {cpu:.3f}"
 
 
 def main() -> None:

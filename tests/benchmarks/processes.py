@@ -49,9 +49,11 @@ def in_turn(first: Callable[[], Cost], second: Callable[[], Cost], runs: int) ->
     return costs
 
 
-def ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> float:
-    """Return the median, pair by pair, of how much of their time ours takes."""
-    return statistics.median(a.wall_s / b.wall_s for a, b in zip(ours, theirs, strict=True))
+def spread(ours: Sequence[Cost], theirs: Sequence[Cost], form: str) -> str:
+    """Tell how much of their time ours takes, pair by pair: the median, and in brackets the least and the most."""
+    ratios = sorted(a.wall_s / b.wall_s for a, b in zip(ours, theirs, strict=True))
+    told = format(statistics.median(ratios), form)
+    return told if len(ratios) == 1 else f"{told} ({ratios[0]:{form}} to {ratios[-1]:{form}})"
 
 
 def median_s(costs: Sequence[Cost]) -> float:
