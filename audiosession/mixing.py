@@ -93,17 +93,18 @@ class Sources(Protocol):
 def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
     """Return the windows of `timeline`: whole MP3 frames, beginning anew where another bed is alone.
 
-    The last two of a stretch are cut in halves: cores that work side by side are then done at about the same time, and
-    an edit where the next stretch begins costs little of this one. Only the very last may end between MP3 frames.
+    The last two of all are cut in halves, so that cores that work side by side are done at about the same time. Only the
+    very last one may end between MP3 frames.
     """
     fresh = [bed.end + SETTLED for bed in timeline.beds[:-1]] or _exercise_starts(timeline)
     edges = [Ms(0), *sorted(fresh), timeline.length]
     half = max(SHORTEST, length // MP3_FRAME_MS // 2 * MP3_FRAME_MS)
     found: list[tuple[Ms, Ms]] = []
     for start, end in pairwise(edges):
-        n_whole = max(0, -(-(end - start) // length) - 2)
+        in_halves = 2 * length if end == timeline.length else 0
+        n_whole = max(0, -(-(end - start - in_halves) // length))
         middle = start + n_whole * length
-        cuts = [*range(start, middle, length), *range(middle, end, half), end]
+        cuts = [*range(start, min(middle, end), length), *range(middle, end, half), end]
         if len(cuts) > 2 and cuts[-1] - cuts[-2] < SHORTEST:
             del cuts[-2]
         found += [(Ms(a), Ms(b)) for a, b in pairwise(cuts)]

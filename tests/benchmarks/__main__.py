@@ -125,19 +125,16 @@ def memory(bench: Bench, minutes: float) -> None:
     for _ in range(bench.runs):
         for length, name in names.items():
             costs[length].append(bench.build(name))
-    per_minute = []
+    by_clock, by_cpu = [], []
     for length, found in costs.items():
         real_minutes = bench.seconds(names[length]) / 60
-        cpu_s = statistics.median(cost.cpu_s for cost in found) / real_minutes
-        per_minute.append(cpu_s)
+        by_clock.append(median_s(found) / real_minutes)
+        by_cpu.append(statistics.median(cost.cpu_s for cost in found) / real_minutes)
         peak = f"{max(cost.peak_mb for cost in found):.0f} MB"
         say(f"{length:g} minutes, cold: peak memory", peak, "180 minutes: under 250 MB")
-        say(
-            f"{length:g} minutes, cold: cost of a minute",
-            f"{median_s(found) / real_minutes:.2f} s, {cpu_s:.2f} s of CPU",
-        )
-    spread = 100 * (max(per_minute) - min(per_minute)) / statistics.mean(per_minute)
-    say("spread of the cost of a minute, in processor time", f"{spread:.0f} %", "within 15 %")
+        say(f"{length:g} minutes, cold: cost of a minute", f"{by_clock[-1]:.2f} s, {by_cpu[-1]:.2f} s of CPU")
+    apart = [f"{(max(each) - min(each)) / statistics.mean(each):.0%}" for each in (by_clock, by_cpu)]
+    say("how far apart the costs of a minute are", f"{apart[0]} by the clock, {apart[1]} of CPU", "within 15 %")
 
 
 def profile(bench: Bench, minutes: float) -> None:
