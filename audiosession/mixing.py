@@ -93,8 +93,8 @@ class Sources(Protocol):
 def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
     """Return the windows of `timeline`: whole MP3 frames, beginning anew where another bed is alone.
 
-    The last two of all are cut in halves, so that cores that work side by side are done at about the same time. Only the
-    very last one may end between MP3 frames.
+    The last two of all are cut in halves, so that cores that work side by side are done at about the same time. Only
+    the very last one may end between MP3 frames.
     """
     fresh = [bed.end + SETTLED for bed in timeline.beds[:-1]] or _exercise_starts(timeline)
     edges = [Ms(0), *sorted(fresh), timeline.length]
