@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -174,15 +173,17 @@ def test_killed_at_any_moment_the_old_output_is_whole(
     project: Project, old: Callable[[], bool], monkeypatch: pytest.MonkeyPatch, sign: str, later_s: float
 ) -> None:
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(project.root / "fresh"))
+    with (project.root / "mine.txt").open("a") as narration:
+        narration.write("[inhale 4] In.\n[exhale 6] Out.\n" * 12)  # so that it takes seconds
     process = run(project, "--tones")
     assert process.stderr is not None
     for line in process.stderr:
         if line.startswith(sign):
             break
     time.sleep(later_s)
-    with suppress(ProcessLookupError):
-        process.send_signal(signal.SIGKILL)
+    process.send_signal(signal.SIGKILL)
     process.communicate()
+    assert process.returncode == -signal.SIGKILL
 
     for partial in project.output.glob(".*.partial"):
         partial.unlink()  # hidden, and named so that nobody takes it for a class
