@@ -40,13 +40,30 @@ def limit(samples: Samples, *, ceiling_db: float = CEILING_DB) -> None:
             millisecond of it.
         ceiling_db: Decibels of full scale.
     """
+    turn_down(samples, *peaks_above(samples, db_to_gain(ceiling_db)), ceiling_db=ceiling_db)
+
+
+def turn_down(
+    samples: Samples, over: NDArray[np.intp], peaks: NDArray[np.float32], *, ceiling_db: float
+) -> NDArray[np.intp]:
+    """Turn `samples` down in place as `limit` does, for peaks that are known, and return the milliseconds it reached.
+
+    The peaks may be those that something made of `samples`: an encoder adds to a master, and what it added can be
+    taken back only there.
+
+    Args:
+        samples: As in `limit`.
+        over: The milliseconds that peak above the ceiling, rising.
+        peaks: How high each of them peaks, linear.
+        ceiling_db: Where they are to peak, decibels of full scale.
+    """
     n_steps = -(-len(samples) // FRAMES_PER_MS)
-    control = _control_points(n_steps, *peaks_above(samples, db_to_gain(ceiling_db)), ceiling_db)
+    control = _control_points(n_steps, over, peaks, ceiling_db)
     # A frame of step i lies between control points i and i + 1, and a cubic needs one more on either side.
     reached = np.lib.stride_tricks.sliding_window_view(control, 4)
-    active = np.flatnonzero(reached.min(axis=1, initial=1.0) < 1.0)
+    active: NDArray[np.intp] = np.flatnonzero(reached.min(axis=1, initial=1.0) < 1.0)
     if not active.size:
-        return
+        return active
     gain = _spline(reached[active])
     n_whole = len(samples) // FRAMES_PER_MS
     whole = active < n_whole
@@ -55,6 +72,7 @@ def limit(samples: Samples, *, ceiling_db: float = CEILING_DB) -> None:
     if not whole[-1]:  # the last millisecond is short
         rest = samples[n_whole * FRAMES_PER_MS :]
         rest *= gain[-1, : len(rest), None]
+    return active
 
 
 def dither(samples: Samples, bits: int, seed: int) -> NDArray[np.int32]:

@@ -93,15 +93,16 @@ class Sources(Protocol):
 def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
     """Return the windows of `timeline`: whole MP3 frames, beginning anew where another bed is alone.
 
-    The last two of all are cut in halves, so that cores that work side by side are done at about the same time. Only
-    the very last one may end between MP3 frames.
+    The last ones before such a place, and before the end, are cut in halves, so that cores that work side by side are
+    done at about the same time, be it with all windows or with those that an edit moved; and little is made again of
+    an exercise whose end hears the first word of the next. Only the very last one may end between MP3 frames.
     """
     fresh = [bed.end + SETTLED for bed in timeline.beds[:-1]] or _exercise_starts(timeline)
     edges = [Ms(0), *sorted(fresh), timeline.length]
     half = max(SHORTEST, length // MP3_FRAME_MS // 2 * MP3_FRAME_MS)
     found: list[tuple[Ms, Ms]] = []
     for start, end in pairwise(edges):
-        in_halves = 2 * length if end == timeline.length else 0
+        in_halves = 2 * length if end == timeline.length else length + half
         n_whole = max(0, -(-(end - start - in_halves) // length))
         middle = start + n_whole * length
         cuts = [*range(start, min(middle, end), length), *range(middle, end, half), end]

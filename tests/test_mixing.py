@@ -97,6 +97,14 @@ def test_the_last_two_windows_are_cut_in_halves_so_that_no_core_waits_long_for_a
     assert lengths == [4_800, 4_800, 2_400, 2_400, 2_400]
 
 
+def test_before_another_bed_a_window_and_what_is_left_is_cut_in_halves() -> None:
+    two = timeline(33_600, beds=(bed(0, 16_800 - SETTLED), bed(16_000, 33_600, name="second")))
+
+    first = [end - start for start, end in windows(two, Ms(4_800)) if end <= 16_800]
+
+    assert first == [4_800, 4_800, 2_400, 2_400, 2_400]
+
+
 def test_the_lanes_of_a_mix_sum_linearly() -> None:
     # Two lanes of whole numbers: each rounds once, by half a step of 32 bits under the headroom, and once to float32.
     step = 4 * 2.0**-24

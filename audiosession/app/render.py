@@ -20,15 +20,12 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from audiosession.app.encoding import EncodedWindow
 from audiosession.codecs.blobs import BlobStore
 from audiosession.codecs.mp3 import (
     BIT_RATE,
-    DECODE_PRE_ROLL_FRAMES,
-    FRAME_BYTES,
     POST_ROLL_FRAMES,
     PRE_ROLL_FRAMES,
-    decode_window,
-    encode_window,
 )
 from audiosession.codecs.mp3_file import Chunk, checked
 from audiosession.forecast import KnownEnergies, foretold_hops
@@ -37,7 +34,7 @@ from audiosession.loudness import K_PRE_ROLL, blocks_of, integrated_loudness
 from audiosession.mastering import CEILING_DB, LIMITER_SUPPORT_MS, limit
 from audiosession.mixing import Recipe, Sources, mixed_samples
 from audiosession.segments import Samples, to_samples
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, gain_to_db
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, Ms, gain_to_db
 from audiosession.verdict import PEAK_AIM_DBTP, TARGET_LUFS, TOLERANCE_LU
 
 TRIM_STEP_DB = 0.5
@@ -45,7 +42,7 @@ TRIM_STEP_DB = 0.5
 LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
 STORE_LIMIT = 1_000_000_000
-_MASTER_VERSION = 3
+_MASTER_VERSION = 4
 _MORE_ROUNDS = 3
 _FEW = 4
 
@@ -177,17 +174,19 @@ class Renderer:
         return heard
 
     def _made_and_heard(self, recipe: Recipe, trim_db: float, told: _Counts) -> tuple[bytes, Heard]:
-        """Encode a window and hear it; once more with a lower ceiling where the decoded sound peaks too high."""
-        ceiling_db = CEILING_DB
+        """Encode a window and hear it; where it then peaks too high, turn it down there and hear it again."""
         told.one_more("mixing")
+        encoded = EncodedWindow(recipe, self.master(recipe, trim_db))
+        heard = self._heard(recipe, decoded := encoded.decode())
         for _ in range(_MORE_ROUNDS):
-            frames, decoded = encode_and_decode(recipe, self.master(recipe, trim_db, ceiling_db))
-            heard = hear(decoded, self.onsets(recipe, decoded))
-            over_db = gain_to_db(heard.peak) - PEAK_AIM_DBTP
-            if over_db <= 0:
+            if gain_to_db(heard.peak) <= PEAK_AIM_DBTP:
                 break
-            ceiling_db -= over_db + 0.1
-        return frames, heard
+            encoded.hold_peaks(decoded, PEAK_AIM_DBTP)
+            heard = self._heard(recipe, decoded := encoded.decode())
+        return encoded.own_frames, heard
+
+    def _heard(self, recipe: Recipe, decoded: Samples) -> Heard:
+        return hear(decoded, self.onsets(recipe, decoded))
 
     def master(self, recipe: Recipe, trim_db: float, ceiling_db: float = CEILING_DB) -> Samples:
         """Return a window with its lead and tail as it is to be encoded: at its final loudness, its peaks held."""
@@ -238,23 +237,6 @@ class _Counts:
             for stage in stages:
                 self._done[stage] += 1
                 self._report(stage, self._done[stage], self._total)
-
-
-def encode_and_decode(recipe: Recipe, master: Samples) -> tuple[bytes, Samples]:
-    """Return the window's own MP3 frames, and how it sounds when a decoder plays them after those before it."""
-    pre_roll = min(recipe.lead // MP3_FRAME_MS, PRE_ROLL_FRAMES)
-    heard_before = min(pre_roll, DECODE_PRE_ROLL_FRAMES)
-    begin = recipe.lead * FRAMES_PER_MS - pre_roll * MP3_FRAME
-    n_own = recipe.length // MP3_FRAME_MS
-    if recipe.tail:
-        stop = begin + (pre_roll + n_own + 1 + POST_ROLL_FRAMES) * MP3_FRAME
-        wanted: int | None = heard_before + n_own + 1
-    else:
-        stop, wanted = len(master), None
-    frames = encode_window(master[begin:stop], pre_roll=pre_roll - heard_before, n_frames=wanted)
-    decoded = decode_window(frames, pre_roll=heard_before)[: recipe.length * FRAMES_PER_MS]
-    own = frames[heard_before * FRAME_BYTES :]
-    return (own[: n_own * FRAME_BYTES] if recipe.tail else own), decoded
 
 
 def _address(recipe: Recipe, trim_db: float) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from audiosession.app.build import no_report, place_order
 from audiosession.app.desk import set_desk
+from audiosession.app.encoding import EncodedWindow
 from audiosession.app.placing import place_class
 from audiosession.app.project import Project
-from audiosession.app.render import LEAD, TAIL, encode_and_decode
+from audiosession.app.render import LEAD, TAIL
 from audiosession.choices import Defaults, choose
-from audiosession.codecs.mp3 import decode_window
 from audiosession.codecs.mp3_file import music_crc
 from audiosession.forecast import foretold_hops
 from audiosession.hearing import hear, onset
@@ -47,15 +47,14 @@ def profile(folder: Path, narration: Path, windows: int) -> dict[str, float]:
         with step("limiting"):
             limit(mix)
         with step("encoding"):
-            frames, decoded = encode_and_decode(recipe, mix)
+            encoded = EncodedWindow(recipe, mix)
         with step("decoding"):
-            decode_window(frames, pre_roll=0)
+            decoded = encoded.decode()
         with step("metering"):
             hear(decoded)
         with step("onsets"):
             for at, digest in recipe.takes:
                 onset(decoded, to_samples(sources.take(digest)), at * FRAMES_PER_MS)
         with step("joining"):
-            music_crc(frames)
-    spent["encoding"] -= spent["decoding"]  # what is encoded is decoded in the same breath
+            music_crc(encoded.own_frames)
     return spent
