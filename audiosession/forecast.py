@@ -28,7 +28,7 @@ class KnownEnergies(Protocol):
         ...
 
     def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
-        """Return the energies of `length` of an endless bed from frame `position` on."""
+        """Return the energies of `length` of an endless bed from frame `position` on, be it before 0."""
         ...
 
 
@@ -42,7 +42,7 @@ def foretold_hops(recipe: Recipe, known: KnownEnergies) -> NDArray[np.float64]:
         first, last = max(0, part.start), min(recipe.length, part.end)
         if first < last:
             gain = _gain(part, recipe, first, last)
-            bed = known.bed_energies(part.bed, (first - part.start) * FRAMES_PER_MS, Ms(last - first))
+            bed = known.bed_energies(part.bed, (first - part.anchor) * FRAMES_PER_MS, Ms(last - first))
             energies[first:last] += np.square(gain) * bed
     n_hops = recipe.length // BLOCK_HOP_MS
     hops: NDArray[np.float64] = energies[: n_hops * BLOCK_HOP_MS].reshape(n_hops, BLOCK_HOP_MS).mean(axis=1)

@@ -7,10 +7,9 @@ the sound: two windows with one recipe are the same bytes, wherever on the timel
 from __future__ import annotations
 
 import hashlib
-import json
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Protocol
@@ -25,7 +24,7 @@ from audiosession.timeline import BedSpan, Clip, Timeline
 from audiosession.tones import tone
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db
 
-MIX_VERSION = 1
+MIX_VERSION = 2
 """Part of every recipe's address; raise it when the same recipe begins to sound different."""
 HEADROOM_DB = gain_to_db(4.0)
 """How far every lane is turned down in the 32-bit sum, and the sum up again: four lanes at full scale can't clip."""
@@ -43,11 +42,12 @@ STRETCH = Ms(1_200)
 class BedPart:
     """One bed in a window: where it starts and ends from the window's start, and its fades.
 
-    It starts where its span does, since that says which part of it is heard. A fade that lies outside the window is 0,
-    and an `end` beyond it is the window's, so that nothing is said of what sounds elsewhere.
+    `anchor` is where its loop begins, which says what part of it is heard. A fade that lies outside the window is 0, a
+    `start` or `end` beyond it is the window's, so that nothing is said of what sounds elsewhere.
     """
 
     bed: str
+    anchor: Ms
     start: Ms
     end: Ms
     fade_in: Ms
@@ -75,7 +75,7 @@ class Recipe:
     @cached_property
     def address(self) -> str:
         """The SHA-256 of everything in the recipe, in hexadecimal."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
 class Sources(Protocol):
@@ -86,19 +86,18 @@ class Sources(Protocol):
         ...
 
     def bed(self, digest: str, position: int, n_frames: int) -> Samples:
-        """Return `n_frames` of an endlessly looping bed from frame `position` on, stereo, 48 kHz."""
+        """Return `n_frames` of an endless loop from frame `position` on, be it before 0; stereo, 48 kHz."""
         ...
 
 
 def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
-    """Return the windows of `timeline`: whole MP3 frames, beginning anew where another bed is alone.
+    """Return the windows of `timeline`: whole MP3 frames, beginning anew where another bed is alone or anchored.
 
     The last ones before such a place, and before the end, are cut in halves, so that cores that work side by side are
     done at about the same time, be it with all windows or with those that an edit moved; and little is made again of
     an exercise whose end hears the first word of the next. Only the very last one may end between MP3 frames.
     """
-    fresh = [bed.end + SETTLED for bed in timeline.beds[:-1]] or _exercise_starts(timeline)
-    edges = [Ms(0), *sorted(fresh), timeline.length]
+    edges = _edges(timeline)
     half = max(SHORTEST, length // MP3_FRAME_MS // 2 * MP3_FRAME_MS)
     found: list[tuple[Ms, Ms]] = []
     for start, end in pairwise(edges):
@@ -112,10 +111,25 @@ def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
     return found
 
 
-def _exercise_starts(timeline: Timeline) -> list[Ms]:
-    """Return where another exercise begins, if on an MP3 frame: without beds, these are where windows begin anew."""
-    pairs = pairwise(timeline.sections)
-    return [b.start for a, b in pairs if a.exercise != b.exercise and b.start % MP3_FRAME_MS == 0]
+def _edges(timeline: Timeline) -> list[Ms]:
+    """Return both ends of `timeline`, and between them where windows begin anew, an anchor only if far from others.
+
+    Without beds, these are where another exercise begins and where its first breath does, if on MP3 frames.
+    """
+    if timeline.beds:
+        alone = [bed.end + SETTLED for bed in timeline.beds[:-1]]
+        anchors = [bed.anchor for bed in timeline.beds]
+    else:
+        changes = [b.start for a, b in pairwise(timeline.sections) if a.exercise != b.exercise]
+        alone = [start for start in changes if start % MP3_FRAME_MS == 0]
+        breaths = [clip.start for clip in timeline.track("breath")]
+        anchors = [breaths[at] for start in (0, *alone) if (at := bisect_left(breaths, start)) < len(breaths)]
+    edges = [0, *sorted(alone), timeline.length]
+    for anchor in sorted(anchor for anchor in anchors if anchor % MP3_FRAME_MS == 0):
+        place = bisect_left(edges, anchor)
+        if 0 < place < len(edges) and edges[place - 1] + SHORTEST <= anchor <= edges[place] - SHORTEST:
+            edges.insert(place, anchor)
+    return [Ms(edge) for edge in edges]
 
 
 class _Lane:
@@ -173,12 +187,14 @@ class Desk:
 
     def _part(self, bed: BedSpan, start: Ms, heard_from: Ms, heard_to: Ms) -> BedPart:
         digest, lufs = self.beds[bed.name]
+        enters = heard_from < bed.start + bed.fade_in
         leaves = heard_to > bed.end - bed.fade_out
         return BedPart(
             bed=digest,
-            start=Ms(bed.start - start),
+            anchor=Ms(bed.anchor - start),
+            start=Ms((bed.start if enters else heard_from) - start),
             end=Ms((bed.end if leaves else heard_to) - start),
-            fade_in=bed.fade_in if heard_from < bed.start + bed.fade_in else Ms(0),
+            fade_in=bed.fade_in if enters else Ms(0),
             fade_out=bed.fade_out if leaves else Ms(0),
             gain_db=round(BED_LUFS - lufs, 3),
         )
@@ -232,7 +248,7 @@ def _stretch(recipe: Recipe, start: Ms, end: Ms) -> Recipe:
         takes=tuple((Ms(at - start), digest) for at, digest in recipe.takes if at < end),
         tones=tuple((Ms(at - start), n, shape) for at, n, shape in recipe.tones if at < end and at + n > start),
         beds=tuple(
-            replace(part, start=Ms(part.start - start), end=Ms(part.end - start))
+            replace(part, anchor=Ms(part.anchor - start), start=Ms(part.start - start), end=Ms(part.end - start))
             for part in recipe.beds
             if part.start < end and part.end > start
         ),
@@ -287,12 +303,11 @@ def _add_bed(summed: Samples, part: BedPart, recipe: Recipe, sources: Sources) -
     """Add one bed where its span meets the window, at its level and with its fades."""
     first = max(0, part.start + recipe.lead) * FRAMES_PER_MS
     last = min(len(summed), (part.end + recipe.lead) * FRAMES_PER_MS)
-    position = first - (part.start + recipe.lead) * FRAMES_PER_MS
-    sound = sources.bed(part.bed, position, last - first)
+    anchor, start, end = ((at + recipe.lead) * FRAMES_PER_MS for at in (part.anchor, part.start, part.end))
+    sound = sources.bed(part.bed, first - anchor, last - first)
     sound *= np.float32(db_to_gain(part.gain_db - HEADROOM_DB))
-    n_span = (part.end - part.start) * FRAMES_PER_MS
-    fade(sound, position, part.fade_in * FRAMES_PER_MS)
-    fade(sound[::-1], n_span - position - len(sound), part.fade_out * FRAMES_PER_MS)
+    fade(sound, first - start, part.fade_in * FRAMES_PER_MS)
+    fade(sound[::-1], end - last, part.fade_out * FRAMES_PER_MS)
     summed[first:last] += sound
 
 

@@ -52,8 +52,9 @@ def _counts(number: int) -> str:
 def place(layout: Layout, *, edges: Edges, music: str | None = None, length: Ms | None = None) -> Timeline:
     """Return the timeline of `layout`; its rests take what is usual, or what makes the whole `length` long.
 
-    A section whose bed starts afresh begins on an MP3 frame (24 ms), and the whole ends on one, so that a player that
-    counts MP3 frames shows the true length: what lies before gives way by 12 ms at the most.
+    A section whose bed starts afresh begins on an MP3 frame (24 ms), the first breath in it too, and the whole ends on
+    one, so that a player that counts MP3 frames shows the true length: what lies before gives way by 12 ms at the most.
+    The bed's loop begins with the first breath: what is said before that may change and leaves all that follows alone.
 
     Raises:
         DefinitionError: The rests can't make it `length` long; the message gives the shortest and the longest.
@@ -97,13 +98,14 @@ class _Positions:
     def __init__(self, layout: Layout, start: Ms, lengths: list[float], *, exact: bool) -> None:
         self._ends: list[int] = []
         ideal, at, spare = float(start), int(start), iter(lengths)
+        fresh = _fresh(layout)
         for index, item in enumerate(layout.items):
             if isinstance(item, Block):
                 ideal += item.length
                 at += item.length
             elif isinstance(item, Stretch):
                 ideal += next(spare)
-                afresh = _begins_afresh(layout, index + 1)
+                afresh = index + 1 in fresh
                 at = self._end(ideal, at, afresh=afresh)
                 ideal = float(at) if afresh and not exact else ideal
                 self._ends.append(at)
@@ -125,9 +127,17 @@ def on_grid(position: int) -> Ms:
     return Ms((position + MP3_FRAME_MS // 2) // MP3_FRAME_MS * MP3_FRAME_MS)
 
 
-def _begins_afresh(layout: Layout, index: int) -> bool:
-    following = layout.items[index] if index < len(layout.items) else None
-    return isinstance(following, Start) and following.afresh
+def _fresh(layout: Layout) -> frozenset[int]:
+    """Return the numbers of the items where something begins afresh: a section's bed, and the first breath with it."""
+    found, breathes = [], True
+    for number, item in enumerate(layout.items):
+        if isinstance(item, Start) and item.afresh:
+            breathes = False
+            found.append(number)
+        elif isinstance(item, Block) and "breath" in item.tracks and not breathes:
+            breathes = True
+            found.append(number)
+    return frozenset(found)
 
 
 class _Placing:
@@ -142,8 +152,11 @@ class _Placing:
         self.begun: Start | None = None
         self.section_start = Ms(0)
         self.bed_starts: list[tuple[Ms, str]] = []
+        self.first_breaths: dict[int, Ms] = {}
 
     def block(self, block: Block) -> None:
+        if "breath" in block.tracks:
+            self.first_breaths.setdefault(len(self.bed_starts), self.at)
         for name, clips in block.tracks.items():
             self.clips[name].extend(replace(c, start=Ms(c.start + self.at), end=Ms(c.end + self.at)) for c in clips)
         self.at = Ms(self.at + block.length)
@@ -188,6 +201,7 @@ class _Placing:
                     end=length if last else Ms(self.bed_starts[index + 1][0] - SETTLED),
                     fade_in=cross if index else self.edges.fade_in,
                     fade_out=self.edges.fade_out if last else cross,
+                    anchor=self.first_breaths.get(index + 1, start),
                 )
             )
         return tuple(spans)

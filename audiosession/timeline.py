@@ -65,9 +65,10 @@ class TimelineSection:
 
 @dataclass(frozen=True, kw_only=True)
 class BedSpan:
-    """Where one bed plays, from its own beginning; it comes in over `fade_in` and leaves over `fade_out`.
+    """Where one bed plays; it comes in over `fade_in` and leaves over `fade_out`.
 
-    Neighbouring spans overlap by their fades, so that one bed passes into the next.
+    Neighbouring spans overlap by their fades, so that one bed passes into the next. Its loop begins at `anchor`, a
+    position on the timeline, and goes round before that as it does after it.
     """
 
     name: str
@@ -75,6 +76,7 @@ class BedSpan:
     end: Ms
     fade_in: Ms
     fade_out: Ms
+    anchor: Ms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +139,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
                 "end": to_seconds(bed.end),
                 "fade_in": to_seconds(bed.fade_in),
                 "fade_out": to_seconds(bed.fade_out),
+                "anchor": to_seconds(bed.anchor),
             }
             for bed in timeline.beds
         ],
@@ -145,7 +148,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
 
 def from_json(values: Mapping[str, Any]) -> Timeline:
     """Return the timeline that `to_json` wrote."""
-    times = ("start", "end", "fade_in", "fade_out")
+    times = ("start", "end", "fade_in", "fade_out", "anchor")
     return Timeline(
         length=to_ms(values["length"]),
         tracks=tuple(

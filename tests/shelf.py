@@ -65,9 +65,12 @@ def tones(*shapes: tuple[int, int, str]) -> tuple[Clip, ...]:
     return tuple(Clip(kind=Kind.TONE, start=Ms(at), end=Ms(at + long), text=shape) for at, long, shape in shapes)
 
 
-def bed(start: int, end: int, *, name: str = "bed", fade_in: int = 500, fade_out: int = 500) -> BedSpan:
-    """Return a bed that plays from `start` to `end`."""
-    return BedSpan(name=name, start=Ms(start), end=Ms(end), fade_in=Ms(fade_in), fade_out=Ms(fade_out))
+def bed(
+    start: int, end: int, *, name: str = "bed", fade_in: int = 500, fade_out: int = 500, anchor: int | None = None
+) -> BedSpan:
+    """Return a bed that plays from `start` to `end`, and whose loop begins at `anchor`, by default at `start`."""
+    loop = Ms(start if anchor is None else anchor)
+    return BedSpan(name=name, start=Ms(start), end=Ms(end), fade_in=Ms(fade_in), fade_out=Ms(fade_out), anchor=loop)
 
 
 def timeline(

@@ -41,7 +41,9 @@ def test_the_forecast_is_what_the_mix_measures(changed: dict[str, tuple[()]]) ->
 
 
 def test_a_bed_that_ends_inside_a_window_is_foretold_as_far_as_it_goes() -> None:
-    part = BedPart(bed="bed", start=Ms(-500), end=Ms(1_000), fade_in=Ms(0), fade_out=Ms(0), gain_db=0.0)
+    part = BedPart(
+        bed="bed", anchor=Ms(-500), start=Ms(-500), end=Ms(1_000), fade_in=Ms(0), fade_out=Ms(0), gain_db=0.0
+    )
     recipe = Recipe(length=Ms(2_400), lead=Ms(0), tail=Ms(0), takes=(), tones=(), beds=(part,), duck=())
 
     hops = foretold_hops(recipe, Measured())

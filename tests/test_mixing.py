@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scheduling import schedule
-from shelf import LEAD, TAIL, Shelf, bed, desk, spoken, timeline, tones
+from shelf import BED_SECONDS, LEAD, TAIL, Shelf, bed, desk, spoken, timeline, tones
 from signals import limited
 
 from audiosession.cues import parse
@@ -167,7 +167,11 @@ RECIPE = Recipe(
     tail=TAIL,
     takes=((Ms(-100), "line-500"), (Ms(2_000), "other-900")),
     tones=((Ms(1_000), Ms(2_000), "rise"),),
-    beds=(BedPart(bed="bed", start=Ms(-700), end=Ms(5_000), fade_in=Ms(1_500), fade_out=Ms(600), gain_db=-4.0),),
+    beds=(
+        BedPart(
+            bed="bed", anchor=Ms(900), start=Ms(-700), end=Ms(5_000), fade_in=Ms(1_500), fade_out=Ms(600), gain_db=-4.0
+        ),
+    ),
     duck=((Ms(2_000), 0.0), (Ms(2_300), -12.0), (Ms(3_200), -12.0), (Ms(4_100), 0.0)),
 )
 
@@ -188,7 +192,8 @@ CHANGES: dict[str, Callable[[Recipe], Recipe]] = {
     "a longer tone": lambda r: replace(r, tones=((Ms(1_000), Ms(2_001), "rise"),)),
     "no bed": lambda r: replace(r, beds=()),
     "another bed": bed_with(bed="sea"),
-    "another stretch of the bed": bed_with(start=Ms(-701)),
+    "another stretch of the bed": bed_with(anchor=Ms(901)),
+    "another start of the bed": bed_with(start=Ms(-701)),
     "another end of the bed": bed_with(end=Ms(4_999)),
     "another fade in": bed_with(fade_in=Ms(1_501)),
     "another fade out": bed_with(fade_out=Ms(601)),
@@ -249,6 +254,43 @@ def test_an_exercise_that_moves_on_the_timeline_keeps_its_windows() -> None:
     ahead = [sum(start < one.sections[1].start for start, _ in windows(one, Ms(4_800))) for one in (before, after)]
     assert addresses(before)[ahead[0] :] == addresses(after)[ahead[1] :]
     assert addresses(before)[0] != addresses(after)[0]
+
+
+def test_an_edit_before_the_first_breath_leaves_all_from_that_breath_on_as_it_was() -> None:
+    def of(line: str) -> Timeline:
+        text = f"[class One]\n[exercise one]\n{line}\n[pause 4]\n[rep 1]\n[inhale 8] In.\n[exhale 8]\n[pause 9]\nRest."
+        narration = parse(text, "a class")
+        takes = {said: Ms(TAKE_OF.get(said, 1_100)) for said in narration.lines()}
+        return schedule(narration, takes, count=Ms(1_000), music="first")[0]
+
+    before, after = of("Lie down."), of("Lie down on your front, please.")
+
+    (bed,) = after.beds
+    assert bed.anchor - before.beds[0].anchor == 1_416  # 1417 ms, on the grid of MP3 frames
+    ahead = [[start for start, _ in windows(one, Ms(4_800))].index(one.beds[0].anchor) for one in (before, after)]
+    assert addresses(before)[ahead[0] :] == addresses(after)[ahead[1] :]
+    assert len(addresses(before)[ahead[0] :]) >= 4
+    assert addresses(before)[: ahead[0]] != addresses(after)[: ahead[1]]
+
+
+def test_before_its_anchor_a_bed_plays_what_comes_before_its_loop_goes_round() -> None:
+    length, anchor = 4_800, 1_700
+    (recipe,) = desk(timeline(length, beds=(bed(0, length, anchor=anchor, fade_in=0, fade_out=0),))).recipes()
+    loop = Shelf().bed("bed", 0, BED_SECONDS * SAMPLE_RATE)
+
+    sound = mixed(recipe)
+
+    gain = 1 / 2**20  # rounding to 32 bits with headroom
+    np.testing.assert_allclose(sound[anchor * FRAMES_PER_MS :][: len(loop)], loop, atol=gain)
+    np.testing.assert_allclose(sound[: anchor * FRAMES_PER_MS], loop[-anchor * FRAMES_PER_MS :], atol=gain)
+
+
+def test_windows_begin_anew_at_an_anchor_unless_that_is_close_to_another_edge() -> None:
+    def starts(anchor: int) -> list[int]:
+        return [start for start, _ in windows(timeline(24_000, beds=(bed(0, 24_000, anchor=anchor),)), Ms(4_800))]
+
+    assert 7_200 in starts(7_200)
+    assert starts(SHORTEST - MP3_FRAME_MS) == starts(24_000 - MP3_FRAME_MS) == starts(7_201) == starts(0)
 
 
 def test_an_edit_leaves_the_windows_before_it_as_they_were() -> None:

@@ -161,6 +161,28 @@ def test_what_begins_afresh_begins_on_an_mp3_frame() -> None:
     assert all(start % MP3_FRAME_MS == 0 for start in starts.values())
 
 
+@pytest.mark.parametrize("music", ["still-water", None])
+def test_the_first_breath_of_what_begins_afresh_begins_on_an_mp3_frame(music: str | None) -> None:
+    timeline = scheduled(class_narration("back-body"), count=950, music=music)
+
+    breath = timeline.track("breath")
+    first = {clip.exercise: clip.start for clip in reversed(breath)}
+    assert len(first) >= 3
+    assert all(start % MP3_FRAME_MS == 0 for start in first.values())
+
+
+def test_the_loop_of_each_bed_begins_with_the_first_breath_under_it_or_with_the_bed() -> None:
+    timeline = scheduled(class_narration("back-body"))
+    edges = [section.start for one, section in pairwise(timeline.sections) if one.exercise != section.exercise]
+
+    breathes = 0
+    for bed, start, end in zip(timeline.beds, [0, *edges], [*edges, timeline.length], strict=True):
+        under = [clip.start for clip in timeline.track("breath") if start <= clip.start < end]
+        assert bed.anchor == (under[0] if under else start)
+        breathes += bool(under)
+    assert 3 <= breathes < len(timeline.beds)
+
+
 def test_sections_lie_flush_from_the_first_sample_to_the_last() -> None:
     timeline = scheduled(class_narration("back-body"))
 

@@ -59,7 +59,16 @@ def timelines(draw: st.DrawFn) -> Timeline:
         length=draw(MOMENTS),
         tracks=tracks,
         sections=(TimelineSection(title=draw(TEXTS), exercise=draw(TEXTS), start=start, end=end),),
-        beds=(BedSpan(name="sea", start=bed_start, end=bed_end, fade_in=draw(MOMENTS), fade_out=draw(MOMENTS)),),
+        beds=(
+            BedSpan(
+                name="sea",
+                start=bed_start,
+                end=bed_end,
+                fade_in=draw(MOMENTS),
+                fade_out=draw(MOMENTS),
+                anchor=draw(MOMENTS),
+            ),
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from audiosession.errors import OutputError
 from audiosession.formats import USUAL, Format, beside, stem
 from audiosession.layout import Note
 
-BUILD_VERSION = 1
+BUILD_VERSION = 2
 """Part of what a build depends on; raise it when the same inputs begin to give another file."""
 
 Report = Callable[[str, int, int], None]

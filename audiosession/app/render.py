@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from threading import Lock
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import av
 import numpy as np
@@ -27,7 +27,7 @@ from audiosession.codecs.mp3 import (
     POST_ROLL_FRAMES,
     PRE_ROLL_FRAMES,
 )
-from audiosession.codecs.mp3_file import Chunk, checked
+from audiosession.codecs.mp3_file import Chunk, music_crc
 from audiosession.forecast import KnownEnergies, foretold_hops
 from audiosession.hearing import Heard, hear, onset
 from audiosession.loudness import K_PRE_ROLL, blocks_of, integrated_loudness
@@ -42,7 +42,7 @@ TRIM_STEP_DB = 0.5
 LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
 STORE_LIMIT = 1_000_000_000
-_MASTER_VERSION = 4
+_MASTER_VERSION = 5
 _MORE_ROUNDS = 3
 _FEW = 4
 
@@ -61,14 +61,26 @@ Report = Callable[[str, int, int], None]
 T = TypeVar("T")
 
 
+class Window(NamedTuple):
+    """What is known of a window beside its MP3 frames: how it sounds once decoded, and their checksum."""
+
+    heard: Heard
+    crc: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """A programme as MP3 frames, window by window, with what was heard in each; `made` windows are new."""
+    """A programme as MP3 frames, window by window; `made` of them are new."""
 
     addresses: tuple[str, ...]
-    heard: tuple[Heard, ...]
+    windows: tuple[Window, ...]
     trim_db: float
     made: int
+
+    @property
+    def heard(self) -> list[Heard]:
+        """What is heard in each window."""
+        return [window.heard for window in self.windows]
 
 
 class SoundsAndEnergies(Sources, KnownEnergies, Protocol):
@@ -86,23 +98,23 @@ class Renderer:
 
     def render(self, recipes: Sequence[Recipe]) -> Rendered:
         """Return the programme that `recipes` make up, at −16 LUFS."""
-        trim_db, heard = self._settled(recipes)
+        trim_db, windows = self._settled(recipes)
         for _ in range(_MORE_ROUNDS):
-            missing_db = TARGET_LUFS - _loudness([one.hops for one in heard])
+            missing_db = TARGET_LUFS - _loudness([window.heard.hops for window in windows])
             if abs(missing_db) <= 0.9 * TOLERANCE_LU:
                 break
             trim_db += _step(missing_db)
-            heard = self._all_heard(recipes, trim_db)
+            windows = self._all_made(recipes, trim_db)
         if self._made:
             self.store.prune(STORE_LIMIT)
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
-        return Rendered(addresses=addresses, heard=tuple(heard), trim_db=trim_db, made=len(self._made))
+        return Rendered(addresses=addresses, windows=tuple(windows), trim_db=trim_db, made=len(self._made))
 
     def trim(self, recipes: Sequence[Recipe]) -> float:
         """Return the gain in decibels that brings the mix of `recipes` to −16 LUFS, as far as that can be foretold."""
         return _foretold_trim(TARGET_LUFS - self._foretold_loudness(recipes))
 
-    def _settled(self, recipes: Sequence[Recipe]) -> tuple[float, list[Heard]]:
+    def _settled(self, recipes: Sequence[Recipe]) -> tuple[float, list[Window]]:
         """Make all windows at the gain that `trim` tells, put right by how a few of them come out.
 
         The limiter takes loudness from a voice, and the encoder from a bed that hisses. The few are chosen by their
@@ -113,69 +125,70 @@ class Renderer:
         trim_db = _foretold_trim(missing_db)
         few = sorted(range(len(recipes)), key=lambda number: recipes[number].address)[:_FEW]
         for _ in range(_MORE_ROUNDS if len(recipes) > _FEW else 0):
-            with self._making(recipes, trim_db, first=few) as windows:
+            with self._making(recipes, trim_db, first=few) as jobs:
                 lost_db = self._foretold_loudness([recipes[number] for number in few]) + trim_db
-                lost_db -= _loudness([windows[number].result().hops for number in few])
+                lost_db -= _loudness([jobs[number].result().heard.hops for number in few])
                 if abs(missing_db + lost_db - trim_db) <= 0.7 * TRIM_STEP_DB:
-                    return trim_db, [window.result() for window in windows]
+                    return trim_db, [job.result() for job in jobs]
             trim_db = _step(missing_db + lost_db)
-        return trim_db, self._all_heard(recipes, trim_db)
+        return trim_db, self._all_made(recipes, trim_db)
 
-    def _all_heard(self, recipes: Sequence[Recipe], trim_db: float) -> list[Heard]:
-        with self._making(recipes, trim_db) as windows:
-            return [window.result() for window in windows]
+    def _all_made(self, recipes: Sequence[Recipe], trim_db: float) -> list[Window]:
+        with self._making(recipes, trim_db) as jobs:
+            return [job.result() for job in jobs]
 
     def _foretold_loudness(self, recipes: Sequence[Recipe]) -> float:
-        with _side_by_side(recipes, self._foretold) as windows:
-            return _loudness([window.result().tolist() for window in windows])
+        with _side_by_side(recipes, self._known_hops, self._foretold) as jobs:
+            return _loudness([job.result().tolist() for job in jobs])
 
     def chunks(self, rendered: Rendered, recipes: Sequence[Recipe]) -> Iterator[Chunk]:
         """Yield the MP3 frames of each window; one that left the store meanwhile is made again."""
-        for address, recipe in zip(rendered.addresses, recipes, strict=True):
-            stored = self.store.get(address)
-            if stored is None:
-                self._encode(recipe, rendered.trim_db, _Counts(_no_report, 1))
-                stored = self.store.get(address)
-            assert stored is not None
-            header, _, frames = stored.partition(b"\n")
-            yield Chunk(frames, json.loads(header)["crc"])
+        for address, window, recipe in zip(rendered.addresses, rendered.windows, recipes, strict=True):
+            frames = self.store.get(address)
+            if frames is None:
+                frames, _ = self._made_and_heard(recipe, rendered.trim_db)
+                self.store.put(address, frames)
+            yield Chunk(frames, window.crc)
 
     @contextmanager
     def _making(
         self, recipes: Sequence[Recipe], trim_db: float, first: Collection[int] = ()
-    ) -> Iterator[list[Future[Heard]]]:
-        """Have all windows made at one gain; those numbered `first` before the others."""
+    ) -> Iterator[list[Future[Window]]]:
+        """Have all windows made at one gain unless the store knows them; those numbered `first` before the others."""
         told = _Counts(self.report, len(recipes))
-        with _side_by_side(recipes, lambda recipe: self._encode(recipe, trim_db, told), first) as windows:
-            yield windows
+
+        def known(recipe: Recipe) -> Window | None:
+            stored = self.store.get(_named("heard", _address(recipe, trim_db)))
+            if stored is None:
+                return None
+            told.one_more("mixing", "encoding")
+            return _window_from(stored)
+
+        def make(recipe: Recipe) -> Window:
+            told.one_more("mixing")
+            frames, heard = self._made_and_heard(recipe, trim_db)
+            window, address = Window(heard, music_crc(frames)), _address(recipe, trim_db)
+            self.store.put(address, frames)
+            self.store.put(_named("heard", address), _told(window))
+            self._made.append(address)
+            told.one_more("encoding")
+            return window
+
+        with _side_by_side(recipes, known, make, first) as jobs:
+            yield jobs
+
+    def _known_hops(self, recipe: Recipe) -> NDArray[np.float64] | None:
+        stored = self.store.get(_named("hops", recipe.address))
+        return None if stored is None else np.frombuffer(stored, np.float64)
 
     def _foretold(self, recipe: Recipe) -> NDArray[np.float64]:
         """Return what each 100 ms of a window's mix will measure."""
-        address = hashlib.sha256(b"hops" + recipe.address.encode()).hexdigest()
-        stored = self.store.get(address)
-        if stored is not None:
-            return np.frombuffer(stored, np.float64)
         hops = foretold_hops(recipe, self.sources)
-        self.store.put(address, hops.tobytes())
+        self.store.put(_named("hops", recipe.address), hops.tobytes())
         return hops
 
-    def _encode(self, recipe: Recipe, trim_db: float, told: _Counts) -> Heard:
-        """Make a window's MP3 frames unless the store has them; return what is heard in them once decoded."""
-        address = _address(recipe, trim_db)
-        stored = self.store.get(address)
-        if stored is not None:
-            told.one_more("mixing", "encoding")
-            return _heard_from(stored.partition(b"\n")[0])
-        frames, heard = self._made_and_heard(recipe, trim_db, told)
-        header = {"crc": checked(frames).crc, **asdict(heard)}
-        self.store.put(address, json.dumps(header).encode() + b"\n" + frames)
-        self._made.append(address)
-        told.one_more("encoding")
-        return heard
-
-    def _made_and_heard(self, recipe: Recipe, trim_db: float, told: _Counts) -> tuple[bytes, Heard]:
+    def _made_and_heard(self, recipe: Recipe, trim_db: float) -> tuple[bytes, Heard]:
         """Encode a window and hear it; where it then peaks too high, turn it down there and hear it again."""
-        told.one_more("mixing")
         encoded = EncodedWindow(recipe, self.master(recipe, trim_db))
         heard = self._heard(recipe, decoded := encoded.decode())
         for _ in range(_MORE_ROUNDS):
@@ -206,17 +219,27 @@ class Renderer:
 
 @contextmanager
 def _side_by_side(
-    recipes: Sequence[Recipe], work: Callable[[Recipe], T], first: Collection[int] = ()
+    recipes: Sequence[Recipe],
+    known: Callable[[Recipe], T | None],
+    make: Callable[[Recipe], T],
+    first: Collection[int] = (),
 ) -> Iterator[list[Future[T]]]:
-    """Lend what `work` makes of each recipe, on all cores: those numbered `first`, then the longest ones first.
+    """Lend what is `known` of each recipe, and what `make` makes of the others, on all cores.
 
-    Whoever leaves early waits for what is under way; nothing else is begun then.
+    Those numbered `first` are made before the others, and of these the longest ones. Whoever leaves early waits for
+    what is under way; nothing else is begun then.
     """
+    jobs: list[Future[T]] = [Future() for _ in recipes]
+    in_turn = sorted(range(len(recipes)), key=lambda number: (number not in first, -recipes[number].length))
     with ThreadPoolExecutor(_workers(), thread_name_prefix="window") as pool:
-        in_turn = sorted(range(len(recipes)), key=lambda number: (number not in first, -recipes[number].length))
-        jobs = {number: pool.submit(work, recipes[number]) for number in in_turn}
         try:
-            yield [jobs[number] for number in range(len(recipes))]
+            for number in in_turn:
+                found = known(recipes[number])
+                if found is None:
+                    jobs[number] = pool.submit(make, recipes[number])
+                else:
+                    jobs[number].set_result(found)
+            yield jobs
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -245,12 +268,21 @@ def _address(recipe: Recipe, trim_db: float) -> str:
     return hashlib.sha256(f"{recipe.address} {trim_db:.1f} {encoder}".encode()).hexdigest()
 
 
-def _heard_from(header: bytes) -> Heard:
-    values = json.loads(header)
-    del values["crc"]
+def _named(what: str, address: str) -> str:
+    """Return the address of what is kept beside the blob at `address`."""
+    return hashlib.sha256(f"{what} {address}".encode()).hexdigest()
+
+
+def _told(window: Window) -> bytes:
+    return json.dumps({"crc": window.crc, **asdict(window.heard)}).encode()
+
+
+def _window_from(told: bytes) -> Window:
+    values = json.loads(told)
+    crc = values.pop("crc")
     for key in ("hops", "quiet", "onsets"):
         values[key] = tuple(values[key])
-    return Heard(**values)
+    return Window(Heard(**values), crc)
 
 
 def _loudness(parts: Sequence[Sequence[float]]) -> float:
@@ -262,10 +294,6 @@ def _loudness(parts: Sequence[Sequence[float]]) -> float:
 
 def _foretold_trim(missing_db: float) -> float:
     return _step(missing_db * (1 + LIMITER_TAKES if missing_db > 0 else 1))
-
-
-def _no_report(stage: str, done: int, total: int) -> None:
-    pass
 
 
 def _step(level_db: float) -> float:

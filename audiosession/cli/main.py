@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -26,6 +27,8 @@ from audiosession.cli.voices import voices
 from audiosession.errors import AudioSessionError, FaultsError
 
 _STOPPED = 130
+_OBJECTS_BETWEEN_COLLECTIONS = 250_000
+"""After so many new objects Python looks for cycles of references; its usual 700 cost a tenth of a short build."""
 _OPEN = "see whether you may read and write there; audiosession doctor tells what works"
 
 app = typer.Typer(
@@ -81,6 +84,7 @@ def run(arguments: list[str] | None = None) -> None:
 
     Exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C.
     """
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         app(arguments)
     except AudioSessionError as error:
