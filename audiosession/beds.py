@@ -32,6 +32,11 @@ class Bed(Model):
     credit: str = ""
     seed: int | None = None
 
+    @property
+    def made_to_loop(self) -> bool:
+        """Whether it has no beginning of its own: it tells where its loop begins and ends."""
+        return self.loop_start_ms is not None
+
     @model_validator(mode="after")
     def _loop_in_order(self) -> Bed:
         if (self.loop_start_ms is None) != (self.loop_end_ms is None):

@@ -118,7 +118,7 @@ def _edges(timeline: Timeline) -> list[Ms]:
     """
     if timeline.beds:
         alone = [bed.end + SETTLED for bed in timeline.beds[:-1]]
-        anchors = [bed.anchor for bed in timeline.beds]
+        anchors = [bed.anchor for bed in timeline.beds if bed.anchor > bed.start]
     else:
         changes = [b.start for a, b in pairwise(timeline.sections) if a.exercise != b.exercise]
         alone = [start for start in changes if start % MP3_FRAME_MS == 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from audiosession.errors import DefinitionError, Fault, FaultsError
@@ -49,18 +50,32 @@ def _counts(number: int) -> str:
     return f"{number} count" + ("s" if number > 1 else "")
 
 
-def place(layout: Layout, *, edges: Edges, music: str | None = None, length: Ms | None = None) -> Timeline:
+def place(
+    layout: Layout,
+    *,
+    edges: Edges,
+    music: str | None = None,
+    loops: Collection[str] = (),
+    length: Ms | None = None,
+) -> Timeline:
     """Return the timeline of `layout`; its rests take what is usual, or what makes the whole `length` long.
 
     A section whose bed starts afresh begins on an MP3 frame (24 ms), the first breath in it too, and the whole ends on
     one, so that a player that counts MP3 frames shows the true length: what lies before gives way by 12 ms at the most.
-    The bed's loop begins with the first breath: what is said before that may change and leaves all that follows alone.
+
+    Args:
+        layout: The class in order.
+        edges: What surrounds it.
+        music: The bed where a section names none; None for no music at all.
+        loops: The beds that are made to loop. Such a loop begins with the first breath over it, so that what is said
+            before that may change and leave the music under all that follows alone. Others play from their beginning.
+        length: How long the whole is to be, if it matters.
 
     Raises:
         DefinitionError: The rests can't make it `length` long; the message gives the shortest and the longest.
     """
     rests = _rest_ends(layout, edges, length)
-    placing = _Placing(at=edges.lead_in, music=music, edges=edges)
+    placing = _Placing(at=edges.lead_in, music=music, edges=edges, loops=loops)
     for item in layout.items:
         match item:
             case Block():
@@ -143,10 +158,11 @@ def _fresh(layout: Layout) -> frozenset[int]:
 class _Placing:
     """The timeline so far."""
 
-    def __init__(self, *, at: Ms, music: str | None, edges: Edges) -> None:
+    def __init__(self, *, at: Ms, music: str | None, edges: Edges, loops: Collection[str]) -> None:
         self.at = at
         self.music = music
         self.edges = edges
+        self.loops = loops
         self.clips: dict[str, list[Clip]] = {name: [] for name in TRACKS}
         self.sections: list[TimelineSection] = []
         self.begun: Start | None = None
@@ -192,16 +208,17 @@ class _Placing:
         """
         spans = []
         cross = self.edges.crossfade
-        for index, (start, name) in enumerate(self.bed_starts):
+        for index, (edge, name) in enumerate(self.bed_starts):
             last = index + 1 == len(self.bed_starts)
+            start = Ms(max(0, edge - cross)) if index else edge
             spans.append(
                 BedSpan(
                     name=name,
-                    start=Ms(max(0, start - cross)) if index else start,
+                    start=start,
                     end=length if last else Ms(self.bed_starts[index + 1][0] - SETTLED),
                     fade_in=cross if index else self.edges.fade_in,
                     fade_out=self.edges.fade_out if last else cross,
-                    anchor=self.first_breaths.get(index + 1, start),
+                    anchor=self.first_breaths.get(index + 1, start) if name in self.loops else start,
                 )
             )
         return tuple(spans)

@@ -14,6 +14,7 @@ from audiosession.units import Ms
 def schedule(
     narration: Narration, takes: Mapping[str, Ms], *, count: Ms, music: str | None = None, tones: bool = True
 ) -> tuple[Timeline, tuple[Note, ...]]:
-    """Return where everything in `narration` is, and what had to give way."""
+    """Return where everything in `narration` is, over `music` that is made to loop, and what had to give way."""
     layout = lay_out(narration, takes, count=count, tones=tones)
-    return place(layout, edges=WITH_MUSIC if music else WITHOUT_MUSIC, music=music), layout.notes
+    edges, loops = WITH_MUSIC if music else WITHOUT_MUSIC, {music} if music else ()
+    return place(layout, edges=edges, music=music, loops=loops), layout.notes

@@ -171,16 +171,25 @@ def test_the_first_breath_of_what_begins_afresh_begins_on_an_mp3_frame(music: st
     assert all(start % MP3_FRAME_MS == 0 for start in first.values())
 
 
-def test_the_loop_of_each_bed_begins_with_the_first_breath_under_it_or_with_the_bed() -> None:
+def test_the_loop_of_each_bed_begins_with_the_first_breath_over_it_or_with_the_bed() -> None:
     timeline = scheduled(class_narration("back-body"))
     edges = [section.start for one, section in pairwise(timeline.sections) if one.exercise != section.exercise]
 
     breathes = 0
     for bed, start, end in zip(timeline.beds, [0, *edges], [*edges, timeline.length], strict=True):
-        under = [clip.start for clip in timeline.track("breath") if start <= clip.start < end]
-        assert bed.anchor == (under[0] if under else start)
-        breathes += bool(under)
+        over = [clip.start for clip in timeline.track("breath") if start <= clip.start < end]
+        assert bed.anchor == (over[0] if over else bed.start)
+        breathes += bool(over)
     assert 3 <= breathes < len(timeline.beds)
+
+
+def test_a_recording_that_is_not_made_to_loop_plays_from_its_beginning() -> None:
+    narration = class_narration("back-body")
+    layout = lay_out(narration, takes_of(narration), count=Ms(1_000))
+
+    timeline = place(layout, edges=WITH_MUSIC, music="song")
+
+    assert [bed.anchor for bed in timeline.beds] == [bed.start for bed in timeline.beds]
 
 
 def test_sections_lie_flush_from_the_first_sample_to_the_last() -> None:

@@ -97,6 +97,7 @@ def _place(
     fitted = fit(project, order.composition, replace(order.choices, length=length), edges, lengths)
     if order.choices.strict:
         refuse_growth(fitted.layout.notes, fitted.composition.path)
-    timeline = place(fitted.layout, edges=edges, music=order.choices.music, length=length)
+    loops = {name for name, bed in order.beds.items() if bed.bed.made_to_loop}
+    timeline = place(fitted.layout, edges=edges, music=order.choices.music, loops=loops, length=length)
     refuse_dead(timeline)
     return fitted, timeline
