@@ -226,22 +226,32 @@ def _side_by_side(
 ) -> Iterator[list[Future[T]]]:
     """Lend what is `known` of each recipe, and what `make` makes of the others, on all cores.
 
-    Those numbered `first` are made before the others, and of these the longest ones. Whoever leaves early waits for
-    what is under way; nothing else is begun then.
+    Whoever leaves early waits for what is under way; nothing else is begun then.
     """
     jobs: list[Future[T]] = [Future() for _ in recipes]
-    in_turn = sorted(range(len(recipes)), key=lambda number: (number not in first, -recipes[number].length))
+    lacking = []
+    for number, recipe in enumerate(recipes):
+        if (found := known(recipe)) is None:
+            lacking.append(number)
+        else:
+            jobs[number].set_result(found)
     with ThreadPoolExecutor(_workers(), thread_name_prefix="window") as pool:
         try:
-            for number in in_turn:
-                found = known(recipes[number])
-                if found is None:
-                    jobs[number] = pool.submit(make, recipes[number])
-                else:
-                    jobs[number].set_result(found)
+            for number in _in_turn(recipes, lacking, first):
+                jobs[number] = pool.submit(make, recipes[number])
             yield jobs
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _in_turn(recipes: Sequence[Recipe], numbers: Sequence[int], first: Collection[int]) -> list[int]:
+    """Return `numbers` in the order in which they are best made: those that are `first`, then the longest ones.
+
+    Only the very shortest goes before all. Cores that begin long windows together go on to mix together and to encode
+    together, and wait for each other while they mix: 3 % of an edit (measured).
+    """
+    in_turn = sorted(numbers, key=lambda number: (number not in first, -recipes[number].length))
+    return in_turn[-1:] + in_turn[:-1]
 
 
 class _Counts:
