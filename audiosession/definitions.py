@@ -24,7 +24,7 @@ _MAX_LINE = 10_000
 class Model(BaseModel):
     """What a person writes in a file: unknown keys are faults, and nothing changes once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # a narration needs none
 
 
 M = TypeVar("M", bound=BaseModel)
