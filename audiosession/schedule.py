@@ -143,15 +143,19 @@ def on_grid(position: int) -> Ms:
 
 
 def _fresh(layout: Layout) -> frozenset[int]:
-    """Return the numbers of the items where something begins afresh: a section's bed, and the first breath with it."""
-    found, breathes = [], True
+    """Return the numbers of the items where something begins afresh: a section's bed, and the first breath over it.
+
+    Where that breath opens a section, the section begins there too.
+    """
+    found, breathes, at = [], True, 0
     for number, item in enumerate(layout.items):
+        at = at if number and isinstance(layout.items[number - 1], Start) else number
         if isinstance(item, Start) and item.afresh:
             breathes = False
             found.append(number)
         elif isinstance(item, Block) and "breath" in item.tracks and not breathes:
             breathes = True
-            found.append(number)
+            found.append(at)
     return frozenset(found)
 
 

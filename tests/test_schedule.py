@@ -171,6 +171,16 @@ def test_the_first_breath_of_what_begins_afresh_begins_on_an_mp3_frame(music: st
     assert all(start % MP3_FRAME_MS == 0 for start in first.values())
 
 
+def test_a_first_breath_that_opens_a_section_is_on_an_mp3_frame_too() -> None:
+    text = "[class One]\n[exercise one]\n[section Set-up]\nLie down.\n[section Reps]\n[rep 1]\n[inhale 3] In.\n"
+
+    timeline = scheduled(parse(text, "a class"))
+
+    first = timeline.track("breath")[0].start
+    assert timeline.sections[1].start == first == timeline.beds[0].anchor
+    assert first % MP3_FRAME_MS == 0
+
+
 def test_the_loop_of_each_bed_begins_with_the_first_breath_over_it_or_with_the_bed() -> None:
     timeline = scheduled(class_narration("back-body"))
     edges = [section.start for one, section in pairwise(timeline.sections) if one.exercise != section.exercise]

@@ -91,16 +91,14 @@ def decode_window(frames: bytes, *, pre_roll: int) -> Samples:
     if not isinstance(decoder, AudioCodecContext):
         raise CodecError("this PyAV has no MP3 decoder")
     n_frames = len(frames) // FRAME_BYTES * MP3_FRAME
-    joined = av.AudioFifo()
+    decoded = np.empty((2, n_frames), np.float32)
+    at = 0
     for start in range(0, len(frames), _AT_ONCE * FRAME_BYTES):
         for block in decoder.decode(av.Packet(frames[start : start + _AT_ONCE * FRAME_BYTES])):
-            block.pts = None
-            joined.write(block)
-    whole = joined.read()
-    if whole is None or whole.samples != n_frames:
-        raise CodecError(f"{len(frames)} bytes of MP3 frames decode to no whole window")
-    decoded = np.stack([np.frombuffer(memoryview(plane), np.float32, n_frames) for plane in whole.planes])
-    return decoded[:, pre_roll * MP3_FRAME + _DELAY :].T
+            for channel, plane in zip(decoded, block.planes, strict=True):
+                channel[at : at + block.samples] = np.frombuffer(memoryview(plane), np.float32, block.samples)
+            at += block.samples
+    return decoded[:, pre_roll * MP3_FRAME + _DELAY : at].T
 
 
 def _packets(samples: Samples, n_frames: int) -> Iterator[bytes]:
