@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -85,6 +86,7 @@ def run(arguments: list[str] | None = None) -> None:
     Exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C.
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    atexit.register(gc.freeze)  # what is left at the end goes with the process: Python need not look through it
     try:
         app(arguments)
     except AudioSessionError as error:
