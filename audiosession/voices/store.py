@@ -39,8 +39,8 @@ class TakeStore:
     def find(self, *, text: str, spoken: str, address: str) -> Take | None:
         """Return the stored take of a line, or None where there is none that is whole."""
         digest = digest_of(spoken=spoken, address=address)
-        sound = self._sound(digest)
-        return None if sound is None else _take(text, spoken, address, digest, len(sound))
+        n_bytes = self._blobs.size(digest)
+        return _take(text, spoken, address, digest, n_bytes) if n_bytes and n_bytes % _BYTES_PER_MS == 0 else None
 
     def keep(self, segment: AudioSegment, *, text: str, spoken: str, address: str) -> Take:
         """Store a prepared take at once and return it.

@@ -27,7 +27,8 @@ def test_what_was_put_is_got_to_the_byte(tmp_path: Path) -> None:
     for content in (b"", b"x", os.urandom(100_000)):
         store.put(address("a"), content)
         assert BlobStore(tmp_path, kind="window").get(address("a")) == content
-    assert store.get(address("b")) is None
+        assert store.size(address("a")) == len(content)
+    assert store.get(address("b")) is store.size(address("b")) is None
     assert len(files(store)) == 1
 
 
@@ -39,7 +40,7 @@ def test_a_damaged_blob_counts_as_missing(tmp_path: Path) -> None:
 
     for damaged in (b"", whole[:3], whole[:-1], whole + b"!", bytes([whole[0] ^ 1]) + whole[1:], whole[:-1] + b"?"):
         path.write_bytes(damaged)
-        assert store.get(address("a")) is None
+        assert store.get(address("a")) is store.size(address("a")) is None
     path.write_bytes(whole)
     assert store.get(address("a")) == b"all of it"
 
