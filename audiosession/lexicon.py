@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -33,20 +33,25 @@ class Lexicon:
     tables: Mapping[str, Mapping[str, str]]
 
     def spoken(self, text: str, voice: str) -> str:
-        """Return `text` as `voice` is to be given it.
-
-        Whole words are replaced, whatever their case, and of two entries that both fit the longer one; what has been
-        replaced is not looked at again.
+        """Return `text` as `voice` is to be given it; see `respelling`, which does it for many lines.
 
         >>> Lexicon(tables={"all": {"psoas": "so-us"}}).spoken("Psoas, iliopsoas.", "espeak:en-us")
         'so-us, iliopsoas.'
         """
+        return self.respelling(voice)(text)
+
+    def respelling(self, voice: str) -> Callable[[str], str]:
+        """Return what gives a line to `voice`.
+
+        Whole words are replaced, whatever their case, and of two entries that both fit the longer one; what has been
+        replaced is not looked at again.
+        """
         words = self.words(voice)
         if not words:
-            return text
+            return lambda line: line
         longest_first = sorted(words, key=lambda word: (-len(word), word))
-        pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"
-        return re.sub(pattern, lambda found: words.get(found[0].casefold(), found[0]), text, flags=re.IGNORECASE)
+        pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+        return lambda line: pattern.sub(lambda found: words.get(found[0].casefold(), found[0]), line)
 
     def words(self, voice: str) -> dict[str, str]:
         """Return word, in lower case → how `voice` is to say it."""

@@ -107,7 +107,7 @@ def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:
     """Return what gives each line to `voice` as the lexicon has it; recordings are found by the line itself."""
     if isinstance(voice, RecordedVoice):
         return lambda line: line
-    return lambda line: lexicon.spoken(line, voice.name)
+    return lexicon.respelling(voice.name)
 
 
 def _filling(voice: RecordedVoice, lacking: Sequence[str], order: Order) -> Voice:
