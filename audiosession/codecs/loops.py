@@ -66,7 +66,7 @@ class LoopStore:
         return self._make(path, bed, digest)
 
     def read(self, digest: str, position: int, n_frames: int) -> Samples:
-        """Return `n_frames` from frame `position` on, round and round; float32, shape ``(n_frames, 2)``."""
+        """Return `n_frames` from frame `position` on, round and round, be it before 0; float32, ``(n_frames, 2)``."""
         with self._raw(digest).open("rb") as file:
             return _stretch(file, position, n_frames)
 
