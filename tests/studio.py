@@ -14,7 +14,7 @@ from PIL import Image
 
 from audiosession.app.project import Project
 from audiosession.codecs.mp3 import encode_window
-from audiosession.codecs.mp3_file import checked, write_mp3
+from audiosession.codecs.mp3_file import Chunk, music_crc, write_mp3
 from audiosession.codecs.tags import ChapterMark, Tags, id3_tag
 from audiosession.units import Ms
 
@@ -125,7 +125,7 @@ def _mp3(title: str, tone_hz: int, seconds: float) -> bytes:
     )
     file = io.BytesIO()
     tag = id3_tag(Tags(title=title, chapters=marks, cover=picture()))
-    write_mp3(file, [checked(chunks)], n_sound_frames=n_frames, tag=tag)
+    write_mp3(file, [Chunk(chunks, music_crc(chunks))], n_sound_frames=n_frames, tag=tag)
     return file.getvalue()
 
 

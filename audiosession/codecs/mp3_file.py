@@ -20,11 +20,6 @@ class Chunk(NamedTuple):
     crc: int
 
 
-def checked(frames: bytes) -> Chunk:
-    """Return `frames` with their checksum."""
-    return Chunk(frames, music_crc(frames))
-
-
 def music_crc(frames: bytes) -> int:
     """Return the CRC-16 of whole MP3 frames, as LAME's tag has it.
 

@@ -24,7 +24,7 @@ from audiosession.app.deciding import Wishes
 from audiosession.app.publish import Place, publish
 from audiosession.cli.main import app
 from audiosession.codecs.mp3 import encode_window
-from audiosession.codecs.mp3_file import checked, write_mp3
+from audiosession.codecs.mp3_file import Chunk, music_crc, write_mp3
 from audiosession.codecs.tags import ChapterMark, Tags, id3_tag
 from audiosession.feed.host import Host, _Visitor
 from audiosession.feed.rules import RULES
@@ -166,7 +166,12 @@ def mp3(*, level_db: float = -15.4, rate: float = 1.0, tag: Tags | None = None, 
     file = io.BytesIO()
     chunk = encode_window(np.repeat(tone[:, None], 2, axis=1).astype(np.float32), pre_roll=0, n_frames=None)
     marks = (ChapterMark(start=Ms(0), end=Ms(1500), title="a"), ChapterMark(start=Ms(1500), end=Ms(3000), title="b"))
-    write_mp3(file, [checked(chunk)], n_sound_frames=len(tone), tag=id3_tag(tag or Tags(title="Saw", chapters=marks)))
+    write_mp3(
+        file,
+        [Chunk(chunk, music_crc(chunk))],
+        n_sound_frames=len(tone),
+        tag=id3_tag(tag or Tags(title="Saw", chapters=marks)),
+    )
     return file.getvalue()
 
 

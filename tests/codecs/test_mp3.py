@@ -22,7 +22,7 @@ from audiosession.codecs.mp3 import (
     encode_window,
     n_mp3_frames,
 )
-from audiosession.codecs.mp3_file import checked, header_frame, joined_crc, music_crc, write_mp3
+from audiosession.codecs.mp3_file import Chunk, header_frame, joined_crc, music_crc, write_mp3
 from audiosession.peaks import true_peak
 from audiosession.segments import Samples
 from audiosession.units import MP3_FRAME, SAMPLE_RATE, gain_to_db
@@ -42,9 +42,13 @@ def windows(sound: Samples, n_frames: int) -> list[bytes]:
         start += n_frames
 
 
+def checked(chunks: list[bytes]) -> list[Chunk]:
+    return [Chunk(chunk, music_crc(chunk)) for chunk in chunks]
+
+
 def whole_file(sound: Samples, chunks: list[bytes]) -> bytes:
     file = io.BytesIO()
-    n_bytes = write_mp3(file, map(checked, chunks), n_sound_frames=len(sound))
+    n_bytes = write_mp3(file, checked(chunks), n_sound_frames=len(sound))
     assert n_bytes == len(file.getvalue())
     return file.getvalue()
 
@@ -80,7 +84,7 @@ def test_a_seam_without_pre_roll_would_be_heard() -> None:
     frames_of_sound = len(TONE)
 
     file = io.BytesIO()
-    write_mp3(file, map(checked, chunks), n_sound_frames=frames_of_sound)
+    write_mp3(file, checked(chunks), n_sound_frames=frames_of_sound)
 
     near = slice(n - MP3_FRAME, n + MP3_FRAME)
     assert error_db(TONE[near], decode(file.getvalue())[near]) > -20

@@ -11,7 +11,7 @@ import pytest
 from signals import speech_like
 
 from audiosession.codecs.mp3 import encode_window
-from audiosession.codecs.mp3_file import checked, write_mp3
+from audiosession.codecs.mp3_file import Chunk, music_crc, write_mp3
 from audiosession.codecs.tags import ChapterMark, Tags, id3_tag
 from audiosession.errors import CodecError
 from audiosession.units import Ms
@@ -38,7 +38,8 @@ def tagged(tmp_path: Path) -> Path:
     sound = speech_like(2)
     path = tmp_path / "class.mp3"
     file = io.BytesIO()
-    chunk = checked(encode_window(sound, pre_roll=0, n_frames=None))
+    frames = encode_window(sound, pre_roll=0, n_frames=None)
+    chunk = Chunk(frames, music_crc(frames))
     write_mp3(file, [chunk], n_sound_frames=len(sound), tag=id3_tag(TAGS))
     path.write_bytes(file.getvalue())
     return path
