@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from audiosession.app.project import Project, shown
+from audiosession.app.project import Project
 from audiosession.errors import PublishError
 from audiosession.feed.built import Session, built_sessions
 from audiosession.feed.episode import episode_guid
@@ -108,11 +108,6 @@ def _decide_one(
     )
     facts.episodes[session.slug] = chosen
     return Decided(session=session, facts=chosen, is_new=is_new, notices=notices)
-
-
-def facts_path(project: Project) -> str:
-    """Return where the decided facts stand, for messages."""
-    return shown(project.scripts / "feed.json")
 
 
 def episodes(project: Project, now: datetime) -> list[dict[str, Any]]:
