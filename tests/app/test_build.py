@@ -125,6 +125,17 @@ def test_an_edit_makes_only_the_windows_it_is_heard_in(project: Project) -> None
     assert edited.session["sections"][3]["start"] > 0
 
 
+def test_another_pace_makes_only_the_windows_that_are_breathed_in(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "of its own"))
+    assert built(project).windows == 7
+
+    slow = built(project, choices(pace="slow"))
+
+    assert (slow.windows, slow.made) == (7, 3)
+
+
 def test_stopping_a_build_loses_no_window_that_was_ready(project: Project, cache: Path) -> None:
     (project.root / "mine.txt").write_text(CLASS.format(line="A line for a build that is stopped."))
 
