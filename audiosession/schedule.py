@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiosession.errors import DefinitionError, Fault, FaultsError
 from audiosession.layout import Block, Layout, Note, Start, Stretch
@@ -178,7 +178,7 @@ class _Placing:
         if "breath" in block.tracks:
             self.first_breaths.setdefault(len(self.bed_starts), self.at)
         for name, clips in block.tracks.items():
-            self.clips[name].extend(clip.later(self.at) for clip in clips)
+            self.clips[name].extend(replace(c, start=Ms(c.start + self.at), end=Ms(c.end + self.at)) for c in clips)
         self.at = Ms(self.at + block.length)
 
     def rest(self, end: Ms, exercise: str) -> None:

@@ -44,14 +44,6 @@ class Clip:
         """How long it lasts."""
         return Ms(self.end - self.start)
 
-    def later(self, by: Ms) -> Clip:
-        """Return the clip `by` later; for thousands of them, `dataclasses.replace` takes twice as long."""
-        start, end = Ms(self.start + by), Ms(self.end + by)
-        return Clip(
-            kind=self.kind, start=start, end=end, text=self.text, exercise=self.exercise,
-            rep=self.rep, side=self.side, counts=self.counts,
-        )  # fmt: skip
-
 
 @dataclass(frozen=True, kw_only=True)
 class Track:

@@ -45,7 +45,7 @@ class EncodedWindow:
         self._own = slice(
             self._heard_before * FRAME_BYTES, (self._heard_before + n_own) * FRAME_BYTES if recipe.tail else None
         )
-        self._frames = self._encode(0, self._heard_before + n_own + 1 if recipe.tail else None)
+        self._frames = self._encode(0, self._heard_before + n_own + 1)
 
     @property
     def own_frames(self) -> bytes:
@@ -67,16 +67,17 @@ class EncodedWindow:
         n_frames = len(self._frames) // FRAME_BYTES
         for first, last in _stretches(reached // MP3_FRAME_MS - self._first):
             first, end = max(0, first - _BEFORE), min(n_frames, last + 1 + _BEHIND)
-            anew = self._encode(first, end if self._recipe.tail or end < n_frames - 2 * POST_ROLL_FRAMES else None)
+            anew = self._encode(first, end)
             behind = self._frames[first * FRAME_BYTES + len(anew) :]
             self._frames = self._frames[: first * FRAME_BYTES] + anew + behind
 
-    def _encode(self, first: int, end: int | None) -> bytes:
-        """Return the MP3 frames from number `first` up to `end`, None for all to the end of the sound."""
+    def _encode(self, first: int, end: int) -> bytes:
+        """Return the MP3 frames from number `first` up to `end`, or to the very last if the sound ends near it."""
         at = self._first + first
         pre_roll = min(at, PRE_ROLL_FRAMES)
+        goes_on = (self._first + end + POST_ROLL_FRAMES) * MP3_FRAME <= len(self._master)
         sound = self._master[(at - pre_roll) * MP3_FRAME :]
-        return encode_window(sound, pre_roll=pre_roll, n_frames=None if end is None else end - first)
+        return encode_window(sound, pre_roll=pre_roll, n_frames=end - first if goes_on else None)
 
 
 def _stretches(reached: NDArray[np.intp]) -> Iterator[tuple[int, int]]:

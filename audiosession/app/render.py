@@ -22,11 +22,7 @@ from numpy.typing import NDArray
 
 from audiosession.app.encoding import EncodedWindow
 from audiosession.codecs.blobs import BlobStore
-from audiosession.codecs.mp3 import (
-    BIT_RATE,
-    POST_ROLL_FRAMES,
-    PRE_ROLL_FRAMES,
-)
+from audiosession.codecs.mp3 import BIT_RATE, POST_ROLL_FRAMES, PRE_ROLL_FRAMES
 from audiosession.codecs.mp3_file import Chunk, music_crc
 from audiosession.forecast import KnownEnergies, foretold_hops
 from audiosession.hearing import Heard, hear, onset
