@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from audiosession.app.studio import Studio
+    from audiosession.studio.studio import Studio
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "open_project"]
@@ -21,6 +21,6 @@ def open_project(folder: str = ".") -> Studio:
 
     Everything heavy is loaded only now, so that ``import audiosession`` costs next to nothing.
     """
-    from audiosession.app.studio import open_studio
+    from audiosession.studio.studio import open_studio
 
     return open_studio(folder)

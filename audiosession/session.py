@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from audiosession.choices import Choices
-from audiosession.timeline import Timeline, to_events
+from audiosession.sound.verdict import Figures
+from audiosession.timing.timeline import Timeline, to_events
 from audiosession.units import SAMPLE_RATE, to_seconds
-from audiosession.verdict import Figures
+from audiosession.writing.choices import Choices
 
 SCHEMA = "audiosession/session/1"
 

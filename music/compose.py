@@ -3,7 +3,7 @@
     python music/compose.py                      make every bed again, and write its level into beds.toml
     python music/compose.py still-water --to /tmp    make one, somewhere else
 
-A piece is a function that returns one turn of a loop (see audiosession.synthesis) at a sample rate of its own
+A piece is a function that returns one turn of a loop (see audiosession.beds.synthesis) at a sample rate of its own
 choice. Add one here with a table in beds.toml, and it is a bed. Nothing of a piece lies above 8 kHz and little
 above 1 kHz, where a voice must be understood.
 """
@@ -21,10 +21,7 @@ from typing import NamedTuple
 import av
 import numpy as np
 
-from audiosession.app.files import whole_file, write_whole
-from audiosession.errors import AudioSessionError
-from audiosession.loudness import block_energies, integrated_loudness, k_weighted, n_whole_blocks
-from audiosession.synthesis import (
+from audiosession.beds.synthesis import (
     Curve,
     Ensemble,
     Loop,
@@ -49,6 +46,9 @@ from audiosession.synthesis import (
     swell,
     wander,
 )
+from audiosession.errors import AudioSessionError
+from audiosession.files.whole import whole_file, write_whole
+from audiosession.sound.loudness import block_energies, integrated_loudness, k_weighted, n_whole_blocks
 from audiosession.units import SAMPLE_RATE, db_to_gain
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from audiosession.definitions import locate, read_definition, toml_table
 from audiosession.errors import Fault, FaultsError
-from audiosession.exercise import Exercise, Rest
+from audiosession.writing.exercise import Exercise, Rest
 
 WHOLE = """\
 title = "Sway"

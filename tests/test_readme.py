@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from audiosession.classes import ClassDefinition
-from audiosession.cli.main import app
-from audiosession.cues import parse
+from audiosession.cli.app import app
 from audiosession.definitions import read_definition
-from audiosession.directions import DIRECTIONS
-from audiosession.exercise import Exercise
+from audiosession.writing.classes import ClassDefinition
+from audiosession.writing.cues import parse
+from audiosession.writing.directions import DIRECTIONS
+from audiosession.writing.exercise import Exercise
 
 README = Path(__file__).parents[1] / "README.md"
 

@@ -1,1 +1,1 @@
-"""The command line: one module per command; parse, call the app, print."""
+"""The command line: parse, ask the studio, print."""

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 if TYPE_CHECKING:
-    from audiosession.app.project import Project
-    from audiosession.choices import Choices
+    from audiosession.project.project import Project
+    from audiosession.writing.choices import Choices
 
 
 def _complete_target(incomplete: str) -> list[str]:
     """Return the exercises and classes whose names begin so, for the shell."""
-    from audiosession.app.project import open_project
+    from audiosession.project.project import open_project
 
     project = open_project()
     names = [*project.names("exercises"), *project.names("classes")]
@@ -26,8 +26,8 @@ def _complete_target(incomplete: str) -> list[str]:
 
 def _complete_music(incomplete: str) -> list[str]:
     """Return the beds whose names begin so, for the shell."""
-    from audiosession.app.music import beds
-    from audiosession.app.project import open_project
+    from audiosession.project.beds import beds
+    from audiosession.project.project import open_project
 
     return [name for name in [*beds(open_project()), "none"] if name.startswith(incomplete)]
 
@@ -81,7 +81,7 @@ def _choices(
     tones: Tones = None,
     strict: Strict = False,
 ) -> None:
-    """Declare the shared choices; their names are those of `audiosession.choices.choose`."""
+    """Declare the shared choices; their names are those of `audiosession.writing.choices.choose`."""
 
 
 def with_choices(command: Callable[..., None]) -> Callable[..., None]:
@@ -104,8 +104,8 @@ def with_choices(command: Callable[..., None]) -> Callable[..., None]:
 
 def chosen(project: Project, given: dict[str, Any]) -> Choices:
     """Return the choices of a command line, the project's defaults where an option was not given."""
-    from audiosession.app.show import read_defaults
-    from audiosession.choices import choose
+    from audiosession.project.settings import read_defaults
+    from audiosession.writing.choices import choose
 
     return choose(read_defaults(project), **given)
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from audiosession.app.placing import Rehearsal
+    from audiosession.building.place import Rehearsal
 
 
 def as_json(rehearsal: Rehearsal) -> dict[str, Any]:
     """Return the rehearsal for machines."""
-    from audiosession.timeline import to_json
+    from audiosession.timing.timeline import to_json
 
     plan = rehearsal.composition.plan
     reps = [{"exercise": item.exercise.name, "reps": item.reps} for item in plan.exercises] if plan else []
@@ -27,7 +27,7 @@ def as_json(rehearsal: Rehearsal) -> dict[str, Any]:
 
 def show(rehearsal: Rehearsal) -> None:
     """Print the plan, its sections and its length; say so where lengths are guesses."""
-    from audiosession.chapters import chapters
+    from audiosession.timing.chapters import chapters
     from audiosession.units import clock
 
     typer.echo(f"\n{rehearsal.composition.title}: nothing is made\n")

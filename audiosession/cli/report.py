@@ -13,7 +13,7 @@ UNITS = {"speaking": "lines", "mixing": "windows", "encoding": "windows", "stems
 
 @contextmanager
 def stages(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
-    """Lend a function that is told the stage, how much of it is done and of how much; see `app.build.Report`."""
+    """Lend a function that is told the stage, how much of it is done and of how much; see `building.inputs.Report`."""
     if quiet:
         yield lambda stage, done, total: None
     elif sys.stderr.isatty():

@@ -1,1 +1,1 @@
-"""The edge that decodes, encodes and tags sound."""
+"""Sound files: decoding, encoding, MP3 windows, tags."""

@@ -15,7 +15,7 @@ import numpy as np
 from av.container import InputContainer
 
 from audiosession.errors import CodecError
-from audiosession.segments import Samples
+from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE
 
 _BLOCK_FRAMES = SAMPLE_RATE

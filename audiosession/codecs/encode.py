@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from audiosession.codecs.tags import ChapterMark
 from audiosession.errors import CodecError
-from audiosession.mastering import dither
-from audiosession.segments import Samples
+from audiosession.sound.mastering import dither
+from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE
 
 _CLOCK = Fraction(1, SAMPLE_RATE)

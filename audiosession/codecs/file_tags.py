@@ -10,9 +10,9 @@ import base64
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from audiosession.captions import timestamp
 from audiosession.codecs.tags import ChapterMark, Tags
 from audiosession.errors import CodecError
+from audiosession.timing.captions import timestamp
 
 _FRONT_COVER = 3
 _MP4_NAMES = {"title": "©nam", "artist": "©ART", "album": "©alb", "genre": "©gen", "comment": "©cmt"}

@@ -15,7 +15,7 @@ import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 
 from audiosession.errors import CodecError
-from audiosession.segments import Samples
+from audiosession.sound.segments import Samples
 from audiosession.units import MP3_FRAME, SAMPLE_RATE
 
 BIT_RATE = 128_000

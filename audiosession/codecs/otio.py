@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from audiosession.labels import clip_label
-from audiosession.timeline import Clip, Kind, Timeline
+from audiosession.timing.labels import clip_label
+from audiosession.timing.timeline import Clip, Kind, Timeline
 from audiosession.units import SAMPLE_RATE, Ms, to_frames
 
 _COLOURS = {Kind.INHALE: "CYAN", Kind.EXHALE: "BLUE", Kind.HOLD: "YELLOW", Kind.PULSE: "PINK"}

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiosession.errors import CodecError
-from audiosession.mastering import dither
-from audiosession.segments import Samples
+from audiosession.sound.mastering import dither
+from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE
 
 Write: TypeAlias = Callable[[NDArray[np.int32]], None]

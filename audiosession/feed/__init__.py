@@ -1,1 +1,1 @@
-"""From built classes to a podcast: the show, its episodes, the feed, the pages and the places they are put."""
+"""A show on the web: its episodes, the feed, the pages."""

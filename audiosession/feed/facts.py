@@ -16,8 +16,8 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from audiosession.errors import PublishError
-from audiosession.feed.disk import alone, write_whole
 from audiosession.feed.episode import Kind
+from audiosession.files.disk import alone, write_whole
 
 
 class _Stored(BaseModel):

@@ -1,1 +1,1 @@
-"""Voices: engines that speak lines, and the cache of what they spoke."""
+"""Engines that speak, and the takes that are kept of each line."""

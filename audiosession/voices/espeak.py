@@ -17,7 +17,7 @@ import espeakng_loader
 from pydantic import Field
 
 from audiosession.errors import VoiceError, near_miss
-from audiosession.segments import AudioSegment
+from audiosession.sound.segments import AudioSegment
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from audiosession.errors import CodecError, VoiceError, near_miss
-from audiosession.segments import AudioSegment, to_segment
+from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import VoiceSettings, read_settings

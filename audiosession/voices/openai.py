@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr
 
 from audiosession.codecs.decode import decode
 from audiosession.errors import CodecError, VoiceError
-from audiosession.segments import AudioSegment, to_segment
+from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import VoiceSettings, read_settings

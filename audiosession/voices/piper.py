@@ -17,7 +17,7 @@ import numpy as np
 from pydantic import Field
 
 from audiosession.errors import VoiceError, near_miss
-from audiosession.segments import AudioSegment, to_segment
+from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 

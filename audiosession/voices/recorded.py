@@ -17,7 +17,7 @@ from pydantic import Field
 
 from audiosession.codecs.decode import decode
 from audiosession.errors import VoiceError
-from audiosession.segments import AudioSegment, Samples, to_segment
+from audiosession.sound.segments import AudioSegment, Samples, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts

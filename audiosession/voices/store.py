@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.codecs.blobs import BlobStore, StoredBlob
 from audiosession.errors import VoiceError
-from audiosession.loudness import weighted_hops
-from audiosession.segments import AudioSegment, to_samples
+from audiosession.files.blobs import BlobStore, StoredBlob
+from audiosession.sound.loudness import weighted_hops
+from audiosession.sound.segments import AudioSegment, to_samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 from audiosession.voices.take import PREPARATION, Take
 

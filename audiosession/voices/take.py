@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from audiosession.errors import VoiceError
-from audiosession.loudness import k_weighted, weighted_speech_loudness
-from audiosession.mastering import limit
-from audiosession.segments import AudioSegment, Samples, to_samples, to_segment
+from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
+from audiosession.sound.mastering import limit
+from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db, to_frames
 
 SPEECH_LUFS = -16.0

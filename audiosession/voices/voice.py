@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from audiosession.segments import AudioSegment
+from audiosession.sound.segments import AudioSegment
 
 
 class Voice(Protocol):

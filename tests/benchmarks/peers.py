@@ -21,7 +21,7 @@ RATE = 48_000
 def write_material(mp3: Path, cache: Path, folder: Path) -> None:
     """Write what the peers read: the finished class as PCM, each take and the bed as WAV, and where they are placed."""
     from audiosession.codecs.decode import decode_blocks
-    from audiosession.segments import AudioSegment
+    from audiosession.sound.segments import AudioSegment
     from audiosession.voices.registry import open_voice
     from audiosession.voices.store import TakeStore
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-AUDIOSESSION = [sys.executable, "-c", "from audiosession.cli.main import run; run()"]
+AUDIOSESSION = [sys.executable, "-c", "from audiosession.cli.app import run; run()"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from audiosession.app.build import no_report, place_order
-from audiosession.app.desk import set_desk
-from audiosession.app.encoding import EncodedWindow
-from audiosession.app.placing import place_class
-from audiosession.app.project import Project
-from audiosession.app.render import LEAD, TAIL
-from audiosession.choices import Defaults, choose
+from audiosession.building.inputs import no_report, place_order
+from audiosession.building.mix import set_desk
+from audiosession.building.place import place_class
+from audiosession.building.window import EncodedWindow
+from audiosession.building.windows import LEAD, TAIL
 from audiosession.codecs.mp3_file import music_crc
-from audiosession.forecast import foretold_hops
-from audiosession.hearing import hear, onset
-from audiosession.mastering import limit
-from audiosession.mixing import mixed_samples
-from audiosession.segments import to_samples
+from audiosession.project.project import Project
+from audiosession.sound.forecast import foretold_hops
+from audiosession.sound.hearing import hear, onset
+from audiosession.sound.mastering import limit
+from audiosession.sound.mixing import mixed_samples
+from audiosession.sound.segments import to_samples
 from audiosession.units import FRAMES_PER_MS
+from audiosession.writing.choices import Defaults, choose
 
 STEPS = ("forecast", "mixing", "limiting", "encoding", "decoding", "metering", "onsets", "joining")
 

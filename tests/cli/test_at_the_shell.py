@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from audiosession.cli.main import run
+from audiosession.cli.app import run
 
 
 def test_ctrl_c_says_that_nothing_has_changed_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
-    command = [sys.executable, "-c", "from audiosession.cli.main import run; run()", "build", "box-breathing"]
+    command = [sys.executable, "-c", "from audiosession.cli.app import run; run()", "build", "box-breathing"]
     with subprocess.Popen(
         [*command, "--voice", "espeak", "--format", "wav"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
     ) as building:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audiosession.cli.main import run
+from audiosession.cli.app import run
 
 Refused = Callable[..., str]
 

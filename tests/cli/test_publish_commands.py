@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 import requests
-from studio import make_project
+from support.built_classes import make_project
 from typer.testing import CliRunner, Result
 
-from audiosession.app.project import Project
-from audiosession.cli.main import app
+from audiosession.cli.app import app
 from audiosession.errors import AudioSessionError
+from audiosession.project.project import Project
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_serve_shows_the_folder_until_it_is_stopped(project: Project) -> None:
     command = [
         sys.executable,
         "-c",
-        "from audiosession.cli.main import run; run()",
+        "from audiosession.cli.app import run; run()",
         "serve",
         "--port",
         str(port),
@@ -126,7 +126,7 @@ def test_serve_shows_the_folder_until_it_is_stopped(project: Project) -> None:
 def test_help_is_there_at_once(command: str) -> None:
     """No heavy library is loaded to print it: lxml, Pillow, requests and boto3 take a second together."""
     code = (
-        "import sys; from audiosession.cli.main import app\n"
+        "import sys; from audiosession.cli.app import app\n"
         f"try: app(['{command}', '--help'])\n"
         "except SystemExit: pass\n"
         "print(sorted({'lxml', 'PIL', 'requests', 'boto3', 'numpy'} & set(sys.modules)))"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from audiosession.cli.main import app
+from audiosession.cli.app import app
 from audiosession.codecs.decode import decode
 from audiosession.errors import AudioSessionError, FaultsError, VoiceError
-from audiosession.loudness import speech_loudness
+from audiosession.sound.loudness import speech_loudness
 
 
 @pytest.fixture(autouse=True)

@@ -9,11 +9,11 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from signals import faded, noise, sine, speech_like
+from support.signals import faded, noise, sine, speech_like
 
 from audiosession.codecs.decode import decode, decode_blocks
 from audiosession.errors import CodecError
-from audiosession.segments import Samples
+from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE
 
 

@@ -9,14 +9,14 @@ import av
 import mutagen
 import numpy as np
 import pytest
-from signals import clicks, noise, speech_like
+from support.signals import clicks, noise, speech_like
 
 from audiosession.codecs.decode import decode
 from audiosession.codecs.encode import ENCODINGS, encode, of_length
 from audiosession.codecs.file_tags import vorbis_comments, write_file_tags
 from audiosession.codecs.tags import ChapterMark, Tags
 from audiosession.errors import CodecError
-from audiosession.segments import Samples
+from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE, Ms
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4

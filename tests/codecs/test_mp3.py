@@ -10,7 +10,7 @@ import av
 import mutagen.mp3
 import numpy as np
 import pytest
-from signals import clicks, faded, frames, joined, limited, noise, silence, sine, speech_like
+from support.signals import clicks, faded, frames, joined, limited, noise, silence, sine, speech_like
 
 from audiosession.codecs.decode import decode
 from audiosession.codecs.mp3 import (
@@ -23,8 +23,8 @@ from audiosession.codecs.mp3 import (
     n_mp3_frames,
 )
 from audiosession.codecs.mp3_file import Chunk, header_frame, joined_crc, music_crc, write_mp3
-from audiosession.peaks import true_peak
-from audiosession.segments import Samples
+from audiosession.sound.peaks import true_peak
+from audiosession.sound.segments import Samples
 from audiosession.units import MP3_FRAME, SAMPLE_RATE, gain_to_db
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import mutagen.id3
 import pytest
-from signals import speech_like
+from support.signals import speech_like
 
 from audiosession.codecs.mp3 import encode_window
 from audiosession.codecs.mp3_file import Chunk, music_crc, write_mp3

@@ -6,7 +6,7 @@ import io
 
 import numpy as np
 import pytest
-from signals import noise, speech_like
+from support.signals import noise, speech_like
 
 from audiosession.codecs.decode import decode
 from audiosession.codecs.wav import write_wav

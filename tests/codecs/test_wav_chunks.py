@@ -6,7 +6,7 @@ import io
 
 import av
 import pytest
-from signals import speech_like
+from support.signals import speech_like
 
 from audiosession.codecs.decode import decode
 from audiosession.codecs.tags import ChapterMark, Tags

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from studio import build, make_project
+from support.built_classes import build, make_project
 
-from audiosession.app.deciding import Wishes
-from audiosession.app.publish import Place, publish
-from audiosession.feed.host import Host
+from audiosession.feed.places.server import Host
+from audiosession.publishing.decide import Wishes
+from audiosession.publishing.publish import Place, publish
 
 pytestmark = pytest.mark.peers
 CHROMIUM = shutil.which("chromium") or ""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from studio import build, make_project
+from support.built_classes import build, make_project
 
-from audiosession.app.deciding import Wishes
-from audiosession.app.publish import Place, publish
 from audiosession.errors import PublishError
 from audiosession.feed.site import PACKAGED
+from audiosession.publishing.decide import Wishes
+from audiosession.publishing.publish import Place, publish
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 

@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from audiosession.beds.synthesis import at_half_rate
 from audiosession.codecs.decode import decode
-from audiosession.loudness import block_energies, integrated_loudness, k_weighted, n_whole_blocks
-from audiosession.peaks import true_peak
-from audiosession.segments import Samples
-from audiosession.synthesis import at_half_rate
+from audiosession.sound.loudness import block_energies, integrated_loudness, k_weighted, n_whole_blocks
+from audiosession.sound.peaks import true_peak
+from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE, Ms, gain_to_db, to_frames
 
 MUSIC = Path(__file__).parents[2] / "music"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from audiosession.errors import VoiceError
-from audiosession.segments import AudioSegment, to_segment
+from audiosession.sound.segments import AudioSegment, to_segment
 
 RATE = 24_000
 

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from starter import CLASSES, EXERCISES, class_narration, class_plan, exercise, exercise_text
+from support.starter_content import CLASSES, EXERCISES, class_narration, class_plan, exercise, exercise_text
 
-from audiosession.cues import BreathCue, PauseCue, SayCue, parse
 from audiosession.errors import DefinitionError
-from audiosession.exercise import Breath, Exercise, Say, Sides
-from audiosession.plan import Detail, plan_exercise
+from audiosession.writing.cues import BreathCue, PauseCue, SayCue, parse
+from audiosession.writing.exercise import Breath, Exercise, Say, Sides
+from audiosession.writing.plan import Detail, plan_exercise
 
 PILATES = ["saw", "single-leg-kick", "spine-twist", "swan"]
 BREATHS = ["box-breathing", "coherent-breathing", "longer-exhale", "settling-breath"]

@@ -1,7 +1,7 @@
 import math
 from array import array
 
-from audiosession.segments import AudioSegment
+from audiosession.sound.segments import AudioSegment
 
 
 class BellVoice:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from audiosession.errors import VoiceError
-from audiosession.segments import to_samples
+from audiosession.sound.segments import to_samples
 from audiosession.voices.command import PRESETS, open_voice
 from audiosession.voices.take import prepare
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from google_server import GoogleServer, speech_mp3
-from tls_proxy import make_certificate, running
+from support.google_server import GoogleServer, speech_mp3
+from support.tls_proxy import make_certificate, running
 
 from audiosession.errors import VoiceError
-from audiosession.segments import to_samples
+from audiosession.sound.segments import to_samples
 from audiosession.voices.google import open_voice, trouble
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.speaking import takes_for

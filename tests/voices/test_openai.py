@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_server import SpeechServer
-from tls_proxy import running
+from support.speech_server import SpeechServer
+from support.tls_proxy import running
 
 from audiosession.errors import VoiceError
-from audiosession.segments import to_samples
+from audiosession.sound.segments import to_samples
 from audiosession.voices.openai import OpenAIVoice, open_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore

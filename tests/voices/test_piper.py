@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from piper_model import RATE, make_voice
+from support.piper_model import RATE, make_voice
 
 from audiosession.errors import VoiceError
-from audiosession.segments import to_samples
+from audiosession.sound.segments import to_samples
 from audiosession.voices import espeak
 from audiosession.voices.piper import added_voices, open_voice, voice_for
 from audiosession.voices.registry import choose_voice

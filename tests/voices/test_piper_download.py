@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.request import install_opener
 
 import pytest
-from piper_model import make_voice
-from tls_proxy import TlsProxy, make_certificate, running
+from support.piper_model import make_voice
+from support.tls_proxy import TlsProxy, make_certificate, running
 
 from audiosession.errors import OutputError, VoiceError
 from audiosession.voices.piper import open_voice

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiosession.errors import VoiceError
-from audiosession.segments import Samples, to_samples, to_segment
+from audiosession.sound.segments import Samples, to_samples, to_segment
 from audiosession.voices.recorded import LIST_NAME, as_csv, as_text, extended, open_voice, read_rows
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore

@@ -12,7 +12,7 @@ import pytest
 from tone_voice import ToneVoice
 
 from audiosession.errors import OutputError, VoiceError
-from audiosession.loudness import blocks_of, integrated_loudness
+from audiosession.sound.loudness import blocks_of, integrated_loudness
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import SPEECH_LUFS, Take

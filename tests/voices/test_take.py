@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from audiosession.errors import VoiceError
-from audiosession.loudness import speech_loudness
-from audiosession.segments import Samples, to_samples, to_segment
+from audiosession.sound.loudness import speech_loudness
+from audiosession.sound.segments import Samples, to_samples, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.espeak import open_voice
 from audiosession.voices.take import SPEECH_LUFS, prepare, resample

@@ -42,7 +42,7 @@ def test_a_package_with_an_entry_point_is_a_voice(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(site), "AUDIOSESSION_CACHE": str(tmp_path / "cache")}
 
     def audiosession(*words: str) -> str:
-        program = [sys.executable, "-c", "from audiosession.cli.main import run; run()", *words]
+        program = [sys.executable, "-c", "from audiosession.cli.app import run; run()", *words]
         done = subprocess.run(program, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
         return done.stdout
 

@@ -1,1 +1,0 @@
-"""The steps that join core and edges: project, build, publish, verify."""

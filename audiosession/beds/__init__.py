@@ -1,0 +1,1 @@
+"""Music that loops without a seam."""

@@ -1,0 +1,1 @@
+"""From a definition to a sound file; each module a verb, what it returns its participle."""

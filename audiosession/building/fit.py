@@ -1,0 +1,126 @@
+"""Fit a class to a length: find what must change, have new lines spoken, and lay it all out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from audiosession.building.write import Composition, compose_plan
+from audiosession.errors import DefinitionError
+from audiosession.project.project import Project
+from audiosession.timing.layout import Layout, lay_out
+from audiosession.timing.length import Flex, Solution, section_flex, shifted, solve
+from audiosession.timing.schedule import Edges
+from audiosession.units import Ms
+from audiosession.writing.choices import Choices
+from audiosession.writing.cues import SayCue, Section
+from audiosession.writing.plan import Plan
+
+_ROUNDS = 8
+"""Reps change what is said, and that may change lengths a little; so many times is the class fitted anew."""
+
+Lengths = Callable[[Sequence[str]], Mapping[str, Ms]]
+"""Returns how long the take of each line lasts, having it spoken if need be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fitted:
+    """A class that can take the length asked for, laid out; and what was changed for it, line by line."""
+
+    composition: Composition
+    layout: Layout
+    changes: tuple[str, ...]
+
+
+def fit(project: Project, composition: Composition, choices: Choices, edges: Edges, lengths: Lengths) -> Fitted:
+    """Return `composition` changed so that its rests can make it `choices.length` long.
+
+    Without a length nothing changes.
+
+    Raises:
+        DefinitionError: No such length can be reached; the message gives the shortest and the longest.
+    """
+    first = composition
+    for _ in range(_ROUNDS):
+        takes = lengths(composition.narration.lines())
+        if choices.length is None:
+            return _fitted(first, composition, choices, takes, frozenset())
+        parts = _flex(composition, choices, takes)
+        margin = Ms(edges.lead_in + edges.lead_out)
+        try:
+            solution = solve(shifted(parts, margin), choices.length)
+        except DefinitionError as error:
+            raise DefinitionError(error.message, hint=error.hint, path=composition.path) from None
+        plan = _changed_plan(composition, parts, solution)
+        if plan is None:
+            return _fitted(first, composition, choices, takes, solution.without)
+        composition = replace(compose_plan(project, plan, choices), changes=composition.changes)
+    return _fitted(first, composition, choices, takes, solution.without)
+
+
+def _flex(composition: Composition, choices: Choices, takes: Mapping[str, Ms]) -> list[Flex]:
+    """Return how far each section gives; the reps of an exercise are those of its section that has breath."""
+    items = list(composition.plan.exercises) if composition.plan else []
+    parts, first_line = [], 0
+    at = -1
+    before: Section | None = None
+    for section in composition.narration.sections:
+        alone = composition.plan is not None and not composition.plan.is_class
+        if items and section.exercise and (before is None or not alone or section.exercise != before.exercise):
+            at += 1
+        item = items[at] if items and section.exercise and 0 <= at < len(items) else None
+        breathes = any(getattr(cue, "rep", None) for cue in section.cues)
+        reps = (item.reps, item.exercise.reps.min, item.exercise.reps.max) if item and breathes else None
+        part = section_flex(
+            section,
+            takes,
+            count=choices.pace.count,
+            first_line=first_line,
+            reps=None if choices.reps else reps,
+            optional=bool(item and item.optional and not alone),
+        )
+        first_line += sum(isinstance(cue, SayCue) and cue.optional for cue in section.cues)
+        parts.append(part)
+        before = section
+    return parts
+
+
+def _changed_plan(composition: Composition, parts: Sequence[Flex], solution: Solution) -> Plan | None:
+    """Return the plan with the solution's reps and exercises; None where it has them already."""
+    plan = composition.plan
+    if plan is None or (all(solution.present) and list(solution.reps) == [part.reps for part in parts]):
+        return None
+    sections = [index for index, section in enumerate(composition.narration.sections) if section.exercise]
+    if not plan.is_class:
+        sections = [index for index in sections if parts[index].rep][:1]
+    items = [
+        replace(item, reps=solution.reps[index] or item.reps)
+        for item, index in zip(plan.exercises, sections, strict=True)
+        if solution.present[index]
+    ]
+    return replace(plan, exercises=tuple(items))
+
+
+def _fitted(
+    first: Composition, last: Composition, choices: Choices, takes: Mapping[str, Ms], without: frozenset[int]
+) -> Fitted:
+    layout = lay_out(last.narration, takes, count=choices.pace.count, tones=choices.tones, without=without)
+    return Fitted(composition=last, layout=layout, changes=tuple(_told(first, last, without)))
+
+
+def _told(first: Composition, last: Composition, without: frozenset[int]) -> list[str]:
+    told = list(last.changes)
+    if without:
+        told.append(f"{len(without)} optional line{'s' if len(without) > 1 else ''} left out")
+    if first.plan is None or last.plan is None or first.plan is last.plan:
+        return told
+    spare = list(last.plan.exercises)
+    for item in first.plan.exercises:
+        now = spare[0] if spare and spare[0].exercise.name == item.exercise.name else None
+        if now is None:
+            told.append(f"{item.exercise.title} left out")
+            continue
+        spare.pop(0)
+        if now.reps != item.reps:
+            told.append(f"{item.exercise.title}: {now.reps} rep{'s' * (now.reps > 1)} in place of {item.reps}")
+    return told

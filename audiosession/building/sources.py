@@ -1,0 +1,37 @@
+"""Where a mix gets its sounds from on this machine: the cache of takes and the cache of loops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audiosession.beds.loops import LoopStore
+from audiosession.sound.forecast import Energies
+from audiosession.sound.segments import AudioSegment, Samples
+from audiosession.units import Ms
+from audiosession.voices.store import TakeStore
+from audiosession.voices.take import Take
+
+
+class DiskSources:
+    """The takes and beds of one class; see `sound.mixing.Sources` and `sound.forecast.KnownEnergies`."""
+
+    def __init__(self, takes: Iterable[Take], take_store: TakeStore, loop_store: LoopStore) -> None:
+        self._takes = {take.digest: take for take in takes}
+        self._take_store = take_store
+        self._loop_store = loop_store
+
+    def take(self, digest: str) -> AudioSegment:
+        """Return a spoken line."""
+        return self._take_store.load(self._takes[digest])
+
+    def take_energies(self, digest: str) -> Energies:
+        """Return the energies of a spoken line."""
+        return self._take_store.energies(self._takes[digest])
+
+    def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
+        """Return the energies of a stretch of an endless bed."""
+        return self._loop_store.energies(digest, position, length)
+
+    def bed(self, digest: str, position: int, n_frames: int) -> Samples:
+        """Return a stretch of an endless bed."""
+        return self._loop_store.read(digest, position, n_frames)

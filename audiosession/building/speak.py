@@ -1,0 +1,127 @@
+"""Choose the voice of a class and have every line spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from audiosession.building.inputs import Order, Report
+from audiosession.errors import Fault, FaultsError
+from audiosession.project.project import Project, read_text, shown
+from audiosession.units import Ms
+from audiosession.voices.recorded import RecordedVoice
+from audiosession.voices.registry import choose_voice
+from audiosession.voices.speaking import takes_for
+from audiosession.voices.store import TakeStore
+from audiosession.voices.take import Take
+from audiosession.voices.voice import Voice
+from audiosession.writing.lexicon import NO_LEXICON, Lexicon, read_lexicon
+
+_MS_PER_LETTER = 70.0
+"""How long a letter takes where no line was ever spoken by a voice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """The takes of a class, by line.
+
+    All are in one voice, unless the user let a second one fill what is not recorded; `name` tells both. `note` says
+    why this voice, where it chose itself, and what was filled.
+    """
+
+    voice: Voice
+    name: str
+    note: str
+    takes: Mapping[str, Take]
+    store: TakeStore
+
+
+class Speaker:
+    """One class's voice: chosen once, and asked for each line once."""
+
+    def __init__(self, project: Project, order: Order, report: Report) -> None:
+        self.voice, self.note = choose_voice(order.choices.voice, order.voices)
+        self.store = TakeStore(project.cache / "takes")
+        self._lexicon = project_lexicon(project)
+        self._order = order
+        self._report = report
+        self._takes: dict[str, Take] = {}
+        self._fill: Voice | None = None
+
+    def speak(self, lines: Sequence[str]) -> Spoken:
+        """Return the takes of `lines`, and of all that were spoken before.
+
+        Raises:
+            VoiceError: The voice could not speak a line.
+            FaultsError: Lines are not recorded, and no voice was named to fill them.
+        """
+        wanted = [line for line in lines if line not in self._takes]
+        lacking = self.voice.lacks(wanted) if isinstance(self.voice, RecordedVoice) else []
+        own = [line for line in wanted if line not in set(lacking)]
+        self._ask(self.voice, own, before=len(lines) - len(wanted), total=len(lines))
+        if lacking and isinstance(self.voice, RecordedVoice):
+            self._fill = self._fill or _filling(self.voice, lacking, self._order)
+            self._ask(self._fill, lacking, before=len(lines) - len(lacking), total=len(lines))
+            self.note = (
+                f"voice: {self.voice.name}; {len(lacking)} of {len(lines)} lines are not recorded, "
+                f"{self._fill.name} speaks them"
+            )
+        name = f"{self.voice.name}+{self._fill.name}" if self._fill else self.voice.name
+        return Spoken(voice=self.voice, name=name, note=self.note, takes=dict(self._takes), store=self.store)
+
+    def estimate(self, lines: Sequence[str]) -> tuple[dict[str, Ms], int]:
+        """Return how long each line lasts without asking for any, and how many of these lengths are guesses.
+
+        A line that was never spoken is guessed from its characters at the pace of those that were.
+        """
+        respell = respelling(self._lexicon, self.voice)
+        address = self.voice.address
+        found = {line: self.store.find(text=line, spoken=respell(line), address=address) for line in lines}
+        known = {line: take.duration for line, take in found.items() if take is not None}
+        letters = sum(len(line) for line in known)
+        per_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER
+        guessed = {line: Ms(round(len(line) * per_letter)) for line in lines if line not in known}
+        return {**known, **guessed}, len(guessed)
+
+    def _ask(self, voice: Voice, lines: Sequence[str], *, before: int, total: int) -> None:
+        self._takes |= takes_for(
+            voice,
+            lines,
+            self.store,
+            lambda done, _: self._report("speaking", before + done, total),
+            respell=respelling(self._lexicon, voice),
+        )
+
+
+def project_lexicon(project: Project) -> Lexicon:
+    """Return the project's lexicon, the starter's where it has none.
+
+    Raises:
+        FaultsError: It is at fault.
+    """
+    path = project.script("lexicon.toml")
+    return NO_LEXICON if path is None else read_lexicon(read_text(path), shown(path))
+
+
+def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:
+    """Return what gives each line to `voice` as the lexicon has it; recordings are found by the line itself."""
+    if isinstance(voice, RecordedVoice):
+        return lambda line: line
+    return lexicon.respelling(voice.name)
+
+
+def _filling(voice: RecordedVoice, lacking: Sequence[str], order: Order) -> Voice:
+    spec = order.choices.fill or voice.settings.fill
+    if spec:
+        filling, _ = choose_voice(spec, order.voices)
+        return filling
+    files = {row.text: row.file for row in voice.rows.values()}
+    hint = "record them (audiosession recording-list NAME lists them), or let a voice fill them: --fill espeak"
+    raise FaultsError(
+        Fault(
+            path=str(voice.folder),
+            message=f"“{line}” is not recorded" + (f" ({files[line]})" if line in files else ""),
+            hint=hint if line == lacking[-1] else "",
+        )
+        for line in lacking
+    )

@@ -1,0 +1,108 @@
+"""The `audiosession` command: every subcommand, and the one boundary where errors become messages."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from audiosession import __version__
+from audiosession.cli.commands.build import build
+from audiosession.cli.commands.check import check
+from audiosession.cli.commands.check_feed import check_feed
+from audiosession.cli.commands.doctor import doctor
+from audiosession.cli.commands.list import list_command
+from audiosession.cli.commands.narrate import narrate
+from audiosession.cli.commands.new import new
+from audiosession.cli.commands.publish import publish
+from audiosession.cli.commands.recording_list import recording_list
+from audiosession.cli.commands.serve import serve
+from audiosession.cli.commands.timeline import timeline
+from audiosession.cli.commands.unpublish import unpublish
+from audiosession.cli.commands.verify import verify
+from audiosession.cli.commands.voices import voices
+from audiosession.errors import AudioSessionError, FaultsError
+
+_STOPPED = 130
+_OBJECTS_BETWEEN_COLLECTIONS = 250_000
+"""After so many new objects Python looks for cycles of references; its usual 700 cost a tenth of a short build."""
+_OPEN = "see whether you may read and write there; audiosession doctor tells what works"
+
+app = typer.Typer(
+    name="audiosession",
+    help="Turn exercise definitions into a voice-guided, breath-timed class, and publish it as a podcast.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("build")(build)
+app.command("narrate")(narrate)
+app.command("timeline")(timeline)
+app.command("check")(check)
+app.command("list")(list_command)
+app.command("verify")(verify)
+app.command("doctor")(doctor)
+app.command("new")(new)
+app.command("serve")(serve)
+app.command("check-feed")(check_feed)
+app.command("unpublish")(unpublish)
+app.command("publish")(publish)
+app.command("recording-list")(recording_list)
+app.add_typer(voices, name="voices")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"audiosession {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+def say_error(error: AudioSessionError) -> None:
+    """Print `error` on standard error: the fault with its place on one line, the hint on the next."""
+    faults = error.faults if isinstance(error, FaultsError) else (error,)
+    for fault in faults:
+        typer.echo(f"error: {fault}", err=True)
+        if fault.hint:
+            typer.echo(f"hint:  {fault.hint}", err=True)
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command line, by default that of the process.
+
+    Exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C.
+    """
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    atexit.register(gc.freeze)  # what is left at the end goes with the process: Python need not look through it
+    try:
+        app(arguments)
+    except AudioSessionError as error:
+        say_error(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`); Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        # What nobody nearer could name better, such as a folder that may not be read.
+        say_error(AudioSessionError(error.strerror or str(error), path=error.filename, hint=_OPEN))
+        sys.exit(1)
+    except (KeyboardInterrupt, SystemExit) as left:
+        # typer makes a silent exit 130 of Ctrl-C inside a command.
+        if isinstance(left, SystemExit) and left.code != _STOPPED:
+            raise
+        typer.echo("stopped; nothing that was there before has changed", err=True)
+        sys.exit(_STOPPED)

@@ -1,0 +1,23 @@
+"""`audiosession new`: a project folder to write in."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    full: Annotated[
+        bool, typer.Option("--full", help="Copy all starter exercises, classes and templates too.")
+    ] = False,
+) -> None:
+    """Make a project folder: an exercise to begin with, show.toml, and places for music and output."""
+    from audiosession.studio.new import new_project
+
+    for path in new_project(folder, full=full):
+        typer.echo(f"  {path}")
+    typer.echo(f"\ncd {shlex.quote(str(folder))}\naudiosession check\naudiosession build my-first-exercise")

@@ -1,0 +1,158 @@
+"""Check what a feed says about each episode, without fetching anything."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
+
+from audiosession.feed.checks.rules import Finding
+from audiosession.feed.episode import is_absolute
+from audiosession.feed.rss import CONTENT, ITUNES, PODCAST, Item, line_of
+from audiosession.feed.show import is_language
+
+_NUMBERED = re.compile(r"^\s*(\d+\s*[-:.)–—]|#\s*\d+|s\d+\s*e\d+)|\b(episode|ep\.?|folge|no\.)\s*#?\d+", re.I)
+_DATE = re.compile(
+    r"^(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
+    r"\d\d:\d\d(:\d\d)? ([+-]\d{4}|GMT|UT|[ECMP][SD]T)$"
+)
+_TRANSCRIPTS = ["text/vtt", "application/x-subrip", "application/json"]
+
+
+def check_items(channel: Item) -> Iterator[Finding]:
+    """Yield the rules for items that the feed breaks."""
+    items = channel.findall("item")
+    guids = Counter((item.findtext("guid") or "").strip() for item in items)
+    urls = Counter(enclosure.get("url", "") for item in items for enclosure in item.iterfind("enclosure"))
+    show = (channel.findtext("title") or "").strip().casefold()
+    for item in items:
+        yield from _title(item, show)
+        yield from _enclosure(item, urls)
+        yield from _guid(item, guids)
+        yield from _date(item)
+        yield from _notes(item)
+        yield from _numbers(item)
+        yield from _words(item)
+        yield from _extras(item)
+
+
+def _title(item: Item, show: str) -> Iterator[Finding]:
+    title, line = (item.findtext("title") or "").strip(), _line(item, "title")
+    if not title:
+        yield Finding(rule="item-title", message="an episode has no title", line=line)
+    elif show and show in title.casefold() and len(show) > 3:
+        yield Finding(rule="item-title", message=f'the title "{title[:60]}" holds the name of the show', line=line)
+    elif _NUMBERED.search(title):
+        message = f'the title "{title[:60]}" holds a number: it belongs in itunes:episode'
+        yield Finding(rule="item-title", message=message, line=line)
+
+
+def _enclosure(item: Item, urls: Mapping[str, int]) -> Iterator[Finding]:
+    found = item.findall("enclosure")
+    if len(found) != 1:
+        yield Finding(rule="enclosure", message=f"an episode has {len(found)} enclosures", line=line_of(item))
+    for enclosure in found:
+        url, line = enclosure.get("url", ""), line_of(enclosure)
+        if not is_absolute(url):
+            yield Finding(rule="enclosure-url", message=f'"{url}" is no absolute address in ASCII', line=line)
+        if urls[url] > 1:
+            yield Finding(rule="enclosure-url", message=f"{url} is the sound of several episodes", line=line)
+        if not re.fullmatch(r"[1-9]\d*", enclosure.get("length", "")):
+            message = f'the length is "{enclosure.get("length", "")}", not a number of bytes'
+            yield Finding(rule="enclosure-length", message=message, line=line)
+        if enclosure.get("type") != "audio/mpeg":
+            message = f'the type is "{enclosure.get("type", "")}", not audio/mpeg'
+            yield Finding(rule="enclosure-type", message=message, line=line)
+
+
+def _guid(item: Item, guids: Mapping[str, int]) -> Iterator[Finding]:
+    guid = item.find("guid")
+    text = (guid.text or "").strip() if guid is not None else ""
+    line = _line(item, "guid")
+    if guid is None or not text:
+        yield Finding(rule="guid", message="an episode has no guid", line=line)
+        return
+    if guid.get("isPermaLink") != "false":
+        yield Finding(rule="guid", message='the guid lacks isPermaLink="false"', line=line)
+    if guids[text] > 1:
+        yield Finding(rule="guid", message=f"the guid {text} is that of several episodes", line=line)
+    if "://" in text:
+        yield Finding(rule="guid", message=f"the guid {text} is an address, which will change one day", line=line)
+
+
+def _date(item: Item) -> Iterator[Finding]:
+    text, line = (item.findtext("pubDate") or "").strip(), _line(item, "pubDate")
+    found = _DATE.match(text)
+    if not found:
+        yield Finding(rule="pub-date", message=f'pubDate "{text}" is no RFC 2822 date with a zone', line=line)
+        return
+    try:
+        right = f"{parsedate_to_datetime(text):%a}"
+    except ValueError:
+        yield Finding(rule="pub-date", message=f'pubDate "{text}" is no date', line=line)
+        return
+    if found[1] and found[1] != right:
+        yield Finding(rule="pub-date", message=f'pubDate "{text}" was a {right}', line=line)
+
+
+def _notes(item: Item) -> Iterator[Finding]:
+    for tag, name in (("description", "description"), (f"{{{CONTENT}}}encoded", "content:encoded")):
+        if not (item.findtext(tag) or "").strip():
+            yield Finding(rule="notes", message=f"an episode has no {name}", line=line_of(item))
+
+
+def _numbers(item: Item) -> Iterator[Finding]:
+    for name in ("season", "episode"):
+        apple, podcast = item.findtext(f"{{{ITUNES}}}{name}"), item.findtext(f"{{{PODCAST}}}{name}")
+        line = _line(item, f"{{{ITUNES}}}{name}")
+        if apple is not None and not re.fullmatch(r"[1-9]\d*", apple.strip()):
+            yield Finding(rule="season-episode", message=f'itunes:{name} is "{apple}"', line=line)
+        if apple is not None and podcast is not None and apple.strip() != podcast.strip():
+            message = f"itunes:{name} is {apple}, podcast:{name} is {podcast}"
+            yield Finding(rule="season-episode", message=message, line=line)
+
+
+def _words(item: Item) -> Iterator[Finding]:
+    duration = (item.findtext(f"{{{ITUNES}}}duration") or "").strip()
+    if not re.fullmatch(r"[1-9]\d*", duration):
+        message = f'itunes:duration is "{duration}", not whole seconds'
+        yield Finding(rule="duration", message=message, line=_line(item, f"{{{ITUNES}}}duration"))
+    for rule, name, allowed in (
+        ("episode-type", "episodeType", ("full", "trailer", "bonus")),
+        ("item-explicit", "explicit", ("true", "false")),
+    ):
+        text = item.findtext(f"{{{ITUNES}}}{name}")
+        if text is not None and text not in allowed:
+            message = f'itunes:{name} is "{text}", not {" or ".join(allowed)}'
+            yield Finding(rule=rule, message=message, line=_line(item, f"{{{ITUNES}}}{name}"))
+
+
+def _extras(item: Item) -> Iterator[Finding]:
+    transcripts = item.findall(f"{{{PODCAST}}}transcript")
+    types = [one.get("type", "") for one in transcripts]
+    known = [kind for kind in types if kind in _TRANSCRIPTS]
+    line = _line(item, f"{{{PODCAST}}}transcript")
+    if known != sorted(known, key=_TRANSCRIPTS.index) or not types or types[0] != "text/vtt":
+        yield Finding(rule="transcript", message=f"transcripts are {types}, not WebVTT first", line=line)
+    for one in transcripts:
+        if not is_absolute(one.get("url", "")) or not is_language(one.get("language", "")):
+            message = f"the transcript {one.get('url', '')} lacks an absolute address or its language"
+            yield Finding(rule="transcript", message=message, line=line_of(one))
+    chapters = item.findall(f"{{{PODCAST}}}chapters")
+    line = _line(item, f"{{{PODCAST}}}chapters")
+    if len(chapters) != 1:
+        yield Finding(rule="chapters", message=f"an episode has {len(chapters)} podcast:chapters", line=line)
+    elif chapters[0].get("type") != "application/json+chapters" or not is_absolute(chapters[0].get("url", "")):
+        message = "podcast:chapters has no absolute address with type application/json+chapters"
+        yield Finding(rule="chapters", message=message, line=line)
+    for licence in item.iterfind(f"{{{PODCAST}}}license"):
+        name = (licence.text or "").strip()
+        if not licence.get("url") and not re.fullmatch(r"[a-z0-9][a-z0-9.+-]*", name):
+            message = f'the license "{name}" is no SPDX name in lower case and has no url'
+            yield Finding(rule="license", message=message, line=line_of(licence))
+
+
+def _line(item: Item, tag: str) -> int:
+    found = item.find(tag)
+    return line_of(found if found is not None else item)

@@ -1,0 +1,1 @@
+"""Where a show is put: a folder, a bucket, a server on this machine."""

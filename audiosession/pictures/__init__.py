@@ -1,0 +1,1 @@
+"""Drawn things: covers, lettering, the timeline's plot."""

@@ -1,0 +1,1 @@
+"""The instructor's folder: the only place that knows its names."""

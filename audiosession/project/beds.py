@@ -1,0 +1,65 @@
+"""The beds of a project: found by name or path, listed, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiosession.beds.bed import Bed, read_beds
+from audiosession.errors import NotFoundError, near_miss
+from audiosession.project.project import Project, read_text, shown
+
+SOUND_SUFFIXES = frozenset({".aac", ".aif", ".aiff", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".wma"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundBed:
+    """A bed and where its recording lies."""
+
+    name: str
+    path: Path
+    bed: Bed
+
+
+def beds(project: Project) -> dict[str, FoundBed]:
+    """Return every bed by name: those that a beds.toml lists, then recordings that just lie beside it.
+
+    Raises:
+        FaultsError: A beds.toml is at fault.
+    """
+    found: dict[str, FoundBed] = {}
+    for folder in project.music_folders():
+        listed: dict[str, Bed] = {}
+        table = folder / "beds.toml"
+        if table.is_file():
+            listed = read_beds(read_text(table), shown(table))
+        for name, bed in listed.items():
+            found.setdefault(name, FoundBed(name=name, path=folder / bed.file, bed=bed))
+        known = {bed.file for bed in listed.values()}
+        for path in sorted(folder.iterdir()):
+            if path.suffix.lower() in SOUND_SUFFIXES and path.name not in known:
+                found.setdefault(path.stem, FoundBed(name=path.stem, path=path, bed=Bed(file=path.name)))
+    return found
+
+
+def find_bed(project: Project, name: str) -> FoundBed:
+    """Return the bed called `name`, or the recording at that path.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    known = beds(project)
+    if name in known:
+        bed = known[name]
+        if not bed.path.is_file():
+            raise NotFoundError(f'the bed "{name}" has no file', path=shown(bed.path), hint="see music/beds.toml")
+        return bed
+    path = Path(name)
+    if (name and path.exists()) or "/" in name or "\\" in name:
+        hint = "give a sound file, or a name of: " + ", ".join(known)
+        if not path.exists():
+            raise NotFoundError("no such bed", path=name, hint=hint)
+        if path.is_dir():
+            raise NotFoundError("is a folder, not a sound file", path=name, hint=hint)
+        return FoundBed(name=name, path=path, bed=Bed(file=path.name))
+    raise NotFoundError(f'no bed is called "{name}"', hint=near_miss(name, [*known, "none"]))

@@ -1,0 +1,1 @@
+"""From built classes to a feed that is never seen torn."""

@@ -1,0 +1,111 @@
+"""Look at the machine: what works, and what to do about the rest."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiosession.errors import AudioSessionError
+from audiosession.project.project import Project, shown
+
+_ROOM_MB = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that was looked at; a `needed` one that is not `ok` stops every build."""
+
+    name: str
+    ok: bool
+    found: str
+    cure: str = ""
+    needed: bool = True
+
+
+def examine(project: Project) -> list[Finding]:
+    """Look at everything that a build or a publish may need."""
+    return [
+        Finding(name="Python", ok=True, found=platform.python_version()),
+        _try("decode, encode", _encode, cure="pip install --force-reinstall av"),
+        _try("embedded voice", _espeak, cure="pip install --force-reinstall espeakng-loader"),
+        _google(),
+        _piper(),
+        _writable("cache", project.cache, "set AUDIOSESSION_CACHE to a folder that you may write to"),
+        _writable("output", project.output, "run in a folder that you may write to, or build with -o"),
+        _room(project),
+        _content(project),
+    ]
+
+
+def _try(name: str, work: Callable[[], str], *, cure: str) -> Finding:
+    try:
+        return Finding(name=name, ok=True, found=work())
+    except (AudioSessionError, ImportError, OSError) as error:
+        return Finding(name=name, ok=False, found=str(error), cure=cure)
+
+
+def _encode() -> str:
+    import av
+    import numpy as np
+
+    from audiosession.codecs.mp3 import encode_window
+
+    encode_window(np.zeros((4_800, 2), np.float32), pre_roll=0, n_frames=None)
+    codec = ".".join(map(str, av.library_versions["libavcodec"]))
+    return f"PyAV {av.__version__} with LAME (libavcodec {codec}); no ffmpeg needed"
+
+
+def _espeak() -> str:
+    from audiosession.voices.registry import open_voice
+
+    voice = open_voice("espeak")
+    voice.speak("Breathe in.")
+    return f"{voice.name} speaks"
+
+
+def _google() -> Finding:
+    from audiosession.voices import google
+
+    trouble = google.trouble()
+    found = trouble or "Google answers; it is sent the text, and certificates are not verified"
+    return Finding(
+        name="gTTS",
+        ok=not trouble,
+        found=found,
+        needed=False,
+        cure="without it, the embedded voice speaks" if trouble else "",
+    )
+
+
+def _piper() -> Finding:
+    from audiosession.voices.piper import facts
+
+    told = facts()
+    return Finding(name="Piper", ok=not told.cure, found=told.summary, cure=told.cure, needed=False)
+
+
+def _writable(name: str, folder: Path, cure: str) -> Finding:
+    near = next(p for p in (folder, *folder.parents) if p.exists())
+    try:
+        with tempfile.TemporaryFile(dir=near):
+            pass
+    except OSError as error:
+        return Finding(name=name, ok=False, found=f"{folder}: {error.strerror}", cure=cure)
+    return Finding(name=name, ok=True, found=shown(folder))
+
+
+def _room(project: Project) -> Finding:
+    near = next(p for p in (project.cache, *project.cache.parents) if p.exists())
+    free_mb = shutil.disk_usage(near).free // 1_000_000
+    cure = "" if free_mb >= _ROOM_MB else f"free some space: a build likes {_ROOM_MB} MB"
+    return Finding(name="room on disk", ok=free_mb >= _ROOM_MB, found=f"{free_mb:,} MB free", cure=cure, needed=False)
+
+
+def _content(project: Project) -> Finding:
+    n_exercises, n_classes = len(project.names("exercises")), len(project.names("classes"))
+    own = "this folder's own and the starter's" if project.scripts.is_dir() else "the starter's"
+    return Finding(name="content", ok=n_exercises > 0, found=f"{n_exercises} exercises, {n_classes} classes ({own})")

@@ -1,0 +1,50 @@
+"""Make a project folder to write in."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from audiosession.errors import OutputError
+from audiosession.files.whole import write_whole
+from audiosession.project.project import shown, starter_folder
+
+_IGNORE = "output/*\n!output/.gitkeep\n"
+_COPIED = ("exercises", "classes", "templates")
+
+
+def new_project(folder: Path, *, full: bool = False) -> list[str]:
+    """Make `folder` a project and return what was written; with `full`, the starter content is copied too.
+
+    Raises:
+        OutputError: The folder holds something already, or can't be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError("is there already", path=shown(folder), hint="name a new or an empty folder")
+    starter = starter_folder() / "scripts"
+    pages = starter / "new"
+    written = [
+        (folder / "scripts" / "exercises" / "my-first-exercise.toml", (pages / "my-first-exercise.toml").read_bytes()),
+        (folder / "scripts" / "show.toml", (pages / "show.toml").read_bytes()),
+        (folder / "music" / "README.txt", (pages / "music.txt").read_bytes()),
+        (folder / "output" / ".gitkeep", b""),
+        (folder / ".gitignore", _IGNORE.encode()),
+    ]
+    if full:
+        for kind in _COPIED:
+            written += [(folder / "scripts" / kind / path.name, path.read_bytes()) for path in _files(starter / kind)]
+        if (starter / "lexicon.toml").is_file():
+            written.append((folder / "scripts" / "lexicon.toml", (starter / "lexicon.toml").read_bytes()))
+    made_here = not folder.exists()
+    try:
+        for path, content in written:
+            write_whole(path, content)
+    except OutputError:
+        if made_here:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return [shown(path) for path, _ in written]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))

@@ -1,0 +1,174 @@
+"""Measure a finished file against its session, from the outside: nothing of the build is trusted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from audiosession.building.inputs import session_path
+from audiosession.codecs.decode import decode_blocks
+from audiosession.errors import VerifyError
+from audiosession.formats import FORMATS
+from audiosession.project.project import shown
+from audiosession.session import SCHEMA
+from audiosession.sound.hearing import Heard, hear
+from audiosession.sound.segments import Samples
+from audiosession.sound.verdict import Figures, faults, figures
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, clock, to_ms, to_seconds
+
+BLOCK = 20 * SAMPLE_RATE
+_HEARD_DBFS = -50.0
+_HOP = 5 * FRAMES_PER_MS
+_BEFORE_MS = 100
+_ANEW = "build the class again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    """What a finished file measures, and what is wrong with it.
+
+    `onset_p95_ms` and `missing` are known only where no music and no tones cover the voice.
+    """
+
+    measured: Figures
+    header: Ms
+    missing: tuple[str, ...]
+    faults: tuple[str, ...]
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Return the figures for people."""
+        m = self.measured
+        late = "not heard apart from music and tones" if m.onset_p95_ms is None else f"95 % within {m.onset_p95_ms} ms"
+        dead = ", ".join(f"{clock(a)}–{clock(b)}" for a, b in m.dead_air) or "none"
+        return [
+            ("length", f"{m.length / 1000:.3f} s decoded, {self.header / 1000:.3f} s by its header"),
+            ("loudness", f"{m.lufs:.1f} LUFS"),
+            ("true peak", f"{m.true_peak_dbtp:.1f} dBTP, {m.clipped} samples clipped"),
+            ("dead air", dead),
+            ("lines", late + (f", {len(self.missing)} missing" if self.missing else "")),
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the figures for machines, with times in seconds."""
+        m = self.measured
+        return {
+            **asdict(m),
+            "length": to_seconds(m.length),
+            "header_length": to_seconds(self.header),
+            "dead_air": [[to_seconds(a), to_seconds(b)] for a, b in m.dead_air],
+            "missing": list(self.missing),
+            "faults": list(self.faults),
+        }
+
+
+def verify_file(path: Path) -> Verified:
+    """Decode and measure the sound file at `path`, whose session file lies beside it.
+
+    Raises:
+        VerifyError: There is no session file, or it is not one.
+        CodecError: The file can't be decoded.
+    """
+    session = _read_session(path)
+    covered = bool(session["settings"]["music"]) or bool(session["settings"]["tones"])
+    heard: list[Heard] = []
+    levels: list[Samples] = []
+    for block in _blocks(path):
+        heard.append(hear(block))
+        if not covered:
+            levels.append(_levels(block))
+    onsets, missing = ((), ()) if covered else _onsets(np.concatenate(levels), session["events"])
+    measured = figures([*heard, Heard(n_frames=0, hops=(), peak=0.0, clipped=0, quiet=(), onsets=onsets)])
+    header = _header_length(path)
+    return Verified(
+        measured=measured,
+        header=header,
+        missing=missing,
+        faults=tuple(_all_faults(path, session, measured, header, missing)),
+    )
+
+
+def _all_faults(
+    path: Path, session: Mapping[str, Any], measured: Figures, header: Ms, missing: Sequence[str]
+) -> Iterator[str]:
+    if hashlib.sha256(path.read_bytes()).hexdigest() != session["audio"]["sha256"]:
+        yield "is not the file that its session describes: the checksum differs"
+    yield from faults(measured, length=to_ms(session["audio"]["duration"]), music=bool(session["settings"]["music"]))
+    if abs(header - measured.length) > MP3_FRAME_MS:
+        yield f"claims {header / 1000:.3f} s in its header and lasts {measured.length / 1000:.3f} s"
+    for text in missing:
+        yield f"never says “{text}”"
+
+
+def _read_session(path: Path) -> Mapping[str, Any]:
+    beside = session_path(path)
+    if not path.is_file():
+        message = "is a folder, not a sound file" if path.is_dir() else "no such file"
+        raise VerifyError(message, path=shown(path), hint="name a sound file that build made")
+    try:
+        session = json.loads(beside.read_text("utf-8"))
+    except FileNotFoundError:
+        hint = "verify measures a file against the session that its build wrote beside it"
+        raise VerifyError("there is no session file", path=shown(beside), hint=hint) from None
+    except (OSError, ValueError) as error:
+        raise VerifyError(f"can't be read: {error}", path=shown(beside), hint=_ANEW) from None
+    if not isinstance(session, dict) or session.get("schema") != SCHEMA or not _tells_enough(session):
+        raise VerifyError(f"is no session file of schema {SCHEMA}", path=shown(beside), hint=_ANEW)
+    return session
+
+
+def _tells_enough(session: Mapping[str, Any]) -> bool:
+    """Tell whether `session` holds everything that a file is measured against."""
+    try:
+        float(session["audio"]["duration"])
+        for event in session["events"]:
+            float(event["start"]), float(event["end"])
+            _ = event["kind"], event.get("text")
+        return {"music", "tones"} <= set(session["settings"]) and isinstance(session["audio"]["sha256"], str)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def _blocks(path: Path) -> Iterator[Samples]:
+    return decode_blocks(path, channels=2, block_frames=BLOCK)
+
+
+def _levels(block: Samples) -> Samples:
+    """Return the power of each 5 ms."""
+    n_hops = len(block) // _HOP
+    hops = block[: n_hops * _HOP].reshape(n_hops, -1)
+    return np.asarray(np.einsum("ij,ij->i", hops, hops) / (2 * _HOP), np.float32)
+
+
+def _onsets(levels: Samples, events: Sequence[Mapping[str, Any]]) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """Return how late each line is heard, in ms, and the lines of which nothing is."""
+    loud = levels > 10 ** (_HEARD_DBFS / 10)
+    found, missing = [], []
+    for event in events:
+        if event["kind"] != "speech":
+            continue
+        first = max(0, int((event["start"] * 1000 - _BEFORE_MS) / 5))
+        inside = np.flatnonzero(loud[first : int(event["end"] * 1000 / 5)])
+        if len(inside):
+            found.append((first + int(inside[0])) * 5 - event["start"] * 1000)
+        else:
+            missing.append(str(event["text"]))
+    return tuple(found), tuple(missing)
+
+
+def _header_length(path: Path) -> Ms:
+    """Return the length that the file's own header tells, as a player shows it before it has decoded anything."""
+    import mutagen
+
+    try:
+        read: Any = mutagen.File(path)
+    except mutagen.MutagenError as error:
+        raise VerifyError(f"has a header that can't be read: {error}", path=shown(path)) from None
+    if read is None:
+        raise VerifyError("is no format of ours", path=shown(path), hint="audiosession builds " + ", ".join(FORMATS))
+    return to_ms(read.info.length)

@@ -1,0 +1,233 @@
+"""Cues and the lengths of their takes into blocks and rests: what is fixed in a class, and what may stretch.
+
+Here the laws of breath are kept: a phase of n counts is n counts long, a line fits its phase or gives way to a
+shorter one, and where none fits the phase grows by whole counts. Nothing has a position yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count as count_from
+from typing import TypeAlias
+
+from audiosession.timing.timeline import Clip, Kind
+from audiosession.units import Ms
+from audiosession.writing.cues import BreathCue, Cue, Form, Narration, PauseCue, SayCue, Section, written_form
+from audiosession.writing.exercise import Side, mirror_words
+
+GUARD = Ms(60)
+"""The least silence between a line in a phase and whatever comes next."""
+GAP = PauseCue(least=Ms(350), usual=Ms(700), most=Ms(2_000))
+"""The rest after a line where the narration writes none."""
+TICK = Ms(60)
+"""How long the tick of a pulse sounds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A stretch of fixed length; the clips in it are placed from its beginning."""
+
+    length: Ms
+    tracks: Mapping[str, tuple[Clip, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """A rest that may take from `least` to `most`."""
+
+    least: Ms
+    usual: Ms
+    most: Ms
+    exercise: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """Where a section begins; `afresh` where its bed does too."""
+
+    title: str
+    exercise: str
+    music: str | None
+    afresh: bool
+
+
+Item: TypeAlias = Block | Stretch | Start
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """Something that the schedule had to change: the narration's line, what was wanted, what became of it."""
+
+    line: int
+    wanted: str
+    became: str
+    grown: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """A class in order, before anything has a position."""
+
+    title: str
+    items: tuple[Item, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def range(self) -> tuple[Ms, Ms, Ms]:
+        """The shortest, the usual and the longest that the items take together."""
+        fixed = sum(item.length for item in self.items if isinstance(item, Block))
+        rests = [item for item in self.items if isinstance(item, Stretch)]
+        return (
+            Ms(fixed + sum(rest.least for rest in rests)),
+            Ms(fixed + sum(rest.usual for rest in rests)),
+            Ms(fixed + sum(rest.most for rest in rests)),
+        )
+
+
+def lay_out(
+    narration: Narration,
+    takes: Mapping[str, Ms],
+    *,
+    count: Ms,
+    tones: bool = True,
+    without: Collection[int] = (),
+) -> Layout:
+    """Return `narration` as blocks and rests.
+
+    Args:
+        narration: The class.
+        takes: How long the take of every line lasts.
+        count: What one count takes where a section has no pace of its own.
+        tones: Whether guide tones sound.
+        without: Which optional lines to leave out, numbered from 0 through the whole narration.
+    """
+    notes: list[Note] = []
+    items: list[Item] = []
+    before: Section | None = None
+    numbers = count_from(0)
+    for section in narration.sections:
+        afresh = before is None or (section.exercise, section.music) != (before.exercise, before.music)
+        items.append(Start(title=section.title, exercise=section.exercise, music=section.music, afresh=afresh))
+        cues = _kept(section.cues, numbers, without)
+        phases = _Phases(takes=takes, count=section.count or count, exercise=section.exercise, tones=tones, notes=notes)
+        items.extend(_section_items(cues, section.exercise, phases))
+        before = section
+    return Layout(title=narration.title, items=tuple(items), notes=tuple(notes))
+
+
+def _kept(cues: tuple[Cue, ...], numbers: Iterator[int], without: Collection[int]) -> tuple[Cue, ...]:
+    """Leave out the optional lines whose numbers are in `without`, each with the rest that follows it."""
+    kept: list[Cue] = []
+    dropping = False
+    for cue in cues:
+        if isinstance(cue, SayCue) and cue.optional:
+            dropping = next(numbers) in without
+        else:
+            dropping = dropping and isinstance(cue, PauseCue)
+        if not dropping:
+            kept.append(cue)
+    return tuple(kept)
+
+
+def _section_items(cues: tuple[Cue, ...], exercise: str, phases: _Phases) -> Iterator[Item]:
+    for cue, following in zip(cues, (*cues[1:], None), strict=True):
+        if isinstance(cue, PauseCue):
+            yield Stretch(least=cue.least, usual=cue.usual, most=cue.most, exercise=exercise)
+            continue
+        if isinstance(cue, SayCue):
+            length = phases.takes[cue.text]
+            clip = Clip(kind=Kind.SPEECH, start=Ms(0), end=length, text=cue.text, exercise=exercise)
+            yield Block(length=length, tracks={"voice": (clip,)})
+        else:
+            yield phases.block(cue)
+        into_breath = isinstance(cue, BreathCue) and isinstance(following, BreathCue)
+        if not into_breath and not isinstance(following, PauseCue):
+            yield Stretch(least=GAP.least, usual=GAP.usual, most=GAP.most, exercise=exercise)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Phases:
+    """What it takes to turn a phase of one section into a block."""
+
+    takes: Mapping[str, Ms]
+    count: Ms
+    exercise: str
+    tones: bool
+    notes: list[Note]
+
+    def block(self, cue: BreathCue) -> Block:
+        counts, said = self._fit(cue)
+        end = Ms(counts * self.count)
+        base = Clip(
+            kind=Kind(cue.breath),
+            start=Ms(0),
+            end=end,
+            exercise=self.exercise,
+            rep=cue.rep,
+            side=cue.side,
+            counts=counts,
+        )
+        voice = tuple(
+            replace(base, kind=Kind.SPEECH, start=at, end=Ms(at + self.takes[text]), text=text, counts=None)
+            for at, text in said
+        )
+        pulses = tuple(
+            replace(base, kind=Kind.PULSE, start=self._beat(beat), end=self._beat(beat + 1), counts=None)
+            for beat in cue.pulses
+        )
+        tracks = {"voice": voice, "breath": (base,), "pulses": pulses}
+        if self.tones:
+            tracks["tones"] = self._tones(base, pulses)
+        return Block(length=end, tracks=tracks)
+
+    def _tones(self, breath: Clip, pulses: tuple[Clip, ...]) -> tuple[Clip, ...]:
+        shapes = {Kind.INHALE: "rise", Kind.EXHALE: "fall"}
+        swell = (
+            (replace(breath, kind=Kind.TONE, text=shapes[breath.kind], counts=None),) if breath.kind in shapes else ()
+        )
+        ticks = tuple(replace(p, kind=Kind.TONE, text="tick", end=Ms(p.start + TICK)) for p in pulses)
+        return swell + ticks
+
+    def _beat(self, beat: int) -> Ms:
+        return Ms((beat - 1) * self.count)
+
+    def _fit(self, cue: BreathCue) -> tuple[int, list[tuple[Ms, str]]]:
+        """Return the counts that the phase takes, and where in it each part of its line begins."""
+        for form in cue.forms:
+            if self._fits(form, cue):
+                if form != cue.forms[0]:
+                    self._note(cue, form)
+                return cue.counts, [(self._beat(beat), text) for beat, text in form]
+        if not cue.forms:
+            return cue.counts, []
+        said = self._pushed(cue.forms[-1], cue.side)
+        at, text = said[-1]
+        counts = max(cue.counts, -(-(at + self._lasts(text, cue.side) + GUARD) // self.count))
+        self._note(cue, cue.forms[-1], grown=counts - cue.counts)
+        return counts, said
+
+    def _fits(self, form: Form, cue: BreathCue) -> bool:
+        ends = [self._beat(beat) for beat, _ in form[1:]] + [Ms(cue.counts * self.count)]
+        return all(
+            self._beat(beat) + self._lasts(text, cue.side) + GUARD <= end
+            for (beat, text), end in zip(form, ends, strict=True)
+        )
+
+    def _lasts(self, text: str, side: Side | None) -> Ms:
+        """Return how long `text` takes on either side of the body: a longer "right" must not part the sides."""
+        return max(self.takes[text], self.takes.get(mirror_words(text), Ms(0)) if side else Ms(0))
+
+    def _pushed(self, form: Form, side: Side | None) -> list[tuple[Ms, str]]:
+        """Return the parts each on its count, or on the next whole count that is free."""
+        said: list[tuple[Ms, str]] = []
+        free = 0
+        for beat, text in form:
+            at = Ms(max(beat - 1, -(-free // self.count)) * self.count)
+            said.append((at, text))
+            free = at + self._lasts(text, side) + GUARD
+        return said
+
+    def _note(self, cue: BreathCue, form: Form, grown: int = 0) -> None:
+        wanted, became = written_form(cue.forms[0]), written_form(form)
+        self.notes.append(Note(line=cue.line, wanted=wanted, became=became, grown=grown))

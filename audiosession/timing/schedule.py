@@ -1,0 +1,228 @@
+"""Blocks and rests into a timeline: the breath stays as it is, and rests stretch or shrink to the length asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from audiosession.errors import DefinitionError, Fault, FaultsError
+from audiosession.timing.layout import Block, Layout, Note, Start, Stretch
+from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
+from audiosession.units import MP3_FRAME_MS, Ms, clock
+
+SETTLED = Ms(360)
+"""How long before an edge the bed before it is gone, so that a window after the edge hears none of it."""
+TRACKS = ("voice", "breath", "pulses", "rests", "tones")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edges:
+    """What surrounds the words: the bed alone at both ends, and the crossfade from one bed to the next."""
+
+    lead_in: Ms
+    lead_out: Ms
+    fade_in: Ms = Ms(0)
+    fade_out: Ms = Ms(0)
+    crossfade: Ms = Ms(0)
+
+
+WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(2_500), fade_out=Ms(6_000), crossfade=Ms(3_000))
+WITHOUT_MUSIC = Edges(lead_in=Ms(480), lead_out=Ms(720))
+
+
+def refuse_growth(notes: tuple[Note, ...], path: str) -> None:
+    """Raise the phases that had to grow as faults."""
+    faults = [
+        Fault(
+            path=path,
+            line=note.line,
+            message=f'no form of the line fits its phase; "{note.became}" needs {_counts(note.grown)} more',
+            hint="write a shorter bare form, give the phase more counts, or choose a slower pace",
+        )
+        for note in notes
+        if note.grown
+    ]
+    if faults:
+        raise FaultsError(faults)
+
+
+def _counts(number: int) -> str:
+    return f"{number} count" + ("s" if number > 1 else "")
+
+
+def place(
+    layout: Layout,
+    *,
+    edges: Edges,
+    music: str | None = None,
+    loops: Collection[str] = (),
+    length: Ms | None = None,
+) -> Timeline:
+    """Return the timeline of `layout`; its rests take what is usual, or what makes the whole `length` long.
+
+    A section whose bed starts afresh begins on an MP3 frame (24 ms), the first breath in it too, and the whole ends on
+    one, so that a player that counts MP3 frames shows the true length: what lies before gives way by 12 ms at the most.
+
+    Args:
+        layout: The class in order.
+        edges: What surrounds it.
+        music: The bed where a section names none; None for no music at all.
+        loops: The beds that are made to loop. Such a loop begins with the first breath over it, so that what is said
+            before that may change and leave the music under all that follows alone. Others play from their beginning.
+        length: How long the whole is to be, if it matters.
+
+    Raises:
+        DefinitionError: The rests can't make it `length` long; the message gives the shortest and the longest.
+    """
+    rests = _rest_ends(layout, edges, length)
+    placing = _Placing(at=edges.lead_in, music=music, edges=edges, loops=loops)
+    for item in layout.items:
+        match item:
+            case Block():
+                placing.block(item)
+            case Stretch():
+                placing.rest(Ms(next(rests)), item.exercise)
+            case Start():
+                placing.start(item)
+    return placing.finish()
+
+
+def _rest_ends(layout: Layout, edges: Edges, length: Ms | None) -> _Positions:
+    least, usual, most = layout.range
+    wanted = usual if length is None else Ms(on_grid(length) - edges.lead_in - edges.lead_out)
+    if not least - MP3_FRAME_MS <= wanted <= most + MP3_FRAME_MS:
+        shortest, asked, longest = (clock(Ms(one + edges.lead_in + edges.lead_out)) for one in (least, wanted, most))
+        raise DefinitionError(f"can't be {asked} long: only {shortest} to {longest}")
+    wanted = min(max(wanted, least), most)
+    if wanted >= usual:
+        share = (wanted - usual) / (most - usual) if most > usual else 0.0
+        lengths = [r.usual + share * (r.most - r.usual) for r in layout.items if isinstance(r, Stretch)]
+    else:
+        share = (usual - wanted) / (usual - least)
+        lengths = [r.usual - share * (r.usual - r.least) for r in layout.items if isinstance(r, Stretch)]
+    return _Positions(layout, edges.lead_in, lengths, exact=length is not None)
+
+
+class _Positions:
+    """The positions at which the rests end: rounded as positions, so that no error adds up.
+
+    What begins afresh is counted from its own edge, so that it is the same wherever it moves to; not where the whole
+    must be of an `exact` length, for then every rest moves with every edit.
+    """
+
+    def __init__(self, layout: Layout, start: Ms, lengths: list[float], *, exact: bool) -> None:
+        self._ends: list[int] = []
+        ideal, at, spare = float(start), int(start), iter(lengths)
+        fresh = _fresh(layout)
+        for index, item in enumerate(layout.items):
+            if isinstance(item, Block):
+                ideal += item.length
+                at += item.length
+            elif isinstance(item, Stretch):
+                ideal += next(spare)
+                afresh = index + 1 in fresh
+                at = self._end(ideal, at, afresh=afresh)
+                ideal = float(at) if afresh and not exact else ideal
+                self._ends.append(at)
+        self._next = iter(self._ends)
+
+    @staticmethod
+    def _end(ideal: float, start: int, *, afresh: bool) -> int:
+        """Return where a rest ends that begins at `start`: not before that, even if the rest is a moment only."""
+        if not afresh:
+            return max(start, round(ideal))
+        return max(on_grid(round(ideal)), -(-start // MP3_FRAME_MS) * MP3_FRAME_MS)
+
+    def __next__(self) -> int:
+        return next(self._next)
+
+
+def on_grid(position: int) -> Ms:
+    """Return the MP3 frame nearest to `position`."""
+    return Ms((position + MP3_FRAME_MS // 2) // MP3_FRAME_MS * MP3_FRAME_MS)
+
+
+def _fresh(layout: Layout) -> frozenset[int]:
+    """Return the numbers of the items where something begins afresh: a section's bed, and the first breath over it.
+
+    Where that breath opens a section, the section begins there too.
+    """
+    found, breathes, at = [], True, 0
+    for number, item in enumerate(layout.items):
+        at = at if number and isinstance(layout.items[number - 1], Start) else number
+        if isinstance(item, Start) and item.afresh:
+            breathes = False
+            found.append(number)
+        elif isinstance(item, Block) and "breath" in item.tracks and not breathes:
+            breathes = True
+            found.append(at)
+    return frozenset(found)
+
+
+class _Placing:
+    """The timeline so far."""
+
+    def __init__(self, *, at: Ms, music: str | None, edges: Edges, loops: Collection[str]) -> None:
+        self.at = at
+        self.music = music
+        self.edges = edges
+        self.loops = loops
+        self.clips: dict[str, list[Clip]] = {name: [] for name in TRACKS}
+        self.sections: list[TimelineSection] = []
+        self.begun: Start | None = None
+        self.section_start = Ms(0)
+        self.bed_starts: list[tuple[Ms, str]] = []
+        self.first_breaths: dict[int, Ms] = {}
+
+    def block(self, block: Block) -> None:
+        if "breath" in block.tracks:
+            self.first_breaths.setdefault(len(self.bed_starts), self.at)
+        for name, clips in block.tracks.items():
+            self.clips[name].extend(replace(c, start=Ms(c.start + self.at), end=Ms(c.end + self.at)) for c in clips)
+        self.at = Ms(self.at + block.length)
+
+    def rest(self, end: Ms, exercise: str) -> None:
+        self.clips["rests"].append(Clip(kind=Kind.PAUSE, start=self.at, end=end, exercise=exercise))
+        self.at = end
+
+    def start(self, start: Start) -> None:
+        self._close_section(self.at)
+        begin = self.at if self.sections else Ms(0)
+        self.begun, self.section_start = start, begin
+        name = start.music or self.music
+        if start.afresh and self.music and name:
+            self.bed_starts.append((begin, name))
+
+    def _close_section(self, end: Ms) -> None:
+        if self.begun is not None:
+            self.sections.append(
+                TimelineSection(title=self.begun.title, exercise=self.begun.exercise, start=self.section_start, end=end)
+            )
+
+    def finish(self) -> Timeline:
+        length = on_grid(self.at + self.edges.lead_out)
+        self._close_section(length)
+        tracks = tuple(Track(name=name, clips=tuple(clips)) for name, clips in self.clips.items() if clips)
+        return Timeline(length=length, tracks=tracks, sections=tuple(self.sections), beds=self._beds(length))
+
+    def _beds(self, length: Ms) -> tuple[BedSpan, ...]:
+        """Return the beds: each comes in before its section's edge and is alone from the edge on.
+
+        So the sound from the edge on depends on nothing that came before, wherever the section moves to.
+        """
+        spans = []
+        cross = self.edges.crossfade
+        for index, (edge, name) in enumerate(self.bed_starts):
+            last = index + 1 == len(self.bed_starts)
+            start = Ms(max(0, edge - cross)) if index else edge
+            spans.append(
+                BedSpan(
+                    name=name,
+                    start=start,
+                    end=length if last else Ms(self.bed_starts[index + 1][0] - SETTLED),
+                    fade_in=cross if index else self.edges.fade_in,
+                    fade_out=self.edges.fade_out if last else cross,
+                    anchor=self.first_breaths.get(index + 1, start) if name in self.loops else start,
+                )
+            )
+        return tuple(spans)

@@ -1,0 +1,286 @@
+"""Narration text into cues and back: what the templates write, a person edits, and the schedule times.
+
+A narration is plain text. A line is spoken, unless it is empty, a comment (``#``) or begins with a direction in
+square brackets; `audiosession.writing.directions` lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from audiosession.errors import Fault, FaultsError, near_miss
+from audiosession.units import Ms, to_ms
+from audiosession.writing.directions import BY_NAME, MAX_COUNT_S, MAX_COUNTS, MAX_PAUSE_S, MIN_COUNT_S
+from audiosession.writing.exercise import Breath, Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class SayCue:
+    """A line said at leisure; an optional one may be left out for time."""
+
+    text: str
+    optional: bool = False
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PauseCue:
+    """A rest that may stretch or shrink between `least` and `most`."""
+
+    least: Ms
+    usual: Ms
+    most: Ms
+    line: int = field(default=0, compare=False)
+
+
+Form: TypeAlias = tuple[tuple[int, str], ...]
+"""One way to say a phase's line: what begins on which count, counted from 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreathCue:
+    """A phase: a breath of whole counts, the counts its pulses land on, and the forms of its line, best first."""
+
+    breath: Breath
+    counts: int
+    side: Side | None = None
+    pulses: tuple[int, ...] = ()
+    forms: tuple[Form, ...] = ()
+    rep: int | None = None
+    line: int = field(default=0, compare=False)
+
+
+Cue: TypeAlias = SayCue | PauseCue | BreathCue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A titled stretch of a narration. `music` and `count` (of a breath, in ms) are None where the build's hold."""
+
+    title: str
+    exercise: str = ""
+    music: str | None = None
+    count: Ms | None = None
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narration:
+    """A whole class as text says it."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """Return everything that may be spoken, in order of first use, once each."""
+        found: dict[str, None] = {}
+        for cue in (cue for section in self.sections for cue in section.cues):
+            if isinstance(cue, SayCue):
+                found[cue.text] = None
+            elif isinstance(cue, BreathCue):
+                found.update(dict.fromkeys(text for form in cue.forms for _, text in form))
+        return tuple(found)
+
+
+_BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s*(?P<words>.*)")
+_MAX_LINES, _MAX_LINE = 50_000, 1_000
+
+
+def parse(text: str, path: str, title: str = "") -> Narration:
+    """Return the narration that `text` holds; `title` names it where no ``[class …]`` does.
+
+    Raises:
+        FaultsError: Every line that is no speech and no direction, each with its number.
+    """
+    reader = _Reader(path=path, title=title)
+    lines = text.splitlines()
+    if len(lines) > _MAX_LINES:
+        raise FaultsError([Fault(path=path, message=f"{len(lines):,} lines; at most {_MAX_LINES:,} are read")])
+    for number, line in enumerate(lines, 1):
+        reader.read(number, line.strip())
+    return reader.finish()
+
+
+class _Reader:
+    """The state between two lines: which section and rep we are in, and what was wrong so far."""
+
+    def __init__(self, *, path: str, title: str) -> None:
+        self.path = path
+        self.title = title
+        self.number = 0
+        self.rep: int | None = None
+        self.here = Section(title="")
+        self.cues: list[Cue] = []
+        self.sections: list[Section] = []
+        self.faults: list[Fault] = []
+        self.handlers: dict[str, Callable[[dict[str, str], str], None]] = {
+            "class": self._class, "exercise": self._exercise, "section": self._section, "music": self._music,
+            "pace": self._pace, "rep": self._rep, "pause": self._pause, "optional": self._optional,
+            "inhale": self._breath, "exhale": self._breath, "hold": self._breath,
+        }  # fmt: skip
+
+    def read(self, number: int, line: str) -> None:
+        self.number = number
+        if not line or line.startswith("#"):
+            return
+        if len(line) > _MAX_LINE:
+            self._fault(f"a line of {len(line):,} characters; at most {_MAX_LINE:,}")
+        elif any(ord(c) < 32 and c != "\t" for c in line):
+            self._fault("a control character in the text", "save the file as plain UTF-8 text")
+        elif line.startswith("["):
+            self._direction(line)
+        else:
+            self.cues.append(SayCue(text=line, line=number))
+
+    def finish(self) -> Narration:
+        self._close()
+        spoken = any(not isinstance(cue, PauseCue) for section in self.sections for cue in section.cues)
+        if not spoken and not self.faults:
+            self.number = 0
+            self._fault("nothing to say and no breath: an empty narration", "audiosession narrate NAME writes one")
+        if self.faults:
+            raise FaultsError(self.faults)
+        return Narration(title=self.title, sections=tuple(self.sections))
+
+    def _fault(self, message: str, hint: str = "") -> None:
+        self.faults.append(Fault(path=self.path, line=self.number, message=message, hint=hint))
+
+    def _direction(self, line: str) -> None:
+        bracket = _BRACKET.fullmatch(line)
+        if bracket is None:
+            return self._fault('a direction without its closing "]"', "directions stand in square brackets: [pause 2]")
+        name = bracket["name"].lower()
+        direction = BY_NAME.get(name)
+        if direction is None:
+            return self._fault(f'no direction is called "{name}"', near_miss(name, BY_NAME))
+        arguments = re.fullmatch(direction.arguments, " ".join(bracket["arguments"].split()))
+        if arguments is None:
+            return self._fault(f"can't read {line[: line.index(']') + 1]}", f"write it like {direction.example}")
+        if bracket["words"] and not direction.takes_words:
+            return self._fault(f"words behind [{name}]", "give them a line of their own")
+        self.handlers[name](arguments.groupdict() | {"direction": name}, bracket["words"])
+        return None
+
+    def _close(self) -> None:
+        if self.cues:
+            title = self.here.title or self.title
+            self.sections.append(replace(self.here, title=title, cues=tuple(self.cues)))
+        self.cues = []
+        self.rep = None
+
+    def _class(self, given: dict[str, str], _: str) -> None:
+        if self.sections or self.cues:
+            self._fault("[class …] comes first")
+        self.title = given["title"]
+
+    def _exercise(self, given: dict[str, str], _: str) -> None:
+        self._close()
+        self.here = Section(title="", exercise=given["name"] or "")
+
+    def _section(self, given: dict[str, str], _: str) -> None:
+        self._close()
+        self.here = replace(self.here, title=given["title"])
+
+    def _music(self, given: dict[str, str], _: str) -> None:
+        self._at_start("music")
+        self.here = replace(self.here, music=given["name"])
+
+    def _pace(self, given: dict[str, str], _: str) -> None:
+        self._at_start("pace")
+        seconds = float(given["seconds"])
+        if not MIN_COUNT_S <= seconds <= MAX_COUNT_S:
+            self._fault(f"a count of {seconds:g} s", f"from {MIN_COUNT_S} to {MAX_COUNT_S} s")
+        self.here = replace(self.here, count=to_ms(seconds))
+
+    def _at_start(self, name: str) -> None:
+        if self.cues:
+            self._fault(f"[{name} …] within a section", "write it right below [exercise …] or [section …]")
+
+    def _rep(self, given: dict[str, str], _: str) -> None:
+        self.rep = int(given["number"])
+
+    def _pause(self, given: dict[str, str], _: str) -> None:
+        usual = float(given["usual"])
+        least, most = float(given["least"] or usual / 2), float(given["most"] or usual * 2)
+        if not 0 < least <= usual <= most or (given["most"] and most > MAX_PAUSE_S) or usual > MAX_PAUSE_S:
+            return self._fault(f"a pause of {usual:g} s from {least:g} to {most:g} s", f"above 0, to {MAX_PAUSE_S} s")
+        most = min(most, float(MAX_PAUSE_S))
+        self.cues.append(PauseCue(least=to_ms(least), usual=to_ms(usual), most=to_ms(most), line=self.number))
+        return None
+
+    def _optional(self, _: dict[str, str], words: str) -> None:
+        if not words:
+            return self._fault("[optional] without a line", "write the line behind it")
+        self.cues.append(SayCue(text=words, optional=True, line=self.number))
+        return None
+
+    def _breath(self, given: dict[str, str], words: str) -> None:
+        counts, pulses = int(given["counts"]), tuple(int(p) for p in (given["pulses"] or "").split())
+        if not 1 <= counts <= MAX_COUNTS:
+            return self._fault(f"a phase of {counts} counts", f"from 1 to {MAX_COUNTS}")
+        if any(not 1 <= p <= counts for p in pulses) or list(pulses) != sorted(set(pulses)):
+            return self._fault(f"pulses {list(pulses)} outside {counts} counts", f"each from 1 to {counts}, rising")
+        forms = tuple(filter(None, (_form(one) for one in re.split(r"(?<!\S)\|(?!\S)", words))))
+        if any(beat > counts for form in forms for beat, _ in form):
+            return self._fault(f'more " / " than the phase has counts ({counts})', "one part a count at the most")
+        side = Side(given["side"]) if given["side"] else None
+        self.cues.append(
+            BreathCue(breath=Breath(given["direction"]), counts=counts, side=side, pulses=pulses, forms=forms,
+                      rep=self.rep, line=self.number)
+        )  # fmt: skip
+        return None
+
+
+def _form(words: str) -> Form:
+    parts = enumerate(re.split(r"(?<!\S)/(?!\S)", words), 1)
+    return tuple((beat, part.strip()) for beat, part in parts if part.strip() not in ("", "-"))
+
+
+def write(narration: Narration) -> str:
+    """Return `narration` as text; ``parse(write(n)) == n``."""
+    return "\n".join(_written(narration)) + "\n"
+
+
+def _written(narration: Narration) -> Iterator[str]:
+    if narration.title:
+        yield f"[class {narration.title}]"
+    before = Section(title="")
+    for section in narration.sections:
+        yield ""
+        if section.exercise != before.exercise:
+            yield f"[exercise {section.exercise}]" if section.exercise else "[exercise]"
+            before = Section(title="")
+        if section.title:
+            yield f"[section {section.title}]"
+        if section.music is not None and section.music != before.music:
+            yield f"[music {section.music}]"
+        if section.count is not None and section.count != before.count:
+            yield f"[pace {section.count / 1000:g}]"
+        before = section
+        rep: int | None = None
+        for cue in section.cues:
+            if isinstance(cue, BreathCue) and cue.rep != rep:
+                rep = cue.rep
+                yield f"[rep {rep}]"
+            yield _written_cue(cue)
+
+
+def _written_cue(cue: Cue) -> str:
+    match cue:
+        case SayCue():
+            return ("[optional] " if cue.optional else "") + cue.text
+        case PauseCue():
+            return f"[pause {cue.usual / 1000:g} from {cue.least / 1000:g} to {cue.most / 1000:g}]"
+        case BreathCue():
+            side = f" {cue.side}" if cue.side else ""
+            pulses = " pulse " + " ".join(map(str, cue.pulses)) if cue.pulses else ""
+            return f"[{cue.breath} {cue.counts}{side}{pulses}] {' | '.join(map(written_form, cue.forms))}".rstrip()
+
+
+def written_form(form: Form) -> str:
+    """Return a form as text: ``"Left / kick / - / lower"``."""
+    said = dict(form)
+    return " / ".join(said.get(beat, "-") for beat in range(1, max(said, default=0) + 1))

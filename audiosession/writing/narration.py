@@ -1,0 +1,233 @@
+"""A plan and the templates into narration text."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from audiosession.writing.exercise import Phase, Rest, Say, Sides, mirror_words
+from audiosession.writing.plan import Detail, Plan, PlannedExercise
+from audiosession.writing.templating import render
+
+MAIN_TEMPLATE = "class.j2"
+_TEACHING = ("purpose", "modifications", "preparation", "tips")
+"""What is said only to teach; somebody who asked for cues alone is spared it."""
+_GUIDING = ("warm_up_note", "set_up", "into_place", "release")
+_FULL_SHARE, _SHORT_SHARE = 0.4, 0.8
+"""Teaching fades: this share of the reps is spoken in full, up to that share in short cues, the rest in counts."""
+
+
+def narrate(plan: Plan, templates: Mapping[str, str], *, tones: bool = True, folder: str = "") -> str:
+    """Return the narration text of `plan`.
+
+    Args:
+        plan: The class.
+        templates: Every template by file name; ``class.j2`` is the one that begins.
+        tones: Whether guide tones will sound, so that the opening can name them.
+        folder: What stands before a template's name in messages.
+
+    Raises:
+        DefinitionError: A template is at fault; the message names its file and line.
+    """
+    filters: dict[str, Callable[..., Any]] = {
+        "say": lambda cue: say(cue, plan.seed),
+        "pick": lambda options, key="": pick(options, plan.seed, key),
+        "direction": direction,
+        "line": line,
+    }
+    values = {"plan": _plan_values(plan, tones=tones), "tones": tones}
+    text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, folder=folder)
+    return _tidy(text)
+
+
+def level(number: int, of: int, detail: Detail, quiet_after: int | None = None) -> str:
+    """Return which form rep `number` of `of` begins with: ``full``, ``short`` or ``bare``; or that it is ``quiet``.
+
+    Reps after `quiet_after` are quiet but for the last, which says that it is; teaching fades over those before them.
+
+    >>> [level(n, 5, Detail.FADE) for n in range(1, 6)]
+    ['full', 'full', 'short', 'short', 'bare']
+    >>> [level(n, 6, Detail.FADE, quiet_after=3) for n in range(1, 7)]
+    ['full', 'full', 'short', 'quiet', 'quiet', 'bare']
+    """
+    if detail is not Detail.FADE:
+        return {"full": "full", "cues": "short"}[detail]
+    if quiet_after is not None and quiet_after < of - 1:
+        if number > quiet_after:
+            return "bare" if number == of else "quiet"
+        of = quiet_after
+    if number <= math.ceil(of * _FULL_SHARE):
+        return "full"
+    return "short" if number <= math.ceil(of * _SHORT_SHARE) else "bare"
+
+
+def pick(options: Sequence[str], seed: int | None, key: str = "") -> str:
+    """Return one of `options`, which are as good as one another: the first without a seed, else the seed's choice.
+
+    `key` tells choices of one class apart, so that they do not all fall alike.
+
+    >>> pick(["a", "b", "c"], None), pick(["a", "b", "c"], 7, "x") == pick(["a", "b", "c"], 7, "x")
+    ('a', True)
+    """
+    if seed is None or len(options) < 2:
+        return options[0]
+    drawn = hashlib.sha256(f"{seed} {key}".encode()).digest()
+    return options[int.from_bytes(drawn[:8], "big") % len(options)]
+
+
+def say(cue: Mapping[str, Any], seed: int | None = None) -> str:
+    """Return a line at leisure with the rest after it, as two lines of narration."""
+    mark = "[optional] " if cue["optional"] else ""
+    rest = cue["rest"]
+    words = pick([cue["say"], *cue["or_say"]], seed, cue["say"])
+    return f"{mark}{words}\n[pause {rest['usual']:g} from {rest['least']:g} to {rest['most']:g}]"
+
+
+def direction(phase: Mapping[str, Any]) -> str:
+    """Return what stands in a phase's brackets: ``exhale 3 left pulse 1 2``."""
+    side = f" {phase['side']}" if phase["side"] else ""
+    pulses = " pulse " + " ".join(str(p) for p in phase["pulses"]) if phase["pulses"] else ""
+    return f"{phase['breath']} {phase['counts']}{side}{pulses}"
+
+
+def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "") -> str:
+    """Return the forms of a phase's line in one rep, best first, parted by bars.
+
+    `count` (such as ``Three``) goes before the short and the bare form; nothing is counted over a teaching line. Where
+    time is short it may stand alone, but never instead of a side: which one works matters more than how often it did.
+    """
+    if rep["level"] == "quiet":
+        return ""
+    forms = [_turn(phase[form], rep["number"]) for form in ("full", "short", "bare")]
+    begin = {"full": 0, "short": 1, "bare": 2}[rep["level"]]
+    wanted = [form for form in forms[begin:] if form]
+    if count and wanted and begin:
+        alone = [] if phase["side"] else [f"{count}."]
+        wanted = [f"{count}. {form}" for form in wanted] + alone + wanted[-1:]
+    return " | ".join(dict.fromkeys(wanted))
+
+
+def _turn(variants: tuple[str, ...], number: int) -> str:
+    return variants[(number - 1) % len(variants)] if variants else ""
+
+
+def _tidy(text: str) -> str:
+    """Return `text` with no trailing spaces and at most one empty line at a time."""
+    lines: list[str] = []
+    for one in (line.strip() for line in text.splitlines()):
+        if one or (lines and lines[-1]):
+            lines.append(one)
+    return "\n".join(lines).strip() + "\n"
+
+
+def _plan_values(plan: Plan, *, tones: bool) -> dict[str, Any]:
+    warmed: set[str] = set()
+    items = []
+    for item in plan.exercises:
+        items.append(_item_values(item, warmed, tones=tones))
+        warmed.add(item.exercise.name)
+    return {
+        "title": plan.title,
+        "description": plan.description,
+        "is_class": plan.is_class,
+        "opening": [_say_values(one) for one in plan.opening],
+        "closing": [_say_values(one) for one in plan.closing],
+        "exercises": items,
+    }
+
+
+def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dict[str, Any]:
+    exercise = item.exercise
+    rounds = _rounds(item, tones=tones)
+    quiet = exercise.quiet
+    has_quiet = any(rep["level"] == "quiet" for one in rounds for rep in one["reps"])
+    announced = [Say(say=quiet.say, rest=quiet.rest)] if quiet and has_quiet else []
+    return {
+        "name": exercise.name,
+        "title": exercise.title,
+        "position": exercise.position,
+        "equipment": exercise.equipment,
+        **_lines(item),
+        "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
+        "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
+        "quiet": [_say_values(one) for one in announced],
+        "ready": _say_values(_facing(exercise.ready, item)),
+        "pulses": any(phase.pulses for phase in exercise.phases),
+        "rounds": rounds,
+        "counting": exercise.counting,
+        "warmed": set(exercise.warm_ups) <= warmed if exercise.warm_ups else bool(warmed),
+        "music": item.music or "",
+        "pace": f"{item.count / 1000:g}" if item.count else "",
+        "section": item.section,
+        "transition": [_say_values(one) for one in item.transition],
+    }
+
+
+def _rounds(item: PlannedExercise, *, tones: bool) -> list[dict[str, Any]]:
+    """Return the sets of reps: one, or one a side where the sides work in turn."""
+    exercise = item.exercise
+    after = exercise.quiet.after if exercise.quiet and tones else None
+    reps = [
+        {
+            "number": n,
+            "of": item.reps,
+            "left": item.reps - n + 1,
+            "last": n == item.reps,
+            "level": level(n, item.reps, item.detail, after),
+        }
+        for n in range(1, item.reps + 1)
+    ]
+    written = next((phase.side for phase in exercise.phases if phase.side), None)
+    sides = [item.side or item.first or written]
+    if exercise.sides is Sides.IN_TURN and item.side is None and sides[0] is not None:
+        sides.append(sides[0].other)
+    return [
+        {
+            "reps": reps,
+            "change": [_say_values(exercise.change_sides)] if number else [],
+            "phases": [_phase_values(phase) for phase in exercise.rep_phases(first=side, only=item.side)],
+        }
+        for number, side in enumerate(sides)
+    ]
+
+
+def _lines(item: PlannedExercise) -> dict[str, list[dict[str, Any]]]:
+    exercise = item.exercise
+    names = (*_TEACHING, *_GUIDING)
+    lines = {name: [_say_values(_facing(one, item)) for one in getattr(exercise, name)] for name in names}
+    if item.detail is not Detail.CUES:
+        return lines
+    return {name: [one for one in lines[name] if name in _GUIDING and not one["optional"]] for name in lines}
+
+
+def _facing(cue: Say, item: PlannedExercise) -> Say:
+    """Return `cue` for practice on one side alone: the words for that, mirrored where the other side is written."""
+    if item.side is None:
+        return cue
+    words = (cue.one_side,) if cue.one_side else (cue.say, *cue.or_say)
+    written = next((phase.side for phase in item.exercise.phases if phase.side), None)
+    if written is not None and item.side is not written:
+        words = tuple(mirror_words(text) for text in words)
+    return cue.model_copy(update={"say": words[0], "or_say": words[1:]})
+
+
+def _say_values(cue: Say) -> dict[str, Any]:
+    return {"say": cue.say, "or_say": list(cue.or_say), "optional": cue.optional, "rest": _rest_values(cue.rest)}
+
+
+def _rest_values(rest: Rest) -> dict[str, float]:
+    return {"least": rest.least, "usual": rest.usual, "most": rest.most}
+
+
+def _phase_values(phase: Phase) -> dict[str, Any]:
+    return {
+        "breath": str(phase.breath),
+        "counts": phase.counts,
+        "side": str(phase.side) if phase.side else "",
+        "pulses": list(phase.pulses),
+        "full": phase.full,
+        "short": phase.short,
+        "bare": phase.bare,
+    }

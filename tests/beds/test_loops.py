@@ -1,0 +1,126 @@
+"""A bed from disk goes round without a seam, however long it plays, and is made once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support.signals import frames, noise, silence, sine
+
+from audiosession.beds.bed import Bed
+from audiosession.beds.loops import LoopStore, StoredLoop
+from audiosession.errors import CodecError, OutputError
+from audiosession.sound.loudness import hop_energies, k_weighted
+from audiosession.sound.segments import Samples, to_segment
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
+
+POINTS = Bed(file="bed.wav", loop_start_ms=500, loop_end_ms=2_500)
+"""Two seconds, with half a second of the same sound on either side."""
+
+
+def recorded(folder: Path, sound: Samples, name: str = "bed.wav") -> Path:
+    path = folder / name
+    to_segment(sound, SAMPLE_RATE).export(path, format="wav").close()
+    return path
+
+
+def stored(folder: Path, sound: Samples, bed: Bed = POINTS) -> tuple[LoopStore, StoredLoop]:
+    store = LoopStore(folder / "loops")
+    return store, store.open(recorded(folder, sound), bed)
+
+
+def test_a_bed_that_was_made_to_loop_goes_on_as_if_it_had_no_end(tmp_path: Path) -> None:
+    store, loop = stored(tmp_path, sine(3, hz=300, level_db=-12))
+
+    played = store.read(loop.digest, 0, frames(9))
+
+    endless = sine(9.5, hz=300, level_db=-12)[frames(0.5) :]
+    assert loop.n_frames == frames(2)
+    # 16 bits round to half a step, once when recorded and once when blended.
+    assert np.abs(played - endless).max() <= 2.0**-15
+
+
+def test_a_recording_that_was_not_made_to_loop_has_no_click_where_it_begins_again(tmp_path: Path) -> None:
+    rising = sine(8, hz=100.7, level_db=-12) * np.linspace(0.2, 1, frames(8), dtype=np.float32)[:, None]
+    store, loop = stored(tmp_path, rising, Bed(file="bed.wav"))
+
+    played = store.read(loop.digest, 0, 3 * loop.n_frames)
+
+    assert loop.n_frames == frames(6)
+    steepest = 2 * np.pi * 100.7 / SAMPLE_RATE * 10 ** (-12 / 20)
+    # Where two like tones cross at equal power they may stand in phase, 3 dB over either.
+    assert np.abs(np.diff(played, axis=0)).max() <= 1.5 * steepest
+
+
+@pytest.mark.parametrize("position", [-1_000_003, -1, 0, 1, 47_999, 95_999, 96_000, 1_000_003])
+def test_any_stretch_is_that_of_the_endless_sound_to_the_bit(tmp_path: Path, position: int) -> None:
+    store, loop = stored(tmp_path, noise(3))
+    once = store.read(loop.digest, 0, loop.n_frames)
+
+    stretch = store.read(loop.digest, position, 3 * loop.n_frames + 5)
+
+    assert np.array_equal(stretch, once.take(np.arange(position, position + len(stretch)), axis=0, mode="wrap"))
+
+
+@pytest.mark.parametrize("position", [frames(1.7), -frames(40.3)])
+def test_the_energies_of_a_stretch_are_those_of_its_sound(tmp_path: Path, position: int) -> None:
+    store, loop = stored(tmp_path, noise(3, seed=4))
+    length = Ms(3_000)
+
+    known = store.energies(loop.digest, position, length)
+
+    before = 200 * FRAMES_PER_MS
+    heard = k_weighted(store.read(loop.digest, position - before + loop.n_frames, before + frames(3)))[before:]
+    assert known == pytest.approx(hop_energies(heard, Ms(1)), rel=1e-3)
+
+
+def test_a_bed_without_a_level_is_measured_and_one_with_a_level_is_believed(tmp_path: Path) -> None:
+    # BS.1770-4: a sine of 997 Hz at -20 dBFS on both channels is at -20 LUFS.
+    _, measured = stored(tmp_path, sine(3, hz=1_000, level_db=-20))
+    _, told = stored(tmp_path, sine(3, hz=1_000, level_db=-20), POINTS.model_copy(update={"level_lufs": -23.5}))
+
+    assert measured.lufs == pytest.approx(-20.0, abs=0.05)
+    assert told.lufs == -23.5
+
+
+def test_a_loop_is_made_once_and_again_where_it_is_damaged(tmp_path: Path) -> None:
+    store, loop = stored(tmp_path, noise(3))
+    before = {path.name: path.stat().st_mtime_ns for path in store.folder.iterdir()}
+    path = tmp_path / "bed.wav"
+
+    assert store.open(path, POINTS) == loop
+    assert {path.name: path.stat().st_mtime_ns for path in store.folder.iterdir()} == before
+    whole = store.read(loop.digest, 0, loop.n_frames)
+    for damaged in store.folder.iterdir():
+        damaged.write_bytes(damaged.read_bytes()[:-7])
+        assert store.open(path, POINTS) == loop
+        assert np.array_equal(store.read(loop.digest, 0, loop.n_frames), whole)
+    assert not [path for path in store.folder.iterdir() if "partial" in path.name]
+
+
+def test_another_recording_or_other_loop_points_are_another_loop(tmp_path: Path) -> None:
+    digests = {
+        stored(tmp_path, noise(3, seed=1))[1].digest,
+        stored(tmp_path, noise(3, seed=2))[1].digest,
+        stored(tmp_path, noise(3, seed=2), POINTS.model_copy(update={"loop_end_ms": 2_400}))[1].digest,
+    }
+    assert len(digests) == 3
+
+
+def test_silence_and_rubbish_are_no_beds_and_leave_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(CodecError, match="is silent"):
+        stored(tmp_path, silence(3))
+    rubbish = tmp_path / "rubbish.wav"
+    rubbish.write_bytes(b"no sound at all" * 100)
+    with pytest.raises(CodecError):
+        LoopStore(tmp_path / "loops").open(rubbish, POINTS)
+    with pytest.raises(CodecError, match="is a folder"):
+        LoopStore(tmp_path / "loops").open(tmp_path, POINTS)
+    assert not [path for path in (tmp_path / "loops").iterdir() if path.suffix in (".partial", ".json")]
+
+
+def test_a_store_that_can_not_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "loops").write_text("in the way")
+    with pytest.raises(OutputError, match="the cache of beds can't be written"):
+        stored(tmp_path, noise(3))

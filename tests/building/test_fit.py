@@ -1,0 +1,89 @@
+"""A class lasts as long as asked, to the MP3 frame; breath never gives way for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from audiosession.building.inputs import Order, no_report, place_order
+from audiosession.building.place import Placed, place_class, rehearse
+from audiosession.errors import DefinitionError
+from audiosession.project.project import open_project
+from audiosession.units import MP3_FRAME_MS, Ms
+from audiosession.writing.choices import Choices, Defaults, choose
+
+PROJECT = open_project(Path(__file__).parent)
+CLASSES = PROJECT.names("classes")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOSESSION_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+def chosen(**given: object) -> Choices:
+    return choose(Defaults(), voice="tone", **given)  # type: ignore[arg-type]
+
+
+def place(target: str, choices: Choices) -> Placed:
+    return place_class(PROJECT, place_order(PROJECT, target, choices), no_report, lambda line: None)
+
+
+def reach(target: str, choices: Choices) -> tuple[Ms, Ms]:
+    """Return the shortest and the longest length that the error names."""
+    from audiosession.writing.choices import read_length
+
+    with pytest.raises(DefinitionError, match="long: from") as refused:
+        place(target, replace(choices, length=Ms(1_000)))
+    words = refused.value.message.split()
+    return read_length(words[-3]), read_length(words[-1])
+
+
+@pytest.mark.parametrize("pace", ["slow", "steady", "brisk"])
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_length_between_the_shortest_and_the_longest_is_reached(name: str, pace: str, steps: int) -> None:
+    choices = chosen(pace=pace)
+    shortest, longest = reach(name, choices)
+
+    for step in range(steps):
+        wanted = Ms(shortest + (longest - shortest) * step // (steps - 1))
+        placed = place(name, replace(choices, length=wanted))
+        assert abs(placed.timeline.length - wanted) <= MP3_FRAME_MS // 2
+        for clip in placed.timeline.track("breath"):
+            assert clip.length == (clip.counts or 0) * choices.pace.count
+
+
+def test_a_length_out_of_reach_is_refused_with_the_lengths_that_are_not() -> None:
+    with pytest.raises(DefinitionError, match=r"can't be 1:00:00:?.* long: from \d+:\d\d to \d+:\d\d"):
+        place("back-body-short", chosen(length="1h"))
+
+
+def test_a_rehearsal_asks_for_no_take_and_says_how_many_lengths_are_guesses(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "fresh"))
+        order: Order = place_order(PROJECT, "back-body", chosen(length="14m"))
+        rehearsed = rehearse(PROJECT, order)
+
+    assert rehearsed.n_guessed == len(rehearsed.composition.narration.lines())
+    assert not (tmp_path / "fresh").exists()
+    assert abs(rehearsed.timeline.length - 14 * 60_000) <= MP3_FRAME_MS
+
+
+def test_what_was_changed_for_the_length_is_told() -> None:
+    placed = place("breathing", chosen(length="20m"))
+
+    assert any("in place of" in change for change in placed.changes)
+
+
+def test_one_exercise_can_be_fitted_too() -> None:
+    assert place("single-leg-kick", chosen(length="6m")).timeline.length == 6 * 60_000
+
+
+def test_reps_that_were_chosen_are_kept_for_the_length() -> None:
+    placed = place("longer-exhale", chosen(length="4m", reps=9))
+
+    assert {clip.rep for clip in placed.timeline.track("breath")} == set(range(1, 10))

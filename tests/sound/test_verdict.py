@@ -1,0 +1,52 @@
+"""The verdict: each broken promise is one line, and a kept one none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from audiosession.sound.hearing import Heard
+from audiosession.sound.verdict import Figures, faults, figures
+from audiosession.units import Ms
+
+GOOD = Figures(
+    length=Ms(60_000), lufs=-16.2, true_peak_dbtp=-1.3, clipped=0, dead_air=((Ms(3_000), Ms(4_200)),), onset_p95_ms=0.4
+)
+
+
+def found(music: bool = False, **changed: object) -> list[str]:
+    return faults(replace(GOOD, **changed), length=Ms(60_000), music=music)  # type: ignore[arg-type]
+
+
+def test_a_programme_that_keeps_its_promises_has_no_fault() -> None:
+    assert found() == []
+    assert found(lufs=-15.5, true_peak_dbtp=-0.7, onset_p95_ms=30.0, length=Ms(60_024)) == []
+    assert found(onset_p95_ms=None, lufs=float("-inf")) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"length": Ms(60_025)}, "lasts 60.025 s where 60.000 s were planned"),
+        ({"lufs": -16.6}, "is at -16.6 LUFS, not -16 ± 0.5"),
+        ({"lufs": -15.4}, "is at -15.4 LUFS, not -16 ± 0.5"),
+        ({"true_peak_dbtp": -0.6}, "peaks at -0.6 dBTP, over -0.7"),
+        ({"clipped": 3}, "has 3 clipped samples"),
+        ({"onset_p95_ms": 31.0}, "has lines heard 31 ms from their place"),
+    ],
+)
+def test_a_broken_promise_is_one_line(changed: dict[str, object], fault: str) -> None:
+    assert found(**changed) == [fault]
+
+
+def test_silence_is_a_fault_only_under_music() -> None:
+    assert found(music=True) == ["is silent from 0:03 to 0:04 in spite of its music"]
+
+
+def test_most_lines_must_be_on_time_and_one_in_twenty_may_be_misheard() -> None:
+    lines = (0.2,) * 19 + (-58.0,)
+    heard = Heard(n_frames=48_000, hops=(0.01,) * 10, peak=0.5, clipped=0, quiet=(False,) * 20, onsets=lines)
+
+    assert figures([heard]).onset_p95_ms == pytest.approx(3.1, abs=0.1)  # between the 19th and the 20th of 20
+    assert figures([replace(heard, onsets=(*lines[1:], -58.0))]).onset_p95_ms == 58.0

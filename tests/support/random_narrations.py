@@ -1,0 +1,61 @@
+"""Narrations made by chance, for laws that hold for all of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from hypothesis import strategies as st
+
+from audiosession.units import Ms
+from audiosession.writing.cues import BreathCue, Narration, PauseCue, SayCue, Section
+from audiosession.writing.exercise import Breath, Side
+
+WORDS = st.from_regex(r"[A-Za-z][a-z,.'é]*( [a-z]+){0,3}", fullmatch=True)
+SLUGS = st.sampled_from(["saw", "spine-twist", "swan", "box-4"])
+
+
+@st.composite
+def pauses(draw: st.DrawFn) -> PauseCue:
+    least, usual, most = sorted(draw(st.lists(st.integers(1, 60_000), min_size=3, max_size=3)))
+    return PauseCue(least=Ms(least), usual=Ms(usual), most=Ms(most))
+
+
+@st.composite
+def breaths(draw: st.DrawFn, rep: int | None) -> BreathCue:
+    counts = draw(st.integers(1, 20))
+    marks = st.lists(st.booleans(), min_size=counts, max_size=counts)
+    beats = marks.map(lambda chosen: [beat for beat, here in enumerate(chosen, 1) if here])
+    forms = [tuple((beat, draw(WORDS)) for beat in draw(beats.filter(bool))) for _ in range(draw(st.integers(0, 3)))]
+    return BreathCue(
+        breath=draw(st.sampled_from(Breath)),
+        counts=counts,
+        side=draw(st.none() | st.sampled_from(Side)),
+        pulses=tuple(draw(beats)),
+        forms=tuple(forms),
+        rep=rep,
+    )
+
+
+@st.composite
+def sections(draw: st.DrawFn, exercise: str) -> Section:
+    says = st.builds(SayCue, text=WORDS, optional=st.booleans())
+    at_leisure = draw(st.lists(says | pauses(), min_size=1, max_size=4))
+    reps = [draw(breaths(rep)) for rep in range(1, draw(st.integers(0, 3)) + 1)]
+    return Section(
+        title=draw(WORDS),
+        exercise=exercise,
+        music=draw(st.none() | SLUGS),
+        count=draw(st.none() | st.integers(500, 2_500).map(Ms)),
+        cues=tuple(draw(st.permutations([*at_leisure, *reps]))) if draw(st.booleans()) else (*at_leisure, *reps),
+    )
+
+
+@st.composite
+def narrations(draw: st.DrawFn) -> Narration:
+    """Narrations as text can say them: no two neighbours in one exercise, since bed and pace go on within it."""
+    drawn = ["", *draw(st.lists(SLUGS | st.just(""), max_size=4))]
+    names = [name for name, _ in groupby(drawn)]
+    opening = SayCue(text=draw(WORDS))
+    written = [draw(sections(name)) for name in names]
+    first = Section(title=written[0].title, cues=(opening, *written[0].cues))
+    return Narration(title=draw(WORDS), sections=(first, *written[1:]))

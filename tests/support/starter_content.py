@@ -1,0 +1,60 @@
+"""The content that comes with the project, read for tests; and takes that last as long as their text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from audiosession.definitions import read_definition
+from audiosession.units import Ms
+from audiosession.writing.classes import ClassDefinition, plan_class
+from audiosession.writing.cues import Narration, parse
+from audiosession.writing.exercise import Exercise
+from audiosession.writing.narration import narrate
+from audiosession.writing.plan import Detail, Plan, plan_exercise
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+EXERCISES = sorted(path.stem for path in (SCRIPTS / "exercises").glob("*.toml"))
+CLASSES = sorted(path.stem for path in (SCRIPTS / "classes").glob("*.toml"))
+
+
+@cache
+def exercise(name: str) -> Exercise:
+    """Return the exercise that comes with the project as `name`."""
+    path = SCRIPTS / "exercises" / f"{name}.toml"
+    return read_definition(path.read_text(encoding="utf-8"), path.name, Exercise, name=name)
+
+
+@cache
+def templates() -> dict[str, str]:
+    """Return the templates that come with the project."""
+    return {path.name: path.read_text(encoding="utf-8") for path in (SCRIPTS / "templates").glob("*.j2")}
+
+
+def class_plan(name: str, detail: Detail = Detail.FADE) -> Plan:
+    """Return the plan of the class that comes with the project as `name`."""
+    path = SCRIPTS / "classes" / f"{name}.toml"
+    definition = read_definition(path.read_text(encoding="utf-8"), path.name, ClassDefinition, name=name)
+    return plan_class(definition, {one: exercise(one) for one in EXERCISES}, detail=detail)
+
+
+@cache
+def exercise_text(name: str, *, reps: int | None = None, detail: Detail = Detail.FADE, tones: bool = True) -> str:
+    """Return the narration text of one exercise on its own."""
+    return narrate(plan_exercise(exercise(name), reps=reps, detail=detail), templates(), tones=tones)
+
+
+def exercise_narration(name: str, *, reps: int | None = None) -> Narration:
+    """Return the narration of one exercise on its own."""
+    return parse(exercise_text(name, reps=reps), name)
+
+
+@cache
+def class_narration(name: str) -> Narration:
+    """Return the narration of a class."""
+    return parse(narrate(class_plan(name), templates()), name)
+
+
+def takes_of(narration: Narration, *, a_letter: int = 65, onset: int = 150) -> dict[str, Ms]:
+    """Return how long the takes of a steady voice last: about what espeak-ng needs with the settings of the project."""
+    return {line: Ms(onset + a_letter * len(line)) for line in narration.lines()}

@@ -1,0 +1,179 @@
+"""The breath laws: a phase lasts its counts, a line fits its phase or gives way, a phase grows by whole counts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from audiosession.timing.layout import GAP, GUARD, Block, Layout, Start, Stretch, lay_out
+from audiosession.timing.timeline import Clip, Kind
+from audiosession.units import Ms
+from audiosession.writing.cues import parse
+
+COUNT = Ms(1_000)
+
+
+def laid(text: str, *, count: Ms = COUNT, tones: bool = False, **takes: int) -> Layout:
+    """Lay out a narration; takes not given last 100 ms."""
+    narration = parse(text, "x", "T")
+    lengths = {line: Ms(takes.get(line, 100)) for line in narration.lines()}
+    return lay_out(narration, lengths, count=count, tones=tones)
+
+
+def phase(text: str, *, count: Ms = COUNT, tones: bool = False, **takes: int) -> Block:
+    (block,) = (item for item in laid(text, count=count, tones=tones, **takes).items if isinstance(item, Block))
+    return block
+
+
+def said(block: Block) -> list[tuple[int, str]]:
+    return [(clip.start, clip.text) for clip in block.tracks["voice"]]
+
+
+@pytest.mark.parametrize("count", [500, 800, 950, 1_000, 1_300, 2_500])
+@pytest.mark.parametrize("counts", [1, 3, 20])
+def test_a_phase_of_n_counts_is_n_counts_long(count: int, counts: int) -> None:
+    block = phase(f"[exhale {counts}] out", count=Ms(count))
+
+    assert block.length == counts * count
+    assert [clip.length for clip in block.tracks["breath"]] == [counts * count]
+
+
+def test_each_part_of_a_line_begins_on_its_count_and_each_pulse_fills_its_own() -> None:
+    block = phase("[exhale 4 left pulse 2 4] a / b / - / d")
+
+    assert said(block) == [(0, "a"), (1_000, "b"), (3_000, "d")]
+    assert [(clip.start, clip.end, clip.side) for clip in block.tracks["pulses"]] == [
+        (1_000, 2_000, "left"),
+        (3_000, 4_000, "left"),
+    ]
+
+
+def test_the_longest_form_that_fits_is_said() -> None:
+    text = "[inhale 2] full | short | bare"
+
+    assert said(phase(text, full=2_000 - GUARD)) == [(0, "full")]
+    assert said(phase(text, full=2_001 - GUARD)) == [(0, "short")]
+    assert said(phase(text, full=9_000, short=9_000)) == [(0, "bare")]
+
+
+def test_a_line_that_gives_way_is_noted_with_its_place() -> None:
+    layout = laid("# remark\n[inhale 2] full | short", full=3_000)
+
+    (note,) = layout.notes
+    assert (note.line, note.wanted, note.became, note.grown) == (2, "full", "short", 0)
+
+
+def test_a_line_that_fits_is_not_noted() -> None:
+    assert laid("[inhale 2] full | short").notes == ()
+
+
+def test_a_part_must_be_over_before_the_next_begins() -> None:
+    text = "[exhale 3] one / two | bare"
+
+    assert said(phase(text, one=1_000 - GUARD)) == [(0, "one"), (1_000, "two")]
+    assert said(phase(text, one=1_001 - GUARD)) == [(0, "bare")]
+
+
+def test_a_part_may_last_over_silent_counts() -> None:
+    assert said(phase("[exhale 3] one / - / two | bare", one=2_000 - GUARD)) == [(0, "one"), (2_000, "two")]
+
+
+@pytest.mark.parametrize(("length", "counts"), [(1_940, 2), (1_941, 3), (2_940, 3), (2_941, 4), (9_000, 10)])
+def test_where_nothing_fits_the_phase_grows_by_whole_counts(length: int, counts: int) -> None:
+    layout = laid("[inhale 1] long | word", long=20_000, word=length)
+
+    (block,) = (item for item in layout.items if isinstance(item, Block))
+    assert block.length == counts * COUNT
+    assert block.tracks["breath"][0].counts == counts
+    assert layout.notes[0].grown == counts - 1
+
+
+def test_parts_that_push_each_other_stay_on_whole_counts() -> None:
+    block = phase("[exhale 3] a / b / c", a=1_500, b=100, c=100)
+
+    assert said(block) == [(0, "a"), (2_000, "b"), (3_000, "c")]
+    assert block.length == 4_000
+
+
+def test_lines_in_a_phase_never_overlap_whatever_their_lengths() -> None:
+    for a in range(100, 4_000, 430):
+        for b in range(100, 4_000, 410):
+            block = phase("[exhale 3] a / b / c", a=a, b=b, c=700)
+            clips = block.tracks["voice"]
+            assert all(one.end + GUARD <= two.start for one, two in pairwise(clips))
+            assert clips[-1].end + GUARD <= block.length
+            assert block.length % COUNT == 0
+
+
+def test_a_phase_without_words_is_silent_and_as_long() -> None:
+    block = phase("[hold 4]")
+
+    assert (block.length, block.tracks["voice"]) == (4_000, ())
+
+
+def test_a_section_may_have_its_own_pace() -> None:
+    layout = laid("[exercise a]\n[pace 1.3]\n[inhale 4]\n[exercise b]\n[inhale 4]")
+
+    assert [item.length for item in layout.items if isinstance(item, Block)] == [5_200, 4_000]
+
+
+def test_breaths_follow_one_another_without_a_gap() -> None:
+    items = laid("Breathe.\n[inhale 4]\n[exhale 4]\n[rep 2]\n[inhale 4]\nRest.").items
+
+    assert [type(item) for item in items] == [Start, Block, Stretch, Block, Block, Block, Stretch, Block, Stretch]
+
+
+def test_a_line_without_a_pause_gets_the_usual_one() -> None:
+    _, _, rest, _, pause = laid("One.\nTwo.\n[pause 3 from 1 to 9]").items
+
+    assert isinstance(rest, Stretch)
+    assert isinstance(pause, Stretch)
+    assert (rest.least, rest.usual, rest.most) == (GAP.least, GAP.usual, GAP.most)
+    assert (pause.least, pause.usual, pause.most) == (1_000, 3_000, 9_000)
+
+
+def test_an_optional_line_goes_with_its_pause() -> None:
+    narration = parse("One.\n[pause 1]\n[optional] Two.\n[pause 5]\nThree.\n[pause 1]", "x", "T")
+    takes = {line: Ms(100) for line in narration.lines()}
+
+    kept = lay_out(narration, takes, count=COUNT).range
+    dropped = lay_out(narration, takes, count=COUNT, without={0}).range
+
+    assert [a - b for a, b in zip(kept, dropped, strict=True)] == [100 + 2_500, 100 + 5_000, 100 + 10_000]
+
+
+def test_a_bed_begins_afresh_with_each_exercise_and_each_change() -> None:
+    layout = laid(
+        "[section A]\nHi.\n[section B]\nHi.\n[exercise x]\nHi.\n[section C]\n[music sea]\nHi.\n[section D]\nHi."
+    )
+
+    assert [(item.title, item.afresh) for item in layout.items if isinstance(item, Start)] == [
+        ("A", True),
+        ("B", False),
+        ("T", True),
+        ("C", True),
+        ("D", False),
+    ]
+
+
+def test_guide_tones_follow_the_breath_and_tick_on_pulses() -> None:
+    breath = phase("[exhale 3 pulse 2] out", tones=True)
+    held = phase("[hold 3] hold", tones=True)
+
+    assert [(clip.kind, clip.text, clip.start) for clip in breath.tracks["tones"]] == [
+        (Kind.TONE, "fall", 0),
+        (Kind.TONE, "tick", 1_000),
+    ]
+    assert breath.tracks["tones"][0].end == 3_000
+    assert held.tracks["tones"] == ()
+    assert "tones" not in phase("[inhale 3] in").tracks
+
+
+def test_clips_know_their_exercise_rep_and_side() -> None:
+    layout = laid("[exercise saw]\n[rep 2]\n[exhale 3 right] reach")
+
+    (block,) = (item for item in layout.items if isinstance(item, Block))
+    assert block.tracks["voice"] == (
+        Clip(kind=Kind.SPEECH, start=Ms(0), end=Ms(100), text="reach", exercise="saw", rep=2, side="right"),
+    )

@@ -1,0 +1,215 @@
+"""Narration text: every direction reads, everything written reads back the same, every fault has its line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.random_narrations import narrations
+from support.starter_content import CLASSES, EXERCISES, class_narration, exercise_narration
+
+from audiosession.errors import Fault, FaultsError
+from audiosession.units import Ms
+from audiosession.writing.cues import BreathCue, Cue, Narration, PauseCue, SayCue, parse, write
+from audiosession.writing.directions import DIRECTIONS, Direction
+from audiosession.writing.exercise import Breath, Side
+
+
+def faults(text: str) -> tuple[Fault, ...]:
+    with pytest.raises(FaultsError) as caught:
+        parse(text, "my.txt")
+    assert all(fault.path == "my.txt" for fault in caught.value.faults)
+    return caught.value.faults
+
+
+def only_cue(text: str) -> Cue:
+    (section,) = parse(text, "my.txt").sections
+    (cue,) = section.cues
+    return cue
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS, ids=lambda direction: direction.name)
+def test_each_direction_reads_its_own_example(direction: Direction) -> None:
+    assert parse(f"{direction.example}\nBreathe.", "my.txt").sections
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS, ids=lambda direction: direction.name)
+def test_a_direction_may_be_written_in_capitals_and_with_spaces(direction: Direction) -> None:
+    name, rest = re.fullmatch(r"\[(\w+)([^\]]*\].*)", direction.example).groups()  # type: ignore[union-attr]
+
+    assert parse(f"  [ {name.upper()}  {rest}\nBreathe.", "x") == parse(f"{direction.example}\nBreathe.", "x")
+
+
+def test_a_line_is_spoken() -> None:
+    assert only_cue("# a remark\n\n  Sit tall.  \n") == SayCue(text="Sit tall.")
+    assert only_cue("[optional] Sit tall.") == SayCue(text="Sit tall.", optional=True)
+
+
+def test_a_pause_bends_as_far_as_it_says_or_from_half_to_double() -> None:
+    (section,) = parse("A.\n[pause 2]\n[pause 1.5 from 1 to 9]\n[pause 100]", "x").sections
+    assert section.cues[1:] == (
+        PauseCue(least=Ms(1000), usual=Ms(2000), most=Ms(4000)),
+        PauseCue(least=Ms(1000), usual=Ms(1500), most=Ms(9000)),
+        PauseCue(least=Ms(50_000), usual=Ms(100_000), most=Ms(120_000)),
+    )
+
+
+def test_a_phase_has_counts_a_side_pulses_and_forms() -> None:
+    assert only_cue("[exhale 3 left pulse 1 2] Left / - / lower. | Kick.") == BreathCue(
+        breath=Breath.EXHALE,
+        counts=3,
+        side=Side.LEFT,
+        pulses=(1, 2),
+        forms=(((1, "Left"), (3, "lower.")), ((1, "Kick."),)),
+    )
+
+
+@pytest.mark.parametrize("words", ["", "|", "| |", "| | |", "-", "- / - | -", "/", "/ /"])
+def test_a_phase_may_go_without_words(words: str) -> None:
+    cue = only_cue(f"[hold 4] {words}")
+
+    assert isinstance(cue, BreathCue)
+    assert cue.forms == ()
+
+
+def test_a_bar_or_a_stroke_within_a_word_parts_nothing() -> None:
+    assert only_cue("[inhale 4] in/out a|b / / two") == BreathCue(
+        breath=Breath.INHALE, counts=4, forms=(((1, "in/out a|b"), (3, "two")),)
+    )
+
+
+def test_reps_number_the_phases_below_them() -> None:
+    (section,) = parse("[inhale 1]\n[rep 1]\n[inhale 2]\n[exhale 2]\n[rep 2]\n[inhale 3]", "x").sections
+
+    assert [cue.rep for cue in section.cues if isinstance(cue, BreathCue)] == [None, 1, 1, 2]
+
+
+def test_bed_and_pace_hold_until_they_change_and_an_exercise_begins_without() -> None:
+    narration = parse(
+        "[exercise a]\n[section One]\n[music sea]\n[pace 1.2]\nA.\n[section Two]\nB.\n[exercise b]\nC.", "x", "T"
+    )
+
+    assert [(s.title, s.exercise, s.music, s.count) for s in narration.sections] == [
+        ("One", "a", "sea", 1200),
+        ("Two", "a", "sea", 1200),
+        ("T", "b", None, None),
+    ]
+
+
+def test_what_comes_after_an_exercise_may_belong_to_none() -> None:
+    narration = parse("[exercise a]\n[music sea]\nA.\n[exercise]\n[section Close]\nB.", "x", "T")
+
+    assert [(s.title, s.exercise, s.music) for s in narration.sections] == [("T", "a", "sea"), ("Close", "", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("[exale 3]", 'no direction is called "exale"', 'did you mean "exhale"?'),
+        ("[inhale]", "can't read [inhale]", "write it like [inhale 4] Breathe in, grow long. | In."),
+        ("[inhale four]", "can't read [inhale four]", "write it like"),
+        ("[inhale 0]", "a phase of 0 counts", "from 1 to 20"),
+        ("[exhale 21]", "a phase of 21 counts", "from 1 to 20"),
+        ("[inhale 99999999999999999999]", "a phase of 99999999999999999999 counts", "from 1 to 20"),
+        ("[inhale -3]", "can't read [inhale -3]", "write it like"),
+        ("[exhale 3 pulse 4]", "pulses [4] outside 3 counts", "each from 1 to 3, rising"),
+        ("[exhale 3 pulse 2 1]", "pulses [2, 1] outside 3 counts", "rising"),
+        ("[exhale 3 middle]", "can't read", "write it like"),
+        ("[exhale 2] a / b / c", 'more " / " than the phase has counts (2)', "one part a count"),
+        ("[pause 2", 'a direction without its closing "]"', "[pause 2]"),
+        ("[pause nan]", "can't read [pause nan]", "write it like"),
+        ("[pause inf]", "can't read [pause inf]", "write it like"),
+        ("[pause -1]", "can't read [pause -1]", "write it like"),
+        ("[pause 0]", "a pause of 0 s", "above 0"),
+        ("[pause 121]", "a pause of 121 s", "to 120 s"),
+        ("[pause 2 from 3 to 5]", "a pause of 2 s from 3 to 5 s", ""),
+        ("[pause 2 from 1 to 1000]", "from 1 to 1000 s", "to 120 s"),
+        ("[pause 2] Rest.", "words behind [pause]", "a line of their own"),
+        ("[optional]", "[optional] without a line", "write the line behind it"),
+        ("[music ../etc]", "can't read [music ../etc]", "write it like"),
+        ("[exercise Single Leg Kick]", "can't read", "write it like [exercise single-leg-kick]"),
+        ("[] x", "a direction without", ""),
+        ("bell \x07", "a control character in the text", "UTF-8"),
+        ("nothing \x00", "a control character in the text", "UTF-8"),
+        ("x" * 1_001, "a line of 1,001 characters", ""),
+    ],
+)
+def test_every_fault_is_told_with_its_line(line: str, message: str, hint: str) -> None:
+    (fault,) = faults(f"Breathe.\n\n{line}\n[pause 1]\n")
+
+    assert fault.line == 3
+    assert message in fault.message
+    assert hint in fault.hint
+
+
+@pytest.mark.parametrize("pace", ["0.1", "9", "0", "0.49", "2.501"])
+def test_a_pace_has_its_limits(pace: str) -> None:
+    (fault,) = faults(f"[pace {pace}]\nBreathe.\n")
+
+    assert (fault.line, fault.hint) == (1, "from 0.5 to 2.5 s")
+    assert fault.message == f"a count of {pace} s"
+
+
+@pytest.mark.parametrize("line", ["[music sea]", "[pace 1.2]"])
+def test_bed_and_pace_are_refused_in_mid_section(line: str) -> None:
+    (fault,) = faults(f"[section A]\nBreathe.\n{line}\n")
+
+    assert (fault.line, "within a section" in fault.message) == (3, True)
+
+
+def test_a_class_is_named_before_all_else() -> None:
+    (fault,) = faults("Breathe.\n[class Late]\n")
+
+    assert (fault.line, fault.message) == (2, "[class …] comes first")
+
+
+def test_all_faults_come_at_once() -> None:
+    assert [fault.line for fault in faults("[exale 3]\nBreathe.\n[pause]\n[inhale 0]")] == [1, 3, 4]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a remark", "[class A]", "[section A]\n[pause 2]"])
+def test_a_narration_that_says_nothing_is_refused(text: str) -> None:
+    (fault,) = faults(text)
+
+    assert "nothing to say" in fault.message
+
+
+def test_an_endless_narration_is_refused() -> None:
+    (fault,) = faults("Breathe.\n" * 50_001)
+
+    assert "at most 50,000" in fault.message
+
+
+def test_lines_are_listed_once_in_order() -> None:
+    assert parse("A.\n[inhale 3] B. / c | A.\nA.", "x").lines() == ("A.", "B.", "c")
+
+
+@settings(max_examples=25)
+@given(narrations())
+def test_what_is_written_reads_back_the_same(narration: Narration) -> None:
+    assert parse(write(narration), "x") == narration
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_each_exercise_reads_back_the_same(name: str) -> None:
+    narration = exercise_narration(name)
+
+    assert parse(write(narration), "x") == narration
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_each_class_reads_back_the_same(name: str) -> None:
+    narration = class_narration(name)
+
+    assert parse(write(narration), "x") == narration
+
+
+@given(st.text(alphabet=st.sampled_from("[]/|-# \nabz019.:pulse"), max_size=120))
+def test_any_text_is_a_narration_or_a_fault(text: str) -> None:
+    try:
+        narration = parse(text, "x")
+    except FaultsError:
+        return
+    assert parse(write(narration), "x").lines() == narration.lines()

@@ -1,0 +1,186 @@
+"""The exercise: its sides take the same time, its words are mirrored, its breath stays safe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from support.starter_content import EXERCISES, exercise
+
+from audiosession.writing.exercise import Breath, Exercise, Phase, Side, Sides, longest_cycle, mirror_words, mirrored
+from audiosession.writing.plan import check_reps, plan_exercise
+
+PLAIN: dict[str, Any] = {
+    "name": "sway",
+    "title": "Sway",
+    "position": "standing",
+    "level": "beginner",
+    "purpose": ["It is a start."],
+    "caution": [{"say": "Stop if it hurts."}],
+    "set_up": ["Stand tall."],
+    "ready": {"say": "Ready."},
+    "reps": {"default": 3, "max": 5},
+    "release": ["Rest."],
+}
+
+
+def sway(*phases: tuple[str, int] | tuple[str, int, str], **more: Any) -> Exercise:
+    written = [dict(zip(("breath", "counts", "side"), phase, strict=False)) for phase in phases]
+    return Exercise.model_validate({**PLAIN, "phase": written, **more})
+
+
+def refused(*phases: tuple[str, int] | tuple[str, int, str], **more: Any) -> str:
+    with pytest.raises(ValidationError) as caught:
+        sway(*phases, **more)
+    return str(caught.value)
+
+
+ONE_SIDED: tuple[Any, ...] = (("inhale", 4), ("exhale", 3, "left"), ("exhale", 2))
+
+
+def test_an_alternating_rep_holds_both_sides() -> None:
+    phases = sway(*ONE_SIDED, sides="alternate").rep_phases()
+
+    assert [(phase.counts, phase.side) for phase in phases] == [(4, None), (3, "left"), (3, "right"), (2, None)]
+
+
+def test_the_other_side_may_begin() -> None:
+    phases = sway(*ONE_SIDED, sides="alternate").rep_phases(first=Side.RIGHT)
+
+    assert [phase.side for phase in phases] == [None, Side.RIGHT, Side.LEFT, None]
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("sides", ["alternate", "in-turn"])
+def test_one_side_alone_may_be_practised(side: Side, sides: str) -> None:
+    phases = sway(*ONE_SIDED, sides=sides).rep_phases(only=side)
+
+    assert [phase.side for phase in phases] == [None, side, None]
+
+
+@pytest.mark.parametrize("name", [name for name in EXERCISES if exercise(name).sides is Sides.ALTERNATE])
+def test_sides_take_the_same_time_and_the_same_pulses(name: str) -> None:
+    phases = exercise(name).rep_phases()
+    left, right = ([(p.breath, p.counts, p.pulses) for p in phases if p.side is side] for side in Side)
+
+    assert left == right != []
+
+
+@given(
+    st.lists(st.integers(1, 3), min_size=1, max_size=2),
+    st.sampled_from(["left", "right"]),
+    st.sampled_from([None, Side.LEFT, Side.RIGHT]),
+)
+def test_sides_agree_whatever_is_written(counts: list[int], side: str, first: Side | None) -> None:
+    phases = sway(("inhale", 2), *(("exhale", n, side) for n in counts), sides="alternate").rep_phases(first=first)
+
+    assert [p.counts for p in phases if p.side is Side.LEFT] == [p.counts for p in phases if p.side is Side.RIGHT]
+
+
+def test_words_are_mirrored_in_every_form() -> None:
+    phase = Phase(
+        breath=Breath.EXHALE,
+        counts=3,
+        side=Side.LEFT,
+        full=("Left heel in, right leg long.",),
+        short=("LEFT",),
+        bare=("Left.",),
+    )
+
+    other = mirrored(phase)
+
+    assert (other.side, other.full, other.bare) == ("right", ("Right heel in, left leg long.",), ("Right.",))
+    assert mirrored(other).full == phase.full
+
+
+@pytest.mark.parametrize(
+    "text", ["Make a right angle.", "Right away.", "Right now, breathe.", "Bright and upright.", "Leftover breath."]
+)
+def test_other_meanings_of_the_words_stay(text: str) -> None:
+    assert mirror_words(text) == text
+
+
+@given(st.lists(st.sampled_from(["left", "Right", "heel", "the", "in,", "right."]), max_size=12))
+def test_a_mirror_of_a_mirror_is_the_original(words: list[str]) -> None:
+    assert mirror_words(mirror_words(" ".join(words))) == " ".join(words)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_phase_that_names_a_side_has_one_so_that_it_is_mirrored(name: str) -> None:
+    for phase in exercise(name).phases:
+        for text in (*phase.full, *phase.short, *phase.bare):
+            assert phase.side or mirror_words(text) == text
+
+
+def test_one_side_without_the_other_is_refused() -> None:
+    assert "only one side has phases" in refused(*ONE_SIDED)
+    assert "wants phases of one side" in refused(("inhale", 4), sides="alternate")
+    assert "wants phases of one side" in refused(("exhale", 4, "left"), ("exhale", 4, "right"), sides="in-turn")
+
+
+def test_a_breath_cycle_has_its_limit() -> None:
+    assert "a breath cycle of 16 counts" in refused(("inhale", 8), ("exhale", 8))
+    assert "a breath cycle of 18 counts" in refused(("inhale", 6), ("exhale", 6, "left"), sides="alternate")
+    assert sway(("inhale", 7), ("exhale", 8))
+
+
+@pytest.mark.parametrize(
+    ("breaths", "longest"),
+    [
+        ("i4 e4 i3 e3", 8),
+        ("e4 i4", 8),
+        ("e2 i4 e3", 9),
+        ("i3 h3 e3 h3", 12),
+        ("i2 h1 i2 e4", 9),
+        ("h2 i4 e4 h1", 11),
+        ("i5 i5", 10),
+        ("e3 h4", 7),
+        ("h3", 3),
+        ("i3 e5 i4 e6 h2 i1 e1", 12),
+    ],
+)
+def test_a_cycle_goes_from_one_breath_in_to_the_next(breaths: str, longest: int) -> None:
+    kinds = {"i": Breath.INHALE, "e": Breath.EXHALE, "h": Breath.HOLD}
+    phases = [Phase(breath=kinds[one[0]], counts=int(one[1:])) for one in breaths.split()]
+
+    assert longest_cycle(phases) == longest
+
+
+def test_reps_that_go_round_have_the_same_longest_cycle_wherever_they_begin() -> None:
+    phases = exercise("saw").rep_phases()
+
+    assert {longest_cycle(phases[n:] + phases[:n]) for n in range(len(phases))} == {longest_cycle(phases)}
+
+
+@pytest.mark.parametrize(("level", "most"), [("beginner", 4), ("intermediate", 7), ("advanced", 10)])
+def test_a_hold_has_its_limit_by_level(level: str, most: int) -> None:
+    assert sway(("inhale", 1), ("hold", most), ("exhale", 1), level=level)
+    assert f"a hold of {most + 1} counts; at level {level} at most {most}" in refused(
+        ("inhale", 1), ("hold", most + 1), ("exhale", 1), level=level
+    )
+
+
+@pytest.mark.parametrize("pulses", [[0], [4], [2, 1], [1, 1], [-1]])
+def test_pulses_rise_within_their_phase(pulses: list[int]) -> None:
+    with pytest.raises(ValidationError, match="must rise within the 3 counts"):
+        Phase(breath=Breath.EXHALE, counts=3, pulses=tuple(pulses))
+
+
+@pytest.mark.parametrize(
+    "reps", [{"default": 6, "max": 5}, {"default": 1, "min": 2, "max": 5}, {"default": 3, "max": 101}]
+)
+def test_reps_lie_within_their_range(reps: dict[str, int]) -> None:
+    refused(("inhale", 4), ("exhale", 4), reps=reps)
+
+
+@pytest.mark.parametrize("name", ["../sway", "Sway", "a.b", "", "-a", "a--b", "a/b", "é", "x" * 61])
+def test_a_name_leads_nowhere_else(name: str) -> None:
+    refused(("inhale", 4), ("exhale", 4), name=name)
+
+
+def test_reps_are_the_exercises_own_where_none_are_asked_for() -> None:
+    assert check_reps(exercise("swan"), None) == exercise("swan").reps.default
+    assert len(plan_exercise(exercise("swan"), reps=2).exercises) == 1

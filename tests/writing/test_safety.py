@@ -1,0 +1,143 @@
+"""A class is safe: warm before it works, and without what a person wants to spare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support.scheduling import schedule
+from support.starter_content import exercise, takes_of, templates
+
+from audiosession.errors import DefinitionError
+from audiosession.timing.timeline import Timeline
+from audiosession.units import Ms
+from audiosession.writing.classes import with_ways
+from audiosession.writing.cues import parse
+from audiosession.writing.exercise import Exercise, Phase, Side, Sides
+from audiosession.writing.narration import narrate
+from audiosession.writing.plan import Plan, PlannedExercise
+from audiosession.writing.positions import restless, way
+from audiosession.writing.safety import refuse_cold, refuse_dead, spare, unannounced
+
+KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
+
+
+def plan(*names: str) -> Plan:
+    items = tuple(PlannedExercise(exercise=KNOWN[name], reps=1) for name in names)
+    return Plan(name="a-class", title="A Class", exercises=items, is_class=True)
+
+
+def names(of: Plan) -> list[str]:
+    return [item.exercise.name for item in of.exercises]
+
+
+def test_an_exercise_never_comes_before_its_warm_ups() -> None:
+    refuse_cold(plan("saw", "spine-twist", "swan", "single-leg-kick"))
+
+    with pytest.raises(DefinitionError, match="single-leg-kick comes before its warm-ups: swan"):
+        refuse_cold(plan("saw", "spine-twist", "single-leg-kick", "swan"))
+
+
+def test_what_strains_gives_way_to_what_it_names_in_its_place() -> None:
+    spared, changes = spare(plan("single-leg-kick"), ["knees"], KNOWN)
+
+    assert names(spared) == ["spine-twist"]
+    assert changes == ("Spine Twist in the place of Single Leg Kick, to spare knees",)
+
+
+def test_the_place_is_taken_by_something_that_spares_as_well() -> None:
+    assert names(spare(plan("single-leg-kick"), ["lower-back"], KNOWN)[0]) == ["longer-exhale"]
+
+
+def test_what_has_lost_its_warm_up_is_left_out_too() -> None:
+    spared, changes = spare(plan("saw", "spine-twist", "swan", "single-leg-kick"), ["wrists"], KNOWN)
+
+    assert names(spared) == ["saw", "spine-twist"]
+    assert any("nothing warms up for it" in change for change in changes)
+
+
+def test_a_class_that_strains_throughout_is_refused() -> None:
+    with pytest.raises(DefinitionError, match="nothing of A Class is left for somebody who spares lower-back"):
+        spare(plan("saw"), ["lower-back"], {})
+
+
+def test_a_change_of_position_is_spoken_and_given_its_time() -> None:
+    ways = [item.transition for item in with_ways(plan("saw", "swan")).exercises]
+
+    assert ways[0] == ()
+    assert "lie down on your front" in ways[1][0].say
+    assert ways[1][0].rest.usual >= 5
+
+
+def one_sided() -> Exercise:
+    work = Phase.model_validate({"breath": "exhale", "counts": 3, "side": "left", "bare": "Left."})
+    return KNOWN["swan"].model_copy(update={"phases": (work,), "sides": Sides.IN_TURN})
+
+
+def narrated(item: PlannedExercise) -> str:
+    template = """[class x]
+{% for e in plan.exercises %}{% for round in e.rounds %}{% for cue in round.change %}
+{{ cue | say }}
+{% endfor %}{% for rep in round.reps %}[rep {{ rep.number }}]
+{% for phase in round.phases %}
+[{{ phase | direction }}] {{ phase | line(rep) }}
+{% endfor %}{% endfor %}{% endfor %}{% endfor %}
+"""
+    one = Plan(name="x", title="x", exercises=(item,))
+    return narrate(one, {"class.j2": template})
+
+
+def test_sides_in_turn_take_the_same_reps_one_after_the_other() -> None:
+    text = narrated(PlannedExercise(exercise=one_sided(), reps=2))
+
+    assert text.count("[exhale 3 left] Left.") == text.count("[exhale 3 right] Right.") == 2
+    assert text.index("Now the other side.") > text.rindex("[exhale 3 left]")
+    assert text.index("Now the other side.") < text.index("[exhale 3 right]")
+
+
+def test_practice_on_one_side_leaves_the_other_out() -> None:
+    text = narrated(replace(PlannedExercise(exercise=one_sided(), reps=2), side=Side.RIGHT))
+
+    assert "left" not in text.lower()
+    assert "other side" not in text
+
+
+def scheduled(text: str, *, music: str | None, tones: bool) -> Timeline:
+    narration = parse(text, "a class")
+    return schedule(narration, takes_of(narration), count=Ms(1_000), music=music, tones=tones)[0]
+
+
+def test_nothing_is_dead_for_longer_than_45_seconds() -> None:
+    long = "Rest.\n[pause 50 from 50 to 50]\nWake up.\n"
+
+    refuse_dead(scheduled(long, music="sea-waves", tones=False))
+    refuse_dead(scheduled(long.replace("50", "40"), music=None, tones=False))
+    with pytest.raises(DefinitionError, match="nothing sounds for 0:50 from 0:0"):
+        refuse_dead(scheduled(long, music=None, tones=True))
+
+
+def test_a_long_stretch_without_a_word_is_measured() -> None:
+    quiet = "Now in silence.\n" + "[inhale 5]\n[exhale 5]\n" * 5 + "Back again.\n"
+
+    assert unannounced(parse(quiet, "a class").sections[0], Ms(1_000)) == 50
+    assert unannounced(parse(quiet.replace("[exhale 5]\n", "[exhale 5] Out.\n"), "x").sections[0], Ms(1_000)) == 5
+
+
+def test_too_many_changes_of_position_are_told() -> None:
+    assert restless(["seated", "seated", "prone"]) == ""
+    assert "4 changes" in restless(["seated", "prone", "seated", "supine", "standing"])
+
+
+def test_getting_up_from_the_floor_takes_longer_than_rolling_over() -> None:
+    assert way("prone", "standing")[0].rest.usual > way("supine", "prone")[0].rest.usual
+    assert way("seated", "seated") == ()
+
+
+def test_practice_on_one_side_speaks_of_no_other() -> None:
+    item = PlannedExercise(exercise=KNOWN["saw"], reps=1, side=Side.RIGHT)
+
+    text = narrate(Plan(name="x", title="x", exercises=(item,)), templates())
+
+    assert "other side" not in text
+    assert "turn to the right" in text
+    assert "turn to the left" not in text
