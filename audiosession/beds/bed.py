@@ -22,15 +22,25 @@ class Bed(Model):
     """One bed: its file beside beds.toml, its loop, its loudness and whose it is."""
 
     file: Annotated[str, Field(pattern=r"^[^/\\]+$")]
+    """The recording, beside beds.toml."""
     title: str = ""
+    """What summaries and show notes call it."""
     description: str = ""
+    """What it sounds like, for `audiosession list music`."""
     loop_start_ms: Milliseconds | None = None
+    """Where the loop begins, in milliseconds; a bed that tells it begins there with each exercise's first breath."""
     loop_end_ms: Milliseconds | None = None
+    """Where it goes back to the beginning; goes with the one before."""
     level_lufs: Annotated[float, Field(allow_inf_nan=False, ge=-70, le=0)] | None = None
+    """Its loudness (ITU-R BS.1770); measured where nothing is said."""
     tempo_bpm: Annotated[float, Field(allow_inf_nan=False, gt=0)] | None = None
+    """Its beats a minute, for `audiosession list music --json`."""
     licence: str = ""
+    """Under which licence it may be used."""
     credit: str = ""
+    """Who made it, for show notes and the licence's sake."""
     seed: int | None = None
+    """What `compose.py` makes it again from; for the beds that come with it."""
 
     @property
     def made_to_loop(self) -> bool:

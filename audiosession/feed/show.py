@@ -75,10 +75,15 @@ class Person(Model):
     """Somebody who makes the show, as `podcast:person` has it."""
 
     name: Line
+    """The name."""
     role: Line = "host"
+    """What they do, such as `host` or `guest`."""
     group: Line = "cast"
+    """The group that the role belongs to, such as `cast` or `audio production`."""
     href: WebAddress | None = None
+    """Their page on the web."""
     img: WebAddress | None = None
+    """The address of their picture."""
 
 
 class Show(Model):
@@ -89,25 +94,46 @@ class Show(Model):
     """
 
     title: Line
+    """The name of the show."""
     description: Annotated[str, AfterValidator(_description)]
+    """What it is about: plain text of at most 4,000 bytes."""
     author: Line
+    """Who makes it."""
     email: Annotated[str, AfterValidator(_email)]
+    """Where directories write to, to make sure that the show is yours. It stands in the feed for all to read."""
     language: Annotated[str, AfterValidator(_language)] = "en"
+    """The language that is spoken, such as `en` or `en-gb`."""
     category: Annotated[str, AfterValidator(_category)] = "Health & Fitness"
+    """One of Apple's categories, spelled as Apple does."""
     subcategory: str | None = None
+    """One of the category's own, such as `Fitness`."""
     explicit: bool = False
+    """Whether it holds what is not for children."""
     type: Literal["episodic", "serial"] = "episodic"
+    """Whether the newest comes first, or episodes are to be taken in order; each then needs a number."""
     base_url: WebAddress | None = None
+    """The public address of the folder in which `feed.xml` stands; needed to publish, here or as `--base-url`."""
     link: WebAddress | None = None
+    """The web page of the show; the published index where nothing is said."""
     cover: str | None = None
+    """A square picture of 1,400 to 3,000 pixels, from the project's folder; where there is none, one is drawn."""
     colour: str | None = None
+    """The colour of drawn covers: `tide`, `dusk`, `moss`, `clay`, `night`, `plum`, `sand`, `mist`, or such as
+    `#204080`."""
     motif: str | None = None
+    """What is drawn on covers: `ripples`, `lotus`, `hills`, `strands` or `horizon`."""
     medium: Literal[*MEDIUMS] = "podcast"  # type: ignore[valid-type]
+    """What kind of thing it is, in the words of Podcasting 2.0."""
     locked: bool = True
+    """Whether other hosts are asked not to take the show over."""
     copyright: Line | None = None
+    """Whose it is, such as `2026 Ada Müller`."""
     license: Line | None = None
+    """The licence of the recordings, such as `CC-BY-4.0`."""
     license_url: WebAddress | None = None
+    """Where that licence can be read."""
     person: tuple[Person, ...] = Field(default=())
+    """Who takes part."""
 
     @model_validator(mode="after")
     def _subcategory_belongs(self) -> Show:

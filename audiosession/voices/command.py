@@ -82,6 +82,7 @@ class CommandSettings(VoiceSettings):
     timeout: float = Field(default=60.0, gt=0, le=600)
     """Seconds that one line may take."""
     at_a_time: int = Field(default=2, ge=1, le=16)
+    """How many lines are spoken side by side."""
     extra: tuple[str, ...] = ()
     """Words added after the program's name, such as its own settings for rate and pitch."""
 

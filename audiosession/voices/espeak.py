@@ -46,7 +46,9 @@ class EspeakSettings(VoiceSettings):
     rate: int = Field(default=120, ge=80, le=300)
     """espeak-ng's own scale: 120 is heard as about 147 words a minute, since lines are short and have few pauses."""
     pitch: int = Field(default=45, ge=0, le=99)
+    """How high the voice is."""
     pitch_range: int = Field(default=40, ge=0, le=99)
+    """How much its melody moves; 0 is a monotone."""
     word_gap: int = Field(default=0, ge=0, le=50)
     """Added between words, in units of 10 ms at the normal rate."""
     comma_pause: int | None = Field(default=None, ge=0, le=2000)

@@ -50,9 +50,11 @@ class GoogleSettings(VoiceSettings):
     timeout: float = Field(default=10.0, gt=0, le=120)
     """Seconds to wait for a connection, and then for each answer."""
     attempts: int = Field(default=4, ge=1, le=10)
+    """How often a line is asked for before the build gives up."""
     wait: float = Field(default=1.0, ge=0, le=60)
     """Seconds before the second attempt; each further wait is twice as long."""
     at_a_time: int = Field(default=3, ge=1, le=8)
+    """How many lines are asked for side by side."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,19 +33,27 @@ class OpenAISettings(VoiceSettings):
     """
 
     base_url: str = ""
+    """The address of the server, such as `http://localhost:8880/v1`; OpenAI's own where nothing is said."""
     api_key: SecretStr = SecretStr("")
+    """The key; better kept in the environment, as `OPENAI_API_KEY`."""
     model: str = "tts-1"
+    """The model that speaks."""
     speed: float = Field(default=0.9, ge=0.25, le=4.0)
     """1.0 is the voice's own pace, which is quick for a class."""
     instructions: str = ""
     """How to speak, for models that take it."""
     format: Literal["wav", "flac", "mp3", "opus", "aac"] = "wav"
+    """What the server is asked to send."""
     language: str = "en"
+    """What it speaks."""
     timeout: float = Field(default=30.0, gt=0, le=600)
+    """Seconds to wait for a connection, and then for each answer."""
     attempts: int = Field(default=4, ge=1, le=10)
+    """How often a line is asked for before the build gives up."""
     wait: float = Field(default=1.0, ge=0, le=60)
     """Seconds before the second attempt; each further wait is twice as long."""
     at_a_time: int = Field(default=3, ge=1, le=16)
+    """How many lines are asked for side by side."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,9 +37,11 @@ class RecordedSettings(VoiceSettings):
     """What was spoken, and by whom it may be completed."""
 
     language: str = "en"
+    """What was spoken."""
     fill: str = ""
     """The voice for lines that are not recorded; the same as ``--fill``."""
     shortest: float = Field(default=0.02, ge=0, le=1)
+    """Seconds per character that a recording lasts at least; a shorter one is refused as cut off."""
     longest: float = Field(default=0.4, gt=0, le=5)
     """Seconds per character that a recording may last at least and at most."""
 

@@ -23,12 +23,19 @@ class Defaults(Model):
     """What holds where nobody chooses: the table ``[defaults]`` of show.toml, and without it these values."""
 
     pace: str | float = "steady"
+    """What one count takes: `slow` (1.3 s), `steady` (1.0 s), `brisk` (0.8 s), or seconds from 0.5 to 2.5."""
     detail: Detail = Detail.FADE
+    """How much is said: `fade` from sentences to counts, `full` sentences, or short `cues`."""
     voice: str = "auto"
+    """Who speaks; `audiosession voices` lists the engines."""
     music: str = "still-water"
+    """The bed under the voice, by name, or `none`."""
     tones: bool = True
+    """Whether soft tones guide breath and pulses."""
     artist: str = Field(default="audiosession", min_length=1, max_length=200)
+    """Who made it, in the tags of the sound file."""
     album: str = Field(default="Audio classes", min_length=1, max_length=200)
+    """What it belongs to, in the tags of the sound file."""
 
     @model_validator(mode="after")
     def _pace_exists(self) -> Defaults:

@@ -34,27 +34,45 @@ class ClassExercise(Model):
     """One exercise in its place; what is None is the exercise's own, or the whole class's."""
 
     use: Name
+    """The exercise, by name."""
     section: str = ""
+    """What stands before its title in the chapter: `Warm-up: Saw`."""
     reps: Annotated[int, Strict(), Field(ge=1, le=100)] | None = None
+    """How often, within the exercise's own range; its default where nothing is said."""
     pace: Annotated[str, BeforeValidator(_pace_text)] | None = None
+    """What one count takes here: `slow`, `steady`, `brisk`, or seconds from 0.5 to 2.5."""
     detail: Detail | None = None
+    """How much is said here as the reps go on."""
     music: Name | None = None
+    """The bed from here on, to the next exercise."""
     side: Side | None = None
+    """The one side that works."""
     optional: bool = False
+    """Whether it may be left out where a class must be short."""
     transition: tuple[Say, ...] = ()
+    """The way into it from the exercise before; one of our own is said where the position changes and none is
+    written."""
 
 
 class ClassDefinition(Model):
     """A class as an instructor writes it down; `length` holds where nobody asks for another."""
 
     name: Name
+    """What it is called in commands: its file's name."""
     title: Spoken
+    """What people hear and see."""
     description: str = Field(default="", max_length=2_000)
+    """What it is, in a few sentences, for show notes."""
     level: Level | None = None
+    """For whom it is."""
     length: Annotated[Ms, BeforeValidator(_length)] | None = None
+    """How long it lasts where no `--length` is asked for, such as `15m`, `12m30s` or `12:30`."""
     opening: Annotated[tuple[Say, ...], Field(min_length=1)]
+    """What is said first."""
     exercises: Annotated[tuple[ClassExercise, ...], Field(min_length=1, max_length=200, alias="exercise")]
+    """The exercises, in order."""
     closing: Annotated[tuple[Say, ...], Field(min_length=1)]
+    """What is said last."""
 
 
 def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *, detail: Detail) -> Plan:

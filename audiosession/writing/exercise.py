@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
 from audiosession.definitions import Model
+from audiosession.writing.mirroring import mirror_words
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
@@ -88,8 +89,11 @@ class Rest(Model):
     """A pause that may stretch or shrink: the least, the usual and the most, in seconds."""
 
     least: Seconds
+    """The shortest, in seconds: no wish for a length makes it shorter."""
     usual: Seconds
+    """The length where no length is asked for, in seconds."""
     most: Seconds
+    """The longest, in seconds."""
 
     @model_validator(mode="before")
     @classmethod
@@ -114,17 +118,18 @@ DEFAULT_REST = Rest(least=0.35, usual=0.7, most=2.0)
 
 
 class Say(Model):
-    """A line said at leisure, the rest after it, and whether it may be left out for time.
-
-    `or_say` holds wordings that are as good; a class built with a seed picks among them all. `one_side` is said in
-    its place where somebody practises on one side alone.
-    """
+    """A line said at leisure, the rest after it, and whether it may be left out for time."""
 
     say: Spoken
+    """What is said, or one line in place of the whole table."""
     or_say: Variants = ()
+    """Other wordings that are as good; `--seed` picks among them and `say`."""
     one_side: Spoken | None = None
+    """What is said in its place where one side alone is practised; mirrored where that is the other side."""
     rest: Rest = DEFAULT_REST
+    """The pause after it."""
     optional: bool = False
+    """Whether it may be left out where a class must be short."""
 
     @model_validator(mode="before")
     @classmethod
@@ -139,12 +144,19 @@ class Phase(Model):
     """
 
     breath: Breath
+    """What the breath does."""
     counts: Annotated[int, Strict(), Field(ge=1, le=20)]
+    """How long it is, in counts: so many times the seconds that a count takes at the chosen pace."""
     side: Side | None = None
+    """The side that works in it; see `sides` of the exercise."""
     pulses: tuple[Whole, ...] = ()
+    """The counts on which a tick sounds, rising, such as `[1, 2]`."""
     full: Variants = ()
+    """A whole sentence, for the first reps. Of several, each rep takes the next."""
     short: Variants = ()
+    """A short cue, for later reps and for `detail` `cues`."""
     bare: Variants = ()
+    """A word or two, for the last reps and where nothing longer fits."""
 
     @model_validator(mode="after")
     def _pulses_on_counts(self) -> Self:
@@ -158,9 +170,13 @@ class Reps(Model):
     """How often: usually, at least and at most, and why not more."""
 
     default: Annotated[int, Strict(), Field(ge=1, le=100)]
+    """How often where nobody asks."""
     min: Annotated[int, Strict(), Field(ge=1, le=100)] = 1
+    """The fewest that may be asked for, or that a length may bring it down to."""
     max: Annotated[int, Strict(), Field(ge=1, le=100)]
+    """The most."""
     reason: str = ""
+    """Why not more; the message says it to whoever asks for more."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -176,51 +192,76 @@ class Quiet(Model):
     """
 
     after: Annotated[int, Strict(), Field(ge=1, le=100)]
+    """The last rep that is spoken before the quiet ones. The last rep of all is spoken again."""
     say: Spoken
+    """The line that announces the quiet; said before the first rep."""
     rest: Rest = DEFAULT_REST
+    """The pause after that line."""
 
 
 class Caution(Model):
     """When to stop, or not to start; spoken before the first rep."""
 
     say: Spoken
+    """What is said: when to stop, or what to do instead."""
     about: tuple[Condition, ...] = ()
+    """What it is about; for readers of the file, nothing depends on it."""
 
 
 class Exercise(Model):
-    """One exercise, complete: everything that is said and timed about it.
-
-    `set_up` finds a place where a person can listen in comfort; `preparation` and `tips` explain the movement there;
-    only then `into_place` takes up what tires, such as arms held wide, so that nobody holds it through a talk.
-
-    `instead` names the exercise that takes this one's place for somebody who spares one of `avoid`.
-    """
+    """One exercise, complete: everything that is said and timed about it."""
 
     name: Name
+    """What it is called in commands and classes: its file's name."""
     title: Spoken
+    """What people hear and see."""
     position: Position
+    """How the body lies or stands; a class speaks the way from one position to the next."""
     level: Level
+    """How hard it is; it bounds how long a breath may be held."""
     equipment: Spoken = "a mat"
+    """What one needs, as it stands in “All you need is …”."""
     purpose: Annotated[tuple[Say, ...], Field(min_length=1)]
+    """What it is for; said first."""
     warm_ups: tuple[Name, ...] = ()
+    """Exercises that must come before it in a class."""
     warm_up_note: tuple[Say, ...] = ()
+    """Lines about warming up; left unsaid in a class that has done so."""
     cautions: Annotated[tuple[Caution, ...], Field(min_length=1, alias="caution")]
+    """When to stop or not to start; always said before the first rep."""
     avoid: tuple[Condition, ...] = ()
+    """Who should leave it out: `--avoid` with one of these swaps it or leaves it out."""
     instead: Name | None = None
+    """The exercise that takes its place then."""
     set_up: Annotated[tuple[Say, ...], Field(min_length=1)]
+    """The way into a place where one can listen in comfort."""
     modifications: Annotated[tuple[Say, ...], Field(alias="modification")] = ()
+    """Easier or other ways to do it."""
     preparation: tuple[Say, ...] = ()
+    """The movement in words, while the body still rests."""
     tips: Annotated[tuple[Say, ...], Field(alias="tip")] = ()
+    """What to look after."""
     into_place: tuple[Say, ...] = ()
+    """The way into what tires, such as arms held wide; said last, so that nobody holds it through a talk."""
     ready: Say
+    """The last line before the first breath."""
     reps: Reps
+    """How often it is done."""
     quiet: Quiet | None = None
+    """From which rep on the tones go on alone."""
     counting: Literal["up", "down"] = "up"
+    """Whether later reps are counted up from one or down to one."""
     sides: Sides = Sides.NONE
+    """How phases that are written for one side come to both: within each rep, or all reps on one side first.
+    Where it is `none`, no phase has a side, or both sides are written."""
     change_sides: Say = Say(say="Now the other side.", rest=Rest(least=2.0, usual=4.0, most=10.0))
+    """What is said between the sides where they work in turn."""
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, alias="phase")]
+    """One rep is its phases, in order."""
     encouragement: Variants = ()
+    """Praise after the first line of the release; `--seed` picks one of several."""
     release: Annotated[tuple[Say, ...], Field(min_length=1)]
+    """The way out, and the rest after it."""
 
     @model_validator(mode="after")
     def _safe_breath(self) -> Self:
@@ -291,27 +332,9 @@ def _breath_before(phases: Sequence[Phase], index: int) -> Breath | None:
     return next((phase.breath for phase in reversed(before) if phase.breath is not Breath.HOLD), None)
 
 
-_SIDE_WORD = re.compile(r"\b(left|right)\b(?! (?:angle|angles|away|now|over|through|there|here))", re.IGNORECASE)
-
-
 def mirrored(phase: Phase) -> Phase:
     """Return `phase` for the other side of the body, words and all; a phase without a side is its own mirror."""
     if phase.side is None:
         return phase
     forms = {form: tuple(mirror_words(text) for text in getattr(phase, form)) for form in ("full", "short", "bare")}
     return phase.model_copy(update={"side": phase.side.other, **forms})
-
-
-def mirror_words(text: str) -> str:
-    """Return `text` with left and right exchanged, idioms such as "right angle" left alone.
-
-    >>> mirror_words("Left heel in. Right away, a right angle.")
-    'Right heel in. Right away, a right angle.'
-    """
-
-    def swap(found: re.Match[str]) -> str:
-        word = found[0]
-        other = "right" if word.lower() == "left" else "left"
-        return other.capitalize() if word[0].isupper() else other
-
-    return _SIDE_WORD.sub(swap, text)

@@ -7,7 +7,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from audiosession.writing.exercise import Phase, Rest, Say, Sides, mirror_words
+from audiosession.writing.exercise import Phase, Rest, Say, Sides
+from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.plan import Detail, Plan, PlannedExercise
 from audiosession.writing.templating import render
 

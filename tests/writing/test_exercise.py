@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from support.starter_content import EXERCISES, exercise
 
-from audiosession.writing.exercise import Breath, Exercise, Phase, Side, Sides, longest_cycle, mirror_words, mirrored
+from audiosession.writing.exercise import Breath, Exercise, Phase, Side, Sides, longest_cycle, mirrored
+from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.plan import check_reps, plan_exercise
 
 PLAIN: dict[str, Any] = {
