@@ -15,6 +15,7 @@ from audiosession.cli.commands.build import build
 from audiosession.cli.commands.check import check
 from audiosession.cli.commands.check_feed import check_feed
 from audiosession.cli.commands.doctor import doctor
+from audiosession.cli.commands.guide import guide
 from audiosession.cli.commands.list import list_command
 from audiosession.cli.commands.narrate import narrate
 from audiosession.cli.commands.new import new
@@ -48,6 +49,7 @@ app.command("list")(list_command)
 app.command("verify")(verify)
 app.command("doctor")(doctor)
 app.command("new")(new)
+app.command("guide")(guide)
 app.command("serve")(serve)
 app.command("check-feed")(check_feed)
 app.command("unpublish")(unpublish)

@@ -43,7 +43,7 @@ class RecordedSettings(VoiceSettings):
     shortest: float = Field(default=0.02, ge=0, le=1)
     """Seconds per character that a recording lasts at least; a shorter one is refused as cut off."""
     longest: float = Field(default=0.4, gt=0, le=5)
-    """Seconds per character that a recording may last at least and at most."""
+    """Seconds per character that a recording lasts at most; a longer one is refused."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,201 @@
+"""The reference of keys, made from the models: one row a key, with what the docstring beneath the key says of it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+import types
+from collections.abc import Iterator
+from enum import Enum
+from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
+
+import annotated_types
+from pydantic import BaseModel, SecretStr
+from pydantic.fields import FieldInfo
+
+from audiosession.beds.bed import Bed
+from audiosession.feed.show import Person, Show
+from audiosession.voices.command import CommandSettings
+from audiosession.voices.espeak import EspeakSettings
+from audiosession.voices.google import GoogleSettings
+from audiosession.voices.openai import OpenAISettings
+from audiosession.voices.piper import PiperSettings
+from audiosession.voices.recorded import RecordedSettings
+from audiosession.writing.choices import Defaults
+from audiosession.writing.classes import ClassDefinition, ClassExercise
+from audiosession.writing.exercise import (
+    Caution,
+    Exercise,
+    Name,
+    Phase,
+    Quiet,
+    Reps,
+    Rest,
+    Say,
+    Spoken,
+    Variants,
+)
+
+KEYS: dict[str, dict[str, type[BaseModel]]] = {
+    "scripts/README.md": {
+        "exercise keys": Exercise,
+        "line keys": Say,
+        "rest keys": Rest,
+        "phase keys": Phase,
+        "reps keys": Reps,
+        "caution keys": Caution,
+        "quiet keys": Quiet,
+        "class keys": ClassDefinition,
+        "class exercise keys": ClassExercise,
+        "defaults keys": Defaults,
+        "show keys": Show,
+        "person keys": Person,
+        "espeak keys": EspeakSettings,
+        "gtts keys": GoogleSettings,
+        "piper keys": PiperSettings,
+        "openai keys": OpenAISettings,
+        "command keys": CommandSettings,
+        "recorded keys": RecordedSettings,
+    },
+    "music/README.md": {"bed keys": Bed},
+}
+"""Document → the name of a table in it → the model that it is made from."""
+
+_GIVEN = {(Exercise, "name"), (ClassDefinition, "name")}
+"""Keys that no file holds: they come from the file's name."""
+_NAMED: dict[Any, tuple[str, str]] = {
+    Spoken: ("line", "lines"),
+    Variants: ("line or lines", "lines"),
+    Say: ("line or [table](#lines)", "[lines](#lines)"),
+    Name: ("name", "names"),
+    Rest: ("number or [rest](#rests)", "rests"),
+    Phase: ("[phase](#phases)", "[phases](#phases)"),
+    Reps: ("[table](#reps)", "tables"),
+    Caution: ("[caution](#cautions)", "[cautions](#cautions)"),
+    Quiet: ("[table](#quiet-rounds)", "tables"),
+    ClassExercise: ("[exercise](#an-exercise-in-a-class)", "[exercises](#an-exercise-in-a-class)"),
+    Person: ("[person](#people)", "[people](#people)"),
+    SecretStr: ("text, never shown", "texts"),
+    str: ("text", "texts"),
+    int: ("whole number", "whole numbers"),
+    float: ("number", "numbers"),
+    bool: ("`true` or `false`", ""),
+}
+"""What a person calls a type: one of it, several of it."""
+_AS_WRITTEN = {(ClassDefinition, "length"): "length", (ClassExercise, "pace"): "text or number"}
+"""Keys whose type in the file is not the one in the model."""
+
+
+def key_table(model: type[BaseModel]) -> str:
+    """Return the keys of `model` as a table in Markdown."""
+    hints = get_type_hints(model, include_extras=True)
+    says = descriptions(model)
+    rows = ["| key | what it is | if left out | what it does |", "| --- | --- | --- | --- |"]
+    for name, field in model.model_fields.items():
+        if (model, name) not in _GIVEN:
+            kind = _AS_WRITTEN.get((model, name)) or words(hints[name]) + _limits(hints[name], field)
+            cells = (f"`{field.alias or name}`", kind, _left_out(field), says.get(name, ""))
+            rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def descriptions(model: type[BaseModel]) -> dict[str, str]:
+    """Return what the docstrings beneath the fields of `model` say, by field.
+
+    They are read from the source, here and not by pydantic: that would cost each command 30 ms.
+    """
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    assert isinstance(tree, ast.ClassDef)
+    found = {}
+    for field, after in zip(tree.body, tree.body[1:], strict=False):
+        match field, after:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                found[name] = " ".join(text.split()).replace("``", "`").replace("|", r"\|")
+    return found
+
+
+def models_within(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Yield `model` and each model that stands in it, however deep."""
+    yield model
+    for hint in get_type_hints(model, include_extras=True).values():
+        for part in _parts(hint):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from models_within(part)
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    yield hint
+    for part in get_args(hint):
+        yield from _parts(part)
+
+
+def words(hint: Any, *, several: bool = False) -> str:
+    """Return what a person may write for a key of the type `hint`."""
+    if hint in _NAMED:
+        return _NAMED[hint][several]
+    if isinstance(hint, NewType):
+        return words(hint.__supertype__, several=several)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return words(arguments[0], several=several)
+    if origin in (Union, types.UnionType):
+        return " or ".join(words(one) for one in arguments if one is not type(None))
+    if origin is tuple:
+        return f"list of {words(arguments[0], several=True)}"
+    if origin is Literal:
+        return _one_of(arguments)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return _one_of([str(one) for one in hint])
+    raise TypeError(f"say in _NAMED what a person calls {hint}")
+
+
+def _one_of(values: Any) -> str:
+    shown = [f"`{value}`" for value in values]
+    return ", ".join(shown[:-1]) + f" or {shown[-1]}"
+
+
+def _limits(hint: Any, field: FieldInfo) -> str:
+    """Return what bounds a key: ``, 1 to 20``; nothing where the type has a name of its own, which tells it."""
+    if hint in _NAMED and hint not in (str, int, float):
+        return ""
+    bounds: dict[type, Any] = {type(bound): bound for bound in (*field.metadata, *_bounds_within(hint))}
+    text = ""
+    least = bounds.get(annotated_types.Ge) or bounds.get(annotated_types.Gt)
+    if least is not None:
+        over, number = ("over ", least.gt) if isinstance(least, annotated_types.Gt) else ("", least.ge)
+        most = bounds.get(annotated_types.Le)
+        text += f", {over}{number:,}" + (f" to {most.le:,}" if most else "" if over else " or more")
+    is_text = hint is str
+    if annotated_types.MinLen in bounds:
+        text += ", not empty" if is_text else ", at least one"
+    if annotated_types.MaxLen in bounds:
+        text += f", at most {bounds[annotated_types.MaxLen].max_length:,}" + " characters" * is_text
+    return text
+
+
+def _bounds_within(hint: Any) -> Iterator[Any]:
+    """Yield the bounds of a type that may be left out, which pydantic keeps inside of it: ``Annotated[...] | None``."""
+    for part in get_args(hint) if get_origin(hint) in (Union, types.UnionType) else ():
+        if get_origin(part) is Annotated and part not in _NAMED:
+            for one in part.__metadata__:
+                yield from one.metadata if isinstance(one, FieldInfo) else [one]
+
+
+def _left_out(field: FieldInfo) -> str:
+    """Return what holds where the key is not written."""
+    if field.is_required():
+        return "**needed**"
+    match field.default:
+        case None | () | "":
+            return ""
+        case bool(value):
+            return f"`{str(value).lower()}`"
+        case Rest(least=least, usual=usual, most=most):
+            return f"`[{least:g}, {usual:g}, {most:g}]`"
+        case Say(say=line):
+            return f"`{line}`"
+        case SecretStr():
+            return ""
+        case value:
+            return f"`{value}`"
