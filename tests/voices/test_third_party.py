@@ -1,14 +1,15 @@
-"""A voice of somebody else's: the package of the README, installed by pip and used like any other."""
+"""A voice of somebody else's: the package of the guide, installed by pip and used like any other."""
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import tomllib
 import zipfile
 from pathlib import Path
+
+from support.documents import blocks, read
 
 from audiosession.voices.espeak import EspeakSettings
 from audiosession.voices.openai import OpenAISettings
@@ -55,16 +56,15 @@ def test_the_example_is_short() -> None:
     assert sum(len(path.read_text().splitlines()) for path in EXAMPLE.iterdir() if path.is_file()) <= 30
 
 
-def test_the_example_stands_in_the_readme_to_the_letter() -> None:
-    readme = (EXAMPLE.parents[1] / "README.md").read_text("utf-8")
+def test_the_example_stands_in_the_guide_to_the_letter() -> None:
+    guide = read("audiosession/guide/voices.md")
 
-    assert f"```toml\n{(EXAMPLE / 'pyproject.toml').read_text()}```" in readme
-    assert f"```python\n{(EXAMPLE / 'bell_voice.py').read_text()}```" in readme
+    assert f"```toml\n{(EXAMPLE / 'pyproject.toml').read_text()}```" in guide
+    assert f"```python\n{(EXAMPLE / 'bell_voice.py').read_text()}```" in guide
 
 
-def test_the_settings_in_the_readme_are_settings_of_their_engines() -> None:
-    readme = (EXAMPLE.parents[1] / "README.md").read_text("utf-8")
-    [block] = re.findall(r"```toml\n(\[voices\.espeak\].*?)```", readme, re.S)
+def test_the_settings_in_the_guide_are_settings_of_their_engines() -> None:
+    [block] = [text for text in blocks("audiosession/guide/voices.md", "toml") if text.startswith("[voices.espeak]")]
     tables = tomllib.loads(block)["voices"]
 
     assert read_settings(EspeakSettings, "espeak", tables["espeak"]).rate == 115
