@@ -12,6 +12,8 @@ from audiosession.project.project import starter_folder
 
 _GUIDES = Path(audiosession.__file__).parent / "guide"
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
+_WITHIN = re.compile(r"\[([^\]]+)\]\(#[^)]*\)")
+"""A link to another place of the same text, which leads nowhere in a terminal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,5 +52,5 @@ def _paths() -> dict[str, Path]:
 
 
 def _read(topic: str, path: Path) -> Guide:
-    text = _COMMENT.sub("", path.read_text(encoding="utf-8"))
+    text = _WITHIN.sub(r"\1", _COMMENT.sub("", path.read_text(encoding="utf-8")))
     return Guide(topic=topic, title=text.partition("\n")[0].removeprefix("# "), text=text)
