@@ -15,6 +15,7 @@ from support.documents import DOCUMENTS, ROOT, blocks, command_lines, headings, 
 from support.starter_content import EXERCISES, exercise
 
 from audiosession.beds.bed import read_beds
+from audiosession.cli.app import run
 from audiosession.definitions import read_definition
 from audiosession.feed.show import read_show
 from audiosession.project.project import Project
@@ -28,6 +29,7 @@ from audiosession.writing.plan import Detail
 PACKAGE = ROOT / "audiosession"
 LINES = [(document, line) for document in DOCUMENTS for line in command_lines(document)]
 TOML = [(document, text) for document in DOCUMENTS for text in blocks(document, "toml")]
+DEFINITIONS = [(document, text) for document, text in TOML if text.startswith("title")]
 WITH_SCENARIOS = ("building", "publishing", "project", "studio")
 """The folders of which each module has a test file of its own, or a row that says where its scenario is."""
 
@@ -75,7 +77,7 @@ def test_what_a_document_shows_of_a_file_is_read(document: str, text: str, tmp_p
     table = tomllib.loads(text)
     if "phase" in table and "title" in table:
         assert read_definition(text, document, Exercise, name="an-exercise").title == table["title"]
-    elif "use" in str(table.get("exercise")):
+    elif "exercise" in table and "title" in table:
         definition = read_definition(text, document, ClassDefinition, name="a-class")
         assert plan_class(definition, exercises(), detail=Detail.FADE).title == table["title"]
     elif "show" in table:
@@ -89,14 +91,38 @@ def test_what_a_document_shows_of_a_file_is_read(document: str, text: str, tmp_p
         assert table
 
 
+@pytest.mark.parametrize(("document", "text"), DEFINITIONS)
+def test_a_class_that_a_document_shows_can_be_planned(
+    document: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+    kind = "classes" if "[[exercise]]" in text else "exercises"
+    files = {f"exercises/{name}": definition for name, definition in shown_exercises().items()} | {
+        f"{kind}/shown": text
+    }
+    for name, definition in files.items():
+        path = tmp_path / "scripts" / f"{name}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(definition, encoding="utf-8")
+
+    with pytest.raises(SystemExit) as left:
+        run(["build", "shown", "--dry-run", "--voice", "tone"])
+    assert left.value.code == 0
+
+
 def exercises() -> dict[str, Exercise]:
     """Return the exercises that the documents use: those that come with the project, and those that they show."""
+    return {name: exercise(name) for name in EXERCISES} | {
+        name: read_definition(text, name, Exercise, name=name) for name, text in shown_exercises().items()
+    }
+
+
+def shown_exercises() -> dict[str, str]:
+    """Return the exercises of the first class, as text."""
     first = (ROOT / "scripts" / "new" / "my-first-exercise.toml").read_text(encoding="utf-8")
     [bend] = [text for text in blocks("audiosession/guide/first-class.md", "toml") if "Side Bend" in text]
-    shown = {"my-first-exercise": first, "side-bend": bend}
-    return {name: exercise(name) for name in EXERCISES} | {
-        name: read_definition(text, name, Exercise, name=name) for name, text in shown.items()
-    }
+    return {"my-first-exercise": first, "side-bend": bend}
 
 
 def test_the_show_toml_in_the_keys_holds_for_a_build(tmp_path: Path) -> None:
