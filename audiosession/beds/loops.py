@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from audiosession.beds.bed import Bed, Loop, find_loop
 from audiosession.codecs.decode import decode_blocks
-from audiosession.errors import CodecError, OutputError
+from audiosession.errors import Act, CodecError, OutputError, Remedy
 from audiosession.sound.blending import blend
 from audiosession.sound.loudness import BLOCK_HOP_MS, K_PRE_ROLL, blocks_of, integrated_loudness, weighted_hops
 from audiosession.sound.segments import Samples
@@ -99,7 +99,7 @@ class LoopStore:
             if bed.level_lufs is not None:
                 lufs = bed.level_lufs
             if not np.isfinite(lufs):
-                raise CodecError("is silent", path=path, hint="choose another bed, or --music none")
+                raise CodecError("is silent", path=path, hint="choose another bed", remedy=Remedy(act=Act.NO_MUSIC))
             described = {"lufs": round(lufs, 2), "n_frames": n_frames}
             with self._partial(self._json(digest)) as partial:
                 partial.write_text(json.dumps(described), "utf-8")

@@ -50,7 +50,7 @@ def fit(project: Project, composition: Composition, choices: Choices, edges: Edg
         try:
             solution = solve(shifted(parts, margin), choices.length)
         except DefinitionError as error:
-            raise DefinitionError(error.message, hint=error.hint, path=composition.path) from None
+            raise error.at(composition.path) from None
         plan = _changed_plan(composition, parts, solution)
         if plan is None:
             return _fitted(first, composition, choices, takes, solution.without)

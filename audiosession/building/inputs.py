@@ -11,10 +11,10 @@ from typing import Any
 
 from audiosession import __version__
 from audiosession.building.write import Composition, compose
-from audiosession.errors import OutputError
+from audiosession.errors import Act, OutputError, Remedy
 from audiosession.formats import USUAL, Format, beside, stem
 from audiosession.project.beds import FoundBed, find_bed
-from audiosession.project.project import Project, read_text, shown
+from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
 from audiosession.timing.layout import Note
 from audiosession.writing.choices import Choices, Defaults, variant
@@ -143,12 +143,15 @@ def _output_path(project: Project, slug: str, differs: str, output: Path | None,
     if output is None:
         return project.output / (f"{slug}.{differs}{form.suffix}" if differs else f"{slug}{form.suffix}")
     if output.is_dir():
-        raise OutputError("is a folder", path=shown(output), hint=f"name the file: -o {output / slug}{form.suffix}")
+        remedy = Remedy(act=Act.NAME_OUTPUT, to=f"{output / slug}{form.suffix}")
+        raise OutputError("is a folder", path=output, remedy=remedy)
     if output.suffix.lower() != form.suffix:
-        hint = f"end it in {form.suffix}: -o {output}{form.suffix}"
-        raise OutputError(f"is no name for {form.title}", path=shown(output), hint=hint)
+        remedy = Remedy(act=Act.NAME_OUTPUT, to=f"{output}{form.suffix}")
+        raise OutputError(f"is no name for {form.title}", path=output, remedy=remedy)
     if not output.parent.is_dir():
-        raise OutputError("lies in a folder that does not exist", path=shown(output), hint=f"mkdir {output.parent}")
+        raise OutputError(
+            "lies in a folder that does not exist", path=output, hint=f"make the folder {output.parent} first"
+        )
     return output
 
 

@@ -18,7 +18,7 @@ from audiosession.errors import VerifyError
 from audiosession.files.blobs import BlobStore
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
-from audiosession.project.project import Project, shown
+from audiosession.project.project import Project
 from audiosession.session import audio_row, session_document
 from audiosession.sound.verdict import Figures, faults
 from audiosession.timing.captions import webvtt
@@ -83,7 +83,7 @@ def _refuse_faults(order: Order, timeline: Timeline, measured: Figures) -> None:
     if wrong := faults(measured, length=timeline.length, music=bool(timeline.beds)):
         raise VerifyError(
             "the finished class " + "; ".join(wrong),
-            path=shown(order.path),
+            path=order.path,
             hint="nothing was written; please report it",
         )
 

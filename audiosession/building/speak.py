@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audiosession.building.inputs import Order, Report
-from audiosession.errors import Fault, FaultsError
-from audiosession.project.project import Project, read_text, shown
+from audiosession.errors import Act, Fault, FaultsError, Remedy
+from audiosession.project.project import Project, read_text
 from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
@@ -100,7 +100,7 @@ def project_lexicon(project: Project) -> Lexicon:
         FaultsError: It is at fault.
     """
     path = project.script("lexicon.toml")
-    return NO_LEXICON if path is None else read_lexicon(read_text(path), shown(path))
+    return NO_LEXICON if path is None else read_lexicon(read_text(path), path)
 
 
 def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:
@@ -116,12 +116,11 @@ def _filling(voice: RecordedVoice, lacking: Sequence[str], order: Order) -> Voic
         filling, _ = choose_voice(spec, order.voices)
         return filling
     files = {row.text: row.file for row in voice.rows.values()}
-    hint = "record them (audiosession recording-list NAME lists them), or let a voice fill them: --fill espeak"
     raise FaultsError(
         Fault(
-            path=str(voice.folder),
+            path=voice.folder,
             message=f"“{line}” is not recorded" + (f" ({files[line]})" if line in files else ""),
-            hint=hint if line == lacking[-1] else "",
+            remedy=Remedy(act=Act.FILL, to="espeak") if line == lacking[-1] else None,
         )
         for line in lacking
     )

@@ -13,7 +13,7 @@ from audiosession.codecs.otio import otio_document, otio_is_installed
 from audiosession.codecs.wav import open_wav
 from audiosession.errors import OutputError
 from audiosession.files.whole import whole_file, write_whole
-from audiosession.project.project import Project, shown
+from audiosession.project.project import Project
 from audiosession.sound.stems import STEM_BITS, STEMS, stems
 from audiosession.timing.labels import audacity_labels
 from audiosession.units import Ms
@@ -40,7 +40,7 @@ def write_stems(
         AudioSessionError: Something is at fault, such as a `folder` that is a file.
     """
     if folder.exists() and not folder.is_dir():
-        raise OutputError("is a file, and stems go into a folder", path=shown(folder), hint="name a folder")
+        raise OutputError("is a file, and stems go into a folder", path=folder, hint="name a folder")
     placed = place_class(project, order, report, lambda line: None)
     timeline = placed.timeline
     recipes, sources = set_desk(project, order, placed, lead=Ms(0), tail=Ms(0))

@@ -7,8 +7,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiosession.definitions import locate, read_definition
-from audiosession.errors import DefinitionError, Fault, FaultsError, NotFoundError, near_miss
-from audiosession.project.project import Project, read_text, shown
+from audiosession.errors import (
+    Act,
+    DefinitionError,
+    FaultsError,
+    NotFoundError,
+    Remedy,
+    Where,
+    near_miss,
+    nearest,
+)
+from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults
 from audiosession.writing.choices import Choices, file_slug
 from audiosession.writing.classes import ClassDefinition, plan_class, plan_entry, with_ways
@@ -26,7 +35,7 @@ class Composition:
     slug: str
     title: str
     text: str
-    path: str
+    path: Where
     narration: Narration = field(repr=False)
     plan: Plan | None = field(repr=False)
     changes: tuple[str, ...] = ()
@@ -53,7 +62,7 @@ def compose_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[
         DefinitionError: A template is at fault.
     """
     plan = with_ways(replace(plan, seed=choices.seed))
-    text = narrate(plan, project.templates(), tones=choices.tones, folder=project.template_folder())
+    text = narrate(plan, project.templates(), tones=choices.tones, paths=project.template_paths())
     path = f"the narration of {plan.name}"
     return Composition(
         slug=plan.name,
@@ -86,29 +95,29 @@ def plan_named(project: Project, name: str, choices: Choices) -> Plan:
         exercise = read_exercise(project, name)
         return plan_exercise(exercise, reps=choices.reps, detail=choices.detail, side=choices.side)
     known = [*project.names("exercises"), *project.names("classes")]
-    hint = near_miss(name, known)
-    if not hint.startswith("did"):
-        hint = "audiosession list exercises and audiosession list classes name them all"
-    raise NotFoundError(f'no exercise or class is called "{name}"', hint=hint)
+    hint = nearest(name, known)
+    remedy = None if hint else Remedy(act=Act.LIST_NAMES)
+    raise NotFoundError(f'no exercise or class is called "{name}"', hint=hint, remedy=remedy)
 
 
 def read_exercise(project: Project, name: str) -> Exercise:
     """Return the exercise called `name`."""
     path = project.definition("exercises", name)
-    return read_definition(read_text(path), shown(path), Exercise, name=name)
+    return read_definition(read_text(path), path, Exercise, name=name)
 
 
 def read_class(project: Project, name: str) -> ClassDefinition:
     """Return the class definition called `name`."""
     path = project.definition("classes", name)
-    return read_definition(read_text(path), shown(path), ClassDefinition, name=name)
+    return read_definition(read_text(path), path, ClassDefinition, name=name)
 
 
 def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
     if choices.reps is not None:
         raise DefinitionError(
             f'"{name}" is a class, and each of its exercises has its own reps',
-            hint=f"write them in {shown(project.definition('classes', name))}",
+            hint="write them into the class, at each exercise",
+            path=project.definition("classes", name),
         )
     definition = read_class(project, name)
     known = set(project.names("exercises"))
@@ -119,9 +128,7 @@ def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
         plan = plan_class(definition, exercises, detail=choices.detail)
         return plan if choices.side is None else one_sided(plan, choices.side)
     except DefinitionError as error:
-        if error.path:
-            raise
-        raise DefinitionError(error.message, hint=error.hint, path=shown(project.definition("classes", name))) from None
+        raise error.at(project.definition("classes", name)) from None
 
 
 def _refuse_entries(project: Project, definition: ClassDefinition, exercises: Mapping[str, Exercise]) -> None:
@@ -136,7 +143,7 @@ def _refuse_entries(project: Project, definition: ClassDefinition, exercises: Ma
             plan_entry(entry, exercises[entry.use], detail=Detail.FADE)
         except (DefinitionError, NotFoundError) as error:
             line = locate(read_text(path), ("exercise", index, "use"))
-            faults.append(Fault(path=shown(path), line=line, message=error.message, hint=error.hint))
+            faults.append(error.at(path, line).as_fault())
     if faults:
         raise FaultsError(faults)
 
@@ -147,22 +154,22 @@ def _is_file(target: str) -> bool:
 
 def _from_file(project: Project, path: Path, choices: Choices) -> Composition:
     if not path.exists():
-        raise NotFoundError("no such file", path=shown(path), hint="audiosession narrate NAME > my.txt makes one")
+        raise NotFoundError("no such file", path=path, remedy=Remedy(act=Act.NARRATE, to="my.txt"))
     if path.suffix == ".toml":
         hint = f"name the exercise or class: {path.stem}" if path.parent.parent.name == "scripts" else ""
         raise DefinitionError(
-            "is a definition, not a narration", path=shown(path), hint=hint or "it belongs into scripts/exercises"
+            "is a definition, not a narration", path=path, hint=hint or "it belongs into scripts/exercises"
         )
     if settled := _settled(choices, read_defaults(project).detail):
         raise DefinitionError(
             f"{settled} stands in the narration itself",
-            path=shown(path),
-            hint=f"leave --{settled} out, or write it anew with audiosession narrate NAME --{settled} …",
+            path=path,
+            remedy=Remedy(act=Act.NARRATE_WITH, to=settled),
         )
     text = read_text(path)
-    narration = parse(text, shown(path), title=path.stem.replace("-", " ").title())
+    narration = parse(text, path, title=path.stem.replace("-", " ").title())
     return Composition(
-        slug=file_slug(path.stem), title=narration.title, text=text, path=shown(path), narration=narration, plan=None
+        slug=file_slug(path.stem), title=narration.title, text=text, path=path, narration=narration, plan=None
     )
 
 

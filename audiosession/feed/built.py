@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from audiosession.errors import NotFoundError, PublishError, near_miss
+from audiosession.errors import Act, NotFoundError, PublishError, Remedy, near_miss
 from audiosession.formats import USUAL
 
 SUFFIX = ".session.json"
@@ -118,10 +118,9 @@ def built_sessions(output: Path, names: Sequence[str] = ()) -> list[Session]:
     known = {path.name.removesuffix(SUFFIX): path for path in sorted(output.glob(f"*{SUFFIX}"))}
     for name in names:
         if name not in known:
-            hint = (
-                f"build it first: audiosession build {name}" if not near_miss(name, known) else near_miss(name, known)
-            )
-            raise NotFoundError(f'no built class is called "{name}"', hint=hint, path=output)
+            hint = near_miss(name, known)
+            remedy = None if hint else Remedy(act=Act.BUILD, to=name)
+            raise NotFoundError(f'no built class is called "{name}"', hint=hint, remedy=remedy, path=output)
     found = [read_session(known[name]) for name in dict.fromkeys(names or known)]
     return [session for session in found if names or session.audio.file.lower().endswith(USUAL.suffix)]
 
@@ -134,16 +133,16 @@ def check_audio(output: Path, session: Session) -> Path:
     """
     path = output / session.audio.file
     if path.suffix != ".mp3":
-        hint = f"build it as MP3 too: audiosession build {session.slug}"
-        raise PublishError("is no MP3, which all podcast apps play", path=path, hint=hint)
+        remedy = Remedy(act=Act.BUILD_MP3, to=session.slug)
+        raise PublishError("is no MP3, which all podcast apps play", path=path, remedy=remedy)
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = path.stat().st_size
     except OSError as error:
-        hint = f"build it again: audiosession build {session.slug}"
-        raise PublishError("the sound of the class is missing", path=path, hint=hint) from error
+        remedy = Remedy(act=Act.BUILD, to=session.slug)
+        raise PublishError("the sound of the class is missing", path=path, remedy=remedy) from error
     if (size, digest) != (session.audio.bytes, session.audio.sha256):
-        hint = f"build it again: audiosession build {session.slug} --force"
-        raise PublishError(f"is not the file that was built ({size:,} bytes)", path=path, hint=hint)
+        remedy = Remedy(act=Act.BUILD_ANEW, to=session.slug)
+        raise PublishError(f"is not the file that was built ({size:,} bytes)", path=path, remedy=remedy)
     return path

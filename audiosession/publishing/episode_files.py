@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from audiosession.errors import PublishError
+from audiosession.errors import Act, PublishError, Remedy
 from audiosession.feed.built import Session, check_audio
 from audiosession.feed.clean import fit_line
 from audiosession.feed.episode import Episode, Link, file_stem
@@ -136,8 +136,8 @@ def _beside(project: Project, session: Session, ending: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        hint = f"build it again: audiosession build {session.slug}"
-        raise PublishError(f"can't be read: {error.strerror}", path=path, hint=hint) from error
+        remedy = Remedy(act=Act.BUILD, to=session.slug)
+        raise PublishError(f"can't be read: {error.strerror}", path=path, remedy=remedy) from error
 
 
 def _own_notes(project: Project, slug: str) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from audiosession.building.write import compose
 from audiosession.errors import OutputError
 from audiosession.files.whole import write_whole
-from audiosession.project.project import Project, shown
+from audiosession.project.project import Project
 from audiosession.voices.recorded import LIST_NAME, Row, as_csv, as_text, extended, open_voice, read_rows
 from audiosession.writing.choices import Choices
 
@@ -35,7 +35,7 @@ def make_recording_list(project: Project, target: str, choices: Choices, folder:
         AudioSessionError: The class or the list is at fault, or the folder can't be written.
     """
     if folder.exists() and not folder.is_dir():
-        raise OutputError("is no folder", path=shown(folder), hint="name a folder for the recordings")
+        raise OutputError("is no folder", path=folder, hint="name a folder for the recordings")
     composition = compose(project, target, choices)
     lines = composition.narration.lines()
     table, text = folder / LIST_NAME, folder / Path(LIST_NAME).with_suffix(".txt")

@@ -9,7 +9,7 @@ from typing import Any
 from audiosession.building.build import build as build_class
 from audiosession.building.inputs import Built
 from audiosession.building.write import compose, plan_named
-from audiosession.errors import NotFoundError
+from audiosession.errors import Act, NotFoundError, Remedy
 from audiosession.formats import choose_format
 from audiosession.project.project import Project, open_project
 from audiosession.project.settings import read_defaults
@@ -64,5 +64,5 @@ def open_studio(folder: Path | str = ".") -> Studio:
         NotFoundError: There is no such folder.
     """
     if not Path(folder).is_dir():
-        raise NotFoundError("no such folder", path=folder, hint=f"make it a project: audiosession new {folder}")
+        raise NotFoundError("no such folder", path=Path(folder), remedy=Remedy(act=Act.NEW_PROJECT, to=str(folder)))
     return Studio(open_project(Path(folder)))

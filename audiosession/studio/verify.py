@@ -15,7 +15,6 @@ from audiosession.building.inputs import session_path
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import VerifyError
 from audiosession.formats import FORMATS
-from audiosession.project.project import shown
 from audiosession.session import SCHEMA
 from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.segments import Samples
@@ -109,16 +108,16 @@ def _read_session(path: Path) -> Mapping[str, Any]:
     beside = session_path(path)
     if not path.is_file():
         message = "is a folder, not a sound file" if path.is_dir() else "no such file"
-        raise VerifyError(message, path=shown(path), hint="name a sound file that build made")
+        raise VerifyError(message, path=path, hint="name a sound file that build made")
     try:
         session = json.loads(beside.read_text("utf-8"))
     except FileNotFoundError:
         hint = "verify measures a file against the session that its build wrote beside it"
-        raise VerifyError("there is no session file", path=shown(beside), hint=hint) from None
+        raise VerifyError("there is no session file", path=beside, hint=hint) from None
     except (OSError, ValueError) as error:
-        raise VerifyError(f"can't be read: {error}", path=shown(beside), hint=_ANEW) from None
+        raise VerifyError(f"can't be read: {error}", path=beside, hint=_ANEW) from None
     if not isinstance(session, dict) or session.get("schema") != SCHEMA or not _tells_enough(session):
-        raise VerifyError(f"is no session file of schema {SCHEMA}", path=shown(beside), hint=_ANEW)
+        raise VerifyError(f"is no session file of schema {SCHEMA}", path=beside, hint=_ANEW)
     return session
 
 
@@ -168,7 +167,7 @@ def _header_length(path: Path) -> Ms:
     try:
         read: Any = mutagen.File(path)
     except mutagen.MutagenError as error:
-        raise VerifyError(f"has a header that can't be read: {error}", path=shown(path)) from None
+        raise VerifyError(f"has a header that can't be read: {error}", path=path) from None
     if read is None:
-        raise VerifyError("is no format of ours", path=shown(path), hint="audiosession builds " + ", ".join(FORMATS))
+        raise VerifyError("is no format of ours", path=path, hint="known: " + ", ".join(FORMATS))
     return to_ms(read.info.length)

@@ -13,7 +13,7 @@ from audiosession.codecs.wav import write_wav
 from audiosession.definitions import locate
 from audiosession.errors import Fault, FaultsError, VoiceError, near_miss
 from audiosession.files.whole import write_whole
-from audiosession.project.project import Project, read_text, shown
+from audiosession.project.project import Project, read_text
 from audiosession.project.settings import voice_settings
 from audiosession.sound.segments import to_samples
 from audiosession.units import Ms
@@ -39,7 +39,10 @@ class Tried:
 
 def voice_rows() -> list[dict[str, Any]]:
     """Return what is known of each engine, `name` first."""
-    return [{"name": name, **asdict(facts), "ready": not facts.cure} for name, facts in engine_facts().items()]
+    return [
+        {"name": name, **asdict(facts), "cure": facts.cure, "ready": not facts.cure}
+        for name, facts in engine_facts().items()
+    ]
 
 
 def check_voices(project: Project) -> None:
@@ -65,7 +68,7 @@ def check_voices(project: Project) -> None:
     if faults and path is not None:
         text = read_text(path)
         raise FaultsError(
-            Fault(path=shown(path), line=locate(text, ("voices", engine)), message=message, hint=hint)
+            Fault(path=path, line=locate(text, ("voices", engine)), message=message, hint=hint)
             for engine, message, hint in faults
         )
 

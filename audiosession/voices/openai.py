@@ -82,9 +82,9 @@ class OpenAIVoice:
             lambda: self._ask(text),
             attempts=self.settings.attempts,
             wait=self.settings.wait,
-            host=self._host,
-            text=text,
-            hint="see whether the server runs, or choose another voice",
+            trouble=VoiceError(
+                f"{self._host} did not speak {text!r}", hint="see whether the server runs, or choose another voice"
+            ),
         )
 
     def _ask(self, text: str) -> AudioSegment:

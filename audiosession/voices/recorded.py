@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import Field
 
 from audiosession.codecs.decode import decode
-from audiosession.errors import VoiceError
+from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.sound.segments import AudioSegment, Samples, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
@@ -38,7 +38,7 @@ class RecordedSettings(VoiceSettings):
 
     language: str = "en"
     fill: str = ""
-    """The voice for lines that are not recorded; the same as ``--fill``."""
+    """The voice for lines that are not recorded, where none is chosen for the build."""
     shortest: float = Field(default=0.02, ge=0, le=1)
     longest: float = Field(default=0.4, gt=0, le=5)
     """Seconds per character that a recording may last at least and at most."""
@@ -95,8 +95,7 @@ class RecordedVoice:
         """Return the recording of `text`."""
         found = self._recordings(text)
         if not found:
-            hint = "record it, or build with --fill VOICE"
-            raise VoiceError(f"{text!r} is not recorded", path=self.folder, hint=hint)
+            raise VoiceError(f"{text!r} is not recorded", path=self.folder, remedy=Remedy(act=Act.FILL))
         if len(found) > 1:
             names = ", ".join(path.name for path in found)
             raise VoiceError(f"{text!r} is recorded more than once: {names}", path=self.folder, hint="keep the best")
@@ -130,8 +129,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
     path = folder / LIST_NAME
     if not path.is_file():
         what = "has no recording list" if folder.is_dir() else "is no folder"
-        hint = f"make a list first: audiosession recording-list NAME -o {argument}"
-        raise VoiceError(what, path=folder, hint=hint)
+        raise VoiceError(what, path=folder, remedy=Remedy(act=Act.LIST_RECORDINGS, to=argument))
     return RecordedVoice(
         folder=folder,
         rows={_plain(row.text): row for row in read_rows(path)},
@@ -142,8 +140,8 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
 def facts() -> EngineFacts:
     """Tell what there is to know of this engine."""
     return EngineFacts(
-        summary="your own recordings, line by line; --fill VOICE speaks what is not recorded",
-        spec="recorded:DIR (audiosession recording-list NAME -o DIR lists what to record)",
+        summary="your own recordings, line by line; another voice may fill what is not recorded",
+        spec="recorded:DIR, a folder with a recording list",
         privacy="the text stays on this machine",
         cost="your time",
         languages=(),

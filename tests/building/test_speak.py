@@ -11,7 +11,7 @@ from support.tls_proxy import running
 
 from audiosession.building.inputs import no_report, place_order
 from audiosession.building.speak import Speaker, Spoken
-from audiosession.errors import FaultsError
+from audiosession.errors import Act, FaultsError, Remedy
 from audiosession.project.project import Project, open_project
 from audiosession.studio.recording_list import make_recording_list
 from audiosession.voices.registry import open_voice
@@ -92,7 +92,7 @@ def test_lines_that_are_not_recorded_are_all_listed(project: Project) -> None:
         "“Lengthen the psoas.” is not recorded (001-lengthen-the-psoas)",
         "“Go.” is not recorded (003-go)",
     ]
-    assert "--fill" in caught.value.faults[-1].hint
+    assert caught.value.faults[-1].remedy == Remedy(act=Act.FILL, to="espeak")
 
 
 def test_what_is_not_recorded_is_filled_by_a_named_voice_in_the_open(project: Project) -> None:

@@ -95,7 +95,7 @@ def _as_json(built: Built) -> dict[str, Any]:
 
 def _summary(built: Built) -> None:
     """Print what was made, as a person likes to read it."""
-    from audiosession.project.project import shown
+    from audiosession.cli.report import shown
 
     session = built.session
     if built.unchanged:
