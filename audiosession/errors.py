@@ -139,6 +139,10 @@ class VerifyError(AudioSessionError):
     """A finished file that does not measure as it should."""
 
 
+class SessionError(AudioSessionError):
+    """A session file that can't be read, or that does not describe what lies beside it."""
+
+
 class PublishError(AudioSessionError):
     """A show, an episode or a host that stops a publish."""
 

@@ -50,6 +50,13 @@ class Project:
         """The content that comes with the package."""
         return starter_folder()
 
+    def told(self, path: Path) -> str:
+        """Return where `path` lies in the project, with slashes; of what lies elsewhere its name alone."""
+        try:
+            return path.absolute().relative_to(self.root.absolute()).as_posix()
+        except ValueError:
+            return path.name
+
     def names(self, kind: str) -> list[str]:
         """Return the names of all exercises or classes, the project's own and the starter's."""
         return sorted(self._files(kind, ".toml"))

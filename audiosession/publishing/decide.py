@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from audiosession.errors import Act, PublishError, Remedy
-from audiosession.feed.built import Session, built_sessions
 from audiosession.feed.episode import episode_guid
 from audiosession.feed.facts import EpisodeFacts, Facts, read_facts
 from audiosession.project.project import Project
+from audiosession.project.sessions import built_sessions
+from audiosession.session import Session
 
 
 @dataclass(frozen=True, kw_only=True)

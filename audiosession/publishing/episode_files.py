@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from audiosession.errors import Act, PublishError, Remedy
-from audiosession.feed.built import Session, check_audio
 from audiosession.feed.clean import fit_line
 from audiosession.feed.episode import Episode, Link, file_stem
 from audiosession.feed.places.target import Upload
@@ -21,7 +20,9 @@ from audiosession.files.disk import write_whole
 from audiosession.pictures.artwork import artwork_faults
 from audiosession.pictures.drawing import draw_cover, small_copy
 from audiosession.project.project import Project
+from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
+from audiosession.session import Session
 
 _DRAWING = 1
 """Raise when covers are drawn in another way: what was drawn before is then not used again."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from audiosession.errors import Act, NotFoundError, PublishError, Remedy, near_miss
-from audiosession.feed.built import Session, built_sessions
 from audiosession.feed.facts import Facts, deciding, read_facts
 from audiosession.feed.live import read_live
 from audiosession.feed.places.target import Target
@@ -21,9 +20,11 @@ from audiosession.feed.show import Show, read_show, url_of, web_address
 from audiosession.feed.site import Site
 from audiosession.files.disk import write_whole
 from audiosession.project.project import Project
+from audiosession.project.sessions import built_sessions
 from audiosession.publishing.decide import Decided, Wishes, decide
 from audiosession.publishing.episode_files import Cover, Material, make_material, notes_path, page_key, show_cover
 from audiosession.publishing.put_out import FEED, INDEX, Progress, Publication, Report, open_target, own_guid
+from audiosession.session import Session
 
 
 @dataclass(frozen=True, kw_only=True)

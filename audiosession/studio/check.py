@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audiosession.building.speak import project_lexicon
-from audiosession.building.write import plan_named, read_class, read_exercise
 from audiosession.definitions import Place, locate
 from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.project.beds import FoundBed, beds, find_bed
+from audiosession.project.library import plan_named, project_lexicon, read_class, read_exercise
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults
 from audiosession.studio.voices import check_voices

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from audiosession.building.speak import project_lexicon, respelling
+from audiosession.building.speak import respelling
 from audiosession.codecs.wav import write_wav
 from audiosession.definitions import locate
 from audiosession.errors import Fault, FaultsError, VoiceError, near_miss
 from audiosession.files.whole import write_whole
+from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import voice_settings
 from audiosession.sound.segments import to_samples

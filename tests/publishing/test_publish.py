@@ -229,7 +229,7 @@ def damage_vtt(project: Project) -> None:
         (damage_sound, r"swan\.mp3: is not the file that was built"),
         (damage_facts, r"feed\.json: guid"),
         (damage_cover, r"cover\.jpg: is 500 pixels wide"),
-        (damage_session, r"swan\.session\.json: can't be read"),
+        (damage_session, r"swan\.session\.json: is no session file"),
         (damage_newer, r"has the schema audiosession/session/9"),
         (damage_base_url, r"has no base_url"),
         (damage_vtt, r"swan\.vtt: can't be read"),
