@@ -74,7 +74,7 @@ def gather(
         "lexicon.toml": lexicon.tables,
         "[defaults] of show.toml": defaults.model_dump(mode="json"),
         "[voices] of show.toml": voices,
-        **{f"the bed {name}": [_file_hash(bed.path), bed.bed.model_dump()] for name, bed in beds.items()},
+        **{f"the bed {name}": [file_digest(bed.path), bed.bed.model_dump()] for name, bed in beds.items()},
         **_recordings(choices.voice, voices),
     }
     return Inputs(
@@ -128,7 +128,8 @@ def _output_path(project: Project, slug: str, differs: str, output: Path | None,
     return output
 
 
-def _file_hash(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of the file at `path`, or why it can't be read, which is as good to compare."""
     hashed = hashlib.sha256()
     try:
         with path.open("rb") as file:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audiosession.building.build import Built
 from audiosession.building.build import build as build_class
+from audiosession.building.built import Built
 from audiosession.building.gather import gather
 from audiosession.building.write import write
 from audiosession.errors import Act, NotFoundError, Remedy

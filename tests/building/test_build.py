@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from support.whole_builds import build
 
-from audiosession.building.build import Built
+from audiosession.building.built import Built
 from audiosession.building.gather import gather
 from audiosession.building.place import place_class
 from audiosession.codecs.decode import decode

@@ -15,7 +15,7 @@ import pytest
 from support.ffmpeg_meter import ffmpeg_meter
 from support.whole_builds import build
 
-from audiosession.building.build import Built
+from audiosession.building.built import Built
 from audiosession.codecs.decode import decode
 from audiosession.errors import CodecError, OutputError, VerifyError
 from audiosession.formats import FORMATS, choose_format

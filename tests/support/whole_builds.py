@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from audiosession.building import build as building
+from audiosession.building.built import Built
 from audiosession.building.gather import gather
 from audiosession.formats import USUAL, Format
 from audiosession.progress import Watcher, unwatched
@@ -23,7 +24,7 @@ def build(
     force: bool = False,
     watch: Watcher = unwatched,
     tell: Callable[[str], None] = lambda line: None,
-) -> building.Built:
+) -> Built:
     """Build `target` as it is chosen."""
     inputs = gather(project, target, choices, output, form)
     return building.build(project, inputs, force=force, watch=watch, tell=tell)

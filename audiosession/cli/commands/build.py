@@ -10,7 +10,7 @@ import typer
 from audiosession.cli.options import Format, Json, Target, chosen, print_json, with_choices
 
 if TYPE_CHECKING:
-    from audiosession.building.build import Built
+    from audiosession.building.built import Built
     from audiosession.progress import Watcher
     from audiosession.project.project import Project
     from audiosession.session import Session
