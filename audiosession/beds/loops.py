@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from audiosession.beds.bed import Bed, Loop, find_loop
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import CodecError, OutputError
+from audiosession.files.digests import digest_of_file
 from audiosession.sound.blending import blend
 from audiosession.sound.loudness import BLOCK_HOP_MS, K_PRE_ROLL, blocks_of, integrated_loudness, weighted_hops
 from audiosession.sound.segments import Samples
@@ -54,7 +54,7 @@ class LoopStore:
             CodecError: The recording can't be decoded, is too short, or its loop points lie outside it.
             OutputError: The store can't be written.
         """
-        digest = _digest(path, bed)
+        digest = loop_digest(path, bed)
         described = self._json(digest)
         try:
             known = json.loads(described.read_text("utf-8"))
@@ -191,15 +191,12 @@ def _n_ms(n_frames: int) -> int:
     return -(-n_frames // FRAMES_PER_MS)
 
 
-def _digest(path: Path, bed: Bed) -> str:
+def loop_digest(path: Path, bed: Bed) -> str:
     """Return the name of a loop: the hash of its file's bytes, its loop points and the way loops are made."""
-    hashed = hashlib.sha256(f"loop {_VERSION} {bed.loop_start_ms} {bed.loop_end_ms} {bed.level_lufs} ".encode())
+    told = f"loop {_VERSION} {bed.loop_start_ms} {bed.loop_end_ms} {bed.level_lufs} "
     try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                hashed.update(piece)
+        return digest_of_file(path, after=told.encode())
     except IsADirectoryError:
         raise CodecError("is a folder, not a sound file", path=path) from None
     except OSError as error:
         raise CodecError(f"can't be read: {error.strerror or error}", path=path) from None
-    return hashed.hexdigest()

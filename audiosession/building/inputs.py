@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -11,7 +10,9 @@ from typing import Any
 
 from audiosession import __version__
 from audiosession.building.write import Composition, compose
+from audiosession.digests import digest_of_everything
 from audiosession.errors import OutputError
+from audiosession.files.digests import digest_of_file
 from audiosession.formats import USUAL, Format, beside, stem
 from audiosession.project.beds import FoundBed, find_bed
 from audiosession.project.project import Project, read_text, shown
@@ -79,7 +80,7 @@ class Order:
             "voices": self.voices,
             "recordings": self.recordings,
         }
-        return hashlib.sha256(json.dumps(everything, sort_keys=True, default=str).encode()).hexdigest()
+        return digest_of_everything(everything)
 
 
 def place_order(
@@ -153,11 +154,7 @@ def _output_path(project: Project, slug: str, differs: str, output: Path | None,
 
 
 def _file_hash(path: Path) -> str:
-    hashed = hashlib.sha256()
     try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                hashed.update(piece)
+        return digest_of_file(path)
     except OSError as error:
         return f"unreadable: {error.strerror}"
-    return hashed.hexdigest()

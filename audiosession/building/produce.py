@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import IO, Any
+from typing import Any
 
 from audiosession.building.inputs import BUILD_VERSION, Built, Order, Report, session_path
 from audiosession.building.mix import set_desk
@@ -14,8 +13,10 @@ from audiosession.building.place import Placed, place_class
 from audiosession.building.sound_file import Sound, make_sound
 from audiosession.building.windows import LEAD, TAIL, Renderer
 from audiosession.codecs.tags import ChapterMark, Tags
+from audiosession.digests import digest_of
 from audiosession.errors import VerifyError
 from audiosession.files.blobs import BlobStore
+from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
 from audiosession.project.project import Project, shown
@@ -69,7 +70,7 @@ def _write(order: Order, placed: Placed, sound: Sound, tags: Tags) -> tuple[dict
         audio = audio_row(
             file=order.path.name,
             n_bytes=file.seek(0, 2),
-            sha256=_sha256(file),
+            sha256=digest_of_open(file),
             measured=written.measured,
             duration=to_seconds(timeline.length),
             bit_rate=written.bit_rate,
@@ -86,14 +87,6 @@ def _refuse_faults(order: Order, timeline: Timeline, measured: Figures) -> None:
             path=shown(order.path),
             hint="nothing was written; please report it",
         )
-
-
-def _sha256(file: IO[bytes]) -> str:
-    file.seek(0)
-    hashed = hashlib.sha256()
-    while piece := file.read(1 << 20):
-        hashed.update(piece)
-    return hashed.hexdigest()
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -131,7 +124,7 @@ def _tags(project: Project, order: Order, placed: Placed) -> Tags:
 def _cover(project: Project, title: str, subtitle: str) -> bytes:
     """Return the cover that is embedded, drawn once for each title: an edit seldom changes that."""
     store = BlobStore(project.cache / "covers", kind="cover")
-    address = hashlib.sha256(repr((BUILD_VERSION, title, subtitle, COVER_PIXELS, COVER_BYTES)).encode()).hexdigest()
+    address = digest_of(repr((BUILD_VERSION, title, subtitle, COVER_PIXELS, COVER_BYTES)))
     drawn = store.get(address)
     if drawn is None:
         from audiosession.pictures.drawing import draw_cover  # Pillow is loaded for a new cover only

@@ -6,7 +6,6 @@ programme's gain. A build makes only the windows that no build has made before.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 from audiosession.building.window import EncodedWindow
 from audiosession.codecs.mp3 import BIT_RATE, POST_ROLL_FRAMES, PRE_ROLL_FRAMES
 from audiosession.codecs.mp3_file import Chunk, music_crc
+from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
 from audiosession.sound.forecast import KnownEnergies, foretold_hops
 from audiosession.sound.hearing import Heard, hear, onset
@@ -271,12 +271,12 @@ class _Counts:
 def _address(recipe: Recipe, trim_db: float) -> str:
     """Return the address of a window's MP3 frames: of all that sounds in it, of the master and of the encoder."""
     encoder = f"{BIT_RATE} {av.library_versions['libavcodec']} {CEILING_DB} {_MASTER_VERSION}"
-    return hashlib.sha256(f"{recipe.address} {trim_db:.1f} {encoder}".encode()).hexdigest()
+    return digest_of(f"{recipe.address} {trim_db:.1f} {encoder}")
 
 
 def _named(what: str, address: str) -> str:
     """Return the address of what is kept beside the blob at `address`."""
-    return hashlib.sha256(f"{what} {address}".encode()).hexdigest()
+    return digest_of(f"{what} {address}")
 
 
 def _told(window: Window) -> bytes:

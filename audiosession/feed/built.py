@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from audiosession.errors import NotFoundError, PublishError, near_miss
+from audiosession.files.digests import digest_of_file
 from audiosession.formats import USUAL
 
 SUFFIX = ".session.json"
@@ -137,8 +137,7 @@ def check_audio(output: Path, session: Session) -> Path:
         hint = f"build it as MP3 too: audiosession build {session.slug}"
         raise PublishError("is no MP3, which all podcast apps play", path=path, hint=hint)
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = digest_of_file(path)
         size = path.stat().st_size
     except OSError as error:
         hint = f"build it again: audiosession build {session.slug}"

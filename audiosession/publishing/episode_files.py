@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from audiosession.digests import digest_of
 from audiosession.errors import PublishError
 from audiosession.feed.built import Session, check_audio
 from audiosession.feed.clean import fit_line
@@ -189,13 +189,13 @@ def _own_cover(project: Project, path: Path, stem: str) -> Cover:
     if faults := artwork_faults(content, path.name):
         hint = "square, 1400 to 3000 pixels, JPEG or PNG, RGB, under 512 KB"
         raise PublishError("; ".join(faults), path=path, hint=hint)
-    small = _kept(project, f"{hashlib.sha256(content).hexdigest()[:24]}-600", lambda: small_copy(content))
+    small = _kept(project, f"{digest_of(content)[:24]}-600", lambda: small_copy(content))
     return _cover(stem, path.suffix.lower(), content, small)
 
 
 def _drawn(project: Project, stem: str, title: str, subtitle: str, show: Show) -> Cover:
     words = (_DRAWING, fit_line(title), fit_line(subtitle), show.colour, show.motif)
-    address = hashlib.sha256(repr(words).encode()).hexdigest()[:24]
+    address = digest_of(repr(words))[:24]
 
     def draw(size: int) -> bytes:
         return draw_cover(words[1], subtitle=words[2], colour=show.colour, motif=show.motif, size=size)

@@ -6,7 +6,6 @@ the sound: two windows with one recipe are the same bytes, wherever on the timel
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from audiosession.digests import digest_of
 from audiosession.sound.ducking import DuckPoints, duck, duck_points, points_within
 from audiosession.sound.segments import AudioSegment, Samples, to_segment
 from audiosession.sound.tones import tone
@@ -75,7 +75,7 @@ class Recipe:
     @cached_property
     def address(self) -> str:
         """The SHA-256 of everything in the recipe, in hexadecimal."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        return digest_of(repr(self))
 
 
 class Sources(Protocol):

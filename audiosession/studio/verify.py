@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ import numpy as np
 from audiosession.building.inputs import session_path
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import VerifyError
+from audiosession.files.digests import digest_of_file
 from audiosession.formats import FORMATS
 from audiosession.project.project import shown
 from audiosession.session import SCHEMA
@@ -96,7 +96,7 @@ def verify_file(path: Path) -> Verified:
 def _all_faults(
     path: Path, session: Mapping[str, Any], measured: Figures, header: Ms, missing: Sequence[str]
 ) -> Iterator[str]:
-    if hashlib.sha256(path.read_bytes()).hexdigest() != session["audio"]["sha256"]:
+    if digest_of_file(path) != session["audio"]["sha256"]:
         yield "is not the file that its session describes: the checksum differs"
     yield from faults(measured, length=to_ms(session["audio"]["duration"]), music=bool(session["settings"]["music"]))
     if abs(header - measured.length) > MP3_FRAME_MS:

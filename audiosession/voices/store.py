@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from audiosession.digests import digest_of
 from audiosession.errors import VoiceError
 from audiosession.files.blobs import BlobStore, StoredBlob
 from audiosession.sound.loudness import weighted_hops
@@ -38,7 +38,7 @@ class TakeStore:
 
     def find(self, *, text: str, spoken: str, address: str) -> Take | None:
         """Return the stored take of a line, or None where there is none that is whole."""
-        digest = digest_of(spoken=spoken, address=address)
+        digest = take_digest(spoken=spoken, address=address)
         n_bytes = self._blobs.size(digest)
         return _take(text, spoken, address, digest, n_bytes) if n_bytes and n_bytes % _BYTES_PER_MS == 0 else None
 
@@ -48,7 +48,7 @@ class TakeStore:
         Raises:
             OutputError: The folder can't be written.
         """
-        digest = digest_of(spoken=spoken, address=address)
+        digest = take_digest(spoken=spoken, address=address)
         sound: bytes = segment.raw_data
         self._blobs.put(digest, sound)
         return _take(text, spoken, address, digest, len(sound))
@@ -102,9 +102,9 @@ class TakeStore:
         return sound if sound and len(sound) % _BYTES_PER_MS == 0 else None
 
 
-def digest_of(*, spoken: str, address: str) -> str:
+def take_digest(*, spoken: str, address: str) -> str:
     """Return the name of a take: the hash of the text as spoken, the voice's address and the way of preparing it."""
-    return hashlib.sha256("\0".join((str(PREPARATION), address, spoken)).encode()).hexdigest()
+    return digest_of("\0".join((str(PREPARATION), address, spoken)))
 
 
 def _take(text: str, spoken: str, address: str, digest: str, n_bytes: int) -> Take:

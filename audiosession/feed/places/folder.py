@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
+from audiosession.digests import digest_of
 from audiosession.errors import PublishError
 from audiosession.feed.places.target import ConflictError, Document, Outcome, Upload
+from audiosession.files.digests import digest_of_file
 from audiosession.files.disk import alone, write_new, write_whole
 
 
@@ -24,7 +25,7 @@ class Folder:
         path = self.root / key
         if not path.is_file():
             return False
-        if (size is not None and path.stat().st_size != size) or (sha256 and _digest(path) != sha256):
+        if (size is not None and path.stat().st_size != size) or (sha256 and digest_of_file(path) != sha256):
             raise PublishError(
                 "another file stands under this name", path=path, hint="move it away, then publish again"
             )
@@ -46,7 +47,7 @@ class Folder:
             return None
         except OSError as error:
             raise PublishError(f"can't be read: {error.strerror}", path=self.root / key) from error
-        return Document(content=content, tag=hashlib.sha256(content).hexdigest())
+        return Document(content=content, tag=digest_of(content))
 
     def put_document(self, upload: Upload, expected: Document | None) -> None:
         """Replace a document; a lock in the folder makes the comparison and the rename one step."""
@@ -59,8 +60,3 @@ class Folder:
     def keeps_conditions(self, upload: Upload) -> bool:
         """A folder does: see `put_document`."""
         return True
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
