@@ -17,7 +17,7 @@ from audiosession.feed.rss import Item, write_item
 from audiosession.feed.show import Show, url_of
 from audiosession.feed.site import SMALL, Files, Site
 from audiosession.feed.transcripts import Line, read_vtt, to_json, to_srt
-from audiosession.files.disk import write_whole
+from audiosession.files.whole import write_whole
 from audiosession.pictures.artwork import artwork_faults
 from audiosession.pictures.drawing import draw_cover, small_copy
 from audiosession.project.project import Project

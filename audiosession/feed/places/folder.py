@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from audiosession.digests import digest_of
-from audiosession.errors import PublishError
+from audiosession.errors import OutputError, PublishError
 from audiosession.feed.places.target import ConflictError, Document, Outcome, Upload
 from audiosession.files.digests import digest_of_file
-from audiosession.files.disk import alone, write_new, write_whole
+from audiosession.files.lock import alone
+from audiosession.files.whole import write_new, write_whole
 
 
 class Folder:
@@ -35,7 +38,9 @@ class Folder:
         """Put a file that never changes; see `Target.put_media`."""
         if self.has(upload.key, upload.sha256, upload.size):
             return "there"
-        if write_new(self.root / upload.key, upload.content):
+        with _asked():
+            is_new = write_new(self.root / upload.key, upload.content)
+        if is_new:
             return "put"
         return "there" if self.has(upload.key, upload.sha256, upload.size) else self.put_media(upload)
 
@@ -51,7 +56,7 @@ class Folder:
 
     def put_document(self, upload: Upload, expected: Document | None) -> None:
         """Replace a document; a lock in the folder makes the comparison and the rename one step."""
-        with alone(self.root):
+        with _asked(), alone(self.root):
             now = self.read_document(upload.key)
             if (now.tag if now else None) != (expected.tag if expected else None):
                 raise ConflictError(upload.key)
@@ -60,3 +65,12 @@ class Folder:
     def keeps_conditions(self, upload: Upload) -> bool:
         """A folder does: see `put_document`."""
         return True
+
+
+@contextmanager
+def _asked() -> Iterator[None]:
+    """Turn what the writer of files raises into what every kind of place raises."""
+    try:
+        yield
+    except OutputError as error:
+        raise PublishError(error.message, hint=error.hint, path=error.path) from error
