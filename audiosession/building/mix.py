@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from audiosession.beds.loops import LoopStore
 from audiosession.building.inputs import Order
 from audiosession.building.place import Placed
 from audiosession.building.sources import DiskSources
 from audiosession.project.project import Project
+from audiosession.project.stores import loop_store
 from audiosession.sound.mixing import Desk, Recipe
 from audiosession.units import Ms
 
@@ -18,7 +18,7 @@ def set_desk(project: Project, order: Order, placed: Placed, *, lead: Ms, tail: 
         CodecError: A bed can't be decoded.
     """
     spoken = placed.spoken
-    loops = LoopStore(project.cache / "beds")
+    loops = loop_store(project)
     stored = {name: loops.open(bed.path, bed.bed) for name, bed in order.beds.items()}
     desk = Desk(
         timeline=placed.timeline,

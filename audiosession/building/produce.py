@@ -15,11 +15,11 @@ from audiosession.building.windows import LEAD, TAIL, Renderer
 from audiosession.codecs.tags import ChapterMark, Tags
 from audiosession.digests import digest_of
 from audiosession.errors import VerifyError
-from audiosession.files.blobs import BlobStore
 from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
 from audiosession.project.project import Project, shown
+from audiosession.project.stores import cover_store, window_store
 from audiosession.session import audio_row, session_document
 from audiosession.sound.verdict import Figures, faults
 from audiosession.timing.captions import webvtt
@@ -29,8 +29,6 @@ from audiosession.units import to_seconds
 
 COVER_PIXELS = 600
 COVER_BYTES = 150_000
-COVERS_LIMIT = 20_000_000
-"""How many bytes of covers are kept."""
 
 
 def produce(project: Project, order: Order, report: Report, tell: Callable[[str], None]) -> Built:
@@ -38,7 +36,7 @@ def produce(project: Project, order: Order, report: Report, tell: Callable[[str]
     refuse_unwritable(order.path)
     placed = place_class(project, order, report, tell)
     recipes, sources = set_desk(project, order, placed, lead=LEAD, tail=TAIL)
-    renderer = Renderer(sources, BlobStore(project.cache / "windows", kind="window"), report)
+    renderer = Renderer(sources, window_store(project), report)
     sound = make_sound(order.form, renderer, recipes)
     session, made = _write(order, placed, sound, _tags(project, order, placed))
     return Built(
@@ -123,7 +121,7 @@ def _tags(project: Project, order: Order, placed: Placed) -> Tags:
 
 def _cover(project: Project, title: str, subtitle: str) -> bytes:
     """Return the cover that is embedded, drawn once for each title: an edit seldom changes that."""
-    store = BlobStore(project.cache / "covers", kind="cover")
+    store = cover_store(project)
     address = digest_of(repr((BUILD_VERSION, title, subtitle, COVER_PIXELS, COVER_BYTES)))
     drawn = store.get(address)
     if drawn is None:
@@ -131,7 +129,6 @@ def _cover(project: Project, title: str, subtitle: str) -> bytes:
 
         drawn = draw_cover(title, subtitle=subtitle, size=COVER_PIXELS, limit=COVER_BYTES)
         store.put(address, drawn)
-        store.prune(COVERS_LIMIT)
     return drawn
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audiosession.building.inputs import Order, Report
 from audiosession.errors import Fault, FaultsError
 from audiosession.project.project import Project, read_text, shown
+from audiosession.project.stores import take_store
 from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
@@ -41,7 +42,7 @@ class Speaker:
 
     def __init__(self, project: Project, order: Order, report: Report) -> None:
         self.voice, self.note = choose_voice(order.choices.voice, order.voices)
-        self.store = TakeStore(project.cache / "takes")
+        self.store = take_store(project)
         self._lexicon = project_lexicon(project)
         self._order = order
         self._report = report

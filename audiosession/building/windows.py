@@ -37,7 +37,6 @@ TRIM_STEP_DB = 0.5
 """The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
 LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
-STORE_LIMIT = 1_000_000_000
 _MASTER_VERSION = 5
 _MORE_ROUNDS = 3
 _FEW = 4
@@ -101,8 +100,6 @@ class Renderer:
                 break
             trim_db += _step(missing_db)
             windows = self._all_made(recipes, trim_db)
-        if self._made:
-            self.store.prune(STORE_LIMIT)
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
         return Rendered(addresses=addresses, windows=tuple(windows), trim_db=trim_db, made=len(self._made))
 
