@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -15,8 +13,8 @@ from audiosession.errors import OutputError, PublishError
 if sys.platform != "win32":
     import fcntl
 
-LOCK_NAME = ".publish.lock"
-"""The file that is locked. It stays: whoever removed it could let two in."""
+_LOCK = ".publish.lock"
+"""The file that is locked, in the folder, as long as somebody holds that."""
 _PATIENCE_S = 60.0
 _GLANCE_S = 0.01
 
@@ -29,36 +27,24 @@ def alone(folder: Path, *, patience_s: float = _PATIENCE_S) -> Iterator[None]:
         PublishError: Another process holds it for a minute.
         OutputError: It can't be written.
     """
-    from filelock import FileLock, Timeout  # as long to load as a small command takes, and publishing alone needs it
+    from filelock import FileLock, Timeout  # 40 ms, and publishing alone needs it
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / LOCK_NAME
-        lock = FileLock(path, timeout=patience_s, mode=_mode(path))
+        lock = FileLock(folder / _LOCK, timeout=patience_s, preserve_lock_file=sys.platform != "win32")
         lock.acquire(poll_interval=_GLANCE_S)
     except Timeout:
         raise PublishError("another publish is at work here", path=folder, hint="wait until it has ended") from None
-    except (OSError, NotImplementedError) as error:
-        trouble = getattr(error, "strerror", None) or error
+    except OSError as error:
+        trouble = error.strerror or error
         raise OutputError(f"can't be written: {trouble}", path=folder, hint="check the folder and the disk") from error
     try:
         yield
     finally:
+        if sys.platform != "win32":  # where filelock does it
+            with suppress(OSError):  # while it is held: filelock never takes a file that is gone for a lock
+                (folder / _LOCK).unlink()
         lock.release()
-
-
-def _mode(path: Path) -> int:
-    """Return the mode of a lock that all may use whom the umask lets write: `filelock` alone would keep to the owner.
-
-    Windows knows no such modes, and there `filelock` removes the file each time.
-    """
-    if sys.platform == "win32":
-        return 0o644
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o666)
-    try:
-        return stat.S_IMODE(os.fstat(handle).st_mode)
-    finally:
-        os.close(handle)
 
 
 def hold(file: IO[bytes]) -> None:

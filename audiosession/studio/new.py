@@ -9,7 +9,7 @@ from audiosession.errors import OutputError
 from audiosession.files.whole import write_whole
 from audiosession.project.project import shown, starter_folder
 
-_IGNORE = "output/*\n!output/.gitkeep\n.publish.lock\n"
+_IGNORE = "output/*\n!output/.gitkeep\n"
 _COPIED = ("exercises", "classes", "templates")
 
 

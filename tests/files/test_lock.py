@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -14,14 +15,13 @@ from audiosession.errors import OutputError, PublishError
 from audiosession.files.lock import alone
 
 COUNTER = """
-import sys, time
+import sys
 from pathlib import Path
 from audiosession.files.lock import alone
 folder = Path(sys.argv[1])
-for _ in range(20):
+for _ in range(200):
     with alone(folder):
         number = int((folder / "number").read_text())
-        time.sleep(0.001)
         (folder / "number").write_text(str(number + 1))
 """
 HOLDER = """
@@ -39,7 +39,20 @@ def test_processes_take_turns(tmp_path: Path) -> None:
     running = [subprocess.Popen([sys.executable, "-c", COUNTER, str(tmp_path)]) for _ in range(3)]
 
     assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
-    assert (tmp_path / "number").read_text() == "60"
+    assert (tmp_path / "number").read_text() == "600"
+    assert [path.name for path in tmp_path.iterdir()] == ["number"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
+@pytest.mark.parametrize("umask", [0o022, 0o002, 0o077])
+def test_whoever_may_write_to_the_folder_may_wait_for_it(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        with alone(tmp_path):
+            (lock,) = tmp_path.iterdir()
+            assert oct(lock.stat().st_mode & 0o777) == oct(0o666 & ~umask)
+    finally:
+        os.umask(before)
 
 
 def test_threads_take_turns(tmp_path: Path) -> None:
@@ -57,6 +70,7 @@ def test_threads_take_turns(tmp_path: Path) -> None:
         list(pool.map(work, range(24)))
 
     assert most == [1] * 24
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_whoever_dies_lets_go(tmp_path: Path) -> None:

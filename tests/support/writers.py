@@ -10,7 +10,6 @@ from audiosession.beds.bed import Bed
 from audiosession.beds.loops import LoopStore
 from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
-from audiosession.files.lock import LOCK_NAME, alone
 from audiosession.files.whole import cached_file, name_alone, whole_file, write_new, write_whole
 from audiosession.sound.segments import to_segment
 from audiosession.units import SAMPLE_RATE
@@ -86,11 +85,6 @@ def _loop(folder: Path) -> Path:
     return next(path for path in (folder / "loops").rglob("*") if path.is_file())
 
 
-def _lock(folder: Path) -> Path:
-    with alone(folder):
-        return folder / LOCK_NAME
-
-
 WRITERS: dict[str, Callable[[Path], Path]] = {
     "whole_file": _streamed,
     "write_whole": _whole,
@@ -102,5 +96,4 @@ WRITERS: dict[str, Callable[[Path], Path]] = {
     "BlobStore.writing": _long_blob,
     "TakeStore": _take,
     "LoopStore": _loop,
-    "alone": _lock,
 }
