@@ -35,13 +35,12 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """
     if path.is_dir():
         raise OutputError("is a folder, so no file can be written there", path=path, hint="name a file, not a folder")
-    with _told(path):
-        sweep(path.parent.glob(f"{glob.escape(_prefix(path))}*.partial"))
-        with _partial(path) as file:
-            yield file
-            _to_disk(file)
-            _close(file)
-            Path(file.name).replace(path)
+    _sweep_for(path)
+    with _told(path), _partial(path) as file:
+        yield file
+        _to_disk(file)
+        _close(file)
+        Path(file.name).replace(path)
 
 
 def write_whole(path: Path, content: bytes | Path) -> None:
@@ -56,6 +55,7 @@ def write_new(path: Path, content: bytes | Path) -> bool:
     Raises:
         OutputError: The folder is not writable, or the disk is full.
     """
+    _sweep_for(path)
     with _told(path), _partial(path) as file:
         _copy(content, file)
         _to_disk(file)
@@ -131,6 +131,11 @@ def _partial(path: Path) -> Iterator[IO[bytes]]:
     finally:
         with suppress(OSError):
             partial.unlink()
+
+
+def _sweep_for(path: Path) -> None:
+    with suppress(OSError):
+        sweep(path.parent.glob(f"{glob.escape(_prefix(path))}*.partial"))
 
 
 def _prefix(path: Path) -> str:

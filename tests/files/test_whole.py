@@ -83,11 +83,14 @@ def test_whoever_writes_it_a_file_has_the_mode_that_the_umask_gives(tmp_path: Pa
 
 
 @on_posix
-def test_what_a_killed_writer_left_goes_with_the_next_writing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", [write_whole, write_new])
+def test_what_a_killed_writer_left_goes_with_the_next_writing(
+    tmp_path: Path, write: Callable[[Path, bytes], object]
+) -> None:
     path = tmp_path / "class [1].mp3"  # brackets mean something to a glob
     age(killed(path))
 
-    write_whole(path, b"new")
+    write(path, b"new")
 
     assert path.read_bytes() == b"new"
     assert partials(tmp_path) == []
