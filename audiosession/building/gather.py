@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -11,7 +9,9 @@ from pathlib import Path
 
 from audiosession import __version__
 from audiosession.building.write import Written, write
+from audiosession.digests import digest_of_everything
 from audiosession.errors import Act, OutputError, Remedy
+from audiosession.files.digests import digest_of_file
 from audiosession.formats import USUAL, Format, stem
 from audiosession.project.beds import FoundBed, find_bed
 from audiosession.project.library import project_lexicon
@@ -51,7 +51,7 @@ class Inputs:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all of it, in hexadecimal: the same inputs make the same file."""
-        return digest([self.slug, asdict(self.choices), self.form.name, dict(self.made_from)])
+        return digest_of_everything([self.slug, asdict(self.choices), self.form.name, dict(self.made_from)])
 
 
 def gather(
@@ -87,13 +87,8 @@ def gather(
         path=_output_path(project, written.slug, variant(choices, defaults), output, form),
         lexicon=lexicon,
         voices=voices,
-        made_from={name: digest(part) for name, part in parts.items()},
+        made_from={name: digest_of_everything(part) for name, part in parts.items()},
     )
-
-
-def digest(value: object) -> str:
-    """Return the SHA-256 of `value`, whose texts, numbers, lists and tables JSON can hold, in hexadecimal."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _recordings(voice: str, settings: Mapping[str, object]) -> dict[str, str]:
@@ -130,11 +125,7 @@ def _output_path(project: Project, slug: str, differs: str, output: Path | None,
 
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of the file at `path`, or why it can't be read, which is as good to compare."""
-    hashed = hashlib.sha256()
     try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                hashed.update(piece)
+        return digest_of_file(path)
     except OSError as error:
         return f"unreadable: {error.strerror}"
-    return hashed.hexdigest()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import IO
 
 from audiosession.building.built import Built
 from audiosession.building.gather import BUILD_VERSION, Inputs
@@ -16,13 +14,15 @@ from audiosession.building.render import Renderer
 from audiosession.building.sound_file import Sound, make_sound
 from audiosession.building.window import LEAD, TAIL
 from audiosession.codecs.tags import ChapterMark, Tags
+from audiosession.digests import digest_of
 from audiosession.errors import VerifyError
-from audiosession.files.blobs import BlobStore
+from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
 from audiosession.progress import Watcher
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
+from audiosession.project.stores import cover_store, window_store
 from audiosession.session import Session, json_lines, written_session
 from audiosession.sound.verdict import Figures, faults
 from audiosession.timing.captions import webvtt
@@ -31,8 +31,6 @@ from audiosession.timing.timeline import Timeline
 
 COVER_PIXELS = 600
 COVER_BYTES = 150_000
-COVERS_LIMIT = 20_000_000
-"""How many bytes of covers are kept."""
 
 
 def make(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str], None]) -> Built:
@@ -40,7 +38,7 @@ def make(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str],
     refuse_unwritable(inputs.path)
     placed = place_class(project, inputs, watch, tell)
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
-    renderer = Renderer(sources, BlobStore(project.cache / "windows", kind="window"), watch)
+    renderer = Renderer(sources, window_store(project), watch)
     sound = make_sound(inputs.form, renderer, recipes)
     session, made = _written(project, inputs, placed, sound)
     return Built(
@@ -69,8 +67,8 @@ def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound) -> 
         finished = sound.write(file, _tags(project, inputs, placed))
         _refuse_faults(inputs, timeline, finished.measured)
         n_bytes = file.seek(0, 2)
-        file.seek(0)
-        audio = audio_row(inputs.path, n_bytes=n_bytes, sha256=_sha256(file), timeline=timeline, finished=finished)
+        sha256 = digest_of_open(file)
+        audio = audio_row(inputs.path, n_bytes=n_bytes, sha256=sha256, timeline=timeline, finished=finished)
         session = record(project, inputs, placed, audio)
         session_file.write(written_session(session))
     return session, finished.made
@@ -80,13 +78,6 @@ def _refuse_faults(inputs: Inputs, timeline: Timeline, measured: Figures) -> Non
     if wrong := faults(measured, length=timeline.length, music=bool(timeline.beds)):
         message = "the finished class " + "; ".join(wrong)
         raise VerifyError(message, path=inputs.path, hint="nothing was written; please report it")
-
-
-def _sha256(file: IO[bytes]) -> str:
-    hashed = hashlib.sha256()
-    while piece := file.read(1 << 20):
-        hashed.update(piece)
-    return hashed.hexdigest()
 
 
 def _tags(project: Project, inputs: Inputs, placed: Placed) -> Tags:
@@ -105,13 +96,12 @@ def _tags(project: Project, inputs: Inputs, placed: Placed) -> Tags:
 
 def _cover(project: Project, title: str, subtitle: str) -> bytes:
     """Return the cover that is embedded, drawn once for each title: an edit seldom changes that."""
-    store = BlobStore(project.cache / "covers", kind="cover")
-    address = hashlib.sha256(repr((BUILD_VERSION, title, subtitle, COVER_PIXELS, COVER_BYTES)).encode()).hexdigest()
+    store = cover_store(project)
+    address = digest_of(repr((BUILD_VERSION, title, subtitle, COVER_PIXELS, COVER_BYTES)))
     drawn = store.get(address)
     if drawn is None:
         from audiosession.pictures.drawing import draw_cover  # Pillow is loaded for a new cover only
 
         drawn = draw_cover(title, subtitle=subtitle, size=COVER_PIXELS, limit=COVER_BYTES)
         store.put(address, drawn)
-        store.prune(COVERS_LIMIT)
     return drawn

@@ -8,6 +8,7 @@ from audiosession.beds.loops import LoopStore
 from audiosession.building.gather import Inputs
 from audiosession.building.place import Placed
 from audiosession.project.project import Project
+from audiosession.project.stores import loop_store
 from audiosession.sound.forecast import Energies
 from audiosession.sound.recipes import Desk, Recipe
 from audiosession.sound.segments import AudioSegment, Samples
@@ -50,7 +51,7 @@ def set_desk(
         CodecError: A bed can't be decoded.
     """
     spoken = placed.spoken
-    loops = LoopStore(project.cache / "beds")
+    loops = loop_store(project)
     stored = {name: loops.open(bed.path, bed.bed) for name, bed in inputs.beds.items()}
     desk = Desk(
         timeline=placed.timeline,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from audiosession.building.gather import Inputs, digest
+from audiosession.building.gather import Inputs
 from audiosession.building.place import Placed
 from audiosession.building.sound_file import Finished
+from audiosession.digests import digest_of_everything
 from audiosession.project.project import Project
 from audiosession.session import SCHEMA, Session
 from audiosession.timing.timeline import Timeline, to_events
@@ -34,7 +35,7 @@ def record(project: Project, inputs: Inputs, placed: Placed, audio: dict[str, An
 
 def made_from(inputs: Inputs, voice: str) -> dict[str, str]:
     """Return the digest of each part that a class is made of; `voice` is the address of who speaks."""
-    return {**inputs.made_from, "the voice": digest(voice)}
+    return {**inputs.made_from, "the voice": digest_of_everything(voice)}
 
 
 def audio_row(path: Path, *, n_bytes: int, sha256: str, timeline: Timeline, finished: Finished) -> dict[str, Any]:

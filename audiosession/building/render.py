@@ -6,7 +6,6 @@ programme's gain. A build makes only the windows that no build has made before.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
@@ -23,6 +22,7 @@ from audiosession.building.side_by_side import side_by_side
 from audiosession.building.window import make_window, master, onsets
 from audiosession.codecs.mp3 import BIT_RATE
 from audiosession.codecs.mp3_file import Chunk, music_crc
+from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
 from audiosession.progress import Progress, Watcher
 from audiosession.sound.forecast import KnownEnergies, foretold_hops
@@ -38,7 +38,6 @@ TRIM_STEP_DB = 0.5
 """The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
 LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
-STORE_LIMIT = 1_000_000_000
 _MASTER_VERSION = 5
 _MORE_ROUNDS = 3
 _FEW = 4
@@ -88,8 +87,6 @@ class Renderer:
                 break
             trim_db += _step(missing_db)
             windows = self._all_made(recipes, trim_db)
-        if self._made:
-            self.store.prune(STORE_LIMIT)
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
         return Rendered(addresses=addresses, windows=tuple(windows), trim_db=trim_db, made=len(self._made))
 
@@ -214,12 +211,12 @@ class _Counts:
 def _address(recipe: Recipe, trim_db: float) -> str:
     """Return the address of a window's MP3 frames: of all that sounds in it, of the master and of the encoder."""
     encoder = f"{BIT_RATE} {av.library_versions['libavcodec']} {CEILING_DB} {_MASTER_VERSION}"
-    return hashlib.sha256(f"{recipe.address} {trim_db:.1f} {encoder}".encode()).hexdigest()
+    return digest_of(f"{recipe.address} {trim_db:.1f} {encoder}")
 
 
 def _named(what: str, address: str) -> str:
     """Return the address of what is kept beside the blob at `address`."""
-    return hashlib.sha256(f"{what} {address}".encode()).hexdigest()
+    return digest_of(f"{what} {address}")
 
 
 def _told(window: Window) -> bytes:

@@ -9,6 +9,7 @@ from audiosession.building.gather import Inputs
 from audiosession.errors import Act, Fault, FaultsError, Remedy
 from audiosession.progress import Progress, Watcher
 from audiosession.project.project import Project
+from audiosession.project.stores import take_store
 from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
@@ -42,7 +43,7 @@ class Speaker:
 
     def __init__(self, project: Project, inputs: Inputs, watch: Watcher) -> None:
         self.voice, self.note = choose_voice(inputs.voice, inputs.voices)
-        self.store = TakeStore(project.cache / "takes")
+        self.store = take_store(project)
         self._inputs = inputs
         self._watch = watch
         self._takes: dict[str, Take] = {}

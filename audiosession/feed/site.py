@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
+from audiosession.digests import digest_of
 from audiosession.errors import PublishError
 from audiosession.feed.clean import fit_line, fit_text, plain_text, safe_html, text_to_html
 from audiosession.feed.rss import ITUNES, Channel, Item, guid_of, published
@@ -213,7 +213,7 @@ def _origins(cover: str, words: Mapping[str, Any]) -> str:
 
 def _stamped(name: str, content: bytes) -> str:
     stem, _, ending = name.rpartition(".")
-    return f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
+    return f"{stem}-{digest_of(content)[:10]}.{ending}"
 
 
 def _without_blank_lines(text: str) -> str:

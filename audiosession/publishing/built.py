@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from audiosession.errors import Act, PublishError, Remedy
+from audiosession.files.digests import digest_of_file
 from audiosession.session import Session
 
 
@@ -20,8 +20,7 @@ def check_audio(output: Path, session: Session) -> Path:
         remedy = Remedy(act=Act.BUILD_MP3, to=session.slug)
         raise PublishError("is no MP3, which all podcast apps play", path=path, remedy=remedy)
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = digest_of_file(path)
         size = path.stat().st_size
     except OSError as error:
         remedy = Remedy(act=Act.BUILD, to=session.slug)

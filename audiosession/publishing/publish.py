@@ -18,7 +18,7 @@ from audiosession.feed.rss import Channel
 from audiosession.feed.rss import published as published_date
 from audiosession.feed.show import Show, read_show, url_of, web_address
 from audiosession.feed.site import Site
-from audiosession.files.disk import write_whole
+from audiosession.files.whole import write_whole
 from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
 from audiosession.publishing.decide import Decided, Wishes, decide

@@ -6,13 +6,13 @@ wherever on the timeline they lie.
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from audiosession.digests import digest_of
 from audiosession.sound.ducking import DuckPoints, duck_points, points_within
 from audiosession.timing.schedule import SETTLED
 from audiosession.timing.timeline import BedSpan, Clip, Timeline
@@ -65,7 +65,7 @@ class Recipe:
     @cached_property
     def address(self) -> str:
         """The SHA-256 of everything in the recipe, in hexadecimal."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        return digest_of(repr(self))
 
 
 def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:

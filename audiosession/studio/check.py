@@ -12,6 +12,7 @@ from audiosession.project.beds import FoundBed, beds, find_bed
 from audiosession.project.library import plan_named, project_lexicon, read_class, read_exercise
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults
+from audiosession.project.stores import loop_store
 from audiosession.studio.voices import check_voices
 from audiosession.voices.registry import engines
 from audiosession.writing.choices import Choices, Defaults, choose
@@ -186,6 +187,4 @@ def _refuse_unsaid_cautions(plan: Plan, exercise: str, said: set[str], line: int
 
 
 def _check_bed(project: Project, found: FoundBed) -> None:
-    from audiosession.beds.loops import LoopStore
-
-    LoopStore(project.cache / "beds").open(found.path, found.bed)
+    loop_store(project).open(found.path, found.bed)

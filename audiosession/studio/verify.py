@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import VerifyError
+from audiosession.files.digests import digest_of_file
 from audiosession.formats import FORMATS
 from audiosession.project.sessions import read_session, session_path
 from audiosession.session import Event, Session
@@ -92,7 +92,7 @@ def verify_file(path: Path) -> Verified:
 
 
 def _all_faults(path: Path, session: Session, measured: Figures, header: Ms, missing: Sequence[str]) -> Iterator[str]:
-    if hashlib.sha256(path.read_bytes()).hexdigest() != session.audio.sha256:
+    if digest_of_file(path) != session.audio.sha256:
         yield "is not the file that its session describes: the checksum differs"
     yield from faults(measured, length=to_ms(session.audio.duration), music=session.settings.music is not None)
     if abs(header - measured.length) > MP3_FRAME_MS:

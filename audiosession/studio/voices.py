@@ -16,11 +16,11 @@ from audiosession.files.whole import write_whole
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import voice_settings
+from audiosession.project.stores import take_store
 from audiosession.sound.segments import to_samples
 from audiosession.units import Ms
 from audiosession.voices.registry import choose_voice, engine_facts, open_voice
 from audiosession.voices.speaking import takes_for
-from audiosession.voices.store import TakeStore
 from audiosession.writing.choices import file_slug
 
 _OPENED_BARE = ("espeak", "gtts", "openai", "piper")
@@ -81,7 +81,7 @@ def try_voice(project: Project, spec: str, text: str, output: Path | None) -> Tr
         AudioSessionError: The voice can't be had or can't speak, or the file can't be written.
     """
     voice, note = choose_voice(spec, voice_settings(project))
-    store = TakeStore(take_folder(project))
+    store = take_store(project)
     take = takes_for(voice, [text], store, respell=respelling(project_lexicon(project), voice))[text]
     path = output or Path(f"{file_slug(voice.name)}.wav")
     sound = io.BytesIO()
@@ -95,8 +95,3 @@ def add_voice(name: str, report: Callable[[int, int], None]) -> Path:
     from audiosession.voices import piper, piper_download
 
     return piper_download.add_voice(name, piper.voices_folder(), report)
-
-
-def take_folder(project: Project) -> Path:
-    """Return where takes are kept."""
-    return project.cache / "takes"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import threading
@@ -16,7 +15,9 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
+from audiosession.digests import digest_of
 from audiosession.errors import Act, Remedy, VoiceError, near_miss, nearest
+from audiosession.files.digests import digest_of_file
 from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
@@ -69,7 +70,7 @@ class PiperVoice:
     @cached_property
     def _digest(self) -> str:
         described = json.dumps(self.config, sort_keys=True).encode()
-        return hashlib.sha256(hashlib.sha256(self.model.read_bytes()).digest() + described).hexdigest()
+        return digest_of(bytes.fromhex(digest_of_file(self.model)) + described)
 
     @cached_property
     def _lock(self) -> threading.Lock:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import unicodedata
@@ -16,7 +15,9 @@ import numpy as np
 from pydantic import Field
 
 from audiosession.codecs.decode import decode
+from audiosession.digests import digest_of
 from audiosession.errors import Act, Remedy, VoiceError
+from audiosession.files.digests import digest_of_file
 from audiosession.sound.segments import AudioSegment, Samples, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
@@ -77,11 +78,12 @@ class RecordedVoice:
     @property
     def address(self) -> str:
         """All recordings count: when one changes, all are trimmed and levelled again, which costs next to nothing."""
-        contents = hashlib.sha256()
-        for row in self.rows.values():
-            for path in self._files.get(row.file, []):
-                contents.update(f"{row.text}\0{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-        return f"recorded {contents.hexdigest()}"
+        contents = [
+            f"{row.text}\0{path.name}\0".encode() + bytes.fromhex(digest_of_file(path))
+            for row in self.rows.values()
+            for path in self._files.get(row.file, [])
+        ]
+        return f"recorded {digest_of(b''.join(contents))}"
 
     def lacks(self, texts: Iterable[str]) -> list[str]:
         """Return those of `texts` that are not recorded."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from audiosession.digests import digest_of
 from audiosession.errors import Where
 from audiosession.writing.exercise import Phase, Rest, Say, Sides, mirror_words
 from audiosession.writing.plan import Detail, Plan, PlannedExercise
@@ -76,8 +76,8 @@ def pick(options: Sequence[str], seed: int | None, key: str = "") -> str:
     """
     if seed is None or len(options) < 2:
         return options[0]
-    drawn = hashlib.sha256(f"{seed} {key}".encode()).digest()
-    return options[int.from_bytes(drawn[:8], "big") % len(options)]
+    drawn = int(digest_of(f"{seed} {key}")[:16], 16)
+    return options[drawn % len(options)]
 
 
 def say(cue: Mapping[str, Any], seed: int | None = None) -> str:

@@ -87,20 +87,18 @@ def cache_command(
 ) -> None:
     """Show how much the cache of spoken lines holds, and prune it."""
     from audiosession.project.project import open_project
-    from audiosession.studio.voices import take_folder
-    from audiosession.voices.store import TakeStore
+    from audiosession.project.stores import take_store
 
-    folder = take_folder(open_project())
-    store = TakeStore(folder)
+    store = take_store(open_project())
     removed = store.prune(limit_mb * 1_000_000) if prune else []
     kept = store.takes()
     size = sum(take.size for take in kept)
     if as_json:
-        print_json({"folder": str(folder), "takes": len(kept), "bytes": size, "removed": len(removed)})
+        print_json({"folder": str(store.folder), "takes": len(kept), "bytes": size, "removed": len(removed)})
         return
     if prune:
         typer.echo(f"removed {len(removed)} takes, {sum(take.size for take in removed) / 1e6:.1f} MB")
-    typer.echo(f"{len(kept)} takes, {size / 1e6:.1f} MB, in {folder}")
+    typer.echo(f"{len(kept)} takes, {size / 1e6:.1f} MB, in {store.folder}")
 
 
 @contextmanager
