@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from audiosession.errors import Fault, FaultsError, near_miss
+from audiosession.errors import Fault, FaultsError, Where, near_miss
 
 Place = tuple[int | str, ...]
 """Where in a file: keys, and positions in arrays from 0, as pydantic and TOML nest them."""
@@ -30,7 +30,7 @@ class Model(BaseModel):
 M = TypeVar("M", bound=BaseModel)
 
 
-def toml_table(text: str, path: str) -> dict[str, Any]:
+def toml_table(text: str, path: Where) -> dict[str, Any]:
     """Return the table that `text` holds.
 
     Raises:
@@ -59,7 +59,7 @@ def toml_table(text: str, path: str) -> dict[str, Any]:
         raise FaultsError([Fault(path=path, message="not TOML: a number with thousands of digits")]) from None
 
 
-def read_definition(text: str, path: str, model: type[M], **given: object) -> M:
+def read_definition(text: str, path: Where, model: type[M], **given: object) -> M:
     """Return `text` as a `model`, with `given` added to what the file says.
 
     Raises:
@@ -68,7 +68,7 @@ def read_definition(text: str, path: str, model: type[M], **given: object) -> M:
     return check_table({**toml_table(text, path), **given}, text, path, model)
 
 
-def check_table(table: Mapping[str, Any], text: str, path: str, model: type[M], prefix: Place = ()) -> M:
+def check_table(table: Mapping[str, Any], text: str, path: Where, model: type[M], prefix: Place = ()) -> M:
     """Return `table`, found under `prefix` in the file's `text`, as a `model`; see `read_definition`."""
     try:
         return model.model_validate(table)
@@ -118,7 +118,7 @@ def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
     return error["type"] == "too_short" and inside
 
 
-def _fault(error: ErrorDetails, text: str, path: str, model: type[BaseModel], prefix: Place) -> Fault:
+def _fault(error: ErrorDetails, text: str, path: Where, model: type[BaseModel], prefix: Place) -> Fault:
     place = prefix + tuple(error["loc"])
     message, hint = _words(error, model)
     return Fault(path=path, line=locate(text, place), message=message, hint=hint)

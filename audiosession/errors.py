@@ -1,4 +1,4 @@
-"""Everything that is raised on purpose: facts, and a hint on what to do.
+"""Everything that is raised on purpose: facts, and what to do about them. Faces choose the words for it.
 
 Errors cross process boundaries, so each one survives pickling: all state is in the keyword arguments.
 """
@@ -7,10 +7,67 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+Where = Path | str
+"""A file at fault; a text where it is none, such as ``the narration of saw``, which nobody has saved."""
+
+
+class Act(StrEnum):
+    """What a person can do about a fault in any face: on the command line, in the studio, from Python."""
+
+    BUILD = "build"
+    """Build the class or exercise named."""
+    BUILD_MP3 = "build-mp3"
+    """Build it as an MP3."""
+    BUILD_ANEW = "build-anew"
+    """Build it even though nothing has changed."""
+    BUILD_ANYWAY = "build-anyway"
+    """Build it again with what is there now."""
+    BUILD_SOMETHING = "build-something"
+    """Build any class, then publish."""
+    NARRATE = "narrate"
+    """Have a narration written, for a start."""
+    NARRATE_WITH = "narrate-with"
+    """Leave the choice named out, or have the narration written anew with it."""
+    LIST_NAMES = "list-names"
+    """Look at the names of all exercises and classes."""
+    NEW_PROJECT = "new-project"
+    """Make the folder named a project."""
+    NAME_OUTPUT = "name-output"
+    """Write to the file named."""
+    NO_MUSIC = "no-music"
+    """Build without a bed."""
+    CHOOSE_VOICE = "choose-voice"
+    """Build with the voice named."""
+    ADD_VOICE = "add-voice"
+    """Add the voice of Piper that is named."""
+    LIST_LANGUAGES = "list-languages"
+    """Look at the languages that each engine speaks."""
+    FILL = "fill"
+    """Let a voice, the one named if any is, speak what is not recorded."""
+    LIST_RECORDINGS = "list-recordings"
+    """Make the list of what to record, in the folder named."""
+    SHOW_EXAMPLE = "show-example"
+    """Make a new project and look at its show.toml."""
+    TRY_PUBLISH = "try-publish"
+    """Publish to this machine alone, for a trial."""
+    PUBLISH_AS_NEW = "publish-as-new"
+    """Publish the class under a new GUID."""
+    OTHER_PORT = "other-port"
+    """Listen on another port."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """Something to do about a fault, told as a fact: `act`, and what it is done to. Each face has its words for it."""
+
+    act: Act
+    to: str = ""
 
 
 class AudioSessionError(Exception):
@@ -18,26 +75,44 @@ class AudioSessionError(Exception):
 
     Args:
         message: What is wrong, in one line, without the place.
-        hint: What to do about it, in one line; may be empty.
+        hint: What to do about it, in one line that is true in every face; may be empty.
+        remedy: What to do about it with the program itself.
         path: The file that is at fault.
         line: The line in it, from 1.
     """
 
     def __init__(
-        self, message: str, *, hint: str = "", path: Path | str | None = None, line: int | None = None
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        remedy: Remedy | None = None,
+        path: Where | None = None,
+        line: int | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.remedy = remedy
         self.path = path
         self.line = line
 
+    def at(self, path: Where, line: int | None = None) -> Self:
+        """Return this error with its place, unless it knows one."""
+        if self.path is not None:
+            return self
+        return type(self)(self.message, hint=self.hint, remedy=self.remedy, path=path, line=line)
+
+    def as_fault(self) -> Fault:
+        """Return what is wrong, to be told with others."""
+        return Fault(message=self.message, path=self.path, line=self.line or 0, hint=self.hint, remedy=self.remedy)
+
     def __str__(self) -> str:
-        place = "" if self.path is None else f"{self.path}:" + (f"{self.line}:" if self.line else "") + " "
-        return place + self.message
+        return _placed(self.path, self.line) + self.message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(type(self), hint=self.hint, path=self.path, line=self.line), (self.message,)
+        whole = partial(type(self), hint=self.hint, remedy=self.remedy, path=self.path, line=self.line)
+        return whole, (self.message,)
 
 
 class DefinitionError(AudioSessionError):
@@ -64,6 +139,10 @@ class VerifyError(AudioSessionError):
     """A finished file that does not measure as it should."""
 
 
+class SessionError(AudioSessionError):
+    """A session file that can't be read, or that does not describe what lies beside it."""
+
+
 class PublishError(AudioSessionError):
     """A show, an episode or a host that stops a publish."""
 
@@ -73,13 +152,13 @@ class Fault:
     """One thing wrong in one place; `line` counts from 1, 0 where no line is known."""
 
     message: str
-    path: str = ""
+    path: Where | None = None
     line: int = 0
     hint: str = ""
+    remedy: Remedy | None = None
 
     def __str__(self) -> str:
-        place = f"{self.path}:" + (f"{self.line}:" if self.line else "") + " " if self.path else ""
-        return place + self.message
+        return _placed(self.path, self.line) + self.message
 
 
 class FaultsError(DefinitionError):
@@ -88,22 +167,36 @@ class FaultsError(DefinitionError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         first = self.faults[0]
-        super().__init__(first.message, hint=first.hint, path=first.path or None, line=first.line or None)
+        super().__init__(first.message, hint=first.hint, remedy=first.remedy, path=first.path, line=first.line or None)
+
+    def at(self, path: Where, line: int | None = None) -> Self:
+        """Return these faults with their place where they know none."""
+        placed = (f if f.path is not None else replace(f, path=path, line=line or 0) for f in self.faults)
+        return type(self)(placed)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return FaultsError, (self.faults,)
 
 
+def _placed(path: Where | None, line: int | None) -> str:
+    return "" if path is None else f"{path}:" + (f"{line}:" if line else "") + " "
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean "X"?`` for the name that `word` is nearest to; empty where none is near.
+
+    >>> nearest("exale", ["inhale", "exhale"]), nearest("kick", ["inhale", "exhale"])
+    ('did you mean "exhale"?', '')
+    """
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f'did you mean "{close[0]}"?' if close else ""
+
+
 def near_miss(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return ``did you mean "X"?``; where none is near, `otherwise`, or all known names if that is empty.
 
-    >>> near_miss("exale", ["inhale", "exhale"])
-    'did you mean "exhale"?'
+    >>> near_miss("kick", ["inhale", "exhale"])
+    'known: exhale, inhale'
     """
     names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    if otherwise:
-        return otherwise
-    return "known: " + ", ".join(names) if names else ""
+    return nearest(word, names) or otherwise or ("known: " + ", ".join(names) if names else "")

@@ -1,81 +1,190 @@
-"""The session file: the contract between building, publishing and whoever reads a built class."""
+"""The session file: the contract between a build and whoever reads a built class. Values only.
+
+Times are seconds with three decimals from the first sample. Keys may be added; none is dropped or renamed without a new
+schema number.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from audiosession.sound.verdict import Figures
-from audiosession.timing.timeline import Timeline, to_events
-from audiosession.units import SAMPLE_RATE, to_seconds
-from audiosession.writing.choices import Choices
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from audiosession.errors import SessionError, Where
 
 SCHEMA = "audiosession/session/1"
+SUFFIX = ".session.json"
+"""How the name of a session file ends, behind that of its sound file."""
+_ANEW = "build the class again"
+_FAMILY = SCHEMA.rpartition("/")[0] + "/"
 
 
-def session_document(
-    *,
-    slug: str,
-    title: str,
-    choices: Choices,
-    reps: int | None,
-    voice: str,
-    music: str | None,
-    language: str,
-    timeline: Timeline,
-    audio: Mapping[str, Any],
-    more: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Return the session file of a built class, as JSON values.
+def _joined(value: object) -> object:
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
-    Args:
-        slug: The name of its files.
-        title: What listeners see.
-        choices: What was chosen.
-        reps: How often; None where each exercise of a class has its own.
-        voice: The voice that spoke, whole.
-        music: The bed that plays unless a section has its own.
-        language: The language that is spoken, BCP 47.
-        timeline: What happens when.
-        audio: The row of the finished file, from `audio_row`.
-        more: Further keys; none of the schema's own.
+
+def _several(value: object) -> object:
+    return ([value] if value else []) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_joined)]
+"""One text; several are read as one."""
+Texts = Annotated[tuple[str, ...], BeforeValidator(_several)]
+"""Several texts; one is read as one of them."""
+
+
+class _Row(BaseModel):
+    """What stands in the file. Keys that this version does not know are let be."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+
+class Settings(_Row):
+    """Everything that was chosen, so that the class can be built again.
+
+    `reps` is how often the one exercise is done, None where a class or a narration has its own; `reps_asked` is what
+    somebody asked for. `voice` is who spoke, `voice_asked` the spec that was asked for. `length`, `lead_in` and
+    `fade_out` are seconds; a `length` of None is as long as it takes.
     """
-    return {
-        "schema": SCHEMA,
-        "slug": slug,
-        "title": title,
-        "settings": {
-            "pace": choices.pace.name,
-            "seconds_per_count": to_seconds(choices.pace.count),
-            "reps": reps,
-            "detail": str(choices.detail),
-            "voice": voice,
-            "music": music,
-            "tones": choices.tones,
-            "language": language,
-        },
-        "audio": dict(audio),
-        "sections": [
-            {"title": s.title, "exercise": s.exercise, "start": to_seconds(s.start), "end": to_seconds(s.end)}
-            for s in timeline.sections
-        ],
-        "events": to_events(timeline.clips()),
-        **more,
-    }
+
+    pace: str
+    seconds_per_count: float
+    reps: int | None
+    detail: str
+    voice: str
+    music: str | None
+    tones: bool
+    language: str
+    reps_asked: int | None = None
+    voice_asked: str = ""
+    length: float | None = None
+    side: str | None = None
+    avoid: tuple[str, ...] = ()
+    seed: int | None = None
+    strict: bool = False
+    fill: str = ""
+    lead_in: float = 0.0
+    fade_out: float = 0.0
 
 
-def audio_row(
-    *, file: str, n_bytes: int, sha256: str, measured: Figures, duration: float, bit_rate: int
-) -> dict[str, Any]:
-    """Return the session file's row about the finished sound file; `duration` is exact, in seconds."""
-    return {
-        "file": file,
-        "bytes": n_bytes,
-        "sha256": sha256,
-        "duration": duration,
-        "sample_rate": SAMPLE_RATE,
-        "channels": 2,
-        "bitrate": bit_rate,
-        "integrated_lufs": measured.lufs,
-        "true_peak_dbtp": measured.true_peak_dbtp,
-    }
+class Audio(_Row):
+    """The finished sound file: `file` lies beside the session, `duration` is that of what is decoded, in seconds."""
+
+    file: str
+    bytes: int
+    sha256: str
+    duration: float
+    sample_rate: int = 48_000
+    channels: int = 2
+    bitrate: int = 0
+    integrated_lufs: float | None = None
+    true_peak_dbtp: float | None = None
+
+
+class SessionSection(_Row):
+    """A stretch of the class, as chapters show it."""
+
+    title: str
+    exercise: str = ""
+    start: float
+    end: float
+
+
+class Event(_Row):
+    """One thing that happens: speech, inhale, exhale, hold, pulse, pause or tone; what does not apply is left out."""
+
+    kind: str
+    start: float
+    end: float
+    text: str = ""
+    exercise: str = ""
+    rep: int | None = None
+    side: str | None = None
+    counts: int | None = None
+
+
+class Session(_Row):
+    """A built class.
+
+    `source` says what it was built from: ``exercise:NAME``, ``class:NAME`` or ``text:FILE``, a path from the project.
+    `inputs` is the digest of everything that the build depended on, `made_from` that of each part by its name.
+    `description` to `music_licence` are what show notes tell, as far as there is something to tell.
+    """
+
+    document_schema: str = Field(alias="schema")
+    slug: str
+    title: str
+    settings: Settings
+    audio: Audio
+    sections: tuple[SessionSection, ...] = ()
+    events: tuple[Event, ...] = ()
+    source: str = ""
+    description: Text = ""
+    position: Text = ""
+    cautions: Texts = ()
+    music_title: Text = ""
+    music_credit: Text = ""
+    music_licence: Text = ""
+    inputs: str = ""
+    made_from: dict[str, str] = {}
+
+
+def parse_session(content: bytes, path: Where) -> Session:
+    """Return the session that `content`, the bytes of the file at `path`, holds.
+
+    Raises:
+        SessionError: It is no JSON, no session, of a schema that this version does not know, or lacks something.
+    """
+    try:
+        session = Session.model_validate_json(content)
+    except ValidationError as error:
+        raise _refusal(error, content, path) from None
+    if session.document_schema != SCHEMA:
+        raise _of_another_schema(session.document_schema, path)
+    return session
+
+
+def _of_another_schema(schema: str, path: Where) -> SessionError:
+    if not schema.startswith(_FAMILY):
+        return SessionError("is no session file", path=path, hint=_ANEW)
+    hint = f"update audiosession, or {_ANEW}"
+    return SessionError(f"has the schema {schema}; this version reads {SCHEMA}", path=path, hint=hint)
+
+
+def _refusal(error: ValidationError, content: bytes, path: Where) -> SessionError:
+    faults = error.errors(include_url=False)
+    if faults[0]["type"] == "json_invalid":
+        return SessionError(f"is no session file: {faults[0]['msg']}", path=path, hint=_ANEW)
+    try:
+        schema = str(json.loads(content)["schema"])
+    except (ValueError, KeyError, TypeError):
+        return SessionError("is no session file", path=path, hint=_ANEW)
+    if schema != SCHEMA:
+        return _of_another_schema(schema, path)
+    reason = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg'].lower()}" for one in faults[:3])
+    return SessionError(f"is no whole session file: {reason}", path=path, hint=_ANEW)
+
+
+def written_session(session: Session) -> bytes:
+    """Return the file of `session`: what was given, with a line for each key and for each row of a list."""
+    return json_lines(session.model_dump(by_alias=True, exclude_unset=True))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def json_lines(document: Mapping[str, Any]) -> bytes:
+    """Return a document with a line for each key and for each row of a list: easy to read and to compare.
+
+    With `indent`, the json module would encode in Python, which takes several times as long for thousands of rows.
+    """
+    lines = ",\n ".join(f"{_encode(key)}: {_rows(value)}" for key, value in document.items())
+    return f"{{\n {lines}\n}}\n".encode()
+
+
+def _rows(value: Any) -> str:
+    if not isinstance(value, list | tuple) or not value:
+        return _encode(value)
+    return "[\n  " + ",\n  ".join(map(_encode, value)) + "\n ]"

@@ -24,7 +24,7 @@ import numpy as np
 from audiosession.beds.synthesis import (
     Curve,
     Ensemble,
-    Loop,
+    LoopSound,
     Response,
     Timbre,
     at_half_rate,
@@ -83,7 +83,15 @@ Chords = Sequence[str]
 
 
 def chords(
-    loop: Loop, names: Chords, players: Ensemble, rng: Random, *, rate: int, attack: float, release: float, tilt: float
+    loop: LoopSound,
+    names: Chords,
+    players: Ensemble,
+    rng: Random,
+    *,
+    rate: int,
+    attack: float,
+    release: float,
+    tilt: float,
 ) -> None:
     """Lay `names` round the loop at equal distances, each chord rising out of the one before.
 
@@ -98,7 +106,7 @@ def chords(
             lay(loop, note, index * apart - attack + rng.uniform(0, 0.4), rate)
 
 
-def still_water(rng: Random) -> tuple[Loop, int]:
+def still_water(rng: Random) -> tuple[LoopSound, int]:
     """D major with its edges softened: added ninths and fourths, common tones held, eight chords of nine seconds."""
     loop = silence(72, LOW)
     names = (
@@ -120,7 +128,7 @@ STRINGS = (  # five lines of eight bars of eight seconds; a number is the note's
 )
 
 
-def evening_strings(rng: Random) -> tuple[Loop, int]:
+def evening_strings(rng: Random) -> tuple[LoopSound, int]:
     """F major in five lines over a falling bass; the top line leans on the note above and lets it go."""
     loop, bar = silence(64, LOW), 8.0
     bowed = Ensemble(
@@ -145,7 +153,7 @@ def wave_times(seconds: float, count: int, rng: Random) -> list[float]:
     return list(np.cumsum(distances) * seconds / distances.sum())
 
 
-def breakers(times: Sequence[float], loop: Loop, rng: Random, *, rise: float, fall: float, lag: float) -> Curve:
+def breakers(times: Sequence[float], loop: LoopSound, rng: Random, *, rise: float, fall: float, lag: float) -> Curve:
     """Return the level of one band of the sea: it climbs to each wave's height over `rise`, then ebbs over `fall`."""
     level = np.zeros((len(loop), 2))
     for number, time in enumerate(times):
@@ -167,7 +175,7 @@ SEA = (  # band in Hz, weight, calm level between waves, rise, fall, lag in seco
 )
 
 
-def sea_waves(rng: Random) -> tuple[Loop, int]:
+def sea_waves(rng: Random) -> tuple[LoopSound, int]:
     """Seven waves: the deep bands swell first, the foam comes last, stays longest and bubbles."""
     loop = silence(70, WIDE)
     times = wave_times(70, 7, rng)
@@ -198,7 +206,7 @@ PULSE = (  # the chord under each eight seconds, and the notes over it, one to a
 MALLET = ((1.0, 1.0, 2.6), (2.0, 0.16, 1.6), (3.98, 0.12, 0.5), (0.5, 0.18, 2.0))
 
 
-def soft_pulse(rng: Random) -> tuple[Loop, int]:
+def soft_pulse(rng: Random) -> tuple[LoopSound, int]:
     """G major at 60 beats a minute: a mallet on every beat, firmer on the first of four, and its faint echo."""
     loop, notes = silence(64, LOW), silence(64, LOW)
     pad = Ensemble(timbre=Timbre(slope=1.45, cutoff_hz=700), players=5)
@@ -222,7 +230,7 @@ DRONE = (  # multiple of the root, weight
 )  # fmt: skip
 
 
-def low_drone(rng: Random) -> tuple[Loop, int]:
+def low_drone(rng: Random) -> tuple[LoopSound, int]:
     """D and A: paired partials that beat over many seconds, and four strings plucked round and round."""
     loop, root = silence(64, LOW), pitch_hz("D2")
     multiples, weights = np.array(DRONE).T
@@ -245,7 +253,7 @@ BELLS = ("E4", "A4", "B4", "C#5", "E5", "F#4", "A3", "E4", "B3", "C#5", "A4", "F
 BELL = ((1.0, 1.0, 6.0), (2.0, 0.22, 3.5), (3.01, 0.06, 1.8), (0.5, 0.25, 5.0))
 
 
-def forest_air(rng: Random) -> tuple[Loop, int]:
+def forest_air(rng: Random) -> tuple[LoopSound, int]:
     """Wind in leaves, an open fifth far away, and thirteen bells of A major without its fourth and seventh."""
     loop, bells, far = silence(72, WIDE), silence(72, WIDE), silence(72, WIDE)
     for low, high, weight in ((120, 350, 0.6), (350, 900, 0.36), (900, 2_200, 0.10), (2_200, 5_500, 0.045)):
@@ -262,7 +270,7 @@ def forest_air(rng: Random) -> tuple[Loop, int]:
     return 0.4 * loop + reverberated(bells, room(4.5, WIDE, rng), wet=0.5), WIDE
 
 
-PIECES: dict[str, Callable[[Random], tuple[Loop, int]]] = {
+PIECES: dict[str, Callable[[Random], tuple[LoopSound, int]]] = {
     "still-water": still_water,
     "evening-strings": evening_strings,
     "sea-waves": sea_waves,
@@ -272,14 +280,14 @@ PIECES: dict[str, Callable[[Random], tuple[Loop, int]]] = {
 }
 
 
-def compose(name: str, seed: int) -> Loop:
+def compose(name: str, seed: int) -> LoopSound:
     """Return one turn of a bed at 48 kHz and at `LEVEL_LUFS`; the same seed gives the same sound."""
     loop, rate = PIECES[name](np.random.default_rng(seed))
     finished = resampled(filtered(loop, band(45, 6_500, 4), rate), SAMPLE_RATE // rate)
     return finished * db_to_gain(LEVEL_LUFS - loudness(finished))
 
 
-def loudness(loop: Loop) -> float:
+def loudness(loop: LoopSound) -> float:
     """Return the integrated loudness of a loop that goes round for ever, in LUFS."""
     start, block = len(loop) // 2, SAMPLE_RATE
     around = np.concatenate([loop[-block:], loop, loop[:start]]).astype(np.float32)
@@ -287,7 +295,7 @@ def loudness(loop: Loop) -> float:
     return integrated_loudness(block_energies(weighted, n_whole_blocks(len(weighted))))
 
 
-def write_audio(loop: Loop, path: Path) -> None:
+def write_audio(loop: LoopSound, path: Path) -> None:
     """Write `loop` and its rolls as Ogg Opus or FLAC, by the suffix, whole or not at all.
 
     FLAC suits the tonal pieces: at half the sample rate it holds all they have, without loss, at the size of a

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 
 from audiosession import errors
-from audiosession.errors import AudioSessionError, DefinitionError, Fault, FaultsError, near_miss
+from audiosession.errors import (
+    Act,
+    AudioSessionError,
+    DefinitionError,
+    Fault,
+    FaultsError,
+    Remedy,
+    VoiceError,
+    near_miss,
+)
 
+NO_BED = Remedy(act=Act.NO_MUSIC)
 KINDS = [
     kind
     for kind in vars(errors).values()
@@ -18,13 +29,27 @@ KINDS = [
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_error_survives_pickling(kind: type[AudioSessionError]) -> None:
-    error = kind("no bed", hint="try another", path="music/beds.toml", line=3)
+    error = kind("no bed", hint="try another", remedy=NO_BED, path="music/beds.toml", line=3)
 
     back = pickle.loads(pickle.dumps(error))
 
     assert type(back) is kind
     assert str(back) == str(error) == "music/beds.toml:3: no bed"
     assert (back.message, back.hint, back.path, back.line) == ("no bed", "try another", "music/beds.toml", 3)
+    assert back.remedy == NO_BED
+
+
+def test_an_error_is_told_its_place_once() -> None:
+    placed = VoiceError("gone", hint="look").at(Path("a.toml"), 3)
+
+    assert (str(placed), placed.hint) == ("a.toml:3: gone", "look")
+    assert placed.at("b.toml") is placed
+
+
+def test_faults_are_told_the_place_that_they_lack() -> None:
+    error = FaultsError([Fault(message="one"), Fault(message="two", path="b.toml", line=2)]).at("a.toml", 7)
+
+    assert [str(fault) for fault in error.faults] == ["a.toml:7: one", "b.toml:2: two"]
 
 
 def test_many_faults_survive_pickling_together() -> None:
@@ -40,7 +65,7 @@ def test_many_faults_survive_pickling_together() -> None:
 def test_a_place_is_only_as_precise_as_what_is_known() -> None:
     assert str(AudioSessionError("gone")) == "gone"
     assert str(AudioSessionError("gone", path="x.mp3")) == "x.mp3: gone"
-    assert [str(Fault(message="gone", path=path, line=line)) for path, line in (("", 0), ("x", 0), ("x", 4))] == [
+    assert [str(Fault(message="gone", path=path, line=line)) for path, line in ((None, 0), ("x", 0), ("x", 4))] == [
         "gone",
         "x: gone",
         "x:4: gone",

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, Strict, model_validator
 
 from audiosession.definitions import Model, check_table, toml_table
+from audiosession.errors import Where
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 
 OWN_SEAM = Ms(50)
@@ -56,7 +57,7 @@ class Bed(Model):
         return self
 
 
-def read_beds(text: str, path: str) -> dict[str, Bed]:
+def read_beds(text: str, path: Where) -> dict[str, Bed]:
     """Return the beds that `text`, a beds.toml, lists.
 
     Raises:

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Curve: TypeAlias = NDArray[np.float64]
 """One number for each frame: an envelope, a gain, a pitch bend."""
-Loop: TypeAlias = NDArray[np.float64]
+LoopSound: TypeAlias = NDArray[np.float64]
 """One turn of stereo sound, shape ``(n_frames, 2)``."""
 Response: TypeAlias = Callable[[Curve], Curve]
 """A filter with no phase shift: frequencies in Hz to linear gain."""
@@ -36,7 +36,7 @@ def pitch_hz(name: str) -> float:
     return float(440.0 * 2.0 ** (semitones / 12))
 
 
-def silence(seconds: float, rate: int) -> Loop:
+def silence(seconds: float, rate: int) -> LoopSound:
     """Return an empty loop. `seconds` must be a whole number of frames."""
     n_frames = round(seconds * rate)
     if abs(n_frames - seconds * rate) > 1e-6:
@@ -44,7 +44,7 @@ def silence(seconds: float, rate: int) -> Loop:
     return np.zeros((n_frames, 2))
 
 
-def lay(loop: Loop, sound: NDArray[np.float64], start: float, rate: int) -> None:
+def lay(loop: LoopSound, sound: NDArray[np.float64], start: float, rate: int) -> None:
     """Add stereo `sound` to `loop` in place, `start` seconds into the turn; what runs over goes on at the start."""
     at = round(start * rate) % len(loop)
     while len(sound):
@@ -98,13 +98,13 @@ def band(low_hz: float, high_hz: float, order: int = 2) -> Response:
     return lambda hz: rise(hz) * fall(hz)
 
 
-def filtered(loop: Loop, response: Response, rate: int) -> Loop:
+def filtered(loop: LoopSound, response: Response, rate: int) -> LoopSound:
     """Return `loop` through a filter that runs on round the turn."""
     hz = np.asarray(np.fft.rfftfreq(len(loop), 1 / rate), np.float64)
     return np.fft.irfft(np.fft.rfft(loop, axis=0) * response(hz)[:, None], len(loop), axis=0)
 
 
-def noise(n_frames: int, response: Response, rate: int, rng: np.random.Generator, *, width: float = 1.0) -> Loop:
+def noise(n_frames: int, response: Response, rate: int, rng: np.random.Generator, *, width: float = 1.0) -> LoopSound:
     """Return stereo noise of RMS 1 with the colour of `response`.
 
     The channels share all of it at `width` 0 and nothing at 1; their correlation is ``1 - width``.
@@ -115,7 +115,7 @@ def noise(n_frames: int, response: Response, rate: int, rng: np.random.Generator
     return np.asarray(coloured / np.sqrt(np.mean(coloured**2)))
 
 
-def resampled(loop: Loop, factor: int) -> Loop:
+def resampled(loop: LoopSound, factor: int) -> LoopSound:
     """Return `loop` at `factor` times its sample rate, exactly: its Fourier series is read at more points."""
     n_frames = len(loop) * factor
     spectrum = np.fft.rfft(loop, axis=0)
@@ -123,7 +123,7 @@ def resampled(loop: Loop, factor: int) -> Loop:
     return np.fft.irfft(spectrum, n_frames, axis=0) * factor
 
 
-def at_half_rate(loop: Loop) -> Loop:
+def at_half_rate(loop: LoopSound) -> LoopSound:
     """Return `loop` at half its sample rate, less what lies above half of that."""
     n_frames = len(loop) // 2
     spectrum = np.fft.rfft(loop, axis=0)[: n_frames // 2 + 1]
@@ -148,7 +148,7 @@ class Timbre:
         return np.asarray(size * np.exp(2j * np.pi * rng.uniform(size=len(k))), np.complex64)
 
 
-def tone(phase: Curve, weights: NDArray[np.complex64]) -> NDArray[np.float32]:
+def harmonics(phase: Curve, weights: NDArray[np.complex64]) -> NDArray[np.float32]:
     """Return a sum of harmonics of `phase` (radians) with complex `weights`, by Horner's rule."""
     turning = np.asarray(np.exp(1j * phase), np.complex64)
     total = np.zeros_like(turning)
@@ -189,7 +189,7 @@ class Ensemble:
         width = self.width * min(1.0, hz / 200)
         for place in rng.permutation(np.linspace(-width, width, self.players)):
             cents = self._bend(len(envelope), rate, rng)
-            played = tone(phase_of(hz, cents, len(envelope), rate), self.timbre.weights(hz, rng))
+            played = harmonics(phase_of(hz, cents, len(envelope), rate), self.timbre.weights(hz, rng))
             sway = 1 + 0.3 * wander(len(envelope), rng, turns=4)
             sound += panned(played * sway, float(place))
         return np.asarray(sound * envelope[:, None] / np.sqrt(self.players))
@@ -249,7 +249,7 @@ def room(seconds: float, rate: int, rng: np.random.Generator, *, damping_hz: flo
     return np.asarray(response / np.sqrt(np.sum(response**2, axis=0)))
 
 
-def reverberated(loop: Loop, response: NDArray[np.float64], *, wet: float) -> Loop:
+def reverberated(loop: LoopSound, response: NDArray[np.float64], *, wet: float) -> LoopSound:
     """Return `loop` in a room: the tail of its end sounds at its start. `wet` is the reverberation's share."""
     there = np.fft.rfft(response, len(loop), axis=0)
     echo = np.fft.irfft(np.fft.rfft(loop, axis=0) * there, len(loop), axis=0)
@@ -257,8 +257,8 @@ def reverberated(loop: Loop, response: NDArray[np.float64], *, wet: float) -> Lo
 
 
 def stirred(
-    loop: Loop, edges_hz: Sequence[float], rate: int, rng: np.random.Generator, *, depth: float, turns: int
-) -> Loop:
+    loop: LoopSound, edges_hz: Sequence[float], rate: int, rng: np.random.Generator, *, depth: float, turns: int
+) -> LoopSound:
     """Return `loop` with its bands, parted at `edges_hz`, rising and falling on their own, in each channel too.
 
     The bands add up to the whole; each one's gain stays within ``1 ± depth``.

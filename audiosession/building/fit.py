@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiosession.building.write import Composition, compose_plan
+from audiosession.building.write import Written, write_plan
 from audiosession.errors import DefinitionError
 from audiosession.project.project import Project
 from audiosession.timing.layout import Layout, lay_out
@@ -27,45 +27,45 @@ Lengths = Callable[[Sequence[str]], Mapping[str, Ms]]
 class Fitted:
     """A class that can take the length asked for, laid out; and what was changed for it, line by line."""
 
-    composition: Composition
+    written: Written
     layout: Layout
     changes: tuple[str, ...]
 
 
-def fit(project: Project, composition: Composition, choices: Choices, edges: Edges, lengths: Lengths) -> Fitted:
-    """Return `composition` changed so that its rests can make it `choices.length` long.
+def fit(project: Project, written: Written, choices: Choices, edges: Edges, lengths: Lengths) -> Fitted:
+    """Return `written` changed so that its rests can make it `choices.length` long.
 
     Without a length nothing changes.
 
     Raises:
         DefinitionError: No such length can be reached; the message gives the shortest and the longest.
     """
-    first = composition
+    first = written
     for _ in range(_ROUNDS):
-        takes = lengths(composition.narration.lines())
+        takes = lengths(written.narration.lines())
         if choices.length is None:
-            return _fitted(first, composition, choices, takes, frozenset())
-        parts = _flex(composition, choices, takes)
+            return _fitted(first, written, choices, takes, frozenset())
+        parts = _flex(written, choices, takes)
         margin = Ms(edges.lead_in + edges.lead_out)
         try:
             solution = solve(shifted(parts, margin), choices.length)
         except DefinitionError as error:
-            raise DefinitionError(error.message, hint=error.hint, path=composition.path) from None
-        plan = _changed_plan(composition, parts, solution)
+            raise error.at(written.path) from None
+        plan = _changed_plan(written, parts, solution)
         if plan is None:
-            return _fitted(first, composition, choices, takes, solution.without)
-        composition = replace(compose_plan(project, plan, choices), changes=composition.changes)
-    return _fitted(first, composition, choices, takes, solution.without)
+            return _fitted(first, written, choices, takes, solution.without)
+        written = replace(write_plan(project, plan, choices), changes=written.changes)
+    return _fitted(first, written, choices, takes, solution.without)
 
 
-def _flex(composition: Composition, choices: Choices, takes: Mapping[str, Ms]) -> list[Flex]:
+def _flex(written: Written, choices: Choices, takes: Mapping[str, Ms]) -> list[Flex]:
     """Return how far each section gives; the reps of an exercise are those of its section that has breath."""
-    items = list(composition.plan.exercises) if composition.plan else []
+    items = list(written.plan.exercises) if written.plan else []
     parts, first_line = [], 0
     at = -1
     before: Section | None = None
-    for section in composition.narration.sections:
-        alone = composition.plan is not None and not composition.plan.is_class
+    for section in written.narration.sections:
+        alone = written.plan is not None and not written.plan.is_class
         if items and section.exercise and (before is None or not alone or section.exercise != before.exercise):
             at += 1
         item = items[at] if items and section.exercise and 0 <= at < len(items) else None
@@ -85,12 +85,12 @@ def _flex(composition: Composition, choices: Choices, takes: Mapping[str, Ms]) -
     return parts
 
 
-def _changed_plan(composition: Composition, parts: Sequence[Flex], solution: Solution) -> Plan | None:
+def _changed_plan(written: Written, parts: Sequence[Flex], solution: Solution) -> Plan | None:
     """Return the plan with the solution's reps and exercises; None where it has them already."""
-    plan = composition.plan
+    plan = written.plan
     if plan is None or (all(solution.present) and list(solution.reps) == [part.reps for part in parts]):
         return None
-    sections = [index for index, section in enumerate(composition.narration.sections) if section.exercise]
+    sections = [index for index, section in enumerate(written.narration.sections) if section.exercise]
     if not plan.is_class:
         sections = [index for index in sections if parts[index].rep][:1]
     items = [
@@ -102,13 +102,13 @@ def _changed_plan(composition: Composition, parts: Sequence[Flex], solution: Sol
 
 
 def _fitted(
-    first: Composition, last: Composition, choices: Choices, takes: Mapping[str, Ms], without: frozenset[int]
+    first: Written, last: Written, choices: Choices, takes: Mapping[str, Ms], without: frozenset[int]
 ) -> Fitted:
     layout = lay_out(last.narration, takes, count=choices.pace.count, tones=choices.tones, without=without)
-    return Fitted(composition=last, layout=layout, changes=tuple(_told(first, last, without)))
+    return Fitted(written=last, layout=layout, changes=tuple(_told(first, last, without)))
 
 
-def _told(first: Composition, last: Composition, without: frozenset[int]) -> list[str]:
+def _told(first: Written, last: Written, without: frozenset[int]) -> list[str]:
     told = list(last.changes)
     if without:
         told.append(f"{len(without)} optional line{'s' if len(without) > 1 else ''} left out")

@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from audiosession.beds.loops import LoopStore
-from audiosession.building.inputs import Order
+from audiosession.building.gather import Inputs
 from audiosession.building.place import Placed
-from audiosession.building.sources import DiskSources
 from audiosession.project.project import Project
-from audiosession.sound.mixing import Desk, Recipe
+from audiosession.project.stores import loop_store
+from audiosession.sound.forecast import Energies
+from audiosession.sound.recipes import Desk, Recipe
+from audiosession.sound.segments import AudioSegment, Samples
 from audiosession.units import Ms
+from audiosession.voices.store import TakeStore
+from audiosession.voices.take import Take
 
 
-def set_desk(project: Project, order: Order, placed: Placed, *, lead: Ms, tail: Ms) -> tuple[list[Recipe], DiskSources]:
+class DiskSources:
+    """The takes and beds of one class; see `sound.mixing.Sources` and `sound.forecast.KnownEnergies`."""
+
+    def __init__(self, takes: Iterable[Take], take_store: TakeStore, loop_store: LoopStore) -> None:
+        self._takes = {take.digest: take for take in takes}
+        self._take_store = take_store
+        self._loop_store = loop_store
+
+    def take(self, digest: str) -> AudioSegment:
+        """Return a spoken line."""
+        return self._take_store.load(self._takes[digest])
+
+    def take_energies(self, digest: str) -> Energies:
+        """Return the energies of a spoken line."""
+        return self._take_store.energies(self._takes[digest])
+
+    def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
+        """Return the energies of a stretch of an endless bed."""
+        return self._loop_store.energies(digest, position, length)
+
+    def bed(self, digest: str, position: int, n_frames: int) -> Samples:
+        """Return a stretch of an endless bed."""
+        return self._loop_store.read(digest, position, n_frames)
+
+
+def set_desk(
+    project: Project, inputs: Inputs, placed: Placed, *, lead: Ms, tail: Ms
+) -> tuple[list[Recipe], DiskSources]:
     """Return the recipe of each window in turn, with `lead` and `tail` of what lies around it, and their sources.
 
     Raises:
         CodecError: A bed can't be decoded.
     """
     spoken = placed.spoken
-    loops = LoopStore(project.cache / "beds")
-    stored = {name: loops.open(bed.path, bed.bed) for name, bed in order.beds.items()}
+    loops = loop_store(project)
+    stored = {name: loops.open(bed.path, bed.bed) for name, bed in inputs.beds.items()}
     desk = Desk(
         timeline=placed.timeline,
         takes={text: take.digest for text, take in spoken.takes.items()},

@@ -6,17 +6,15 @@ are made a few windows ahead, so that memory does not grow with the length of a 
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
 import numpy as np
 
-from audiosession.building.windows import Rendered, Renderer, Report
+from audiosession.building.render import Rendered, Renderer
+from audiosession.building.side_by_side import in_order
 from audiosession.codecs.decode import decode_blocks
 from audiosession.codecs.encode import encode
 from audiosession.codecs.file_tags import write_file_tags
@@ -26,9 +24,10 @@ from audiosession.codecs.tags import Tags, id3_tag
 from audiosession.codecs.wav import write_wav
 from audiosession.codecs.wav_chunks import append_chunks
 from audiosession.formats import Format
+from audiosession.progress import Progress, Watcher
 from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.mastering import CEILING_DB
-from audiosession.sound.mixing import Recipe
+from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import Samples
 from audiosession.sound.verdict import PEAK_AIM_DBTP, TARGET_LUFS, Figures, figures
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE
@@ -36,11 +35,10 @@ from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE
 WAV_BITS = 16
 _LOUDNESS_SLACK_LU = 0.45
 _ROUNDS = 3
-_AHEAD = 2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
+class Finished:
     """A file that is written: what was heard in it, its bits a second, and how many windows were made for it."""
 
     measured: Figures
@@ -51,15 +49,15 @@ class Written:
 class Sound(Protocol):
     """A programme that is ready to be written."""
 
-    def write(self, file: IO[bytes], tags: Tags) -> Written:
+    def write(self, file: IO[bytes], tags: Tags) -> Finished:
         """Write the whole sound file with `tags` into `file`, which is empty, seekable and has a name."""
         ...
 
 
 class Masters(Protocol):
-    """What makes windows ready to be encoded; `audiosession.building.windows.Renderer` does."""
+    """What makes windows ready to be encoded; `audiosession.building.render.Renderer` does."""
 
-    report: Report
+    watch: Watcher
 
     def trim(self, recipes: Sequence[Recipe]) -> float:
         """Return the gain in decibels that should bring the mix to −16 LUFS."""
@@ -89,10 +87,10 @@ class _Windows:
     recipes: Sequence[Recipe]
     rendered: Rendered
 
-    def write(self, file: IO[bytes], tags: Tags) -> Written:
+    def write(self, file: IO[bytes], tags: Tags) -> Finished:
         chunks = self.renderer.chunks(self.rendered, self.recipes)
         write_mp3(file, chunks, n_sound_frames=_n_frames(self.recipes), tag=id3_tag(tags))
-        return Written(measured=figures(self.rendered.heard), bit_rate=BIT_RATE, made=self.rendered.made)
+        return Finished(measured=figures(self.rendered.heard), bit_rate=BIT_RATE, made=self.rendered.made)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +101,7 @@ class Stream:
     masters: Masters
     recipes: Sequence[Recipe]
 
-    def write(self, file: IO[bytes], tags: Tags) -> Written:
+    def write(self, file: IO[bytes], tags: Tags) -> Finished:
         trim_db, ceiling_db = self.masters.trim(self.recipes), CEILING_DB
         for _ in range(_ROUNDS):
             n_bytes = self._encode(file, tags, trim_db, ceiling_db)
@@ -115,7 +113,7 @@ class Stream:
             trim_db += 0.0 if loud_enough else missing_db
             ceiling_db -= max(0.0, over_db + 0.1)
         bit_rate = round(8 * n_bytes * SAMPLE_RATE / _n_frames(self.recipes))
-        return Written(measured=measured, bit_rate=bit_rate, made=len(self.recipes))
+        return Finished(measured=measured, bit_rate=bit_rate, made=len(self.recipes))
 
     def _encode(self, file: IO[bytes], tags: Tags, trim_db: float, ceiling_db: float) -> int:
         """Write the file anew; return the bytes of its sound alone."""
@@ -135,9 +133,9 @@ class Stream:
 
     def _told(self) -> Iterator[Recipe]:
         for number, recipe in enumerate(self.recipes):
-            self.masters.report("encoding", number, len(self.recipes))
+            self.masters.watch(Progress(stage="encoding", done=number, total=len(self.recipes)))
             yield recipe
-        self.masters.report("encoding", len(self.recipes), len(self.recipes))
+        self.masters.watch(Progress(stage="encoding", done=len(self.recipes), total=len(self.recipes)))
 
     def _master(self, recipe: Recipe, trim_db: float, ceiling_db: float) -> Samples:
         master = self.masters.master(recipe, trim_db, ceiling_db)
@@ -149,23 +147,6 @@ class Stream:
         parts = cut(decode_blocks(path, channels=2), lengths)
         for recipe, part in zip(self.recipes, parts, strict=True):
             yield hear(part, self.masters.onsets(recipe, part))
-
-
-def in_order(recipes: Iterable[Recipe], work: Callable[[Recipe], Samples]) -> Iterator[Samples]:
-    """Yield what `work` makes of each recipe in turn, while the next ones are made on the other cores."""
-    workers = max(1, min(4, os.cpu_count() or 1))
-    with ThreadPoolExecutor(workers, thread_name_prefix="masters") as pool:
-        waiting: deque[Future[Samples]] = deque()
-        try:
-            for recipe in recipes:
-                waiting.append(pool.submit(work, recipe))
-                if len(waiting) >= workers + _AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for job in waiting:
-                job.cancel()
 
 
 def cut(blocks: Iterable[Samples], lengths: Sequence[int]) -> Iterator[Samples]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from audiosession.building.inputs import Order, Report
-from audiosession.errors import Fault, FaultsError
-from audiosession.project.project import Project, read_text, shown
+from audiosession.building.gather import Inputs
+from audiosession.errors import Act, Fault, FaultsError, Remedy
+from audiosession.progress import Progress, Watcher
+from audiosession.project.project import Project
+from audiosession.project.stores import take_store
 from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
@@ -15,7 +17,7 @@ from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import Take
 from audiosession.voices.voice import Voice
-from audiosession.writing.lexicon import NO_LEXICON, Lexicon, read_lexicon
+from audiosession.writing.lexicon import Lexicon
 
 _MS_PER_LETTER = 70.0
 """How long a letter takes where no line was ever spoken by a voice."""
@@ -39,12 +41,11 @@ class Spoken:
 class Speaker:
     """One class's voice: chosen once, and asked for each line once."""
 
-    def __init__(self, project: Project, order: Order, report: Report) -> None:
-        self.voice, self.note = choose_voice(order.choices.voice, order.voices)
-        self.store = TakeStore(project.cache / "takes")
-        self._lexicon = project_lexicon(project)
-        self._order = order
-        self._report = report
+    def __init__(self, project: Project, inputs: Inputs, watch: Watcher) -> None:
+        self.voice, self.note = choose_voice(inputs.voice, inputs.voices)
+        self.store = take_store(project)
+        self._inputs = inputs
+        self._watch = watch
         self._takes: dict[str, Take] = {}
         self._fill: Voice | None = None
 
@@ -60,7 +61,7 @@ class Speaker:
         own = [line for line in wanted if line not in set(lacking)]
         self._ask(self.voice, own, before=len(lines) - len(wanted), total=len(lines))
         if lacking and isinstance(self.voice, RecordedVoice):
-            self._fill = self._fill or _filling(self.voice, lacking, self._order)
+            self._fill = self._fill or _filling(self.voice, lacking, self._inputs)
             self._ask(self._fill, lacking, before=len(lines) - len(lacking), total=len(lines))
             self.note = (
                 f"voice: {self.voice.name}; {len(lacking)} of {len(lines)} lines are not recorded, "
@@ -74,7 +75,7 @@ class Speaker:
 
         A line that was never spoken is guessed from its characters at the pace of those that were.
         """
-        respell = respelling(self._lexicon, self.voice)
+        respell = respelling(self._inputs.lexicon, self.voice)
         address = self.voice.address
         found = {line: self.store.find(text=line, spoken=respell(line), address=address) for line in lines}
         known = {line: take.duration for line, take in found.items() if take is not None}
@@ -88,19 +89,9 @@ class Speaker:
             voice,
             lines,
             self.store,
-            lambda done, _: self._report("speaking", before + done, total),
-            respell=respelling(self._lexicon, voice),
+            lambda done, _: self._watch(Progress(stage="speaking", done=before + done, total=total)),
+            respell=respelling(self._inputs.lexicon, voice),
         )
-
-
-def project_lexicon(project: Project) -> Lexicon:
-    """Return the project's lexicon, the starter's where it has none.
-
-    Raises:
-        FaultsError: It is at fault.
-    """
-    path = project.script("lexicon.toml")
-    return NO_LEXICON if path is None else read_lexicon(read_text(path), shown(path))
 
 
 def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:
@@ -110,18 +101,17 @@ def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:
     return lexicon.respelling(voice.name)
 
 
-def _filling(voice: RecordedVoice, lacking: Sequence[str], order: Order) -> Voice:
-    spec = order.choices.fill or voice.settings.fill
+def _filling(voice: RecordedVoice, lacking: Sequence[str], inputs: Inputs) -> Voice:
+    spec = inputs.choices.fill or voice.settings.fill
     if spec:
-        filling, _ = choose_voice(spec, order.voices)
+        filling, _ = choose_voice(spec, inputs.voices)
         return filling
     files = {row.text: row.file for row in voice.rows.values()}
-    hint = "record them (audiosession recording-list NAME lists them), or let a voice fill them: --fill espeak"
     raise FaultsError(
         Fault(
-            path=str(voice.folder),
+            path=voice.folder,
             message=f"“{line}” is not recorded" + (f" ({files[line]})" if line in files else ""),
-            hint=hint if line == lacking[-1] else "",
+            remedy=Remedy(act=Act.FILL, to="espeak") if line == lacking[-1] else None,
         )
         for line in lacking
     )

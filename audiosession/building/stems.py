@@ -6,14 +6,15 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from audiosession.building.inputs import Order, Report
+from audiosession.building.gather import Inputs
 from audiosession.building.mix import set_desk
 from audiosession.building.place import place_class
 from audiosession.codecs.otio import otio_document, otio_is_installed
 from audiosession.codecs.wav import open_wav
 from audiosession.errors import OutputError
 from audiosession.files.whole import whole_file, write_whole
-from audiosession.project.project import Project, shown
+from audiosession.progress import Progress, Watcher
+from audiosession.project.project import Project
 from audiosession.sound.stems import STEM_BITS, STEMS, stems
 from audiosession.timing.labels import audacity_labels
 from audiosession.units import Ms
@@ -23,27 +24,27 @@ NO_OTIO = f"no {TIMELINE}: OpenTimelineIO is not installed (pip install 'audiose
 
 
 def write_stems(
-    project: Project, order: Order, folder: Path, report: Report, tell: Callable[[str], None]
+    project: Project, inputs: Inputs, folder: Path, watch: Watcher, tell: Callable[[str], None]
 ) -> list[Path]:
-    """Write the stems of what `order` asks for into `folder`, and return the files.
+    """Write the stems of what `inputs` are for into `folder`, and return the files.
 
     All stems take their names at the end or none does. Memory stays that of a window.
 
     Args:
         project: Where its definitions stand.
-        order: What to build; its own file is not touched.
+        inputs: What to build; its own file is not touched.
         folder: Made where it is missing; what a class left there before is replaced.
-        report: Told how far the work is.
+        watch: Told how far the work is.
         tell: Told where there is no .otio file for want of the package.
 
     Raises:
         AudioSessionError: Something is at fault, such as a `folder` that is a file.
     """
     if folder.exists() and not folder.is_dir():
-        raise OutputError("is a file, and stems go into a folder", path=shown(folder), hint="name a folder")
-    placed = place_class(project, order, report, lambda line: None)
+        raise OutputError("is a file, and stems go into a folder", path=folder, hint="name a folder")
+    placed = place_class(project, inputs, watch, lambda line: None)
     timeline = placed.timeline
-    recipes, sources = set_desk(project, order, placed, lead=Ms(0), tail=Ms(0))
+    recipes, sources = set_desk(project, inputs, placed, lead=Ms(0), tail=Ms(0))
     paths = {name: folder / f"{name}.wav" for name in STEMS}
     with ExitStack() as files:
         writers = {
@@ -51,14 +52,14 @@ def write_stems(
             for name, path in paths.items()
         }
         for number, recipe in enumerate(recipes):
-            report("stems", number, len(recipes))
+            watch(Progress(stage="stems", done=number, total=len(recipes)))
             for name, block in stems(recipe, sources).items():
                 writers[name](block)
-        report("stems", len(recipes), len(recipes))
+        watch(Progress(stage="stems", done=len(recipes), total=len(recipes)))
     beside = {LABELS: audacity_labels(timeline)}
     if otio_is_installed():
         names = {name: path.name for name, path in paths.items()}
-        beside[TIMELINE] = otio_document(timeline, placed.composition.title, names)
+        beside[TIMELINE] = otio_document(timeline, placed.written.title, names)
     else:
         tell(NO_OTIO)
     for name, text in beside.items():

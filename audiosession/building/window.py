@@ -1,4 +1,4 @@
-"""One window as MP3 frames, heard as a player plays them, and made anew where they peak too high."""
+"""One window, from its recipe to MP3 frames that were heard as a player plays them."""
 
 from __future__ import annotations
 
@@ -15,16 +15,62 @@ from audiosession.codecs.mp3 import (
     decode_window,
     encode_window,
 )
-from audiosession.sound.mastering import turn_down
-from audiosession.sound.mixing import Recipe
+from audiosession.sound.hearing import Heard, hear, onset
+from audiosession.sound.loudness import K_PRE_ROLL
+from audiosession.sound.mastering import CEILING_DB, LIMITER_SUPPORT_MS, limit, turn_down
+from audiosession.sound.mixing import Sources, mixed_samples
 from audiosession.sound.peaks import peaks_above
-from audiosession.sound.segments import Samples
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, db_to_gain
+from audiosession.sound.recipes import Recipe
+from audiosession.sound.segments import Samples, to_samples
+from audiosession.sound.verdict import PEAK_AIM_DBTP
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, db_to_gain, gain_to_db
 
+
+def _whole_frames(length: int) -> Ms:
+    return Ms(-(-length // MP3_FRAME_MS) * MP3_FRAME_MS)
+
+
+LEAD = _whole_frames(max(PRE_ROLL_FRAMES * MP3_FRAME_MS + LIMITER_SUPPORT_MS, K_PRE_ROLL))
+"""What a window hears before its start: the encoder's pre-roll with the limiter's context."""
+TAIL = _whole_frames((POST_ROLL_FRAMES + 1) * MP3_FRAME_MS + LIMITER_SUPPORT_MS)
+"""What it hears after its end: the encoder's look-ahead, and one frame for the decoder that checks it."""
+_ROUNDS = 3
 _UNDER_DB = 0.1
 """How far under its aim a peak is brought that decoding raised: the encoder adds something else each time."""
 _BEFORE, _BEHIND = 2, 2
 """MP3 frames before and behind a change that it reaches: those that overlap it, and those the encoder chose for it."""
+
+
+def make_window(recipe: Recipe, trim_db: float, sources: Sources) -> tuple[bytes, Heard]:
+    """Return the MP3 frames of a window, and what is heard in them.
+
+    It is encoded and heard; where it then peaks too high, it is turned down there and heard again.
+    """
+    encoded = EncodedWindow(recipe, master(recipe, trim_db, sources))
+    heard = hear(decoded := encoded.decode(), onsets(recipe, decoded, sources))
+    for _ in range(_ROUNDS):
+        if gain_to_db(heard.peak) <= PEAK_AIM_DBTP:
+            break
+        encoded.hold_peaks(decoded, PEAK_AIM_DBTP)
+        heard = hear(decoded := encoded.decode(), onsets(recipe, decoded, sources))
+    return encoded.own_frames, heard
+
+
+def master(recipe: Recipe, trim_db: float, sources: Sources, ceiling_db: float = CEILING_DB) -> Samples:
+    """Return a window with its lead and tail as it is to be encoded: at its final loudness, its peaks held."""
+    mixed = mixed_samples(recipe, sources, gain_db=trim_db)
+    limit(mixed, ceiling_db=ceiling_db)
+    return mixed
+
+
+def onsets(recipe: Recipe, decoded: Samples, sources: Sources) -> tuple[float, ...]:
+    """Return how late each line is heard in the window `decoded`, in ms, as far as it can be told."""
+    found = []
+    for at, digest in recipe.takes:
+        late = onset(decoded, to_samples(sources.take(digest)), at * FRAMES_PER_MS)
+        if late is not None:
+            found.append(round(late, 2))
+    return tuple(found)
 
 
 class EncodedWindow:

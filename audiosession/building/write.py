@@ -1,39 +1,51 @@
-"""From a name or a narration file to a narration: read the definitions, plan the class, let the templates write."""
+"""From a name or a narration file to a narration: plan the class, and let the templates write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from audiosession.definitions import locate, read_definition
-from audiosession.errors import DefinitionError, Fault, FaultsError, NotFoundError, near_miss
-from audiosession.project.project import Project, read_text, shown
+from audiosession.errors import Act, DefinitionError, NotFoundError, Remedy, Where
+from audiosession.project.library import plan_named, read_exercise
+from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults
+from audiosession.writing.about import About, about
 from audiosession.writing.choices import Choices, file_slug
-from audiosession.writing.classes import ClassDefinition, plan_class, plan_entry, with_ways
+from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import Narration, parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
-from audiosession.writing.plan import Detail, Plan, one_sided, plan_exercise
+from audiosession.writing.plan import Detail, Plan
 from audiosession.writing.safety import spare
 
 
 @dataclass(frozen=True, kw_only=True)
-class Composition:
-    """A class as text: `slug` names its files, `path` its narration in messages; `plan` is None for a hand-made one."""
+class Written:
+    """A class as text.
+
+    `slug` names its files, `path` its narration in messages, `source` what it was written from, as a session tells it.
+    `plan` is None for a narration made by hand. `exercises` are those it is made of, by name.
+    """
 
     slug: str
     title: str
     text: str
-    path: str
+    path: Where
+    source: str
     narration: Narration = field(repr=False)
     plan: Plan | None = field(repr=False)
+    about: About = field(repr=False)
     changes: tuple[str, ...] = ()
     """What was changed in the class to spare somebody something, line by line."""
 
+    @property
+    def exercises(self) -> Mapping[str, Exercise]:
+        """The exercises that the class is made of, by name."""
+        return {item.exercise.name: item.exercise for item in self.plan.exercises} if self.plan else {}
 
-def compose(project: Project, target: str, choices: Choices) -> Composition:
+
+def write(project: Project, target: str, choices: Choices) -> Written:
     """Return the narration of an exercise, a class or a narration file.
 
     Raises:
@@ -43,25 +55,27 @@ def compose(project: Project, target: str, choices: Choices) -> Composition:
     if _is_file(target):
         return _from_file(project, Path(target), choices)
     plan, changes = _spared(project, plan_named(project, target, choices), choices)
-    return compose_plan(project, plan, choices, changes)
+    return write_plan(project, plan, choices, changes)
 
 
-def compose_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[str, ...] = ()) -> Composition:
+def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[str, ...] = ()) -> Written:
     """Return the narration that the templates make of `plan`.
 
     Raises:
         DefinitionError: A template is at fault.
     """
     plan = with_ways(replace(plan, seed=choices.seed))
-    text = narrate(plan, project.templates(), tones=choices.tones, folder=project.template_folder())
+    text = narrate(plan, project.templates(), tones=choices.tones, paths=project.template_paths())
     path = f"the narration of {plan.name}"
-    return Composition(
+    return Written(
         slug=plan.name,
         title=plan.title,
         text=text,
         path=path,
+        source=f"{'class' if plan.is_class else 'exercise'}:{plan.name}",
         narration=parse(text, path, title=plan.title),
         plan=plan,
+        about=about(plan),
         changes=changes,
     )
 
@@ -73,96 +87,31 @@ def _spared(project: Project, plan: Plan, choices: Choices) -> tuple[Plan, tuple
     return spare(plan, choices.avoid, known)
 
 
-def plan_named(project: Project, name: str, choices: Choices) -> Plan:
-    """Return the plan of the class or exercise called `name`.
-
-    Raises:
-        DefinitionError: A definition is at fault, or can't be done as often as asked.
-        NotFoundError: Nothing is called `name`.
-    """
-    if name in project.names("classes"):
-        return _planned_class(project, name, choices)
-    if name in project.names("exercises"):
-        exercise = read_exercise(project, name)
-        return plan_exercise(exercise, reps=choices.reps, detail=choices.detail, side=choices.side)
-    known = [*project.names("exercises"), *project.names("classes")]
-    hint = near_miss(name, known)
-    if not hint.startswith("did"):
-        hint = "audiosession list exercises and audiosession list classes name them all"
-    raise NotFoundError(f'no exercise or class is called "{name}"', hint=hint)
-
-
-def read_exercise(project: Project, name: str) -> Exercise:
-    """Return the exercise called `name`."""
-    path = project.definition("exercises", name)
-    return read_definition(read_text(path), shown(path), Exercise, name=name)
-
-
-def read_class(project: Project, name: str) -> ClassDefinition:
-    """Return the class definition called `name`."""
-    path = project.definition("classes", name)
-    return read_definition(read_text(path), shown(path), ClassDefinition, name=name)
-
-
-def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
-    if choices.reps is not None:
-        raise DefinitionError(
-            f'"{name}" is a class, and each of its exercises has its own reps',
-            hint=f"write them in {shown(project.definition('classes', name))}",
-        )
-    definition = read_class(project, name)
-    known = set(project.names("exercises"))
-    wanted: Iterable[str] = {entry.use for entry in definition.exercises} & known
-    try:
-        exercises = {use: read_exercise(project, use) for use in sorted(wanted)}
-        _refuse_entries(project, definition, exercises)
-        plan = plan_class(definition, exercises, detail=choices.detail)
-        return plan if choices.side is None else one_sided(plan, choices.side)
-    except DefinitionError as error:
-        if error.path:
-            raise
-        raise DefinitionError(error.message, hint=error.hint, path=shown(project.definition("classes", name))) from None
-
-
-def _refuse_entries(project: Project, definition: ClassDefinition, exercises: Mapping[str, Exercise]) -> None:
-    """Refuse exercises that are not there, or can't be done as the class wants: all at once, each with its line."""
-    path = project.definition("classes", definition.name)
-    faults = []
-    for index, entry in enumerate(definition.exercises):
-        try:
-            if entry.use not in exercises:
-                hint = near_miss(entry.use, project.names("exercises"))
-                raise NotFoundError(f'no exercise is called "{entry.use}"', hint=hint)
-            plan_entry(entry, exercises[entry.use], detail=Detail.FADE)
-        except (DefinitionError, NotFoundError) as error:
-            line = locate(read_text(path), ("exercise", index, "use"))
-            faults.append(Fault(path=shown(path), line=line, message=error.message, hint=error.hint))
-    if faults:
-        raise FaultsError(faults)
-
-
 def _is_file(target: str) -> bool:
     return "/" in target or "\\" in target or target.endswith(".txt") or Path(target).is_file()
 
 
-def _from_file(project: Project, path: Path, choices: Choices) -> Composition:
+def _from_file(project: Project, path: Path, choices: Choices) -> Written:
     if not path.exists():
-        raise NotFoundError("no such file", path=shown(path), hint="audiosession narrate NAME > my.txt makes one")
+        raise NotFoundError("no such file", path=path, remedy=Remedy(act=Act.NARRATE, to="my.txt"))
     if path.suffix == ".toml":
         hint = f"name the exercise or class: {path.stem}" if path.parent.parent.name == "scripts" else ""
-        raise DefinitionError(
-            "is a definition, not a narration", path=shown(path), hint=hint or "it belongs into scripts/exercises"
-        )
+        hint = hint or "it belongs into scripts/exercises"
+        raise DefinitionError("is a definition, not a narration", path=path, hint=hint)
     if settled := _settled(choices, read_defaults(project).detail):
-        raise DefinitionError(
-            f"{settled} stands in the narration itself",
-            path=shown(path),
-            hint=f"leave --{settled} out, or write it anew with audiosession narrate NAME --{settled} …",
-        )
+        remedy = Remedy(act=Act.NARRATE_WITH, to=settled)
+        raise DefinitionError(f"{settled} stands in the narration itself", path=path, remedy=remedy)
     text = read_text(path)
-    narration = parse(text, shown(path), title=path.stem.replace("-", " ").title())
-    return Composition(
-        slug=file_slug(path.stem), title=narration.title, text=text, path=shown(path), narration=narration, plan=None
+    narration = parse(text, path, title=path.stem.replace("-", " ").title())
+    return Written(
+        slug=file_slug(path.stem),
+        title=narration.title,
+        text=text,
+        path=path,
+        source=f"text:{project.told(path)}",
+        narration=narration,
+        plan=None,
+        about=About(),
     )
 
 

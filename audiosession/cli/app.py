@@ -26,7 +26,8 @@ from audiosession.cli.commands.timeline import timeline
 from audiosession.cli.commands.unpublish import unpublish
 from audiosession.cli.commands.verify import verify
 from audiosession.cli.commands.voices import voices
-from audiosession.errors import AudioSessionError, FaultsError
+from audiosession.cli.report import say_error
+from audiosession.errors import AudioSessionError
 
 _STOPPED = 130
 _OBJECTS_BETWEEN_COLLECTIONS = 250_000
@@ -71,15 +72,6 @@ def _main(
     ] = False,
 ) -> None:
     pass
-
-
-def say_error(error: AudioSessionError) -> None:
-    """Print `error` on standard error: the fault with its place on one line, the hint on the next."""
-    faults = error.faults if isinstance(error, FaultsError) else (error,)
-    for fault in faults:
-        typer.echo(f"error: {fault}", err=True)
-        if fault.hint:
-            typer.echo(f"hint:  {fault.hint}", err=True)
 
 
 def run(arguments: list[str] | None = None) -> None:

@@ -17,7 +17,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from audiosession.errors import PublishError
 from audiosession.feed.episode import Kind
-from audiosession.files.disk import alone, write_whole
+from audiosession.files.lock import alone
+from audiosession.files.whole import write_whole
 
 
 class _Stored(BaseModel):
@@ -86,7 +87,8 @@ def deciding(path: Path) -> Iterator[Facts]:
     """Lend the facts at `path` for decisions, one process at a time; what was decided is stored at the end.
 
     Raises:
-        PublishError: Another process holds them for a minute, or they can't be written.
+        PublishError: Another process holds them for a minute.
+        OutputError: They can't be written.
     """
     with alone(path.parent):
         facts = read_facts(path)

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from audiosession.definitions import Model, check_table, toml_table
-from audiosession.errors import PublishError, near_miss
+from audiosession.errors import Act, PublishError, Remedy, near_miss
 from audiosession.feed.categories import CATEGORIES
 from audiosession.feed.clean import fit_line, fit_text
 
@@ -154,16 +154,17 @@ def read_show(path: Path) -> Show:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        hint = "write one with title, description, author and email under [show]; audiosession new makes an example"
-        raise PublishError("there is no show to publish", path=path, hint=hint) from None
+        hint = "write one with title, description, author and email under [show]"
+        remedy = Remedy(act=Act.SHOW_EXAMPLE)
+        raise PublishError("there is no show to publish", path=path, hint=hint, remedy=remedy) from None
     except (OSError, UnicodeDecodeError) as error:
         raise PublishError(f"can't be read: {error}", path=path, hint="save it as UTF-8 text") from error
-    table = toml_table(text, str(path)).get("show")
+    table = toml_table(text, path).get("show")
     if not isinstance(table, dict):
         raise PublishError(
             "has no table [show]", path=path, hint="add [show] with title, description, author and email"
         )
-    return check_table(table, text, str(path), Show, prefix=("show",))
+    return check_table(table, text, path, Show, prefix=("show",))
 
 
 def web_address(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -15,11 +14,12 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
+from audiosession.digests import digest_of
 from audiosession.errors import PublishError
-from audiosession.feed.built import Event, Section, Session, as_lines
 from audiosession.feed.clean import fit_line, fit_text, plain_text, safe_html, text_to_html
 from audiosession.feed.rss import ITUNES, Channel, Item, guid_of, published
 from audiosession.feed.transcripts import Line
+from audiosession.session import Event, Session, SessionSection
 from audiosession.units import clock, to_ms
 
 PACKAGED = Path(__file__).parent / "templates"
@@ -105,9 +105,9 @@ class Site:
         text or HTML.
         """
         facts = {
-            "purpose": as_lines(session.description),
-            "position": as_lines(session.position),
-            "cautions": as_lines(session.cautions),
+            "purpose": _if_any(session.description),
+            "position": _if_any(session.position),
+            "cautions": session.cautions,
             "music": _music(session),
             "sections": timed_sections(session),
             "page": page,
@@ -173,9 +173,13 @@ class Site:
             raise PublishError(f"can't be drawn: {error.message}", path=path, line=line, hint=hint) from error
 
 
-def timed_sections(session: Session) -> list[Section]:
+def timed_sections(session: Session) -> list[SessionSection]:
     """Return the sections that people can find again: those that last."""
     return [section for section in session.sections if section.end > section.start]
+
+
+def _if_any(text: str) -> list[str]:
+    return [text] if text else []
 
 
 def _row(event: Event) -> dict[str, Any]:
@@ -184,9 +188,9 @@ def _row(event: Event) -> dict[str, Any]:
 
 
 def _music(session: Session) -> list[str]:
-    credit = ", ".join(as_lines(session.music_credit))
-    licence = ", ".join(as_lines(session.music_licence))
-    title = session.music_title or ""
+    credit = session.music_credit
+    licence = session.music_licence
+    title = session.music_title
     if not (credit or licence or title):
         return []
     words = f"Music: {title}" + (" by " if title and credit else "") + credit
@@ -209,7 +213,7 @@ def _origins(cover: str, words: Mapping[str, Any]) -> str:
 
 def _stamped(name: str, content: bytes) -> str:
     stem, _, ending = name.rpartition(".")
-    return f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
+    return f"{stem}-{digest_of(content)[:10]}.{ending}"
 
 
 def _without_blank_lines(text: str) -> str:

@@ -1,49 +1,55 @@
-"""A folder of results, each under the hash of all that it was made from: found whole, or not at all."""
+"""A folder of results, each under the hash of all that it was made from: found whole or not at all, and bounded."""
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
-import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from audiosession.errors import OutputError
+from audiosession.files.pruning import StoredBlob, prune_folder, stored_blobs
+from audiosession.files.whole import cached_file
 
-_CHECK_BYTES = 4
-_ABANDONED_S = 86_400
+USUAL_LIMIT = 1_000_000_000
+"""How many bytes a store keeps where nobody says otherwise."""
+CONTENT_AT = 4
+"""Where the bytes of a blob begin in its file: behind their checksum."""
+_STEP = 32
+"""Into so many parts is a limit cut; each time that about one of them was put, the store is pruned."""
 _PIECE = 1 << 16
 """Bytes read in one go where only their sum counts: few enough to stay in the processor's cache."""
+_ADDRESS = 64
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoredBlob:
-    """A file of a store: its size in bytes and when it was last used, in seconds since 1970."""
-
-    path: Path
-    size: int
-    used: float
 
 
 class BlobStore:
     """A content-addressed store, safe for several threads and processes at once.
 
     Whoever makes a blob writes the same bytes under the same address, so the last rename wins and nothing is lost. A
-    checksum stands before the bytes; what fails it counts as missing.
+    checksum stands before the bytes; what fails it counts as missing, and so does what is no file.
+
+    Stores of several kinds may share a folder; then they share its limit, and what they keep under one address goes
+    together. What was used longest ago goes first.
+
+    Args:
+        folder: Made when the first blob is put.
+        kind: What a blob of it is called, in lower case; its files end so.
+        limit: How many bytes the folder keeps; some more until it is pruned again, and the newest blob in any case.
     """
 
-    def __init__(self, folder: Path, *, kind: str) -> None:
+    def __init__(self, folder: Path, *, kind: str, limit: int = USUAL_LIMIT) -> None:
         self.folder = folder
         self.kind = kind
+        self.limit = limit
 
     def get(self, address: str) -> bytes | None:
-        """Return what is stored under `address`, None where nothing whole is.
+        """Return what is stored under `address`, a SHA-256 in hexadecimal; None where nothing whole is.
 
         Raises:
             OutputError: The file is there and can't be read.
@@ -58,91 +64,135 @@ class BlobStore:
         """
         return self._read(address, _whole_size)
 
+    def open(self, address: str) -> FileIO | None:
+        """Return the file of a blob to read any part of, None where there is none; its bytes begin at `CONTENT_AT`.
+
+        They are not compared with their checksum, which would take a while for the long ones that this is for.
+
+        Raises:
+            OutputError: The file is there and can't be read.
+        """
+        path = self._path(address)
+        try:
+            file = FileIO(path)
+        except OSError as error:
+            if error.errno in _NO_FILE:
+                return None
+            raise self._trouble("read", error) from error
+        with suppress(OSError):  # when it was used is good to know, and no more
+            os.utime(path)
+        return file
+
     def put(self, address: str, content: bytes) -> None:
-        """Store `content` under `address`.
+        """Store `content` under `address`; now and then, remove what was used longest ago.
 
         Raises:
             OutputError: The folder can't be written.
         """
+        with self._new(address) as file:
+            file.write(_check(zlib.crc32(content)))
+            file.write(content)
+        self._prune_now_and_then(address, len(content))
+
+    @contextmanager
+    def writing(self, address: str) -> Iterator[IO[bytes]]:
+        """Open a blob that is too long for the memory; it is stored when the block ends without an error.
+
+        The file stands at `CONTENT_AT`, where its bytes begin, and can be read and sought in.
+
+        Raises:
+            OutputError: The folder can't be written.
+        """
+        with self._new(address) as file:
+            file.seek(CONTENT_AT)
+            yield file
+            file.seek(CONTENT_AT)
+            n_bytes, crc = _summed(file)
+            file.seek(0)
+            file.write(_check(crc))
+        self._prune_now_and_then(address, n_bytes)
+
+    def blobs(self) -> list[StoredBlob]:
+        """Return all files of the store's kind, the one that was used longest ago first."""
+        return sorted(self._own(stored_blobs(self.folder)), key=lambda stored: (stored.used, stored.path))
+
+    def prune(self, limit: int | None = None) -> list[StoredBlob]:
+        """Remove blobs, oldest use first, until at most `limit` bytes are left, by default the store's own limit.
+
+        What writers that were killed left half written goes too. Return the blobs of this store's kind that went.
+        """
+        return self._own(self._pruned(self.limit if limit is None else limit))
+
+    def _prune_now_and_then(self, address: str, n_bytes: int) -> None:
+        """Prune for one in so many bytes put, drawn by `address`, so that nobody has to remember how many there were.
+
+        Many short builds prune as often as a long one, and what is made again draws the same again.
+        """
+        if int(address[:8], 16) * self.limit < (n_bytes * _STEP) << 32:
+            self._pruned(self.limit, but=address)
+
+    def _pruned(self, limit: int, but: str = "") -> list[StoredBlob]:
+        try:
+            return prune_folder(self.folder, limit, but=but)
+        except OSError as error:
+            raise self._trouble("pruned", error) from error
+
+    @contextmanager
+    def _new(self, address: str) -> Iterator[IO[bytes]]:
+        if len(address) != _ADDRESS:
+            raise ValueError(f"an address of {len(address)} characters, not {_ADDRESS}: {address}")
         path = self._path(address)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, partial = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_check(content) + content)
-                Path(partial).replace(path)
-            finally:
-                Path(partial).unlink(missing_ok=True)
+            if path.is_dir() and not path.is_symlink():
+                path.rmdir()
+            with cached_file(path) as file:
+                yield file
         except OSError as error:
             raise self._trouble("written", error) from error
 
-    def blobs(self) -> list[StoredBlob]:
-        """Return all files of the store, the one that was used longest ago first."""
-        return sorted(self._files(), key=lambda stored: (stored.used, stored.path))
-
-    def prune(self, limit: int) -> list[StoredBlob]:
-        """Remove blobs, oldest use first, until at most `limit` bytes are left; return what was removed.
-
-        What writers that were killed left half written goes too, once it is a day old.
-        """
-        for left in self.folder.glob("??/.*.partial"):
-            with suppress(FileNotFoundError):
-                if time.time() - left.stat().st_mtime > _ABANDONED_S:
-                    left.unlink()
-        stored = self.blobs()
-        excess = sum(each.size for each in stored) - limit
-        removed = []
-        for each in stored:
-            if excess <= 0:
-                break
-            each.path.unlink(missing_ok=True)
-            excess -= each.size
-            removed.append(each)
-        return removed
-
     def _read(self, address: str, read: Callable[[FileIO], T | None]) -> T | None:
-        path = self._path(address)
-        try:
-            with FileIO(path) as file:
-                with suppress(OSError):  # when it was used is good to know, and no more
-                    os.utime(path)
-                return read(file)
-        except (FileNotFoundError, NotADirectoryError):
+        file = self.open(address)
+        if file is None:
             return None
+        try:
+            with file:
+                return read(file)
         except OSError as error:
             raise self._trouble("read", error) from error
 
-    def _files(self) -> Iterator[StoredBlob]:
-        for path in self.folder.glob(f"??/*.{self.kind}"):
-            with suppress(FileNotFoundError):  # another process may prune
-                status = path.stat()
-                yield StoredBlob(path=path, size=status.st_size, used=status.st_mtime)
+    def _own(self, blobs: Iterable[StoredBlob]) -> list[StoredBlob]:
+        return [stored for stored in blobs if stored.path.suffix == f".{self.kind}"]
 
     def _path(self, address: str) -> Path:
         return self.folder / address[:2] / f"{address[2:]}.{self.kind}"
 
     def _trouble(self, done: str, error: OSError) -> OutputError:
         return OutputError(
-            f"the cache of {self.kind}s can't be {done}: {error.strerror or error}",
+            f"the cache of {self.kind.removesuffix('s')}s can't be {done}: {error.strerror or error}",
             path=self.folder,
             hint="free some space, or set AUDIOSESSION_CACHE to a folder that you may write to",
         )
 
 
 def _whole(file: FileIO) -> bytes | None:
-    check, content = file.read(_CHECK_BYTES), file.read()
-    return content if check == _check(content) else None
+    check, content = file.read(CONTENT_AT), file.read()
+    return content if check == _check(zlib.crc32(content)) else None
 
 
 def _whole_size(file: FileIO) -> int | None:
-    check, n_bytes, crc = file.read(_CHECK_BYTES), 0, 0
-    piece = memoryview(bytearray(_PIECE))
-    while n := file.readinto(piece):
-        crc = zlib.crc32(piece[:n], crc)
-        n_bytes += n
-    return n_bytes if check == crc.to_bytes(_CHECK_BYTES, "big") else None
+    check = file.read(CONTENT_AT)
+    n_bytes, crc = _summed(file)
+    return n_bytes if check == _check(crc) else None
 
 
-def _check(content: bytes) -> bytes:
-    return zlib.crc32(content).to_bytes(_CHECK_BYTES, "big")
+def _summed(file: FileIO | IO[bytes]) -> tuple[int, int]:
+    """Return how many bytes follow in `file`, and their checksum."""
+    n_bytes, crc = 0, 0
+    while piece := file.read(_PIECE):
+        crc = zlib.crc32(piece, crc)
+        n_bytes += len(piece)
+    return n_bytes, crc
+
+
+def _check(crc: int) -> bytes:
+    return crc.to_bytes(CONTENT_AT, "big")

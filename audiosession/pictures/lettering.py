@@ -27,7 +27,7 @@ class Lettering:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Block:
+class TextBlock:
     """Lines of text at the size in which they fit."""
 
     lines: tuple[str, ...]
@@ -39,7 +39,7 @@ class Block:
             pen.text((at[0], at[1] + number * self.font.size * _LEADING), line, fill=colour, font=self.font)
 
 
-def set_block(text: str, lettering: Lettering) -> Block:
+def set_block(text: str, lettering: Lettering) -> TextBlock:
     """Break `text` into lines at the largest size that fits; what can't fit even at half of it ends in "…"."""
     face, text = _face_for(" ".join(text.split()))
     size = lettering.size
@@ -47,9 +47,9 @@ def set_block(text: str, lettering: Lettering) -> Block:
         font = _font(face, size)
         lines = _wrapped(text, font, lettering.width)
         if len(lines) <= lettering.lines and all(font.getlength(line) <= lettering.width for line in lines):
-            return Block(lines=tuple(lines), font=font)
+            return TextBlock(lines=tuple(lines), font=font)
         if size <= lettering.size / 2:
-            return Block(lines=_shortened(lines[: lettering.lines], font, lettering.width), font=font)
+            return TextBlock(lines=_shortened(lines[: lettering.lines], font, lettering.width), font=font)
         size *= 0.94
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from audiosession.errors import OutputError
 from audiosession.files.whole import write_whole
-from audiosession.project.project import shown
 from audiosession.sound.ducking import DEPTH_DB, duck_points
 from audiosession.timing.timeline import Kind, Timeline
 
@@ -57,7 +56,7 @@ def picture_kind(path: Path) -> str:
     """
     kind = path.suffix.lower().removeprefix(".")
     if kind not in ("png", "svg"):
-        raise OutputError("is neither a PNG nor an SVG", path=shown(path), hint="end the name in .png or .svg")
+        raise OutputError("is neither a PNG nor an SVG", path=path, hint="end the name in .png or .svg")
     return kind
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audiosession.beds.bed import Bed, read_beds
 from audiosession.errors import NotFoundError, near_miss
-from audiosession.project.project import Project, read_text, shown
+from audiosession.project.project import Project, read_text
 
 SOUND_SUFFIXES = frozenset({".aac", ".aif", ".aiff", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".wma"})
 
@@ -32,7 +32,7 @@ def beds(project: Project) -> dict[str, FoundBed]:
         listed: dict[str, Bed] = {}
         table = folder / "beds.toml"
         if table.is_file():
-            listed = read_beds(read_text(table), shown(table))
+            listed = read_beds(read_text(table), table)
         for name, bed in listed.items():
             found.setdefault(name, FoundBed(name=name, path=folder / bed.file, bed=bed))
         known = {bed.file for bed in listed.values()}
@@ -52,14 +52,14 @@ def find_bed(project: Project, name: str) -> FoundBed:
     if name in known:
         bed = known[name]
         if not bed.path.is_file():
-            raise NotFoundError(f'the bed "{name}" has no file', path=shown(bed.path), hint="see music/beds.toml")
+            raise NotFoundError(f'the bed "{name}" has no file', path=bed.path, hint="see music/beds.toml")
         return bed
     path = Path(name)
     if (name and path.exists()) or "/" in name or "\\" in name:
         hint = "give a sound file, or a name of: " + ", ".join(known)
         if not path.exists():
-            raise NotFoundError("no such bed", path=name, hint=hint)
+            raise NotFoundError("no such bed", path=path, hint=hint)
         if path.is_dir():
-            raise NotFoundError("is a folder, not a sound file", path=name, hint=hint)
+            raise NotFoundError("is a folder, not a sound file", path=path, hint=hint)
         return FoundBed(name=name, path=path, bed=Bed(file=path.name))
     raise NotFoundError(f'no bed is called "{name}"', hint=near_miss(name, [*known, "none"]))

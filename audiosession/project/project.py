@@ -50,6 +50,13 @@ class Project:
         """The content that comes with the package."""
         return starter_folder()
 
+    def told(self, path: Path) -> str:
+        """Return where `path` lies in the project, with slashes; of what lies elsewhere its name alone."""
+        try:
+            return path.absolute().relative_to(self.root.absolute()).as_posix()
+        except ValueError:
+            return path.name
+
     def names(self, kind: str) -> list[str]:
         """Return the names of all exercises or classes, the project's own and the starter's."""
         return sorted(self._files(kind, ".toml"))
@@ -67,12 +74,11 @@ class Project:
 
     def templates(self) -> dict[str, str]:
         """Return the text of every narration template by file name."""
-        return {path.name: read_text(path) for path in self._files("templates", ".j2").values()}
+        return {name: read_text(path) for name, path in self.template_paths().items()}
 
-    def template_folder(self) -> str:
-        """Return what stands before a template's name in messages."""
-        own = self.scripts / "templates"
-        return f"{shown(own if own.is_dir() else self.starter / 'scripts' / 'templates')}/"
+    def template_paths(self) -> dict[str, Path]:
+        """Return where each narration template stands, by file name."""
+        return self._files("templates", ".j2")
 
     def script(self, name: str) -> Path | None:
         """Return a single file of `scripts/`, such as show.toml: the project's own, else the starter's, else None."""
@@ -121,34 +127,25 @@ def cache_folder() -> Path:
     return user_cache_path("audiosession", appauthor=False)
 
 
-def shown(path: Path) -> str:
-    """Return `path` as a person wants to read it: from the working folder where it lies below it."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-
-
 def read_text(path: Path) -> str:
     """Return the text of a file that a person wrote.
 
     Raises:
         DefinitionError: It is missing, a folder, unreadable, not UTF-8, holds NUL bytes or is over a megabyte.
     """
-    place = shown(path)
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise DefinitionError(f"is over {_MAX_BYTES // 1_000_000} MB; no text here is that long", path=place)
+            raise DefinitionError(f"is over {_MAX_BYTES // 1_000_000} MB; no text here is that long", path=path)
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise DefinitionError("is not UTF-8 text", path=place, line=line, hint="save it as UTF-8") from None
+        raise DefinitionError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from None
     except OSError as error:
-        raise DefinitionError(f"can't be read: {error.strerror or error}", path=place) from None
+        raise DefinitionError(f"can't be read: {error.strerror or error}", path=path) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise DefinitionError("holds a NUL byte", path=place, line=line, hint="save it as plain UTF-8 text")
+        raise DefinitionError("holds a NUL byte", path=path, line=line, hint="save it as plain UTF-8 text")
     return text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from audiosession.definitions import check_table, toml_table
 from audiosession.errors import Fault, FaultsError
-from audiosession.project.project import Project, read_text, shown
+from audiosession.project.project import Project, read_text
 from audiosession.writing.choices import Defaults
 
 
@@ -20,8 +20,8 @@ def read_defaults(project: Project) -> Defaults:
     if path is None:
         return Defaults()
     text = read_text(path)
-    table = toml_table(text, shown(path)).get("defaults", {})
-    return check_table(table, text, shown(path), Defaults, prefix=("defaults",))
+    table = toml_table(text, path).get("defaults", {})
+    return check_table(table, text, path, Defaults, prefix=("defaults",))
 
 
 def voice_settings(project: Project) -> Mapping[str, object]:
@@ -29,7 +29,7 @@ def voice_settings(project: Project) -> Mapping[str, object]:
     path = project.script("show.toml")
     if path is None:
         return {}
-    table = toml_table(read_text(path), shown(path)).get("voices", {})
+    table = toml_table(read_text(path), path).get("voices", {})
     if not isinstance(table, dict):
-        raise FaultsError([Fault(path=shown(path), message='"voices" is no table', hint="write [voices.espeak]")])
+        raise FaultsError([Fault(path=path, message='"voices" is no table', hint="write [voices.espeak]")])
     return table

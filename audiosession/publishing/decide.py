@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from audiosession.errors import PublishError
-from audiosession.feed.built import Session, built_sessions
+from audiosession.errors import Act, PublishError, Remedy
 from audiosession.feed.episode import episode_guid
 from audiosession.feed.facts import EpisodeFacts, Facts, read_facts
 from audiosession.project.project import Project
+from audiosession.project.sessions import built_sessions
+from audiosession.session import Session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +27,8 @@ class Wishes:
     as_new: bool = False
 
     def only_for_one(self) -> list[str]:
-        """Return the options that can't be meant for several classes at once."""
-        given = {"--title": self.title, "--number": self.number, "--as-new": self.as_new or None}
+        """Return the wishes that can't be meant for several classes at once."""
+        given = {"a title": self.title, "a number": self.number, "a new GUID": self.as_new or None}
         return [name for name, value in given.items() if value is not None]
 
 
@@ -94,12 +95,13 @@ def _decide_one(
     else:
         chosen = known
         if live and live != known.guid and live not in facts.retired:
-            hint = "restore scripts/feed.json from your version control, or publish with --as-new"
-            raise PublishError(f"{session.slug} stands in the feed under another GUID, {live}", hint=hint)
+            hint, remedy = "restore scripts/feed.json from your version control", Remedy(act=Act.PUBLISH_AS_NEW)
+            message = f"{session.slug} stands in the feed under another GUID, {live}"
+            raise PublishError(message, hint=hint, remedy=remedy)
     if chosen.sound and chosen.sound != session.audio.sha256:
         notices.append(
             f"{session.slug}: its sound was rebuilt: new file name, same GUID. Apps that have the episode keep the "
-            "old sound; --as-new makes a new episode of it"
+            "old sound, unless it is published as new"
         )
     changes: dict[str, Any] = {"title": wishes.title, "season": wishes.season, "number": wishes.number}
     changes |= {"date": wishes.date, "kind": "trailer" if wishes.trailer else None}

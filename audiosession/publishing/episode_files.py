@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from audiosession.errors import PublishError
-from audiosession.feed.built import Session, check_audio
+from audiosession.digests import digest_of
+from audiosession.errors import Act, PublishError, Remedy
 from audiosession.feed.clean import fit_line
 from audiosession.feed.episode import Episode, Link, file_stem
 from audiosession.feed.places.target import Upload
@@ -17,11 +16,13 @@ from audiosession.feed.rss import Item, write_item
 from audiosession.feed.show import Show, url_of
 from audiosession.feed.site import SMALL, Files, Site
 from audiosession.feed.transcripts import Line, read_vtt, to_json, to_srt
-from audiosession.files.disk import write_whole
+from audiosession.files.whole import write_whole
 from audiosession.pictures.artwork import artwork_faults
 from audiosession.pictures.drawing import draw_cover, small_copy
 from audiosession.project.project import Project
+from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
+from audiosession.session import Session
 
 _DRAWING = 1
 """Raise when covers are drawn in another way: what was drawn before is then not used again."""
@@ -136,8 +137,8 @@ def _beside(project: Project, session: Session, ending: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        hint = f"build it again: audiosession build {session.slug}"
-        raise PublishError(f"can't be read: {error.strerror}", path=path, hint=hint) from error
+        remedy = Remedy(act=Act.BUILD, to=session.slug)
+        raise PublishError(f"can't be read: {error.strerror}", path=path, remedy=remedy) from error
 
 
 def _own_notes(project: Project, slug: str) -> tuple[str, bool]:
@@ -189,13 +190,13 @@ def _own_cover(project: Project, path: Path, stem: str) -> Cover:
     if faults := artwork_faults(content, path.name):
         hint = "square, 1400 to 3000 pixels, JPEG or PNG, RGB, under 512 KB"
         raise PublishError("; ".join(faults), path=path, hint=hint)
-    small = _kept(project, f"{hashlib.sha256(content).hexdigest()[:24]}-600", lambda: small_copy(content))
+    small = _kept(project, f"{digest_of(content)[:24]}-600", lambda: small_copy(content))
     return _cover(stem, path.suffix.lower(), content, small)
 
 
 def _drawn(project: Project, stem: str, title: str, subtitle: str, show: Show) -> Cover:
     words = (_DRAWING, fit_line(title), fit_line(subtitle), show.colour, show.motif)
-    address = hashlib.sha256(repr(words).encode()).hexdigest()[:24]
+    address = digest_of(repr(words))[:24]
 
     def draw(size: int) -> bytes:
         return draw_cover(words[1], subtitle=words[2], colour=show.colour, motif=show.motif, size=size)

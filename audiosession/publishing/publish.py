@@ -10,8 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from audiosession.errors import NotFoundError, PublishError, near_miss
-from audiosession.feed.built import Session, built_sessions
+from audiosession.errors import Act, NotFoundError, PublishError, Remedy, near_miss
 from audiosession.feed.facts import Facts, deciding, read_facts
 from audiosession.feed.live import read_live
 from audiosession.feed.places.target import Target
@@ -19,11 +18,13 @@ from audiosession.feed.rss import Channel
 from audiosession.feed.rss import published as published_date
 from audiosession.feed.show import Show, read_show, url_of, web_address
 from audiosession.feed.site import Site
-from audiosession.files.disk import write_whole
-from audiosession.project.project import Project, shown
+from audiosession.files.whole import write_whole
+from audiosession.project.project import Project
+from audiosession.project.sessions import built_sessions
 from audiosession.publishing.decide import Decided, Wishes, decide
 from audiosession.publishing.episode_files import Cover, Material, make_material, notes_path, page_key, show_cover
 from audiosession.publishing.put_out import FEED, INDEX, Progress, Publication, Report, open_target, own_guid
+from audiosession.session import Session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,11 +97,10 @@ def publish(
         PublishError: Show, classes or host do not allow it; what was out stays as it was.
         NotFoundError: A name that was not built.
     """
-    project = _near(project)
     desk = _open(project, place, now)
     sessions = _meant(desk, names)
     if not sessions:
-        raise PublishError("nothing is built yet", path=project.output, hint="audiosession build NAME, then publish")
+        raise PublishError("nothing is built yet", path=project.output, remedy=Remedy(act=Act.BUILD_SOMETHING))
     if notes is not None:
         _keep_notes(project, [session.slug for session in sessions], notes, rehearsal=rehearsal)
     with _facts(desk, rehearsal=rehearsal) as facts:
@@ -133,7 +133,7 @@ def unpublish(
         NotFoundError: No such episode was published.
         PublishError: The host does not allow it.
     """
-    desk = _open(_near(project), place, now)
+    desk = _open(project, place, now)
     with _facts(desk, rehearsal=rehearsal) as facts:
         if name not in facts.episodes:
             raise NotFoundError(f'no published episode is called "{name}"', hint=near_miss(name, facts.episodes))
@@ -146,18 +146,14 @@ def unpublish(
     return _published(desk, publication, [row], notices)
 
 
-def _near(project: Project) -> Project:
-    """Return the same project with paths from the working folder, as people want to read them in messages."""
-    return Project(Path(shown(project.root)))
-
-
 def _open(project: Project, place: Place, now: datetime) -> _Desk:
     show_file = project.script("show.toml") or project.scripts / "show.toml"
     show = read_show(show_file)
     base_url = web_address(place.base_url) if place.base_url else show.base_url
     if not base_url:
-        hint = "write it under [show], or try with --base-url http://127.0.0.1:8000 and audiosession serve"
-        raise PublishError("has no base_url, the public address of the show's folder", path=show_file, hint=hint)
+        hint, remedy = "write it under [show]", Remedy(act=Act.TRY_PUBLISH)
+        message = "has no base_url, the public address of the show's folder"
+        raise PublishError(message, path=show_file, hint=hint, remedy=remedy)
     target = open_target(place.to, project.output)
     return _Desk(project=project, show=show, target=target, base_url=base_url, now=now)
 
@@ -213,7 +209,7 @@ def _channel(desk: _Desk, facts: Facts, cover: Cover) -> Channel:
 def _keep_notes(project: Project, slugs: Sequence[str], notes: Path, *, rehearsal: bool) -> None:
     """Keep what the user wrote with the project, so that the next publish says it again."""
     if len(slugs) != 1:
-        raise PublishError(f"--notes is for one class, and {len(slugs)} are meant", hint="name the class")
+        raise PublishError(f"notes are for one class, and {len(slugs)} are meant", hint="name the class")
     try:
         content = notes.read_bytes()
     except OSError as error:

@@ -114,7 +114,7 @@ class Publication:
             found += [*check_document(root, None), *check_channel(root[0]), *check_items(root[0])]
         for one in found:
             if one.level == "error":
-                hint = "say so in scripts/show.toml, or with the options of publish"
+                hint = "say so in scripts/show.toml, or when you publish"
                 raise PublishError(f"the feed would break a rule: {one.message} [{one.rule}]", hint=hint)
             if one.rule == "item-title":
                 self.report.warn(one.message)
@@ -285,7 +285,7 @@ def own_guid(base_url: str) -> str:
 
 
 def open_target(place: str | None, output: Path) -> Target:
-    """Return the target that `--to` names: a folder, or ``s3://BUCKET/PREFIX``; the output folder by default.
+    """Return the target that `place` names: a folder, or ``s3://BUCKET/PREFIX``; the output folder by default.
 
     Raises:
         PublishError: The name is of neither kind, or the client for S3 is not installed.

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiosession.sound.loudness import BLOCK_HOP_MS
-from audiosession.sound.mixing import BedPart, Recipe, fade
+from audiosession.sound.mixing import fade
+from audiosession.sound.recipes import BedPart, Recipe
 from audiosession.units import FRAMES_PER_MS, Ms
 
 Energies = NDArray[np.float32]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.sound.mixing import Recipe, Sources, bed_lane, tone_lanes, voice_lane
+from audiosession.sound.mixing import Sources, bed_lane, tone_lanes, voice_lane
+from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import AudioSegment
 from audiosession.units import FRAMES_PER_MS
 

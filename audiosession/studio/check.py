@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audiosession.building.speak import project_lexicon
-from audiosession.building.write import plan_named, read_class, read_exercise
 from audiosession.definitions import Place, locate
 from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.project.beds import FoundBed, beds, find_bed
-from audiosession.project.project import Project, read_text, shown
+from audiosession.project.library import plan_named, project_lexicon, read_class, read_exercise
+from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults
+from audiosession.project.stores import loop_store
 from audiosession.studio.voices import check_voices
 from audiosession.voices.registry import engines
 from audiosession.writing.choices import Choices, Defaults, choose
@@ -39,8 +39,7 @@ class CheckReport:
         except FaultsError as error:
             self.faults.extend(error.faults)
         except AudioSessionError as error:
-            path = "" if error.path is None else str(error.path)
-            self.faults.append(Fault(message=error.message, path=path, line=error.line or 0, hint=error.hint))
+            self.faults.append(error.as_fault())
         else:
             return True
         return False
@@ -115,14 +114,14 @@ def _check_music(project: Project, name: str, report: CheckReport, path: Path, p
 
 def _at(report: CheckReport, path: Path, place: Place, message: str, hint: str) -> None:
     line = locate(read_text(path), place)
-    report.faults.append(Fault(path=shown(path), line=line, message=message, hint=hint))
+    report.faults.append(Fault(path=path, line=line, message=message, hint=hint))
 
 
 def _check_links(project: Project, name: str, report: CheckReport) -> None:
     """Check that the exercises that one names exist: its warm-ups, and what takes its place."""
     exercise = read_exercise(project, name)
     known = project.names("exercises")
-    path = shown(project.definition("exercises", name))
+    path = project.definition("exercises", name)
     for other in [*exercise.warm_ups, *([exercise.instead] if exercise.instead else [])]:
         if other not in known:
             message = f'names an exercise "{other}" that does not exist'
@@ -134,7 +133,7 @@ def _check_narration(project: Project, name: str, choices: Choices, report: Chec
 
     def write() -> None:
         plan = plan_named(project, name, choices)
-        text = narrate(plan, project.templates(), tones=choices.tones, folder=project.template_folder())
+        text = narrate(plan, project.templates(), tones=choices.tones, paths=project.template_paths())
         narration = parse(text, f"the narration of {name}")
         said: set[str] = set()
         _refuse_long_silence(plan, narration, choices)
@@ -166,7 +165,7 @@ def _warn_of_changes(project: Project, name: str, report: CheckReport) -> None:
     except AudioSessionError:
         return  # told where the exercise itself is read
     if words := restless(positions):
-        report.warnings.append(Fault(path=shown(project.definition("classes", name)), message=words))
+        report.warnings.append(Fault(path=project.definition("classes", name), message=words))
 
 
 def _check_class_music(project: Project, name: str, report: CheckReport) -> None:
@@ -188,6 +187,4 @@ def _refuse_unsaid_cautions(plan: Plan, exercise: str, said: set[str], line: int
 
 
 def _check_bed(project: Project, found: FoundBed) -> None:
-    from audiosession.beds.loops import LoopStore
-
-    LoopStore(project.cache / "beds").open(found.path, found.bed)
+    loop_store(project).open(found.path, found.bed)

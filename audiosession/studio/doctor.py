@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiosession.errors import AudioSessionError
-from audiosession.project.project import Project, shown
+from audiosession.errors import AudioSessionError, Remedy
+from audiosession.project.project import Project
 
 _ROOM_MB = 500
 
@@ -22,7 +22,7 @@ class Finding:
     name: str
     ok: bool
     found: str
-    cure: str = ""
+    cure: str | Remedy = ""
     needed: bool = True
 
 
@@ -95,7 +95,7 @@ def _writable(name: str, folder: Path, cure: str) -> Finding:
             pass
     except OSError as error:
         return Finding(name=name, ok=False, found=f"{folder}: {error.strerror}", cure=cure)
-    return Finding(name=name, ok=True, found=shown(folder))
+    return Finding(name=name, ok=True, found=str(folder))
 
 
 def _room(project: Project) -> Finding:

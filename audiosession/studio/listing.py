@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from audiosession.building.write import read_class, read_exercise
 from audiosession.project.beds import beds
+from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
 from audiosession.writing.plan import PACES
 

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from audiosession.errors import OutputError
 from audiosession.files.whole import write_whole
-from audiosession.project.project import shown, starter_folder
+from audiosession.project.project import starter_folder
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
 _COPIED = ("exercises", "classes", "templates")
 
 
-def new_project(folder: Path, *, full: bool = False) -> list[str]:
+def new_project(folder: Path, *, full: bool = False) -> list[Path]:
     """Make `folder` a project and return what was written; with `full`, the starter content is copied too.
 
     Raises:
         OutputError: The folder holds something already, or can't be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError("is there already", path=shown(folder), hint="name a new or an empty folder")
+        raise OutputError("is there already", path=folder, hint="name a new or an empty folder")
     starter = starter_folder() / "scripts"
     pages = starter / "new"
     written = [
@@ -43,7 +43,7 @@ def new_project(folder: Path, *, full: bool = False) -> list[str]:
         if made_here:
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    return [shown(path) for path, _ in written]
+    return [path for path, _ in written]
 
 
 def _files(folder: Path) -> list[Path]:

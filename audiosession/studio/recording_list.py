@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiosession.building.write import compose
+from audiosession.building.write import write
 from audiosession.errors import OutputError
 from audiosession.files.whole import write_whole
-from audiosession.project.project import Project, shown
+from audiosession.project.project import Project
 from audiosession.voices.recorded import LIST_NAME, Row, as_csv, as_text, extended, open_voice, read_rows
 from audiosession.writing.choices import Choices
 
@@ -35,13 +35,13 @@ def make_recording_list(project: Project, target: str, choices: Choices, folder:
         AudioSessionError: The class or the list is at fault, or the folder can't be written.
     """
     if folder.exists() and not folder.is_dir():
-        raise OutputError("is no folder", path=shown(folder), hint="name a folder for the recordings")
-    composition = compose(project, target, choices)
-    lines = composition.narration.lines()
+        raise OutputError("is no folder", path=folder, hint="name a folder for the recordings")
+    written = write(project, target, choices)
+    lines = written.narration.lines()
     table, text = folder / LIST_NAME, folder / Path(LIST_NAME).with_suffix(".txt")
     rows = extended(read_rows(table) if table.is_file() else [], lines)
     write_whole(table, as_csv(rows).encode("utf-8-sig"))  # spreadsheets need the mark to read UTF-8
-    write_whole(text, as_text(rows, title=composition.title).encode())
+    write_whole(text, as_text(rows, title=written.title).encode())
     voice = open_voice(str(folder), {})
     lacking = set(voice.lacks(row.text for row in rows))
     needed = [row for row in rows if row.text in set(voice.listed(lines))]

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from audiosession.building.build import build as build_class
-from audiosession.building.inputs import Built
-from audiosession.building.write import compose, plan_named
-from audiosession.errors import NotFoundError
+from audiosession.building.built import Built
+from audiosession.building.gather import gather
+from audiosession.building.write import write
+from audiosession.errors import Act, NotFoundError, Remedy
 from audiosession.formats import choose_format
+from audiosession.project.library import plan_named
 from audiosession.project.project import Project, open_project
 from audiosession.project.settings import read_defaults
 from audiosession.writing.choices import Choices, choose
@@ -37,7 +39,7 @@ class Studio:
 
     def narrate(self, name: str, **choices: Any) -> str:
         """Return the narration text of an exercise, a class or a narration file."""
-        return compose(self.project, name, self._choose(choices)).text
+        return write(self.project, name, self._choose(choices)).text
 
     def build(self, name: str, *, output: Path | str | None = None, force: bool = False, **choices: Any) -> Built:
         """Build an exercise, a class or a narration file.
@@ -51,7 +53,8 @@ class Studio:
         """
         path = None if output is None else Path(output)
         form = choose_format(None, path)
-        return build_class(self.project, name, self._choose(choices), output=path, form=form, force=force)
+        inputs = gather(self.project, name, self._choose(choices), path, form)
+        return build_class(self.project, inputs, force=force)
 
     def _choose(self, choices: dict[str, Any]) -> Choices:
         return choose(read_defaults(self.project), **choices)
@@ -64,5 +67,5 @@ def open_studio(folder: Path | str = ".") -> Studio:
         NotFoundError: There is no such folder.
     """
     if not Path(folder).is_dir():
-        raise NotFoundError("no such folder", path=folder, hint=f"make it a project: audiosession new {folder}")
+        raise NotFoundError("no such folder", path=Path(folder), remedy=Remedy(act=Act.NEW_PROJECT, to=str(folder)))
     return Studio(open_project(Path(folder)))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from audiosession.building.inputs import session_path
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import VerifyError
+from audiosession.files.digests import digest_of_file
 from audiosession.formats import FORMATS
-from audiosession.project.project import shown
-from audiosession.session import SCHEMA
+from audiosession.project.sessions import read_session, session_path
+from audiosession.session import Event, Session
 from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.segments import Samples
 from audiosession.sound.verdict import Figures, faults, figures
@@ -26,7 +24,6 @@ BLOCK = 20 * SAMPLE_RATE
 _HEARD_DBFS = -50.0
 _HOP = 5 * FRAMES_PER_MS
 _BEFORE_MS = 100
-_ANEW = "build the class again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,18 +68,19 @@ def verify_file(path: Path) -> Verified:
     """Decode and measure the sound file at `path`, whose session file lies beside it.
 
     Raises:
-        VerifyError: There is no session file, or it is not one.
+        VerifyError: There is no session file.
+        SessionError: It is not one.
         CodecError: The file can't be decoded.
     """
-    session = _read_session(path)
-    covered = bool(session["settings"]["music"]) or bool(session["settings"]["tones"])
+    session = _session_of(path)
+    covered = session.settings.music is not None or session.settings.tones
     heard: list[Heard] = []
     levels: list[Samples] = []
     for block in _blocks(path):
         heard.append(hear(block))
         if not covered:
             levels.append(_levels(block))
-    onsets, missing = ((), ()) if covered else _onsets(np.concatenate(levels), session["events"])
+    onsets, missing = ((), ()) if covered else _onsets(np.concatenate(levels), session.events)
     measured = figures([*heard, Heard(n_frames=0, hops=(), peak=0.0, clipped=0, quiet=(), onsets=onsets)])
     header = _header_length(path)
     return Verified(
@@ -93,45 +91,25 @@ def verify_file(path: Path) -> Verified:
     )
 
 
-def _all_faults(
-    path: Path, session: Mapping[str, Any], measured: Figures, header: Ms, missing: Sequence[str]
-) -> Iterator[str]:
-    if hashlib.sha256(path.read_bytes()).hexdigest() != session["audio"]["sha256"]:
+def _all_faults(path: Path, session: Session, measured: Figures, header: Ms, missing: Sequence[str]) -> Iterator[str]:
+    if digest_of_file(path) != session.audio.sha256:
         yield "is not the file that its session describes: the checksum differs"
-    yield from faults(measured, length=to_ms(session["audio"]["duration"]), music=bool(session["settings"]["music"]))
+    yield from faults(measured, length=to_ms(session.audio.duration), music=session.settings.music is not None)
     if abs(header - measured.length) > MP3_FRAME_MS:
         yield f"claims {header / 1000:.3f} s in its header and lasts {measured.length / 1000:.3f} s"
     for text in missing:
         yield f"never says “{text}”"
 
 
-def _read_session(path: Path) -> Mapping[str, Any]:
+def _session_of(path: Path) -> Session:
     beside = session_path(path)
     if not path.is_file():
         message = "is a folder, not a sound file" if path.is_dir() else "no such file"
-        raise VerifyError(message, path=shown(path), hint="name a sound file that build made")
-    try:
-        session = json.loads(beside.read_text("utf-8"))
-    except FileNotFoundError:
+        raise VerifyError(message, path=path, hint="name a sound file that build made")
+    if not beside.exists():
         hint = "verify measures a file against the session that its build wrote beside it"
-        raise VerifyError("there is no session file", path=shown(beside), hint=hint) from None
-    except (OSError, ValueError) as error:
-        raise VerifyError(f"can't be read: {error}", path=shown(beside), hint=_ANEW) from None
-    if not isinstance(session, dict) or session.get("schema") != SCHEMA or not _tells_enough(session):
-        raise VerifyError(f"is no session file of schema {SCHEMA}", path=shown(beside), hint=_ANEW)
-    return session
-
-
-def _tells_enough(session: Mapping[str, Any]) -> bool:
-    """Tell whether `session` holds everything that a file is measured against."""
-    try:
-        float(session["audio"]["duration"])
-        for event in session["events"]:
-            float(event["start"]), float(event["end"])
-            _ = event["kind"], event.get("text")
-        return {"music", "tones"} <= set(session["settings"]) and isinstance(session["audio"]["sha256"], str)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return False
+        raise VerifyError("there is no session file", path=beside, hint=hint)
+    return read_session(beside)
 
 
 def _blocks(path: Path) -> Iterator[Samples]:
@@ -145,19 +123,19 @@ def _levels(block: Samples) -> Samples:
     return np.asarray(np.einsum("ij,ij->i", hops, hops) / (2 * _HOP), np.float32)
 
 
-def _onsets(levels: Samples, events: Sequence[Mapping[str, Any]]) -> tuple[tuple[float, ...], tuple[str, ...]]:
+def _onsets(levels: Samples, events: Sequence[Event]) -> tuple[tuple[float, ...], tuple[str, ...]]:
     """Return how late each line is heard, in ms, and the lines of which nothing is."""
     loud = levels > 10 ** (_HEARD_DBFS / 10)
     found, missing = [], []
     for event in events:
-        if event["kind"] != "speech":
+        if event.kind != "speech":
             continue
-        first = max(0, int((event["start"] * 1000 - _BEFORE_MS) / 5))
-        inside = np.flatnonzero(loud[first : int(event["end"] * 1000 / 5)])
+        first = max(0, int((event.start * 1000 - _BEFORE_MS) / 5))
+        inside = np.flatnonzero(loud[first : int(event.end * 1000 / 5)])
         if len(inside):
-            found.append((first + int(inside[0])) * 5 - event["start"] * 1000)
+            found.append((first + int(inside[0])) * 5 - event.start * 1000)
         else:
-            missing.append(str(event["text"]))
+            missing.append(event.text)
     return tuple(found), tuple(missing)
 
 
@@ -168,7 +146,7 @@ def _header_length(path: Path) -> Ms:
     try:
         read: Any = mutagen.File(path)
     except mutagen.MutagenError as error:
-        raise VerifyError(f"has a header that can't be read: {error}", path=shown(path)) from None
+        raise VerifyError(f"has a header that can't be read: {error}", path=path) from None
     if read is None:
-        raise VerifyError("is no format of ours", path=shown(path), hint="audiosession builds " + ", ".join(FORMATS))
+        raise VerifyError("is no format of ours", path=path, hint="known: " + ", ".join(FORMATS))
     return to_ms(read.info.length)

@@ -8,18 +8,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from audiosession.building.speak import project_lexicon, respelling
+from audiosession.building.speak import respelling
 from audiosession.codecs.wav import write_wav
 from audiosession.definitions import locate
 from audiosession.errors import Fault, FaultsError, VoiceError, near_miss
 from audiosession.files.whole import write_whole
-from audiosession.project.project import Project, read_text, shown
+from audiosession.project.library import project_lexicon
+from audiosession.project.project import Project, read_text
 from audiosession.project.settings import voice_settings
+from audiosession.project.stores import take_store
 from audiosession.sound.segments import to_samples
 from audiosession.units import Ms
 from audiosession.voices.registry import choose_voice, engine_facts, open_voice
 from audiosession.voices.speaking import takes_for
-from audiosession.voices.store import TakeStore
 from audiosession.writing.choices import file_slug
 
 _OPENED_BARE = ("espeak", "gtts", "openai", "piper")
@@ -39,7 +40,10 @@ class Tried:
 
 def voice_rows() -> list[dict[str, Any]]:
     """Return what is known of each engine, `name` first."""
-    return [{"name": name, **asdict(facts), "ready": not facts.cure} for name, facts in engine_facts().items()]
+    return [
+        {"name": name, **asdict(facts), "cure": facts.cure, "ready": not facts.cure}
+        for name, facts in engine_facts().items()
+    ]
 
 
 def check_voices(project: Project) -> None:
@@ -65,7 +69,7 @@ def check_voices(project: Project) -> None:
     if faults and path is not None:
         text = read_text(path)
         raise FaultsError(
-            Fault(path=shown(path), line=locate(text, ("voices", engine)), message=message, hint=hint)
+            Fault(path=path, line=locate(text, ("voices", engine)), message=message, hint=hint)
             for engine, message, hint in faults
         )
 
@@ -77,7 +81,7 @@ def try_voice(project: Project, spec: str, text: str, output: Path | None) -> Tr
         AudioSessionError: The voice can't be had or can't speak, or the file can't be written.
     """
     voice, note = choose_voice(spec, voice_settings(project))
-    store = TakeStore(take_folder(project))
+    store = take_store(project)
     take = takes_for(voice, [text], store, respell=respelling(project_lexicon(project), voice))[text]
     path = output or Path(f"{file_slug(voice.name)}.wav")
     sound = io.BytesIO()
@@ -91,8 +95,3 @@ def add_voice(name: str, report: Callable[[int, int], None]) -> Path:
     from audiosession.voices import piper, piper_download
 
     return piper_download.add_voice(name, piper.voices_folder(), report)
-
-
-def take_folder(project: Project) -> Path:
-    """Return where takes are kept."""
-    return project.cache / "takes"

@@ -53,7 +53,7 @@ class Start:
     afresh: bool
 
 
-Item: TypeAlias = Block | Stretch | Start
+Piece: TypeAlias = Block | Stretch | Start
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ class Layout:
     """A class in order, before anything has a position."""
 
     title: str
-    items: tuple[Item, ...]
+    items: tuple[Piece, ...]
     notes: tuple[Note, ...]
 
     @property
@@ -104,7 +104,7 @@ def lay_out(
         without: Which optional lines to leave out, numbered from 0 through the whole narration.
     """
     notes: list[Note] = []
-    items: list[Item] = []
+    items: list[Piece] = []
     before: Section | None = None
     numbers = count_from(0)
     for section in narration.sections:
@@ -131,7 +131,7 @@ def _kept(cues: tuple[Cue, ...], numbers: Iterator[int], without: Collection[int
     return tuple(kept)
 
 
-def _section_items(cues: tuple[Cue, ...], exercise: str, phases: _Phases) -> Iterator[Item]:
+def _section_items(cues: tuple[Cue, ...], exercise: str, phases: _Phases) -> Iterator[Piece]:
     for cue, following in zip(cues, (*cues[1:], None), strict=True):
         if isinstance(cue, PauseCue):
             yield Stretch(least=cue.least, usual=cue.usual, most=cue.most, exercise=exercise)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from audiosession.errors import DefinitionError, Fault, FaultsError
+from audiosession.errors import DefinitionError, Fault, FaultsError, Where
 from audiosession.timing.layout import Block, Layout, Note, Start, Stretch
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import MP3_FRAME_MS, Ms, clock
@@ -30,7 +30,7 @@ WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(2_500), fad
 WITHOUT_MUSIC = Edges(lead_in=Ms(480), lead_out=Ms(720))
 
 
-def refuse_growth(notes: tuple[Note, ...], path: str) -> None:
+def refuse_growth(notes: tuple[Note, ...], path: Where) -> None:
     """Raise the phases that had to grow as faults."""
     faults = [
         Fault(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from pydantic import Field
 
 from audiosession.codecs.decode import decode
 from audiosession.errors import CodecError, VoiceError, near_miss
+from audiosession.files.digests import digest_of_file
 from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
@@ -228,6 +228,6 @@ def _filled(words: tuple[str, ...], given: Mapping[str, str]) -> list[str]:
 def _digest(program: Path) -> str:
     """Return what tells one version of a program from another."""
     try:
-        return hashlib.sha256(program.read_bytes()).hexdigest()[:16]
+        return digest_of_file(program)[:16]
     except OSError:
         return ""

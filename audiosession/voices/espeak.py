@@ -16,7 +16,7 @@ from pathlib import Path
 import espeakng_loader
 from pydantic import Field
 
-from audiosession.errors import VoiceError, near_miss
+from audiosession.errors import Act, Remedy, VoiceError, near_miss, nearest
 from audiosession.sound.segments import AudioSegment
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
@@ -127,8 +127,9 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> EspeakVoice:
     language, _, variant = (argument or DEFAULT_LANGUAGE).partition("+")
     language = language.lower().replace("_", "-")
     if language not in _languages():
-        hint = near_miss(language, _languages(), "audiosession voices --json lists all languages")
-        raise VoiceError(f'espeak-ng speaks no language "{language}"', hint=hint)
+        hint = nearest(language, _languages())
+        remedy = None if hint else Remedy(act=Act.LIST_LANGUAGES)
+        raise VoiceError(f'espeak-ng speaks no language "{language}"', hint=hint, remedy=remedy)
     if variant and variant not in variants():
         hint = near_miss(variant, variants(), "such as f4 or m3")
         raise VoiceError(f'espeak-ng has no variant "{variant}"', hint=hint)

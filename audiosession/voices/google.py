@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from pydantic import Field
 
-from audiosession.errors import CodecError, VoiceError, near_miss
+from audiosession.errors import Act, CodecError, Remedy, VoiceError, near_miss, nearest
 from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.patience import PassingError, patiently
@@ -84,9 +84,11 @@ class GoogleVoice:
             lambda: self._ask(text),
             attempts=self.settings.attempts,
             wait=self.settings.wait,
-            host="Google",
-            text=text,
-            hint="wait a while, or build with --voice espeak",
+            trouble=VoiceError(
+                f"Google did not speak {text!r}",
+                hint="wait a while",
+                remedy=Remedy(act=Act.CHOOSE_VOICE, to="espeak"),
+            ),
         )
 
     def _ask(self, text: str) -> AudioSegment:
@@ -119,7 +121,9 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
     domain = domain or DEFAULT_DOMAIN
     known = {each.lower(): each for each in languages()}
     if language.lower() not in known:
-        raise VoiceError(f'gTTS speaks no language "{language}"', hint=_language_hint(language))
+        hint = _language_hint(language)
+        remedy = None if hint else Remedy(act=Act.LIST_LANGUAGES)
+        raise VoiceError(f'gTTS speaks no language "{language}"', hint=hint, remedy=remedy)
     if domain not in _DOMAINS:
         raise VoiceError(f'Google Translate has no domain "{domain}"', hint=near_miss(domain, _DOMAINS, _ACCENTS))
     return GoogleVoice(
@@ -151,7 +155,7 @@ def _language_hint(word: str) -> str:
     by_name = {name.lower(): tag for tag, name in languages().items()}
     if word.lower() in by_name:
         return f'did you mean "{by_name[word.lower()]}"?'
-    return near_miss(word, languages(), "audiosession voices --json lists all languages")
+    return nearest(word, languages())
 
 
 def code_for(language: str) -> str:
@@ -238,5 +242,6 @@ def _translated(error: Exception) -> Exception:
         return PassingError("the answer holds no sound")
     return VoiceError(
         f"Google refuses to speak ({status} {response.reason})",
-        hint="try a newer gTTS (pip install -U gTTS), another domain, or --voice espeak",
+        hint="try a newer gTTS (pip install -U gTTS) or another domain",
+        remedy=Remedy(act=Act.CHOOSE_VOICE, to="espeak"),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 
 from audiosession.codecs.decode import decode
+from audiosession.digests import digest_of
 from audiosession.errors import CodecError, VoiceError
 from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
@@ -81,7 +81,7 @@ class OpenAIVoice:
     @property
     def address(self) -> str:
         chosen = self.settings
-        server = hashlib.sha256(self.base_url.encode()).hexdigest()[:16]
+        server = digest_of(self.base_url)[:16]
         return f"openai {server} {chosen.model} {self.voice} {chosen.speed} {chosen.format} {chosen.instructions!r}"
 
     def speak(self, text: str) -> AudioSegment:
@@ -90,9 +90,9 @@ class OpenAIVoice:
             lambda: self._ask(text),
             attempts=self.settings.attempts,
             wait=self.settings.wait,
-            host=self._host,
-            text=text,
-            hint="see whether the server runs, or choose another voice",
+            trouble=VoiceError(
+                f"{self._host} did not speak {text!r}", hint="see whether the server runs, or choose another voice"
+            ),
         )
 
     def _ask(self, text: str) -> AudioSegment:

@@ -22,15 +22,13 @@ class PassingError(Exception):
         self.retry_after = float(retry_after) if retry_after.isdecimal() else 0.0
 
 
-def patiently(ask: Callable[[], Answer], *, attempts: int, wait: float, host: str, text: str, hint: str) -> Answer:
+def patiently(ask: Callable[[], Answer], *, attempts: int, wait: float, trouble: VoiceError) -> Answer:
     """Return what `ask` returns, calling it again after each `PassingError`.
 
     Args:
         attempts: How often it is called at most.
         wait: Seconds before the second call; each further wait is twice as long, or as long as the host wishes.
-        host: Who does not answer, for the message.
-        text: The line that was asked for.
-        hint: What to do when the last attempt has failed.
+        trouble: What is raised when the last attempt has failed; the reason is added to its message.
 
     Raises:
         VoiceError: All attempts met trouble.
@@ -40,6 +38,7 @@ def patiently(ask: Callable[[], Answer], *, attempts: int, wait: float, host: st
             return ask()
         except PassingError as error:
             if attempt == attempts:
-                raise VoiceError(f"{host} did not speak {text!r}: {error}, {attempt} times", hint=hint) from error
+                message = f"{trouble.message}: {error}, {attempt} times"
+                raise VoiceError(message, hint=trouble.hint, remedy=trouble.remedy) from error
             time.sleep(max(wait * 2 ** (attempt - 1), min(error.retry_after, LONGEST_WAIT_S)))
     raise ValueError(f"{attempts} attempts are none")

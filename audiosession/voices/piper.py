@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,7 +15,9 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
-from audiosession.errors import VoiceError, near_miss
+from audiosession.digests import digest_of
+from audiosession.errors import Act, Remedy, VoiceError, near_miss, nearest
+from audiosession.files.digests import digest_of_file
 from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
@@ -69,7 +70,7 @@ class PiperVoice:
     @cached_property
     def _digest(self) -> str:
         described = json.dumps(self.config, sort_keys=True).encode()
-        return hashlib.sha256(hashlib.sha256(self.model.read_bytes()).digest() + described).hexdigest()
+        return digest_of(bytes.fromhex(digest_of_file(self.model)) + described)
 
     @cached_property
     def _lock(self) -> threading.Lock:
@@ -87,7 +88,7 @@ class PiperVoice:
             return Model.load(self.model)
         except (Fail, InvalidGraph, InvalidProtobuf, NoSuchFile, KeyError, ValueError) as error:
             raise VoiceError(
-                "is no voice of Piper", path=self.model, hint="download it again: audiosession voices add NAME"
+                "is no voice of Piper", path=self.model, remedy=Remedy(act=Act.ADD_VOICE, to=self.model.stem)
             ) from error
 
     def speak(self, text: str) -> AudioSegment:
@@ -131,9 +132,12 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> PiperVoice:
     )
 
 
+_ADD_ONE = Remedy(act=Act.ADD_VOICE, to="en_US-lessac-medium")
+
+
 def facts() -> EngineFacts:
     """Tell what there is to know of this engine."""
-    cure = "" if added_voices() else "audiosession voices add en_US-lessac-medium"
+    cure: str | Remedy = "" if added_voices() else _ADD_ONE
     return EngineFacts(
         summary="Piper: neural voices, downloaded once" + "".join(f", {name}" for name in added_voices()),
         spec="piper:NAME or piper:PATH.onnx",
@@ -188,10 +192,11 @@ def _find(argument: str) -> Path:
     added = added_voices()
     name = argument or (added[0] if added else "")
     if name not in added:
-        how = f"add it: audiosession voices add {name or 'en_US-lessac-medium'}"
+        hint = nearest(name, added)
         raise VoiceError(
             f'no voice of Piper is called "{name}"' if name else "no voice of Piper was added",
-            hint=near_miss(name, added, how) if name else how,
+            hint=hint,
+            remedy=None if hint else replace(_ADD_ONE, to=name or _ADD_ONE.to),
         )
     return voices_folder() / f"{name}.onnx"
 

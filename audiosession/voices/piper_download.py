@@ -14,6 +14,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from audiosession.errors import OutputError, VoiceError, near_miss
+from audiosession.files.whole import write_whole
 from audiosession.voices.piper import INSTALL
 
 TIMEOUT_S = 30.0
@@ -54,7 +55,7 @@ def add_voice(name: str, folder: Path, report: Report) -> Path:
                 _check(Path(scratch) / each.name, each)
             # The model comes last: where it stands, its description does.
             for each in sorted(promised, key=lambda each: each.name.endswith(".onnx")):
-                (Path(scratch) / each.name).replace(folder / each.name)
+                write_whole(folder / each.name, Path(scratch) / each.name)
     except OSError as error:
         hint = "set AUDIOSESSION_VOICES to a folder that you may write to"
         raise OutputError(f"can't be written: {error.strerror or error}", path=folder, hint=hint) from error

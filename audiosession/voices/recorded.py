@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import unicodedata
@@ -16,7 +15,9 @@ import numpy as np
 from pydantic import Field
 
 from audiosession.codecs.decode import decode
-from audiosession.errors import VoiceError
+from audiosession.digests import digest_of
+from audiosession.errors import Act, Remedy, VoiceError
+from audiosession.files.digests import digest_of_file
 from audiosession.sound.segments import AudioSegment, Samples, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
@@ -39,7 +40,7 @@ class RecordedSettings(VoiceSettings):
     language: str = "en"
     """What was spoken."""
     fill: str = ""
-    """The voice for lines that are not recorded; the same as ``--fill``."""
+    """The voice for lines that are not recorded, where none is chosen for the build."""
     shortest: float = Field(default=0.02, ge=0, le=1)
     """Seconds per character that a recording lasts at least; a shorter one is refused as cut off."""
     longest: float = Field(default=0.4, gt=0, le=5)
@@ -79,11 +80,12 @@ class RecordedVoice:
     @property
     def address(self) -> str:
         """All recordings count: when one changes, all are trimmed and levelled again, which costs next to nothing."""
-        contents = hashlib.sha256()
-        for row in self.rows.values():
-            for path in self._files.get(row.file, []):
-                contents.update(f"{row.text}\0{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-        return f"recorded {contents.hexdigest()}"
+        contents = [
+            f"{row.text}\0{path.name}\0".encode() + bytes.fromhex(digest_of_file(path))
+            for row in self.rows.values()
+            for path in self._files.get(row.file, [])
+        ]
+        return f"recorded {digest_of(b''.join(contents))}"
 
     def lacks(self, texts: Iterable[str]) -> list[str]:
         """Return those of `texts` that are not recorded."""
@@ -97,8 +99,7 @@ class RecordedVoice:
         """Return the recording of `text`."""
         found = self._recordings(text)
         if not found:
-            hint = "record it, or build with --fill VOICE"
-            raise VoiceError(f"{text!r} is not recorded", path=self.folder, hint=hint)
+            raise VoiceError(f"{text!r} is not recorded", path=self.folder, remedy=Remedy(act=Act.FILL))
         if len(found) > 1:
             names = ", ".join(path.name for path in found)
             raise VoiceError(f"{text!r} is recorded more than once: {names}", path=self.folder, hint="keep the best")
@@ -132,8 +133,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
     path = folder / LIST_NAME
     if not path.is_file():
         what = "has no recording list" if folder.is_dir() else "is no folder"
-        hint = f"make a list first: audiosession recording-list NAME -o {argument}"
-        raise VoiceError(what, path=folder, hint=hint)
+        raise VoiceError(what, path=folder, remedy=Remedy(act=Act.LIST_RECORDINGS, to=argument))
     return RecordedVoice(
         folder=folder,
         rows={_plain(row.text): row for row in read_rows(path)},
@@ -144,8 +144,8 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
 def facts() -> EngineFacts:
     """Tell what there is to know of this engine."""
     return EngineFacts(
-        summary="your own recordings, line by line; --fill VOICE speaks what is not recorded",
-        spec="recorded:DIR (audiosession recording-list NAME -o DIR lists what to record)",
+        summary="your own recordings, line by line; another voice may fill what is not recorded",
+        spec="recorded:DIR, a folder with a recording list",
         privacy="the text stays on this machine",
         cost="your time",
         languages=(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -10,15 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from audiosession.digests import digest_of
 from audiosession.errors import VoiceError
-from audiosession.files.blobs import BlobStore, StoredBlob
+from audiosession.files.blobs import USUAL_LIMIT, BlobStore
+from audiosession.files.pruning import StoredBlob
 from audiosession.sound.loudness import weighted_hops
 from audiosession.sound.segments import AudioSegment, to_samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 from audiosession.voices.take import PREPARATION, Take
-
-DEFAULT_LIMIT = 2_000_000_000
-"""What `TakeStore.prune` leaves by default, in bytes: about six hours of speech."""
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
 _IN_MEMORY = 64
@@ -28,17 +26,19 @@ class TakeStore:
     """A folder of takes, safe for several threads and processes at once.
 
     A take is a blob under the digest of its inputs, so that two builds that speak the same line write the same file.
+    What is measured of it stands beside it, and goes with it when the store keeps within its limit.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._blobs = BlobStore(folder, kind="take")
-        self._measured = BlobStore(folder, kind="energies")
+    def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT) -> None:
+        self.folder = folder
+        self._blobs = BlobStore(folder, kind="take", limit=limit)
+        self._measured = BlobStore(folder, kind="energies", limit=limit)
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
         self._lock = threading.Lock()
 
     def find(self, *, text: str, spoken: str, address: str) -> Take | None:
         """Return the stored take of a line, or None where there is none that is whole."""
-        digest = digest_of(spoken=spoken, address=address)
+        digest = take_digest(spoken=spoken, address=address)
         n_bytes = self._blobs.size(digest)
         return _take(text, spoken, address, digest, n_bytes) if n_bytes and n_bytes % _BYTES_PER_MS == 0 else None
 
@@ -48,7 +48,7 @@ class TakeStore:
         Raises:
             OutputError: The folder can't be written.
         """
-        digest = digest_of(spoken=spoken, address=address)
+        digest = take_digest(spoken=spoken, address=address)
         sound: bytes = segment.raw_data
         self._blobs.put(digest, sound)
         return _take(text, spoken, address, digest, len(sound))
@@ -90,21 +90,21 @@ class TakeStore:
         """Return all files of the store, the one that was used longest ago first."""
         return self._blobs.blobs()
 
-    def prune(self, limit: int = DEFAULT_LIMIT) -> list[StoredBlob]:
-        """Remove takes, oldest use first, until at most `limit` bytes are left; return what was removed."""
-        removed = self._blobs.prune(limit)
-        for stored in removed:
-            stored.path.with_suffix(".energies").unlink(missing_ok=True)
-        return removed
+    def prune(self, limit: int | None = None) -> list[StoredBlob]:
+        """Remove takes, oldest use first, until at most `limit` bytes are left, by default the store's own limit.
+
+        Return the takes that went.
+        """
+        return self._blobs.prune(limit)
 
     def _sound(self, digest: str) -> bytes | None:
         sound = self._blobs.get(digest)
         return sound if sound and len(sound) % _BYTES_PER_MS == 0 else None
 
 
-def digest_of(*, spoken: str, address: str) -> str:
+def take_digest(*, spoken: str, address: str) -> str:
     """Return the name of a take: the hash of the text as spoken, the voice's address and the way of preparing it."""
-    return hashlib.sha256("\0".join((str(PREPARATION), address, spoken)).encode()).hexdigest()
+    return digest_of("\0".join((str(PREPARATION), address, spoken)))
 
 
 def _take(text: str, spoken: str, address: str, digest: str, n_bytes: int) -> Take:

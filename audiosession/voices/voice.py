@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from audiosession.errors import Remedy
 from audiosession.sound.segments import AudioSegment
 
 
@@ -22,11 +23,11 @@ class Voice(Protocol):
        place. Try again yourself where trouble can pass (a host that is busy), and give up on what can't pass.
     5. Put into `address` every input but the text that changes the sound, and no secret.
     6. Write ``open_voice(argument: str, settings: Mapping[str, object]) -> Voice``: `argument` is what follows the
-       first colon of ``--voice engine:argument``, `settings` the table ``[voices.engine]`` of ``show.toml``. Refuse
+       first colon of ``engine:argument``, `settings` the table ``[voices.engine]`` of ``show.toml``. Refuse
        at once what will not work: an unknown language, a setting that does not exist.
     7. Name the function in your package's entry points, in the group ``audiosession.voices``, under the engine's
        name. That is all; the built-in voices enter the same way.
-    8. If you like, put a function ``facts() -> EngineFacts`` beside it, for ``audiosession voices``.
+    8. If you like, put a function ``facts() -> EngineFacts`` beside it, for those who choose a voice.
     """
 
     @property
@@ -69,5 +70,5 @@ class EngineFacts:
     cost: str
     languages: tuple[str, ...]
     """As BCP 47 tags; empty where the engine can't say."""
-    cure: str = ""
+    cure: str | Remedy = ""
     """What to do before it can be used; empty where it is ready."""

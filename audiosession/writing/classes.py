@@ -23,7 +23,7 @@ def _pace_text(value: object) -> object:
 
 
 def _length(value: object) -> object:
-    """Read a length as ``--length`` takes it; an error of ours becomes one of the model's."""
+    """Read a length as a choice is read; an error of ours becomes one of the model's."""
     try:
         return read_length(value) if isinstance(value, str) else value
     except DefinitionError as error:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from audiosession.errors import Fault, FaultsError, near_miss
+from audiosession.errors import Act, Fault, FaultsError, Remedy, Where, near_miss
 from audiosession.units import Ms, to_ms
 from audiosession.writing.directions import BY_NAME, MAX_COUNT_S, MAX_COUNTS, MAX_PAUSE_S, MIN_COUNT_S
 from audiosession.writing.exercise import Breath, Side
@@ -89,7 +89,7 @@ _BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s
 _MAX_LINES, _MAX_LINE = 50_000, 1_000
 
 
-def parse(text: str, path: str, title: str = "") -> Narration:
+def parse(text: str, path: Where, title: str = "") -> Narration:
     """Return the narration that `text` holds; `title` names it where no ``[class …]`` does.
 
     Raises:
@@ -107,7 +107,7 @@ def parse(text: str, path: str, title: str = "") -> Narration:
 class _Reader:
     """The state between two lines: which section and rep we are in, and what was wrong so far."""
 
-    def __init__(self, *, path: str, title: str) -> None:
+    def __init__(self, *, path: Where, title: str) -> None:
         self.path = path
         self.title = title
         self.number = 0
@@ -140,13 +140,13 @@ class _Reader:
         spoken = any(not isinstance(cue, PauseCue) for section in self.sections for cue in section.cues)
         if not spoken and not self.faults:
             self.number = 0
-            self._fault("nothing to say and no breath: an empty narration", "audiosession narrate NAME writes one")
+            self._fault("nothing to say and no breath: an empty narration", remedy=Remedy(act=Act.NARRATE))
         if self.faults:
             raise FaultsError(self.faults)
         return Narration(title=self.title, sections=tuple(self.sections))
 
-    def _fault(self, message: str, hint: str = "") -> None:
-        self.faults.append(Fault(path=self.path, line=self.number, message=message, hint=hint))
+    def _fault(self, message: str, hint: str = "", remedy: Remedy | None = None) -> None:
+        self.faults.append(Fault(path=self.path, line=self.number, message=message, hint=hint, remedy=remedy))
 
     def _direction(self, line: str) -> None:
         bracket = _BRACKET.fullmatch(line)

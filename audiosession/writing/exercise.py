@@ -51,7 +51,7 @@ Level = Literal["beginner", "intermediate", "advanced"]
 Condition = Literal[
     "lower-back", "neck", "shoulders", "wrists", "knees", "hips", "pregnancy", "osteoporosis", "dizziness"
 ]
-"""What a person may want to spare; ``--avoid`` takes these words."""
+"""What a person may want to spare; `avoid` takes these words."""
 
 
 def _spoken(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import RootModel, StringConstraints
 
 from audiosession.definitions import read_definition, toml_table
-from audiosession.errors import Fault, FaultsError
+from audiosession.errors import Fault, FaultsError, Where
 
 ALL = "all"
 """The table whose words are meant for every voice."""
@@ -65,7 +65,7 @@ class Lexicon:
 NO_LEXICON = Lexicon(tables={})
 
 
-def read_lexicon(text: str, path: str) -> Lexicon:
+def read_lexicon(text: str, path: Where) -> Lexicon:
     """Return the lexicon that TOML `text` holds.
 
     Raises:
@@ -77,7 +77,7 @@ def read_lexicon(text: str, path: str) -> Lexicon:
     return Lexicon(tables=read_definition(text, path, _Tables).root)
 
 
-def _loose(key: str, text: str, path: str) -> Fault:
+def _loose(key: str, text: str, path: Where) -> Fault:
     return Fault(
         path=path,
         line=_line(text, key),

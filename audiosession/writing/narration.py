@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from audiosession.digests import digest_of
+from audiosession.errors import Where
 from audiosession.writing.exercise import Phase, Rest, Say, Sides
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.plan import Detail, Plan, PlannedExercise
@@ -20,14 +21,16 @@ _FULL_SHARE, _SHORT_SHARE = 0.4, 0.8
 """Teaching fades: this share of the reps is spoken in full, up to that share in short cues, the rest in counts."""
 
 
-def narrate(plan: Plan, templates: Mapping[str, str], *, tones: bool = True, folder: str = "") -> str:
+def narrate(
+    plan: Plan, templates: Mapping[str, str], *, tones: bool = True, paths: Mapping[str, Where] | None = None
+) -> str:
     """Return the narration text of `plan`.
 
     Args:
         plan: The class.
         templates: Every template by file name; ``class.j2`` is the one that begins.
         tones: Whether guide tones will sound, so that the opening can name them.
-        folder: What stands before a template's name in messages.
+        paths: Where each template stands, by file name, for messages.
 
     Raises:
         DefinitionError: A template is at fault; the message names its file and line.
@@ -39,7 +42,7 @@ def narrate(plan: Plan, templates: Mapping[str, str], *, tones: bool = True, fol
         "line": line,
     }
     values = {"plan": _plan_values(plan, tones=tones), "tones": tones}
-    text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, folder=folder)
+    text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, paths=paths)
     return _tidy(text)
 
 
@@ -74,8 +77,8 @@ def pick(options: Sequence[str], seed: int | None, key: str = "") -> str:
     """
     if seed is None or len(options) < 2:
         return options[0]
-    drawn = hashlib.sha256(f"{seed} {key}".encode()).digest()
-    return options[int.from_bytes(drawn[:8], "big") % len(options)]
+    drawn = int(digest_of(f"{seed} {key}")[:16], 16)
+    return options[drawn % len(options)]
 
 
 def say(cue: Mapping[str, Any], seed: int | None = None) -> str:

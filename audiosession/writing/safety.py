@@ -4,34 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from audiosession.errors import DefinitionError
-from audiosession.timing.timeline import Timeline
-from audiosession.units import Ms, clock
+from audiosession.units import Ms
 from audiosession.writing.cues import BreathCue, PauseCue, Section
 from audiosession.writing.exercise import Condition, Exercise
 from audiosession.writing.plan import Plan, PlannedExercise
 
 MOST_SILENCE_S = 45
 """A silence over this length is announced, and never dead: music or tones go on."""
-
-
-def refuse_dead(timeline: Timeline) -> None:
-    """Refuse a class in which nothing at all sounds for longer than `MOST_SILENCE_S`.
-
-    Raises:
-        DefinitionError: The first such silence.
-    """
-    if timeline.beds:
-        return
-    sounding = sorted((c.start, c.end) for name in ("voice", "tones") for c in timeline.track(name))
-    for (_, end), (start, _) in pairwise(sounding):
-        if start - end > MOST_SILENCE_S * 1000:
-            raise DefinitionError(
-                f"nothing sounds for {clock(Ms(start - end))} from {clock(end)} on",
-                hint=f"after {MOST_SILENCE_S} s people think it has stopped: choose a bed, or shorten the pause",
-            )
 
 
 def unannounced(section: Section, count: Ms) -> int:

@@ -17,7 +17,7 @@ from jinja2.loaders import FunctionLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from audiosession.errors import DefinitionError, near_miss
+from audiosession.errors import DefinitionError, Where, near_miss
 from audiosession.writing.weaving import CONCAT, PAY, WHOLE, weave
 
 BUDGET = 4_000_000
@@ -72,9 +72,14 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
-    def __init__(self, sources: Mapping[str, str], folder: str, filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self, sources: Mapping[str, str], paths: Mapping[str, Where], filters: Mapping[str, Callable[..., Any]]
+    ) -> None:
+        def load(name: str) -> tuple[str, str, None] | None:
+            return (sources[name], str(paths.get(name, name)), None) if name in sources else None
+
         super().__init__(
-            loader=FunctionLoader(lambda name: (sources[name], f"{folder}{name}", None) if name in sources else None),
+            loader=FunctionLoader(load),
             undefined=StrictUndefined,
             finalize=self._paid,
             trim_blocks=True,
@@ -210,7 +215,7 @@ def render(
     *,
     sources: Mapping[str, str],
     filters: Mapping[str, Callable[..., Any]],
-    folder: str = "",
+    paths: Mapping[str, Where] | None = None,
 ) -> str:
     """Return what the template `name` makes of `values`.
 
@@ -219,29 +224,30 @@ def render(
         values: Plain values: texts, numbers, truths, lists, tables.
         sources: Every template, by name.
         filters: What templates may call besides Jinja's harmless filters.
-        folder: What stands before a template's name in messages, with its slash.
+        paths: Where each template stands, by name; one that is not named here stands nowhere.
 
     Raises:
         DefinitionError: A syntax error, an unknown name or a template that does too much, with file and line.
     """
-    environment = _Environment(sources, folder, filters)
+    known = paths or {}
+    environment = _Environment(sources, known, filters)
     try:
         return environment.get_template(name).render(values)
     except TemplateSyntaxError as error:
         message = f"template: {_lower(error.message or 'syntax error')}"
-        raise DefinitionError(message, path=error.filename or folder + name, line=error.lineno) from None
+        raise DefinitionError(message, path=_where(known, error.filename or name), line=error.lineno) from None
     except TemplateNotFound as error:
-        path, line = _place(error, folder, name)
+        path, line = _place(error, known, name)
         hint = near_miss(str(error.name), sources)
         raise DefinitionError(f'no template is called "{error.name}"', path=path, line=line, hint=hint) from None
     except SyntaxError as error:  # of the Python that Jinja wrote: it nests loops 20 deep at the most
-        path = error.filename or folder + name
+        path = _where(known, error.filename or name)
         raise DefinitionError("template: loops or conditions nested too deeply", path=path) from None
     except RecursionError:
         message = "template: nested too deeply, or includes or calls itself without end"
-        raise DefinitionError(message, path=folder + name) from None
+        raise DefinitionError(message, path=_where(known, name)) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError) as error:
-        path, line = _place(error, folder, name)
+        path, line = _place(error, known, name)
         raise DefinitionError(f"template: {_lower(str(error))}", path=path, line=line) from None
 
 
@@ -249,9 +255,14 @@ def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _place(error: BaseException, folder: str, name: str) -> tuple[str, int | None]:
+def _where(paths: Mapping[str, Where], name: str) -> Where:
+    """Return the path of the template that Jinja calls `name`, or by the text of its path."""
+    return paths.get(name) or {str(path): path for path in paths.values()}.get(name, name)
+
+
+def _place(error: BaseException, paths: Mapping[str, Where], name: str) -> tuple[Where, int | None]:
     """Return the template file and the line in it that `error` was raised at."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename.endswith(".j2"):
-            return frame.filename, frame.lineno
-    return folder + name, None
+            return _where(paths, frame.filename), frame.lineno
+    return _where(paths, name), None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +30,10 @@ def recorded(folder: Path, sound: Samples, name: str = "bed.wav") -> Path:
 def stored(folder: Path, sound: Samples, bed: Bed = POINTS) -> tuple[LoopStore, StoredLoop]:
     store = LoopStore(folder / "loops")
     return store, store.open(recorded(folder, sound), bed)
+
+
+def files(store: LoopStore) -> list[Path]:
+    return [path for path in store.folder.rglob("*") if path.is_file()]
 
 
 def test_a_bed_that_was_made_to_loop_goes_on_as_if_it_had_no_end(tmp_path: Path) -> None:
@@ -86,17 +92,62 @@ def test_a_bed_without_a_level_is_measured_and_one_with_a_level_is_believed(tmp_
 
 def test_a_loop_is_made_once_and_again_where_it_is_damaged(tmp_path: Path) -> None:
     store, loop = stored(tmp_path, noise(3))
-    before = {path.name: path.stat().st_mtime_ns for path in store.folder.iterdir()}
+    (kept,) = files(store)
+    before = kept.stat().st_ino
     path = tmp_path / "bed.wav"
 
     assert store.open(path, POINTS) == loop
-    assert {path.name: path.stat().st_mtime_ns for path in store.folder.iterdir()} == before
+    assert kept.stat().st_ino == before
     whole = store.read(loop.digest, 0, loop.n_frames)
-    for damaged in store.folder.iterdir():
-        damaged.write_bytes(damaged.read_bytes()[:-7])
+    for n_bytes in (0, 3, 10, 1_000, kept.stat().st_size - 7):
+        kept.write_bytes(kept.read_bytes()[:n_bytes])
         assert store.open(path, POINTS) == loop
         assert np.array_equal(store.read(loop.digest, 0, loop.n_frames), whole)
-    assert not [path for path in store.folder.iterdir() if "partial" in path.name]
+    assert files(store) == [kept]
+
+
+@pytest.mark.parametrize("ask", [LoopStore.read, LoopStore.energies])
+def test_a_loop_that_leaves_the_store_while_it_plays_is_made_again(
+    tmp_path: Path, ask: Callable[[LoopStore, str, int, Ms], object]
+) -> None:
+    store, loop = stored(tmp_path, noise(3))
+    before = ask(store, loop.digest, 5_000, Ms(1_000))
+
+    for path in files(store):
+        path.unlink()
+    assert np.array_equal(ask(store, loop.digest, 5_000, Ms(1_000)), before)
+
+    recorded(tmp_path, noise(3, seed=2))
+    for path in files(store):
+        path.unlink()
+    with pytest.raises(CodecError, match="gone from the cache"):
+        ask(store, loop.digest, 5_000, Ms(1_000))
+
+
+def test_loops_are_bounded_and_the_one_that_plays_is_the_last_to_go(tmp_path: Path) -> None:
+    a, b, c = (recorded(tmp_path, noise(3, seed=seed), f"{seed}.wav") for seed in range(3))
+    store = LoopStore(tmp_path / "loops", limit=1_000_000)  # two loops of two seconds
+    first = store.open(a, POINTS)
+    second = store.open(b, POINTS)
+    for path in files(store):
+        os.utime(path, (0, 0))
+    store.read(first.digest, 0, 100)
+
+    third = store.open(c, POINTS)
+
+    assert sorted(path.parent.name + path.stem for path in files(store)) == sorted((first.digest, third.digest))
+    assert second.digest not in (first.digest, third.digest)
+
+
+def test_loops_as_they_were_kept_once_give_way(tmp_path: Path) -> None:
+    folder = tmp_path / "loops"
+    folder.mkdir()
+    for name in (f"{'ab' * 32}.pcm", f"{'ab' * 32}.energies", f"{'ab' * 32}.json", ".xyz.partial", "mine.wav"):
+        (folder / name).write_text("old")
+
+    store, _ = stored(tmp_path, noise(3))
+
+    assert sorted(path.suffix for path in files(store)) == [".bed", ".wav"]
 
 
 def test_another_recording_or_other_loop_points_are_another_loop(tmp_path: Path) -> None:
@@ -117,7 +168,7 @@ def test_silence_and_rubbish_are_no_beds_and_leave_nothing_behind(tmp_path: Path
         LoopStore(tmp_path / "loops").open(rubbish, POINTS)
     with pytest.raises(CodecError, match="is a folder"):
         LoopStore(tmp_path / "loops").open(tmp_path, POINTS)
-    assert not [path for path in (tmp_path / "loops").iterdir() if path.suffix in (".partial", ".json")]
+    assert files(LoopStore(tmp_path / "loops")) == []
 
 
 def test_a_store_that_can_not_be_written_is_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from audiosession.beds.synthesis import (
     at_half_rate,
     band,
     filtered,
+    harmonics,
     jvari,
     lay,
     noise,
@@ -27,7 +28,6 @@ from audiosession.beds.synthesis import (
     stirred,
     struck,
     swell,
-    tone,
     wander,
 )
 
@@ -107,7 +107,7 @@ def test_resampling_a_loop_reads_the_same_wave_at_more_points() -> None:
 
 def test_a_tone_has_its_harmonics_and_nothing_else() -> None:
     weights = np.array([1.0, 0.5j, 0.25], np.complex64)
-    spectrum = np.abs(np.fft.rfft(tone(phase_of(100, 0, RATE, RATE), weights))) / (RATE / 2)
+    spectrum = np.abs(np.fft.rfft(harmonics(phase_of(100, 0, RATE, RATE), weights))) / (RATE / 2)
 
     assert spectrum[[100, 200, 300]] == pytest.approx([1.0, 0.5, 0.25], abs=1e-4)
     spectrum[[100, 200, 300]] = 0

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from audiosession.building.inputs import no_report, place_order
+from audiosession.building.gather import gather
 from audiosession.building.mix import set_desk
 from audiosession.building.place import place_class
-from audiosession.building.window import EncodedWindow
-from audiosession.building.windows import LEAD, TAIL
+from audiosession.building.window import LEAD, TAIL, EncodedWindow
 from audiosession.codecs.mp3_file import music_crc
+from audiosession.progress import unwatched
 from audiosession.project.project import Project
 from audiosession.sound.forecast import foretold_hops
 from audiosession.sound.hearing import hear, onset
@@ -28,9 +28,9 @@ STEPS = ("forecast", "mixing", "limiting", "encoding", "decoding", "metering", "
 def profile(folder: Path, narration: Path, windows: int) -> dict[str, float]:
     """Return the processor seconds of each step over the first `windows` of a class whose takes are cached."""
     project = Project(folder)
-    order = place_order(project, str(narration), choose(Defaults(), voice="espeak"))
-    placed = place_class(project, order, no_report, lambda line: None)
-    recipes, sources = set_desk(project, order, placed, lead=LEAD, tail=TAIL)
+    inputs = gather(project, str(narration), choose(Defaults(), voice="espeak"))
+    placed = place_class(project, inputs, unwatched, lambda line: None)
+    recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
     spent = dict.fromkeys(STEPS, 0.0)
 
     @contextmanager

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.whole_builds import build
 
-from audiosession.building.build import build
-from audiosession.building.inputs import Built, no_report, place_order
+from audiosession.building.built import Built
+from audiosession.building.gather import gather
 from audiosession.building.place import place_class
 from audiosession.codecs.decode import decode
+from audiosession.progress import Progress, StoppedError, unwatched
 from audiosession.project.project import Project
 from audiosession.studio.verify import verify_file
 from audiosession.timing.timeline import to_events
@@ -122,7 +124,7 @@ def test_an_edit_makes_only_the_windows_it_is_heard_in(project: Project) -> None
     edited = built(project)
 
     assert (edited.windows, edited.made) == (7, 1)
-    assert edited.session["sections"][3]["start"] > 0
+    assert edited.session.sections[3].start > 0
 
 
 def test_another_pace_makes_only_the_windows_that_are_breathed_in(
@@ -139,16 +141,29 @@ def test_another_pace_makes_only_the_windows_that_are_breathed_in(
 def test_stopping_a_build_loses_no_window_that_was_ready(project: Project, cache: Path) -> None:
     (project.root / "mine.txt").write_text(CLASS.format(line="A line for a build that is stopped."))
 
-    def stop(stage: str, ready: int, total: int) -> None:
-        if stage == "encoding" and ready == 2:
+    def stop(step: Progress) -> None:
+        if step.stage == "encoding" and step.done == 2:
             _thread.interrupt_main()  # what Ctrl-C does
 
     with pytest.raises(KeyboardInterrupt):
-        built(project, choices(tones=True), report=stop)
+        built(project, choices(tones=True), watch=stop)
 
     assert not project.output.exists()
     finished = built(project, choices(tones=True))
     assert finished.made <= finished.windows - 2
+
+
+def test_a_watcher_that_wants_no_more_stops_the_build(project: Project) -> None:
+    (project.root / "mine.txt").write_text(CLASS.format(line="A line for a build that nobody waits for."))
+
+    def stop(step: Progress) -> None:
+        if step.stage == "encoding" and step.done == 2:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        built(project, choices(tones=True), watch=stop)
+
+    assert not project.output.exists()
 
 
 def run(project: Project, *options: str, limit: int | None = None) -> subprocess.Popen[str]:
@@ -223,8 +238,8 @@ def test_a_full_disk_leaves_the_old_output_whole_and_is_told_in_one_line(
 @pytest.mark.parametrize("reps", [1, 2, 3, 4, 5])
 def test_every_breath_is_as_long_as_the_law_says_to_the_millisecond(project: Project, pace: str, reps: int) -> None:
     wanted = choices(pace=pace, reps=reps)
-    order = place_order(project, "single-leg-kick", wanted)
-    placed = place_class(project, order, no_report, lambda line: None)
+    order = gather(project, "single-leg-kick", wanted)
+    placed = place_class(project, order, unwatched, lambda line: None)
 
     events = to_events(placed.timeline.clips())
     breaths = [event for event in events if event["kind"] in ("inhale", "exhale", "hold")]
@@ -252,8 +267,8 @@ def test_every_line_is_heard_in_its_place_and_nothing_elsewhere(project: Project
     sound = np.abs(decode(finished.path)).max(axis=1)
     # MP3 smears a sound over a long block, 1152 frames, to either side.
     smear = 1_152 + 576
-    for event in finished.session["events"]:
-        if event["kind"] == "speech":
-            first, last = (round(1000 * event[key]) * FRAMES_PER_MS for key in ("start", "end"))
+    for event in finished.session.events:
+        if event.kind == "speech":
+            first, last = (round(1000 * at) * FRAMES_PER_MS for at in (event.start, event.end))
             sound[max(0, first - smear) : last + smear] = 0
     assert sound.max() < 10 ** (-60 / 20)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from audiosession.building.inputs import Order, no_report, place_order
+from audiosession.building.gather import Inputs, gather
 from audiosession.building.place import Placed, place_class, rehearse
 from audiosession.errors import DefinitionError
+from audiosession.progress import unwatched
 from audiosession.project.project import open_project
 from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.writing.choices import Choices, Defaults, choose
@@ -30,7 +31,7 @@ def chosen(**given: object) -> Choices:
 
 
 def place(target: str, choices: Choices) -> Placed:
-    return place_class(PROJECT, place_order(PROJECT, target, choices), no_report, lambda line: None)
+    return place_class(PROJECT, gather(PROJECT, target, choices), unwatched, lambda line: None)
 
 
 def reach(target: str, choices: Choices) -> tuple[Ms, Ms]:
@@ -65,10 +66,10 @@ def test_a_length_out_of_reach_is_refused_with_the_lengths_that_are_not() -> Non
 def test_a_rehearsal_asks_for_no_take_and_says_how_many_lengths_are_guesses(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "fresh"))
-        order: Order = place_order(PROJECT, "back-body", chosen(length="14m"))
+        order: Inputs = gather(PROJECT, "back-body", chosen(length="14m"))
         rehearsed = rehearse(PROJECT, order)
 
-    assert rehearsed.n_guessed == len(rehearsed.composition.narration.lines())
+    assert rehearsed.n_guessed == len(rehearsed.written.narration.lines())
     assert not (tmp_path / "fresh").exists()
     assert abs(rehearsed.timeline.length - 14 * 60_000) <= MP3_FRAME_MS
 

@@ -13,9 +13,9 @@ import mutagen
 import numpy as np
 import pytest
 from support.ffmpeg_meter import ffmpeg_meter
+from support.whole_builds import build
 
-from audiosession.building.build import build
-from audiosession.building.inputs import Built
+from audiosession.building.built import Built
 from audiosession.codecs.decode import decode
 from audiosession.errors import CodecError, OutputError, VerifyError
 from audiosession.formats import FORMATS, choose_format
@@ -63,14 +63,14 @@ def classes(project: Project) -> Any:
 def test_the_session_says_what_the_file_is(classes: Any, name: str) -> None:
     built: Built = classes(name)
     content = built.path.read_bytes()
-    row = built.session["audio"]
+    row = built.session.audio
 
-    assert built.path.name == row["file"]
+    assert built.path.name == row.file
     assert built.path.suffix == f".{name}"
-    assert (row["bytes"], row["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
-    assert (row["sample_rate"], row["channels"]) == (48_000, 2)
+    assert (row.bytes, row.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    assert (row.sample_rate, row.channels) == (48_000, 2)
     least, most = KBIT_S[name]
-    assert least * 1000 <= row["bitrate"] <= most * 1000
+    assert least * 1000 <= row.bitrate <= most * 1000
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -83,7 +83,7 @@ def test_each_format_is_as_loud_as_the_others(classes: Any, name: str) -> None:
 
     assert heard.loudness_lufs == pytest.approx(-16, abs=0.5)
     assert heard.true_peak_db <= -0.7 + 0.2
-    assert built.session["audio"]["integrated_lufs"] == pytest.approx(heard.loudness_lufs, abs=0.15)
+    assert built.session.audio.integrated_lufs == pytest.approx(heard.loudness_lufs, abs=0.15)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -96,8 +96,8 @@ def test_each_format_lasts_as_planned_and_passes_verify(classes: Any, name: str)
     assert not verified.missing
     assert verified.measured.onset_p95_ms is not None
     # An M4A is decoded up to the end of its last packet of 1024 frames.
-    assert abs(verified.measured.length - to_ms(built.session["audio"]["duration"])) <= MP3_FRAME_MS
-    assert abs(verified.header - to_ms(built.session["audio"]["duration"])) <= MP3_FRAME_MS
+    assert abs(verified.measured.length - to_ms(built.session.audio.duration)) <= MP3_FRAME_MS
+    assert abs(verified.header - to_ms(built.session.audio.duration)) <= MP3_FRAME_MS
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -118,7 +118,7 @@ def test_ffmpeg_reads_the_chapters(classes: Any, name: str) -> None:
     with av.open(str(built.path)) as container:
         read = [(float(c["start"] * c["time_base"]), c["metadata"]["title"]) for c in container.chapters()]
 
-    wanted = [(section["start"], section["title"]) for section in built.session["sections"]]
+    wanted = [(section.start, section.title) for section in built.session.sections]
     assert [title for _, title in read] == [title for _, title in wanted] == ["Set-up", "Repetitions"]
     assert [start for start, _ in read] == pytest.approx([start for start, _ in wanted], abs=0.001)
 
@@ -136,11 +136,11 @@ def test_players_find_title_artist_album_and_cover(classes: Any, name: str) -> N
 
 @pytest.mark.parametrize("name", ["m4a", "opus", "flac", "wav"])
 def test_the_same_class_is_the_same_bytes(project: Project, classes: Any, name: str) -> None:
-    first = classes(name).session["audio"]["sha256"]
+    first = classes(name).session.audio.sha256
 
     again = build(project, "kick.txt", choices(), form=FORMATS[name], force=True)
 
-    assert again.session["audio"]["sha256"] == first
+    assert again.session.audio.sha256 == first
 
 
 def test_formats_stand_side_by_side_and_each_knows_that_nothing_changed(project: Project, classes: Any) -> None:

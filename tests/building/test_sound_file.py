@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from support.signals import clicks, limited, noise, silence
 
-from audiosession.building.sound_file import Stream, Written, cut, in_order
-from audiosession.building.windows import Report
+from audiosession.building.side_by_side import in_order
+from audiosession.building.sound_file import Finished, Stream, cut
 from audiosession.codecs.tags import Tags
 from audiosession.formats import FORMATS
-from audiosession.sound.mixing import Recipe
+from audiosession.progress import Watcher, unwatched
+from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import Samples
 from audiosession.units import Ms, db_to_gain
 
@@ -27,7 +28,7 @@ class Hiss:
     """Masters of noise at −16 LUFS with short bursts that reach the ceiling; its forecast is off by `foretold_db`."""
 
     foretold_db: float
-    report: Report = lambda stage, done, total: None
+    watch: Watcher = unwatched
     asked: list[tuple[float, float]] = field(default_factory=list)
 
     def trim(self, recipes: object) -> float:
@@ -43,7 +44,7 @@ class Hiss:
         return ()
 
 
-def written(masters: Hiss, name: str, path: Path) -> Written:
+def written(masters: Hiss, name: str, path: Path) -> Finished:
     with path.open("w+b") as file:
         return Stream(form=FORMATS[name], masters=masters, recipes=[recipe(2_400)] * 2).write(file, Tags(title="Hiss"))
 

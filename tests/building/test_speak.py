@@ -9,9 +9,10 @@ import pytest
 from support.speech_server import SpeechServer
 from support.tls_proxy import running
 
-from audiosession.building.inputs import no_report, place_order
+from audiosession.building.gather import gather
 from audiosession.building.speak import Speaker, Spoken
-from audiosession.errors import FaultsError
+from audiosession.errors import Act, FaultsError, Remedy
+from audiosession.progress import unwatched
 from audiosession.project.project import Project, open_project
 from audiosession.studio.recording_list import make_recording_list
 from audiosession.voices.registry import open_voice
@@ -44,8 +45,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SpeechServer]:
 
 def spoken(project: Project, target: str, **choices: object) -> Spoken:
     chosen: Choices = choose(Defaults(voice="tone", music="none"), **choices)  # type: ignore[arg-type]
-    order = place_order(project, target, chosen)
-    return Speaker(project, order, no_report).speak(order.composition.narration.lines())
+    order = gather(project, target, chosen)
+    return Speaker(project, order, unwatched).speak(order.written.narration.lines())
 
 
 def test_another_pace_or_rep_count_asks_only_for_lines_never_spoken(project: Project, server: SpeechServer) -> None:
@@ -92,7 +93,7 @@ def test_lines_that_are_not_recorded_are_all_listed(project: Project) -> None:
         "“Lengthen the psoas.” is not recorded (001-lengthen-the-psoas)",
         "“Go.” is not recorded (003-go)",
     ]
-    assert "--fill" in caught.value.faults[-1].hint
+    assert caught.value.faults[-1].remedy == Remedy(act=Act.FILL, to="espeak")
 
 
 def test_what_is_not_recorded_is_filled_by_a_named_voice_in_the_open(project: Project) -> None:
@@ -117,11 +118,11 @@ def test_a_new_recording_is_a_new_input_of_the_build(project: Project) -> None:
     make_recording_list(project, "psoas.txt", choose(Defaults()), Path("takes"))
     record(Path("takes"), "001-lengthen-the-psoas", "002-kick")
     choices = choose(Defaults(voice="recorded:takes", music="none"))
-    before = place_order(project, "psoas.txt", choices).inputs
+    before = gather(project, "psoas.txt", choices).digest
 
     record(Path("takes"), "003-go")
 
-    assert place_order(project, "psoas.txt", choices).inputs != before
+    assert gather(project, "psoas.txt", choices).digest != before
 
 
 def test_one_folder_of_recordings_serves_several_classes(project: Project) -> None:

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from support.signals import noise
 from typer.testing import CliRunner
 
-from audiosession.building.inputs import Order, no_report, place_order
+from audiosession.building.gather import Inputs, gather
 from audiosession.building.mix import set_desk
 from audiosession.building.place import Placed, place_class
 from audiosession.building.stems import NO_OTIO, write_stems
 from audiosession.cli.app import app
 from audiosession.codecs.wav import write_wav
 from audiosession.errors import OutputError
+from audiosession.progress import unwatched
 from audiosession.project.project import Project, open_project
 from audiosession.sound.mixing import mix
 from audiosession.units import Ms, to_frames
@@ -52,19 +53,19 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="module")
-def order(project: Project) -> Order:
-    return place_order(project, "kick.txt", choose(Defaults(), voice="espeak:en-us", music="rain"))
+def order(project: Project) -> Inputs:
+    return gather(project, "kick.txt", choose(Defaults(), voice="espeak:en-us", music="rain"))
 
 
 @pytest.fixture(scope="module")
-def placed(project: Project, order: Order) -> Placed:
-    return place_class(project, order, no_report, lambda line: None)
+def placed(project: Project, order: Inputs) -> Placed:
+    return place_class(project, order, unwatched, lambda line: None)
 
 
 @pytest.fixture(scope="module")
-def folder(project: Project, order: Order) -> Path:
+def folder(project: Project, order: Inputs) -> Path:
     folder = project.root / "stems"
-    write_stems(project, order, folder, no_report, lambda line: None)
+    write_stems(project, order, folder, unwatched, lambda line: None)
     return folder
 
 
@@ -79,7 +80,7 @@ def read(path: Path) -> NDArray[np.int32]:
 
 
 def test_the_stems_are_as_long_as_the_class_and_sum_to_its_mix(
-    project: Project, order: Order, placed: Placed, folder: Path
+    project: Project, order: Inputs, placed: Placed, folder: Path
 ) -> None:
     parts = [read(folder / f"{name}.wav") for name in ("voice", "bed", "tones")]
     recipes, sources = set_desk(project, order, placed, lead=Ms(0), tail=Ms(0))
@@ -127,12 +128,12 @@ def test_opentimelineio_reads_the_timeline(placed: Placed, folder: Path) -> None
 
 
 def test_without_opentimelineio_one_line_names_the_extra(
-    project: Project, order: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Project, order: Inputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "opentimelineio", None)
     told: list[str] = []
 
-    paths = write_stems(project, order, tmp_path / "new" / "folder", no_report, told.append)
+    paths = write_stems(project, order, tmp_path / "new" / "folder", unwatched, told.append)
 
     assert [path.name for path in paths] == ["voice.wav", "bed.wav", "tones.wav", "labels.txt"]
     assert all(path.is_file() for path in paths)
@@ -140,11 +141,11 @@ def test_without_opentimelineio_one_line_names_the_extra(
     assert "audiosession[editors]" in NO_OTIO
 
 
-def test_stems_go_into_a_folder_and_into_nothing_else(project: Project, order: Order, tmp_path: Path) -> None:
+def test_stems_go_into_a_folder_and_into_nothing_else(project: Project, order: Inputs, tmp_path: Path) -> None:
     (tmp_path / "stems").write_text("a note of mine")
 
     with pytest.raises(OutputError, match="is a file, and stems go into a folder"):
-        write_stems(project, order, tmp_path / "stems", no_report, lambda line: None)
+        write_stems(project, order, tmp_path / "stems", unwatched, lambda line: None)
     assert (tmp_path / "stems").read_text() == "a note of mine"
 
 

@@ -9,8 +9,8 @@ from support.signals import faded, limited, sine, speech_like
 from audiosession.building.window import EncodedWindow
 from audiosession.codecs.mp3 import FRAME_BYTES
 from audiosession.sound.mastering import LIMITER_SUPPORT_MS
-from audiosession.sound.mixing import Recipe
 from audiosession.sound.peaks import true_peak
+from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, db_to_gain
 

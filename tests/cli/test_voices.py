@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from audiosession.cli.app import app
+from audiosession.cli.report import told
 from audiosession.codecs.decode import decode
 from audiosession.errors import AudioSessionError, FaultsError, VoiceError
 from audiosession.sound.loudness import speech_loudness
@@ -77,10 +78,10 @@ def test_check_reads_the_voices_of_show_toml_and_the_lexicon(studio: Path) -> No
     with pytest.raises(FaultsError) as caught:
         typed("check", "saw")
 
-    told = [str(fault) for fault in caught.value.faults]
-    assert "scripts/show.toml:1: [voices.espaek] is meant for no engine" in told
-    assert 'scripts/show.toml:4: the setting "rate" of the voice "espeak" is 1' in told
-    assert 'scripts/lexicon.toml:1: "psoas" stands in no table' in told
+    found = [told(fault) for fault in caught.value.faults]
+    assert "scripts/show.toml:1: [voices.espaek] is meant for no engine" in found
+    assert 'scripts/show.toml:4: the setting "rate" of the voice "espeak" is 1' in found
+    assert 'scripts/lexicon.toml:1: "psoas" stands in no table' in found
 
 
 def test_a_recording_list_is_written_as_csv_and_as_text_to_print(studio: Path) -> None:

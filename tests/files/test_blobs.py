@@ -1,21 +1,24 @@
-"""Results on disk: found whole or not at all, by several threads and processes at once."""
+"""Results on disk: found whole or not at all, by several threads and processes at once, and within their bound."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from audiosession.digests import digest_of as address
 from audiosession.errors import OutputError
-from audiosession.files.blobs import BlobStore
+from audiosession.files.blobs import CONTENT_AT, BlobStore
+
+LIMIT = 160_000
 
 
-def address(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def size(folder: Path) -> int:
+    return sum(stored.size for stored in BlobStore(folder, kind="window").blobs())
 
 
 def files(store: BlobStore) -> list[Path]:
@@ -45,6 +48,66 @@ def test_a_damaged_blob_counts_as_missing(tmp_path: Path) -> None:
     assert store.get(address("a")) == b"all of it"
 
 
+@pytest.mark.parametrize(
+    "what", ["nothing", "a short file", "an empty folder", "a link", "a link to itself", "a link to a folder"]
+)
+def test_what_is_no_blob_counts_as_missing_and_gives_way(tmp_path: Path, what: str) -> None:
+    store = BlobStore(tmp_path / "windows", kind="window")
+    path = tmp_path / "windows" / address("a")[:2] / f"{address('a')[2:]}.window"
+    path.parent.mkdir(parents=True)
+    (tmp_path / "others").write_bytes(b"left alone")
+    if what == "a short file":
+        path.write_bytes(b"\0\0")
+    elif what == "an empty folder":
+        path.mkdir()
+    elif what.startswith("a link"):
+        path.symlink_to({"a link": tmp_path / "others", "a link to itself": path}.get(what, tmp_path))
+
+    assert store.get(address("a")) is store.size(address("a")) is None
+    store.put(address("a"), b"made again")
+
+    assert store.get(address("a")) == b"made again"
+    assert path.is_file()
+    assert not path.is_symlink()
+    assert (tmp_path / "others").read_bytes() == b"left alone"
+
+
+def test_a_long_blob_is_written_and_read_piece_by_piece(tmp_path: Path) -> None:
+    streamed, whole = BlobStore(tmp_path / "streamed", kind="bed"), BlobStore(tmp_path / "whole", kind="bed")
+    content = os.urandom(300_000)
+
+    with streamed.writing(address("a")) as file:
+        file.write(content[:100_000] + bytes(100_000))
+        assert streamed.get(address("a")) is None
+        file.seek(CONTENT_AT + 100_000)
+        file.write(content[100_000:])
+    whole.put(address("a"), content)
+
+    assert streamed.get(address("a")) == content
+    assert files(streamed)[0].read_bytes() == files(whole)[0].read_bytes()
+    opened = streamed.open(address("a"))
+    assert opened is not None
+    with opened as file:
+        file.seek(CONTENT_AT + 123_456)
+        assert file.read(1_000) == content[123_456:124_456]
+    assert streamed.open(address("b")) is None
+
+
+def test_a_long_blob_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path, kind="bed")
+
+    with suppress(OutputError), store.writing(address("a")) as file:
+        file.write(b"half")
+        raise OutputError("broken off")
+
+    assert files(store) == []
+
+
+def test_an_address_is_the_hash_of_something(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="an address of 6 characters, not 64"):
+        BlobStore(tmp_path, kind="window").put("abcdef", b"")
+
+
 def test_stores_of_two_kinds_in_one_folder_keep_apart(tmp_path: Path) -> None:
     BlobStore(tmp_path, kind="window").put(address("a"), b"frames")
 
@@ -62,6 +125,98 @@ def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
     store.prune(2_000)
 
     assert [text for text in "abcd" if store.get(address(text)) is not None] == ["a", "d"]
+
+
+def test_what_stands_under_one_address_goes_together(tmp_path: Path) -> None:
+    takes, energies = (BlobStore(tmp_path, kind=kind) for kind in ("take", "energies"))
+    for number, text in enumerate("ab"):
+        takes.put(address(text), bytes(996))
+        energies.put(address(text), bytes(96))
+        for path in tmp_path.glob(f"??/{address(text)[2:]}.*"):
+            os.utime(path, (number, number))
+    assert takes.get(address("a")) is not None
+
+    removed = takes.prune(1_200)
+
+    assert [stored.address for stored in removed] == [address("b")]
+    assert [path.suffix for path in files(takes)] == [".energies", ".take"]
+    assert energies.get(address("a")) is not None
+
+
+def test_what_is_no_blob_is_never_removed(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path, kind="window")
+    store.put(address("a"), b"x")
+    own = [tmp_path / "notes.txt", tmp_path / "ab" / "song.mp3", tmp_path / "music" / f"{address('b')[2:]}.window"]
+    for path in own:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine")
+
+    store.prune(0)
+
+    assert files(store) == sorted(own)
+
+
+def test_a_store_keeps_its_bound_however_many_builds_put_little(tmp_path: Path) -> None:
+    most = 0
+    for number in range(600):
+        BlobStore(tmp_path, kind="window", limit=LIMIT).put(address(str(number)), bytes(4_000))
+        if number % 10 == 0:
+            most = max(most, size(tmp_path))
+
+    # A prune comes for each 32nd part of the limit on average: that none comes for half of it has a chance of e^-16.
+    assert LIMIT / 2 < size(tmp_path) <= most < 1.5 * LIMIT
+
+
+BUILDER = """
+import sys
+from pathlib import Path
+from audiosession.digests import digest_of
+from audiosession.files.blobs import BlobStore
+folder, name, limit = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+for number in range(300):
+    address, content = digest_of(f"{name} {number}"), f"{name} {number}".encode() * 300
+    store = BlobStore(folder, kind="window", limit=limit)
+    store.put(address, content)
+    assert store.get(address) in (None, content)
+"""
+
+
+def test_a_store_keeps_its_bound_under_several_writers(tmp_path: Path) -> None:
+    running = [subprocess.Popen([sys.executable, "-c", BUILDER, str(tmp_path), name, str(LIMIT)]) for name in "abc"]
+    most = 0
+    while any(process.poll() is None for process in running):
+        most = max(most, size(tmp_path))
+
+    assert [process.wait() for process in running] == [0, 0, 0]
+    assert LIMIT / 2 < size(tmp_path) < 1.5 * LIMIT
+    assert most < 2 * LIMIT  # three put while one of them prunes
+    assert not list(tmp_path.rglob("*.partial"))
+
+
+def test_a_blob_over_the_limit_stays_until_another_one_comes(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path, kind="bed", limit=1_000)
+    store.put(address("a"), bytes(5_000))
+    assert store.get(address("a")) is not None
+
+    os.utime(files(store)[0], (0, 0))
+    store.put(address("b"), bytes(6_000))
+
+    assert (store.get(address("a")), store.size(address("b"))) == (None, 6_000)
+
+
+def test_what_a_killed_writer_left_in_a_store_goes_with_the_next_pruning(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path, kind="bed")
+    store.put(address("a"), b"x")
+    left = files(store)[0].with_name(".something.partial")
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    with store.writing(address("b")) as file:
+        os.utime(file.name, (0, 0))
+        store.prune()
+        file.write(b"slow")
+
+    assert not left.exists()
+    assert store.get(address("b")) == b"slow"
 
 
 WRITER = """

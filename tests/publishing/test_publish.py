@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from support.built_classes import SHOW, build, make_project, picture
 
+from audiosession.cli.remedies import hint_of
 from audiosession.errors import AudioSessionError, FaultsError, NotFoundError, PublishError
 from audiosession.project.project import Project, starter_folder
 from audiosession.publishing.decide import Wishes, episodes
@@ -228,7 +229,7 @@ def damage_vtt(project: Project) -> None:
         (damage_sound, r"swan\.mp3: is not the file that was built"),
         (damage_facts, r"feed\.json: guid"),
         (damage_cover, r"cover\.jpg: is 500 pixels wide"),
-        (damage_session, r"swan\.session\.json: can't be read"),
+        (damage_session, r"swan\.session\.json: is no session file"),
         (damage_newer, r"has the schema audiosession/session/9"),
         (damage_base_url, r"has no base_url"),
         (damage_vtt, r"swan\.vtt: can't be read"),
@@ -239,7 +240,7 @@ def test_what_is_broken_stops_a_publish_before_anything_is_put(project: Project,
     damage(project)  # type: ignore[operator]
     with pytest.raises(AudioSessionError, match=says) as raised:
         put(project, "saw", "swan")
-    assert raised.value.hint
+    assert hint_of(raised.value)
     assert not (project.output / "feed.xml").exists()
 
 
@@ -263,7 +264,7 @@ def test_a_show_that_no_directory_takes_is_not_put_out(project: Project) -> None
 
 
 def test_a_title_for_several_classes_is_refused(project: Project) -> None:
-    with pytest.raises(PublishError, match="--title is for one class, and 2 are meant"):
+    with pytest.raises(PublishError, match="a title is for one class, and 2 are meant"):
         put(project, title="Both")
 
 

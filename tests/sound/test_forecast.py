@@ -10,7 +10,8 @@ from support.sounds_in_memory import Measured, Shelf, bed, desk, spoken, timelin
 
 from audiosession.sound.forecast import foretold_hops
 from audiosession.sound.loudness import blocks_of, hop_energies, integrated_loudness, k_weighted
-from audiosession.sound.mixing import BedPart, Recipe, mixed_samples
+from audiosession.sound.mixing import mixed_samples
+from audiosession.sound.recipes import BedPart, Recipe
 from audiosession.units import FRAMES_PER_MS, Ms
 
 CLASS = timeline(

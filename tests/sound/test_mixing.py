@@ -11,18 +11,8 @@ from support.scheduling import schedule
 from support.signals import limited
 from support.sounds_in_memory import BED_SECONDS, LEAD, TAIL, Shelf, bed, desk, spoken, timeline, tones
 
-from audiosession.sound.mixing import (
-    HEADROOM_DB,
-    SHORTEST,
-    BedPart,
-    Desk,
-    Recipe,
-    mix,
-    mixed_samples,
-    tone_lanes,
-    voice_lane,
-    windows,
-)
+from audiosession.sound.mixing import HEADROOM_DB, mix, mixed_samples, tone_lanes, voice_lane
+from audiosession.sound.recipes import SHORTEST, BedPart, Desk, Recipe, windows
 from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.timing.schedule import SETTLED
 from audiosession.timing.timeline import Timeline

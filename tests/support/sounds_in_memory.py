@@ -9,7 +9,7 @@ import numpy as np
 
 from audiosession.sound.forecast import Energies
 from audiosession.sound.loudness import hop_energies, k_weighted
-from audiosession.sound.mixing import Desk
+from audiosession.sound.recipes import Desk
 from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms

@@ -11,7 +11,7 @@ import pytest
 from support.google_server import GoogleServer, speech_mp3
 from support.tls_proxy import make_certificate, running
 
-from audiosession.errors import VoiceError
+from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.sound.segments import to_samples
 from audiosession.voices.google import open_voice, trouble
 from audiosession.voices.registry import choose_voice
@@ -87,7 +87,7 @@ def test_no_host_at_all_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(VoiceError, match="no connection") as caught:
         open_voice("en", HASTE).speak(KICK)
 
-    assert "--voice espeak" in caught.value.hint
+    assert caught.value.remedy == Remedy(act=Act.CHOOSE_VOICE, to="espeak")
 
 
 def test_a_class_whose_host_fails_at_line_140_resumes_with_the_rest(google: GoogleServer, tmp_path: Path) -> None:

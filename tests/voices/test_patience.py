@@ -10,6 +10,8 @@ import pytest
 from audiosession.errors import VoiceError
 from audiosession.voices.patience import PassingError, patiently
 
+TROUBLE = VoiceError("The host did not speak 'Hold.'", hint="come back later")
+
 
 def ask(times: list[float], *, fails: int, retry_after: str = "", wait: float = 0.03) -> str:
     def answer() -> str:
@@ -18,7 +20,7 @@ def ask(times: list[float], *, fails: int, retry_after: str = "", wait: float = 
             raise PassingError("busy", retry_after=retry_after)
         return "sound"
 
-    return patiently(answer, attempts=4, wait=wait, host="The host", text="Hold.", hint="come back later")
+    return patiently(answer, attempts=4, wait=wait, trouble=TROUBLE)
 
 
 def test_each_wait_is_at_least_twice_the_one_before() -> None:

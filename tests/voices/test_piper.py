@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from support.piper_model import RATE, make_voice
 
+from audiosession.cli.remedies import hint_of
 from audiosession.errors import VoiceError
 from audiosession.sound.segments import to_samples
 from audiosession.voices import espeak
@@ -121,7 +122,7 @@ def test_what_is_not_there_is_told_with_the_cure(
     with pytest.raises(VoiceError) as caught:
         open_voice(argument, settings)
 
-    assert told in caught.value.hint
+    assert told in hint_of(caught.value)
 
 
 def test_files_that_are_no_voice_are_told_by_name(folder: Path) -> None:

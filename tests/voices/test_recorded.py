@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiosession.errors import VoiceError
+from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.sound.segments import Samples, to_samples, to_segment
 from audiosession.voices.recorded import LIST_NAME, as_csv, as_text, extended, open_voice, read_rows
 from audiosession.voices.speaking import takes_for
@@ -121,7 +121,7 @@ def test_a_line_that_is_not_recorded_is_told_and_not_replaced(tmp_path: Path) ->
     assert voice.lacks(LINES) == ["Two."]
     with pytest.raises(VoiceError, match="is not recorded") as caught:
         voice.speak("Two.")
-    assert "--fill" in caught.value.hint
+    assert caught.value.remedy == Remedy(act=Act.FILL)
 
 
 def test_two_recordings_of_one_line_are_told_by_name(tmp_path: Path) -> None:
@@ -161,4 +161,4 @@ def test_no_folder_is_told_with_the_way_to_one(argument: str) -> None:
     with pytest.raises(VoiceError) as caught:
         open_voice(argument, {})
 
-    assert "recorded:" in caught.value.hint or "recording-list" in caught.value.hint
+    assert "recorded:" in caught.value.hint or caught.value.remedy == Remedy(act=Act.LIST_RECORDINGS, to=argument)

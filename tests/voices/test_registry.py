@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audiosession.cli.remedies import hint_of
 from audiosession.errors import VoiceError
 from audiosession.voices.registry import choose_voice, engines, open_voice
 
@@ -41,7 +42,7 @@ def test_a_wrong_spec_is_refused_with_the_near_miss(spec: str, hint: str) -> Non
     with pytest.raises(VoiceError) as caught:
         open_voice(spec)
 
-    assert hint in caught.value.hint
+    assert hint in hint_of(caught.value)
 
 
 def test_a_voice_that_is_named_needs_no_word_about_it() -> None:

@@ -94,6 +94,13 @@ def test_pruning_a_take_removes_what_was_measured_of_it(tmp_path: Path) -> None:
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+def test_a_store_of_takes_keeps_its_bound_by_itself(tmp_path: Path) -> None:
+    takes_for(ToneVoice(), [f"Line {n}." for n in range(60)], TakeStore(tmp_path, limit=1_000_000))
+
+    kept = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
+    assert 500_000 < kept < 2_000_000
+
+
 def test_using_a_take_makes_it_young_again(tmp_path: Path) -> None:
     store = TakeStore(tmp_path)
     spoken(tmp_path)

@@ -172,6 +172,6 @@ def test_a_fault_in_a_template_of_ones_own_is_told_with_its_line() -> None:
     own = {**templates(), "rep.j2": "\n{{ rep.nope }}"}
 
     with pytest.raises(DefinitionError) as caught:
-        narrate(plan_exercise(exercise("saw")), own, folder="scripts/templates/")
+        narrate(plan_exercise(exercise("saw")), own, paths={name: f"scripts/templates/{name}" for name in own})
 
     assert (caught.value.path, caught.value.line) == ("scripts/templates/rep.j2", 2)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.scheduling import schedule
-from support.starter_content import exercise, takes_of, templates
+from support.starter_content import exercise, templates
 
 from audiosession.errors import DefinitionError
-from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
 from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import parse
@@ -17,7 +15,7 @@ from audiosession.writing.exercise import Exercise, Phase, Side, Sides
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.positions import restless, way
-from audiosession.writing.safety import refuse_cold, refuse_dead, spare, unannounced
+from audiosession.writing.safety import refuse_cold, spare, unannounced
 
 KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
 
@@ -100,20 +98,6 @@ def test_practice_on_one_side_leaves_the_other_out() -> None:
 
     assert "left" not in text.lower()
     assert "other side" not in text
-
-
-def scheduled(text: str, *, music: str | None, tones: bool) -> Timeline:
-    narration = parse(text, "a class")
-    return schedule(narration, takes_of(narration), count=Ms(1_000), music=music, tones=tones)[0]
-
-
-def test_nothing_is_dead_for_longer_than_45_seconds() -> None:
-    long = "Rest.\n[pause 50 from 50 to 50]\nWake up.\n"
-
-    refuse_dead(scheduled(long, music="sea-waves", tones=False))
-    refuse_dead(scheduled(long.replace("50", "40"), music=None, tones=False))
-    with pytest.raises(DefinitionError, match="nothing sounds for 0:50 from 0:0"):
-        refuse_dead(scheduled(long, music=None, tones=True))
 
 
 def test_a_long_stretch_without_a_word_is_measured() -> None:

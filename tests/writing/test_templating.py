@@ -16,7 +16,8 @@ VALUES: dict[str, Any] = {"plan": {"title": "Sway", "reps": [1, 2, 3], "rest": 0
 
 def made(text: str, **others: str) -> str:
     sources = {"class.j2": text, **{f"{name}.j2": other for name, other in others.items()}}
-    return render("class.j2", VALUES, sources=sources, filters={"twice": lambda n: 2 * n}, folder=FOLDER)
+    paths = {name: FOLDER + name for name in sources}
+    return render("class.j2", VALUES, sources=sources, filters={"twice": lambda n: 2 * n}, paths=paths)
 
 
 def refused(text: str, **others: str) -> DefinitionError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,8 +10,10 @@ import typer
 from audiosession.cli.options import Format, Json, Target, chosen, print_json, with_choices
 
 if TYPE_CHECKING:
-    from audiosession.building.inputs import Built, Report
+    from audiosession.building.built import Built
+    from audiosession.progress import Watcher
     from audiosession.project.project import Project
+    from audiosession.session import Session
     from audiosession.writing.choices import Choices
 
 _MOST_NOTES = 6
@@ -35,6 +36,7 @@ def build(
 ) -> None:
     """Make a class: one sound file, with session file, captions and chapters beside it."""
     from audiosession.building.build import build as build_class
+    from audiosession.building.gather import gather
     from audiosession.cli.report import stages
     from audiosession.formats import choose_format
     from audiosession.project.project import open_project
@@ -44,9 +46,10 @@ def build(
     choices = chosen(project, given)
     if dry_run:
         return _rehearse(project, target, choices, as_json=as_json)
-    with stages(quiet=as_json) as report:
-        built = build_class(project, target, choices, output=output, form=form, force=force, report=report, tell=_tell)
-        apart = [] if stems is None else _write_stems(project, target, choices, stems, report)
+    with stages(quiet=as_json) as watch:
+        inputs = gather(project, target, choices, output, form)
+        built = build_class(project, inputs, force=force, watch=watch, tell=_tell)
+        apart = [] if stems is None else _write_stems(project, target, choices, stems, watch)
     if as_json:
         print_json(_as_json(built) | {"stems": [str(path) for path in apart]})
         return None
@@ -60,19 +63,19 @@ def _tell(line: str) -> None:
     typer.echo(line, err=True)
 
 
-def _write_stems(project: Project, target: str, choices: Choices, folder: Path, report: Report) -> list[Path]:
-    from audiosession.building.inputs import place_order
+def _write_stems(project: Project, target: str, choices: Choices, folder: Path, watch: Watcher) -> list[Path]:
+    from audiosession.building.gather import gather
     from audiosession.building.stems import write_stems
 
-    return write_stems(project, place_order(project, target, choices), folder, report, _tell)
+    return write_stems(project, gather(project, target, choices), folder, watch, _tell)
 
 
 def _rehearse(project: Project, target: str, choices: Choices, *, as_json: bool) -> None:
-    from audiosession.building.inputs import place_order
+    from audiosession.building.gather import gather
     from audiosession.building.place import rehearse
     from audiosession.cli import rehearsal
 
-    rehearsed = rehearse(project, place_order(project, target, choices))
+    rehearsed = rehearse(project, gather(project, target, choices))
     if as_json:
         print_json(rehearsal.as_json(rehearsed))
     else:
@@ -89,19 +92,19 @@ def _as_json(built: Built) -> dict[str, Any]:
             {"line": note.line, "wanted": note.wanted, "became": note.became, "grown": note.grown}
             for note in built.notes
         ],
-        "session": built.session,
+        "session": built.session.model_dump(by_alias=True, exclude_unset=True),
     }
 
 
 def _summary(built: Built) -> None:
     """Print what was made, as a person likes to read it."""
-    from audiosession.project.project import shown
+    from audiosession.cli.report import shown
 
     session = built.session
     if built.unchanged:
         typer.echo(f"{shown(built.path)} is up to date: nothing has changed since it was built (--force builds anew)")
         return
-    typer.echo(f"\n{session['title']}  →  {shown(built.path)}\n")
+    typer.echo(f"\n{session.title}  →  {shown(built.path)}\n")
     for label, text in _rows(session):
         typer.echo(f"  {label:<8} {text}")
     if built.made < built.windows:
@@ -111,26 +114,23 @@ def _summary(built: Built) -> None:
     _print_notes(built)
 
 
-def _rows(session: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _rows(session: Session) -> list[tuple[str, str]]:
     from audiosession.units import clock, to_ms
 
-    audio, settings = session["audio"], session["settings"]
-    lines = sum(event["kind"] == "speech" for event in session["events"])
-    reps = f", {settings['reps']} rep{'s' * (settings['reps'] > 1)}" if settings["reps"] else ""
-    count = f"{settings['seconds_per_count']:g}"
-    named = "" if settings["pace"] == count else f"{settings['pace']}, "
-    pace = f"{named}{count} s a count{reps}, detail {settings['detail']}"
-    if settings["music"] is None:
-        bed = "none"
-    else:
-        licence = session.get("music_licence")
-        bed = session.get("music_title", settings["music"]) + (f" ({licence})" if licence else "")
+    audio, settings = session.audio, session.settings
+    lines = sum(event.kind == "speech" for event in session.events)
+    reps = f", {settings.reps} rep{'s' * (settings.reps > 1)}" if settings.reps else ""
+    count = f"{settings.seconds_per_count:g}"
+    named = "" if settings.pace == count else f"{settings.pace}, "
+    pace = f"{named}{count} s a count{reps}, detail {settings.detail}"
+    licence = f" ({session.music_licence})" if session.music_licence else ""
+    bed = "none" if settings.music is None else (session.music_title or settings.music) + licence
     return [
-        ("length", f"{clock(to_ms(audio['duration']))}, {lines} lines, {audio['bytes'] / 1e6:.1f} MB"),
+        ("length", f"{clock(to_ms(audio.duration))}, {lines} lines, {audio.bytes / 1e6:.1f} MB"),
         ("pace", pace),
-        ("voice", settings["voice"]),
-        ("bed", bed + ("" if settings["tones"] else ", no guide tones")),
-        ("sound", f"{audio['integrated_lufs']:.1f} LUFS, true peak {audio['true_peak_dbtp']:.1f} dBTP"),
+        ("voice", settings.voice),
+        ("bed", bed + ("" if settings.tones else ", no guide tones")),
+        ("sound", f"{audio.integrated_lufs:.1f} LUFS, true peak {audio.true_peak_dbtp:.1f} dBTP"),
     ]
 
 

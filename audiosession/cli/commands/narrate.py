@@ -12,12 +12,12 @@ from audiosession.cli.options import Target, chosen, with_choices
 @with_choices
 def narrate(target: Target, given: dict[str, Any]) -> None:
     """Print the narration text; edit it, and build FILE makes a class of it."""
-    from audiosession.building.write import compose
+    from audiosession.building.write import write
     from audiosession.project.project import open_project
 
     project = open_project()
     choices = chosen(project, given)
-    typer.echo(compose(project, target, choices).text, nl=False)
+    typer.echo(write(project, target, choices).text, nl=False)
     if choices.length is not None:
         length = given["length"]
         typer.echo(f"note: this is all that may be said; build FILE --length {length} makes it that long", err=True)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from audiosession.cli.report import shown
+
 
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
@@ -19,5 +21,5 @@ def new(
     from audiosession.studio.new import new_project
 
     for path in new_project(folder, full=full):
-        typer.echo(f"  {path}")
+        typer.echo(f"  {shown(path)}")
     typer.echo(f"\ncd {shlex.quote(str(folder))}\naudiosession check\naudiosession build my-first-exercise")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiosession.cli.report import shown
+
 if TYPE_CHECKING:
     from audiosession.publishing.publish import Published
 
@@ -108,14 +110,15 @@ def say_published(published: Published, *, as_json: bool) -> None:
 
 def _say_files(published: Published) -> None:
     files = published.report.files
+    place = published.target if "://" in published.target else shown(Path(published.target))
     changed = [one for one in files if one.outcome in ("put", "replaced")]
     if published.rehearsal:
         for one in changed:
             typer.echo(f"would {'put' if one.outcome == 'put' else 'replace'} {one.key} ({one.size:,} bytes)")
-        typer.echo(f"dry run: {len(changed)} files would change at {published.target}; nothing was written")
+        typer.echo(f"dry run: {len(changed)} files would change at {place}; nothing was written")
         return
     size = sum(one.size for one in changed) / 1e6
     written = "1 file" if len(changed) == 1 else f"{len(changed)} files"
-    typer.echo(f"{written} written to {published.target} ({size:.1f} MB), {len(files) - len(changed)} as before")
+    typer.echo(f"{written} written to {place} ({size:.1f} MB), {len(files) - len(changed)} as before")
     typer.echo(f"feed: {published.feed_url}")
     typer.echo(f"page: {published.page_url}")

@@ -21,7 +21,8 @@ def recording_list(
     as_json: Json = False,
 ) -> None:
     """List the lines that a class needs, with the file that each recording takes, as CSV and as text to print."""
-    from audiosession.project.project import open_project, shown
+    from audiosession.cli.report import shown
+    from audiosession.project.project import open_project
     from audiosession.studio.recording_list import DEFAULT_FOLDER, make_recording_list
 
     project = open_project()

@@ -23,7 +23,7 @@ def timeline(
     as_json: Json = False,
 ) -> None:
     """Show what happens when. The lines are spoken for it, so that their lengths are true."""
-    from audiosession.building.inputs import place_order
+    from audiosession.building.gather import gather
     from audiosession.building.place import place_class
     from audiosession.cli.report import stages
     from audiosession.project.project import open_project
@@ -35,16 +35,16 @@ def timeline(
         picture_kind(plot)
     project = open_project()
     choices = chosen(project, given)
-    order = place_order(project, target, choices)
-    with stages(quiet=as_json) as report:
-        placed = place_class(project, order, report, lambda line: typer.echo(line, err=True))
+    inputs = gather(project, target, choices)
+    with stages(quiet=as_json) as watch:
+        placed = place_class(project, inputs, watch, lambda line: typer.echo(line, err=True))
     if plot is not None:
         from audiosession.pictures.timeline_plot import plot_timeline
 
-        plot_timeline(placed.timeline, placed.composition.title, plot)
+        plot_timeline(placed.timeline, placed.written.title, plot)
         typer.echo(f"drawn: {plot}", err=True)
     if as_json:
-        print_json({"title": placed.composition.title, "voice": placed.spoken.name, **to_json(placed.timeline)})
+        print_json({"title": placed.written.title, "voice": placed.spoken.name, **to_json(placed.timeline)})
     elif plot is None:
         _table(placed.timeline)
 

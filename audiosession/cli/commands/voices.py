@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from audiosession.cli.options import Json, print_json
+from audiosession.cli.remedies import worded
 
 voices = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -24,7 +25,7 @@ def voices_command(context: typer.Context, as_json: Json = False) -> None:
 
     rows = voice_rows()
     if as_json:
-        print_json(rows)
+        print_json([{**row, "cure": worded(row["cure"])} for row in rows])
         return
     for row in rows:
         _print_engine(row)
@@ -35,7 +36,7 @@ def _print_engine(row: dict[str, Any]) -> None:
     typer.echo(f"{row['name']}: {row['summary']}")
     typer.echo(f"  write      {row['spec']}")
     if row["cure"]:
-        typer.echo(f"  first      {row['cure']}")
+        typer.echo(f"  first      {worded(row['cure'])}")
     typer.echo(f"  privacy    {row['privacy']}")
     typer.echo(f"  cost       {row['cost']}")
     if row["languages"]:
@@ -54,7 +55,8 @@ def try_command(
     ] = None,
 ) -> None:
     """Speak a line to a WAV, at the loudness of a class."""
-    from audiosession.project.project import open_project, shown
+    from audiosession.cli.report import shown
+    from audiosession.project.project import open_project
     from audiosession.studio.voices import SAMPLE_LINE, try_voice
 
     tried = try_voice(open_project(), spec, SAMPLE_LINE if text is None else text, output)
@@ -85,20 +87,18 @@ def cache_command(
 ) -> None:
     """Show how much the cache of spoken lines holds, and prune it."""
     from audiosession.project.project import open_project
-    from audiosession.studio.voices import take_folder
-    from audiosession.voices.store import TakeStore
+    from audiosession.project.stores import take_store
 
-    folder = take_folder(open_project())
-    store = TakeStore(folder)
+    store = take_store(open_project())
     removed = store.prune(limit_mb * 1_000_000) if prune else []
     kept = store.takes()
     size = sum(take.size for take in kept)
     if as_json:
-        print_json({"folder": str(folder), "takes": len(kept), "bytes": size, "removed": len(removed)})
+        print_json({"folder": str(store.folder), "takes": len(kept), "bytes": size, "removed": len(removed)})
         return
     if prune:
         typer.echo(f"removed {len(removed)} takes, {sum(take.size for take in removed) / 1e6:.1f} MB")
-    typer.echo(f"{len(kept)} takes, {size / 1e6:.1f} MB, in {folder}")
+    typer.echo(f"{len(kept)} takes, {size / 1e6:.1f} MB, in {store.folder}")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from audiosession.digests import digest_of
 from audiosession.errors import PublishError
 from audiosession.feed.places.target import IMMUTABLE, SHORT_LIVED, ConflictError, Document, Outcome, Upload
 
@@ -81,7 +82,7 @@ class Bucket:
         stored = found.get("Metadata", {}).get("sha256")
         if sha256 and not stored:
             with self._asked(key):
-                stored = hashlib.sha256(self._client.get_object(**place)["Body"].read()).hexdigest()
+                stored = digest_of(self._client.get_object(**place)["Body"].read())
         if (size is not None and found["ContentLength"] != size) or (sha256 and stored != sha256):
             hint = "move it away, then publish again"
             raise PublishError(f"another file stands at {self.name}/{key}", hint=hint)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from audiosession.errors import PublishError
+from audiosession.digests import digest_of
+from audiosession.errors import OutputError, PublishError
 from audiosession.feed.places.target import ConflictError, Document, Outcome, Upload
-from audiosession.files.disk import alone, write_new, write_whole
+from audiosession.files.digests import digest_of_file
+from audiosession.files.lock import alone
+from audiosession.files.whole import write_new, write_whole
 
 
 class Folder:
@@ -24,7 +28,7 @@ class Folder:
         path = self.root / key
         if not path.is_file():
             return False
-        if (size is not None and path.stat().st_size != size) or (sha256 and _digest(path) != sha256):
+        if (size is not None and path.stat().st_size != size) or (sha256 and digest_of_file(path) != sha256):
             raise PublishError(
                 "another file stands under this name", path=path, hint="move it away, then publish again"
             )
@@ -34,7 +38,9 @@ class Folder:
         """Put a file that never changes; see `Target.put_media`."""
         if self.has(upload.key, upload.sha256, upload.size):
             return "there"
-        if write_new(self.root / upload.key, upload.content):
+        with _asked():
+            is_new = write_new(self.root / upload.key, upload.content)
+        if is_new:
             return "put"
         return "there" if self.has(upload.key, upload.sha256, upload.size) else self.put_media(upload)
 
@@ -46,11 +52,11 @@ class Folder:
             return None
         except OSError as error:
             raise PublishError(f"can't be read: {error.strerror}", path=self.root / key) from error
-        return Document(content=content, tag=hashlib.sha256(content).hexdigest())
+        return Document(content=content, tag=digest_of(content))
 
     def put_document(self, upload: Upload, expected: Document | None) -> None:
         """Replace a document; a lock in the folder makes the comparison and the rename one step."""
-        with alone(self.root):
+        with _asked(), alone(self.root):
             now = self.read_document(upload.key)
             if (now.tag if now else None) != (expected.tag if expected else None):
                 raise ConflictError(upload.key)
@@ -61,6 +67,10 @@ class Folder:
         return True
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+@contextmanager
+def _asked() -> Iterator[None]:
+    """Turn what the writer of files raises into what every kind of place raises."""
+    try:
+        yield
+    except OutputError as error:
+        raise PublishError(error.message, hint=error.hint, path=error.path) from error

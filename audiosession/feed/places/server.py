@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
-from audiosession.errors import PublishError
+from audiosession.errors import Act, PublishError, Remedy
 from audiosession.feed.places.target import type_of
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
@@ -34,8 +34,7 @@ class Host(ThreadingHTTPServer):
             super().__init__((host, port), _Visitor)
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            hint = "choose another with --port"
-            raise PublishError(f"can't listen on {host}:{port}: {reason}", hint=hint) from error
+            raise PublishError(f"can't listen on {host}:{port}: {reason}", remedy=Remedy(act=Act.OTHER_PORT)) from error
 
     @property
     def url(self) -> str:

@@ -6,10 +6,12 @@ written over. Documents (the feed, the pages) do change, and are replaced only i
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
+
+from audiosession.digests import digest_of
+from audiosession.files.digests import digest_of_file
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT_LIVED = "public, max-age=300"
@@ -52,7 +54,9 @@ class Upload:
 
     def __post_init__(self) -> None:
         if not self.sha256:
-            object.__setattr__(self, "sha256", _digest(self.content))
+            content = self.content
+            digest = digest_of(content) if isinstance(content, bytes) else digest_of_file(content)
+            object.__setattr__(self, "sha256", digest)
 
     @property
     def type(self) -> str:
@@ -70,13 +74,6 @@ class Upload:
             return self.content[:n_bytes]
         with self.content.open("rb") as file:
             return file.read(n_bytes)
-
-
-def _digest(content: bytes | Path) -> str:
-    if isinstance(content, bytes):
-        return hashlib.sha256(content).hexdigest()
-    with content.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

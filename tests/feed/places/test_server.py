@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from audiosession.errors import PublishError
+from audiosession.errors import Act, PublishError, Remedy
 from audiosession.feed.places.server import Host
 
 CONTENT = bytes(range(256)) * 40
@@ -106,4 +106,4 @@ def test_an_empty_file_is_served_as_one(url: str) -> None:
 def test_a_port_that_is_taken_is_said_plainly(url: str, tmp_path: Path) -> None:
     with pytest.raises(PublishError, match=r"can't listen on 127\.0\.0\.1") as raised:
         Host(tmp_path, port=int(url.rpartition(":")[2]))
-    assert raised.value.hint == "choose another with --port"
+    assert raised.value.remedy == Remedy(act=Act.OTHER_PORT)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from support.sounds_in_memory import Measured, bed, desk, spoken, timeline
 
-from audiosession.building.windows import Renderer
+from audiosession.building.render import Renderer
 from audiosession.files.blobs import BlobStore
-from audiosession.sound.mixing import Recipe
+from audiosession.progress import unwatched
+from audiosession.sound.recipes import Recipe
 from audiosession.sound.verdict import figures
 from audiosession.units import Ms, gain_to_db
 
@@ -23,7 +24,7 @@ def recipes() -> list[Recipe]:
 
 
 def renderer(folder: Path, level_db: float) -> Renderer:
-    return Renderer(Measured(level_db=level_db), BlobStore(folder, kind="window"), lambda stage, done, total: None)
+    return Renderer(Measured(level_db=level_db), BlobStore(folder, kind="window"), unwatched)
 
 
 @pytest.mark.parametrize("level_db", [-30.0, -12.0, -3.0])

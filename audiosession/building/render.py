@@ -6,55 +6,41 @@ programme's gain. A build makes only the windows that no build has made before.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from threading import Lock
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.building.window import EncodedWindow
-from audiosession.codecs.mp3 import BIT_RATE, POST_ROLL_FRAMES, PRE_ROLL_FRAMES
+from audiosession.building.side_by_side import side_by_side
+from audiosession.building.window import make_window, master, onsets
+from audiosession.codecs.mp3 import BIT_RATE
 from audiosession.codecs.mp3_file import Chunk, music_crc
+from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
+from audiosession.progress import Progress, Watcher
 from audiosession.sound.forecast import KnownEnergies, foretold_hops
-from audiosession.sound.hearing import Heard, hear, onset
-from audiosession.sound.loudness import K_PRE_ROLL, blocks_of, integrated_loudness
-from audiosession.sound.mastering import CEILING_DB, LIMITER_SUPPORT_MS, limit
-from audiosession.sound.mixing import Recipe, Sources, mixed_samples
-from audiosession.sound.segments import Samples, to_samples
-from audiosession.sound.verdict import PEAK_AIM_DBTP, TARGET_LUFS, TOLERANCE_LU
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, Ms, gain_to_db
+from audiosession.sound.hearing import Heard
+from audiosession.sound.loudness import blocks_of, integrated_loudness
+from audiosession.sound.mastering import CEILING_DB
+from audiosession.sound.mixing import Sources
+from audiosession.sound.recipes import Recipe
+from audiosession.sound.segments import Samples
+from audiosession.sound.verdict import TARGET_LUFS, TOLERANCE_LU
 
 TRIM_STEP_DB = 0.5
 """The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
 LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
-STORE_LIMIT = 1_000_000_000
 _MASTER_VERSION = 5
 _MORE_ROUNDS = 3
 _FEW = 4
-
-
-def _whole_frames(length: int) -> Ms:
-    return Ms(-(-length // MP3_FRAME_MS) * MP3_FRAME_MS)
-
-
-LEAD = _whole_frames(max(PRE_ROLL_FRAMES * MP3_FRAME_MS + LIMITER_SUPPORT_MS, K_PRE_ROLL))
-"""What a window hears before its start: the encoder's pre-roll with the limiter's context."""
-TAIL = _whole_frames((POST_ROLL_FRAMES + 1) * MP3_FRAME_MS + LIMITER_SUPPORT_MS)
-"""What it hears after its end: the encoder's look-ahead, and one frame for the decoder that checks it."""
-
-Report = Callable[[str, int, int], None]
-"""Told the stage (``mixing``, ``encoding``), how many windows of it are ready, and of how many."""
-T = TypeVar("T")
 
 
 class Window(NamedTuple):
@@ -86,10 +72,10 @@ class SoundsAndEnergies(Sources, KnownEnergies, Protocol):
 class Renderer:
     """Makes the windows of a programme, or finds them in its store."""
 
-    def __init__(self, sources: SoundsAndEnergies, store: BlobStore, report: Report) -> None:
+    def __init__(self, sources: SoundsAndEnergies, store: BlobStore, watch: Watcher) -> None:
         self.sources = sources
         self.store = store
-        self.report = report
+        self.watch = watch
         self._made: list[str] = []
 
     def render(self, recipes: Sequence[Recipe]) -> Rendered:
@@ -101,8 +87,6 @@ class Renderer:
                 break
             trim_db += _step(missing_db)
             windows = self._all_made(recipes, trim_db)
-        if self._made:
-            self.store.prune(STORE_LIMIT)
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
         return Rendered(addresses=addresses, windows=tuple(windows), trim_db=trim_db, made=len(self._made))
 
@@ -134,7 +118,7 @@ class Renderer:
             return [job.result() for job in jobs]
 
     def _foretold_loudness(self, recipes: Sequence[Recipe]) -> float:
-        with _side_by_side(recipes, self._known_hops, self._foretold) as jobs:
+        with side_by_side(recipes, self._known_hops, self._foretold, _in_turn(recipes)) as jobs:
             return _loudness([job.result().tolist() for job in jobs])
 
     def chunks(self, rendered: Rendered, recipes: Sequence[Recipe]) -> Iterator[Chunk]:
@@ -142,7 +126,7 @@ class Renderer:
         for address, window, recipe in zip(rendered.addresses, rendered.windows, recipes, strict=True):
             frames = self.store.get(address)
             if frames is None:
-                frames, _ = self._made_and_heard(recipe, rendered.trim_db)
+                frames, _ = make_window(recipe, rendered.trim_db, self.sources)
                 self.store.put(address, frames)
             yield Chunk(frames, window.crc)
 
@@ -151,7 +135,7 @@ class Renderer:
         self, recipes: Sequence[Recipe], trim_db: float, first: Collection[int] = ()
     ) -> Iterator[list[Future[Window]]]:
         """Have all windows made at one gain unless the store knows them; those numbered `first` before the others."""
-        told = _Counts(self.report, len(recipes))
+        told = _Counts(self.watch, len(recipes))
 
         def known(recipe: Recipe) -> Window | None:
             stored = self.store.get(_named("heard", _address(recipe, trim_db)))
@@ -162,7 +146,7 @@ class Renderer:
 
         def make(recipe: Recipe) -> Window:
             told.one_more("mixing")
-            frames, heard = self._made_and_heard(recipe, trim_db)
+            frames, heard = make_window(recipe, trim_db, self.sources)
             window, address = Window(heard, music_crc(frames)), _address(recipe, trim_db)
             self.store.put(address, frames)
             self.store.put(_named("heard", address), _told(window))
@@ -170,7 +154,7 @@ class Renderer:
             told.one_more("encoding")
             return window
 
-        with _side_by_side(recipes, known, make, first) as jobs:
+        with side_by_side(recipes, known, make, _in_turn(recipes, first)) as jobs:
             yield jobs
 
     def _known_hops(self, recipe: Recipe) -> NDArray[np.float64] | None:
@@ -183,100 +167,56 @@ class Renderer:
         self.store.put(_named("hops", recipe.address), hops.tobytes())
         return hops
 
-    def _made_and_heard(self, recipe: Recipe, trim_db: float) -> tuple[bytes, Heard]:
-        """Encode a window and hear it; where it then peaks too high, turn it down there and hear it again."""
-        encoded = EncodedWindow(recipe, self.master(recipe, trim_db))
-        heard = self._heard(recipe, decoded := encoded.decode())
-        for _ in range(_MORE_ROUNDS):
-            if gain_to_db(heard.peak) <= PEAK_AIM_DBTP:
-                break
-            encoded.hold_peaks(decoded, PEAK_AIM_DBTP)
-            heard = self._heard(recipe, decoded := encoded.decode())
-        return encoded.own_frames, heard
-
-    def _heard(self, recipe: Recipe, decoded: Samples) -> Heard:
-        return hear(decoded, self.onsets(recipe, decoded))
-
     def master(self, recipe: Recipe, trim_db: float, ceiling_db: float = CEILING_DB) -> Samples:
-        """Return a window with its lead and tail as it is to be encoded: at its final loudness, its peaks held."""
-        mixed = mixed_samples(recipe, self.sources, gain_db=trim_db)
-        limit(mixed, ceiling_db=ceiling_db)
-        return mixed
+        """Return a window ready to be encoded; see `building.window.master`."""
+        return master(recipe, trim_db, self.sources, ceiling_db)
 
     def onsets(self, recipe: Recipe, decoded: Samples) -> tuple[float, ...]:
-        """Return how late each line is heard in the window `decoded`, in ms, as far as it can be told."""
-        found = []
-        for at, digest in recipe.takes:
-            late = onset(decoded, to_samples(self.sources.take(digest)), at * FRAMES_PER_MS)
-            if late is not None:
-                found.append(round(late, 2))
-        return tuple(found)
+        """Return how late each line is heard in a decoded window; see `building.window.onsets`."""
+        return onsets(recipe, decoded, self.sources)
 
 
-@contextmanager
-def _side_by_side(
-    recipes: Sequence[Recipe],
-    known: Callable[[Recipe], T | None],
-    make: Callable[[Recipe], T],
-    first: Collection[int] = (),
-) -> Iterator[list[Future[T]]]:
-    """Lend what is `known` of each recipe, and what `make` makes of the others, on all cores.
-
-    Whoever leaves early waits for what is under way; nothing else is begun then.
-    """
-    jobs: list[Future[T]] = [Future() for _ in recipes]
-    lacking = []
-    for number, recipe in enumerate(recipes):
-        if (found := known(recipe)) is None:
-            lacking.append(number)
-        else:
-            jobs[number].set_result(found)
-    with ThreadPoolExecutor(_workers(), thread_name_prefix="window") as pool:
-        try:
-            for number in _in_turn(recipes, lacking, first):
-                jobs[number] = pool.submit(make, recipes[number])
-            yield jobs
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _in_turn(recipes: Sequence[Recipe], numbers: Sequence[int], first: Collection[int]) -> list[int]:
-    """Return `numbers` in the order in which they are best made: those that are `first`, then the longest ones.
+def _in_turn(recipes: Sequence[Recipe], first: Collection[int] = ()) -> Callable[[list[int]], list[int]]:
+    """Return what puts numbers of windows in the order in which they are best made: those `first`, then the longest.
 
     Only the very shortest goes before all. Cores that begin long windows together go on to mix together and to encode
     together, and wait for each other while they mix: 3 % of an edit (measured).
     """
-    in_turn = sorted(numbers, key=lambda number: (number not in first, -recipes[number].length))
-    return in_turn[-1:] + in_turn[:-1]
+
+    def ordered(numbers: list[int]) -> list[int]:
+        in_turn = sorted(numbers, key=lambda number: (number not in first, -recipes[number].length))
+        return in_turn[-1:] + in_turn[:-1]
+
+    return ordered
 
 
 class _Counts:
     """How many windows are through each stage, told from several threads."""
 
-    def __init__(self, report: Report, total: int) -> None:
-        self._report = report
+    def __init__(self, watch: Watcher, total: int) -> None:
+        self._watch = watch
         self._total = total
         self._done = {"mixing": 0, "encoding": 0}
         self._lock = Lock()
         for stage in self._done:
-            report(stage, 0, total)
+            watch(Progress(stage=stage, done=0, total=total))
 
     def one_more(self, *stages: str) -> None:
         with self._lock:
             for stage in stages:
                 self._done[stage] += 1
-                self._report(stage, self._done[stage], self._total)
+                self._watch(Progress(stage=stage, done=self._done[stage], total=self._total))
 
 
 def _address(recipe: Recipe, trim_db: float) -> str:
     """Return the address of a window's MP3 frames: of all that sounds in it, of the master and of the encoder."""
     encoder = f"{BIT_RATE} {av.library_versions['libavcodec']} {CEILING_DB} {_MASTER_VERSION}"
-    return hashlib.sha256(f"{recipe.address} {trim_db:.1f} {encoder}".encode()).hexdigest()
+    return digest_of(f"{recipe.address} {trim_db:.1f} {encoder}")
 
 
 def _named(what: str, address: str) -> str:
     """Return the address of what is kept beside the blob at `address`."""
-    return hashlib.sha256(f"{what} {address}".encode()).hexdigest()
+    return digest_of(f"{what} {address}")
 
 
 def _told(window: Window) -> bytes:
@@ -304,9 +244,3 @@ def _foretold_trim(missing_db: float) -> float:
 
 def _step(level_db: float) -> float:
     return round(level_db / TRIM_STEP_DB) * TRIM_STEP_DB
-
-
-def _workers() -> int:
-    """Return how many windows are made side by side: the cores that this process may use, eight at the most."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(8, usable))

@@ -8,13 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from audiosession.errors import PublishError
-from audiosession.feed.built import built_sessions
+from audiosession.errors import SessionError
+from audiosession.project.sessions import built_sessions
+from audiosession.session import SCHEMA
 
 
 def put(folder: Path, slug: str, file: str) -> None:
     audio = {"file": file, "bytes": 1, "sha256": "", "duration": 1.0}
-    session = {"schema": "audiosession/session/1", "slug": slug, "title": "Saw", "audio": audio}
+    settings = {
+        "pace": "steady",
+        "seconds_per_count": 1.0,
+        "reps": 5,
+        "detail": "fade",
+        "voice": "tone",
+        "music": None,
+        "tones": True,
+        "language": "en",
+    }
+    session = {"schema": SCHEMA, "slug": slug, "title": "Saw", "settings": settings, "audio": audio}
     (folder / f"{slug}.session.json").write_text(json.dumps(session), encoding="utf-8")
 
 
@@ -31,10 +42,10 @@ def test_a_class_in_another_format_beside_its_mp3_is_no_episode_unless_named(tmp
     [
         (
             '{"schema": "audiosession/session/1", "slug": "saw", "title": "Saw", "audio": {"file": "saw.mp3"}}',
-            "audio.bytes: field required; audio.sha256: field required; audio.duration: field required",
+            "settings: field required; audio.bytes: field required; audio.sha256: field required",
         ),
         ('{"schema": "audiosession/session/9"}', "this version reads audiosession/session/1"),
-        ('{"schema": ', "can't be read: Expecting value: line 1"),
+        ('{"schema": ', "is no session file: Invalid JSON"),
         ("[]", "is no session file"),
     ],
 )
@@ -42,6 +53,6 @@ def test_a_broken_session_file_is_named_with_what_it_lacks(tmp_path: Path, text:
     put(tmp_path, "whole", "whole.mp3")
     (tmp_path / "saw.session.json").write_text(text, encoding="utf-8")
 
-    with pytest.raises(PublishError, match=re.escape(told)) as caught:
+    with pytest.raises(SessionError, match=re.escape(told)) as caught:
         built_sessions(tmp_path)
     assert str(caught.value.path).endswith("saw.session.json")

@@ -1,0 +1,22 @@
+"""What a build returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audiosession.session import Session
+from audiosession.timing.layout import Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A finished class: its sound file, its session, and what there is to say about the making."""
+
+    path: Path
+    session: Session = field(repr=False)
+    notes: tuple[Note, ...] = ()
+    changes: tuple[str, ...] = ()
+    unchanged: bool = False
+    windows: int = 0
+    made: int = 0

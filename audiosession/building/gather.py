@@ -1,0 +1,131 @@
+"""Gather everything that a build depends on, read and found before any sound is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from audiosession import __version__
+from audiosession.building.write import Written, write
+from audiosession.digests import digest_of_everything
+from audiosession.errors import Act, OutputError, Remedy
+from audiosession.files.digests import digest_of_file
+from audiosession.formats import USUAL, Format, stem
+from audiosession.project.beds import FoundBed, find_bed
+from audiosession.project.library import project_lexicon
+from audiosession.project.project import Project
+from audiosession.project.settings import read_defaults, voice_settings
+from audiosession.writing.choices import Choices, Defaults, variant
+from audiosession.writing.lexicon import Lexicon
+
+BUILD_VERSION = 2
+"""Part of what a build depends on; raise it when the same inputs begin to give another file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """Everything that a build depends on.
+
+    `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before.
+    `made_from` are digests of all that was read, each by the name that people know it by.
+    """
+
+    written: Written
+    choices: Choices
+    voice: str
+    defaults: Defaults
+    form: Format = USUAL
+    beds: Mapping[str, FoundBed] = field(repr=False)
+    path: Path
+    lexicon: Lexicon = field(repr=False)
+    voices: Mapping[str, object] = field(repr=False)
+    made_from: Mapping[str, str] = field(repr=False)
+
+    @property
+    def slug(self) -> str:
+        """The name of the files."""
+        return stem(self.path)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all of it, in hexadecimal: the same inputs make the same file."""
+        return digest_of_everything([self.slug, asdict(self.choices), self.form.name, dict(self.made_from)])
+
+
+def gather(
+    project: Project, target: str, choices: Choices, output: Path | None = None, form: Format = USUAL, voice: str = ""
+) -> Inputs:
+    """Read and find everything that building `target` depends on; `voice` speaks in place of the chosen one.
+
+    Raises:
+        AudioSessionError: A definition, template, bed or the output path is at fault.
+    """
+    defaults = read_defaults(project)
+    written = write(project, target, choices)
+    lexicon = project_lexicon(project)
+    beds = _beds(project, written, choices)
+    voices = voice_settings(project)
+    parts = {
+        "the program": f"{__version__} build {BUILD_VERSION}",
+        "the narration": written.text,
+        **{f"exercise {name}": exercise.model_dump(mode="json") for name, exercise in written.exercises.items()},
+        "lexicon.toml": lexicon.tables,
+        "[defaults] of show.toml": defaults.model_dump(mode="json"),
+        "[voices] of show.toml": voices,
+        **{f"the bed {name}": [file_digest(bed.path), bed.bed.model_dump()] for name, bed in beds.items()},
+        **_recordings(choices.voice, voices),
+    }
+    return Inputs(
+        written=written,
+        choices=choices,
+        voice=voice or choices.voice,
+        defaults=defaults,
+        form=form,
+        beds=beds,
+        path=_output_path(project, written.slug, variant(choices, defaults), output, form),
+        lexicon=lexicon,
+        voices=voices,
+        made_from={name: digest_of_everything(part) for name, part in parts.items()},
+    )
+
+
+def _recordings(voice: str, settings: Mapping[str, object]) -> dict[str, str]:
+    """Return what changes when one of the instructor's own recordings does."""
+    if not voice.startswith("recorded:"):
+        return {}
+    from audiosession.voices.registry import open_voice
+
+    return {"the recordings": open_voice(voice, settings).address}
+
+
+def _beds(project: Project, written: Written, choices: Choices) -> dict[str, FoundBed]:
+    """Return the beds that play: the build's, and those that sections name; none where no music is wanted."""
+    if choices.music is None:
+        return {}
+    named = [section.music for section in written.narration.sections if section.music]
+    return {name: find_bed(project, name) for name in dict.fromkeys([choices.music, *named])}
+
+
+def _output_path(project: Project, slug: str, differs: str, output: Path | None, form: Format) -> Path:
+    if output is None:
+        return project.output / (f"{slug}.{differs}{form.suffix}" if differs else f"{slug}{form.suffix}")
+    if output.is_dir():
+        remedy = Remedy(act=Act.NAME_OUTPUT, to=f"{output / slug}{form.suffix}")
+        raise OutputError("is a folder", path=output, remedy=remedy)
+    if output.suffix.lower() != form.suffix:
+        remedy = Remedy(act=Act.NAME_OUTPUT, to=f"{output}{form.suffix}")
+        raise OutputError(f"is no name for {form.title}", path=output, remedy=remedy)
+    if not output.parent.is_dir():
+        hint = f"make the folder {output.parent} first"
+        raise OutputError("lies in a folder that does not exist", path=output, hint=hint)
+    return output
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of the file at `path`, or why it can't be read, which is as good to compare."""
+    try:
+        return digest_of_file(path)
+    except OSError as error:
+        return f"unreadable: {error.strerror}"

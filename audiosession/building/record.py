@@ -1,0 +1,105 @@
+"""Record a finished class in its session: all that was chosen, what was measured, what happens when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from audiosession.building.gather import Inputs
+from audiosession.building.place import Placed
+from audiosession.building.sound_file import Finished
+from audiosession.digests import digest_of_everything
+from audiosession.project.project import Project
+from audiosession.session import SCHEMA, Session
+from audiosession.timing.timeline import Timeline, to_events
+from audiosession.units import SAMPLE_RATE, to_seconds
+
+
+def record(project: Project, inputs: Inputs, placed: Placed, audio: dict[str, Any]) -> Session:
+    """Return the session of a class whose sound file is told of in `audio`; see `audio_row`."""
+    document = {
+        "schema": SCHEMA,
+        "slug": inputs.slug,
+        "title": placed.written.title,
+        "settings": _settings(project, inputs, placed),
+        "audio": audio,
+        "sections": _sections(placed.timeline),
+        "events": to_events(placed.timeline.clips()),
+        "source": inputs.written.source,
+        **_about(inputs, placed),
+        "inputs": inputs.digest,
+        "made_from": made_from(inputs, placed.spoken.voice.address),
+    }
+    return Session.model_validate(document)
+
+
+def made_from(inputs: Inputs, voice: str) -> dict[str, str]:
+    """Return the digest of each part that a class is made of; `voice` is the address of who speaks."""
+    return {**inputs.made_from, "the voice": digest_of_everything(voice)}
+
+
+def audio_row(path: Path, *, n_bytes: int, sha256: str, timeline: Timeline, finished: Finished) -> dict[str, Any]:
+    """Return what a session tells of the finished sound file at `path`."""
+    return {
+        "file": path.name,
+        "bytes": n_bytes,
+        "sha256": sha256,
+        "duration": to_seconds(timeline.length),
+        "sample_rate": SAMPLE_RATE,
+        "channels": 2,
+        "bitrate": finished.bit_rate,
+        "integrated_lufs": finished.measured.lufs,
+        "true_peak_dbtp": finished.measured.true_peak_dbtp,
+    }
+
+
+def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any]:
+    choices, about = inputs.choices, placed.written.about
+    return {
+        "pace": choices.pace.name,
+        "seconds_per_count": to_seconds(choices.pace.count),
+        "reps": about.reps or choices.reps,
+        "detail": str(choices.detail),
+        "voice": _without_folders(project, placed.spoken.name),
+        "music": None if choices.music is None else _told(project, choices.music),
+        "tones": choices.tones,
+        "language": placed.spoken.voice.language,
+        "reps_asked": choices.reps,
+        "voice_asked": _without_folders(project, choices.voice),
+        "length": None if choices.length is None else to_seconds(choices.length),
+        "side": None if choices.side is None else str(choices.side),
+        "avoid": choices.avoid,
+        "seed": choices.seed,
+        "strict": choices.strict,
+        "fill": _without_folders(project, choices.fill),
+        "lead_in": to_seconds(placed.edges.lead_in),
+        "fade_out": to_seconds(placed.edges.fade_out),
+    }
+
+
+def _told(project: Project, name: str) -> str:
+    """Return a name as it is, a path from the project: nothing of this machine is told."""
+    return project.told(Path(name)) if "/" in name or "\\" in name else name
+
+
+def _without_folders(project: Project, spec: str) -> str:
+    engine, colon, argument = spec.partition(":")
+    return f"{engine}:{_told(project, argument)}" if colon and Path(argument).is_absolute() else spec
+
+
+def _sections(timeline: Timeline) -> list[dict[str, Any]]:
+    return [
+        {"title": s.title, "exercise": s.exercise, "start": to_seconds(s.start), "end": to_seconds(s.end)}
+        for s in timeline.sections
+    ]
+
+
+def _about(inputs: Inputs, placed: Placed) -> dict[str, Any]:
+    """Return what show notes say: what the class is for, its position, its cautions, whose music it is."""
+    about, beds = placed.written.about, [found.bed for found in inputs.beds.values()]
+    told = {"description": about.description, "position": about.position, "cautions": list(about.cautions)}
+    if beds:
+        told["music_title"] = ", ".join(bed.title or bed.file for bed in beds)
+        told["music_credit"] = ", ".join(dict.fromkeys(bed.credit for bed in beds if bed.credit))
+        told["music_licence"] = ", ".join(dict.fromkeys(bed.licence for bed in beds if bed.licence))
+    return {key: value for key, value in told.items() if value}

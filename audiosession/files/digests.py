@@ -1,0 +1,26 @@
+"""The digest of files: read piece by piece, however long they are."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import IO
+
+
+def digest_of_file(path: Path, *, after: bytes = b"") -> str:
+    """Return the digest of `after` and the bytes of the file at `path` behind it.
+
+    Raises:
+        OSError: It can't be read; what that means, the caller knows.
+    """
+    with path.open("rb", buffering=0) as file:
+        return hashlib.file_digest(file, lambda: hashlib.sha256(after)).hexdigest()
+
+
+def digest_of_open(file: IO[bytes]) -> str:
+    """Return the digest of all that stands in an open `file`, whose position is then its end."""
+    file.seek(0)
+    hashed = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        hashed.update(piece)
+    return hashed.hexdigest()

@@ -1,0 +1,47 @@
+"""Built classes as they stand in the output folder: each sound file with its session beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from audiosession.errors import Act, NotFoundError, Remedy, SessionError, near_miss
+from audiosession.formats import USUAL, beside
+from audiosession.session import SUFFIX, Session, parse_session
+
+
+def session_path(audio: Path) -> Path:
+    """Return where the session file of a sound file stands."""
+    return beside(audio, SUFFIX)
+
+
+def read_session(path: Path) -> Session:
+    """Read the session file at `path`.
+
+    Raises:
+        SessionError: It is missing, no session file, or of a schema that this version does not know.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SessionError(
+            f"can't be read: {error.strerror or error}", path=path, hint="build the class again"
+        ) from None
+    return parse_session(content, path)
+
+
+def built_sessions(output: Path, names: Sequence[str] = ()) -> list[Session]:
+    """Return the classes built in `output`, by name: those in `names`, or without names all that are MP3s.
+
+    Raises:
+        NotFoundError: A name that was not built.
+        SessionError: A session file that can't be read.
+    """
+    known = {path.name.removesuffix(SUFFIX): path for path in sorted(output.glob(f"*{SUFFIX}"))}
+    for name in names:
+        if name not in known:
+            hint = near_miss(name, known)
+            remedy = None if hint else Remedy(act=Act.BUILD, to=name)
+            raise NotFoundError(f'no built class is called "{name}"', hint=hint, remedy=remedy, path=output)
+    found = [read_session(known[name]) for name in dict.fromkeys(names or known)]
+    return [session for session in found if names or session.audio.file.lower().endswith(USUAL.suffix)]

@@ -1,0 +1,178 @@
+"""A timeline into windows, and what sounds in each of them as a recipe.
+
+A recipe is all that the mix reads, so its address stands for the sound: two windows with one recipe are the same bytes,
+wherever on the timeline they lie.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from audiosession.digests import digest_of
+from audiosession.sound.ducking import DuckPoints, duck_points, points_within
+from audiosession.timing.schedule import SETTLED
+from audiosession.timing.timeline import BedSpan, Clip, Timeline
+from audiosession.units import MP3_FRAME_MS, Ms
+
+MIX_VERSION = 2
+"""Part of every recipe's address; raise it when the same recipe begins to sound different."""
+BED_LUFS = -24.0
+"""The loudness of a bed on its own; speech is levelled to -16 LUFS and the bed ducked by 12 dB under it."""
+WINDOW = Ms(20_400)
+"""The usual length of a window: 850 MP3 frames."""
+SHORTEST = Ms(2_400)
+"""What is left over below this length is part of the window before it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BedPart:
+    """One bed in a window: where it starts and ends from the window's start, and its fades.
+
+    `anchor` is where its loop begins, which says what part of it is heard. A fade that lies outside the window is 0, a
+    `start` or `end` beyond it is the window's, so that nothing is said of what sounds elsewhere.
+    """
+
+    bed: str
+    anchor: Ms
+    start: Ms
+    end: Ms
+    fade_in: Ms
+    fade_out: Ms
+    gain_db: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """Everything that sounds in a window; positions count from the window's start.
+
+    `lead` and `tail` are mixed too, before and behind the window: filters and the encoder want to hear them.
+    `takes` and `beds` are addressed by what they sound like, never by name.
+    """
+
+    length: Ms
+    lead: Ms
+    tail: Ms
+    takes: tuple[tuple[Ms, str], ...]
+    tones: tuple[tuple[Ms, Ms, str], ...]
+    beds: tuple[BedPart, ...]
+    duck: DuckPoints
+    version: int = MIX_VERSION
+
+    @cached_property
+    def address(self) -> str:
+        """The SHA-256 of everything in the recipe, in hexadecimal."""
+        return digest_of(repr(self))
+
+
+def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
+    """Return the windows of `timeline`: whole MP3 frames, beginning anew where another bed is alone or anchored.
+
+    The last ones before such a place, and before the end, are cut in halves, so that cores that work side by side are
+    done at about the same time, be it with all windows or with those that an edit moved; and little is made again of
+    an exercise whose end hears the first word of the next. Only the very last one may end between MP3 frames.
+    """
+    edges = _edges(timeline)
+    half = max(SHORTEST, length // MP3_FRAME_MS // 2 * MP3_FRAME_MS)
+    found: list[tuple[Ms, Ms]] = []
+    for start, end in pairwise(edges):
+        in_halves = 2 * length if end == timeline.length else length + half
+        n_whole = max(0, -(-(end - start - in_halves) // length))
+        middle = start + n_whole * length
+        cuts = [*range(start, min(middle, end), length), *range(middle, end, half), end]
+        if len(cuts) > 2 and cuts[-1] - cuts[-2] < SHORTEST:
+            del cuts[-2]
+        found += [(Ms(a), Ms(b)) for a, b in pairwise(cuts)]
+    return found
+
+
+def _edges(timeline: Timeline) -> list[Ms]:
+    """Return both ends of `timeline`, and between them where windows begin anew, an anchor only if far from others.
+
+    Without beds, these are where another exercise begins and where its first breath does, if on MP3 frames.
+    """
+    if timeline.beds:
+        alone = [bed.end + SETTLED for bed in timeline.beds[:-1]]
+        anchors = [bed.anchor for bed in timeline.beds if bed.anchor > bed.start]
+    else:
+        changes = [b.start for a, b in pairwise(timeline.sections) if a.exercise != b.exercise]
+        alone = [start for start in changes if start % MP3_FRAME_MS == 0]
+        breaths = [clip.start for clip in timeline.track("breath")]
+        anchors = [breaths[at] for start in (0, *alone) if (at := bisect_left(breaths, start)) < len(breaths)]
+    edges = [0, *sorted(alone), timeline.length]
+    for anchor in sorted(anchor for anchor in anchors if anchor % MP3_FRAME_MS == 0):
+        place = bisect_left(edges, anchor)
+        if 0 < place < len(edges) and edges[place - 1] + SHORTEST <= anchor <= edges[place] - SHORTEST:
+            edges.insert(place, anchor)
+    return [Ms(edge) for edge in edges]
+
+
+class _Lane:
+    """The clips of a track, which are in the order of their starts, looked up by where they sound."""
+
+    def __init__(self, clips: Sequence[Clip]) -> None:
+        self.clips = clips
+        self._starts = [clip.start for clip in clips]
+        self._longest = max((clip.length for clip in clips), default=0)
+
+    def between(self, start: Ms, end: Ms) -> Iterator[Clip]:
+        """Yield the clips of which something is heard from `start` to `end`, at the price of those near."""
+        first, last = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return (clip for clip in self.clips[first:last] if clip.end > start)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What turns windows of one timeline into recipes.
+
+    Args:
+        timeline: What sounds when.
+        takes: The digest of the take of each line.
+        beds: The digest of each bed, and its loudness as it comes.
+    """
+
+    timeline: Timeline
+    takes: dict[str, str]
+    beds: dict[str, tuple[str, float]]
+    lead: Ms
+    tail: Ms
+
+    def recipes(self, length: Ms = WINDOW) -> Iterator[Recipe]:
+        """Yield the recipe of each window in turn; `length` is that of most."""
+        voice, tones = (_Lane(self.timeline.track(name)) for name in ("voice", "tones"))
+        points = duck_points(voice.clips)
+        for start, end in windows(self.timeline, length):
+            yield self._recipe(start, end, voice, tones, points)
+
+    def _recipe(self, start: Ms, end: Ms, voice: _Lane, tones: _Lane, points: DuckPoints) -> Recipe:
+        lead = Ms(min(self.lead, start))
+        tail = Ms(min(self.tail, self.timeline.length - end))
+        a, b = Ms(start - lead), Ms(end + tail)
+        beds = tuple(self._part(bed, start, a, b) for bed in self.timeline.beds if bed.start < b and bed.end > a)
+        near = points_within(points, a, b) if beds else ()
+        return Recipe(
+            length=Ms(end - start),
+            lead=lead,
+            tail=tail,
+            takes=tuple((Ms(c.start - start), self.takes[c.text]) for c in voice.between(a, b)),
+            tones=tuple((Ms(c.start - start), c.length, c.text) for c in tones.between(a, b)),
+            beds=beds,
+            duck=tuple((Ms(at - lead), level) for at, level in near),
+        )
+
+    def _part(self, bed: BedSpan, start: Ms, heard_from: Ms, heard_to: Ms) -> BedPart:
+        digest, lufs = self.beds[bed.name]
+        enters = heard_from < bed.start + bed.fade_in
+        leaves = heard_to > bed.end - bed.fade_out
+        return BedPart(
+            bed=digest,
+            anchor=Ms(bed.anchor - start),
+            start=Ms((bed.start if enters else heard_from) - start),
+            end=Ms((bed.end if leaves else heard_to) - start),
+            fade_in=bed.fade_in if enters else Ms(0),
+            fade_out=bed.fade_out if leaves else Ms(0),
+            gain_db=round(BED_LUFS - lufs, 3),
+        )
