@@ -53,8 +53,17 @@ class LoopStore:
 
     def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT) -> None:
         self.folder = folder
+        self.limit = limit
         self._blobs = BlobStore(folder, kind="bed", limit=limit)
         self._recordings: dict[str, tuple[Path, Bed]] = {}
+        self._lock = Lock()
+
+    def __getstate__(self) -> dict[str, object]:
+        """Go to another process without the lock of this one's threads."""
+        return {name: value for name, value in self.__dict__.items() if name != "_lock"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
         self._lock = Lock()
 
     def open(self, path: Path, bed: Bed) -> StoredLoop:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,10 +32,15 @@ class TakeStore:
 
     def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT) -> None:
         self.folder = folder
+        self.limit = limit
         self._blobs = BlobStore(folder, kind="take", limit=limit)
         self._measured = BlobStore(folder, kind="energies", limit=limit)
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
         self._lock = threading.Lock()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to another process as the place that it is: what is in memory stays behind."""
+        return partial(TakeStore, limit=self.limit), (self.folder,)
 
     def find(self, *, text: str, spoken: str, address: str) -> Take | None:
         """Return the stored take of a line, or None where there is none that is whole."""
