@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audiosession.errors import PublishError
-from audiosession.feed.clean import fit_line
+from audiosession.feed.letters import fit_line
 from audiosession.feed.rss import PODCAST, Item, guid_of
 
 _MAX_BYTES = 64_000_000

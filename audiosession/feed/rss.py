@@ -14,8 +14,8 @@ from typing import Any
 
 from lxml import etree
 
-from audiosession.feed.clean import fit_line, fit_text, within_bytes
 from audiosession.feed.episode import Episode
+from audiosession.feed.letters import fit_line, fit_text, within_bytes
 from audiosession.feed.show import DESCRIPTION_BYTES, Show
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 from audiosession.definitions import Model, check_table, toml_table
 from audiosession.errors import Act, PublishError, Remedy, near_miss
 from audiosession.feed.categories import CATEGORIES
-from audiosession.feed.clean import fit_line, fit_text
+from audiosession.feed.letters import fit_line, fit_text
 
 DESCRIPTION_BYTES = 4000
 MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course")

@@ -16,7 +16,8 @@ import jinja2
 from markupsafe import Markup
 
 from audiosession.errors import PublishError
-from audiosession.feed.clean import fit_line, fit_text, plain_text, safe_html, text_to_html
+from audiosession.feed.clean import plain_text, safe_html, text_to_html
+from audiosession.feed.letters import fit_line, fit_text
 from audiosession.feed.rss import ITUNES, Channel, Item, guid_of, published
 from audiosession.feed.transcripts import Line
 from audiosession.session import Event, Session, SessionSection

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from audiosession.errors import PublishError
-from audiosession.feed.clean import fit_text
+from audiosession.feed.letters import fit_text
 from audiosession.units import Ms
 
 _TIME = r"(?:(\d+):)?([0-5]\d):([0-5]\d)\.(\d{3})"

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from audiosession.errors import Act, PublishError, Remedy
-from audiosession.feed.clean import fit_line
 from audiosession.feed.episode import Episode, Link, file_stem
+from audiosession.feed.letters import fit_line
 from audiosession.feed.places.target import Upload
 from audiosession.feed.rss import Item, write_item
 from audiosession.feed.show import Show, url_of

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from audiosession.feed.clean import has_unfit, safe_html, text_to_html
+from audiosession.feed.clean import safe_html, text_to_html
 from audiosession.feed.episode import Episode, Link, show_guid
+from audiosession.feed.letters import has_unfit
 from audiosession.feed.live import merged, read_live, same_item
 from audiosession.feed.rss import Channel, write_feed, write_item
 from audiosession.feed.show import Show
