@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from audiosession.building.gather import BUILD_VERSION, Inputs
+from audiosession.building.gather import Inputs
 from audiosession.building.mix import set_desk
 from audiosession.building.place import Placed, place_class
 from audiosession.building.record import audio_row, record
@@ -22,6 +22,7 @@ from audiosession.files.blobs import BlobStore
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
 from audiosession.progress import Watcher, unwatched
+from audiosession.project.covers import small_cover
 from audiosession.project.project import Project
 from audiosession.project.sessions import read_session, session_path
 from audiosession.session import Session, json_lines, written_session
@@ -30,11 +31,6 @@ from audiosession.timing.captions import webvtt
 from audiosession.timing.chapters import chapters, chapters_json
 from audiosession.timing.layout import Note
 from audiosession.timing.timeline import Timeline
-
-COVER_PIXELS = 600
-COVER_BYTES = 150_000
-COVERS_LIMIT = 20_000_000
-"""How many bytes of covers are kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,11 +69,12 @@ def build(
     if not force and (session := _last_session(inputs)) is not None:
         return Built(path=inputs.path, session=session, unchanged=True)
     refuse_unwritable(inputs.path)
+    cover = small_cover(project, inputs.cover)
     placed = place_class(project, inputs, watch, tell)
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
     renderer = Renderer(sources, BlobStore(project.cache / "windows", kind="window"), watch)
     sound = make_sound(inputs.form, renderer, recipes)
-    session, made = _written(project, inputs, placed, sound)
+    session, made = _written(project, inputs, placed, sound, cover)
     return Built(
         path=inputs.path,
         session=session,
@@ -100,7 +97,7 @@ def _last_session(inputs: Inputs) -> Session | None:
     return session if same and whole else None
 
 
-def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound) -> tuple[Session, int]:
+def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound, cover: bytes) -> tuple[Session, int]:
     """Write the four files, each whole, and return the session with the number of windows made.
 
     None takes its name before all are written and the sound is heard; the session is the last one.
@@ -113,7 +110,7 @@ def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound) -> 
         chapter_file = files.enter_context(whole_file(beside(inputs.path, ".chapters.json")))
         chapter_file.write(json_lines(chapters_json(chapters(timeline.sections))))
         file = files.enter_context(whole_file(inputs.path))
-        finished = sound.write(file, _tags(project, inputs, placed))
+        finished = sound.write(file, _tags(inputs, placed, cover))
         _refuse_faults(inputs, timeline, finished.measured)
         n_bytes = file.seek(0, 2)
         file.seek(0)
@@ -136,29 +133,14 @@ def _sha256(file: IO[bytes]) -> str:
     return hashed.hexdigest()
 
 
-def _tags(project: Project, inputs: Inputs, placed: Placed) -> Tags:
-    title = placed.written.title
+def _tags(inputs: Inputs, placed: Placed, cover: bytes) -> Tags:
     marks = chapters(placed.timeline.sections)
     return Tags(
-        title=title,
+        title=placed.written.title,
         artist=inputs.defaults.artist,
         album=inputs.defaults.album,
         genre="Fitness",
         comment=f"Made with audiosession: pace {inputs.choices.pace.name}.",
-        cover=_cover(project, title, inputs.defaults.album),
+        cover=cover,
         chapters=tuple(ChapterMark(start=m.start, end=m.end, title=m.title) for m in marks),
     )
-
-
-def _cover(project: Project, title: str, subtitle: str) -> bytes:
-    """Return the cover that is embedded, drawn once for each title: an edit seldom changes that."""
-    store = BlobStore(project.cache / "covers", kind="cover")
-    address = hashlib.sha256(repr((BUILD_VERSION, title, subtitle, COVER_PIXELS, COVER_BYTES)).encode()).hexdigest()
-    drawn = store.get(address)
-    if drawn is None:
-        from audiosession.pictures.drawing import draw_cover  # Pillow is loaded for a new cover only
-
-        drawn = draw_cover(title, subtitle=subtitle, size=COVER_PIXELS, limit=COVER_BYTES)
-        store.put(address, drawn)
-        store.prune(COVERS_LIMIT)
-    return drawn

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from audiosession.errors import PublishError
-from audiosession.feed.transcripts import Line, read_vtt, to_json, to_srt
+from audiosession.feed.transcripts import Caption, read_vtt, subrip, transcript_json
 from audiosession.units import Ms
 
 VTT = """\ufeffWEBVTT
@@ -33,20 +33,20 @@ of text
 
 def test_what_is_spoken_is_read_and_nothing_else() -> None:
     assert read_vtt(VTT) == [
-        Line(start=Ms(3_000), end=Ms(8_080), text="Welcome. Breathe in & out."),
-        Line(start=Ms(9_080), end=Ms(3_619_214), text="Two lines\nof text"),
+        Caption(start=Ms(3_000), end=Ms(8_080), text="Welcome. Breathe in & out."),
+        Caption(start=Ms(9_080), end=Ms(3_619_214), text="Two lines\nof text"),
     ]
 
 
 def test_subrip_has_commas_numbers_and_hours() -> None:
-    assert to_srt(read_vtt(VTT)) == (
+    assert subrip(read_vtt(VTT)) == (
         "1\n00:00:03,000 --> 00:00:08,080\nWelcome. Breathe in & out.\n"
         "\n2\n00:00:09,080 --> 01:00:19,214\nTwo lines\nof text\n"
     )
 
 
 def test_json_has_seconds() -> None:
-    table = json.loads(to_json(read_vtt(VTT)))
+    table = json.loads(transcript_json(read_vtt(VTT)))
     assert table["version"] == "1.0.0"
     assert table["segments"][0] == {"startTime": 3.0, "endTime": 8.08, "body": "Welcome. Breathe in & out."}
 

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from audiosession.errors import PublishError
-from audiosession.feed.places.target import ConflictError, Document, Outcome, Upload
+from audiosession.feed.places.target import ConflictError, Document, MediaOutcome, Upload
 from audiosession.files.disk import alone, write_new, write_whole
 
 
@@ -30,7 +30,7 @@ class Folder:
             )
         return True
 
-    def put_media(self, upload: Upload) -> Outcome:
+    def put_media(self, upload: Upload) -> MediaOutcome:
         """Put a file that never changes; see `Target.put_media`."""
         if self.has(upload.key, upload.sha256, upload.size):
             return "there"

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+from audiosession.errors import PublishError
+
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT_LIVED = "public, max-age=300"
 
@@ -91,7 +93,7 @@ class ConflictError(Exception):
     """A document is no longer what was read: read it again and merge. Never leaves this package."""
 
 
-Outcome = Literal["put", "there"]
+MediaOutcome = Literal["put", "there"]
 
 
 class Target(Protocol):
@@ -111,7 +113,7 @@ class Target(Protocol):
         """Tell whether the file is there; raise a `PublishError` if another one is there under the name."""
         ...
 
-    def put_media(self, upload: Upload) -> Outcome:
+    def put_media(self, upload: Upload) -> MediaOutcome:
         """Put a file that never changes; "there" if the very same was there already."""
         ...
 
@@ -126,3 +128,20 @@ class Target(Protocol):
     def keeps_conditions(self, upload: Upload) -> bool:
         """Tell whether the host refuses, as it was asked to, to write `upload` over itself."""
         ...
+
+
+def open_target(name: str | None, output: Path) -> Target:
+    """Return the target called `name`: a folder, or ``s3://BUCKET/PREFIX``; the folder `output` by default.
+
+    Raises:
+        PublishError: The name is of neither kind, or the client for S3 is not installed.
+    """
+    from audiosession.feed.places.folder import Folder
+
+    if name and name.startswith("s3://"):
+        from audiosession.feed.places.bucket import open_bucket
+
+        return open_bucket(name)
+    if name and "://" in name:
+        raise PublishError(f'"{name}" is no place to publish to', hint="give a folder, or s3://BUCKET/PREFIX")
+    return Folder(Path(name) if name else output)
