@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audiosession.feed.episode import Episode
+from audiosession.feed.letters import fit_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ def entry_of(episode: Episode) -> Entry:
     """Return what whoever reads the feed knows of `episode`."""
     return Entry(
         guid=episode.guid,
-        title=episode.title,
+        title=fit_line(episode.title),
         page=episode.page,
         cover=episode.cover,
         audio=episode.audio.url,
