@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiosession.definitions import Place, check_table, locate, toml_table
+from audiosession.definitions import KeyPath, check_table, locate, toml_table
 from audiosession.errors import Act, Fault, FaultsError, PublishError, Remedy
 from audiosession.feed.look import Look
 from audiosession.project.project import Project, read_text
@@ -90,7 +90,7 @@ def settings_file(project: Project) -> Path:
     return project.script(_FILE) or project.scripts / _FILE
 
 
-def settings_fault(project: Project, keys: Place, message: str, hint: str) -> Fault:
+def settings_fault(project: Project, keys: KeyPath, message: str, hint: str) -> Fault:
     """Return a fault at `keys` of show.toml, with its line."""
     found = _settings(project)
     line = 0 if found is None else locate(found.text, keys)
