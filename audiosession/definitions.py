@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 
 from audiosession.errors import Fault, FaultsError, Where, near_miss
 
-Place = tuple[int | str, ...]
-"""Where in a file: keys, and positions in arrays from 0, as pydantic and TOML nest them."""
+KeyPath = tuple[int | str, ...]
+"""What leads to a value in a file: keys, and positions in arrays from 0, as pydantic and TOML nest them."""
 
 _HEADER = re.compile(r"^\s*(\[\[|\[)\s*([^\]]+?)\s*\]{1,2}\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*(\.[^=]*)?=")
@@ -68,7 +68,7 @@ def read_definition(text: str, path: Where, model: type[M], **given: object) -> 
     return check_table({**toml_table(text, path), **given}, text, path, model)
 
 
-def check_table(table: Mapping[str, Any], text: str, path: Where, model: type[M], prefix: Place = ()) -> M:
+def check_table(table: Mapping[str, Any], text: str, path: Where, model: type[M], prefix: KeyPath = ()) -> M:
     """Return `table`, found under `prefix` in the file's `text`, as a `model`; see `read_definition`."""
     try:
         return model.model_validate(table)
@@ -78,15 +78,15 @@ def check_table(table: Mapping[str, Any], text: str, path: Where, model: type[M]
         raise FaultsError(sorted(faults, key=lambda fault: fault.line)) from None
 
 
-def locate(text: str, place: Place) -> int:
-    """Return the line, from 1, on which `place` is written in TOML `text`; its nearest parent's where it is not.
+def locate(text: str, keys: KeyPath) -> int:
+    """Return the line, from 1, on which `keys` lead to something in TOML `text`; its nearest parent's where it is not.
 
     >>> locate("a = 1\\n[[b]]\\nc = 2\\n[[b]]\\nc = 3", ("b", 1, "c"))
     5
     """
     best, best_depth = 1, 0
-    here: Place = ()
-    counts: dict[Place, int] = {}
+    here: KeyPath = ()
+    counts: dict[KeyPath, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if header := _HEADER.match(line):
             here = _resolve(header[2].split("."), counts, is_array=header[1] == "[[")
@@ -95,13 +95,13 @@ def locate(text: str, place: Place) -> int:
             found = (*here, key[1].strip('"'))
         else:
             continue
-        if len(found) > best_depth and found == place[: len(found)]:
+        if len(found) > best_depth and found == keys[: len(found)]:
             best, best_depth = number, len(found)
     return best
 
 
-def _resolve(names: Sequence[str], counts: dict[Place, int], *, is_array: bool) -> Place:
-    here: Place = ()
+def _resolve(names: Sequence[str], counts: dict[KeyPath, int], *, is_array: bool) -> KeyPath:
+    here: KeyPath = ()
     for depth, name in enumerate(names, 1):
         here = (*here, name.strip().strip('"'))
         if depth == len(names) and is_array:
@@ -113,15 +113,14 @@ def _resolve(names: Sequence[str], counts: dict[Place, int], *, is_array: bool) 
 
 def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
     """Tell whether a list counts as too short only because what stands in it is at fault."""
-    place = error["loc"]
-    inside = any(len(one["loc"]) > len(place) and one["loc"][: len(place)] == place for one in errors)
+    keys = error["loc"]
+    inside = any(len(one["loc"]) > len(keys) and one["loc"][: len(keys)] == keys for one in errors)
     return error["type"] == "too_short" and inside
 
 
-def _fault(error: ErrorDetails, text: str, path: Where, model: type[BaseModel], prefix: Place) -> Fault:
-    place = prefix + tuple(error["loc"])
+def _fault(error: ErrorDetails, text: str, path: Where, model: type[BaseModel], prefix: KeyPath) -> Fault:
     message, hint = _words(error, model)
-    return Fault(path=path, line=locate(text, place), message=message, hint=hint)
+    return Fault(path=path, line=locate(text, prefix + tuple(error["loc"])), message=message, hint=hint)
 
 
 def _words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
@@ -150,7 +149,7 @@ def _words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             return f"{has}{key} {_short(given)}: {reason}", ""
 
 
-def _owner(loc: Place) -> str:
+def _owner(loc: KeyPath) -> str:
     """Name the table that holds the fault as a reader counts: ``phase 3``."""
     words: list[str] = []
     for part in loc[:-1]:
@@ -163,7 +162,7 @@ def _short(value: object) -> str:
     return shown if len(shown) <= 40 else shown[:37] + "..."
 
 
-def _known_keys(model: type[BaseModel], loc: Place) -> list[str]:
+def _known_keys(model: type[BaseModel], loc: KeyPath) -> list[str]:
     """Return the keys that the table at `loc` may hold, by aliases where it has them."""
     for part in loc:
         if isinstance(part, int):

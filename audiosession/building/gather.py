@@ -14,9 +14,10 @@ from audiosession.errors import Act, OutputError, Remedy
 from audiosession.files.digests import digest_of_file
 from audiosession.formats import USUAL, Format, stem
 from audiosession.project.beds import FoundBed, find_bed
+from audiosession.project.covers import PART_NAME, CoverDesign, class_cover
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
-from audiosession.project.settings import read_defaults, voice_settings
+from audiosession.project.settings import read_defaults, read_look, voice_settings
 from audiosession.writing.choices import Choices, Defaults, variant
 from audiosession.writing.lexicon import Lexicon
 
@@ -41,6 +42,7 @@ class Inputs:
     path: Path
     lexicon: Lexicon = field(repr=False)
     voices: Mapping[str, object] = field(repr=False)
+    cover: CoverDesign
     made_from: Mapping[str, str] = field(repr=False)
 
     @property
@@ -67,6 +69,8 @@ def gather(
     lexicon = project_lexicon(project)
     beds = _beds(project, written, choices)
     voices = voice_settings(project)
+    path = _output_path(project, written.slug, variant(choices, defaults), output, form)
+    cover = class_cover(project, read_look(project), stem(path), written.title)
     parts = {
         "the program": f"{__version__} build {BUILD_VERSION}",
         "the narration": written.text,
@@ -84,10 +88,11 @@ def gather(
         defaults=defaults,
         form=form,
         beds=beds,
-        path=_output_path(project, written.slug, variant(choices, defaults), output, form),
+        path=path,
         lexicon=lexicon,
         voices=voices,
-        made_from={name: digest_of_everything(part) for name, part in parts.items()},
+        cover=cover,
+        made_from={**{name: digest_of_everything(part) for name, part in parts.items()}, PART_NAME: cover.digest},
     )
 
 

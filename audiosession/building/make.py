@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from audiosession.building.built import Built
-from audiosession.building.gather import BUILD_VERSION, Inputs
+from audiosession.building.gather import Inputs
 from audiosession.building.mix import set_desk
 from audiosession.building.place import Placed, place_class
 from audiosession.building.record import audio_row, record
@@ -14,33 +14,31 @@ from audiosession.building.render import Renderer
 from audiosession.building.sound_file import Sound, make_sound
 from audiosession.building.window import LEAD, TAIL
 from audiosession.codecs.tags import ChapterMark, Tags
-from audiosession.digests import digest_of
 from audiosession.errors import VerifyError
 from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
 from audiosession.progress import Watcher
+from audiosession.project.covers import small_cover
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
-from audiosession.project.stores import cover_store, window_store
+from audiosession.project.stores import window_store
 from audiosession.session import Session, json_lines, written_session
 from audiosession.sound.verdict import Figures, faults
 from audiosession.timing.captions import webvtt
 from audiosession.timing.chapters import chapters, chapters_json
 from audiosession.timing.timeline import Timeline
 
-COVER_PIXELS = 600
-COVER_BYTES = 150_000
-
 
 def make(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str], None]) -> Built:
     """Make the class that `inputs` are for; see `building.build.build`."""
     refuse_unwritable(inputs.path)
+    cover = small_cover(project, inputs.cover)
     placed = place_class(project, inputs, watch, tell)
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
     renderer = Renderer(sources, window_store(project), watch)
     sound = make_sound(inputs.form, renderer, recipes)
-    session, made = _written(project, inputs, placed, sound)
+    session, made = _written(project, inputs, placed, sound, cover)
     return Built(
         path=inputs.path,
         session=session,
@@ -51,7 +49,7 @@ def make(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str],
     )
 
 
-def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound) -> tuple[Session, int]:
+def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound, cover: bytes) -> tuple[Session, int]:
     """Write the four files, each whole, and return the session with the number of windows made.
 
     None takes its name before all are written and the sound is heard; the session is the last one.
@@ -64,7 +62,7 @@ def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound) -> 
         chapter_file = files.enter_context(whole_file(beside(inputs.path, ".chapters.json")))
         chapter_file.write(json_lines(chapters_json(chapters(timeline.sections))))
         file = files.enter_context(whole_file(inputs.path))
-        finished = sound.write(file, _tags(project, inputs, placed))
+        finished = sound.write(file, _tags(inputs, placed, cover))
         _refuse_faults(inputs, timeline, finished.measured)
         n_bytes = file.seek(0, 2)
         sha256 = digest_of_open(file)
@@ -80,28 +78,14 @@ def _refuse_faults(inputs: Inputs, timeline: Timeline, measured: Figures) -> Non
         raise VerifyError(message, path=inputs.path, hint="nothing was written; please report it")
 
 
-def _tags(project: Project, inputs: Inputs, placed: Placed) -> Tags:
-    title = placed.written.title
+def _tags(inputs: Inputs, placed: Placed, cover: bytes) -> Tags:
     marks = chapters(placed.timeline.sections)
     return Tags(
-        title=title,
+        title=placed.written.title,
         artist=inputs.defaults.artist,
         album=inputs.defaults.album,
         genre="Fitness",
         comment=f"Made with audiosession: pace {inputs.choices.pace.name}.",
-        cover=_cover(project, title, inputs.defaults.album),
+        cover=cover,
         chapters=tuple(ChapterMark(start=m.start, end=m.end, title=m.title) for m in marks),
     )
-
-
-def _cover(project: Project, title: str, subtitle: str) -> bytes:
-    """Return the cover that is embedded, drawn once for each title: an edit seldom changes that."""
-    store = cover_store(project)
-    address = digest_of(repr((BUILD_VERSION, title, subtitle, COVER_PIXELS, COVER_BYTES)))
-    drawn = store.get(address)
-    if drawn is None:
-        from audiosession.pictures.drawing import draw_cover  # Pillow is loaded for a new cover only
-
-        drawn = draw_cover(title, subtitle=subtitle, size=COVER_PIXELS, limit=COVER_BYTES)
-        store.put(address, drawn)
-    return drawn

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+
+from audiosession.progress import Progress, Watcher, unwatched
 
 
 @contextmanager
-def byte_progress(*, quiet: bool) -> Iterator[Callable[[int], Callable[[str, int], None]] | None]:
-    """Lend a function that starts a bar of so many bytes, or None if nobody would see it."""
+def byte_progress(*, quiet: bool) -> Iterator[Watcher]:
+    """Lend a watcher that shows how many bytes are done, or one that shows nothing if nobody would see it."""
     if quiet or not sys.stderr.isatty():
-        yield None
+        yield unwatched
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("publishing", total=None)
 
-        def start(total: int) -> Callable[[str, int], None]:
-            task = bar.add_task("publishing", total=total)
-            return lambda key, size: bar.update(task, advance=size, description=key.rpartition("/")[2][:30])
+        def watch(step: Progress) -> None:
+            name = step.item.rpartition("/")[2][:30]
+            bar.update(task, completed=step.done, total=step.total, description=name or step.stage)
 
-        yield start
+        yield watch

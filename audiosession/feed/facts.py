@@ -77,9 +77,9 @@ def read_facts(path: Path) -> Facts:
         raise PublishError(f"can't be read: {error.strerror}", path=path) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
+        key = ".".join(str(part) for part in first["loc"])
         hint = "take the last good one from your version control: it holds the GUIDs of the show"
-        raise PublishError(f"{place + ': ' if place else ''}{first['msg']}", path=path, hint=hint) from error
+        raise PublishError(f"{key + ': ' if key else ''}{first['msg']}", path=path, hint=hint) from error
 
 
 @contextmanager

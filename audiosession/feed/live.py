@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
 from audiosession.errors import PublishError
-from audiosession.feed.clean import fit_line
-from audiosession.feed.rss import PODCAST, Item, guid_of
+from audiosession.feed.entry import Entry
+from audiosession.feed.letters import fit_line
+from audiosession.feed.rss import ITUNES, PODCAST, Item, Listed
 
 _MAX_BYTES = 64_000_000
+NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+"""The date of an item that has none, or a broken one: it counts as the oldest."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LiveFeed:
-    """A published feed: the show's GUID, and its items by theirs."""
+    """A published feed: the show's GUID, and its episodes by theirs."""
 
     guid: str
-    items: Mapping[str, Item]
+    episodes: Mapping[str, Listed]
 
     def guids_by_page(self) -> dict[str, str]:
         """Return the GUID of each episode by the address of its page."""
-        return {item.findtext("link") or "": guid for guid, item in self.items.items()}
+        return {one.entry.page: guid for guid, one in self.episodes.items()}
 
 
 def parse_xml(content: bytes) -> Item:
@@ -52,14 +57,42 @@ def read_live(content: bytes) -> LiveFeed:
     if channel is None:
         raise PublishError("what stands at the feed's place is no RSS feed", hint="publish to another place")
     guid = (channel.findtext(f"{{{PODCAST}}}guid") or "").strip()
-    return LiveFeed(guid=guid, items={guid_of(item): item for item in channel.iterfind("item")})
+    episodes = [Listed(entry=_entry(item), item=item) for item in channel.iterfind("item")]
+    return LiveFeed(guid=guid, episodes={one.entry.guid: one for one in episodes})
 
 
-def merged(live: Iterable[Item], ours: Iterable[Item], gone: Collection[str]) -> list[Item]:
-    """Return all items of both feeds but those `gone`; where both have a GUID, `ours` is what we say now."""
-    by_guid = {guid_of(item): item for item in live}
-    by_guid.update({guid_of(item): item for item in ours})
-    return [item for guid, item in by_guid.items() if guid not in gone]
+def _entry(item: Item) -> Entry:
+    enclosure, cover = item.find("enclosure"), item.find(f"{{{ITUNES}}}image")
+    audio = enclosure.get("url", "") if enclosure is not None else ""
+    duration = item.findtext(f"{{{ITUNES}}}duration") or ""
+    return Entry(
+        guid=(item.findtext("guid") or "").strip() or audio,  # as feed readers know an item that has none
+        title=item.findtext("title") or "",
+        page=item.findtext("link") or "",
+        cover=cover.get("href", "") if cover is not None else None,
+        audio=audio,
+        published=_published(item),
+        duration_s=int(duration) if duration.isascii() and duration.isdigit() else 0,
+        summary_html=item.findtext("description") or "",
+        kind=item.findtext(f"{{{ITUNES}}}episodeType") or "full",
+        season=item.findtext(f"{{{ITUNES}}}season") or "",
+        number=item.findtext(f"{{{ITUNES}}}episode") or "",
+    )
+
+
+def _published(item: Item) -> datetime:
+    try:
+        date = parsedate_to_datetime(item.findtext("pubDate") or "")
+    except ValueError:
+        return NO_DATE
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def merged(live: Iterable[Listed], ours: Iterable[Listed], gone: Collection[str]) -> list[Listed]:
+    """Return all episodes of both feeds but those `gone`; where both have a GUID, `ours` is what we say now."""
+    by_guid = {one.entry.guid: one for one in live}
+    by_guid.update({one.entry.guid: one for one in ours})
+    return [one for guid, one in by_guid.items() if guid not in gone]
 
 
 def same_item(one: Item, other: Item) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from typing import Any
 
 from lxml import etree
 
-from audiosession.feed.clean import fit_line, fit_text, within_bytes
+from audiosession.feed.entry import Entry, entry_of
 from audiosession.feed.episode import Episode
+from audiosession.feed.letters import fit_line, fit_text, within_bytes
 from audiosession.feed.show import DESCRIPTION_BYTES, Show
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -39,15 +39,28 @@ class Channel:
     cover: str
 
 
-def write_feed(channel: Channel, items: Iterable[Item]) -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """An episode of the feed: what is known of it, and the item that says so."""
+
+    entry: Entry
+    item: Item
+
+
+def listed(episode: Episode) -> Listed:
+    """Return `episode` as it stands in the feed."""
+    return Listed(entry=entry_of(episode), item=write_item(episode))
+
+
+def write_feed(channel: Channel, episodes: Iterable[Listed]) -> bytes:
     """Return the feed: the newest item first. The items are moved into it, not copied."""
-    newest_first = sorted(items, key=lambda item: (published(item), guid_of(item)), reverse=True)
+    newest_first = sorted(episodes, key=lambda one: one.entry.age, reverse=True)
     root = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
     head = etree.SubElement(root, "channel")
     _write_channel(head, channel)
     if newest_first:
-        _add(head, "lastBuildDate", format_datetime(published(newest_first[0])))
-    head.extend(newest_first)
+        _add(head, "lastBuildDate", format_datetime(newest_first[0].entry.published))
+    head.extend(one.item for one in newest_first)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8", pretty_print=True)
 
 
@@ -138,21 +151,6 @@ def _category(parent: Item, name: str) -> Item:
 
 def _podcast(parent: Item, name: str, text: str = "", **attributes: str) -> Item:
     return _add(parent, f"{{{PODCAST}}}{name}", text, **attributes)
-
-
-def published(item: Item) -> datetime:
-    """Return the date of `item`; one that has none or a broken one counts as the oldest."""
-    try:
-        date = parsedate_to_datetime(item.findtext("pubDate") or "")
-    except ValueError:
-        return datetime(1970, 1, 1, tzinfo=UTC)
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-def guid_of(item: Item) -> str:
-    """Return the GUID of `item`, or the address of its sound where it has none, as feed readers do."""
-    enclosure = item.find("enclosure")
-    return (item.findtext("guid") or "").strip() or (enclosure.get("url", "") if enclosure is not None else "")
 
 
 def line_of(element: Item) -> int:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from audiosession.definitions import Model, check_table, toml_table
-from audiosession.errors import Act, PublishError, Remedy, near_miss
+from audiosession.definitions import Model
+from audiosession.errors import PublishError, near_miss
 from audiosession.feed.categories import CATEGORIES
-from audiosession.feed.clean import fit_line, fit_text
+from audiosession.feed.letters import fit_text
+from audiosession.feed.look import Line, Look
 
 DESCRIPTION_BYTES = 4000
 MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course")
-
-
-def _line(text: str, place: ValidationInfo) -> str:
-    if not fit_line(text):
-        raise ValueError(f"{place.field_name} is empty")
-    return fit_line(text)
 
 
 def _web_address(text: str) -> str:
@@ -67,7 +61,6 @@ def is_language(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", text) is not None
 
 
-Line = Annotated[str, AfterValidator(_line)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -143,28 +136,10 @@ class Show(Model):
             raise ValueError(f'subcategory "{self.subcategory}" is not under "{self.category}"; {hint}')
         return self
 
-
-def read_show(path: Path) -> Show:
-    """Read the show from the table `[show]` of the file at `path`.
-
-    Raises:
-        PublishError: There is no such file, or no such table in it.
-        FaultsError: All that is wrong with the table, each with its line.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        hint = "write one with title, description, author and email under [show]"
-        remedy = Remedy(act=Act.SHOW_EXAMPLE)
-        raise PublishError("there is no show to publish", path=path, hint=hint, remedy=remedy) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise PublishError(f"can't be read: {error}", path=path, hint="save it as UTF-8 text") from error
-    table = toml_table(text, path).get("show")
-    if not isinstance(table, dict):
-        raise PublishError(
-            "has no table [show]", path=path, hint="add [show] with title, description, author and email"
-        )
-    return check_table(table, text, path, Show, prefix=("show",))
+    @property
+    def look(self) -> Look:
+        """What it says of covers."""
+        return Look(title=self.title, cover=self.cover, colour=self.colour, motif=self.motif)
 
 
 def web_address(text: str) -> str:

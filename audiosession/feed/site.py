@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,23 +16,37 @@ from markupsafe import Markup
 
 from audiosession.digests import digest_of
 from audiosession.errors import PublishError
-from audiosession.feed.clean import fit_line, fit_text, plain_text, safe_html, text_to_html
-from audiosession.feed.rss import ITUNES, Channel, Item, guid_of, published
-from audiosession.feed.transcripts import Line
-from audiosession.session import Event, Session, SessionSection
+from audiosession.feed.clean import plain_text, safe_html, text_to_html
+from audiosession.feed.entry import Entry
+from audiosession.feed.letters import fit_line, fit_text
+from audiosession.feed.rss import Channel
+from audiosession.feed.show_notes import ShowNotes
+from audiosession.feed.transcripts import Caption
+from audiosession.session import Event, SessionSection
 from audiosession.units import clock, to_ms
 
 PACKAGED = Path(__file__).parent / "templates"
-BREATH = ("inhale", "exhale", "hold", "pulse")
 SMALL = "-600.jpg"
 """How the name of a cover's small copy ends, where the large one ends in .jpg."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
-    """An episode as its item in the feed tells it; the addresses are relative to the page where they can be."""
+class ClassPage:
+    """What the page of a class shows; addresses of files are relative to it, `notes` are HTML that is safe already."""
 
-    guid: str
+    entry: Entry
+    audio: str
+    files: Sequence[tuple[str, str]]
+    chapters: Sequence[SessionSection]
+    captions: Sequence[Caption]
+    breath: Sequence[Event]
+    notes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shown:
+    """An episode as the templates see it; its addresses are relative to the page where they can be."""
+
     title: str
     page: str
     cover: str
@@ -42,14 +56,6 @@ class Entry:
     kind: str
     season: str
     number: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Files:
-    """The addresses, relative to the page, of what the page of an episode offers."""
-
-    audio: str
-    others: Sequence[tuple[str, str]]
 
 
 class Site:
@@ -74,67 +80,52 @@ class Site:
             found.append((name, path.read_bytes()))
         return found
 
-    def index(self, items: Sequence[Item]) -> bytes:
-        """Return the page of the show, with all `items`, the newest first."""
-        ordered = sorted(items, key=lambda item: (published(item), guid_of(item)), reverse=True)
-        return self._draw("index.html.j2", "", entries=[self._entry(item, "") for item in ordered])
+    def index(self, entries: Iterable[Entry]) -> bytes:
+        """Return the page of the show, with all `entries`, the newest first."""
+        newest_first = sorted(entries, key=lambda entry: entry.age, reverse=True)
+        return self._draw("index.html.j2", "", entries=[self._shown(entry, "") for entry in newest_first])
 
-    def episode(self, item: Item, session: Session, lines: Sequence[Line], files: Files, notes: str) -> bytes:
-        """Return the page of the episode in `item`; `notes` is HTML that is safe already."""
-        breath = [_row(event) for event in session.events if event.kind in BREATH]
+    def episode(self, page: ClassPage) -> bytes:
+        """Return the page of a class."""
         return self._draw(
             "episode.html.j2",
             "../",
-            entry=self._entry(item, "../"),
-            audio=files.audio,
-            files=[{"name": name, "url": url} for name, url in files.others],
-            chapters=timed_sections(session),
-            lines=lines,
-            notes=Markup(notes),
-            breath=breath,
+            entry=self._shown(page.entry, "../"),
+            audio=page.audio,
+            files=[{"name": name, "url": url} for name, url in page.files],
+            chapters=page.chapters,
+            lines=page.captions,
+            notes=Markup(page.notes),
+            breath=[_row(event) for event in page.breath],
         )
 
     def gone(self) -> bytes:
         """Return the page that stands where the page of an episode was that has been taken out."""
         return self._draw("gone.html.j2", "../")
 
-    def notes(self, session: Session, own: str, *, is_html: bool, page: str = "") -> tuple[str, str]:
-        """Return the show notes of `session`: long, and short for `description`; both safe HTML.
+    def notes(self, notes: ShowNotes, page: str = "") -> tuple[str, str]:
+        """Return show notes: long, and short for `description`; both safe HTML.
 
-        With `page`, the long ones end in a link to it. `own` is what the user wrote about the episode: plain
-        text or HTML.
+        With `page`, the long ones end in a link to it.
         """
-        facts = {
-            "purpose": _if_any(session.description),
-            "position": _if_any(session.position),
-            "cautions": session.cautions,
-            "music": _music(session),
-            "sections": timed_sections(session),
-            "page": page,
-        }
-        own_html = safe_html(own) if is_html else text_to_html(own)
-        own_text = plain_text(own_html)
-        facts = {name: _fit(value) for name, value in facts.items()}
-        long = self._render("notes.html.j2", {**facts, "own_notes": Markup(own_html)})
-        short = self._render("notes.txt.j2", {**facts, "own_text": own_text})
+        words = {name: _fit(getattr(notes, name)) for name in ("purpose", "position", "cautions", "music", "sections")}
+        words["page"] = _fit(page)
+        long = self._render("notes.html.j2", {**words, "own_notes": Markup(notes.own_html)})
+        short = self._render("notes.txt.j2", {**words, "own_text": plain_text(notes.own_html)})
         return safe_html(_without_blank_lines(long)), text_to_html(short)
 
-    def _entry(self, item: Item, root: str) -> Entry:
-        cover = item.find(f"{{{ITUNES}}}image")
-        address = cover.get("href", "") if cover is not None else self._channel.cover
-        summary = item.findtext("description") or ""
-        duration = item.findtext(f"{{{ITUNES}}}duration") or ""
-        return Entry(
-            guid=guid_of(item),
-            title=fit_line(item.findtext("title") or "Untitled"),
-            page=self._relative(item.findtext("link") or "", root),
-            cover=self._small(address, root),
-            published=published(item),
-            duration_s=int(duration) if duration.isascii() and duration.isdigit() else 0,
-            summary=fit_line(plain_text(summary).partition("\n")[0]),
-            kind=item.findtext(f"{{{ITUNES}}}episodeType") or "full",
-            season=item.findtext(f"{{{ITUNES}}}season") or "",
-            number=item.findtext(f"{{{ITUNES}}}episode") or "",
+    def _shown(self, entry: Entry, root: str) -> _Shown:
+        cover = self._channel.cover if entry.cover is None else entry.cover
+        return _Shown(
+            title=fit_line(entry.title or "Untitled"),
+            page=self._relative(entry.page, root),
+            cover=self._small(cover, root),
+            published=entry.published,
+            duration_s=entry.duration_s,
+            summary=fit_line(plain_text(entry.summary_html).partition("\n")[0]),
+            kind=entry.kind,
+            season=entry.season,
+            number=entry.number,
         )
 
     def _relative(self, url: str, root: str) -> str:
@@ -173,28 +164,9 @@ class Site:
             raise PublishError(f"can't be drawn: {error.message}", path=path, line=line, hint=hint) from error
 
 
-def timed_sections(session: Session) -> list[SessionSection]:
-    """Return the sections that people can find again: those that last."""
-    return [section for section in session.sections if section.end > section.start]
-
-
-def _if_any(text: str) -> list[str]:
-    return [text] if text else []
-
-
 def _row(event: Event) -> dict[str, Any]:
     row = {"kind": event.kind, "start": event.start, "end": event.end}
     return {**row, "counts": event.counts} if event.counts else row
-
-
-def _music(session: Session) -> list[str]:
-    credit = session.music_credit
-    licence = session.music_licence
-    title = session.music_title
-    if not (credit or licence or title):
-        return []
-    words = f"Music: {title}" + (" by " if title and credit else "") + credit
-    return [words + (f" ({licence})" if licence else "") + "."]
 
 
 def _fit(value: Any) -> Any:

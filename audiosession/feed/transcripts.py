@@ -1,15 +1,17 @@
-"""Captions in the forms that podcast apps read: WebVTT in, SubRip and Podcasting 2.0 JSON out."""
+"""What is said in a class, in the forms that podcast apps read: SubRip, Podcasting 2.0 JSON, and WebVTT of anybody."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audiosession.errors import PublishError
-from audiosession.feed.clean import fit_text
-from audiosession.units import Ms
+from audiosession.feed.letters import fit_text
+from audiosession.session import Event
+from audiosession.units import Ms, to_ms
 
 _TIME = r"(?:(\d+):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"^{_TIME}[ \t]+-->[ \t]+{_TIME}")
@@ -17,7 +19,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[^>]*>")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class Caption:
     """Words on the clock of the class, from its first sample."""
 
     start: Ms
@@ -25,14 +27,20 @@ class Line:
     text: str
 
 
-def read_vtt(text: str, path: str = "") -> list[Line]:
+def captions(events: Iterable[Event]) -> list[Caption]:
+    """Return what is said among the `events` of a class, in the words and at the times of its WebVTT file."""
+    said = ((event, fit_text(event.text).strip()) for event in events if event.kind == "speech")
+    return [Caption(start=to_ms(event.start), end=to_ms(event.end), text=words) for event, words in said if words]
+
+
+def read_vtt(text: str) -> list[Caption]:
     """Return the cues of a WebVTT file without their tags and settings; notes and styles are left out.
 
     Raises:
         PublishError: It does not begin with WEBVTT.
     """
     if not text.removeprefix("\ufeff").startswith("WEBVTT"):
-        raise PublishError("is no WebVTT file", path=path or None, hint="build the class again")
+        raise PublishError("is no WebVTT file")
     lines = []
     for block in re.split(r"\n{2,}", fit_text(text)):
         rows = block.strip("\n").split("\n")
@@ -43,7 +51,7 @@ def read_vtt(text: str, path: str = "") -> list[Line]:
         words = html.unescape(_TAG.sub("", "\n".join(rows[timed + 1 :]))).strip()
         if found and words:
             numbers = [int(part or 0) for part in found.groups()]
-            lines.append(Line(start=_ms(numbers[:4]), end=_ms(numbers[4:]), text=words))
+            lines.append(Caption(start=_ms(numbers[:4]), end=_ms(numbers[4:]), text=words))
     return lines
 
 
@@ -52,10 +60,10 @@ def _ms(numbers: list[int]) -> Ms:
     return Ms(((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths)
 
 
-def to_srt(lines: list[Line]) -> str:
+def subrip(lines: Sequence[Caption]) -> str:
     """Return `lines` as SubRip.
 
-    >>> print(to_srt([Line(start=Ms(1_500), end=Ms(2_000), text="Inhale.")]))
+    >>> print(subrip([Caption(start=Ms(1_500), end=Ms(2_000), text="Inhale.")]))
     1
     00:00:01,500 --> 00:00:02,000
     Inhale.
@@ -73,7 +81,7 @@ def _srt_time(position: Ms) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{thousandths:03}"
 
 
-def to_json(lines: list[Line]) -> str:
+def transcript_json(lines: Sequence[Caption]) -> str:
     """Return `lines` as a JSON transcript (Podcasting 2.0, "transcripts.md", version 1.0.0)."""
     segments = [
         {"startTime": line.start / 1000, "endTime": line.end / 1000, "body": line.text.replace("\n", " ")}

@@ -81,19 +81,30 @@ def draw_cover(
         CodecError: `colour` or `motif` is unknown.
     """
     seed = zlib.crc32(title.encode("utf-8", "replace"))
-    palette = _palette_for(colour, seed)
-    names = sorted(MOTIFS)
-    name = names[seed // len(PALETTES) % len(names)] if motif is None else motif
-    if name not in MOTIFS:
-        raise CodecError(f'no motif is called "{name}"', hint=near_miss(name, MOTIFS))
-    picture = Image.fromarray(_paint(palette, MOTIFS[name](palette), size))
+    palette = palette_named(sorted(PALETTES)[seed % len(PALETTES)] if colour is None else colour)
+    layers = motif_named(sorted(MOTIFS)[seed // len(PALETTES) % len(MOTIFS)] if motif is None else motif)
+    picture = Image.fromarray(_paint(palette, layers(palette), size))
     _write_title(picture, title, subtitle, palette)
     return _as_jpeg(picture, limit)
 
 
-def _palette_for(colour: str | None, seed: int) -> Palette:
-    if colour is None:
-        return PALETTES[sorted(PALETTES)[seed % len(PALETTES)]]
+def motif_named(name: str) -> Callable[[Palette], list[Layer]]:
+    """Return what draws the motif called `name`.
+
+    Raises:
+        CodecError: There is none.
+    """
+    if name not in MOTIFS:
+        raise CodecError(f'no motif is called "{name}"', hint=near_miss(name, MOTIFS))
+    return MOTIFS[name]
+
+
+def palette_named(colour: str) -> Palette:
+    """Return the palette called `colour`, or one around the colour that ``#rrggbb`` tells.
+
+    Raises:
+        CodecError: It is neither.
+    """
     if colour in PALETTES:
         return PALETTES[colour]
     code = colour.removeprefix("#")

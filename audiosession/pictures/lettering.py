@@ -97,8 +97,8 @@ def _has(face: str, letter: str) -> bool:
 
 @cache
 def _bytes_of(face: str) -> bytes:
-    place = find_spec("matplotlib")
-    folders = [Path(folder) for folder in (place.submodule_search_locations or [])] if place else []
+    package = find_spec("matplotlib")
+    folders = [Path(folder) for folder in (package.submodule_search_locations or [])] if package else []
     for folder in folders:
         file = folder / "mpl-data" / "fonts" / "ttf" / face
         if file.is_file():

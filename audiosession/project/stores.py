@@ -17,8 +17,8 @@ LOOPS_LIMIT = 4_000_000_000
 """About six hours of music; as long as a class plays, its loops are the last to go."""
 WINDOWS_LIMIT = 1_000_000_000
 """About seventeen hours of finished classes."""
-COVERS_LIMIT = 20_000_000
-"""Some hundreds of covers."""
+COVERS_LIMIT = 200_000_000
+"""Those of some four hundred classes, so that no publish draws them all anew."""
 
 
 def take_store(project: Project) -> TakeStore:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Literal
 
-from audiosession.errors import Act, PublishError, Remedy
-from audiosession.feed.episode import episode_guid
+from audiosession.errors import Act, Fault, PublishError, Remedy
+from audiosession.feed.episode import Kind, episode_guid
 from audiosession.feed.facts import EpisodeFacts, Facts, read_facts
 from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
@@ -17,7 +18,10 @@ from audiosession.session import Session
 
 @dataclass(frozen=True, kw_only=True)
 class Wishes:
-    """What the user says about the episodes of this run; None leaves what was said before."""
+    """What the user says about the episodes of this run; None leaves what was said before.
+
+    `notes` is a file with words for the show notes, kept with the project from then on.
+    """
 
     title: str | None = None
     season: int | None = None
@@ -25,6 +29,7 @@ class Wishes:
     date: datetime | None = None
     trailer: bool = False
     as_new: bool = False
+    notes: Path | None = None
 
     def only_for_one(self) -> list[str]:
         """Return the wishes that can't be meant for several classes at once."""
@@ -39,7 +44,7 @@ class Decided:
     session: Session
     facts: EpisodeFacts
     is_new: bool
-    notices: list[str] = field(default_factory=list)
+    notices: tuple[Fault, ...] = ()
 
     @property
     def title(self) -> str:
@@ -65,75 +70,91 @@ def decide(
     if len(sessions) != 1 and (names := wishes.only_for_one()):
         raise PublishError(f"{names[0]} is for one class, and {len(sessions)} are meant", hint="name the class")
     new = [session.slug for session in sessions if session.slug not in facts.episodes]
+    moments = {slug: now - timedelta(seconds=len(new) - 1 - number) for number, slug in enumerate(new)}
     return [
-        _decide_one(facts, session, wishes, now - timedelta(seconds=len(new) - 1 - place(new, session.slug)), live_guid)
+        _decide_one(facts, session, wishes, moments.get(session.slug, now), live_guid(session.slug))
         for session in sessions
     ]
 
 
-def place(names: Sequence[str], name: str) -> int:
-    """Return where `name` stands in `names`, the end where it does not."""
-    return names.index(name) if name in names else len(names) - 1
-
-
-def _decide_one(
-    facts: Facts, session: Session, wishes: Wishes, now: datetime, live_guid: Callable[[str], str | None]
-) -> Decided:
-    known = facts.episodes.get(session.slug)
-    live = live_guid(session.slug)
-    notices = []
-    if known is not None and wishes.as_new:
-        facts.retire(known.guid)
-        notices.append(f"{session.slug}: a new episode with a new GUID; apps list and download it again")
+def _decide_one(facts: Facts, session: Session, wishes: Wishes, now: datetime, live: str | None) -> Decided:
+    """Decide what `session` is as an episode; `live` is the GUID under which the feed has it already."""
+    slug, known = session.slug, facts.episodes.get(session.slug)
     is_new = known is None or wishes.as_new
-    if known is None or wishes.as_new:
-        guid = live if live and known is None and live not in facts.retired else ""
-        guid = guid or episode_guid(facts.guid or "", session.slug, facts.taken())
+    notices = []
+    if known is None:
+        guid = live if live and live not in facts.retired else episode_guid(facts.guid or "", slug, facts.taken())
         chosen = EpisodeFacts(guid=guid, date=wishes.date or now)
-        if known is not None:
-            chosen = known.model_copy(update={"guid": guid, "date": wishes.date or now, "sound": None})
+    elif wishes.as_new:
+        facts.retire(known.guid)
+        notices.append(Fault(message=f"{slug}: a new episode with a new GUID; apps list and download it again"))
+        guid = episode_guid(facts.guid or "", slug, facts.taken())
+        chosen = known.model_copy(update={"guid": guid, "date": wishes.date or now, "sound": None})
     else:
+        _refuse_changed_guid(facts, slug, known.guid, live)
         chosen = known
-        if live and live != known.guid and live not in facts.retired:
-            hint, remedy = "restore scripts/feed.json from your version control", Remedy(act=Act.PUBLISH_AS_NEW)
-            message = f"{session.slug} stands in the feed under another GUID, {live}"
-            raise PublishError(message, hint=hint, remedy=remedy)
     if chosen.sound and chosen.sound != session.audio.sha256:
-        notices.append(
-            f"{session.slug}: its sound was rebuilt: new file name, same GUID. Apps that have the episode keep the "
-            "old sound, unless it is published as new"
-        )
-    changes: dict[str, Any] = {"title": wishes.title, "season": wishes.season, "number": wishes.number}
-    changes |= {"date": wishes.date, "kind": "trailer" if wishes.trailer else None}
-    chosen = EpisodeFacts.model_validate(
-        {**chosen.model_dump(), **{name: value for name, value in changes.items() if value is not None}}
-    )
-    facts.episodes[session.slug] = chosen
-    return Decided(session=session, facts=chosen, is_new=is_new, notices=notices)
+        notices.append(_rebuilt(slug))
+    facts.episodes[slug] = chosen = _wished(chosen, wishes)
+    return Decided(session=session, facts=chosen, is_new=is_new, notices=tuple(notices))
 
 
-def episodes(project: Project, now: datetime) -> list[dict[str, Any]]:
+def _refuse_changed_guid(facts: Facts, slug: str, known: str, live: str | None) -> None:
+    if live and live != known and live not in facts.retired:
+        hint, remedy = "restore scripts/feed.json from your version control", Remedy(act=Act.PUBLISH_AS_NEW)
+        raise PublishError(f"{slug} stands in the feed under another GUID, {live}", hint=hint, remedy=remedy)
+
+
+def _rebuilt(slug: str) -> Fault:
+    message = f"{slug}: its sound was rebuilt: new file name, same GUID. Apps that have the episode keep the old sound"
+    return Fault(message=message, remedy=Remedy(act=Act.PUBLISH_AS_NEW, to=slug))
+
+
+def _wished(facts: EpisodeFacts, wishes: Wishes) -> EpisodeFacts:
+    wished = {"title": wishes.title, "season": wishes.season, "number": wishes.number, "date": wishes.date}
+    changes = {**wished, "kind": "trailer" if wishes.trailer else None}
+    told = {name: value for name, value in changes.items() if value is not None}
+    return EpisodeFacts.model_validate({**facts.model_dump(), **told})
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpisodeRow:
+    """An episode of the project as lists show it; a class that was never published has neither `date` nor `guid`."""
+
+    name: str
+    title: str
+    state: Literal["published", "scheduled", "decided", "not published"]
+    built: bool
+    date: datetime | None = None
+    season: int | None = None
+    number: int | None = None
+    kind: Kind = "full"
+    guid: str = ""
+
+
+def episodes(project: Project, now: datetime) -> list[EpisodeRow]:
     """Return all episodes of the project, the newest first: published, scheduled, and classes not published yet."""
     facts = read_facts(project.scripts / "feed.json")
     built = {session.slug: session for session in built_sessions(project.output)} if project.output.is_dir() else {}
-    rows = [
-        {
-            "name": slug,
-            "title": one.title or (built[slug].title if slug in built else ""),
-            "state": "scheduled" if one.date > now else "published" if one.sound else "decided",
-            "date": one.date.isoformat(),
-            "season": one.season,
-            "number": one.number,
-            "kind": one.kind,
-            "guid": one.guid,
-            "built": slug in built,
-        }
-        for slug, one in facts.episodes.items()
-    ]
-    rows.sort(key=lambda row: (str(row["date"]), str(row["name"])), reverse=True)
+    known = sorted(facts.episodes.items(), key=lambda row: (row[1].date, row[0]), reverse=True)
+    rows = [_row(slug, one, built.get(slug), now) for slug, one in known]
     waiting = [
-        {"name": slug, "title": session.title, "state": "not published", "date": None, "built": True}
+        EpisodeRow(name=slug, title=session.title, state="not published", built=True)
         for slug, session in sorted(built.items())
         if slug not in facts.episodes
     ]
     return [*rows, *waiting]
+
+
+def _row(slug: str, facts: EpisodeFacts, built: Session | None, now: datetime) -> EpisodeRow:
+    return EpisodeRow(
+        name=slug,
+        title=facts.title or (built.title if built else ""),
+        state="scheduled" if facts.date > now else "published" if facts.sound else "decided",
+        built=built is not None,
+        date=facts.date,
+        season=facts.season,
+        number=facts.number,
+        kind=facts.kind,
+        guid=facts.guid,
+    )

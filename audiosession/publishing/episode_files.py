@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from audiosession.digests import digest_of
-from audiosession.errors import Act, PublishError, Remedy
-from audiosession.feed.clean import fit_line
+from audiosession.errors import Act, Fault, PublishError, Remedy
+from audiosession.feed.entry import Entry, entry_of
 from audiosession.feed.episode import Episode, Link, file_stem
+from audiosession.feed.letters import fit_line
 from audiosession.feed.places.target import Upload
-from audiosession.feed.rss import Item, write_item
 from audiosession.feed.show import Show, url_of
-from audiosession.feed.site import SMALL, Files, Site
-from audiosession.feed.transcripts import Line, read_vtt, to_json, to_srt
-from audiosession.files.whole import write_whole
-from audiosession.pictures.artwork import artwork_faults
-from audiosession.pictures.drawing import draw_cover, small_copy
+from audiosession.feed.show_notes import show_notes, timed_sections
+from audiosession.feed.site import SMALL, ClassPage, Site
+from audiosession.feed.transcripts import Caption, captions, subrip, transcript_json
+from audiosession.project.covers import PART_NAME, CoverDesign, class_cover, large_cover, small_cover
 from audiosession.project.project import Project
 from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
 from audiosession.session import Session
 
-_DRAWING = 1
-"""Raise when covers are drawn in another way: what was drawn before is then not used again."""
+_BREATH = ("inhale", "exhale", "hold", "pulse")
+_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,14 +30,15 @@ class Material:
     """An episode with all that has to stand at the host before the feed names it."""
 
     decided: Decided
-    item: Item
+    episode: Episode
     media: tuple[Upload, ...]
     page: Upload
+    notices: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cover:
-    """A cover and its small copy."""
+class CoverUploads:
+    """The two sizes of a cover."""
 
     large: Upload
     small: Upload
@@ -53,13 +51,13 @@ def page_key(slug: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class _Files:
-    """The files of one episode; `lines` is its transcript."""
+    """The files of one episode; `captions` are its transcript."""
 
     audio: Upload
     transcripts: tuple[Upload, ...]
     chapters: Upload
-    cover: Cover
-    lines: list[Line]
+    cover: CoverUploads
+    captions: Sequence[Caption]
 
     def media(self) -> tuple[Upload, ...]:
         return (self.audio, *self.transcripts, self.chapters, self.cover.large, self.cover.small)
@@ -69,41 +67,64 @@ def make_material(project: Project, show: Show, site: Site, base_url: str, decid
     """Make all files of the episode `decided`, checking first that its sound is the one that was built.
 
     Raises:
-        PublishError: A file of the class is missing or changed, or its own cover is not fit.
+        PublishError: A file of the class is missing or changed.
+        DefinitionError: Its own cover is not fit.
     """
     session = decided.session
-    files = _files(project, show, decided)
-    own, is_html = _own_notes(project, session.slug)
-    key = page_key(session.slug)
-    notes, summary = site.notes(session, own, is_html=is_html, page=url_of(base_url, key))
-    item = write_item(_episode(show, base_url, decided, files, notes=notes, summary=summary))
-    others = [(name, f"../{one.key}") for name, one in zip(("WebVTT", "SRT", "JSON"), files.transcripts, strict=True)]
-    links = Files(audio=f"../{files.audio.key}", others=others)
-    page_notes, _ = site.notes(session, own, is_html=is_html)
-    page = Upload(key=key, content=site.episode(item, session, files.lines, links, page_notes))
-    return Material(decided=decided, item=item, media=files.media(), page=page)
-
-
-def _files(project: Project, show: Show, decided: Decided) -> _Files:
-    session = decided.session
-    stem = file_stem(session.slug)
-    sound = check_audio(project.output, session)
-    captions = _beside(project, session, ".vtt")
-    lines = read_vtt(captions.decode("utf-8", "replace"), str(project.output / f"{session.slug}.vtt"))
-    return _Files(
-        audio=_stamped("media", stem, ".mp3", sound, session.audio.sha256),
-        transcripts=(
-            _stamped("media", stem, ".vtt", captions),
-            _stamped("media", stem, ".srt", to_srt(lines).encode()),
-            _stamped("media", stem, ".transcript.json", to_json(lines).encode()),
-        ),
-        chapters=_stamped("media", stem, ".chapters.json", _beside(project, session, ".chapters.json")),
-        cover=episode_cover(project, show, session.slug, decided.title),
-        lines=lines,
+    design = class_cover(project, show.look, session.slug, session.title)
+    files = _files(project, session, design)
+    words = show_notes(session, *_own_notes(project, session.slug))
+    episode = _episode(show, base_url, decided, files, site.notes(words, url_of(base_url, page_key(session.slug))))
+    return Material(
+        decided=decided,
+        episode=episode,
+        media=files.media(),
+        page=_page(site, session, files, entry_of(episode), site.notes(words)[0]),
+        notices=_of_another_design(session, design),
     )
 
 
-def _episode(show: Show, base_url: str, decided: Decided, files: _Files, *, notes: str, summary: str) -> Episode:
+def _of_another_design(session: Session, design: CoverDesign) -> tuple[Fault, ...]:
+    """Say where the sound file still carries the picture of an earlier design, as far as its session tells."""
+    if session.made_from.get(PART_NAME, design.digest) == design.digest:
+        return ()
+    message = f"{session.slug}: its sound file carries an earlier cover than the one in the feed"
+    return (Fault(message=message, remedy=Remedy(act=Act.BUILD, to=session.slug)),)
+
+
+def _page(site: Site, session: Session, files: _Files, entry: Entry, notes: str) -> Upload:
+    names = zip(("WebVTT", "SRT", "JSON"), files.transcripts, strict=True)
+    page = ClassPage(
+        entry=entry,
+        audio=f"../{files.audio.key}",
+        files=tuple((name, f"../{one.key}") for name, one in names),
+        chapters=timed_sections(session),
+        captions=files.captions,
+        breath=tuple(event for event in session.events if event.kind in _BREATH),
+        notes=notes,
+    )
+    return Upload(key=page_key(session.slug), content=site.episode(page))
+
+
+def _files(project: Project, session: Session, design: CoverDesign) -> _Files:
+    stem = file_stem(session.slug)
+    sound = check_audio(project.output, session)
+    lines = captions(session.events)
+    return _Files(
+        audio=_stamped("media", stem, ".mp3", sound, session.audio.sha256),
+        transcripts=(
+            _stamped("media", stem, ".vtt", _webvtt(project, session)),
+            _stamped("media", stem, ".srt", subrip(lines).encode()),
+            _stamped("media", stem, ".transcript.json", transcript_json(lines).encode()),
+        ),
+        chapters=_stamped("media", stem, ".chapters.json", _beside(project, session, ".chapters.json")),
+        cover=cover_uploads(project, design, stem),
+        captions=lines,
+    )
+
+
+def _episode(show: Show, base_url: str, decided: Decided, files: _Files, notes: tuple[str, str]) -> Episode:
+    """Return the episode that the feed tells of; `notes` are its show notes, long and short."""
     session, facts = decided.session, decided.facts
 
     def link(upload: Upload) -> Link:
@@ -113,12 +134,12 @@ def _episode(show: Show, base_url: str, decided: Decided, files: _Files, *, note
         slug=session.slug,
         guid=facts.guid,
         title=fit_line(decided.title) or session.slug,
-        published=facts.date,
+        published=facts.date.replace(microsecond=0),  # as exact as a feed tells it
         page=url_of(base_url, page_key(session.slug)),
         audio=link(files.audio),
         duration_s=max(1, round(session.audio.duration)),
-        notes_html=notes,
-        summary_html=summary,
+        notes_html=notes[0],
+        summary_html=notes[1],
         cover=url_of(base_url, files.cover.large.key),
         language=session.settings.language,
         transcripts=tuple(link(one) for one in files.transcripts),
@@ -130,6 +151,15 @@ def _episode(show: Show, base_url: str, decided: Decided, files: _Files, *, note
         license=show.license,
         license_url=show.license_url,
     )
+
+
+def _webvtt(project: Project, session: Session) -> bytes:
+    """Return the captions that the build wrote: they say what the session's events say."""
+    content = _beside(project, session, ".vtt")
+    if not content.removeprefix(_BOM).startswith(b"WEBVTT"):
+        path, remedy = project.output / f"{session.slug}.vtt", Remedy(act=Act.BUILD_ANEW, to=session.slug)
+        raise PublishError("is no WebVTT file", path=path, remedy=remedy)
+    return content
 
 
 def _beside(project: Project, session: Session, ending: str) -> bytes:
@@ -160,63 +190,15 @@ def _stamped(folder: str, stem: str, ending: str, content: bytes | Path, sha256:
     return Upload(key=f"{folder}/{stem}-{digest[:12]}{ending}", content=content, sha256=digest)
 
 
-def show_cover(project: Project, show: Show) -> Cover:
-    """Return the cover of the show: the user's own, or one that is drawn.
+def cover_uploads(project: Project, design: CoverDesign, stem: str) -> CoverUploads:
+    """Return the pictures of `design`, named after `stem` and what is in the large one.
 
     Raises:
-        PublishError: The user's own is missing or is not what podcast apps take.
+        DefinitionError: It is the user's own and not fit, or the show names no such colour or motif.
     """
-    if show.cover is None:
-        return _drawn(project, "cover", show.title, show.author, show)
-    path = next((p for p in (project.root / show.cover, project.scripts / show.cover) if p.is_file()), None)
-    if path is None:
-        hint = "write the path from the project's folder, or leave cover out to have one drawn"
-        raise PublishError(f'the cover "{show.cover}" is missing', path=project.scripts / "show.toml", hint=hint)
-    return _own_cover(project, path, "cover")
-
-
-def episode_cover(project: Project, show: Show, slug: str, title: str) -> Cover:
-    """Return the cover of a class: `scripts/covers/<name>.jpg` or `.png` where the user has one, else a drawn one."""
-    stem = file_stem(slug)
-    for ending in (".jpg", ".png"):
-        path = project.scripts / "covers" / f"{slug}{ending}"
-        if path.is_file():
-            return _own_cover(project, path, stem)
-    return _drawn(project, stem, title, show.title, show)
-
-
-def _own_cover(project: Project, path: Path, stem: str) -> Cover:
-    content = path.read_bytes()
-    if faults := artwork_faults(content, path.name):
-        hint = "square, 1400 to 3000 pixels, JPEG or PNG, RGB, under 512 KB"
-        raise PublishError("; ".join(faults), path=path, hint=hint)
-    small = _kept(project, f"{digest_of(content)[:24]}-600", lambda: small_copy(content))
-    return _cover(stem, path.suffix.lower(), content, small)
-
-
-def _drawn(project: Project, stem: str, title: str, subtitle: str, show: Show) -> Cover:
-    words = (_DRAWING, fit_line(title), fit_line(subtitle), show.colour, show.motif)
-    address = digest_of(repr(words))[:24]
-
-    def draw(size: int) -> bytes:
-        return draw_cover(words[1], subtitle=words[2], colour=show.colour, motif=show.motif, size=size)
-
-    large, small = (_kept(project, f"{address}-{size}", partial(draw, size)) for size in (3000, 600))
-    return _cover(stem, ".jpg", large, small)
-
-
-def _kept(project: Project, name: str, make: Callable[[], bytes]) -> bytes:
-    """Return a picture that was made before, from a hidden folder beside the built classes, or make it."""
-    path = project.output / ".covers" / f"{name}.jpg"
-    if not path.is_file():
-        write_whole(path, make())
-    return path.read_bytes()
-
-
-def _cover(stem: str, ending: str, large: bytes, small: bytes) -> Cover:
-    upload = _stamped("art", stem, ending, large)
-    key = upload.key.rsplit(".", 1)[0] + SMALL
-    return Cover(large=upload, small=Upload(key=key, content=small))
+    large = _stamped("art", stem, design.ending, large_cover(project, design))
+    small = Upload(key=large.key.rsplit(".", 1)[0] + SMALL, content=small_cover(project, design))
+    return CoverUploads(large=large, small=small)
 
 
 def asset_uploads(site: Site) -> list[Upload]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from audiosession.definitions import Place, locate
+from audiosession.definitions import KeyPath, locate
 from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.project.beds import FoundBed, beds, find_bed
+from audiosession.project.covers import check_covers
 from audiosession.project.library import plan_named, project_lexicon, read_class, read_exercise
 from audiosession.project.project import Project, read_text
-from audiosession.project.settings import read_defaults
+from audiosession.project.settings import read_defaults, settings_fault
 from audiosession.project.stores import loop_store
 from audiosession.studio.voices import check_voices
 from audiosession.voices.registry import engines
@@ -80,6 +82,7 @@ def check_project(project: Project, names: Sequence[str]) -> CheckReport:
 def _choices(project: Project, report: CheckReport) -> Choices:
     report.collect(lambda: project_lexicon(project))
     report.collect(lambda: check_voices(project))
+    report.collect(lambda: check_covers(project))
     defaults = Defaults()
     try:
         defaults = read_defaults(project)
@@ -92,29 +95,25 @@ def _choices(project: Project, report: CheckReport) -> Choices:
 
 def _check_defaults(project: Project, defaults: Defaults, report: CheckReport) -> None:
     """Check that the voice's engine and the bed that show.toml chooses exist."""
-    path = project.script("show.toml")
-    if path is None:
-        return
     engine = defaults.voice.strip().partition(":")[0]
     if engine not in ("auto", *engines()):
         hint = near_miss(engine, ["auto", *engines()])
-        _at(report, path, ("defaults", "voice"), f'there is no voice "{engine}"', hint)
+        report.faults.append(settings_fault(project, ("defaults", "voice"), f'there is no voice "{engine}"', hint))
     if defaults.music != "none":
-        _check_music(project, defaults.music, report, path, ("defaults", "music"))
+        _check_music(project, defaults.music, report, partial(settings_fault, project, ("defaults", "music")))
 
 
-def _check_music(project: Project, name: str, report: CheckReport, path: Path, place: Place) -> None:
+def _check_music(project: Project, name: str, report: CheckReport, fault: Callable[[str, str], Fault]) -> None:
     try:
         find_bed(project, name)
     except NotFoundError as error:
-        _at(report, path, place, error.message, error.hint)
+        report.faults.append(fault(error.message, error.hint))
     except AudioSessionError:
         return  # a beds.toml at fault, told where it is read
 
 
-def _at(report: CheckReport, path: Path, place: Place, message: str, hint: str) -> None:
-    line = locate(read_text(path), place)
-    report.faults.append(Fault(path=path, line=line, message=message, hint=hint))
+def _fault_at(path: Path, keys: KeyPath, message: str, hint: str) -> Fault:
+    return Fault(path=path, line=locate(read_text(path), keys), message=message, hint=hint)
 
 
 def _check_links(project: Project, name: str, report: CheckReport) -> None:
@@ -172,7 +171,8 @@ def _check_class_music(project: Project, name: str, report: CheckReport) -> None
     for index, entry in enumerate(read_class(project, name).exercises):
         if entry.music not in (None, "none"):
             path = project.definition("classes", name)
-            _check_music(project, str(entry.music), report, path, ("exercise", index, "music"))
+            keys = ("exercise", index, "music")
+            _check_music(project, str(entry.music), report, partial(_fault_at, path, keys))
 
 
 def _refuse_unsaid_cautions(plan: Plan, exercise: str, said: set[str], line: int, title: str) -> None:

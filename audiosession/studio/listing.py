@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiosession.project.beds import beds
 from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
 from audiosession.writing.plan import PACES
+
+if TYPE_CHECKING:
+    from audiosession.publishing.decide import EpisodeRow
 
 Rows = list[dict[str, Any]]
 
@@ -68,9 +71,11 @@ def _class_row(project: Project, name: str) -> dict[str, Any]:
     }
 
 
-def _episode_row(row: dict[str, Any]) -> dict[str, Any]:
-    date = f" {row['date'][:16]}" if row["date"] else ""
-    return {**row, "summary": f"{row['title']}: {row['state']}{date}"}
+def _episode_row(row: EpisodeRow) -> dict[str, Any]:
+    date = row.date.isoformat() if row.date else None
+    decided = {"season": row.season, "number": row.number, "kind": row.kind, "guid": row.guid} if row.guid else {}
+    told = {"name": row.name, "title": row.title, "state": row.state, "date": date, **decided, "built": row.built}
+    return {**told, "summary": f"{row.title}: {row.state}" + (f" {date[:16]}" if date else "")}
 
 
 def _music_rows(project: Project) -> Rows:

@@ -10,12 +10,11 @@ from typing import Any
 
 from audiosession.building.speak import respelling
 from audiosession.codecs.wav import write_wav
-from audiosession.definitions import locate
-from audiosession.errors import Fault, FaultsError, VoiceError, near_miss
+from audiosession.errors import FaultsError, VoiceError, near_miss
 from audiosession.files.whole import write_whole
 from audiosession.project.library import project_lexicon
-from audiosession.project.project import Project, read_text
-from audiosession.project.settings import voice_settings
+from audiosession.project.project import Project
+from audiosession.project.settings import settings_fault, voice_settings
 from audiosession.project.stores import take_store
 from audiosession.sound.segments import to_samples
 from audiosession.units import Ms
@@ -65,12 +64,9 @@ def check_voices(project: Project) -> None:
                 open_voice(engine, settings)
             except VoiceError as error:
                 faults.append((engine, error.message, error.hint))
-    path = project.script("show.toml")
-    if faults and path is not None:
-        text = read_text(path)
+    if faults:
         raise FaultsError(
-            Fault(path=path, line=locate(text, ("voices", engine)), message=message, hint=hint)
-            for engine, message, hint in faults
+            settings_fault(project, ("voices", engine), message, hint) for engine, message, hint in faults
         )
 
 

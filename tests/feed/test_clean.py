@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiosession.feed.clean import fit_line, has_unfit, html_faults, plain_text, safe_html, text_to_html, within_bytes
+from audiosession.feed.clean import html_faults, plain_text, safe_html, text_to_html
+from audiosession.feed.letters import fit_line, has_unfit, within_bytes
 
 
 @pytest.mark.parametrize(

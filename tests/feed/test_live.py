@@ -38,4 +38,4 @@ def test_what_is_no_feed_is_refused(content: bytes, says: str) -> None:
 
 def test_an_item_without_a_guid_is_known_by_its_sound() -> None:
     feed = b'<rss><channel><item><title>a</title><enclosure url="https://example.org/a.mp3"/></item></channel></rss>'
-    assert list(read_live(HEAD + feed).items) == ["https://example.org/a.mp3"]
+    assert list(read_live(HEAD + feed).episodes) == ["https://example.org/a.mp3"]

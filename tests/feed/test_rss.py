@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from audiosession.feed.clean import has_unfit, safe_html, text_to_html
-from audiosession.feed.episode import Episode, Link, show_guid
+from audiosession.feed.clean import safe_html, text_to_html
+from audiosession.feed.episode import Episode, Kind, Link, show_guid
+from audiosession.feed.letters import has_unfit
 from audiosession.feed.live import merged, read_live, same_item
-from audiosession.feed.rss import Channel, write_feed, write_item
+from audiosession.feed.rss import Channel, listed, write_feed
 from audiosession.feed.show import Show
 
 BASE = "https://example.org/classes"
@@ -58,17 +59,17 @@ def episode(number: int = 1, **words: object) -> Episode:
 
 def test_a_thousand_episodes_are_written_in_under_two_seconds_and_always_in_the_same_bytes() -> None:
     begun = time.perf_counter()
-    first = write_feed(CHANNEL, [write_item(episode(n)) for n in range(1000)])
+    first = write_feed(CHANNEL, [listed(episode(n)) for n in range(1000)])
     assert time.perf_counter() - begun < 2.0
 
-    live = read_live(first).items
-    again = write_feed(CHANNEL, merged(live.values(), [write_item(episode(n)) for n in reversed(range(1000))], ()))
+    live = read_live(first).episodes
+    again = write_feed(CHANNEL, merged(live.values(), [listed(episode(n)) for n in reversed(range(1000))], ()))
     assert again == first
-    assert write_feed(CHANNEL, read_live(first).items.values()) == first
+    assert write_feed(CHANNEL, read_live(first).episodes.values()) == first
 
 
 def test_the_newest_episode_stands_first_and_dates_the_feed() -> None:
-    root = etree.fromstring(write_feed(CHANNEL, [write_item(episode(n)) for n in (2, 3, 1)]))
+    root = etree.fromstring(write_feed(CHANNEL, [listed(episode(n)) for n in (2, 3, 1)]))
 
     assert root.xpath("channel/item/title/text()") == ["Class 3", "Class 2", "Class 1"]
     assert root.findtext("channel/lastBuildDate") == root.findtext("channel/item/pubDate")
@@ -77,7 +78,7 @@ def test_the_newest_episode_stands_first_and_dates_the_feed() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_reaches_two_real_parsers_as_text(text: str) -> None:
     words = {"title": text, "notes_html": text_to_html(text), "summary_html": safe_html(text)}
-    feed = write_feed(replace(CHANNEL, show=SHOW.model_copy(update={"title": text})), [write_item(episode(**words))])
+    feed = write_feed(replace(CHANNEL, show=SHOW.model_copy(update={"title": text})), [listed(episode(**words))])
 
     assert not has_unfit(feed.decode())
     assert not feedparser.parse(feed).bozo
@@ -89,18 +90,29 @@ def test_hostile_text_reaches_two_real_parsers_as_text(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_makes_a_feed_that_reads_back(text: str) -> None:
-    item = write_item(episode(title=text, notes_html=text_to_html(text), summary_html=safe_html(f"<p>{text}</p>")))
+    item = listed(episode(title=text, notes_html=text_to_html(text), summary_html=safe_html(f"<p>{text}</p>")))
     feed = write_feed(CHANNEL, [item])
 
-    assert write_feed(CHANNEL, read_live(feed).items.values()) == feed
+    assert write_feed(CHANNEL, read_live(feed).episodes.values()) == feed
 
 
 def test_what_others_published_stays_and_what_is_retired_goes() -> None:
-    live = read_live(write_feed(CHANNEL, [write_item(episode(n)) for n in (1, 2, 3)])).items
-    changed = write_item(episode(2, title="Class two"))
+    live = read_live(write_feed(CHANNEL, [listed(episode(n)) for n in (1, 2, 3)])).episodes
+    changed = listed(episode(2, title="Class two"))
 
     items = merged(live.values(), [changed], {"guid-3"})
 
-    assert sorted(item.findtext("title") or "" for item in items) == ["Class 1", "Class two"]
-    assert same_item(live["guid-1"], write_item(episode(1)))
-    assert not same_item(live["guid-2"], changed)
+    assert sorted(one.entry.title for one in items) == ["Class 1", "Class two"]
+    assert same_item(live["guid-1"].item, listed(episode(1)).item)
+    assert not same_item(live["guid-2"].item, changed.item)
+
+
+@given(st.text(max_size=80), st.sampled_from(["full", "trailer"]), st.none() | st.integers(1, 99))
+def test_who_reads_the_feed_knows_of_an_episode_what_we_know(text: str, kind: Kind, number: int | None) -> None:
+    words = {"title": f"x{text}", "summary_html": text_to_html(text)}
+    told = replace(episode(**words), kind=kind, season=number, number=number)
+    ours = listed(told)
+    live = read_live(write_feed(CHANNEL, [listed(told)])).episodes["guid-1"]
+
+    assert live.entry == ours.entry
+    assert same_item(live.item, ours.item)

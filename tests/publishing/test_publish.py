@@ -12,10 +12,10 @@ from lxml import etree
 from support.built_classes import SHOW, build, make_project, picture
 
 from audiosession.cli.remedies import hint_of
-from audiosession.errors import AudioSessionError, FaultsError, NotFoundError, PublishError
+from audiosession.errors import Act, AudioSessionError, FaultsError, NotFoundError, PublishError, Remedy
 from audiosession.project.project import Project, starter_folder
 from audiosession.publishing.decide import Wishes, episodes
-from audiosession.publishing.publish import Place, Published, publish, unpublish
+from audiosession.publishing.publish import Destination, Published, publish, unpublish
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def put(project: Project, *names: str, now: datetime = NOW, to: Path | None = None, **wishes: object) -> Published:
-    return publish(project, names, Place(to=str(to) if to else None), Wishes(**wishes), now)  # type: ignore[arg-type]
+    return publish(project, names, Destination(to=str(to) if to else None), Wishes(**wishes), now)  # type: ignore[arg-type]
 
 
 def items(folder: Path) -> list[etree._Element]:
@@ -64,7 +64,7 @@ def test_publishing_again_changes_no_byte(project: Project) -> None:
 
     again = put(project, now=NOW + timedelta(days=3))
 
-    assert {one.outcome for one in again.report.files} == {"there", "same"}
+    assert {one.outcome for one in again.files} == {"there", "same"}
     after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in project.output.rglob("*") if path.is_file()}
     assert after == before
 
@@ -75,12 +75,16 @@ def test_guid_and_date_outlive_a_new_title_a_new_sound_and_a_new_host(project: P
 
     build(project, "swan", title="Swan, slowly", tone_hz=500)
     moved = publish(
-        project, [], Place(to=str(tmp_path / "new"), base_url="https://elsewhere.net/a"), Wishes(), NOW + timedelta(9)
+        project,
+        [],
+        Destination(to=str(tmp_path / "new"), base_url="https://elsewhere.net/a"),
+        Wishes(),
+        NOW + timedelta(9),
     )
 
     assert {item.findtext("guid"): item.findtext("pubDate") for item in items(tmp_path / "new")} == first
     assert "Swan, slowly" in titles(tmp_path / "new")
-    assert any("keep the old sound" in notice for notice in moved.notices)
+    assert [notice.remedy for notice in moved.notices] == [Remedy(act=Act.PUBLISH_AS_NEW, to="swan")]
 
 
 def test_a_rebuilt_sound_gets_a_new_file_and_the_old_one_stays(project: Project) -> None:
@@ -107,7 +111,7 @@ def test_as_new_gives_a_new_guid_and_takes_the_old_one_out(project: Project) -> 
 def test_a_future_date_is_scheduled_until_a_publish_after_it(project: Project) -> None:
     put(project, "saw", date=NOW + timedelta(days=1))
     assert titles(project.output) == []
-    assert [row["state"] for row in episodes(project, NOW)] == ["scheduled", "not published"]
+    assert [row.state for row in episodes(project, NOW)] == ["scheduled", "not published"]
 
     put(project, "saw", now=NOW + timedelta(days=2))
     assert titles(project.output) == ["Saw"]
@@ -117,7 +121,9 @@ def test_a_future_date_is_scheduled_until_a_publish_after_it(project: Project) -
 def test_wishes_are_kept_by_the_next_publish(project: Project, tmp_path: Path) -> None:
     notes = tmp_path / "words.txt"
     notes.write_text("Bring a towel.\n\n- calm <b>\n- slow", encoding="utf-8")
-    publish(project, ["swan"], Place(), Wishes(title="Swan & you", season=2, number=7, trailer=True), NOW, notes=notes)
+    publish(
+        project, ["swan"], Destination(), Wishes(title="Swan & you", season=2, number=7, trailer=True, notes=notes), NOW
+    )
     put(project)
 
     swan = items(project.output)[1]
@@ -132,7 +138,7 @@ def test_wishes_are_kept_by_the_next_publish(project: Project, tmp_path: Path) -
 def test_unpublish_takes_one_out_for_ever_and_keeps_its_guid_retired(project: Project) -> None:
     put(project)
     guid = next(item.findtext("guid") for item in items(project.output) if item.findtext("title") == "Swan")
-    unpublish(project, "swan", Place(), NOW)
+    unpublish(project, "swan", Destination(), NOW)
 
     assert titles(project.output) == ["Saw"]
     assert "taken out" in (project.output / "episodes" / "swan.html").read_text()
@@ -142,16 +148,16 @@ def test_unpublish_takes_one_out_for_ever_and_keeps_its_guid_retired(project: Pr
     assert sorted(titles(project.output)) == ["Saw", "Swan"]
     assert guid not in {item.findtext("guid") for item in items(project.output)}
     with pytest.raises(NotFoundError, match="no published episode"):
-        unpublish(project, "sawn", Place(), NOW)
+        unpublish(project, "sawn", Destination(), NOW)
 
 
 def test_a_rehearsal_says_all_and_writes_nothing(project: Project) -> None:
     before = sorted(project.root.rglob("*"))
-    said = publish(project, [], Place(), Wishes(), NOW, rehearsal=True)
+    said = publish(project, [], Destination(rehearsal=True), Wishes(), NOW)
 
-    assert sorted(path for path in project.root.rglob("*") if ".covers" not in path.parts) == before
-    assert sum(one.outcome == "put" for one in said.report.files) == 22
-    assert [row["state"] for row in said.episodes] == ["new", "new"]
+    assert sorted(project.root.rglob("*")) == before
+    assert sum(one.outcome == "put" for one in said.files) == 22
+    assert [row.state for row in said.episodes] == ["new", "new"]
 
 
 def test_episodes_of_another_checkout_stay_in_the_feed(project: Project, tmp_path: Path) -> None:
@@ -180,12 +186,11 @@ def test_another_show_is_never_written_over(project: Project, tmp_path: Path) ->
 
 
 def test_an_episode_that_stays_at_the_address_of_a_trial_is_named(project: Project) -> None:
-    publish(project, [], Place(base_url="http://127.0.0.1:8000"), Wishes(), NOW)
-    said = put(project, "saw").report.warnings
-    assert said == [
-        "Swan: still at another address than https://example.org/classes; publish without names to bring all here"
-    ]
-    assert put(project).report.warnings == []
+    publish(project, [], Destination(base_url="http://127.0.0.1:8000"), Wishes(), NOW)
+    assert put(project, "saw").warnings == (
+        "Swan: still at another address than https://example.org/classes; publish without names to bring all here",
+    )
+    assert put(project).warnings == ()
     assert "127.0.0.1" not in (project.output / "feed.xml").read_text()
 
 

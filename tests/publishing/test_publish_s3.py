@@ -8,6 +8,7 @@ import re
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from audiosession.errors import PublishError
 from audiosession.feed.checks.reader import check_feed
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Place, Published, publish, unpublish
+from audiosession.publishing.publish import Destination, Published, publish, unpublish
 
 BUCKET = "classes"
 
@@ -41,19 +42,19 @@ def keys(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def place(host: str, keys: None, request: pytest.FixtureRequest) -> Place:
+def place(host: str, keys: None, request: pytest.FixtureRequest) -> Destination:
     return at(host, re.sub(r"\W+", "-", request.node.name))
 
 
-def at(host: str, prefix: str) -> Place:
-    return Place(to=f"s3://{BUCKET}/{prefix}", base_url=f"{host}/{BUCKET}/{prefix}")
+def at(host: str, prefix: str) -> Destination:
+    return Destination(to=f"s3://{BUCKET}/{prefix}", base_url=f"{host}/{BUCKET}/{prefix}")
 
 
-def put(project: Project, place: Place, *names: str) -> Published:
+def put(project: Project, place: Destination, *names: str) -> Published:
     return publish(project, names, place, Wishes(), NOW)
 
 
-def feed_of(place: Place) -> str:
+def feed_of(place: Destination) -> str:
     """Return the public feed after looking at every file that it, its index and its pages name: each is there whole."""
     got = requests.get(f"{place.base_url}/feed.xml", timeout=10)
     if got.status_code == 404:
@@ -74,7 +75,7 @@ def feed_of(place: Place) -> str:
     return got.text
 
 
-def test_a_bucket_shows_a_feed_that_breaks_no_rule_but_what_moto_lacks(place: Place, tmp_path: Path) -> None:
+def test_a_bucket_shows_a_feed_that_breaks_no_rule_but_what_moto_lacks(place: Destination, tmp_path: Path) -> None:
     put(make_project(tmp_path / "studio", "saw", "swan"), place)
 
     assert {one.rule for one in check_feed(f"{place.base_url}/feed.xml").findings} == {"host-cors"}
@@ -88,13 +89,13 @@ def test_a_bucket_shows_a_feed_that_breaks_no_rule_but_what_moto_lacks(place: Pl
     assert stored["Metadata"]["sha256"].startswith(mp3[0].split("-")[1].split(".")[0])
 
 
-def test_a_second_publish_uploads_nothing(place: Place, tmp_path: Path) -> None:
+def test_a_second_publish_uploads_nothing(place: Destination, tmp_path: Path) -> None:
     project = make_project(tmp_path / "studio", "saw")
     put(project, place)
-    assert {one.outcome for one in put(project, place).report.files} == {"there", "same"}
+    assert {one.outcome for one in put(project, place).files} == {"there", "same"}
 
 
-def test_unpublish_takes_an_episode_out_of_a_bucket(place: Place, tmp_path: Path) -> None:
+def test_unpublish_takes_an_episode_out_of_a_bucket(place: Destination, tmp_path: Path) -> None:
     project = make_project(tmp_path / "studio", "saw", "swan")
     put(project, place)
     unpublish(project, "swan", place, NOW)
@@ -103,17 +104,17 @@ def test_unpublish_takes_an_episode_out_of_a_bucket(place: Place, tmp_path: Path
     assert "<title>Saw" in feed_of(place)
 
 
-def test_a_rehearsal_puts_nothing(place: Place, tmp_path: Path) -> None:
-    said = publish(make_project(tmp_path / "studio", "saw"), [], place, Wishes(), NOW, rehearsal=True)
+def test_a_rehearsal_puts_nothing(place: Destination, tmp_path: Path) -> None:
+    said = publish(make_project(tmp_path / "studio", "saw"), [], replace(place, rehearsal=True), Wishes(), NOW)
 
-    assert sum(one.outcome == "put" for one in said.report.files) == 14
+    assert sum(one.outcome == "put" for one in said.files) == 14
     assert feed_of(place) == ""
 
 
-def test_a_foreign_file_under_one_of_our_names_stops_the_publish(place: Place, tmp_path: Path, host: str) -> None:
+def test_a_foreign_file_under_one_of_our_names_stops_the_publish(place: Destination, tmp_path: Path, host: str) -> None:
     project = make_project(tmp_path / "studio", "saw")
-    said = publish(project, [], place, Wishes(), NOW, rehearsal=True)
-    key = next(one.key for one in said.report.files if one.key.endswith(".mp3"))
+    said = publish(project, [], replace(place, rehearsal=True), Wishes(), NOW)
+    key = next(one.key for one in said.files if one.key.endswith(".mp3"))
     prefix = (place.to or "").removeprefix(f"s3://{BUCKET}/")
     client(host).put_object(Bucket=BUCKET, Key=f"{prefix}/{key}", Body=b"mine")
 
@@ -123,9 +124,9 @@ def test_a_foreign_file_under_one_of_our_names_stops_the_publish(place: Place, t
 
 
 def test_a_public_address_that_does_not_show_the_files_stops_before_the_feed(
-    place: Place, tmp_path: Path, host: str
+    place: Destination, tmp_path: Path, host: str
 ) -> None:
-    wrong = Place(to=place.to, base_url=f"{host}/{BUCKET}/elsewhere")
+    wrong = Destination(to=place.to, base_url=f"{host}/{BUCKET}/elsewhere")
     with pytest.raises(PublishError, match="answers 404"):
         put(make_project(tmp_path / "studio", "saw"), wrong)
     assert feed_of(place) == ""
@@ -138,7 +139,7 @@ def test_a_public_address_that_does_not_show_the_files_stops_before_the_feed(
 def test_a_place_that_cannot_be_is_said_plainly(keys: None, tmp_path: Path, to: str, says: str, host: str) -> None:
     project = make_project(tmp_path / "studio", "saw")
     with pytest.raises(PublishError, match=says) as raised:
-        put(project, Place(to=to, base_url=f"{host}/x"))
+        put(project, Destination(to=to, base_url=f"{host}/x"))
     assert raised.value.hint
 
 
@@ -147,7 +148,7 @@ def test_no_secret_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for name, value in {**KEYS, "AWS_SECRET_ACCESS_KEY": secret, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(PublishError, match="EndpointConnectionError") as raised:
-        put(make_project(tmp_path / "studio", "saw"), Place(to="s3://classes", base_url="http://127.0.0.1:9"))
+        put(make_project(tmp_path / "studio", "saw"), Destination(to="s3://classes", base_url="http://127.0.0.1:9"))
     assert secret not in repr(raised.value) + raised.value.hint
 
 
@@ -158,14 +159,14 @@ def test_a_host_that_ignores_conditions_is_noticed(tmp_path: Path, monkeypatch: 
         base_url = make_bucket(url, BUCKET)
         for name, value in {**KEYS, "AWS_ENDPOINT_URL": url}.items():
             monkeypatch.setenv(name, value)
-        said = put(make_project(tmp_path / "studio", "saw"), Place(to=f"s3://{BUCKET}", base_url=base_url))
+        said = put(make_project(tmp_path / "studio", "saw"), Destination(to=f"s3://{BUCKET}", base_url=base_url))
 
-        assert any("ignores conditional writes" in warning for warning in said.report.warnings)
+        assert any("ignores conditional writes" in warning for warning in said.warnings)
         assert "<title>Saw" in requests.get(f"{base_url}/feed.xml", timeout=10).text
 
 
 def test_a_feed_that_is_written_over_is_noticed_merged_and_put_again(
-    place: Place, host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Destination, host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a host without conditions: right after our feed, an old one of somebody else takes its place."""
     project = make_project(tmp_path / "studio", "saw", "swan")
@@ -185,7 +186,7 @@ def test_a_feed_that_is_written_over_is_noticed_merged_and_put_again(
         said = put(project, place, "saw")
 
     assert undone.is_set()
-    assert any("lost what was just put there" in warning for warning in said.report.warnings)
+    assert any("lost what was just put there" in warning for warning in said.warnings)
     assert feed_of(place).count("<item>") == 2
 
 
@@ -224,7 +225,9 @@ def test_eight_publishers_of_one_project_lose_no_episode(host: str, tmp_path: Pa
 def test_eight_publishers_to_one_folder_lose_no_episode(tmp_path: Path) -> None:
     site = tmp_path / "site"
     projects = [make_project(tmp_path / f"studio-{n}", "shared", f"class-{n}") for n in range(8)]
-    processes = [start(project, Place(to=str(site), base_url="https://example.org/a"), {}) for project in projects]
+    processes = [
+        start(project, Destination(to=str(site), base_url="https://example.org/a"), {}) for project in projects
+    ]
     for process in processes:
         process.join(120)
 
@@ -234,7 +237,7 @@ def test_eight_publishers_to_one_folder_lose_no_episode(tmp_path: Path) -> None:
     assert not [path for path in site.rglob("*") if path.name.startswith(".")]
 
 
-def killed_after(n_requests: int, proxy: CountingProxy, project: Project, place: Place) -> bool:
+def killed_after(n_requests: int, proxy: CountingProxy, project: Project, place: Destination) -> bool:
     """Publish, and kill the publisher once the host has answered `n_requests`; False if it was done before."""
     born, count = threading.Event(), 0
     process = None
@@ -263,7 +266,7 @@ def test_killed_after_any_request_of_the_first_publish(host: str, keys: None, tm
             place = at(host, f"first-{n_requests}")
             was_killed = killed_after(n_requests, proxy, project, place)
             feed_of(place)
-            assert put(project, place).episodes[0]["state"] in ("new", "same")
+            assert put(project, place).episodes[0].state in ("new", "same")
             assert "<title>Saw" in requests.get(f"{place.base_url}/feed.xml", timeout=10).text
             if not was_killed:
                 break

@@ -12,14 +12,16 @@ from pathlib import Path
 from audiosession.errors import AudioSessionError
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Place, publish
+from audiosession.publishing.publish import Destination, publish
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-def start(project: Project, place: Place, environment: dict[str, str]) -> BaseProcess:
+def start(project: Project, destination: Destination, environment: dict[str, str]) -> BaseProcess:
     """Start a publish of all classes of `project`; its exit code is 0 when it went well, 1 for an error of ours."""
-    process = _context().Process(target=_publish, args=(str(project.root), place.to, place.base_url, environment))
+    process = _context().Process(
+        target=_publish, args=(str(project.root), destination.to, destination.base_url, environment)
+    )
     process.start()
     return process
 
@@ -27,7 +29,7 @@ def start(project: Project, place: Place, environment: dict[str, str]) -> BasePr
 def _publish(root: str, to: str, base_url: str, environment: dict[str, str]) -> None:
     os.environ.update(environment)
     try:
-        publish(Project(Path(root)), [], Place(to=to, base_url=base_url), Wishes(), NOW)
+        publish(Project(Path(root)), [], Destination(to=to, base_url=base_url), Wishes(), NOW)
     except AudioSessionError as error:
         print(error, error.hint, flush=True)
         raise SystemExit(1) from error

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audiosession.cli.options import print_json
+from audiosession.cli.remedies import hint_of
 from audiosession.cli.report import shown
 
 if TYPE_CHECKING:
-    from audiosession.publishing.publish import Published
+    from audiosession.errors import Fault
+    from audiosession.publishing.publish import Published, PublishedEpisode
 
 ToOption = Annotated[
     str | None, typer.Option("--to", metavar="PLACE", help="A folder, or s3://BUCKET/PREFIX; output/ by default.")
@@ -58,7 +61,7 @@ def publish(
     from audiosession.feed.facts import as_date
     from audiosession.project.project import open_project
     from audiosession.publishing.decide import Wishes
-    from audiosession.publishing.publish import Place
+    from audiosession.publishing.publish import Destination
     from audiosession.publishing.publish import publish as publish_classes
 
     now = as_date(at, datetime.now().astimezone().replace(microsecond=0))
@@ -69,18 +72,11 @@ def publish(
         date=as_date(date, now) if date else None,
         trailer=trailer,
         as_new=as_new,
+        notes=notes,
     )
-    with byte_progress(quiet=as_json or dry_run) as progress:
-        published = publish_classes(
-            open_project(),
-            names or [],
-            Place(to=to, base_url=base_url),
-            wishes,
-            now,
-            notes=notes,
-            rehearsal=dry_run,
-            progress=progress,
-        )
+    destination = Destination(to=to, base_url=base_url, rehearsal=dry_run)
+    with byte_progress(quiet=as_json or dry_run) as watch:
+        published = publish_classes(open_project(), names or [], destination, wishes, now, watch)
     say_published(published, as_json=as_json)
 
 
@@ -96,20 +92,45 @@ _STATES = {
 def say_published(published: Published, *, as_json: bool) -> None:
     """Print what came of a publish; warnings go to standard error."""
     if as_json:
-        typer.echo(published.as_json())
+        print_json(_as_json(published))
     else:
         for row in published.episodes:
-            when = f"  from {str(row['date'])[:16].replace('T', ' ')}" if row["state"] == "scheduled" else ""
-            typer.echo(f"{_STATES.get(str(row['state']), str(row['state'])):10}{row['name']}{when}")
+            when = f"  from {row.date.isoformat()[:16].replace('T', ' ')}" if row.state == "scheduled" else ""
+            typer.echo(f"{_STATES.get(row.state, row.state):10}{row.name}{when}")
         _say_files(published)
     for notice in published.notices:
-        typer.echo(f"note: {notice}", err=True)
-    for warning in published.report.warnings:
+        typer.echo(f"note: {_told(notice)}", err=True)
+    for warning in published.warnings:
         typer.echo(f"warning: {warning}", err=True)
 
 
+def _as_json(published: Published) -> dict[str, Any]:
+    return {
+        "feed": published.feed_url,
+        "page": published.page_url,
+        "target": published.target,
+        "dry_run": published.rehearsal,
+        "episodes": [_episode(row) for row in published.episodes],
+        "files": [{"key": one.key, "bytes": one.size, "outcome": one.outcome} for one in published.files],
+        "notices": [_told(notice) for notice in published.notices],
+        "warnings": list(published.warnings),
+    }
+
+
+def _episode(row: PublishedEpisode) -> dict[str, Any]:
+    if row.duration_s is None:
+        return {"name": row.name, "guid": row.guid, "state": row.state, "date": row.date.isoformat()}
+    told = {"name": row.name, "title": row.title, "guid": row.guid, "state": row.state, "date": row.date.isoformat()}
+    return {**told, "duration": row.duration_s}
+
+
+def _told(notice: Fault) -> str:
+    hint = hint_of(notice)
+    return notice.message + (f" ({hint})" if hint else "")
+
+
 def _say_files(published: Published) -> None:
-    files = published.report.files
+    files = published.files
     place = published.target if "://" in published.target else shown(Path(published.target))
     changed = [one for one in files if one.outcome in ("put", "replaced")]
     if published.rehearsal:

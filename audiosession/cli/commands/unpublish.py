@@ -20,9 +20,10 @@ def unpublish(
     from datetime import datetime
 
     from audiosession.project.project import open_project
-    from audiosession.publishing.publish import Place
+    from audiosession.publishing.publish import Destination
     from audiosession.publishing.publish import unpublish as take_out
 
     now = datetime.now().astimezone().replace(microsecond=0)
-    published = take_out(open_project(), name, Place(to=to, base_url=base_url), now, rehearsal=dry_run)
+    destination = Destination(to=to, base_url=base_url, rehearsal=dry_run)
+    published = take_out(open_project(), name, destination, now)
     say_published(published, as_json=as_json)

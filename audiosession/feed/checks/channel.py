@@ -59,8 +59,8 @@ def _itunes(channel: Item) -> Iterator[Finding]:
         yield Finding(rule="owner", message="no itunes:owner with an e-mail address", line=line)
     kind = channel.findtext(f"{{{ITUNES}}}type")
     if kind not in ("episodic", "serial"):
-        place = _line(channel, f"{{{ITUNES}}}type")
-        yield Finding(rule="type", message=f'itunes:type is "{kind or ""}", neither episodic nor serial', line=place)
+        message = f'itunes:type is "{kind or ""}", neither episodic nor serial'
+        yield Finding(rule="type", message=message, line=_line(channel, f"{{{ITUNES}}}type"))
     if kind == "serial":
         for item in channel.iterfind("item"):
             full = item.findtext(f"{{{ITUNES}}}episodeType") in (None, "full")

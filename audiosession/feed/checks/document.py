@@ -9,7 +9,8 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from audiosession.feed.checks.rules import Finding
-from audiosession.feed.clean import fit_line, has_unfit, html_faults
+from audiosession.feed.clean import html_faults
+from audiosession.feed.letters import fit_line, has_unfit
 from audiosession.feed.rss import ATOM, CONTENT, FEED_TYPE, NAMESPACES, Item, line_of
 
 _DECLARATION = re.compile(rb"<\?xml[^>]*?>")

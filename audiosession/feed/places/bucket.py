@@ -14,7 +14,7 @@ from typing import Any
 
 from audiosession.digests import digest_of
 from audiosession.errors import PublishError
-from audiosession.feed.places.target import IMMUTABLE, SHORT_LIVED, ConflictError, Document, Outcome, Upload
+from audiosession.feed.places.target import IMMUTABLE, SHORT_LIVED, ConflictError, Document, MediaOutcome, Upload
 
 _MISSING = {"404", "NoSuchKey", "NotFound"}
 _CONFLICT = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
@@ -29,15 +29,15 @@ _HINTS = {
 }
 
 
-def open_bucket(place: str) -> Bucket:
+def open_bucket(name: str) -> Bucket:
     """Return the bucket that ``s3://BUCKET/PREFIX`` names.
 
     Raises:
         PublishError: boto3 is not installed, or the name has no bucket.
     """
-    bucket, _, prefix = place.removeprefix("s3://").partition("/")
+    bucket, _, prefix = name.removeprefix("s3://").partition("/")
     if not bucket:
-        raise PublishError(f'"{place}" names no bucket', hint="write s3://BUCKET/PREFIX")
+        raise PublishError(f'"{name}" names no bucket', hint="write s3://BUCKET/PREFIX")
     try:
         import boto3
         from botocore.config import Config
@@ -56,7 +56,7 @@ def open_bucket(place: str) -> Bucket:
     try:
         client = boto3.client("s3", config=config)
     except (BotoCoreError, ValueError) as error:
-        raise _trouble(place, error) from error
+        raise _trouble(name, error) from error
     return Bucket(client, bucket, prefix.strip("/"))
 
 
@@ -73,22 +73,22 @@ class Bucket:
 
     def has(self, key: str, sha256: str | None, size: int | None) -> bool:
         """Tell whether the file is there, by the hash stored with it; see `Target.has`."""
-        place = self._place(key)
+        address = self._address(key)
         try:
             with self._asked(key):
-                found = self._client.head_object(**place)
+                found = self._client.head_object(**address)
         except _MissingError:
             return False
         stored = found.get("Metadata", {}).get("sha256")
         if sha256 and not stored:
             with self._asked(key):
-                stored = digest_of(self._client.get_object(**place)["Body"].read())
+                stored = digest_of(self._client.get_object(**address)["Body"].read())
         if (size is not None and found["ContentLength"] != size) or (sha256 and stored != sha256):
             hint = "move it away, then publish again"
             raise PublishError(f"another file stands at {self.name}/{key}", hint=hint)
         return True
 
-    def put_media(self, upload: Upload) -> Outcome:
+    def put_media(self, upload: Upload) -> MediaOutcome:
         """Put a file that never changes, on the condition that none is there; see `Target.put_media`."""
         if self.has(upload.key, upload.sha256, upload.size):
             return "there"
@@ -102,7 +102,7 @@ class Bucket:
         """Return a document with its ETag, or None where there is none."""
         try:
             with self._asked(key):
-                found = self._client.get_object(**self._place(key))
+                found = self._client.get_object(**self._address(key))
                 return Document(content=found["Body"].read(), tag=found["ETag"])
         except _MissingError:
             return None
@@ -130,7 +130,7 @@ class Bucket:
                 "CacheControl": cache,
                 "Metadata": {"sha256": upload.sha256},
                 "ContentMD5": _md5(upload),
-                **self._place(upload.key),
+                **self._address(upload.key),
                 **condition,
             }
             if isinstance(upload.content, bytes):
@@ -139,7 +139,7 @@ class Bucket:
                 with upload.content.open("rb") as file:
                     self._client.put_object(Body=file, **words)
 
-    def _place(self, key: str) -> dict[str, str]:
+    def _address(self, key: str) -> dict[str, str]:
         return {"Bucket": self._bucket, "Key": self._prefix + key}
 
     @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audiosession.digests import digest_of
 from audiosession.errors import OutputError, PublishError
-from audiosession.feed.places.target import ConflictError, Document, Outcome, Upload
+from audiosession.feed.places.target import ConflictError, Document, MediaOutcome, Upload
 from audiosession.files.digests import digest_of_file
 from audiosession.files.lock import alone
 from audiosession.files.whole import write_new, write_whole
@@ -34,7 +34,7 @@ class Folder:
             )
         return True
 
-    def put_media(self, upload: Upload) -> Outcome:
+    def put_media(self, upload: Upload) -> MediaOutcome:
         """Put a file that never changes; see `Target.put_media`."""
         if self.has(upload.key, upload.sha256, upload.size):
             return "there"

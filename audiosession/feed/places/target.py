@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from audiosession.digests import digest_of
+from audiosession.errors import PublishError
 from audiosession.files.digests import digest_of_file
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -88,7 +89,7 @@ class ConflictError(Exception):
     """A document is no longer what was read: read it again and merge. Never leaves this package."""
 
 
-Outcome = Literal["put", "there"]
+MediaOutcome = Literal["put", "there"]
 
 
 class Target(Protocol):
@@ -108,7 +109,7 @@ class Target(Protocol):
         """Tell whether the file is there; raise a `PublishError` if another one is there under the name."""
         ...
 
-    def put_media(self, upload: Upload) -> Outcome:
+    def put_media(self, upload: Upload) -> MediaOutcome:
         """Put a file that never changes; "there" if the very same was there already."""
         ...
 
@@ -123,3 +124,20 @@ class Target(Protocol):
     def keeps_conditions(self, upload: Upload) -> bool:
         """Tell whether the host refuses, as it was asked to, to write `upload` over itself."""
         ...
+
+
+def open_target(name: str | None, output: Path) -> Target:
+    """Return the target called `name`: a folder, or ``s3://BUCKET/PREFIX``; the folder `output` by default.
+
+    Raises:
+        PublishError: The name is of neither kind, or the client for S3 is not installed.
+    """
+    from audiosession.feed.places.folder import Folder
+
+    if name and name.startswith("s3://"):
+        from audiosession.feed.places.bucket import open_bucket
+
+        return open_bucket(name)
+    if name and "://" in name:
+        raise PublishError(f'"{name}" is no place to publish to', hint="give a folder, or s3://BUCKET/PREFIX")
+    return Folder(Path(name) if name else output)

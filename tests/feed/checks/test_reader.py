@@ -27,7 +27,7 @@ from audiosession.feed.checks.reader import check_feed
 from audiosession.feed.checks.rules import RULES
 from audiosession.feed.places.server import Host, _Visitor
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Place, publish
+from audiosession.publishing.publish import Destination, publish
 from audiosession.units import Ms
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -36,7 +36,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = make_project(tmp_path_factory.mktemp("check") / "studio", "saw", "swan")
-    publish(project, [], Place(to=str(project.root / "site")), Wishes(season=1), NOW)
+    publish(project, [], Destination(to=str(project.root / "site")), Wishes(season=1), NOW)
     return project.root / "site"
 
 

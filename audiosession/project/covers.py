@@ -1,0 +1,212 @@
+"""The cover of a class or of the show: designed once, and the same in the file, in the feed and on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiosession.digests import digest_of
+from audiosession.errors import CodecError, DefinitionError, Fault, FaultsError
+from audiosession.feed.letters import fit_line
+from audiosession.feed.look import Look
+from audiosession.project.project import Project
+from audiosession.project.settings import read_look, settings_fault
+from audiosession.project.stores import cover_store
+
+if TYPE_CHECKING:
+    from audiosession.feed.show import Show
+
+SMALL_PIXELS, LARGE_PIXELS = 600, 3000
+SMALL_BYTES, LARGE_BYTES = 150_000, 512_000
+"""The most bytes of a drawn cover: a file carries the small one; podcast apps take the large one under 512 KB."""
+PART_NAME = "the cover"
+"""What a session calls it among all that the class was made from."""
+_DRAWING = 2
+"""Raise when covers are drawn in another way: what was drawn before is then not used again."""
+_ENDINGS = (".jpg", ".png")
+_FIT = "square, 1400 to 3000 pixels, JPEG or PNG, RGB, under 512 KB"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPicture:
+    """A picture of the user's own."""
+
+    path: Path
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverDesign:
+    """What a cover shows: a picture of the user's own, or words on a drawing.
+
+    `colour` and `motif` are None where the title chooses.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    colour: str | None = None
+    motif: str | None = None
+    own: OwnPicture | None = None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that decides how it looks."""
+        words = (_DRAWING, self.title, self.subtitle, self.colour, self.motif, self.ending)
+        return digest_of(repr(words).encode() + (self.own.content if self.own else b""))
+
+    @property
+    def ending(self) -> str:
+        """How the name of the large picture ends."""
+        return self.own.path.suffix.lower() if self.own else ".jpg"
+
+
+def class_cover(project: Project, look: Look, slug: str, title: str) -> CoverDesign:
+    """Return the design for the class that is built as `slug`.
+
+    It is the picture ``scripts/covers/NAME.jpg`` or ``.png`` where there is one, NAME being `slug` or, for a variant
+    such as ``saw.slow``, the class's own name. Else `title` is drawn, with the show's own over it.
+
+    Raises:
+        DefinitionError: The picture can't be read.
+    """
+    for name in dict.fromkeys((slug, slug.partition(".")[0])):
+        for ending in _ENDINGS:
+            path = project.scripts / "covers" / f"{name}{ending}"
+            if path.is_file():
+                return CoverDesign(own=_read(path))
+    return _words(look, title, look.title)
+
+
+def show_cover(project: Project, show: Show) -> CoverDesign:
+    """Return the design for the show: the picture that it names, or its title under its author's name.
+
+    Raises:
+        DefinitionError: The picture is missing or can't be read.
+    """
+    if show.cover is None:
+        return _words(show.look, show.title, show.author)
+    return CoverDesign(own=_read(_named(project, show.cover)))
+
+
+def small_cover(project: Project, design: CoverDesign) -> bytes:
+    """Return the picture that a file carries and pages show: a JPEG, 600 pixels wide.
+
+    Raises:
+        DefinitionError: The user's own is not what podcast apps take, or the show names no such colour or motif.
+    """
+
+    def make() -> bytes:
+        return _smaller(design.own) if design.own else _draw(project, design, SMALL_PIXELS, SMALL_BYTES)
+
+    return _kept(project, design, SMALL_PIXELS, make)
+
+
+def large_cover(project: Project, design: CoverDesign) -> bytes:
+    """Return the picture that podcast apps fetch: the user's own as it is, or a JPEG, 3,000 pixels wide.
+
+    Raises:
+        DefinitionError: The user's own is not what podcast apps take, or the show names no such colour or motif.
+    """
+    if design.own:
+        _refuse_unfit(design.own)
+        return design.own.content
+    return _kept(project, design, LARGE_PIXELS, lambda: _draw(project, design, LARGE_PIXELS, LARGE_BYTES))
+
+
+def check_covers(project: Project) -> None:
+    """Check that all pictures of the user's own are there and fit, and that the show's colour and motif are known.
+
+    Raises:
+        FaultsError: All that is wrong with them.
+    """
+    faults: list[Fault] = []
+
+    def collect(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except DefinitionError as error:
+            faults.append(error.as_fault())
+
+    look, folder = read_look(project), project.scripts / "covers"
+    paths = [path for path in folder.iterdir() if path.suffix in _ENDINGS] if folder.is_dir() else []
+    if look.cover is not None:
+        collect(lambda: paths.append(_named(project, str(look.cover))))
+    collect(lambda: _refuse_unknown(project, look.colour, look.motif))
+    for path in sorted(paths):
+        collect(partial(_check_own, path))
+    if faults:
+        raise FaultsError(faults)
+
+
+def _words(look: Look, title: str, subtitle: str) -> CoverDesign:
+    return CoverDesign(title=fit_line(title), subtitle=fit_line(subtitle), colour=look.colour, motif=look.motif)
+
+
+def _named(project: Project, name: str) -> Path:
+    path = next((p for p in (project.root / name, project.scripts / name) if p.is_file()), None)
+    if path is None:
+        hint = "write the path from the project's folder, or leave cover out to have one drawn"
+        raise FaultsError([settings_fault(project, ("show", "cover"), f'the cover "{name}" is missing', hint)])
+    return path
+
+
+def _read(path: Path) -> OwnPicture:
+    try:
+        return OwnPicture(path=path, content=path.read_bytes())
+    except OSError as error:
+        raise DefinitionError(f"can't be read: {error.strerror or error}", path=path) from error
+
+
+def _check_own(path: Path) -> None:
+    _refuse_unfit(_read(path))
+
+
+def _refuse_unfit(own: OwnPicture) -> None:
+    from audiosession.pictures.artwork import artwork_faults
+
+    if faults := artwork_faults(own.content, own.path.name):
+        raise DefinitionError("; ".join(faults), path=own.path, hint=_FIT)
+
+
+def _smaller(own: OwnPicture) -> bytes:
+    from audiosession.pictures.drawing import small_copy
+
+    _refuse_unfit(own)
+    try:
+        return small_copy(own.content, SMALL_PIXELS)
+    except CodecError as error:
+        raise DefinitionError(error.message, path=own.path, hint=error.hint) from error
+
+
+def _draw(project: Project, design: CoverDesign, size: int, limit: int) -> bytes:
+    from audiosession.pictures.drawing import draw_cover  # Pillow is loaded for a new cover only
+
+    colour, motif = design.colour, design.motif
+    _refuse_unknown(project, colour, motif)
+    return draw_cover(design.title, subtitle=design.subtitle, colour=colour, motif=motif, size=size, limit=limit)
+
+
+def _refuse_unknown(project: Project, colour: str | None, motif: str | None) -> None:
+    from audiosession.pictures.drawing import motif_named, palette_named
+
+    known: dict[str, Callable[[str], object]] = {"colour": palette_named, "motif": motif_named}
+    for key, name in (("colour", colour), ("motif", motif)):
+        try:
+            if name is not None:
+                known[key](name)
+        except CodecError as error:
+            raise FaultsError([settings_fault(project, ("show", key), error.message, error.hint)]) from None
+
+
+def _kept(project: Project, design: CoverDesign, size: int, make: Callable[[], bytes]) -> bytes:
+    """Return a picture that was made before, or make it and keep it."""
+    store = cover_store(project)
+    address = digest_of(f"{design.digest} {size}")
+    picture = store.get(address)
+    if picture is None:
+        picture = make()
+        store.put(address, picture)
+    return picture

@@ -1,0 +1,92 @@
+"""Merge our episodes into the feed that is out, so that nobody's are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from audiosession.errors import PublishError
+from audiosession.feed.episode import Episode
+from audiosession.feed.live import NO_DATE, LiveFeed, merged, read_live, same_item
+from audiosession.feed.places.target import Document, Upload
+from audiosession.feed.rss import Listed, listed, write_feed
+from audiosession.publishing.publication import FEED, INDEX, ItemState, Publication
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """The feed and the index as they are to be.
+
+    `episodes` are ours as they stand in it, by GUID; `states` tell what becomes of each GUID.
+    """
+
+    feed: Upload
+    index: Upload
+    episodes: Mapping[str, Episode]
+    states: Mapping[str, ItemState]
+    warnings: tuple[str, ...]
+
+
+def merge(publication: Publication, document: Document | None, before: Merged | None) -> Merged:
+    """Return our episodes merged with the feed that stands in `document`.
+
+    `before` is what was merged with an earlier reading of the feed: what was new or changed then still is.
+
+    Raises:
+        PublishError: Another show stands there.
+    """
+    channel = publication.channel
+    live = read_live(document.content) if document else LiveFeed(guid=channel.guid, episodes={})
+    if live.guid != channel.guid:
+        raise _another_show(publication, live)
+    episodes = _with_their_dates(publication, live, before)
+    ours = [listed(episode) for episode in episodes.values()]
+    states = _states(publication, live, ours, before)
+    every = merged(live.episodes.values(), ours, publication.gone)
+    return Merged(
+        feed=Upload(key=FEED, content=write_feed(channel, every)),
+        index=Upload(key=INDEX, content=publication.site.index(one.entry for one in every)),
+        episodes=episodes,
+        states=states,
+        warnings=_strangers(publication, every),
+    )
+
+
+def _another_show(publication: Publication, live: LiveFeed) -> PublishError:
+    known, ours, name = live.guid or "none", publication.channel.guid, publication.target.name
+    hint = "publish to another place; if it is this show, write that GUID into scripts/feed.json"
+    return PublishError(f"{name} holds another show: its podcast:guid is {known}, ours {ours}", hint=hint)
+
+
+def _with_their_dates(publication: Publication, live: LiveFeed, before: Merged | None) -> dict[str, Episode]:
+    """Return our episodes; one that somebody else published first, from another checkout, keeps the date it has."""
+    episodes = {}
+    for one in publication.episodes:
+        guid = one.episode.guid
+        episode = before.episodes[guid] if before else one.episode
+        there = live.episodes.get(guid)
+        if one.decided.is_new and there is not None and there.entry.published != NO_DATE:
+            episode = replace(episode, published=there.entry.published)
+        episodes[guid] = episode
+    return episodes
+
+
+def _states(
+    publication: Publication, live: LiveFeed, ours: Sequence[Listed], before: Merged | None
+) -> dict[str, ItemState]:
+    states: dict[str, ItemState] = {guid: "gone" if guid in publication.gone else "other" for guid in live.episodes}
+    for one in ours:
+        there = live.episodes.get(one.entry.guid)
+        states[one.entry.guid] = "new" if there is None else "same" if same_item(there.item, one.item) else "changed"
+    earlier = before.states.items() if before else ()
+    return {**states, **{guid: state for guid, state in earlier if state in ("new", "changed")}}
+
+
+def _strangers(publication: Publication, every: Sequence[Listed]) -> tuple[str, ...]:
+    """Say which episodes lie at another address, such as that of a trial: they were not published this time."""
+    home = publication.base_url.rstrip("/") + "/"
+    away = [one.entry.title for one in every if one.entry.audio and not one.entry.audio.startswith(home)]
+    if not away:
+        return ()
+    named = f"{', '.join(away[:5])}{', …' if len(away) > 5 else ''}"
+    return (f"{named}: still at another address than {publication.base_url}; publish without names to bring all here",)

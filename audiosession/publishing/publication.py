@@ -1,0 +1,67 @@
+"""What is to be put out, as one value, and what came of it, as another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from audiosession.feed.places.target import Target, Upload
+from audiosession.feed.rss import Channel
+from audiosession.feed.site import Site
+from audiosession.publishing.episode_files import Material, asset_uploads
+
+FEED, INDEX = "feed.xml", "index.html"
+
+Outcome = Literal["put", "there", "replaced", "same"]
+ItemState = Literal["new", "changed", "same", "other", "gone"]
+"""What became of an episode of the feed; `other` was put there by somebody else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """Everything that is to stand at `target`, seen from outside as `base_url`.
+
+    `gone` are GUIDs that leave the feed, `gone_pages` the pages that say so. A `rehearsal` looks at everything and
+    changes nothing.
+    """
+
+    target: Target
+    base_url: str
+    channel: Channel
+    site: Site
+    cover: tuple[Upload, ...]
+    episodes: tuple[Material, ...]
+    gone: frozenset[str] = frozenset()
+    gone_pages: tuple[str, ...] = ()
+    rehearsal: bool = False
+
+    def media(self) -> list[Upload]:
+        """Return all files that never change, each once."""
+        every = [*asset_uploads(self.site), *self.cover, *(one for e in self.episodes for one in e.media)]
+        return list({upload.key: upload for upload in every}.values())
+
+    def pages(self) -> list[Upload]:
+        """Return the pages of the episodes; the index is made with the feed."""
+        pages = [episode.page for episode in self.episodes]
+        return [*pages, *(Upload(key=key, content=self.site.gone()) for key in self.gone_pages)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileOut:
+    """One file of a publish: `outcome` is what was, or in a rehearsal would be, done."""
+
+    key: str
+    size: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutOut:
+    """What was put out: each file, what became of each GUID, and the date under which each of ours is out."""
+
+    files: tuple[FileOut, ...]
+    states: Mapping[str, ItemState]
+    dates: Mapping[str, datetime] = field(repr=False)
+    warnings: tuple[str, ...]
