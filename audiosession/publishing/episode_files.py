@@ -1,4 +1,4 @@
-"""Make everything that comes with an episode: its files, its item in the feed, its page."""
+"""Make everything that comes with an episode: its files, what the feed tells of it, its page."""
 
 from __future__ import annotations
 
