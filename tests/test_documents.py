@@ -17,9 +17,8 @@ from support.starter_content import EXERCISES, exercise
 from audiosession.beds.bed import read_beds
 from audiosession.cli.app import run
 from audiosession.definitions import read_definition
-from audiosession.feed.show import read_show
 from audiosession.project.project import Project
-from audiosession.project.settings import read_defaults
+from audiosession.project.settings import read_defaults, read_show
 from audiosession.studio.voices import check_voices
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.exercise import Exercise
@@ -81,8 +80,9 @@ def test_what_a_document_shows_of_a_file_is_read(document: str, text: str, tmp_p
         definition = read_definition(text, document, ClassDefinition, name="a-class")
         assert plan_class(definition, exercises(), detail=Detail.FADE).title == table["title"]
     elif "show" in table:
-        (tmp_path / "show.toml").write_text(text, encoding="utf-8")
-        assert read_show(tmp_path / "show.toml").title == table["show"]["title"]
+        (tmp_path / "scripts").mkdir()
+        (tmp_path / "scripts" / "show.toml").write_text(text, encoding="utf-8")
+        assert read_show(Project(tmp_path)).title == table["show"]["title"]
     elif "psoas" in text:
         assert read_lexicon(text, document).spoken("the psoas", "espeak:en-us") == "the [[s'oU@s]]"
     elif "loop_start_ms" in text:

@@ -13,7 +13,7 @@ from support.documents import read
 from support.starter_content import class_plan
 
 from audiosession.errors import DefinitionError
-from audiosession.feed.site import PACKAGED, Entry
+from audiosession.feed.site import PACKAGED, ShownEntry
 from audiosession.writing.narration import narrate
 
 TEXT = read("scripts/README.md").partition("## Templates\n")[2]
@@ -81,4 +81,4 @@ def test_what_a_page_uses_is_told(name: str) -> None:
 def test_what_an_entry_has_is_told() -> None:
     [sentence] = re.findall(r"An `entry` has (.*?)\.\n", TEXT, re.S)
 
-    assert set(re.findall(r"`(\w+)`", sentence)) == {field.name for field in fields(Entry)}
+    assert set(re.findall(r"`(\w+)`", sentence)) == {field.name for field in fields(ShownEntry)}

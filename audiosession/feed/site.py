@@ -44,9 +44,10 @@ class ClassPage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Shown:
+class ShownEntry:
     """An episode as the templates see it; its addresses are relative to the page where they can be."""
 
+    guid: str
     title: str
     page: str
     cover: str
@@ -114,9 +115,10 @@ class Site:
         short = self._render("notes.txt.j2", {**words, "own_text": plain_text(notes.own_html)})
         return safe_html(_without_blank_lines(long)), text_to_html(short)
 
-    def _shown(self, entry: Entry, root: str) -> _Shown:
+    def _shown(self, entry: Entry, root: str) -> ShownEntry:
         cover = self._channel.cover if entry.cover is None else entry.cover
-        return _Shown(
+        return ShownEntry(
+            guid=entry.guid,
             title=fit_line(entry.title or "Untitled"),
             page=self._relative(entry.page, root),
             cover=self._small(cover, root),
