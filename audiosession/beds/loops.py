@@ -22,8 +22,8 @@ from audiosession.sound.blending import blend
 from audiosession.sound.loudness import BLOCK_HOP_MS, K_PRE_ROLL, blocks_of, integrated_loudness, weighted_hops
 from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
+from audiosession.versions import VERSIONS
 
-_VERSION = 2
 _BYTES_PER_FRAME = 4
 _BYTES_PER_MS = 4
 _FULL_SCALE = 32_768.0
@@ -193,7 +193,7 @@ def _n_ms(n_frames: int) -> int:
 
 def _digest(path: Path, bed: Bed) -> str:
     """Return the name of a loop: the hash of its file's bytes, its loop points and the way loops are made."""
-    hashed = hashlib.sha256(f"loop {_VERSION} {bed.loop_start_ms} {bed.loop_end_ms} {bed.level_lufs} ".encode())
+    hashed = hashlib.sha256(f"loop {VERSIONS.loop} {bed.loop_start_ms} {bed.loop_end_ms} {bed.level_lufs} ".encode())
     try:
         with path.open("rb") as file:
             while piece := file.read(1 << 20):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from audiosession.building.gather import BUILD_VERSION, Inputs
+from audiosession.building.gather import Inputs
 from audiosession.building.mix import set_desk
 from audiosession.building.place import Placed, place_class
 from audiosession.building.record import audio_row, record
@@ -30,6 +30,7 @@ from audiosession.timing.captions import webvtt
 from audiosession.timing.chapters import chapters, chapters_json
 from audiosession.timing.layout import Note
 from audiosession.timing.timeline import Timeline
+from audiosession.versions import VERSIONS
 
 COVER_PIXELS = 600
 COVER_BYTES = 150_000
@@ -153,7 +154,7 @@ def _tags(project: Project, inputs: Inputs, placed: Placed) -> Tags:
 def _cover(project: Project, title: str, subtitle: str) -> bytes:
     """Return the cover that is embedded, drawn once for each title: an edit seldom changes that."""
     store = BlobStore(project.cache / "covers", kind="cover")
-    address = hashlib.sha256(repr((BUILD_VERSION, title, subtitle, COVER_PIXELS, COVER_BYTES)).encode()).hexdigest()
+    address = hashlib.sha256(repr((VERSIONS.build, title, subtitle, COVER_PIXELS, COVER_BYTES)).encode()).hexdigest()
     drawn = store.get(address)
     if drawn is None:
         from audiosession.pictures.drawing import draw_cover  # Pillow is loaded for a new cover only

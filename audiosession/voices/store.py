@@ -15,7 +15,8 @@ from audiosession.files.blobs import BlobStore, StoredBlob
 from audiosession.sound.loudness import weighted_hops
 from audiosession.sound.segments import AudioSegment, to_samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
-from audiosession.voices.take import PREPARATION, Take
+from audiosession.versions import VERSIONS
+from audiosession.voices.take import Take
 
 DEFAULT_LIMIT = 2_000_000_000
 """What `TakeStore.prune` leaves by default, in bytes: about six hours of speech."""
@@ -104,7 +105,7 @@ class TakeStore:
 
 def digest_of(*, spoken: str, address: str) -> str:
     """Return the name of a take: the hash of the text as spoken, the voice's address and the way of preparing it."""
-    return hashlib.sha256("\0".join((str(PREPARATION), address, spoken)).encode()).hexdigest()
+    return hashlib.sha256("\0".join((str(VERSIONS.take), address, spoken)).encode()).hexdigest()
 
 
 def _take(text: str, spoken: str, address: str, digest: str, n_bytes: int) -> Take:

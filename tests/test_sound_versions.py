@@ -1,0 +1,335 @@
+"""How each way of making sound sounds, recorded with the number of that way; see `test_versions.py`.
+
+Lengths are exact. The last bits of floats are not: processors sum in another order, so that a record holds figures and
+no bytes. Moving every sample by one or two of its last bits, by chance, before and after each step, moved these levels
+by 0.004 dB at the most and no onset, so that 0.05 dB is far beyond what processors do and far below what anybody hears.
+Only the peaks that FFmpeg's AAC encoder makes moved by more than a decibel; they are not recorded.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from support.records import Near, Record
+from support.signals import frames, sine
+from support.still_sounds import Still, bursts, murmur, rustle
+from support.whole_builds import build
+
+from audiosession.beds.bed import Bed
+from audiosession.beds.loops import LoopStore
+from audiosession.building.gather import gather
+from audiosession.building.mix import set_desk
+from audiosession.building.place import place_class
+from audiosession.building.window import LEAD, TAIL, make_window, master
+from audiosession.codecs.decode import decode
+from audiosession.codecs.mp3 import decode_window
+from audiosession.codecs.wav import write_wav
+from audiosession.formats import FORMATS
+from audiosession.progress import unwatched
+from audiosession.project.project import Project
+from audiosession.sound.forecast import foretold_hops
+from audiosession.sound.hearing import onset
+from audiosession.sound.loudness import blocks_of, hop_energies, integrated_loudness, weighted_hops
+from audiosession.sound.mastering import limit
+from audiosession.sound.mixing import mixed_samples
+from audiosession.sound.peaks import true_peak
+from audiosession.sound.recipes import BedPart, Recipe
+from audiosession.sound.segments import Samples, to_samples, to_segment
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME, SAMPLE_RATE, Ms, gain_to_db
+from audiosession.voices.recorded import open_voice
+from audiosession.voices.store import TakeStore
+from audiosession.voices.take import prepare
+from audiosession.writing.choices import Defaults, choose
+
+LU, DB, LATE_MS = 0.05, 0.05, 1.0
+QUIETEST_DB = -70.0
+"""What lies below is told as this: of what nobody hears the last bits may be anything."""
+
+
+def levels(energies: NDArray[Any]) -> Near:
+    """Return energies in decibels, none below `QUIETEST_DB`."""
+    return Near(values=tuple(max(QUIETEST_DB, 10 * math.log10(each + 1e-12)) for each in energies), within=LU)
+
+
+def near(*values: float, within: float = DB) -> Near:
+    return Near(values=values, within=within)
+
+
+def peak_db(samples: Samples) -> float:
+    return gain_to_db(true_peak(samples))
+
+
+def by_the_ms(samples: Samples, length: int = 24) -> tuple[Near, Near]:
+    """Return the levels of the first and of the last milliseconds, where fades are."""
+    hops = hop_energies(samples, Ms(1))
+    return levels(hops[:length]), levels(hops[-length:])
+
+
+def take_figures(sound: Any, folder: Path) -> dict[str, Any]:
+    """Return how a voice's `sound` comes out as a take."""
+    take = prepare(sound, text="a line")
+    samples = to_samples(take)
+    begins, ends = by_the_ms(samples)
+    store = TakeStore(folder)
+    energies = store.energies(store.keep(take, text="a line", spoken="a line", address="somebody"))
+    hops = energies[: len(energies) // 100 * 100].reshape(-1, 100).mean(axis=1)
+    return {
+        "length": len(take),
+        "begins": begins,
+        "ends": ends,
+        "peak": near(peak_db(samples)),
+        "energies": levels(hops),
+    }
+
+
+def swelling(*, sample_rate: int) -> Samples:
+    """Return a voice that comes in over 80 ms out of a silence, and goes over 0.3 s."""
+    voice = murmur(1.3, sample_rate=sample_rate)
+    time = np.arange(len(voice)) / sample_rate
+    gain = 10 ** (-3 * np.clip(1 - time / 0.08, 0, None) - 3 * np.clip((time - 1.0) / 0.3, 0, None))
+    rest = np.zeros((sample_rate // 10, 1), np.float32)
+    return np.concatenate([rest, (voice * gain[:, None]).astype(np.float32), rest])
+
+
+def test_takes_are_as_recorded(tmp_path: Path, update_golden: bool) -> None:
+    sounds = {
+        "low": (swelling(sample_rate=22_050), 22_050),
+        "noisy": (0.5 * swelling(sample_rate=SAMPLE_RATE) + rustle(1.5, level_db=-58)[:, :1], SAMPLE_RATE),
+        "peaky": (bursts(1.2, level_db=-30, loud_db=-3), SAMPLE_RATE),
+    }
+    found = {
+        f"{name}: {part}": figure
+        for name, (samples, rate) in sounds.items()
+        for part, figure in take_figures(to_segment(samples, rate), tmp_path / name).items()
+    }
+
+    record = Record(name="takes", wrong="the same sound of a voice now makes another take", ways=("take",))
+    record.hold(found, update=update_golden)
+
+
+def test_a_recording_of_the_instructor_is_as_recorded(tmp_path: Path, update_golden: bool) -> None:
+    rumble = sine(1.5, hz=30, level_db=-20, channels=1) + np.float32(0.02)
+    write_audio(tmp_path / "one.wav", 0.7 * swelling(sample_rate=SAMPLE_RATE) + rumble)
+    with (tmp_path / "recording-list.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("number", "file", "text"), (1, "one", "a line")])
+
+    found = take_figures(open_voice(str(tmp_path), {}).speak("a line"), tmp_path / "takes")
+
+    record = Record(name="recordings", wrong="the same recording now makes another take", ways=("take",))
+    record.hold(found, update=update_golden)
+
+
+def write_audio(path: Path, samples: Samples) -> None:
+    with path.open("wb") as file:
+        write_wav(file, [samples], channels=samples.shape[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "bed"),
+    [
+        ("loop-points", Bed(file="bed.wav", loop_start_ms=500, loop_end_ms=2_700)),
+        ("no-loop-points", Bed(file="bed.wav")),
+    ],
+)
+def test_loops_are_as_recorded(name: str, bed: Bed, tmp_path: Path, update_golden: bool) -> None:
+    swell = (0.3 + 0.7 * np.linspace(0, 1, frames(3.0)) ** 2)[:, None].astype(np.float32)
+    write_audio(tmp_path / bed.file, rustle(3.0) * swell)
+    store = LoopStore(tmp_path / "beds")
+    loop = store.open(tmp_path / bed.file, bed)
+    sound = store.read(loop.digest, -100 * FRAMES_PER_MS, loop.n_frames)
+    energies = store.energies(loop.digest, 0, Ms(2_000)).reshape(-1, 100).mean(axis=1)
+    found = {
+        "frames": loop.n_frames,
+        "loudness": near(loop.lufs),
+        "over the seam": levels(hop_energies(sound[: frames(0.9)], Ms(20))),
+        "energies": levels(energies),
+    }
+
+    record = Record(name=f"loops-{name}", wrong="the same recording now makes another loop", ways=("loop",))
+    record.hold(found, update=update_golden)
+
+
+def recipe(**parts: Any) -> Recipe:
+    """Return a recipe of 4.8 s with as much around it as the encoder wants to hear."""
+    nothing: dict[str, Any] = {"takes": (), "tones": (), "beds": (), "duck": ()}
+    return Recipe(length=Ms(4_800), lead=LEAD, tail=TAIL, **{**nothing, **parts})
+
+
+LINES = ((Ms(-200), "line-400"), (Ms(300), "line-900"), (Ms(3_000), "line-1500"))
+BEDS = (
+    BedPart(bed="one", anchor=Ms(-900), start=Ms(-LEAD), end=Ms(2_600), fade_in=Ms(0), fade_out=Ms(1_500), gain_db=-3.0),
+    BedPart(bed="two", anchor=Ms(1_100), start=Ms(1_100), end=Ms(4_800 + TAIL), fade_in=Ms(1_500), fade_out=Ms(0),
+            gain_db=1.25),
+)  # fmt: skip
+DUCK = tuple((Ms(at + LEAD), level) for at, level in ((1_200, -12.0), (2_100, 0.0), (2_700, 0.0), (3_000, -12.0)))
+TONES = ((Ms(100), Ms(1_400), "rise"), (Ms(1_600), Ms(1_900), "fall"), (Ms(3_600), Ms(60), "tick"))
+RECIPES = {
+    "a-voice-over-beds": recipe(takes=LINES, beds=BEDS, duck=DUCK),
+    "guide-tones": recipe(tones=TONES),
+}
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_mixes_are_as_recorded(name: str, update_golden: bool) -> None:
+    mixed = mixed_samples(RECIPES[name], Still())
+    hops = weighted_hops(mixed)
+    lines = [(at, to_samples(Still().take(digest))) for at, digest in RECIPES[name].takes]
+    late = [onset(mixed, take, (at + LEAD) * FRAMES_PER_MS) for at, take in lines]
+    found = {
+        "frames": len(mixed),
+        "loudness": near(integrated_loudness(blocks_of(hops)), within=LU),
+        "each 100 ms": levels(hops),
+        "each 20 ms of the first 2 s": levels(hop_energies(mixed[: frames(2)], Ms(20))),
+        "onsets": Near(values=tuple(each for each in late if each is not None), within=LATE_MS),
+        "foretold": levels(foretold_hops(RECIPES[name], Still())),
+    }
+
+    record = Record(name=f"mix-{name}", wrong="the same recipe now sounds otherwise", ways=("mix",))
+    record.hold(found, update=update_golden)
+
+
+def test_the_limiter_is_as_recorded(update_golden: bool) -> None:
+    mixed = bursts(0.5, level_db=-12, loud_db=6)
+    limited = mixed.copy()
+    limit(limited)
+    found = {
+        "peak": near(peak_db(limited)),
+        "turned down by": levels(hop_energies(limited, Ms(4)) / hop_energies(mixed, Ms(4))),
+    }
+
+    record = Record(name="limiter", wrong="the same mix is now mastered otherwise", ways=("master",))
+    record.hold(found, update=update_golden)
+
+
+WINDOWS = {
+    "the-first": replace(RECIPES["a-voice-over-beds"], lead=Ms(0), takes=LINES[1:]),
+    "the-last": replace(RECIPES["a-voice-over-beds"], tail=Ms(0), length=Ms(4_790)),
+    "a-middle-one": RECIPES["a-voice-over-beds"],
+}
+
+
+def noise_db(window: Recipe, made: bytes, sources: Still) -> float:
+    """Return how far under a window's sound lies what the encoder adds to it, or takes from it."""
+    wanted = master(window, 1.5, sources)[window.lead * FRAMES_PER_MS :]
+    decoded = decode_window(made, pre_roll=0)[: MP3_FRAME * 150]
+    rest = frames(0.1)  # the decoder has not heard what lies before the window
+    error = decoded[rest:] - wanted[rest : len(decoded)]
+    return 10 * math.log10(np.sum(error**2) / np.sum(wanted[rest : len(decoded)] ** 2))
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_windows_of_mp3_are_as_recorded(name: str, update_golden: bool) -> None:
+    window, sources = WINDOWS[name], Still(level_db=-6.0)
+    made, heard = make_window(window, 1.5, sources)
+    found = {
+        "bytes": len(made),
+        "frames": heard.n_frames,
+        "each 100 ms": levels(np.array(heard.hops)),
+        "peak": near(gain_to_db(heard.peak)),
+        "onsets": Near(values=heard.onsets, within=LATE_MS),
+        "noise": near(noise_db(window, made, sources), within=DB),
+        "clipped": heard.clipped,
+        "quiet": sum(heard.quiet),
+    }
+
+    record = Record(name=f"mp3-{name}", wrong="the same mix now makes other MP3 frames", ways=("master",))
+    record.hold(found, update=update_golden)
+
+
+CLASS = """\
+[class Whole]
+[exercise one]
+[section One]
+Sit on your mat.
+[pause 0.5]
+[exhale 2 left pulse 1] Out / and down.
+[exercise two]
+[section Two]
+[music second]
+Stand up.
+[pause 2]
+[inhale 2] Once more.
+"""
+BED_TABLES = """\
+[first]
+file = "first.wav"
+loop_start_ms = 400
+loop_end_ms = 2600
+
+[second]
+file = "second.wav"
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """Lend a project with two beds and a narration; whatever is made for it is made here, and anew."""
+    root = tmp_path_factory.mktemp("whole")
+    (root / "whole.txt").write_text(CLASS, encoding="utf-8")
+    (root / "music").mkdir()
+    (root / "music" / "beds.toml").write_text(BED_TABLES, encoding="utf-8")
+    write_audio(root / "music" / "first.wav", rustle(3.0))
+    write_audio(root / "music" / "second.wav", rustle(3.0)[::-1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOSESSION_CACHE", str(root / "cache"))
+        yield Project(root)
+
+
+def plain(value: Any) -> bool:
+    """Tell whether `repr` says of `value` the same on every machine: numpy's numbers, for one, tell their type."""
+    if is_dataclass(value):
+        return all(plain(getattr(value, field.name)) for field in fields(value))
+    return all(map(plain, value)) if type(value) is tuple else type(value) in (int, float, str)
+
+
+def test_a_recipe_holds_plain_values_so_that_its_address_is_the_same_everywhere(project: Project) -> None:
+    inputs = gather(project, str(project.root / "whole.txt"), choose(Defaults(), voice="tone", music="first"))
+    placed = place_class(project, inputs, unwatched, lambda line: None)
+    recipes, _ = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
+
+    assert all(one.takes and one.tones and one.beds and one.duck for one in recipes)
+    assert all(map(plain, recipes))
+    assert not plain(replace(recipes[0], duck=((Ms(0), np.float64(-12.0)),)))
+
+
+def tag_frames(path: Path) -> str:
+    """Return the digest of an MP3's ID3 tag but for its cover: id3.org, "ID3v2.3.0", sections 3.1 and 3.3."""
+    content = path.read_bytes()
+    end = 10 + sum(byte << shift for byte, shift in zip(content[6:10], (21, 14, 7, 0), strict=True))
+    at, told = 10, hashlib.sha256()
+    while at < end:
+        size = 10 + int.from_bytes(content[at + 4 : at + 8], "big")
+        if content[at : at + 4] != b"APIC":
+            told.update(content[at : at + size])
+        at += size
+    return told.hexdigest()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_whole_class_is_as_recorded(form: str, project: Project, update_golden: bool) -> None:
+    chosen = choose(Defaults(), voice="tone", music="first", pace="brisk")
+    built = build(project, str(project.root / "whole.txt"), chosen, form=FORMATS[form])
+    audio = built.session.audio
+    sound = decode(built.path, channels=2)
+    found = {
+        "length": audio.duration,
+        "frames": len(sound),
+        "windows": built.windows,
+        "loudness": near(audio.integrated_lufs or 0.0, within=LU),
+        "kilobits a second": near(audio.bitrate / 1000, within=2.0),
+        **({"tags": tag_frames(built.path)} if form == "mp3" else {}),
+        **({"each 100 ms": levels(weighted_hops(sound))} if form in ("mp3", "flac", "wav") else {}),
+    }
+
+    ways = ("build", "take", "loop", "mix", "master")
+    record = Record(name=f"whole-{form}", wrong="the same inputs now make another class", ways=ways)
+    record.hold(found, update=update_golden)
