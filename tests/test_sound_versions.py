@@ -3,7 +3,7 @@
 Lengths are exact. The last bits of floats are not: processors sum in another order, so that a record holds figures and
 no bytes. Moving every sample by one or two of its last bits, by chance, before and after each step, moved these levels
 by 0.004 dB at the most and no onset, so that 0.05 dB is far beyond what processors do and far below what anybody hears.
-Only the peaks that FFmpeg's AAC encoder makes moved by more than a decibel; they are not recorded.
+What an encoder adds to them moves by more, and is recorded with a tolerance of its own.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from audiosession.sound.mixing import mixed_samples
 from audiosession.sound.peaks import true_peak
 from audiosession.sound.recipes import BedPart, Recipe
 from audiosession.sound.segments import Samples, to_samples, to_segment
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME, SAMPLE_RATE, Ms, gain_to_db
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, gain_to_db
 from audiosession.voices.recorded import open_voice
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import prepare
@@ -53,11 +53,13 @@ from audiosession.writing.choices import Defaults, choose
 LU, DB, LATE_MS = 0.05, 0.05, 1.0
 QUIETEST_DB = -70.0
 """What lies below is told as this: of what nobody hears the last bits may be anything."""
+QUIETEST_CODED_DB = -20.0
+"""The same for what an encoder made: in quiet moments its noise counts, which depends on many small decisions."""
 
 
-def levels(energies: NDArray[Any]) -> Near:
-    """Return energies in decibels, none below `QUIETEST_DB`."""
-    return Near(values=tuple(max(QUIETEST_DB, 10 * math.log10(each + 1e-12)) for each in energies), within=LU)
+def levels(energies: NDArray[Any], quietest_db: float = QUIETEST_DB) -> Near:
+    """Return energies in decibels, none below `quietest_db`."""
+    return Near(values=tuple(max(quietest_db, 10 * math.log10(each + 1e-12)) for each in energies), within=LU)
 
 
 def near(*values: float, within: float = DB) -> Near:
@@ -92,9 +94,10 @@ def take_figures(sound: Any, folder: Path) -> dict[str, Any]:
 
 
 def swelling(*, sample_rate: int) -> Samples:
-    """Return a voice that comes in over 80 ms out of a silence, and goes over 0.3 s."""
+    """Return a voice that comes in over 80 ms out of a silence, and goes over 0.3 s; it hisses a little."""
     voice = murmur(1.3, sample_rate=sample_rate)
     time = np.arange(len(voice)) / sample_rate
+    voice[:, 0] += 0.02 * np.sin(2 * np.pi * 10_200 * time)
     gain = 10 ** (-3 * np.clip(1 - time / 0.08, 0, None) - 3 * np.clip((time - 1.0) / 0.3, 0, None))
     rest = np.zeros((sample_rate // 10, 1), np.float32)
     return np.concatenate([rest, (voice * gain[:, None]).astype(np.float32), rest])
@@ -104,7 +107,7 @@ def test_takes_are_as_recorded(tmp_path: Path, update_golden: bool) -> None:
     sounds = {
         "low": (swelling(sample_rate=22_050), 22_050),
         "noisy": (0.5 * swelling(sample_rate=SAMPLE_RATE) + rustle(1.5, level_db=-58)[:, :1], SAMPLE_RATE),
-        "peaky": (bursts(1.2, level_db=-30, loud_db=-3), SAMPLE_RATE),
+        "peaky": (bursts(1.2, level_db=-40, loud_db=-3, lasts_s=0.005), SAMPLE_RATE),
     }
     found = {
         f"{name}: {part}": figure
@@ -165,11 +168,11 @@ def recipe(**parts: Any) -> Recipe:
 
 
 LINES = ((Ms(-200), "line-400"), (Ms(300), "line-900"), (Ms(3_000), "line-1500"))
+FROM, TO = Ms(-LEAD), Ms(4_800 + TAIL)
 BEDS = (
-    BedPart(bed="one", anchor=Ms(-900), start=Ms(-LEAD), end=Ms(2_600), fade_in=Ms(0), fade_out=Ms(1_500), gain_db=-3.0),
-    BedPart(bed="two", anchor=Ms(1_100), start=Ms(1_100), end=Ms(4_800 + TAIL), fade_in=Ms(1_500), fade_out=Ms(0),
-            gain_db=1.25),
-)  # fmt: skip
+    BedPart(bed="one", anchor=Ms(-900), start=FROM, end=Ms(2_600), fade_in=Ms(0), fade_out=Ms(1_500), gain_db=-3.0),
+    BedPart(bed="two", anchor=Ms(1_100), start=Ms(1_100), end=TO, fade_in=Ms(1_500), fade_out=Ms(0), gain_db=1.25),
+)
 DUCK = tuple((Ms(at + LEAD), level) for at, level in ((1_200, -12.0), (2_100, 0.0), (2_700, 0.0), (3_000, -12.0)))
 TONES = ((Ms(100), Ms(1_400), "rise"), (Ms(1_600), Ms(1_900), "fall"), (Ms(3_600), Ms(60), "tick"))
 RECIPES = {
@@ -210,38 +213,56 @@ def test_the_limiter_is_as_recorded(update_golden: bool) -> None:
     record.hold(found, update=update_golden)
 
 
+EVEN = recipe(
+    takes=LINES,
+    beds=(BedPart(bed="one", anchor=Ms(0), start=FROM, end=TO, fade_in=Ms(0), fade_out=Ms(0), gain_db=-24.0),),
+)
+"""What is mixed by adding alone, so that what these windows show is how they were mastered and encoded."""
 WINDOWS = {
-    "the-first": replace(RECIPES["a-voice-over-beds"], lead=Ms(0), takes=LINES[1:]),
-    "the-last": replace(RECIPES["a-voice-over-beds"], tail=Ms(0), length=Ms(4_790)),
-    "a-middle-one": RECIPES["a-voice-over-beds"],
+    "a-middle-one": EVEN,
+    "the-first": replace(EVEN, lead=Ms(0), takes=LINES[1:]),
+    "the-last": replace(EVEN, tail=Ms(0), length=Ms(4_790)),
 }
 
 
-def noise_db(window: Recipe, made: bytes, sources: Still) -> float:
-    """Return how far under a window's sound lies what the encoder adds to it, or takes from it."""
+def noise(window: Recipe, made: bytes, sources: Still) -> Near:
+    """Return how loud is what the encoder adds to a window or takes from it: in the middle, and at the sides."""
     wanted = master(window, 1.5, sources)[window.lead * FRAMES_PER_MS :]
-    decoded = decode_window(made, pre_roll=0)[: MP3_FRAME * 150]
-    rest = frames(0.1)  # the decoder has not heard what lies before the window
-    error = decoded[rest:] - wanted[rest : len(decoded)]
-    return 10 * math.log10(np.sum(error**2) / np.sum(wanted[rest : len(decoded)] ** 2))
+    decoded = decode_window(made, pre_roll=0)[frames(0.1) : frames(3.6)]  # at first it lacks what lies before
+    error = decoded - wanted[frames(0.1) : frames(3.6)]
+    middle, sides = error[:, 0] + error[:, 1], error[:, 0] - error[:, 1]
+    # Where the last bits of the sound move, it moves by 0.2 dB; with another quality or joint stereo by 3 or more.
+    return Near(values=tuple(10 * math.log10(np.mean(each**2)) for each in (middle, sides)), within=1.0)
 
 
 @pytest.mark.parametrize("name", WINDOWS)
 def test_windows_of_mp3_are_as_recorded(name: str, update_golden: bool) -> None:
-    window, sources = WINDOWS[name], Still(level_db=-6.0)
+    window, sources = WINDOWS[name], Still(level_db=-9.0)
     made, heard = make_window(window, 1.5, sources)
     found = {
         "bytes": len(made),
         "frames": heard.n_frames,
-        "each 100 ms": levels(np.array(heard.hops)),
+        "each 100 ms": levels(np.array(heard.hops), QUIETEST_CODED_DB),
         "peak": near(gain_to_db(heard.peak)),
         "onsets": Near(values=heard.onsets, within=LATE_MS),
-        "noise": near(noise_db(window, made, sources), within=DB),
-        "clipped": heard.clipped,
+        "noise": noise(window, made, sources),
         "quiet": sum(heard.quiet),
     }
 
     record = Record(name=f"mp3-{name}", wrong="the same mix now makes other MP3 frames", ways=("master",))
+    record.hold(found, update=update_golden)
+
+
+def test_a_window_that_peaks_too_high_once_decoded_is_turned_down_as_recorded(update_golden: bool) -> None:
+    made, heard = make_window(EVEN, 1.5, Still(level_db=-2.0))
+    found = {
+        "bytes": len(made),
+        "loudness": near(integrated_loudness(blocks_of(np.array(heard.hops)))),
+        # What is turned down depends on what the encoder happened to add: 0.03 dB with the last bits.
+        "peak": near(gain_to_db(heard.peak), within=0.1),
+    }
+
+    record = Record(name="mp3-turned-down", wrong="the same mix now makes other MP3 frames", ways=("master",))
     record.hold(found, update=update_golden)
 
 
@@ -324,12 +345,15 @@ def test_a_whole_class_is_as_recorded(form: str, project: Project, update_golden
         "length": audio.duration,
         "frames": len(sound),
         "windows": built.windows,
-        "loudness": near(audio.integrated_lufs or 0.0, within=LU),
+        # Where the last bits of the sound move, FFmpeg's AAC encoder moves by 0.02 LU, and its peaks by 1.4 dB.
+        "loudness": near(audio.integrated_lufs or 0.0, within=0.1 if form == "m4a" else LU),
+        **({"peak": near(audio.true_peak_dbtp or 0.0)} if form != "m4a" else {}),
         "kilobits a second": near(audio.bitrate / 1000, within=2.0),
         **({"tags": tag_frames(built.path)} if form == "mp3" else {}),
-        **({"each 100 ms": levels(weighted_hops(sound))} if form in ("mp3", "flac", "wav") else {}),
+        **({"each 100 ms": levels(weighted_hops(sound))} if form in ("flac", "wav") else {}),
     }
 
+    # What another record here says of a stage is enough: then this one follows.
     ways = ("build", "take", "loop", "mix", "master")
-    record = Record(name=f"whole-{form}", wrong="the same inputs now make another class", ways=ways)
-    record.hold(found, update=update_golden)
+    wrong = "the same inputs now make another class, be it for what another record here names or in itself"
+    Record(name=f"whole-{form}", wrong=wrong, ways=ways).hold(found, update=update_golden)

@@ -27,7 +27,7 @@ def rustle(seconds: float, *, level_db: float = -20.0) -> Samples:
         for n in range(_PARTIALS):
             hz = 60.0 * 150.0 ** ((n + 0.5 * side) / _PARTIALS)
             channels[:, side] += np.sin(2 * np.pi * (hz * time + _GOLDEN * (n + 31 * side) ** 2))
-    sound = (channels * db_to_gain(level_db) / np.sqrt(_PARTIALS / 2)).astype(np.float32)
+    sound: Samples = (channels * db_to_gain(level_db) / np.sqrt(_PARTIALS / 2)).astype(np.float32)
     sound.flags.writeable = False
     return sound
 
@@ -37,14 +37,15 @@ def murmur(seconds: float, *, level_db: float = -20.0, hz: float = 130.0, sample
     time = np.arange(round(seconds * sample_rate)) / sample_rate
     wave = np.sum([np.sin(2 * np.pi * hz * n * time + 2.4 * n * n) / n for n in range(1, 25)], axis=0)
     syllables = np.sin(np.pi * ((time * 4.0) % 1.0)) ** 2
-    return np.asarray(db_to_gain(level_db) * wave * syllables, np.float32)[:, None]
+    sound: Samples = (db_to_gain(level_db) * wave * syllables).astype(np.float32)[:, None]
+    return sound
 
 
-def bursts(seconds: float, *, level_db: float, loud_db: float, every_s: float = 0.7) -> Samples:
-    """Return a hum at `level_db`, in stereo, with 20 ms at `loud_db` again and again."""
+def bursts(seconds: float, *, level_db: float, loud_db: float, lasts_s: float = 0.02) -> Samples:
+    """Return a hum at `level_db`, in stereo, with bursts at `loud_db` in it, the first after 0.3 s, each 0.7 s."""
     sound = sine(seconds, hz=220, level_db=level_db)
-    loud = faded(sine(0.02, hz=900, level_db=loud_db), seconds=0.004)
-    for at in range(frames(0.3), len(sound) - len(loud), frames(every_s)):
+    loud = faded(sine(lasts_s, hz=900, level_db=loud_db), seconds=0.2 * lasts_s)
+    for at in range(frames(0.3), len(sound) - len(loud), frames(0.7)):
         sound[at : at + len(loud)] += loud
     return sound
 
@@ -58,4 +59,5 @@ class Still(Measured):
 
     def bed(self, digest: str, position: int, n_frames: int) -> Samples:
         loop = rustle(3.0, level_db=self.level_db - 12)
-        return np.take(loop, np.arange(position, position + n_frames), axis=0, mode="wrap")
+        around: Samples = np.take(loop, np.arange(position, position + n_frames), axis=0, mode="wrap")
+        return around
