@@ -4,8 +4,8 @@ What a build keeps is found again by the hash of all that it was made from, and 
 a part of that. Raise a number when its way begins to make something else of the same input: nothing kept of the old
 way is then taken for the new one, and classes that were built in the old way are built again.
 
-Nobody has to remember it. `tests/test_versions.py` and `tests/test_sound_versions.py` record what each way makes of
-inputs that stay as they are, and fail where that changes while the number does not.
+Nobody has to remember it. `tests/test_versions.py`, `tests/test_sound_versions.py` and `tests/test_class_versions.py`
+record what each way makes of inputs that stay as they are, and fail where that changes while the number does not.
 """
 
 from __future__ import annotations

@@ -9,33 +9,22 @@ What an encoder adds to them moves by more, and is recorded with a tolerance of 
 from __future__ import annotations
 
 import csv
-import hashlib
 import math
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from support.figures import LATE_MS, LU, QUIETEST_CODED_DB, levels, near, write_wav_file
 from support.records import Near, Record
 from support.signals import frames, sine
 from support.still_sounds import Still, bursts, murmur, rustle
-from support.whole_builds import build
 
 from audiosession.beds.bed import Bed
 from audiosession.beds.loops import LoopStore
-from audiosession.building.gather import gather
-from audiosession.building.mix import set_desk
-from audiosession.building.place import place_class
 from audiosession.building.window import LEAD, TAIL, make_window, master
-from audiosession.codecs.decode import decode
 from audiosession.codecs.mp3 import decode_window
-from audiosession.codecs.wav import write_wav
-from audiosession.formats import FORMATS
-from audiosession.progress import unwatched
-from audiosession.project.project import Project
 from audiosession.sound.forecast import foretold_hops
 from audiosession.sound.hearing import onset
 from audiosession.sound.loudness import blocks_of, hop_energies, integrated_loudness, weighted_hops
@@ -48,22 +37,6 @@ from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, gain_to_db
 from audiosession.voices.recorded import open_voice
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import prepare
-from audiosession.writing.choices import Defaults, choose
-
-LU, DB, LATE_MS = 0.05, 0.05, 1.0
-QUIETEST_DB = -70.0
-"""What lies below is told as this: of what nobody hears the last bits may be anything."""
-QUIETEST_CODED_DB = -20.0
-"""The same for what an encoder made: in quiet moments its noise counts, which depends on many small decisions."""
-
-
-def levels(energies: NDArray[Any], quietest_db: float = QUIETEST_DB) -> Near:
-    """Return energies in decibels, none below `quietest_db`."""
-    return Near(values=tuple(max(quietest_db, 10 * math.log10(each + 1e-12)) for each in energies), within=LU)
-
-
-def near(*values: float, within: float = DB) -> Near:
-    return Near(values=values, within=within)
 
 
 def peak_db(samples: Samples) -> float:
@@ -95,9 +68,8 @@ def take_figures(sound: Any, folder: Path) -> dict[str, Any]:
 
 def swelling(*, sample_rate: int) -> Samples:
     """Return a voice that comes in over 80 ms out of a silence, and goes over 0.3 s; it hisses a little."""
-    voice = murmur(1.3, sample_rate=sample_rate)
-    time = np.arange(len(voice)) / sample_rate
-    voice[:, 0] += 0.02 * np.sin(2 * np.pi * 10_200 * time)
+    time = np.arange(round(1.3 * sample_rate)) / sample_rate
+    voice = murmur(1.3, sample_rate=sample_rate) + 0.02 * np.sin(2 * np.pi * 10_200 * time)[:, None]
     gain = 10 ** (-3 * np.clip(1 - time / 0.08, 0, None) - 3 * np.clip((time - 1.0) / 0.3, 0, None))
     rest = np.zeros((sample_rate // 10, 1), np.float32)
     return np.concatenate([rest, (voice * gain[:, None]).astype(np.float32), rest])
@@ -121,7 +93,7 @@ def test_takes_are_as_recorded(tmp_path: Path, update_golden: bool) -> None:
 
 def test_a_recording_of_the_instructor_is_as_recorded(tmp_path: Path, update_golden: bool) -> None:
     rumble = sine(1.5, hz=30, level_db=-20, channels=1) + np.float32(0.02)
-    write_audio(tmp_path / "one.wav", 0.7 * swelling(sample_rate=SAMPLE_RATE) + rumble)
+    write_wav_file(tmp_path / "one.wav", 0.7 * swelling(sample_rate=SAMPLE_RATE) + rumble)
     with (tmp_path / "recording-list.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("number", "file", "text"), (1, "one", "a line")])
 
@@ -129,11 +101,6 @@ def test_a_recording_of_the_instructor_is_as_recorded(tmp_path: Path, update_gol
 
     record = Record(name="recordings", wrong="the same recording now makes another take", ways=("take",))
     record.hold(found, update=update_golden)
-
-
-def write_audio(path: Path, samples: Samples) -> None:
-    with path.open("wb") as file:
-        write_wav(file, [samples], channels=samples.shape[1])
 
 
 @pytest.mark.parametrize(
@@ -145,7 +112,7 @@ def write_audio(path: Path, samples: Samples) -> None:
 )
 def test_loops_are_as_recorded(name: str, bed: Bed, tmp_path: Path, update_golden: bool) -> None:
     swell = (0.3 + 0.7 * np.linspace(0, 1, frames(3.0)) ** 2)[:, None].astype(np.float32)
-    write_audio(tmp_path / bed.file, rustle(3.0) * swell)
+    write_wav_file(tmp_path / bed.file, rustle(3.0) * swell)
     store = LoopStore(tmp_path / "beds")
     loop = store.open(tmp_path / bed.file, bed)
     sound = store.read(loop.digest, -100 * FRAMES_PER_MS, loop.n_frames)
@@ -264,96 +231,3 @@ def test_a_window_that_peaks_too_high_once_decoded_is_turned_down_as_recorded(up
 
     record = Record(name="mp3-turned-down", wrong="the same mix now makes other MP3 frames", ways=("master",))
     record.hold(found, update=update_golden)
-
-
-CLASS = """\
-[class Whole]
-[exercise one]
-[section One]
-Sit on your mat.
-[pause 0.5]
-[exhale 2 left pulse 1] Out / and down.
-[exercise two]
-[section Two]
-[music second]
-Stand up.
-[pause 2]
-[inhale 2] Once more.
-"""
-BED_TABLES = """\
-[first]
-file = "first.wav"
-loop_start_ms = 400
-loop_end_ms = 2600
-
-[second]
-file = "second.wav"
-"""
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """Lend a project with two beds and a narration; whatever is made for it is made here, and anew."""
-    root = tmp_path_factory.mktemp("whole")
-    (root / "whole.txt").write_text(CLASS, encoding="utf-8")
-    (root / "music").mkdir()
-    (root / "music" / "beds.toml").write_text(BED_TABLES, encoding="utf-8")
-    write_audio(root / "music" / "first.wav", rustle(3.0))
-    write_audio(root / "music" / "second.wav", rustle(3.0)[::-1])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AUDIOSESSION_CACHE", str(root / "cache"))
-        yield Project(root)
-
-
-def plain(value: Any) -> bool:
-    """Tell whether `repr` says of `value` the same on every machine: numpy's numbers, for one, tell their type."""
-    if is_dataclass(value):
-        return all(plain(getattr(value, field.name)) for field in fields(value))
-    return all(map(plain, value)) if type(value) is tuple else type(value) in (int, float, str)
-
-
-def test_a_recipe_holds_plain_values_so_that_its_address_is_the_same_everywhere(project: Project) -> None:
-    inputs = gather(project, str(project.root / "whole.txt"), choose(Defaults(), voice="tone", music="first"))
-    placed = place_class(project, inputs, unwatched, lambda line: None)
-    recipes, _ = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
-
-    assert all(one.takes and one.tones and one.beds and one.duck for one in recipes)
-    assert all(map(plain, recipes))
-    assert not plain(replace(recipes[0], duck=((Ms(0), np.float64(-12.0)),)))
-
-
-def tag_frames(path: Path) -> str:
-    """Return the digest of an MP3's ID3 tag but for its cover: id3.org, "ID3v2.3.0", sections 3.1 and 3.3."""
-    content = path.read_bytes()
-    end = 10 + sum(byte << shift for byte, shift in zip(content[6:10], (21, 14, 7, 0), strict=True))
-    at, told = 10, hashlib.sha256()
-    while at < end:
-        size = 10 + int.from_bytes(content[at + 4 : at + 8], "big")
-        if content[at : at + 4] != b"APIC":
-            told.update(content[at : at + size])
-        at += size
-    return told.hexdigest()
-
-
-@pytest.mark.parametrize("form", FORMATS)
-def test_a_whole_class_is_as_recorded(form: str, project: Project, update_golden: bool) -> None:
-    chosen = choose(Defaults(), voice="tone", music="first", pace="brisk")
-    built = build(project, str(project.root / "whole.txt"), chosen, form=FORMATS[form])
-    audio = built.session.audio
-    sound = decode(built.path, channels=2)
-    found = {
-        "length": audio.duration,
-        "frames": len(sound),
-        "windows": built.windows,
-        # Where the last bits of the sound move, FFmpeg's AAC encoder moves by 0.02 LU, and its peaks by 1.4 dB.
-        "loudness": near(audio.integrated_lufs or 0.0, within=0.1 if form == "m4a" else LU),
-        **({"peak": near(audio.true_peak_dbtp or 0.0)} if form != "m4a" else {}),
-        "kilobits a second": near(audio.bitrate / 1000, within=2.0),
-        **({"tags": tag_frames(built.path)} if form == "mp3" else {}),
-        **({"each 100 ms": levels(weighted_hops(sound))} if form in ("flac", "wav") else {}),
-    }
-
-    # What another record here says of a stage is enough: then this one follows.
-    ways = ("build", "take", "loop", "mix", "master")
-    wrong = "the same inputs now make another class, be it for what another record here names or in itself"
-    Record(name=f"whole-{form}", wrong=wrong, ways=ways).hold(found, update=update_golden)

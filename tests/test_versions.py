@@ -1,7 +1,8 @@
 """Version numbers can't be forgotten: what each way of making things makes is recorded with its number.
 
 The inputs of each stage lie in `golden/versions/` and stay as they are, so that a change of one stage shows in the
-record of that stage, with the number to raise. The stages that make sound are in `test_sound_versions.py`.
+record of that stage, with the number to raise. The stages that make sound are in `test_sound_versions.py`, whole
+classes in `test_class_versions.py`. The keeper of the records is tested at the end.
 """
 
 from __future__ import annotations

@@ -32,12 +32,17 @@ def rustle(seconds: float, *, level_db: float = -20.0) -> Samples:
     return sound
 
 
+@cache
 def murmur(seconds: float, *, level_db: float = -20.0, hz: float = 130.0, sample_rate: int = 48_000) -> Samples:
-    """Return what is like a voice, mono: harmonics that fall by 6 dB an octave, in four syllables a second."""
+    """Return what is like a voice, mono: harmonics that fall by 6 dB an octave, in four syllables a second.
+
+    It is not to be changed.
+    """
     time = np.arange(round(seconds * sample_rate)) / sample_rate
     wave = np.sum([np.sin(2 * np.pi * hz * n * time + 2.4 * n * n) / n for n in range(1, 25)], axis=0)
     syllables = np.sin(np.pi * ((time * 4.0) % 1.0)) ** 2
     sound: Samples = (db_to_gain(level_db) * wave * syllables).astype(np.float32)[:, None]
+    sound.flags.writeable = False
     return sound
 
 
