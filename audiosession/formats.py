@@ -15,12 +15,10 @@ class Format:
     Args:
         name: What a person asks for.
         title: How messages call a file of it.
-        lossy: Whether what is decoded differs from what was encoded.
     """
 
     name: str
     title: str
-    lossy: bool
 
     @property
     def suffix(self) -> str:
@@ -31,11 +29,11 @@ class Format:
 FORMATS = {
     row.name: row
     for row in (
-        Format(name="mp3", title="an MP3", lossy=True),
-        Format(name="m4a", title="an M4A", lossy=True),
-        Format(name="opus", title="an Ogg Opus", lossy=True),
-        Format(name="flac", title="a FLAC", lossy=False),
-        Format(name="wav", title="a WAV", lossy=False),
+        Format(name="mp3", title="an MP3"),
+        Format(name="m4a", title="an M4A"),
+        Format(name="opus", title="an Ogg Opus"),
+        Format(name="flac", title="a FLAC"),
+        Format(name="wav", title="a WAV"),
     )
 }
 USUAL = FORMATS["mp3"]

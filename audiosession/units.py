@@ -45,15 +45,6 @@ def to_seconds(position: Ms) -> float:
     return round(position / 1000, 3)
 
 
-def frames_to_ms(n_frames: int, sample_rate: int = SAMPLE_RATE) -> Ms:
-    """Return the shortest length in milliseconds that holds `n_frames`: a clip is never cut short.
-
-    >>> frames_to_ms(48_001, 48_000)
-    1001
-    """
-    return Ms(-(-n_frames * 1000 // sample_rate))
-
-
 def db_to_gain(level_db: float) -> float:
     """Return the linear gain of an amplitude level: ``10 ** (level_db / 20)``."""
     return float(10.0 ** (level_db / 20.0))

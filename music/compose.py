@@ -48,7 +48,7 @@ from audiosession.beds.synthesis import (
 )
 from audiosession.errors import AudioSessionError
 from audiosession.files.whole import whole_file, write_whole
-from audiosession.sound.loudness import block_energies, integrated_loudness, k_weighted, n_whole_blocks
+from audiosession.sound.loudness import blocks_of, hop_energies, integrated_loudness, k_weighted
 from audiosession.units import SAMPLE_RATE, db_to_gain
 
 HERE = Path(__file__).parent
@@ -292,7 +292,7 @@ def loudness(loop: LoopSound) -> float:
     start, block = len(loop) // 2, SAMPLE_RATE
     around = np.concatenate([loop[-block:], loop, loop[:start]]).astype(np.float32)
     weighted = k_weighted(around)[block : block + len(loop) + block // 2]
-    return integrated_loudness(block_energies(weighted, n_whole_blocks(len(weighted))))
+    return integrated_loudness(blocks_of(hop_energies(weighted)))
 
 
 def write_audio(loop: LoopSound, path: Path) -> None:

@@ -25,8 +25,8 @@ from audiosession.sound.blending import blend
 from audiosession.sound.loudness import BLOCK_HOP_MS, K_PRE_ROLL, blocks_of, integrated_loudness, weighted_hops
 from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
+from audiosession.versions import VERSIONS
 
-_VERSION = 2
 _BYTES_PER_MS = 4
 _HEAD = struct.Struct("<dQ")
 """What stands before the sound: its loudness in LUFS, its length in frames. Its energies stand behind it."""
@@ -204,7 +204,7 @@ def _n_ms(n_frames: int) -> int:
 
 def loop_digest(path: Path, bed: Bed) -> str:
     """Return the name of a loop: the hash of its file's bytes, its loop points and the way loops are made."""
-    told = f"loop {_VERSION} {bed.loop_start_ms} {bed.loop_end_ms} {bed.level_lufs} "
+    told = f"loop {VERSIONS.loop} {bed.loop_start_ms} {bed.loop_end_ms} {bed.level_lufs} "
     try:
         return digest_of_file(path, after=told.encode())
     except IsADirectoryError:

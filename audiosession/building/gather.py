@@ -18,11 +18,9 @@ from audiosession.project.covers import PART_NAME, CoverDesign, class_cover
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_look, voice_settings
+from audiosession.versions import VERSIONS
 from audiosession.writing.choices import Choices, Defaults, variant
 from audiosession.writing.lexicon import Lexicon
-
-BUILD_VERSION = 2
-"""Part of what a build depends on; raise it when the same inputs begin to give another file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +70,7 @@ def gather(
     path = _output_path(project, written.slug, variant(choices, defaults), output, form)
     cover = class_cover(project, read_look(project), stem(path), written.title)
     parts = {
-        "the program": f"{__version__} build {BUILD_VERSION}",
+        "the program": [__version__, asdict(VERSIONS)],
         "the narration": written.text,
         **{f"exercise {name}": exercise.model_dump(mode="json") for name, exercise in written.exercises.items()},
         "lexicon.toml": lexicon.tables,

@@ -33,12 +33,12 @@ from audiosession.sound.mixing import Sources
 from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import Samples
 from audiosession.sound.verdict import TARGET_LUFS, TOLERANCE_LU
+from audiosession.versions import VERSIONS
 
 TRIM_STEP_DB = 0.5
 """The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
 LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
-_MASTER_VERSION = 5
 _MORE_ROUNDS = 3
 _FEW = 4
 
@@ -210,7 +210,7 @@ class _Counts:
 
 def _address(recipe: Recipe, trim_db: float) -> str:
     """Return the address of a window's MP3 frames: of all that sounds in it, of the master and of the encoder."""
-    encoder = f"{BIT_RATE} {av.library_versions['libavcodec']} {CEILING_DB} {_MASTER_VERSION}"
+    encoder = f"{BIT_RATE} {av.library_versions['libavcodec']} {CEILING_DB} {VERSIONS.master}"
     return digest_of(f"{recipe.address} {trim_db:.1f} {encoder}")
 
 

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from audiosession.codecs.tags import ChapterMark, Tags
+from audiosession.codecs.tags import ChapterMark, Tags, cover_type
 from audiosession.errors import CodecError
 from audiosession.timing.captions import timestamp
 
@@ -53,7 +53,7 @@ def _tag_m4a(stream: IO[bytes], tags: Tags) -> None:
         if text := getattr(tags, key):
             file[atom] = [text]
     if tags.cover:
-        jpeg = _mime(tags.cover) == "image/jpeg"
+        jpeg = cover_type(tags.cover) == "image/jpeg"
         cover: Any = MP4Cover
         file["covr"] = [cover(tags.cover, cover.FORMAT_JPEG if jpeg else cover.FORMAT_PNG)]
     stream.seek(0)
@@ -91,14 +91,6 @@ def _picture(cover: bytes) -> Any:
 
     picture: Any = Picture()  # type: ignore[no-untyped-call]
     picture.type = _FRONT_COVER
-    picture.mime = _mime(cover)
+    picture.mime = cover_type(cover)
     picture.data = cover
     return picture
-
-
-def _mime(cover: bytes) -> str:
-    if cover.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if cover.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    raise CodecError("the cover is neither JPEG nor PNG", hint="save it as one of these")

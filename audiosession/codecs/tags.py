@@ -61,6 +61,19 @@ def id3_tag(tags: Tags) -> bytes:
     return b"ID3\x03\x00\x00" + _synchsafe(len(body)) + body
 
 
+def cover_type(picture: bytes) -> str:
+    """Return the MIME type of a cover.
+
+    Raises:
+        CodecError: It is neither JPEG nor PNG.
+    """
+    if picture.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if picture.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    raise CodecError("the cover is neither JPEG nor PNG", hint="save it as one of these")
+
+
 def _chapters(chapters: Sequence[ChapterMark]) -> bytes:
     """Return the table of contents and its chapters, in time order; players show no CHAP that no CTOC names."""
     if len(chapters) > _MOST_CHAPTERS:
@@ -75,12 +88,7 @@ def _chapters(chapters: Sequence[ChapterMark]) -> bytes:
 
 
 def _cover(picture: bytes) -> bytes:
-    if picture.startswith(b"\xff\xd8\xff"):
-        mime = b"image/jpeg"
-    elif picture.startswith(b"\x89PNG\r\n\x1a\n"):
-        mime = b"image/png"
-    else:
-        raise CodecError("the cover is neither JPEG nor PNG", hint="save it as one of these")
+    mime = cover_type(picture).encode("ascii")
     return _frame("APIC", b"\0" + mime + b"\0" + _FRONT_COVER + b"\0" + picture)
 
 

@@ -2,7 +2,8 @@
 
 All sound is at 48 kHz. The meter comes in three steps, so that a long programme can be measured window by
 window: `k_weighted` filters a window (with 200 ms of what sounds before it, if it is not the first),
-`block_energies` reduces it to ten numbers a second, and `integrated_loudness` reads those of all windows together.
+`hop_energies` reduces it to ten numbers a second, and `integrated_loudness` reads the gating blocks that `blocks_of`
+makes of those of all windows together.
 """
 
 from __future__ import annotations
@@ -98,24 +99,6 @@ def _weighted_pieces(samples: Samples) -> Iterator[tuple[int, Samples]]:
             yield start, piece[:, _OVERLAP : _OVERLAP + n_frames - start]
 
 
-def block_energies(weighted: Samples, n_blocks: int) -> NDArray[np.float64]:
-    """Return the energy of the first `n_blocks` gating blocks (BS.1770-4 annex 1, equation 3).
-
-    A block lasts 400 ms and the next one starts 100 ms after it, so that `n_blocks` of them need
-    ``300 + 100 * n_blocks`` milliseconds. Every channel weighs 1.0: mono or left and right.
-
-    Args:
-        weighted: What `k_weighted` returned, without the pre-roll.
-
-    Returns:
-        Mean square of each block, summed over the channels, shape ``(n_blocks,)``.
-
-    Raises:
-        ValueError: The sound is shorter than the blocks.
-    """
-    return _energies(weighted, n_blocks, block=_BLOCK, hop=_HOP)
-
-
 def hop_energies(weighted: Samples, hop: Ms = BLOCK_HOP_MS) -> NDArray[np.float64]:
     """Return the energy of each whole `hop` of `weighted`: what is kept, so that nothing is measured twice."""
     n_frames = to_frames(hop)
@@ -128,17 +111,16 @@ def hop_energies(weighted: Samples, hop: Ms = BLOCK_HOP_MS) -> NDArray[np.float6
 
 
 def blocks_of(hops: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the energies of the gating blocks that successive hops make up: four hops each, one hop apart."""
+    """Return the energies of the gating blocks that successive hops make up (BS.1770-4 annex 1, equation 3).
+
+    A block lasts 400 ms and the next one starts 100 ms after it: four hops each, one hop apart. Every channel weighs
+    1.0: mono or left and right.
+    """
     n_hops = _BLOCK // _HOP
     if len(hops) < n_hops:
         return np.zeros(0, np.float64)
     blocks: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(hops, n_hops).mean(axis=1)
     return blocks
-
-
-def n_whole_blocks(n_frames: int) -> int:
-    """Return how many whole gating blocks lie in `n_frames`."""
-    return max(0, (n_frames - _BLOCK) // _HOP + 1)
 
 
 def integrated_loudness(energies: NDArray[np.float64]) -> float:
@@ -154,38 +136,33 @@ def integrated_loudness(energies: NDArray[np.float64]) -> float:
     return _loudness(float(heard[heard > _energy(relative_gate)].mean()))
 
 
-def speech_loudness(samples: Samples) -> float:
+def weighted_speech_loudness(weighted: Samples) -> float:
     """Return the loudness in LUFS of one spoken line as it is heard from the middle of a stereo programme.
 
     A mono take counts on both channels, 3 LU more than a meter says of a mono programme: mixed to left and right
     as it is, it has the loudness told here. Blocks start every 10 ms, so that no end of a short line is left
     out, and a line under 400 ms is one block as long as itself. Silence is ``-inf``.
+
+    Args:
+        weighted: The line, or a part of it, that `k_weighted` returned.
     """
-    return weighted_speech_loudness(k_weighted(samples))
-
-
-def weighted_speech_loudness(weighted: Samples) -> float:
-    """Return what `speech_loudness` does for a line, or a part of it, that `k_weighted` returned."""
     n_frames, n_channels = weighted.shape
     if not n_frames:
         return -math.inf
     if n_frames < _BLOCK:
         energies = np.array([float(np.square(weighted, dtype=np.float64).sum()) / n_frames])
     else:
-        energies = _energies(weighted, (n_frames - _BLOCK) // _TAKE_HOP + 1, block=_BLOCK, hop=_TAKE_HOP)
+        energies = _line_blocks(weighted)
     return integrated_loudness(energies * (2.0 if n_channels == 1 else 1.0))
 
 
-def _energies(weighted: Samples, n_blocks: int, *, block: int, hop: int) -> NDArray[np.float64]:
-    n_hops = block // hop + n_blocks - 1
-    if n_blocks <= 0:
-        return np.zeros(0, np.float64)
-    if n_hops * hop > len(weighted):
-        raise ValueError(f"{n_blocks} blocks need {n_hops * hop} frames, and there are {len(weighted)}")
-    hops = np.ascontiguousarray(weighted[: n_hops * hop]).reshape(n_hops, -1)
+def _line_blocks(weighted: Samples) -> NDArray[np.float64]:
+    """Return the energies of the blocks of 400 ms that start every 10 ms of `weighted`, which is as long as one."""
+    n_hops = len(weighted) // _TAKE_HOP
+    hops = np.ascontiguousarray(weighted[: n_hops * _TAKE_HOP]).reshape(n_hops, -1)
     energy = np.einsum("ij,ij->i", hops, hops).astype(np.float64)
-    blocks: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(energy, block // hop).sum(axis=1)
-    return blocks / block
+    blocks: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(energy, _BLOCK // _TAKE_HOP).sum(axis=1)
+    return blocks / _BLOCK
 
 
 def _loudness(energy: float) -> float:

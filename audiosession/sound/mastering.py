@@ -19,7 +19,6 @@ from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
 CEILING_DB = -1.5
 """True peak of the master before encoding: an MP3 of speech rises by up to 0.3 dB when decoded (measured)."""
 RELEASE_MS = Ms(120)
-ATTACK_MS = Ms(5)
 LIMITER_SUPPORT_MS = Ms(144)
 """How far the limiter looks, to either side: `RELEASE_MS` and both ends of its smoothing, up to whole MP3 frames."""
 
@@ -31,8 +30,8 @@ _HOLD_STEPS = range(-2, 4)
 def limit(samples: Samples, *, ceiling_db: float = CEILING_DB) -> None:
     """Bring every true peak of `samples` down to `ceiling_db`, in place.
 
-    The gain is one for all channels. It is down when a peak arrives, having fallen over `ATTACK_MS`, and rises again
-    over `RELEASE_MS`; it is twice continuously differentiable, so it adds no click of its own. Milliseconds that no
+    The gain is one for all channels. It is down when a peak arrives, having fallen over 5 ms, and rises again over
+    `RELEASE_MS`; it is twice continuously differentiable, so it adds no click of its own. Milliseconds that no
     peak reaches stay as they are to the bit.
 
     Args:

@@ -17,9 +17,8 @@ from audiosession.sound.ducking import DuckPoints, duck_points, points_within
 from audiosession.timing.schedule import SETTLED
 from audiosession.timing.timeline import BedSpan, Clip, Timeline
 from audiosession.units import MP3_FRAME_MS, Ms
+from audiosession.versions import VERSIONS
 
-MIX_VERSION = 2
-"""Part of every recipe's address; raise it when the same recipe begins to sound different."""
 BED_LUFS = -24.0
 """The loudness of a bed on its own; speech is levelled to -16 LUFS and the bed ducked by 12 dB under it."""
 WINDOW = Ms(20_400)
@@ -60,7 +59,7 @@ class Recipe:
     tones: tuple[tuple[Ms, Ms, str], ...]
     beds: tuple[BedPart, ...]
     duck: DuckPoints
-    version: int = MIX_VERSION
+    version: int = VERSIONS.mix
 
     @cached_property
     def address(self) -> str:

@@ -16,8 +16,9 @@ from pathlib import Path
 import espeakng_loader
 from pydantic import Field
 
-from audiosession.errors import Act, Remedy, VoiceError, near_miss, nearest
+from audiosession.errors import VoiceError, near_miss, nearest
 from audiosession.sound.segments import AudioSegment
+from audiosession.voices.languages import plain_tag, unspoken
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 
@@ -125,11 +126,9 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> EspeakVoice:
         VoiceError: espeak-ng has no such language or variant, or a setting is wrong.
     """
     language, _, variant = (argument or DEFAULT_LANGUAGE).partition("+")
-    language = language.lower().replace("_", "-")
+    language = plain_tag(language)
     if language not in _languages():
-        hint = nearest(language, _languages())
-        remedy = None if hint else Remedy(act=Act.LIST_LANGUAGES)
-        raise VoiceError(f'espeak-ng speaks no language "{language}"', hint=hint, remedy=remedy)
+        raise unspoken("espeak-ng", language, nearest(language, _languages()))
     if variant and variant not in variants():
         hint = near_miss(variant, variants(), "such as f4 or m3")
         raise VoiceError(f'espeak-ng has no variant "{variant}"', hint=hint)

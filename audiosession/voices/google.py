@@ -14,8 +14,9 @@ from pydantic import Field
 from audiosession.errors import Act, CodecError, Remedy, VoiceError, near_miss, nearest
 from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
+from audiosession.voices.languages import plain_tag, primary, unspoken
 from audiosession.voices.patience import PassingError, patiently
-from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.settings import HostSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 
 DEFAULT_LANGUAGE = "en"
@@ -42,19 +43,15 @@ _KILOBITS_MPEG1 = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
 _KILOBITS_MPEG2 = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
 
-class GoogleSettings(VoiceSettings):
+class GoogleSettings(HostSettings):
     """How Google is asked."""
 
     slow: bool = False
     """Google's own slow reading."""
     timeout: float = Field(default=10.0, gt=0, le=120)
     """Seconds to wait for a connection, and then for each answer."""
-    attempts: int = Field(default=4, ge=1, le=10)
-    """How often a line is asked for before the build gives up."""
-    wait: float = Field(default=1.0, ge=0, le=60)
-    """Seconds before the second attempt; each further wait is twice as long."""
     at_a_time: int = Field(default=3, ge=1, le=8)
-    """How many lines are asked for side by side."""
+    """Lines that are asked for side by side."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +79,7 @@ class GoogleVoice:
         """Ask Google for `text`, again with growing waits where the trouble can pass."""
         return patiently(
             lambda: self._ask(text),
-            attempts=self.settings.attempts,
-            wait=self.settings.wait,
+            self.settings,
             trouble=VoiceError(
                 f"Google did not speak {text!r}",
                 hint="wait a while",
@@ -121,9 +117,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
     domain = domain or DEFAULT_DOMAIN
     known = {each.lower(): each for each in languages()}
     if language.lower() not in known:
-        hint = _language_hint(language)
-        remedy = None if hint else Remedy(act=Act.LIST_LANGUAGES)
-        raise VoiceError(f'gTTS speaks no language "{language}"', hint=hint, remedy=remedy)
+        raise unspoken("gTTS", language, _language_hint(language))
     if domain not in _DOMAINS:
         raise VoiceError(f'Google Translate has no domain "{domain}"', hint=near_miss(domain, _DOMAINS, _ACCENTS))
     return GoogleVoice(
@@ -161,8 +155,7 @@ def _language_hint(word: str) -> str:
 def code_for(language: str) -> str:
     """Return gTTS's tag for `language`, or for what it is a kind of (``en-GB``: ``en``); empty where it has none."""
     known = {each.lower(): each for each in languages()}
-    tag = language.lower().replace("_", "-")
-    return known.get(tag) or known.get(tag.partition("-")[0], "")
+    return known.get(plain_tag(language)) or known.get(primary(language), "")
 
 
 def trouble(timeout: float = PROBE_S) -> str:

@@ -16,7 +16,7 @@ from audiosession.errors import CodecError, VoiceError
 from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.patience import PassingError, patiently
-from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.settings import HostSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 
 DEFAULT_URL = "https://api.openai.com/v1"
@@ -25,7 +25,7 @@ _URL_VARIABLES = ("AUDIOSESSION_OPENAI_BASE_URL", "OPENAI_BASE_URL")
 _KEY_VARIABLES = ("AUDIOSESSION_OPENAI_API_KEY", "OPENAI_API_KEY")
 
 
-class OpenAISettings(VoiceSettings):
+class OpenAISettings(HostSettings):
     """Which server, which model, and how it speaks.
 
     What the settings leave empty comes from the environment: ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY``, or the same
@@ -46,14 +46,6 @@ class OpenAISettings(VoiceSettings):
     """What the server is asked to send."""
     language: str = "en"
     """What it speaks."""
-    timeout: float = Field(default=30.0, gt=0, le=600)
-    """Seconds to wait for a connection, and then for each answer."""
-    attempts: int = Field(default=4, ge=1, le=10)
-    """How often a line is asked for before the build gives up."""
-    wait: float = Field(default=1.0, ge=0, le=60)
-    """Seconds before the second attempt; each further wait is twice as long."""
-    at_a_time: int = Field(default=3, ge=1, le=16)
-    """How many lines are asked for side by side."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +80,7 @@ class OpenAIVoice:
         """Ask the server for `text`, again with growing waits where the trouble can pass."""
         return patiently(
             lambda: self._ask(text),
-            attempts=self.settings.attempts,
-            wait=self.settings.wait,
+            self.settings,
             trouble=VoiceError(
                 f"{self._host} did not speak {text!r}", hint="see whether the server runs, or choose another voice"
             ),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from audiosession.errors import VoiceError
+from audiosession.voices.settings import HostSettings
 
 LONGEST_WAIT_S = 60.0
 """What a host may ask for with ``Retry-After``."""
@@ -22,23 +23,23 @@ class PassingError(Exception):
         self.retry_after = float(retry_after) if retry_after.isdecimal() else 0.0
 
 
-def patiently(ask: Callable[[], Answer], *, attempts: int, wait: float, trouble: VoiceError) -> Answer:
+def patiently(ask: Callable[[], Answer], settings: HostSettings, *, trouble: VoiceError) -> Answer:
     """Return what `ask` returns, calling it again after each `PassingError`.
 
     Args:
-        attempts: How often it is called at most.
-        wait: Seconds before the second call; each further wait is twice as long, or as long as the host wishes.
+        ask: Asks the host once.
+        settings: How often it is called at most, and after what wait, unless the host wishes a longer one.
         trouble: What is raised when the last attempt has failed; the reason is added to its message.
 
     Raises:
         VoiceError: All attempts met trouble.
     """
-    for attempt in range(1, attempts + 1):
+    for attempt in range(1, settings.attempts + 1):
         try:
             return ask()
         except PassingError as error:
-            if attempt == attempts:
+            if attempt == settings.attempts:
                 message = f"{trouble.message}: {error}, {attempt} times"
                 raise VoiceError(message, hint=trouble.hint, remedy=trouble.remedy) from error
-            time.sleep(max(wait * 2 ** (attempt - 1), min(error.retry_after, LONGEST_WAIT_S)))
-    raise ValueError(f"{attempts} attempts are none")
+            time.sleep(max(settings.wait * 2 ** (attempt - 1), min(error.retry_after, LONGEST_WAIT_S)))
+    raise ValueError(f"{settings.attempts} attempts are none")

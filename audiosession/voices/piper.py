@@ -19,6 +19,7 @@ from audiosession.digests import digest_of
 from audiosession.errors import Act, Remedy, VoiceError, near_miss, nearest
 from audiosession.files.digests import digest_of_file
 from audiosession.sound.segments import AudioSegment, to_segment
+from audiosession.voices.languages import primary
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 
@@ -167,12 +168,7 @@ def voice_for(language: str) -> str:
     """Return the spec of an added voice that speaks `language`, empty where there is none or Piper is missing."""
     if not _is_installed():
         return ""
-    wanted = language.lower().replace("_", "-")
-    for name in added_voices():
-        spoken = name.partition("-")[0].lower().replace("_", "-")
-        if spoken == wanted or spoken.partition("-")[0] == wanted.partition("-")[0]:
-            return f"piper:{name}"
-    return ""
+    return next((f"piper:{name}" for name in added_voices() if primary(name) == primary(language)), "")
 
 
 def _is_installed() -> bool:

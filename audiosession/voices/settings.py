@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from audiosession.errors import VoiceError, near_miss
 
@@ -14,6 +14,19 @@ class VoiceSettings(BaseModel):
     """The base of every engine's settings: unknown names are refused, values are checked, nothing changes later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class HostSettings(VoiceSettings):
+    """What the settings of all engines share that ask a host for each line."""
+
+    timeout: float = Field(default=30.0, gt=0, le=600)
+    """Seconds to wait for a connection, and then for each answer."""
+    attempts: int = Field(default=4, ge=1, le=10)
+    """How often a line is asked for at most."""
+    wait: float = Field(default=1.0, ge=0, le=60)
+    """Seconds before the second attempt; each further wait is twice as long."""
+    at_a_time: int = Field(default=3, ge=1, le=16)
+    """Lines that are asked for side by side."""
 
 
 Settings = TypeVar("Settings", bound=VoiceSettings)

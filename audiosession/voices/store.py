@@ -17,7 +17,8 @@ from audiosession.files.pruning import StoredBlob
 from audiosession.sound.loudness import weighted_hops
 from audiosession.sound.segments import AudioSegment, to_samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
-from audiosession.voices.take import PREPARATION, Take
+from audiosession.versions import VERSIONS
+from audiosession.voices.take import Take
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
 _IN_MEMORY = 64
@@ -110,7 +111,7 @@ class TakeStore:
 
 def take_digest(*, spoken: str, address: str) -> str:
     """Return the name of a take: the hash of the text as spoken, the voice's address and the way of preparing it."""
-    return digest_of("\0".join((str(PREPARATION), address, spoken)))
+    return digest_of("\0".join((str(VERSIONS.take), address, spoken)))
 
 
 def _take(text: str, spoken: str, address: str, digest: str, n_bytes: int) -> Take:

@@ -22,8 +22,6 @@ LOUDEST_NOISE_DBFS = -44.0
 """What counts as noise; anything louder that goes on is a voice."""
 MARGIN = Ms(6)
 """Kept before the first audible block and after the last, under a short fade."""
-PREPARATION = 2
-"""The number of the way takes are trimmed and levelled; part of their address, so raise it when the way changes."""
 
 _BLOCK_HOPS = 5
 _NOISE_HOPS = 30

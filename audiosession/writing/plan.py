@@ -88,7 +88,6 @@ class Plan:
     description: str = ""
     opening: tuple[Say, ...] = ()
     closing: tuple[Say, ...] = ()
-    language: str = "en"
     seed: int | None = None
     length: Ms | None = None
 

@@ -12,7 +12,7 @@ from audiosession.cli.app import app
 from audiosession.cli.report import told
 from audiosession.codecs.decode import decode
 from audiosession.errors import AudioSessionError, FaultsError, VoiceError
-from audiosession.sound.loudness import speech_loudness
+from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def test_a_line_is_spoken_to_a_file_at_the_loudness_of_a_class(studio: Path) -> 
 
     assert "espeak:en-gb: " in result.stdout
     samples = decode(studio / "espeak-en-gb.wav", channels=1)
-    assert speech_loudness(samples) == pytest.approx(-16, abs=0.1)
+    assert weighted_speech_loudness(k_weighted(samples)) == pytest.approx(-16, abs=0.1)
 
 
 def test_a_wrong_voice_is_refused_with_the_near_miss() -> None:

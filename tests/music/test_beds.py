@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from audiosession.beds.synthesis import at_half_rate
 from audiosession.codecs.decode import decode
-from audiosession.sound.loudness import block_energies, integrated_loudness, k_weighted, n_whole_blocks
+from audiosession.sound.loudness import blocks_of, integrated_loudness, weighted_hops
 from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE, Ms, gain_to_db, to_frames
@@ -58,8 +58,7 @@ class Heard:
     @cached_property
     def energies(self) -> NDArray[np.float64]:
         """The gating blocks of the loudness meter, one for each 100 ms."""
-        weighted = k_weighted(self.loop)
-        return block_energies(weighted, n_whole_blocks(len(weighted)))
+        return blocks_of(weighted_hops(self.loop))
 
     @cached_property
     def power(self) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ import pytest
 
 from audiosession.errors import VoiceError
 from audiosession.voices.patience import PassingError, patiently
+from audiosession.voices.settings import HostSettings
 
 TROUBLE = VoiceError("The host did not speak 'Hold.'", hint="come back later")
 
@@ -20,7 +21,7 @@ def ask(times: list[float], *, fails: int, retry_after: str = "", wait: float = 
             raise PassingError("busy", retry_after=retry_after)
         return "sound"
 
-    return patiently(answer, attempts=4, wait=wait, trouble=TROUBLE)
+    return patiently(answer, HostSettings(attempts=4, wait=wait), trouble=TROUBLE)
 
 
 def test_each_wait_is_at_least_twice_the_one_before() -> None:

@@ -1,0 +1,29 @@
+"""Language tags as people write them and as engines know them."""
+
+from __future__ import annotations
+
+from audiosession.errors import Act, Remedy, VoiceError
+
+
+def plain_tag(tag: str) -> str:
+    """Return a language tag as all engines compare it.
+
+    >>> plain_tag("en_US")
+    'en-us'
+    """
+    return tag.lower().replace("_", "-")
+
+
+def primary(tag: str) -> str:
+    """Return the language that a tag is a kind of.
+
+    >>> primary("en-GB")
+    'en'
+    """
+    return plain_tag(tag).partition("-")[0]
+
+
+def unspoken(engine: str, language: str, hint: str) -> VoiceError:
+    """Return the refusal of a language that `engine` does not speak; without a `hint` it leads to all that are."""
+    remedy = None if hint else Remedy(act=Act.LIST_LANGUAGES)
+    return VoiceError(f'{engine} speaks no language "{language}"', hint=hint, remedy=remedy)
