@@ -8,7 +8,7 @@ from typing import Any
 from audiosession.project.beds import beds
 from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
-from audiosession.writing.plan import PACES
+from audiosession.writing.values import PACES
 
 Rows = list[dict[str, Any]]
 

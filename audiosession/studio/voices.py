@@ -21,7 +21,7 @@ from audiosession.units import Ms
 from audiosession.voices.registry import choose_voice, engine_facts, open_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
-from audiosession.writing.choices import file_slug
+from audiosession.writing.wanted import file_slug
 
 _OPENED_BARE = ("espeak", "gtts", "openai", "piper")
 """Engines that open without an argument, and ask nobody when they do."""

@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from audiosession.errors import Act, Fault, FaultsError, Remedy, Where, near_miss
 from audiosession.units import Ms, to_ms
-from audiosession.writing.directions import BY_NAME, MAX_COUNT_S, MAX_COUNTS, MAX_PAUSE_S, MIN_COUNT_S
-from audiosession.writing.exercise import Breath, Side
+from audiosession.writing.directions import BY_NAME, MAX_COUNTS, MAX_PAUSE_S
+from audiosession.writing.exercise import Breath
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Side
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
 from audiosession.definitions import Model
+from audiosession.writing.values import Condition, Side
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
@@ -21,18 +22,6 @@ class Breath(StrEnum):
     INHALE = "inhale"
     EXHALE = "exhale"
     HOLD = "hold"
-
-
-class Side(StrEnum):
-    """The side of the body that works."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-    @property
-    def other(self) -> Side:
-        """The opposite side."""
-        return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
 class Sides(StrEnum):
@@ -47,10 +36,6 @@ class Sides(StrEnum):
 
 Position = Literal["standing", "kneeling", "all-fours", "seated", "supine", "prone", "side-lying"]
 Level = Literal["beginner", "intermediate", "advanced"]
-Condition = Literal[
-    "lower-back", "neck", "shoulders", "wrists", "knees", "hips", "pregnancy", "osteoporosis", "dizziness"
-]
-"""What a person may want to spare; `avoid` takes these words."""
 
 
 def _spoken(text: str) -> str:

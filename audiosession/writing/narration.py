@@ -9,8 +9,9 @@ from typing import Any
 
 from audiosession.errors import Where
 from audiosession.writing.exercise import Phase, Rest, Say, Sides, mirror_words
-from audiosession.writing.plan import Detail, Plan, PlannedExercise
+from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.templating import render
+from audiosession.writing.values import Detail
 
 MAIN_TEMPLATE = "class.j2"
 _TEACHING = ("purpose", "modifications", "preparation", "tips")

@@ -26,7 +26,7 @@ from audiosession.timing.timeline import Kind, Timeline
 from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.writing.cues import BreathCue, Narration, parse
 from audiosession.writing.exercise import Side, mirror_words
-from audiosession.writing.plan import PACES, Detail, read_pace
+from audiosession.writing.values import PACES, Detail, read_pace
 
 ALL_PACES = [*PACES, "0.95"]
 BREATHS = {Kind.INHALE, Kind.EXHALE, Kind.HOLD}
