@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 from audiosession import __version__
 from audiosession.building.write import Written, write
@@ -17,6 +18,7 @@ from audiosession.project.beds import FoundBed, find_bed
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, voice_settings
+from audiosession.project.telling import told_bed, told_voice
 from audiosession.writing.choices import Choices, Defaults, variant
 from audiosession.writing.lexicon import Lexicon
 
@@ -29,11 +31,13 @@ class Inputs:
     """Everything that a build depends on.
 
     `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before.
+    `told` are the choices as a session tells them, with nothing of this machine.
     `made_from` are digests of all that was read, each by the name that people know it by.
     """
 
     written: Written
     choices: Choices
+    told: Choices = field(repr=False)
     voice: str
     defaults: Defaults
     form: Format = USUAL
@@ -51,7 +55,7 @@ class Inputs:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all of it, in hexadecimal: the same inputs make the same file."""
-        return digest([self.slug, asdict(self.choices), self.form.name, dict(self.made_from)])
+        return digest([self.slug, asdict(self.told), self.form.name, dict(self.made_from)])
 
 
 def gather(
@@ -74,12 +78,13 @@ def gather(
         "lexicon.toml": lexicon.tables,
         "[defaults] of show.toml": defaults.model_dump(mode="json"),
         "[voices] of show.toml": voices,
-        **{f"the bed {name}": [_file_hash(bed.path), bed.bed.model_dump()] for name, bed in beds.items()},
+        **{f"the bed {told_bed(project, bed)}": [_file_hash(bed.path), bed.bed.model_dump()] for bed in beds.values()},
         **_recordings(choices.voice, voices),
     }
     return Inputs(
         written=written,
         choices=choices,
+        told=_told(project, choices, beds),
         voice=voice or choices.voice,
         defaults=defaults,
         form=form,
@@ -94,6 +99,15 @@ def gather(
 def digest(value: object) -> str:
     """Return the SHA-256 of `value`, whose texts, numbers, lists and tables JSON can hold, in hexadecimal."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _told(project: Project, choices: Choices, beds: Mapping[str, FoundBed]) -> Choices:
+    return replace(
+        choices,
+        voice=told_voice(project, choices.voice),
+        fill=told_voice(project, choices.fill),
+        music=None if choices.music is None else told_bed(project, beds[choices.music]),
+    )
 
 
 def _recordings(voice: str, settings: Mapping[str, object]) -> dict[str, str]:
@@ -128,12 +142,17 @@ def _output_path(project: Project, slug: str, differs: str, output: Path | None,
     return output
 
 
-def _file_hash(path: Path) -> str:
+def digest_of_open(file: IO[bytes]) -> str:
+    """Return the SHA-256 of what an open `file` holds from where it stands, in hexadecimal."""
     hashed = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        hashed.update(piece)
+    return hashed.hexdigest()
+
+
+def _file_hash(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                hashed.update(piece)
+            return digest_of_open(file)
     except OSError as error:
         return f"unreadable: {error.strerror}"
-    return hashed.hexdigest()

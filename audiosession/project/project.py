@@ -112,6 +112,19 @@ def open_project(start: Path | None = None) -> Project:
     return Project(here)
 
 
+def project_around(path: Path) -> Project | None:
+    """Return the project that the built class at `path` lies in; None where it was put elsewhere.
+
+    Where nobody wrote a definition, the folder that an output folder lies in is the project.
+    """
+    folder = path.absolute().parent
+    found = open_project(folder)
+    if found.scripts.is_dir():
+        return found
+    above = Project(folder.parent)
+    return above if above.output == folder else None
+
+
 def starter_folder() -> Path:
     """Return where the starter content lies: in the installed package, or beside it in a checkout."""
     package = Path(audiosession.__file__).parent
