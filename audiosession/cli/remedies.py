@@ -23,6 +23,7 @@ _WORDS: dict[Act, str] = {
     Act.LIST_RECORDINGS: "make a list first: audiosession recording-list NAME -o {to}",
     Act.SHOW_EXAMPLE: "audiosession new makes an example",
     Act.TRY_PUBLISH: "try it with --base-url http://127.0.0.1:8000 and audiosession serve",
+    Act.PUBLISH: "audiosession publish makes one",
     Act.PUBLISH_AS_NEW: "publish with --as-new",
     Act.OTHER_PORT: "choose another with --port",
 }
