@@ -6,16 +6,16 @@ import functools
 import inspect
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, cast, get_type_hints
+from typing import TYPE_CHECKING, Annotated, cast, get_type_hints
 
 import typer
 
 from audiosession.cli.remedies import hint_of, worded
 from audiosession.cli.report import shown
-from audiosession.studio.as_json import Json, Words, as_json
 from audiosession.studio.offers import CHOICES, FORMAT_NAMES, Wanted
 
-_WORDS = Words(path=shown, remedy=worded, hint=hint_of)
+if TYPE_CHECKING:
+    from audiosession.studio.as_json import Json
 
 
 def _complete_target(incomplete: str) -> list[str]:
@@ -59,7 +59,7 @@ def with_choices(*names: str) -> Callable[[Callable[..., None]], Callable[..., N
 
     The command gets what was given as one argument, ``wanted``, after its first.
     """
-    shared = [_option(name) for name in names or CHOICES]
+    shared = {name: _OPTIONS[name] for name in names or _OPTIONS}
 
     def give(command: Callable[..., None]) -> Callable[..., None]:
         hints = get_type_hints(command, include_extras=True)
@@ -72,10 +72,10 @@ def with_choices(*names: str) -> Callable[[Callable[..., None]], Callable[..., N
         @functools.wraps(command)
         def run(**given: object) -> None:
             # typer has read each as the type that `Wanted` gives it: the options are made of that
-            wanted = cast(Wanted, {option.name: given.pop(option.name) for option in shared})
+            wanted = cast(Wanted, {name: given.pop(name) for name in shared})
             command(wanted=wanted, **given)
 
-        parameters = [own[0], *shared, *own[1:]]
+        parameters = [own[0], *shared.values(), *own[1:]]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         vars(run)["__signature__"] = inspect.Signature(parameters)
         return run
@@ -83,9 +83,9 @@ def with_choices(*names: str) -> Callable[[Callable[..., None]], Callable[..., N
     return give
 
 
-def _option(name: str) -> inspect.Parameter:
-    """Return the option of the choice called `name`, as a parameter whose type is that in `Wanted`."""
-    choice, kind = CHOICES[name], get_type_hints(Wanted)[name]
+def _option(name: str, kind: object) -> inspect.Parameter:
+    """Return the option of the choice called `name`, as a parameter of the type `kind`."""
+    choice = CHOICES[name]
     usual, flag = (False, f"--{name}") if kind is bool else (None, f"--{name}/--no-{name}")
     option = typer.Option(
         usual,
@@ -109,9 +109,14 @@ def _completing(values: Sequence[str]) -> Callable[[str], list[str]] | None:
     return complete
 
 
+_OPTIONS = {name: _option(name, kind) for name, kind in get_type_hints(Wanted).items()}
+
+
 def print_json(result: object, **more: Json) -> None:
     """Print `result`, of a verb of the studio, on standard output for machines; `more` are further keys."""
-    values = as_json(result, _WORDS)
+    from audiosession.studio.as_json import Words, as_json
+
+    values = as_json(result, Words(path=shown, remedy=worded, hint=hint_of))
     if more and isinstance(values, dict):
         values |= more
     typer.echo(json.dumps(values, ensure_ascii=False, indent=1))

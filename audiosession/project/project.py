@@ -53,7 +53,7 @@ class Project:
     def told(self, path: Path) -> str:
         """Return where `path` lies in the project, with slashes; of what lies elsewhere its name alone."""
         try:
-            return path.absolute().relative_to(self.root.absolute()).as_posix()
+            return Path(os.path.normpath(path.absolute())).relative_to(self.root.absolute()).as_posix()
         except ValueError:
             return path.name
 

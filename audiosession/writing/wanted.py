@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
 from audiosession.units import Ms
 from audiosession.writing.values import (
@@ -43,8 +42,7 @@ class Wanted(TypedDict, total=False):
     strict: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice(Generic[Asked, Value]):
+class Choice(NamedTuple, Generic[Asked, Value]):
     """One choice: what it does, how it is written, and what its value stands for.
 
     Args:
