@@ -56,6 +56,8 @@ class Act(StrEnum):
     """Make a new project and look at its show.toml."""
     TRY_PUBLISH = "try-publish"
     """Publish to this machine alone, for a trial."""
+    PUBLISH = "publish"
+    """Publish what is built."""
     PUBLISH_AS_NEW = "publish-as-new"
     """Publish the class under a new GUID."""
     OTHER_PORT = "other-port"

@@ -12,7 +12,7 @@ class Progress:
 
     Args:
         stage: ``speaking`` (lines), ``mixing``, ``encoding`` and ``stems`` (windows), ``publishing`` and
-            ``downloading`` (bytes), ``reading`` (files).
+            ``downloading`` (bytes), ``reading`` (files), ``measuring`` (blocks of sound).
         done: So many are ready.
         total: Of so many.
         item: What was done just now, where it has a name.
@@ -26,6 +26,8 @@ class Progress:
 
 Watcher = Callable[[Progress], None]
 """Told each step, in the thread that made it. It stops the work by raising `StoppedError`, which reaches the caller."""
+Teller = Callable[[str], None]
+"""Told lines that a person should see at once, such as which voice speaks."""
 
 
 class StoppedError(Exception):
@@ -34,3 +36,7 @@ class StoppedError(Exception):
 
 def unwatched(progress: Progress) -> None:
     """Tell nobody."""
+
+
+def untold(line: str) -> None:
+    """Tell it nobody."""

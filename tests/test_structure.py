@@ -77,6 +77,10 @@ def test_a_pure_room_that_reaches_the_world_is_caught(path: str, text: str) -> N
     assert [one for one in house.impure(with_a_fault(path, text)) if one.startswith(path)]
 
 
+def test_faces_see_the_door_alone() -> None:
+    assert house.faces_behind_the_door(SOURCES) == []
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -92,6 +96,17 @@ def test_a_face_that_goes_round_the_door_is_caught(path: str, text: str) -> None
     assert [one for one in house.faces_behind_the_door(with_a_fault(path, text)) if one.startswith(path)]
 
 
+def test_every_name_has_one_home() -> None:
+    assert house.names_with_two_homes(SOURCES) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["class Timeline:\n    pass", "def limit(x):\n    return x", "Ms = int", "Samples: object = None"]
+)
+def test_a_second_home_is_caught(text: str) -> None:
+    assert len(house.names_with_two_homes(with_a_fault("feed/show.py", text))) == 1
+
+
 def test_no_folder_is_too_full_to_look_over() -> None:
     assert house.crowded(SOURCES) == []
 
@@ -102,10 +117,22 @@ def test_a_crowd_is_caught() -> None:
     assert len(house.crowded({**SOURCES, **crowd})) == 1
 
 
+def test_every_folder_has_its_sentence_on_the_map() -> None:
+    text = (PACKAGE / "README.md").read_text("utf-8")
+
+    assert house.off_the_map(SOURCES, text) == []
+    assert house.off_the_map({**SOURCES, "fleet/graph.py": "", "fleet/__init__.py": ""}, text) == ["fleet"]
+
+
 def test_functions_fit_a_screen() -> None:
     assert len(house.too_long(SOURCES, 40)) <= 3
     assert house.too_long(SOURCES, 60) == []
     assert house.too_long(with_a_fault("units.py", "def long():\n" + "    x = 1\n" * 61), 60)
+
+
+def test_functions_take_six_parameters_at_the_most() -> None:
+    assert house.too_many_parameters(SOURCES) == []
+    assert house.too_many_parameters(with_a_fault("units.py", "def many(a, b, c, d, *, e, f, g):\n    return a"))
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:

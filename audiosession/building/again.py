@@ -7,10 +7,12 @@ from pathlib import Path
 
 from audiosession.building.gather import Inputs, gather
 from audiosession.building.record import made_from
-from audiosession.errors import Act, DefinitionError, Remedy, SessionError
-from audiosession.formats import Format, choose_format
-from audiosession.project.project import Project
+from audiosession.errors import Act, AudioSessionError, DefinitionError, Remedy, SessionError
+from audiosession.formats import choose_format
+from audiosession.project.project import Project, project_around
 from audiosession.project.sessions import read_session
+from audiosession.project.settings import read_defaults
+from audiosession.project.telling import bed_again, text_again, voice_again
 from audiosession.session import Session, Settings
 from audiosession.voices.registry import open_voice
 from audiosession.writing.choices import Choices, Defaults, choose
@@ -20,25 +22,35 @@ _ANEW = "build the class anew by its name"
 
 @dataclass(frozen=True, kw_only=True)
 class Again:
-    """A class to be built again: its session, and what there is now to build it from."""
+    """A class to be built again: its session, its project, and what there is now to build it from."""
 
     session: Session
     path: Path
+    project: Project
     inputs: Inputs
 
 
 def gather_again(project: Project, path: Path, output: Path | None = None) -> Again:
-    """Gather what the session at `path` was built from, chosen as it was then; `output` is by default its own file.
+    """Gather what the session at `path` was built from, chosen as it was then.
+
+    Args:
+        project: Where to look for it, unless the session lies in a project of its own.
+        path: The session file.
+        output: The file to build, by default the session's own.
 
     Raises:
         SessionError: It tells no source, as sessions of older versions do, or can't be read.
         AudioSessionError: What it was built from is not there or at fault.
     """
     session = read_session(path)
-    target = _target(project, session, path)
+    project = project_around(path) or project
     audio = output or path.parent / Path(session.audio.file).name
-    choices, voice = _chosen(project, session.settings), _voice(session.settings)
-    return Again(session=session, path=path, inputs=gather(project, target, choices, audio, _form(audio), voice))
+    try:
+        target, choices = _target(project, session), _chosen(project, session.settings)
+    except AudioSessionError as error:
+        raise error.at(path) from None
+    inputs = gather(project, target, choices, audio, choose_format(None, audio), _voice(session.settings))
+    return Again(session=session, path=path, project=project, inputs=inputs)
 
 
 def refuse_changed(again: Again) -> None:
@@ -56,40 +68,34 @@ def refuse_changed(again: Again) -> None:
         raise DefinitionError(message, path=again.path, remedy=Remedy(act=Act.BUILD_ANYWAY))
 
 
-def _target(project: Project, session: Session, path: Path) -> str:
+def _target(project: Project, session: Session) -> str:
     kind, _, name = session.source.partition(":")
     if kind == "text" and name:
-        return str(project.root / name)
+        return text_again(project, name)
     if kind not in ("exercise", "class") or not name:
-        raise SessionError("does not tell what it was built from", path=path, hint=_ANEW)
+        raise SessionError("does not tell what it was built from", hint=_ANEW)
     return name
-
-
-def _form(audio: Path) -> Format:
-    return choose_format(None, audio)
 
 
 def _voice(settings: Settings) -> str:
     """Return who spoke where the voice chose itself; empty where one was asked for."""
-    return settings.voice.partition("+")[0] if settings.voice_asked in ("", "auto") else ""
+    return settings.voice if settings.voice_asked in ("", "auto") else ""
 
 
 def _chosen(project: Project, settings: Settings) -> Choices:
-    music = settings.music
-    if music is not None and "/" in music:
-        music = str(project.root / music)
+    usual = read_defaults(project).voice
     return choose(
         Defaults(),
         pace=settings.pace,
         reps=settings.reps_asked,
         detail=settings.detail,
-        voice=settings.voice_asked or "auto",
-        music=music or "none",
+        voice=voice_again(project, settings.voice_asked or "auto", usual),
+        music="none" if settings.music is None else bed_again(project, settings.music),
         tones=settings.tones,
         length=None if settings.length is None else f"{round(settings.length)}s",
         side=settings.side,
         avoid=",".join(settings.avoid),
         seed=settings.seed,
         strict=settings.strict,
-        fill=settings.fill,
+        fill=voice_again(project, settings.fill, usual) if settings.fill else None,
     )

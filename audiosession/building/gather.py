@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from audiosession.project.covers import PART_NAME, CoverDesign, class_cover
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_look, voice_settings
+from audiosession.project.telling import told_bed, told_voice
 from audiosession.versions import VERSIONS
 from audiosession.writing.choices import Choices, Defaults, variant
 from audiosession.writing.lexicon import Lexicon
@@ -28,11 +29,13 @@ class Inputs:
     """Everything that a build depends on.
 
     `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before.
+    `told` are the choices as a session tells them, with nothing of this machine.
     `made_from` are digests of all that was read, each by the name that people know it by.
     """
 
     written: Written
     choices: Choices
+    told: Choices = field(repr=False)
     voice: str
     defaults: Defaults
     form: Format = USUAL
@@ -51,7 +54,7 @@ class Inputs:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all of it, in hexadecimal: the same inputs make the same file."""
-        return digest_of_everything([self.slug, asdict(self.choices), self.form.name, dict(self.made_from)])
+        return digest_of_everything([self.slug, asdict(self.told), self.form.name, dict(self.made_from)])
 
 
 def gather(
@@ -76,12 +79,13 @@ def gather(
         "lexicon.toml": lexicon.tables,
         "[defaults] of show.toml": defaults.model_dump(mode="json"),
         "[voices] of show.toml": voices,
-        **{f"the bed {name}": [file_digest(bed.path), bed.bed.model_dump()] for name, bed in beds.items()},
+        **{f"the bed {told_bed(project, bed)}": [file_digest(bed.path), bed.bed.model_dump()] for bed in beds.values()},
         **_recordings(choices.voice, voices),
     }
     return Inputs(
         written=written,
         choices=choices,
+        told=_told(project, choices, beds),
         voice=voice or choices.voice,
         defaults=defaults,
         form=form,
@@ -91,6 +95,15 @@ def gather(
         voices=voices,
         cover=cover,
         made_from={**{name: digest_of_everything(part) for name, part in parts.items()}, PART_NAME: cover.digest},
+    )
+
+
+def _told(project: Project, choices: Choices, beds: Mapping[str, FoundBed]) -> Choices:
+    return replace(
+        choices,
+        voice=told_voice(project, choices.voice),
+        fill=told_voice(project, choices.fill),
+        music=None if choices.music is None else told_bed(project, beds[choices.music]),
     )
 
 

@@ -11,10 +11,11 @@ from audiosession.building.speak import Speaker, Spoken
 from audiosession.building.write import Written
 from audiosession.progress import Watcher, unwatched
 from audiosession.project.project import Project
+from audiosession.timing.chapters import chapters
 from audiosession.timing.dead_air import refuse_dead
 from audiosession.timing.layout import Note
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_growth
-from audiosession.timing.timeline import Timeline
+from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms
 
 
@@ -42,6 +43,11 @@ class Rehearsed:
     timeline: Timeline
     changes: tuple[str, ...]
     n_guessed: int
+
+    @property
+    def chapters(self) -> tuple[TimelineSection, ...]:
+        """The parts that it would have."""
+        return tuple(chapters(self.timeline.sections))
 
 
 def place_class(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str], None]) -> Placed:

@@ -10,6 +10,7 @@ from audiosession.building.place import Placed
 from audiosession.building.sound_file import Finished
 from audiosession.digests import digest_of_everything
 from audiosession.project.project import Project
+from audiosession.project.telling import told_voice
 from audiosession.session import SCHEMA, Session
 from audiosession.timing.timeline import Timeline, to_events
 from audiosession.units import SAMPLE_RATE, to_seconds
@@ -54,37 +55,27 @@ def audio_row(path: Path, *, n_bytes: int, sha256: str, timeline: Timeline, fini
 
 
 def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any]:
-    choices, about = inputs.choices, placed.written.about
+    choices, about = inputs.told, placed.written.about
     return {
         "pace": choices.pace.name,
         "seconds_per_count": to_seconds(choices.pace.count),
         "reps": about.reps or choices.reps,
         "detail": str(choices.detail),
-        "voice": _without_folders(project, placed.spoken.name),
-        "music": None if choices.music is None else _told(project, choices.music),
+        "voice": told_voice(project, placed.spoken.name),
+        "music": choices.music,
         "tones": choices.tones,
         "language": placed.spoken.voice.language,
         "reps_asked": choices.reps,
-        "voice_asked": _without_folders(project, choices.voice),
+        "voice_asked": choices.voice,
         "length": None if choices.length is None else to_seconds(choices.length),
         "side": None if choices.side is None else str(choices.side),
         "avoid": choices.avoid,
         "seed": choices.seed,
         "strict": choices.strict,
-        "fill": _without_folders(project, choices.fill),
+        "fill": choices.fill,
         "lead_in": to_seconds(placed.edges.lead_in),
         "fade_out": to_seconds(placed.edges.fade_out),
     }
-
-
-def _told(project: Project, name: str) -> str:
-    """Return a name as it is, a path from the project: nothing of this machine is told."""
-    return project.told(Path(name)) if "/" in name or "\\" in name else name
-
-
-def _without_folders(project: Project, spec: str) -> str:
-    engine, colon, argument = spec.partition(":")
-    return f"{engine}:{_told(project, argument)}" if colon and Path(argument).is_absolute() else spec
 
 
 def _sections(timeline: Timeline) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from audiosession.building.gather import Inputs
@@ -23,10 +24,16 @@ LABELS, TIMELINE = "labels.txt", "timeline.otio"
 NO_OTIO = f"no {TIMELINE}: OpenTimelineIO is not installed (pip install 'audiosession[editors]')"
 
 
-def write_stems(
-    project: Project, inputs: Inputs, folder: Path, watch: Watcher, tell: Callable[[str], None]
-) -> list[Path]:
-    """Write the stems of what `inputs` are for into `folder`, and return the files.
+@dataclass(frozen=True, kw_only=True)
+class Stems:
+    """A class as it was written for editors: the files in a folder."""
+
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def write_stems(project: Project, inputs: Inputs, folder: Path, watch: Watcher, tell: Callable[[str], None]) -> Stems:
+    """Write the stems of what `inputs` are for into `folder`.
 
     All stems take their names at the end or none does. Memory stays that of a window.
 
@@ -64,4 +71,4 @@ def write_stems(
         tell(NO_OTIO)
     for name, text in beside.items():
         write_whole(folder / name, text.encode())
-    return [*paths.values(), *(folder / name for name in beside)]
+    return Stems(folder=folder, files=(*paths.values(), *(folder / name for name in beside)))

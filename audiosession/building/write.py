@@ -11,13 +11,15 @@ from audiosession.project.library import plan_named, read_exercise
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults
 from audiosession.writing.about import About, about
-from audiosession.writing.choices import Choices, file_slug
+from audiosession.writing.choices import Choices
 from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import Narration, parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
-from audiosession.writing.plan import Detail, Plan
+from audiosession.writing.plan import Plan
 from audiosession.writing.safety import spare
+from audiosession.writing.values import Detail
+from audiosession.writing.wanted import file_slug
 
 
 @dataclass(frozen=True, kw_only=True)

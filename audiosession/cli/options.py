@@ -1,115 +1,124 @@
-"""The choices that narrate, timeline and build share, declared once and lent to each."""
+"""Options that commands share; those of a build are made from the rows of its choices, not written a second time."""
 
 from __future__ import annotations
 
 import functools
 import inspect
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, cast, get_type_hints
 
 import typer
 
+from audiosession.cli.remedies import hint_of, worded
+from audiosession.cli.report import shown
+from audiosession.studio.offers import CHOICES, FORMAT_NAMES, Wanted
+
 if TYPE_CHECKING:
-    from audiosession.project.project import Project
-    from audiosession.writing.choices import Choices
+    from audiosession.studio.as_json import Json
 
 
 def _complete_target(incomplete: str) -> list[str]:
     """Return the exercises and classes whose names begin so, for the shell."""
-    from audiosession.project.project import open_project
+    from audiosession.studio.studio import open_studio
 
-    project = open_project()
-    names = [*project.names("exercises"), *project.names("classes")]
-    return [name for name in names if name.startswith(incomplete)]
+    studio = open_studio()
+    return [name for name in [*studio.exercises(), *studio.classes()] if name.startswith(incomplete)]
 
 
 def _complete_music(incomplete: str) -> list[str]:
     """Return the beds whose names begin so, for the shell."""
-    from audiosession.project.beds import beds
-    from audiosession.project.project import open_project
+    from audiosession.studio.studio import open_studio
 
-    return [name for name in [*beds(open_project()), "none"] if name.startswith(incomplete)]
+    return [bed.name for bed in open_studio().lists.music() if bed.name.startswith(incomplete)]
 
 
-Target = Annotated[
+TargetArgument = Annotated[
     str,
     typer.Argument(
         metavar="NAME|FILE", help="An exercise, a class, or a narration file.", autocompletion=_complete_target
     ),
 ]
-Pace = Annotated[
+TargetOrAgain = Annotated[
     str | None,
-    typer.Option(metavar="slow|steady|brisk|SECONDS", help="What one count takes: 1.3, 1.0, 0.8 s, or 0.5 to 2.5."),
+    typer.Argument(
+        metavar="NAME|FILE",
+        help="An exercise, a class, or a narration file; not with --again.",
+        autocompletion=_complete_target,
+    ),
 ]
-Reps = Annotated[int | None, typer.Option(metavar="N", help="Repetitions, within the exercise's own range.")]
-Detail = Annotated[
-    str | None,
-    typer.Option(metavar="fade|full|cues", help="How much is said as the reps go on."),
+FormatOption = Annotated[
+    str | None, typer.Option("--format", metavar="|".join(FORMAT_NAMES), help="What kind of file.")
 ]
-Voice = Annotated[str | None, typer.Option(metavar="SPEC", help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …")]
-Fill = Annotated[str | None, typer.Option(metavar="SPEC", help="The voice for lines that are not recorded.")]
-Music = Annotated[
-    str | None,
-    typer.Option(metavar="NAME|PATH|none", help="The bed under the voice.", autocompletion=_complete_music),
-]
-Tones = Annotated[bool | None, typer.Option("--tones/--no-tones", help="Soft guide tones for breath and pulses.")]
-Format = Annotated[str | None, typer.Option("--format", metavar="mp3|m4a|opus|flac|wav", help="What kind of file.")]
-Length = Annotated[
-    str | None, typer.Option(metavar="12m|12:30", help="Exactly this long: rests give way, breath never.")
-]
-OneSide = Annotated[str | None, typer.Option("--side", metavar="left|right", help="Practise on one side alone.")]
-Avoid = Annotated[
-    str | None, typer.Option(metavar="WHAT,…", help="Leave out or swap what strains: lower-back, knees, wrists, …")
-]
-Seed = Annotated[int | None, typer.Option(metavar="N", help="Pick among equal wordings; the same N, the same class.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Refuse to let a phase grow for a line that fits nowhere.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+_OF_THE_PROJECT = {"music": _complete_music}
+"""What completes a choice whose values are the project's own."""
 
 
-def _choices(
-    pace: Pace = None,
-    reps: Reps = None,
-    detail: Detail = None,
-    length: Length = None,
-    side: OneSide = None,
-    avoid: Avoid = None,
-    seed: Seed = None,
-    voice: Voice = None,
-    fill: Fill = None,
-    music: Music = None,
-    tones: Tones = None,
-    strict: Strict = False,
-) -> None:
-    """Declare the shared choices; their names are those of `audiosession.writing.choices.choose`."""
+def with_choices(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of the choices called `names`, of all where none is named.
+
+    The command gets what was given as one argument, ``wanted``, after its first.
+    """
+    shared = {name: _OPTIONS[name] for name in names or _OPTIONS}
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        hints = get_type_hints(command, include_extras=True)
+        own = [
+            parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+            for name, parameter in inspect.signature(command).parameters.items()
+            if name != "wanted"
+        ]
+
+        @functools.wraps(command)
+        def run(**given: object) -> None:
+            # typer has read each as the type that `Wanted` gives it: the options are made of that
+            wanted = cast(Wanted, {name: given.pop(name) for name in shared})
+            command(wanted=wanted, **given)
+
+        parameters = [own[0], *shared.values(), *own[1:]]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        vars(run)["__signature__"] = inspect.Signature(parameters)
+        return run
+
+    return give
 
 
-def with_choices(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the shared options; it gets them as one argument, ``given``, for `chosen`."""
-    shared = inspect.signature(_choices).parameters
-    own = [parameter for name, parameter in inspect.signature(command).parameters.items() if name != "given"]
-
-    @functools.wraps(command)
-    def run(**arguments: Any) -> None:
-        given = {name: arguments.pop(name) for name in shared}
-        command(given=given, **arguments)
-
-    hints = get_type_hints(_choices, include_extras=True) | get_type_hints(command, include_extras=True)
-    parameters = [own[0], *shared.values(), *own[1:]]
-    typed = [p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
-    run.__annotations__ = {p.name: hints[p.name] for p in typed}
-    run.__signature__ = inspect.Signature(typed)  # type: ignore[attr-defined]
-    return run
+def _option(name: str, kind: object) -> inspect.Parameter:
+    """Return the option of the choice called `name`, as a parameter of the type `kind`."""
+    choice = CHOICES[name]
+    usual, flag = (False, f"--{name}") if kind is bool else (None, f"--{name}/--no-{name}")
+    option = typer.Option(
+        usual,
+        f"--{name}" if choice.written else flag,
+        metavar=choice.written or None,
+        help=choice.help,
+        autocompletion=_OF_THE_PROJECT.get(name) or _completing(choice.values),
+    )
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=option, annotation=kind)
 
 
-def chosen(project: Project, given: dict[str, Any]) -> Choices:
-    """Return the choices of a command line, the project's defaults where an option was not given."""
-    from audiosession.project.settings import read_defaults
-    from audiosession.writing.choices import choose
+def _completing(values: Sequence[str]) -> Callable[[str], list[str]] | None:
+    """Return what completes one of `values`, or the last of several parted by commas; None where there are none."""
+    if not values:
+        return None
 
-    return choose(read_defaults(project), **given)
+    def complete(incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",")
+        return [f"{before}{comma}{value}" for value in values if value.startswith(last)]
+
+    return complete
 
 
-def print_json(value: Any) -> None:
-    """Print `value` on standard output, for machines."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+_OPTIONS = {name: _option(name, kind) for name, kind in get_type_hints(Wanted).items()}
+
+
+def print_json(result: object, **more: Json) -> None:
+    """Print `result`, of a verb of the studio, on standard output for machines; `more` are further keys."""
+    from audiosession.studio.as_json import Words, as_json
+
+    values = as_json(result, Words(path=shown, remedy=worded, hint=hint_of))
+    if more and isinstance(values, dict):
+        values |= more
+    typer.echo(json.dumps(values, ensure_ascii=False, indent=1))

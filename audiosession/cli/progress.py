@@ -1,4 +1,4 @@
-"""A bar that counts bytes, where somebody looks at it."""
+"""Tell a person how far the work is: a bar where somebody looks at it, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -6,25 +6,85 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
+
 from audiosession.progress import Progress, Watcher, unwatched
+
+_UNITS = {
+    "speaking": "lines",
+    "mixing": "windows",
+    "encoding": "windows",
+    "stems": "windows",
+    "reading": "files",
+    "measuring": "blocks",
+}
+"""What is counted in each stage; a stage that is not here counts bytes."""
+_WORTH_A_LINE = ("speaking", "mixing", "encoding", "stems", "downloading")
+_LONGEST_ITEM = 30
 
 
 @contextmanager
-def byte_progress(*, quiet: bool) -> Iterator[Watcher]:
-    """Lend a watcher that shows how many bytes are done, or one that shows nothing if nobody would see it."""
-    if quiet or not sys.stderr.isatty():
+def watching(*, quiet: bool = False) -> Iterator[Watcher]:
+    """Lend a watcher that tells a person how far the work is."""
+    if quiet:
         yield unwatched
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
-    from rich.progress import Progress as Bar
+    elif sys.stderr.isatty():
+        with _bars() as watch:
+            yield watch
+    else:
+        yield _plain()
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("publishing", total=None)
+
+def tell(line: str) -> None:
+    """Print a line that a person should see at once, beside the result."""
+    typer.echo(line, err=True)
+
+
+@contextmanager
+def _bars() -> Iterator[Watcher]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskID, TextColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), TextColumn("{task.fields[amount]}"))
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
 
         def watch(step: Progress) -> None:
-            name = step.item.rpartition("/")[2][:30]
-            bar.update(task, completed=step.done, total=step.total, description=name or step.stage)
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(step.stage, total=step.total, amount="")
+            task = tasks[step.stage]
+            bars.update(
+                task,
+                completed=step.done,
+                total=step.total,
+                description=step.item.rpartition("/")[2][:_LONGEST_ITEM] or step.stage,
+                amount=_amount(step, bars.tasks[task].speed),
+            )
 
         yield watch
+
+
+def _amount(step: Progress, speed: float | None) -> str:
+    """Return how much is done of how much, as people read it; `speed` is so many a second."""
+    if step.stage in _UNITS:
+        return f"{step.done}/{step.total} {_UNITS[step.stage]}"
+    at = f", {speed / 1e6:.1f} MB/s" if speed else ""
+    return f"{step.done / 1e6:.1f}/{step.total / 1e6:.1f} MB{at}"
+
+
+def _plain() -> Watcher:
+    told: set[str] = set()
+
+    def watch(step: Progress) -> None:
+        if step.stage in told or step.stage not in _WORTH_A_LINE:
+            return
+        if step.stage not in _UNITS:
+            tell(f"{step.stage} {step.item}")
+        elif step.done < step.total:  # what was all done before is no work to tell of
+            tell(f"{step.stage} {step.total} {_UNITS[step.stage]}")
+        else:
+            return
+        told.add(step.stage)
+
+    return watch

@@ -23,6 +23,7 @@ _WORDS: dict[Act, str] = {
     Act.LIST_RECORDINGS: "make a list first: audiosession recording-list NAME -o {to}",
     Act.SHOW_EXAMPLE: "audiosession new makes an example",
     Act.TRY_PUBLISH: "try it with --base-url http://127.0.0.1:8000 and audiosession serve",
+    Act.PUBLISH: "audiosession publish makes one",
     Act.PUBLISH_AS_NEW: "publish with --as-new",
     Act.OTHER_PORT: "choose another with --port",
 }
@@ -39,3 +40,9 @@ def worded(remedy: Remedy | str) -> str:
 def hint_of(fault: AudioSessionError | Fault) -> str:
     """Return everything that can be done about `fault`, in one line; empty where nothing is known."""
     return ", or ".join(filter(None, (fault.hint, worded(fault.remedy) if fault.remedy else "")))
+
+
+def noticed(notice: Fault) -> str:
+    """Return a notice with what can be done about it, in one line."""
+    hint = hint_of(notice)
+    return notice.message + (f" ({hint})" if hint else "")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of `podcast:guid` (Podcasting 2.0, "guid.md")."""
 
-Kind = Literal["full", "trailer", "bonus"]
+EpisodeKind = Literal["full", "trailer", "bonus"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class Episode:
     language: str
     transcripts: tuple[Link, ...]
     chapters: Link
-    kind: Kind = "full"
+    kind: EpisodeKind = "full"
     season: int | None = None
     number: int | None = None
     explicit: bool = False

@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from audiosession.errors import PublishError
-from audiosession.feed.episode import Kind
+from audiosession.feed.episode import EpisodeKind
 from audiosession.files.lock import alone
 from audiosession.files.whole import write_whole
 
@@ -33,7 +33,7 @@ class EpisodeFacts(_Stored):
     title: str | None = None
     season: int | None = Field(default=None, ge=1)
     number: int | None = Field(default=None, ge=1)
-    kind: Kind = "full"
+    kind: EpisodeKind = "full"
     sound: str | None = None
 
 

@@ -11,7 +11,8 @@ from audiosession.writing.choices import Choices
 from audiosession.writing.classes import ClassDefinition, plan_class, plan_entry
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.lexicon import NO_LEXICON, Lexicon, read_lexicon
-from audiosession.writing.plan import Detail, Plan, one_sided, plan_exercise
+from audiosession.writing.plan import Plan, one_sided, plan_exercise
+from audiosession.writing.values import Detail
 
 
 def read_exercise(project: Project, name: str) -> Exercise:

@@ -53,7 +53,7 @@ class Project:
     def told(self, path: Path) -> str:
         """Return where `path` lies in the project, with slashes; of what lies elsewhere its name alone."""
         try:
-            return path.absolute().relative_to(self.root.absolute()).as_posix()
+            return Path(os.path.normpath(path.absolute())).relative_to(self.root.absolute()).as_posix()
         except ValueError:
             return path.name
 
@@ -110,6 +110,19 @@ def open_project(start: Path | None = None) -> Project:
         ):
             return Project(folder)
     return Project(here)
+
+
+def project_around(path: Path) -> Project | None:
+    """Return the project that the built class at `path` lies in; None where it was put elsewhere.
+
+    Where nobody wrote a definition, the folder that an output folder lies in is the project.
+    """
+    folder = path.absolute().parent
+    found = open_project(folder)
+    if found.scripts.is_dir():
+        return found
+    above = Project(folder.parent)
+    return above if above.output == folder else None
 
 
 def starter_folder() -> Path:

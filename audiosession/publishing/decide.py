@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from audiosession.errors import Act, Fault, PublishError, Remedy
-from audiosession.feed.episode import Kind, episode_guid
+from audiosession.feed.episode import EpisodeKind, episode_guid
 from audiosession.feed.facts import EpisodeFacts, Facts, read_facts
 from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
@@ -118,7 +118,7 @@ def _wished(facts: EpisodeFacts, wishes: Wishes) -> EpisodeFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EpisodeRow:
+class KnownEpisode:
     """An episode of the project as lists show it; a class that was never published has neither `date` nor `guid`."""
 
     name: str
@@ -128,26 +128,26 @@ class EpisodeRow:
     date: datetime | None = None
     season: int | None = None
     number: int | None = None
-    kind: Kind = "full"
+    kind: EpisodeKind = "full"
     guid: str = ""
 
 
-def episodes(project: Project, now: datetime) -> list[EpisodeRow]:
+def episodes(project: Project, now: datetime) -> list[KnownEpisode]:
     """Return all episodes of the project, the newest first: published, scheduled, and classes not published yet."""
     facts = read_facts(project.scripts / "feed.json")
     built = {session.slug: session for session in built_sessions(project.output)} if project.output.is_dir() else {}
     known = sorted(facts.episodes.items(), key=lambda row: (row[1].date, row[0]), reverse=True)
     rows = [_row(slug, one, built.get(slug), now) for slug, one in known]
     waiting = [
-        EpisodeRow(name=slug, title=session.title, state="not published", built=True)
+        KnownEpisode(name=slug, title=session.title, state="not published", built=True)
         for slug, session in sorted(built.items())
         if slug not in facts.episodes
     ]
     return [*rows, *waiting]
 
 
-def _row(slug: str, facts: EpisodeFacts, built: Session | None, now: datetime) -> EpisodeRow:
-    return EpisodeRow(
+def _row(slug: str, facts: EpisodeFacts, built: Session | None, now: datetime) -> KnownEpisode:
+    return KnownEpisode(
         name=slug,
         title=facts.title or (built.title if built else ""),
         state="scheduled" if facts.date > now else "published" if facts.sound else "decided",

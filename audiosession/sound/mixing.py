@@ -40,7 +40,12 @@ def mix(recipe: Recipe, sources: Sources) -> AudioSegment:
     spoken = [lane for lane in (voice_lane(recipe, sources), *tone_lanes(recipe)) if lane]
     middle = _both_sides(_overlaid(spoken)) if spoken else None
     lanes = [lane for lane in (bed_lane(recipe, sources), middle) if lane]
-    return _overlaid(lanes or [AudioSegment.silent(total, SAMPLE_RATE).set_sample_width(4).set_channels(2)])
+    return _overlaid(lanes or [_silence(total * FRAMES_PER_MS)])
+
+
+def _silence(n_frames: int) -> AudioSegment:
+    """Return silence in stereo and 32 bits; pydub's own is a frame short for some lengths."""
+    return AudioSegment(data=bytes(8 * n_frames), sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
 
 
 def _overlaid(lanes: Sequence[AudioSegment]) -> AudioSegment:

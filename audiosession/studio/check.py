@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audiosession.definitions import KeyPath, locate
 from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError, near_miss
+from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.beds import FoundBed, beds, find_bed
 from audiosession.project.covers import check_covers
 from audiosession.project.library import plan_named, project_lexicon, read_class, read_exercise
@@ -25,10 +26,20 @@ from audiosession.writing.positions import restless
 from audiosession.writing.safety import MOST_SILENCE_S, unannounced
 
 
-@dataclass
+@dataclass(frozen=True, kw_only=True)
 class CheckReport:
     """What a check found: `n_read` files read, their faults, and what is allowed but better otherwise."""
 
+    n_read: int
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+
+
+@dataclass
+class _Check:
+    """A check under way."""
+
+    project: Project
     n_read: int = 0
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
@@ -47,67 +58,78 @@ class CheckReport:
         return False
 
 
-def check_project(project: Project, names: Sequence[str]) -> CheckReport:
+def check_project(project: Project, names: Sequence[str], watch: Watcher = unwatched) -> CheckReport:
     """Read the exercises, classes and beds called `names` (all, with show.toml and templates, where none is named).
 
     Raises:
         NotFoundError: A name that nothing carries.
     """
-    report = CheckReport()
-    exercises, classes = project.names("exercises"), project.names("classes")
+    check = _Check(project)
     found: dict[str, FoundBed] = {}
-    if not report.collect(lambda: found.update(beds(project))):
-        found = {}
+    check.collect(lambda: found.update(beds(project)))
+    known = [*project.names("exercises"), *project.names("classes"), *found]
     for name in names:
-        if name not in exercises and name not in classes and name not in found:
-            raise NotFoundError(f'nothing is called "{name}"', hint=near_miss(name, [*exercises, *classes, *found]))
-    wanted = set(names) or {*exercises, *classes, *found}
-    choices = _choices(project, report)
-    for name in exercises:
-        if name in wanted and report.collect(lambda name=name: read_exercise(project, name)):  # type: ignore[misc]
-            _check_links(project, name, report)
-            _check_narration(project, name, choices, report)
-    for name in classes:
-        if name in wanted and report.collect(lambda name=name: read_class(project, name)):  # type: ignore[misc]
-            _check_narration(project, name, choices, report)
-            _warn_of_changes(project, name, report)
-            _check_class_music(project, name, report)
-    for name, bed in found.items():
-        if name in wanted:
-            report.collect(lambda bed=bed: _check_bed(project, bed))  # type: ignore[misc]
-    report.faults = list(dict.fromkeys(report.faults))
-    return report
+        if name not in known:
+            raise NotFoundError(f'nothing is called "{name}"', hint=near_miss(name, known))
+    choices = _choices(check)
+    work = [(name, partial(_check_exercise, check, name, choices)) for name in project.names("exercises")]
+    work += [(name, partial(_check_class, check, name, choices)) for name in project.names("classes")]
+    work += [(name, partial(_check_bed, check, bed)) for name, bed in found.items()]
+    wanted = [(name, look) for name, look in work if not names or name in names]
+    for number, (name, look) in enumerate(wanted, 1):
+        look()
+        watch(Progress(stage="reading", done=number, total=len(wanted), item=name))
+    return CheckReport(n_read=check.n_read, faults=tuple(dict.fromkeys(check.faults)), warnings=tuple(check.warnings))
 
 
-def _choices(project: Project, report: CheckReport) -> Choices:
-    report.collect(lambda: project_lexicon(project))
-    report.collect(lambda: check_voices(project))
-    report.collect(lambda: check_covers(project))
+def _check_exercise(check: _Check, name: str, choices: Choices) -> None:
+    if check.collect(partial(read_exercise, check.project, name)):
+        _check_links(check, name)
+        _check_narration(check, name, choices)
+
+
+def _check_class(check: _Check, name: str, choices: Choices) -> None:
+    if check.collect(partial(read_class, check.project, name)):
+        _check_narration(check, name, choices)
+        _warn_of_changes(check, name)
+        _check_class_music(check, name)
+
+
+def _check_bed(check: _Check, found: FoundBed) -> None:
+    check.collect(lambda: loop_store(check.project).open(found.path, found.bed))
+
+
+def _choices(check: _Check) -> Choices:
+    project = check.project
+    check.collect(lambda: project_lexicon(project))
+    check.collect(lambda: check_voices(project))
+    check.collect(lambda: check_covers(project))
     defaults = Defaults()
     try:
         defaults = read_defaults(project)
     except AudioSessionError:
-        report.collect(lambda: read_defaults(project))
+        check.collect(lambda: read_defaults(project))
     else:
-        _check_defaults(project, defaults, report)
+        _check_defaults(check, defaults)
     return choose(defaults)
 
 
-def _check_defaults(project: Project, defaults: Defaults, report: CheckReport) -> None:
+def _check_defaults(check: _Check, defaults: Defaults) -> None:
     """Check that the voice's engine and the bed that show.toml chooses exist."""
     engine = defaults.voice.strip().partition(":")[0]
     if engine not in ("auto", *engines()):
         hint = near_miss(engine, ["auto", *engines()])
-        report.faults.append(settings_fault(project, ("defaults", "voice"), f'there is no voice "{engine}"', hint))
+        message = f'there is no voice "{engine}"'
+        check.faults.append(settings_fault(check.project, ("defaults", "voice"), message, hint))
     if defaults.music != "none":
-        _check_music(project, defaults.music, report, partial(settings_fault, project, ("defaults", "music")))
+        _check_music(check, defaults.music, partial(settings_fault, check.project, ("defaults", "music")))
 
 
-def _check_music(project: Project, name: str, report: CheckReport, fault: Callable[[str, str], Fault]) -> None:
+def _check_music(check: _Check, name: str, fault: Callable[[str, str], Fault]) -> None:
     try:
-        find_bed(project, name)
+        find_bed(check.project, name)
     except NotFoundError as error:
-        report.faults.append(fault(error.message, error.hint))
+        check.faults.append(fault(error.message, error.hint))
     except AudioSessionError:
         return  # a beds.toml at fault, told where it is read
 
@@ -116,19 +138,21 @@ def _fault_at(path: Path, keys: KeyPath, message: str, hint: str) -> Fault:
     return Fault(path=path, line=locate(read_text(path), keys), message=message, hint=hint)
 
 
-def _check_links(project: Project, name: str, report: CheckReport) -> None:
+def _check_links(check: _Check, name: str) -> None:
     """Check that the exercises that one names exist: its warm-ups, and what takes its place."""
-    exercise = read_exercise(project, name)
-    known = project.names("exercises")
-    path = project.definition("exercises", name)
+    exercise = read_exercise(check.project, name)
+    known = check.project.names("exercises")
+    path = check.project.definition("exercises", name)
     for other in [*exercise.warm_ups, *([exercise.instead] if exercise.instead else [])]:
         if other not in known:
             message = f'names an exercise "{other}" that does not exist'
-            report.faults.append(Fault(path=path, message=message, hint=near_miss(other, known)))
+            check.faults.append(Fault(path=path, message=message, hint=near_miss(other, known)))
 
 
-def _check_narration(project: Project, name: str, choices: Choices, report: CheckReport) -> None:
+def _check_narration(check: _Check, name: str, choices: Choices) -> None:
     """Let the templates write the class, and check what must be said before the first breath."""
+
+    project = check.project
 
     def write() -> None:
         plan = plan_named(project, name, choices)
@@ -143,7 +167,7 @@ def _check_narration(project: Project, name: str, choices: Choices, report: Chec
                 elif isinstance(cue, BreathCue):
                     _refuse_unsaid_cautions(plan, section.exercise, said, cue.line, narration.title)
 
-    report.collect(write)
+    check.collect(write)
 
 
 def _refuse_long_silence(plan: Plan, narration: Narration, choices: Choices) -> None:
@@ -156,7 +180,8 @@ def _refuse_long_silence(plan: Plan, narration: Narration, choices: Choices) -> 
             raise FaultsError([Fault(path=f"the narration of {narration.title}", message=message, hint=hint)])
 
 
-def _warn_of_changes(project: Project, name: str, report: CheckReport) -> None:
+def _warn_of_changes(check: _Check, name: str) -> None:
+    project = check.project
     uses = [entry.use for entry in read_class(project, name).exercises]
     known = project.names("exercises")
     try:
@@ -164,15 +189,14 @@ def _warn_of_changes(project: Project, name: str, report: CheckReport) -> None:
     except AudioSessionError:
         return  # told where the exercise itself is read
     if words := restless(positions):
-        report.warnings.append(Fault(path=project.definition("classes", name), message=words))
+        check.warnings.append(Fault(path=project.definition("classes", name), message=words))
 
 
-def _check_class_music(project: Project, name: str, report: CheckReport) -> None:
-    for index, entry in enumerate(read_class(project, name).exercises):
+def _check_class_music(check: _Check, name: str) -> None:
+    path = check.project.definition("classes", name)
+    for index, entry in enumerate(read_class(check.project, name).exercises):
         if entry.music not in (None, "none"):
-            path = project.definition("classes", name)
-            keys = ("exercise", index, "music")
-            _check_music(project, str(entry.music), report, partial(_fault_at, path, keys))
+            _check_music(check, str(entry.music), partial(_fault_at, path, ("exercise", index, "music")))
 
 
 def _refuse_unsaid_cautions(plan: Plan, exercise: str, said: set[str], line: int, title: str) -> None:
@@ -184,7 +208,3 @@ def _refuse_unsaid_cautions(plan: Plan, exercise: str, said: set[str], line: int
             message = f'"{unsaid[0]}" is not said before the first rep'
             hint = "the template must speak every caution of an exercise before its first rep"
             raise FaultsError([Fault(path=f"the narration of {title}", line=line, message=message, hint=hint)])
-
-
-def _check_bed(project: Project, found: FoundBed) -> None:
-    loop_store(project).open(found.path, found.bed)

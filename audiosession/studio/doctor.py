@@ -16,7 +16,7 @@ _ROOM_MB = 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class Examined:
     """One thing that was looked at; a `needed` one that is not `ok` stops every build."""
 
     name: str
@@ -26,10 +26,10 @@ class Finding:
     needed: bool = True
 
 
-def examine(project: Project) -> list[Finding]:
+def examine(project: Project) -> tuple[Examined, ...]:
     """Look at everything that a build or a publish may need."""
-    return [
-        Finding(name="Python", ok=True, found=platform.python_version()),
+    return (
+        Examined(name="Python", ok=True, found=platform.python_version()),
         _try("decode, encode", _encode, cure="pip install --force-reinstall av"),
         _try("embedded voice", _espeak, cure="pip install --force-reinstall espeakng-loader"),
         _google(),
@@ -38,14 +38,14 @@ def examine(project: Project) -> list[Finding]:
         _writable("output", project.output, "run in a folder that you may write to, or build with -o"),
         _room(project),
         _content(project),
-    ]
+    )
 
 
-def _try(name: str, work: Callable[[], str], *, cure: str) -> Finding:
+def _try(name: str, work: Callable[[], str], *, cure: str) -> Examined:
     try:
-        return Finding(name=name, ok=True, found=work())
+        return Examined(name=name, ok=True, found=work())
     except (AudioSessionError, ImportError, OSError) as error:
-        return Finding(name=name, ok=False, found=str(error), cure=cure)
+        return Examined(name=name, ok=False, found=str(error), cure=cure)
 
 
 def _encode() -> str:
@@ -67,12 +67,12 @@ def _espeak() -> str:
     return f"{voice.name} speaks"
 
 
-def _google() -> Finding:
+def _google() -> Examined:
     from audiosession.voices import google
 
     trouble = google.trouble()
     found = trouble or "Google answers; it is sent the text, and certificates are not verified"
-    return Finding(
+    return Examined(
         name="gTTS",
         ok=not trouble,
         found=found,
@@ -81,31 +81,31 @@ def _google() -> Finding:
     )
 
 
-def _piper() -> Finding:
+def _piper() -> Examined:
     from audiosession.voices.piper import facts
 
     told = facts()
-    return Finding(name="Piper", ok=not told.cure, found=told.summary, cure=told.cure, needed=False)
+    return Examined(name="Piper", ok=not told.cure, found=told.summary, cure=told.cure, needed=False)
 
 
-def _writable(name: str, folder: Path, cure: str) -> Finding:
+def _writable(name: str, folder: Path, cure: str) -> Examined:
     near = next(p for p in (folder, *folder.parents) if p.exists())
     try:
         with tempfile.TemporaryFile(dir=near):
             pass
     except OSError as error:
-        return Finding(name=name, ok=False, found=f"{folder}: {error.strerror}", cure=cure)
-    return Finding(name=name, ok=True, found=str(folder))
+        return Examined(name=name, ok=False, found=f"{folder}: {error.strerror}", cure=cure)
+    return Examined(name=name, ok=True, found=str(folder))
 
 
-def _room(project: Project) -> Finding:
+def _room(project: Project) -> Examined:
     near = next(p for p in (project.cache, *project.cache.parents) if p.exists())
     free_mb = shutil.disk_usage(near).free // 1_000_000
     cure = "" if free_mb >= _ROOM_MB else f"free some space: a build likes {_ROOM_MB} MB"
-    return Finding(name="room on disk", ok=free_mb >= _ROOM_MB, found=f"{free_mb:,} MB free", cure=cure, needed=False)
+    return Examined(name="room on disk", ok=free_mb >= _ROOM_MB, found=f"{free_mb:,} MB free", cure=cure, needed=False)
 
 
-def _content(project: Project) -> Finding:
+def _content(project: Project) -> Examined:
     n_exercises, n_classes = len(project.names("exercises")), len(project.names("classes"))
     own = "this folder's own and the starter's" if project.scripts.is_dir() else "the starter's"
-    return Finding(name="content", ok=n_exercises > 0, found=f"{n_exercises} exercises, {n_classes} classes ({own})")
+    return Examined(name="content", ok=n_exercises > 0, found=f"{n_exercises} exercises, {n_classes} classes ({own})")

@@ -1,103 +1,196 @@
-"""What there is to build with, as rows for people and machines."""
+"""What there is to build with and to hear, as rows for people and machines."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audiosession.project.beds import beds
+from audiosession.errors import NotFoundError, near_miss
+from audiosession.project.beds import FoundBed, beds
 from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
-from audiosession.writing.plan import PACES
+from audiosession.writing.values import PACES
 
 if TYPE_CHECKING:
-    from audiosession.publishing.decide import EpisodeRow
-
-Rows = list[dict[str, Any]]
+    from audiosession.publishing.decide import KnownEpisode
 
 
-def catalogue(project: Project, kind: str) -> Rows:
-    """Return what there is of `kind`; every row has a `name`, and a `summary` for people.
+@dataclass(frozen=True, kw_only=True)
+class ListRow:
+    """One of what is listed: the name to ask for it by, and what it is, in a line."""
 
-    Raises:
-        DefinitionError: A definition is at fault.
-        ValueError: No such kind.
-    """
-    match kind:
-        case "exercises":
-            return [_exercise_row(project, name) for name in project.names("exercises")]
-        case "classes":
-            return [_class_row(project, name) for name in project.names("classes")]
-        case "music":
-            return _music_rows(project)
-        case "paces":
-            return [
-                {"name": name, "seconds_per_count": seconds, "summary": f"{seconds:g} s a count"}
-                for name, seconds in PACES.items()
-            ]
-        case "voices":
-            return _voice_rows()
-        case "episodes":
-            from audiosession.publishing.decide import episodes
-
-            return [_episode_row(row) for row in episodes(project, datetime.now().astimezone())]
-    raise ValueError(f"no catalogue of {kind}")
+    name: str
+    summary: str
 
 
-def _exercise_row(project: Project, name: str) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class ExerciseRow(ListRow):
+    """An exercise, with the least, the usual and the most reps."""
+
+    title: str
+    position: str
+    level: str
+    reps: int
+    min_reps: int
+    max_reps: int
+    warm_ups: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassRow(ListRow):
+    """A class, with its exercises by name."""
+
+    title: str
+    description: str
+    exercises: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MusicRow(ListRow):
+    """A bed; `path` is None where no music is meant."""
+
+    title: str
+    path: Path | None = None
+    licence: str = ""
+    tempo_bpm: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaceRow(ListRow):
+    """A pace that has a name."""
+
+    seconds_per_count: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpisodeRow(ListRow):
+    """An episode, published, scheduled or decided; one that is only built has neither GUID nor date."""
+
+    title: str
+    state: str
+    date: str | None
+    is_built: bool
+    guid: str | None = None
+    season: int | None = None
+    number: int | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Lists:
+    """All lists of a project."""
+
+    project: Project
+
+    def of(self, kind: str) -> Sequence[ListRow]:
+        """Return what there is of `kind`, one of `audiosession.studio.offers.LISTS`.
+
+        Raises:
+            NotFoundError: There is no such list.
+            DefinitionError: A definition is at fault.
+        """
+        lists: Mapping[str, Callable[[], Sequence[ListRow]]] = {
+            "exercises": self.exercises,
+            "classes": self.classes,
+            "voices": self.voices,
+            "music": self.music,
+            "paces": self.paces,
+            "episodes": self.episodes,
+        }
+        if kind not in lists:
+            raise NotFoundError(f'there are no "{kind}" to list', hint=near_miss(kind, lists))
+        return lists[kind]()
+
+    def exercises(self) -> tuple[ExerciseRow, ...]:
+        """Return the project's exercises and those of the starter content."""
+        return tuple(_exercise(self.project, name) for name in self.project.names("exercises"))
+
+    def classes(self) -> tuple[ClassRow, ...]:
+        """Return the project's classes and those of the starter content."""
+        return tuple(_class(self.project, name) for name in self.project.names("classes"))
+
+    def music(self) -> tuple[MusicRow, ...]:
+        """Return all beds, and last that of no music."""
+        none = MusicRow(name="none", title="No music", summary="the voice and the guide tones alone")
+        return (*(_music(name, found) for name, found in beds(self.project).items()), none)
+
+    def voices(self) -> tuple[ListRow, ...]:
+        """Return all engines, ``auto`` first; `audiosession.studio.voices.Voices.engines` knows more of them."""
+        from audiosession.voices.registry import engine_facts
+
+        auto = "an added voice of Piper, else gTTS if Google answers, else the embedded one"
+        told = {"auto": auto} | {name: facts.summary for name, facts in engine_facts().items()}
+        return tuple(ListRow(name=name, summary=summary) for name, summary in told.items())
+
+    def paces(self) -> tuple[PaceRow, ...]:
+        """Return the paces that have names."""
+        return tuple(
+            PaceRow(name=name, seconds_per_count=seconds, summary=f"{seconds:g} s a count")
+            for name, seconds in PACES.items()
+        )
+
+    def episodes(self) -> tuple[EpisodeRow, ...]:
+        """Return all episodes, the newest first, then the classes that are built and not published."""
+        from audiosession.publishing.decide import episodes
+
+        return tuple(_episode(row) for row in episodes(self.project, datetime.now().astimezone()))
+
+
+def _exercise(project: Project, name: str) -> ExerciseRow:
     exercise = read_exercise(project, name)
     reps = exercise.reps
-    return {
-        "name": name,
-        "title": exercise.title,
-        "position": exercise.position,
-        "level": exercise.level,
-        "reps": {"default": reps.default, "min": reps.min, "max": reps.max},
-        "warm_ups": list(exercise.warm_ups),
-        "summary": f"{exercise.title}: {exercise.position}, {exercise.level}, {reps.min} to {reps.max} reps",
-    }
+    return ExerciseRow(
+        name=name,
+        title=exercise.title,
+        position=exercise.position,
+        level=exercise.level,
+        reps=reps.default,
+        min_reps=reps.min,
+        max_reps=reps.max,
+        warm_ups=tuple(exercise.warm_ups),
+        summary=f"{exercise.title}: {exercise.position}, {exercise.level}, {reps.min} to {reps.max} reps",
+    )
 
 
-def _class_row(project: Project, name: str) -> dict[str, Any]:
+def _class(project: Project, name: str) -> ClassRow:
     definition = read_class(project, name)
-    uses = [entry.use for entry in definition.exercises]
-    summary = f"{definition.title}: {', '.join(uses)}"
-    return {
-        "name": name,
-        "title": definition.title,
-        "description": definition.description,
-        "exercises": uses,
-        "summary": summary,
-    }
+    uses = tuple(entry.use for entry in definition.exercises)
+    return ClassRow(
+        name=name,
+        title=definition.title,
+        description=definition.description,
+        exercises=uses,
+        summary=f"{definition.title}: {', '.join(uses)}",
+    )
 
 
-def _episode_row(row: EpisodeRow) -> dict[str, Any]:
-    date = row.date.isoformat() if row.date else None
-    decided = {"season": row.season, "number": row.number, "kind": row.kind, "guid": row.guid} if row.guid else {}
-    told = {"name": row.name, "title": row.title, "state": row.state, "date": date, **decided, "built": row.built}
-    return {**told, "summary": f"{row.title}: {row.state}" + (f" {date[:16]}" if date else "")}
+def _music(name: str, found: FoundBed) -> MusicRow:
+    bed = found.bed
+    licence = f" ({bed.licence})" if bed.licence else ""
+    return MusicRow(
+        name=name,
+        title=bed.title or bed.file,
+        path=found.path,
+        licence=bed.licence,
+        tempo_bpm=bed.tempo_bpm,
+        summary=f"{bed.description or bed.file}{licence}",
+    )
 
 
-def _music_rows(project: Project) -> Rows:
-    rows: Rows = []
-    for name, found in beds(project).items():
-        bed = found.bed
-        licence = f" ({bed.licence})" if bed.licence else ""
-        rows.append(
-            {
-                "name": name,
-                "title": bed.title or bed.file,
-                "file": str(found.path),
-                "licence": bed.licence,
-                "tempo_bpm": bed.tempo_bpm,
-                "summary": f"{bed.description or bed.file}{licence}",
-            }
-        )
-    return [*rows, {"name": "none", "title": "No music", "summary": "the voice and the guide tones alone"}]
-
-
-def _voice_rows() -> Rows:
-    from audiosession.voices.registry import engine_facts
-
-    auto = {"name": "auto", "summary": "an added voice of Piper, else gTTS if Google answers, else the embedded one"}
-    return [auto, *({"name": name, "summary": facts.summary} for name, facts in engine_facts().items())]
+def _episode(known: KnownEpisode) -> EpisodeRow:
+    date = known.date.isoformat() if known.date else None
+    return EpisodeRow(
+        name=known.name,
+        title=known.title,
+        state=known.state,
+        date=date,
+        is_built=known.built,
+        guid=known.guid or None,
+        season=known.season,
+        number=known.number,
+        kind=known.kind if known.guid else None,
+        summary=f"{known.title}: {known.state}" + (f" {date[:16]}" if date else ""),
+    )

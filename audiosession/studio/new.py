@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from audiosession.errors import OutputError
@@ -13,8 +14,16 @@ _IGNORE = "output/*\n!output/.gitkeep\n"
 _COPIED = ("exercises", "classes", "templates")
 
 
-def new_project(folder: Path, *, full: bool = False) -> list[Path]:
-    """Make `folder` a project and return what was written; with `full`, the starter content is copied too.
+@dataclass(frozen=True, kw_only=True)
+class NewProject:
+    """A project that was made, with the files that stand in it."""
+
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def new_project(folder: Path, *, full: bool = False) -> NewProject:
+    """Make `folder` a project; with `full`, the starter content is copied too.
 
     Raises:
         OutputError: The folder holds something already, or can't be written.
@@ -43,7 +52,7 @@ def new_project(folder: Path, *, full: bool = False) -> list[Path]:
         if made_here:
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    return [path for path, _ in written]
+    return NewProject(folder=folder, files=tuple(path for path, _ in written))
 
 
 def _files(folder: Path) -> list[Path]:

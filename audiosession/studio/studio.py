@@ -1,27 +1,53 @@
-"""The Python API: a project, and what can be done in it."""
+"""The one door: a project, and everything that can be done in it, for every face and for your own code."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
-from audiosession.building.build import build as build_class
-from audiosession.building.built import Built
-from audiosession.building.gather import gather
-from audiosession.building.write import write
 from audiosession.errors import Act, NotFoundError, Remedy
-from audiosession.formats import choose_format
-from audiosession.project.library import plan_named
+from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import Project, open_project
-from audiosession.project.settings import read_defaults
-from audiosession.writing.choices import Choices, choose
-from audiosession.writing.plan import Plan
+
+if TYPE_CHECKING:
+    from audiosession.building.gather import Inputs
+    from audiosession.feed.checks.rules import Rule
+    from audiosession.studio.listing import Lists
+    from audiosession.studio.publishing import Destination, Wishes
+    from audiosession.studio.results import (
+        Built,
+        Checked,
+        CheckReport,
+        Examined,
+        NewProject,
+        Placed,
+        Plan,
+        Plotted,
+        Published,
+        RecordingList,
+        Rehearsed,
+        Serving,
+        Stems,
+        Verified,
+    )
+    from audiosession.studio.voices import Voices
+    from audiosession.writing.choices import Choices
+    from audiosession.writing.wanted import Wanted
 
 
 @dataclass(frozen=True)
 class Studio:
-    """A project, opened. Every method takes the choices of the command line by name, and raises the same errors."""
+    """A project, opened.
+
+    `name` is always that of an exercise or a class, or the path of a narration file, and what is `wanted` of it are
+    the choices of `audiosession.writing.wanted.Wanted`: ``pace``, ``reps``, ``detail``, ``length``, ``side``,
+    ``avoid``, ``seed``, ``voice``, ``fill``, ``music``, ``tones`` and ``strict``. What takes time tells `watch` how
+    far it is, and `tell` what a person should see at once; `watch` may stop it with a `StoppedError`. Every method
+    raises an `AudioSessionError` for what a person can cause or cure, and then nothing that was there has changed.
+    """
 
     project: Project
 
@@ -33,35 +59,219 @@ class Studio:
         """Return the names of all classes."""
         return self.project.names("classes")
 
-    def plan(self, name: str, **choices: Any) -> Plan:
-        """Return the plan of an exercise or a class."""
-        return plan_named(self.project, name, self._choose(choices))
+    @property
+    def lists(self) -> Lists:
+        """All that can be listed: exercises, classes, voices, music, paces and episodes."""
+        from audiosession.studio.listing import Lists
 
-    def narrate(self, name: str, **choices: Any) -> str:
-        """Return the narration text of an exercise, a class or a narration file."""
-        return write(self.project, name, self._choose(choices)).text
+        return Lists(self.project)
 
-    def build(self, name: str, *, output: Path | str | None = None, force: bool = False, **choices: Any) -> Built:
-        """Build an exercise, a class or a narration file.
+    @property
+    def voices(self) -> Voices:
+        """The engines, a line to hear, a voice to add, the cache of what was spoken."""
+        from audiosession.studio.voices import Voices
+
+        return Voices(self.project)
+
+    def plan(self, name: str, **wanted: Unpack[Wanted]) -> Plan:
+        """Return the plan of an exercise or a class: what is done, how often, with how many words."""
+        from audiosession.project.library import plan_named
+
+        return plan_named(self.project, name, self._chosen(**wanted))
+
+    def narrate(self, name: str, **wanted: Unpack[Wanted]) -> str:
+        """Return the narration text, to read, edit and build."""
+        from audiosession.building.write import write
+
+        return write(self.project, name, self._chosen(**wanted)).text
+
+    def rehearse(self, name: str, **wanted: Unpack[Wanted]) -> Rehearsed:
+        """Place a class without a word spoken: its plan, its parts and about how long it would be."""
+        from audiosession.building.place import rehearse
+
+        return rehearse(self.project, self._gathered(name, **wanted))
+
+    def timeline(
+        self, name: str, *, watch: Watcher = unwatched, tell: Teller = untold, **wanted: Unpack[Wanted]
+    ) -> Placed:
+        """Return what happens when. The lines are spoken for it, so that their lengths are true."""
+        from audiosession.building.place import place_class
+
+        return place_class(self.project, self._gathered(name, **wanted), watch, tell)
+
+    def plot(
+        self, name: str, path: Path, *, watch: Watcher = unwatched, tell: Teller = untold, **wanted: Unpack[Wanted]
+    ) -> Plotted:
+        """Draw what happens when to `path`, a PNG or SVG."""
+        from audiosession.studio.plot import plot
+
+        return plot(self.project, self._gathered(name, **wanted), path, watch, tell)
+
+    def build(
+        self,
+        name: str,
+        *,
+        output: Path | str | None = None,
+        form: str | None = None,
+        force: bool = False,
+        watch: Watcher = unwatched,
+        tell: Teller = untold,
+        **wanted: Unpack[Wanted],
+    ) -> Built:
+        """Build a class: one sound file, with session file, captions and chapters beside it.
 
         Args:
-            name: A name, or the path of a narration file.
-            output: The file to write, in the format that its suffix says; an MP3 in the output folder by default.
+            name: What to build.
+            output: The file to write; one in the output folder by default.
+            form: The kind of file, one of `audiosession.studio.offers.FORMAT_NAMES`; by default what the suffix of
+                `output` says, else an MP3.
             force: Build even if nothing has changed.
-            choices: ``pace``, ``reps``, ``detail``, ``length``, ``side``, ``avoid``, ``seed``, ``voice``, ``fill``,
-                ``music``, ``tones``, ``strict``; see `audiosession.writing.choices.choose`.
+            watch: Told how far the work is.
+            tell: Told which voice speaks, where it chose itself.
+            wanted: The choices.
         """
-        path = None if output is None else Path(output)
-        form = choose_format(None, path)
-        inputs = gather(self.project, name, self._choose(choices), path, form)
-        return build_class(self.project, inputs, force=force)
+        from audiosession.building.build import build
 
-    def _choose(self, choices: dict[str, Any]) -> Choices:
-        return choose(read_defaults(self.project), **choices)
+        inputs = self._gathered(name, output, form, **wanted)
+        return build(self.project, inputs, force=force, watch=watch, tell=tell)
+
+    def build_again(
+        self,
+        session: Path | str,
+        *,
+        output: Path | str | None = None,
+        anyway: bool = False,
+        force: bool = False,
+        watch: Watcher = unwatched,
+        tell: Teller = untold,
+    ) -> Built:
+        """Build a class again from its session file: what was chosen then gives the same bytes.
+
+        It is looked for in the project that the session lies in, in this one where it lies in none.
+
+        Args:
+            session: The session file.
+            output: The file to write; by default the session's own, beside it.
+            anyway: Build with what is there now where something has changed; else that is refused and named.
+            force: Build even if the file is there as it was.
+            watch: Told how far the work is.
+            tell: Told what a person should see at once.
+        """
+        from audiosession.building.again import gather_again, refuse_changed
+        from audiosession.building.build import build
+
+        again = gather_again(self.project, Path(session), None if output is None else Path(output))
+        if not anyway:
+            refuse_changed(again)
+        return build(again.project, again.inputs, force=force, watch=watch, tell=tell)
+
+    def stems(
+        self, name: str, folder: Path, *, watch: Watcher = unwatched, tell: Teller = untold, **wanted: Unpack[Wanted]
+    ) -> Stems:
+        """Write voice, bed and tones of a class apart into `folder`, with labels and a timeline for editors."""
+        from audiosession.building.stems import write_stems
+
+        return write_stems(self.project, self._gathered(name, **wanted), folder, watch, tell)
+
+    def recording_list(self, name: str, folder: Path | None = None, **wanted: Unpack[Wanted]) -> RecordingList:
+        """Write the lines of a class to `folder`, by default recordings/, numbered, to record them yourself."""
+        from audiosession.studio.recording_list import DEFAULT_FOLDER, make_recording_list
+
+        return make_recording_list(self.project, name, self._chosen(**wanted), folder or Path(DEFAULT_FOLDER))
+
+    def check(self, names: Sequence[str] = (), watch: Watcher = unwatched) -> CheckReport:
+        """Read what a person wrote, all of it where nothing is named, and return all faults with their places."""
+        from audiosession.studio.check import check_project
+
+        return check_project(self.project, names, watch)
+
+    def verify(self, file: Path, watch: Watcher = unwatched) -> Verified:
+        """Decode a built class and measure it against the session beside it."""
+        from audiosession.studio.verify import verify_file
+
+        return verify_file(file, watch)
+
+    def doctor(self) -> tuple[Examined, ...]:
+        """Look at the machine: what works, and what to do about the rest."""
+        from audiosession.studio.doctor import examine
+
+        return examine(self.project)
+
+    def new(self, folder: Path, *, full: bool = False) -> NewProject:
+        """Make `folder` a project of its own; with `full`, the starter content is copied too."""
+        from audiosession.studio.new import new_project
+
+        return new_project(folder, full=full)
+
+    def publish(
+        self,
+        names: Sequence[str] = (),
+        destination: Destination | None = None,
+        wishes: Wishes | None = None,
+        *,
+        now: datetime | None = None,
+        watch: Watcher = unwatched,
+    ) -> Published:
+        """Put built classes into a podcast feed, with pages, transcripts, chapters and covers.
+
+        Args:
+            names: Built classes; all by default.
+            destination: Where to, and whether really; the output folder by default.
+            wishes: What is said of the episodes of this run.
+            now: The moment at which it is done: what is scheduled until then enters the feed.
+            watch: Told how many bytes are out.
+        """
+        from audiosession.publishing.publish import publish
+        from audiosession.studio.publishing import Destination, Wishes, moment
+
+        where, what = destination or Destination(), wishes or Wishes()
+        return publish(self.project, names, where, what, now or moment(), watch)
+
+    def unpublish(self, name: str, destination: Destination | None = None, *, now: datetime | None = None) -> Published:
+        """Take an episode out of the feed. Its GUID is retired and its files stay where they are."""
+        from audiosession.publishing.publish import unpublish
+        from audiosession.studio.publishing import Destination, moment
+
+        return unpublish(self.project, name, destination or Destination(), now or moment())
+
+    def serve(
+        self, folder: Path | None = None, *, host: str = "127.0.0.1", port: int = 8000, quiet: bool = False
+    ) -> Serving:
+        """Open a server for a published folder, the output folder by default; leave its context to end it."""
+        from audiosession.studio.serving import serve
+
+        return serve(folder or self.project.output, host, port, quiet=quiet)
+
+    def check_feed(self, place: str, *, media: bool = True, watch: Watcher = unwatched) -> Checked:
+        """Read any feed, an address or a file, as directories and apps do; with `media` all that it names too."""
+        from audiosession.feed.checks.reader import check_feed
+
+        return check_feed(place, media=media, watch=watch)
+
+    def feed_rules(self) -> dict[str, Rule]:
+        """Return the rules that `check_feed` looks at, by name."""
+        from audiosession.feed.checks.rules import RULES
+
+        return RULES
+
+    def _chosen(self, **wanted: Unpack[Wanted]) -> Choices:
+        from audiosession.project.settings import read_defaults
+        from audiosession.writing.choices import choose
+
+        return choose(read_defaults(self.project), **wanted)
+
+    def _gathered(
+        self, name: str, output: Path | str | None = None, form: str | None = None, **wanted: Unpack[Wanted]
+    ) -> Inputs:
+        from audiosession.building.gather import gather
+        from audiosession.formats import choose_format
+
+        path = None if output is None else Path(output)
+        return gather(self.project, name, self._chosen(**wanted), path, choose_format(form, path))
 
 
 def open_studio(folder: Path | str = ".") -> Studio:
-    """Open the project that `folder` lies in: the nearest one upwards.
+    """Open the project that `folder` lies in: the nearest one upwards; the starter content fills what it lacks.
 
     Raises:
         NotFoundError: There is no such folder.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import VerifyError
 from audiosession.files.digests import digest_of_file
 from audiosession.formats import FORMATS
+from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.sessions import read_session, session_path
 from audiosession.session import Event, Session
 from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.segments import Samples
 from audiosession.sound.verdict import Figures, faults, figures
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, clock, to_ms, to_seconds
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, to_ms
 
 BLOCK = 20 * SAMPLE_RATE
 _HEARD_DBFS = -50.0
@@ -38,33 +39,8 @@ class Verified:
     missing: tuple[str, ...]
     faults: tuple[str, ...]
 
-    def rows(self) -> list[tuple[str, str]]:
-        """Return the figures for people."""
-        m = self.measured
-        late = "not heard apart from music and tones" if m.onset_p95_ms is None else f"95 % within {m.onset_p95_ms} ms"
-        dead = ", ".join(f"{clock(a)}–{clock(b)}" for a, b in m.dead_air) or "none"
-        return [
-            ("length", f"{m.length / 1000:.3f} s decoded, {self.header / 1000:.3f} s by its header"),
-            ("loudness", f"{m.lufs:.1f} LUFS"),
-            ("true peak", f"{m.true_peak_dbtp:.1f} dBTP, {m.clipped} samples clipped"),
-            ("dead air", dead),
-            ("lines", late + (f", {len(self.missing)} missing" if self.missing else "")),
-        ]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the figures for machines, with times in seconds."""
-        m = self.measured
-        return {
-            **asdict(m),
-            "length": to_seconds(m.length),
-            "header_length": to_seconds(self.header),
-            "dead_air": [[to_seconds(a), to_seconds(b)] for a, b in m.dead_air],
-            "missing": list(self.missing),
-            "faults": list(self.faults),
-        }
-
-
-def verify_file(path: Path) -> Verified:
+def verify_file(path: Path, watch: Watcher = unwatched) -> Verified:
     """Decode and measure the sound file at `path`, whose session file lies beside it.
 
     Raises:
@@ -76,10 +52,12 @@ def verify_file(path: Path) -> Verified:
     covered = session.settings.music is not None or session.settings.tones
     heard: list[Heard] = []
     levels: list[Samples] = []
-    for block in _blocks(path):
+    n_blocks = -(-round(session.audio.duration * SAMPLE_RATE) // BLOCK)
+    for number, block in enumerate(decode_blocks(path, channels=2, block_frames=BLOCK), 1):
         heard.append(hear(block))
         if not covered:
             levels.append(_levels(block))
+        watch(Progress(stage="measuring", done=number, total=max(number, n_blocks)))
     onsets, missing = ((), ()) if covered else _onsets(np.concatenate(levels), session.events)
     measured = figures([*heard, Heard(n_frames=0, hops=(), peak=0.0, clipped=0, quiet=(), onsets=onsets)])
     header = _header_length(path)
@@ -110,10 +88,6 @@ def _session_of(path: Path) -> Session:
         hint = "verify measures a file against the session that its build wrote beside it"
         raise VerifyError("there is no session file", path=beside, hint=hint)
     return read_session(beside)
-
-
-def _blocks(path: Path) -> Iterator[Samples]:
-    return decode_blocks(path, channels=2, block_frames=BLOCK)
 
 
 def _levels(block: Samples) -> Samples:

@@ -1,26 +1,27 @@
-"""What the `voices` commands do: tell of engines, speak a line, add a voice, look after the cache of takes."""
+"""Voices: the engines, a line to hear, a voice to add, and the cache of what was spoken."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from audiosession.building.speak import respelling
 from audiosession.codecs.wav import write_wav
 from audiosession.errors import FaultsError, VoiceError, near_miss
 from audiosession.files.whole import write_whole
+from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import settings_fault, voice_settings
-from audiosession.project.stores import take_store
+from audiosession.project.stores import TAKES_LIMIT, take_store
 from audiosession.sound.segments import to_samples
 from audiosession.units import Ms
 from audiosession.voices.registry import choose_voice, engine_facts, open_voice
 from audiosession.voices.speaking import takes_for
-from audiosession.writing.choices import file_slug
+from audiosession.voices.store import TakeStore
+from audiosession.voices.voice import EngineFacts
+from audiosession.writing.wanted import file_slug
 
 _OPENED_BARE = ("espeak", "gtts", "openai", "piper")
 """Engines that open without an argument, and ask nobody when they do."""
@@ -28,8 +29,21 @@ SAMPLE_LINE = "Breathe in, and grow long. Breathe out, and kick your left heel, 
 
 
 @dataclass(frozen=True, kw_only=True)
+class Engine:
+    """An engine of voices, and what its author tells of it."""
+
+    name: str
+    facts: EngineFacts
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be used as it is."""
+        return not self.facts.cure
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tried:
-    """A line that was spoken to a file."""
+    """A line that was spoken to a file; `note` says why by this voice, where it chose itself."""
 
     voice: str
     note: str
@@ -37,12 +51,83 @@ class Tried:
     duration: Ms
 
 
-def voice_rows() -> list[dict[str, Any]]:
-    """Return what is known of each engine, `name` first."""
-    return [
-        {"name": name, **asdict(facts), "cure": facts.cure, "ready": not facts.cure}
-        for name, facts in engine_facts().items()
-    ]
+@dataclass(frozen=True, kw_only=True)
+class AddedVoice:
+    """A voice that was downloaded: the spec to build with, and its model."""
+
+    spec: str
+    path: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeCache:
+    """The cache of spoken lines: how many it holds, and how many were just removed."""
+
+    folder: Path
+    n_takes: int
+    n_bytes: int
+    n_removed: int = 0
+    removed_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Voices:
+    """What can be done with voices in a project."""
+
+    project: Project
+
+    def engines(self) -> tuple[Engine, ...]:
+        """Return every engine that an installed package offers."""
+        return tuple(Engine(name=name, facts=facts) for name, facts in engine_facts().items())
+
+    def try_(self, spec: str, text: str | None = None, output: Path | None = None) -> Tried:
+        """Speak a line, as the lexicon has it, to a WAV at the loudness of a class.
+
+        Args:
+            spec: The voice.
+            text: What it says; by default a line of a class.
+            output: The file to write; by default one named after the voice, in the working folder.
+
+        Raises:
+            AudioSessionError: The voice can't be had or can't speak, or the file can't be written.
+        """
+        line = SAMPLE_LINE if text is None else text
+        voice, note = choose_voice(spec, voice_settings(self.project))
+        store = self._store()
+        take = takes_for(voice, [line], store, respell=respelling(project_lexicon(self.project), voice))[line]
+        path = output or Path(f"{file_slug(voice.name)}.wav")
+        sound = io.BytesIO()
+        write_wav(sound, [to_samples(store.load(take))], channels=1)
+        write_whole(path, sound.getvalue())
+        return Tried(voice=voice.name, note=note, path=path, duration=take.duration)
+
+    def add(self, name: str, watch: Watcher = unwatched) -> AddedVoice:
+        """Download the voice `name` of Piper; it speaks offline afterwards.
+
+        Raises:
+            VoiceError: Piper is missing, there is no such voice, or what came is not what was promised.
+            OutputError: The folder of voices can't be written.
+        """
+        from audiosession.voices import piper, piper_download
+
+        def report(done: int, total: int) -> None:
+            watch(Progress(stage="downloading", done=done, total=total, item=name))
+
+        path = piper_download.add_voice(name, piper.voices_folder(), report)
+        return AddedVoice(spec=f"piper:{name}", path=path)
+
+    def cache(self) -> TakeCache:
+        """Return what the cache of spoken lines holds."""
+        kept = self._store().takes()
+        return TakeCache(folder=self._store().folder, n_takes=len(kept), n_bytes=sum(take.size for take in kept))
+
+    def prune_cache(self, limit: int = TAKES_LIMIT) -> TakeCache:
+        """Remove spoken lines, oldest use first, until the cache holds at most `limit` bytes; return what is left."""
+        removed = self._store().prune(limit)
+        return replace(self.cache(), n_removed=len(removed), removed_bytes=sum(take.size for take in removed))
+
+    def _store(self) -> TakeStore:
+        return take_store(self.project)
 
 
 def check_voices(project: Project) -> None:
@@ -68,26 +153,3 @@ def check_voices(project: Project) -> None:
         raise FaultsError(
             settings_fault(project, ("voices", engine), message, hint) for engine, message, hint in faults
         )
-
-
-def try_voice(project: Project, spec: str, text: str, output: Path | None) -> Tried:
-    """Speak `text`, as the lexicon has it, to a WAV at the loudness of a class.
-
-    Raises:
-        AudioSessionError: The voice can't be had or can't speak, or the file can't be written.
-    """
-    voice, note = choose_voice(spec, voice_settings(project))
-    store = take_store(project)
-    take = takes_for(voice, [text], store, respell=respelling(project_lexicon(project), voice))[text]
-    path = output or Path(f"{file_slug(voice.name)}.wav")
-    sound = io.BytesIO()
-    write_wav(sound, [to_samples(store.load(take))], channels=1)
-    write_whole(path, sound.getvalue())
-    return Tried(voice=voice.name, note=note, path=path, duration=take.duration)
-
-
-def add_voice(name: str, report: Callable[[int, int], None]) -> Path:
-    """Add the voice `name` of Piper; see `audiosession.voices.piper_download.add_voice`."""
-    from audiosession.voices import piper, piper_download
-
-    return piper_download.add_voice(name, piper.voices_folder(), report)

@@ -14,8 +14,8 @@ from typing import TypeAlias
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms
 from audiosession.writing.cues import BreathCue, Cue, Form, Narration, PauseCue, SayCue, Section, written_form
-from audiosession.writing.exercise import Side
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.values import Side
 
 GUARD = Ms(60)
 """The least silence between a line in a phase and whatever comes next."""

@@ -142,11 +142,11 @@ def facts() -> EngineFacts:
         spec="espeak[:LANG[+VARIANT]]",
         privacy="the text stays on this machine",
         cost="free",
-        languages=tuple(languages()),
+        languages=tuple(espeak_languages()),
     )
 
 
-def languages() -> list[str]:
+def espeak_languages() -> list[str]:
     """Return the languages that espeak-ng speaks, as BCP 47 tags."""
     return sorted(_languages())
 

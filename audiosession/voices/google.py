@@ -115,7 +115,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
     language, _, domain = argument.partition(":")
     language = language or DEFAULT_LANGUAGE
     domain = domain or DEFAULT_DOMAIN
-    known = {each.lower(): each for each in languages()}
+    known = {each.lower(): each for each in google_languages()}
     if language.lower() not in known:
         raise unspoken("gTTS", language, _language_hint(language))
     if domain not in _DOMAINS:
@@ -132,12 +132,12 @@ def facts() -> EngineFacts:
         spec="gtts[:LANG[:TLD]]",
         privacy="each line is sent to Google, and certificates are not verified",
         cost="free, without a promise of Google's",
-        languages=tuple(languages()),
+        languages=tuple(google_languages()),
     )
 
 
 @cache
-def languages() -> dict[str, str]:
+def google_languages() -> dict[str, str]:
     """Return language tag → its English name, for all that gTTS offers; nothing is asked over the network."""
     from gtts.lang import tts_langs
 
@@ -146,15 +146,15 @@ def languages() -> dict[str, str]:
 
 def _language_hint(word: str) -> str:
     """Suggest a language by its tag or its English name."""
-    by_name = {name.lower(): tag for tag, name in languages().items()}
+    by_name = {name.lower(): tag for tag, name in google_languages().items()}
     if word.lower() in by_name:
         return f'did you mean "{by_name[word.lower()]}"?'
-    return nearest(word, languages())
+    return nearest(word, google_languages())
 
 
 def code_for(language: str) -> str:
     """Return gTTS's tag for `language`, or for what it is a kind of (``en-GB``: ``en``); empty where it has none."""
-    known = {each.lower(): each for each in languages()}
+    known = {each.lower(): each for each in google_languages()}
     return known.get(plain_tag(language)) or known.get(primary(language), "")
 
 

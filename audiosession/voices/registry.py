@@ -13,7 +13,7 @@ from audiosession.voices.voice import EngineFacts, Voice
 
 GROUP = "audiosession.voices"
 
-Settings = Mapping[str, object]
+VoiceTables = Mapping[str, object]
 """The table ``[voices]`` of ``show.toml``: engine → its settings."""
 
 
@@ -24,7 +24,7 @@ def engines() -> dict[str, EntryPoint]:
     return dict(sorted({point.name: point for point in points}.items()))
 
 
-def open_voice(spec: str, settings: Settings | None = None) -> Voice:
+def open_voice(spec: str, settings: VoiceTables | None = None) -> Voice:
     """Open the voice that `spec` names, such as ``espeak:en-us``.
 
     Raises:
@@ -66,7 +66,7 @@ def _facts(point: EntryPoint) -> EngineFacts:
     )
 
 
-def choose_voice(spec: str, settings: Settings | None = None, *, language: str = "en") -> tuple[Voice, str]:
+def choose_voice(spec: str, settings: VoiceTables | None = None, *, language: str = "en") -> tuple[Voice, str]:
     """Open the voice that `spec` names, or the best one there is for ``auto``; and say why, in one line.
 
     ``auto`` is a voice of Piper that was added, else gTTS if Google answers within a few seconds, else the embedded

@@ -29,10 +29,10 @@ class HostSettings(VoiceSettings):
     """Lines that are asked for side by side."""
 
 
-Settings = TypeVar("Settings", bound=VoiceSettings)
+S = TypeVar("S", bound=VoiceSettings)
 
 
-def read_settings(model: type[Settings], engine: str, given: Mapping[str, object]) -> Settings:
+def read_settings(model: type[S], engine: str, given: Mapping[str, object]) -> S:
     """Return `given` as `model`.
 
     Raises:

@@ -15,7 +15,7 @@ ATTEMPTS = 3
 """How often a line is asked for when its take can't be what was said."""
 _SLACK_S = 0.5
 
-Progress = Callable[[int, int], None]
+Ready = Callable[[int, int], None]
 """Called with the number of lines that are ready, and of all."""
 
 
@@ -23,7 +23,7 @@ def takes_for(
     voice: Voice,
     texts: Iterable[str],
     store: TakeStore,
-    progress: Progress | None = None,
+    progress: Ready | None = None,
     *,
     respell: Callable[[str], str] | None = None,
 ) -> dict[str, Take]:

@@ -11,11 +11,11 @@ from pydantic import BeforeValidator, Field, Strict
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms
-from audiosession.writing.choices import read_length
-from audiosession.writing.exercise import Exercise, Level, Name, Say, Side, Spoken
-from audiosession.writing.plan import Detail, Plan, PlannedExercise, check_reps, read_pace, refuse_no_sides
+from audiosession.writing.exercise import Exercise, Level, Name, Say, SpokenLine
+from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_no_sides
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
+from audiosession.writing.values import Detail, Side, read_length, read_pace
 
 
 def _pace_text(value: object) -> object:
@@ -59,7 +59,7 @@ class ClassDefinition(Model):
 
     name: Name
     """What it is called in commands: its file's name."""
-    title: Spoken
+    title: SpokenLine
     """What people hear and see."""
     description: str = Field(default="", max_length=2_000)
     """What it is, in a few sentences, for show notes."""

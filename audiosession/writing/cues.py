@@ -1,4 +1,4 @@
-"""Narration text into cues and back: what the templates write, a person edits, and the schedule times.
+"""Narration text into cues and back: what the templates narration_text, a person edits, and the schedule times.
 
 A narration is plain text. A line is spoken, unless it is empty, a comment (``#``) or begins with a direction in
 square brackets; `audiosession.writing.directions` lists them.
@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from audiosession.errors import Act, Fault, FaultsError, Remedy, Where, near_miss
 from audiosession.units import Ms, to_ms
-from audiosession.writing.directions import BY_NAME, MAX_COUNT_S, MAX_COUNTS, MAX_PAUSE_S, MIN_COUNT_S
-from audiosession.writing.exercise import Breath, Side
+from audiosession.writing.directions import BY_NAME, MAX_COUNTS, MAX_PAUSE_S
+from audiosession.writing.exercise import Breath
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +159,9 @@ class _Reader:
             return self._fault(f'no direction is called "{name}"', near_miss(name, BY_NAME))
         arguments = re.fullmatch(direction.arguments, " ".join(bracket["arguments"].split()))
         if arguments is None:
-            return self._fault(f"can't read {line[: line.index(']') + 1]}", f"write it like {direction.example}")
+            return self._fault(
+                f"can't read {line[: line.index(']') + 1]}", f"narration_text it like {direction.example}"
+            )
         if bracket["words"] and not direction.takes_words:
             return self._fault(f"words behind [{name}]", "give them a line of their own")
         self.handlers[name](arguments.groupdict() | {"direction": name}, bracket["words"])
@@ -197,7 +200,7 @@ class _Reader:
 
     def _at_start(self, name: str) -> None:
         if self.cues:
-            self._fault(f"[{name} …] within a section", "write it right below [exercise …] or [section …]")
+            self._fault(f"[{name} …] within a section", "narration_text it right below [exercise …] or [section …]")
 
     def _rep(self, given: dict[str, str], _: str) -> None:
         self.rep = int(given["number"])
@@ -213,7 +216,7 @@ class _Reader:
 
     def _optional(self, _: dict[str, str], words: str) -> None:
         if not words:
-            return self._fault("[optional] without a line", "write the line behind it")
+            return self._fault("[optional] without a line", "narration_text the line behind it")
         self.cues.append(SayCue(text=words, optional=True, line=self.number))
         return None
 
@@ -239,8 +242,8 @@ def _form(words: str) -> Form:
     return tuple((beat, part.strip()) for beat, part in parts if part.strip() not in ("", "-"))
 
 
-def write(narration: Narration) -> str:
-    """Return `narration` as text; ``parse(write(n)) == n``."""
+def narration_text(narration: Narration) -> str:
+    """Return `narration` as text; ``parse(narration_text(n)) == n``."""
     return "\n".join(_written(narration)) + "\n"
 
 

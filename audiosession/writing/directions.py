@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 from audiosession.writing.exercise import SLUG
 
-MIN_COUNT_S, MAX_COUNT_S = 0.5, 2.5
-"""How short and how long one count of a breath may be, in seconds."""
 MAX_COUNTS = 20
 MAX_PAUSE_S = 120
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_valid
 
 from audiosession.definitions import Model
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.values import Condition, Side
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
@@ -22,18 +23,6 @@ class Breath(StrEnum):
     INHALE = "inhale"
     EXHALE = "exhale"
     HOLD = "hold"
-
-
-class Side(StrEnum):
-    """The side of the body that works."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-    @property
-    def other(self) -> Side:
-        """The opposite side."""
-        return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
 class Sides(StrEnum):
@@ -48,10 +37,6 @@ class Sides(StrEnum):
 
 Position = Literal["standing", "kneeling", "all-fours", "seated", "supine", "prone", "side-lying"]
 Level = Literal["beginner", "intermediate", "advanced"]
-Condition = Literal[
-    "lower-back", "neck", "shoulders", "wrists", "knees", "hips", "pregnancy", "osteoporosis", "dizziness"
-]
-"""What a person may want to spare; `avoid` takes these words."""
 
 
 def _spoken(text: str) -> str:
@@ -76,9 +61,9 @@ def _as_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Spoken = Annotated[str, AfterValidator(_spoken), AfterValidator(_no_alternatives)]
+SpokenLine = Annotated[str, AfterValidator(_spoken), AfterValidator(_no_alternatives)]
 """One line that is said. Within a phase, ``" / "`` moves what follows to the next count."""
-Variants = Annotated[tuple[Spoken, ...], BeforeValidator(_as_many)]
+Variants = Annotated[tuple[SpokenLine, ...], BeforeValidator(_as_many)]
 """One line, or several that take turns over the reps."""
 Name = Annotated[str, Field(pattern=f"^{SLUG.pattern}$", max_length=60)]
 Seconds = Annotated[float, Strict(), Field(gt=0, le=120, allow_inf_nan=False)]
@@ -120,11 +105,11 @@ DEFAULT_REST = Rest(least=0.35, usual=0.7, most=2.0)
 class Say(Model):
     """A line said at leisure, the rest after it, and whether it may be left out for time."""
 
-    say: Spoken
+    say: SpokenLine
     """What is said, or one line in place of the whole table."""
     or_say: Variants = ()
     """Other wordings that are as good; `--seed` picks among them and `say`."""
-    one_side: Spoken | None = None
+    one_side: SpokenLine | None = None
     """What is said in its place where one side alone is practised; mirrored where that is the other side."""
     rest: Rest = DEFAULT_REST
     """The pause after it."""
@@ -193,7 +178,7 @@ class Quiet(Model):
 
     after: Annotated[int, Strict(), Field(ge=1, le=100)]
     """The last rep that is spoken before the quiet ones. The last rep of all is spoken again."""
-    say: Spoken
+    say: SpokenLine
     """The line that announces the quiet; said before the first rep."""
     rest: Rest = DEFAULT_REST
     """The pause after that line."""
@@ -202,7 +187,7 @@ class Quiet(Model):
 class Caution(Model):
     """When to stop, or not to start; spoken before the first rep."""
 
-    say: Spoken
+    say: SpokenLine
     """What is said: when to stop, or what to do instead."""
     about: tuple[Condition, ...] = ()
     """What it is about; for readers of the file, nothing depends on it."""
@@ -213,13 +198,13 @@ class Exercise(Model):
 
     name: Name
     """What it is called in commands and classes: its file's name."""
-    title: Spoken
+    title: SpokenLine
     """What people hear and see."""
     position: Position
     """How the body lies or stands; a class speaks the way from one position to the next."""
     level: Level
     """How hard it is; it bounds how long a breath may be held."""
-    equipment: Spoken = "a mat"
+    equipment: SpokenLine = "a mat"
     """What one needs, as it stands in “All you need is …”."""
     purpose: Annotated[tuple[Say, ...], Field(min_length=1)]
     """What it is for; said first."""

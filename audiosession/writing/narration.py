@@ -10,8 +10,9 @@ from audiosession.digests import digest_of
 from audiosession.errors import Where
 from audiosession.writing.exercise import Phase, Rest, Say, Sides
 from audiosession.writing.mirroring import mirror_words
-from audiosession.writing.plan import Detail, Plan, PlannedExercise
+from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.templating import render
+from audiosession.writing.values import Detail
 
 MAIN_TEMPLATE = "class.j2"
 _TEACHING = ("purpose", "modifications", "preparation", "tips")

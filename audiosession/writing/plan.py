@@ -2,58 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from audiosession.errors import DefinitionError, near_miss
-from audiosession.units import Ms, to_ms
-from audiosession.writing.directions import MAX_COUNT_S, MIN_COUNT_S
-from audiosession.writing.exercise import Exercise, Say, Side, Sides
-
-PACES: dict[str, float] = {"slow": 1.3, "steady": 1.0, "brisk": 0.8}
-"""Seconds that one count takes, by name."""
-
-
-class Detail(StrEnum):
-    """How much is said as the reps go on."""
-
-    FADE = "fade"
-    """Full sentences first, then short cues, then counts."""
-    FULL = "full"
-    CUES = "cues"
-    """Short cues throughout, and besides them only the set-up, the cautions and the way out."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pace:
-    """A pace as it was asked for, and what one count takes."""
-
-    name: str
-    count: Ms
-
-
-def read_pace(text: str) -> Pace:
-    """Return the pace that `text` names: ``slow``, ``steady``, ``brisk`` or seconds from 0.5 to 2.5.
-
-    Raises:
-        DefinitionError: No such pace.
-    """
-    if text in PACES:
-        return Pace(name=text, count=to_ms(PACES[text]))
-    try:
-        seconds = float(text)
-    except ValueError:
-        hint = near_miss(text, PACES) if not re.match(r"[\d.,]", text) else 'write seconds with a point: "0.95"'
-        raise DefinitionError(f'no pace is called "{text}"', hint=hint) from None
-    if not (math.isfinite(seconds) and MIN_COUNT_S <= seconds <= MAX_COUNT_S):
-        raise DefinitionError(
-            f"a count of {text} s", hint=f"from {MIN_COUNT_S} to {MAX_COUNT_S} s, or {', '.join(PACES)}"
-        )
-    named = next((name for name, value in PACES.items() if value == seconds), f"{to_ms(seconds) / 1000:g}")
-    return Pace(name=named, count=to_ms(seconds))
+from audiosession.errors import DefinitionError
+from audiosession.units import Ms
+from audiosession.writing.exercise import Exercise, Say, Sides
+from audiosession.writing.values import Detail, Side
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.writing.cues import BreathCue, PauseCue, Section
-from audiosession.writing.exercise import Condition, Exercise
+from audiosession.writing.exercise import Exercise
 from audiosession.writing.plan import Plan, PlannedExercise
+from audiosession.writing.values import Condition
 
 MOST_SILENCE_S = 45
 """A silence over this length is announced, and never dead: music or tones go on."""

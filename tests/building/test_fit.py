@@ -36,7 +36,7 @@ def place(target: str, choices: Choices) -> Placed:
 
 def reach(target: str, choices: Choices) -> tuple[Ms, Ms]:
     """Return the shortest and the longest length that the error names."""
-    from audiosession.writing.choices import read_length
+    from audiosession.writing.values import read_length
 
     with pytest.raises(DefinitionError, match="long: from") as refused:
         place(target, replace(choices, length=Ms(1_000)))

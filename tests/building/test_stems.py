@@ -133,7 +133,7 @@ def test_without_opentimelineio_one_line_names_the_extra(
     monkeypatch.setitem(sys.modules, "opentimelineio", None)
     told: list[str] = []
 
-    paths = write_stems(project, order, tmp_path / "new" / "folder", unwatched, told.append)
+    paths = write_stems(project, order, tmp_path / "new" / "folder", unwatched, told.append).files
 
     assert [path.name for path in paths] == ["voice.wav", "bed.wav", "tones.wav", "labels.txt"]
     assert all(path.is_file() for path in paths)

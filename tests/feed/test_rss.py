@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from audiosession.feed.clean import safe_html, text_to_html
-from audiosession.feed.episode import Episode, Kind, Link, show_guid
+from audiosession.feed.episode import Episode, EpisodeKind, Link, show_guid
 from audiosession.feed.letters import has_unfit
 from audiosession.feed.live import merged, read_live, same_item
 from audiosession.feed.rss import Channel, listed, write_feed
@@ -108,7 +108,7 @@ def test_what_others_published_stays_and_what_is_retired_goes() -> None:
 
 
 @given(st.text(max_size=80), st.sampled_from(["full", "trailer"]), st.none() | st.integers(1, 99))
-def test_who_reads_the_feed_knows_of_an_episode_what_we_know(text: str, kind: Kind, number: int | None) -> None:
+def test_who_reads_the_feed_knows_of_an_episode_what_we_know(text: str, kind: EpisodeKind, number: int | None) -> None:
     words = {"title": f"x{text}", "summary_html": text_to_html(text)}
     told = replace(episode(**words), kind=kind, season=number, number=number)
     ours = listed(told)

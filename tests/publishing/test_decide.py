@@ -9,9 +9,10 @@ import pytest
 from support.built_classes import build, make_project
 
 from audiosession.project.project import Project
-from audiosession.publishing.decide import EpisodeRow, Wishes, episodes
+from audiosession.publishing.decide import KnownEpisode, Wishes, episodes
 from audiosession.publishing.publish import Destination, publish
-from audiosession.studio.listing import catalogue
+from audiosession.studio.as_json import as_json
+from audiosession.studio.listing import Lists
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -26,11 +27,11 @@ def test_a_row_says_all_that_is_decided(project: Project) -> None:
     first, second = episodes(project, NOW)
 
     assert first.guid
-    assert first == EpisodeRow(
+    assert first == KnownEpisode(
         name="swan", title="Slow swan", state="published", built=True, date=NOW, season=2, number=7, kind="trailer",
         guid=first.guid,
     )  # fmt: skip
-    assert second == EpisodeRow(name="saw", title="Saw", state="not published", built=True)
+    assert second == KnownEpisode(name="saw", title="Saw", state="not published", built=True)
 
 
 def test_the_newest_comes_first_whatever_its_zone(project: Project) -> None:
@@ -40,7 +41,7 @@ def test_the_newest_comes_first_whatever_its_zone(project: Project) -> None:
     build(project, "teaser")
 
     assert [row.name for row in episodes(project, NOW)] == ["swan", "saw", "teaser"]
-    rows = catalogue(project, "episodes")
+    rows = as_json(Lists(project).episodes())
     assert [(row["name"], row["date"]) for row in rows] == [
         ("swan", "2026-11-22T08:00:00+00:00"), ("saw", "2026-11-22T09:00:00+09:00"), ("teaser", None),
     ]  # fmt: skip

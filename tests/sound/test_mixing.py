@@ -151,6 +151,14 @@ def test_a_window_where_nothing_sounds_is_silent() -> None:
     assert tone_lanes(recipe) == []
 
 
+@pytest.mark.parametrize("length", [9, 71, 141, 1_152, 1_153])
+def test_silence_is_whole_to_the_frame(length: int) -> None:
+    """pydub's own silence lacks the last frame of some lengths, which then held whatever memory held before."""
+    recipe = Recipe(length=Ms(length), lead=Ms(0), tail=Ms(0), takes=(), tones=(), beds=(), duck=())
+
+    assert mix(recipe, Shelf()).frame_count() == length * FRAMES_PER_MS
+
+
 RECIPE = Recipe(
     length=Ms(4_800),
     lead=LEAD,

@@ -260,7 +260,8 @@ def names_with_two_homes(sources: Sources) -> list[str]:
     homes = defaultdict(list)
     for path, source in sources.items():
         for name in _defined(_tree(source)):
-            homes[name].append(path)
+            if path != f"cli/commands/{name}.py":  # a command is called what it does, like the verb behind the door
+                homes[name].append(path)
     return [
         f"{name}: {', '.join(paths)}"
         for name, paths in sorted(homes.items())

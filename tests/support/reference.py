@@ -33,7 +33,7 @@ from audiosession.writing.exercise import (
     Reps,
     Rest,
     Say,
-    Spoken,
+    SpokenLine,
     Variants,
 )
 
@@ -65,7 +65,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
 _GIVEN = {(Exercise, "name"), (ClassDefinition, "name")}
 """Keys that no file holds: they come from the file's name."""
 _NAMED: dict[Any, tuple[str, str]] = {
-    Spoken: ("line", "lines"),
+    SpokenLine: ("line", "lines"),
     Variants: ("line or lines", "lines"),
     Say: ("line or [table](#lines)", "[lines](#lines)"),
     Name: ("name", "names"),

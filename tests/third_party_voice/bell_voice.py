@@ -1,7 +1,7 @@
 import math
 from array import array
 
-from audiosession.sound.segments import AudioSegment
+from audiosession import AudioSegment
 
 
 class BellVoice:

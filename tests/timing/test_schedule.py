@@ -25,9 +25,8 @@ from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, refus
 from audiosession.timing.timeline import Kind, Timeline
 from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.writing.cues import BreathCue, Narration, parse
-from audiosession.writing.exercise import Side
 from audiosession.writing.mirroring import mirror_words
-from audiosession.writing.plan import PACES, Detail, read_pace
+from audiosession.writing.values import PACES, Detail, Side, read_pace
 
 ALL_PACES = [*PACES, "0.95"]
 BREATHS = {Kind.INHALE, Kind.EXHALE, Kind.HOLD}

@@ -12,7 +12,7 @@ from support.starter_content import CLASSES, EXERCISES, class_narration, exercis
 
 from audiosession.errors import Fault, FaultsError
 from audiosession.units import Ms
-from audiosession.writing.cues import BreathCue, Cue, Narration, PauseCue, SayCue, parse, write
+from audiosession.writing.cues import BreathCue, Cue, Narration, PauseCue, SayCue, narration_text, parse
 from audiosession.writing.directions import DIRECTIONS, Direction
 from audiosession.writing.exercise import Breath, Side
 
@@ -108,28 +108,28 @@ def test_what_comes_after_an_exercise_may_belong_to_none() -> None:
     ("line", "message", "hint"),
     [
         ("[exale 3]", 'no direction is called "exale"', 'did you mean "exhale"?'),
-        ("[inhale]", "can't read [inhale]", "write it like [inhale 4] Breathe in, grow long. | In."),
-        ("[inhale four]", "can't read [inhale four]", "write it like"),
+        ("[inhale]", "can't read [inhale]", "narration_text it like [inhale 4] Breathe in, grow long. | In."),
+        ("[inhale four]", "can't read [inhale four]", "narration_text it like"),
         ("[inhale 0]", "a phase of 0 counts", "from 1 to 20"),
         ("[exhale 21]", "a phase of 21 counts", "from 1 to 20"),
         ("[inhale 99999999999999999999]", "a phase of 99999999999999999999 counts", "from 1 to 20"),
-        ("[inhale -3]", "can't read [inhale -3]", "write it like"),
+        ("[inhale -3]", "can't read [inhale -3]", "narration_text it like"),
         ("[exhale 3 pulse 4]", "pulses [4] outside 3 counts", "each from 1 to 3, rising"),
         ("[exhale 3 pulse 2 1]", "pulses [2, 1] outside 3 counts", "rising"),
-        ("[exhale 3 middle]", "can't read", "write it like"),
+        ("[exhale 3 middle]", "can't read", "narration_text it like"),
         ("[exhale 2] a / b / c", 'more " / " than the phase has counts (2)', "one part a count"),
         ("[pause 2", 'a direction without its closing "]"', "[pause 2]"),
-        ("[pause nan]", "can't read [pause nan]", "write it like"),
-        ("[pause inf]", "can't read [pause inf]", "write it like"),
-        ("[pause -1]", "can't read [pause -1]", "write it like"),
+        ("[pause nan]", "can't read [pause nan]", "narration_text it like"),
+        ("[pause inf]", "can't read [pause inf]", "narration_text it like"),
+        ("[pause -1]", "can't read [pause -1]", "narration_text it like"),
         ("[pause 0]", "a pause of 0 s", "above 0"),
         ("[pause 121]", "a pause of 121 s", "to 120 s"),
         ("[pause 2 from 3 to 5]", "a pause of 2 s from 3 to 5 s", ""),
         ("[pause 2 from 1 to 1000]", "from 1 to 1000 s", "to 120 s"),
         ("[pause 2] Rest.", "words behind [pause]", "a line of their own"),
-        ("[optional]", "[optional] without a line", "write the line behind it"),
-        ("[music ../etc]", "can't read [music ../etc]", "write it like"),
-        ("[exercise Single Leg Kick]", "can't read", "write it like [exercise single-leg-kick]"),
+        ("[optional]", "[optional] without a line", "narration_text the line behind it"),
+        ("[music ../etc]", "can't read [music ../etc]", "narration_text it like"),
+        ("[exercise Single Leg Kick]", "can't read", "narration_text it like [exercise single-leg-kick]"),
         ("[] x", "a direction without", ""),
         ("bell \x07", "a control character in the text", "UTF-8"),
         ("nothing \x00", "a control character in the text", "UTF-8"),
@@ -189,21 +189,21 @@ def test_lines_are_listed_once_in_order() -> None:
 @settings(max_examples=25)
 @given(narrations())
 def test_what_is_written_reads_back_the_same(narration: Narration) -> None:
-    assert parse(write(narration), "x") == narration
+    assert parse(narration_text(narration), "x") == narration
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_each_exercise_reads_back_the_same(name: str) -> None:
     narration = exercise_narration(name)
 
-    assert parse(write(narration), "x") == narration
+    assert parse(narration_text(narration), "x") == narration
 
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_each_class_reads_back_the_same(name: str) -> None:
     narration = class_narration(name)
 
-    assert parse(write(narration), "x") == narration
+    assert parse(narration_text(narration), "x") == narration
 
 
 @given(st.text(alphabet=st.sampled_from("[]/|-# \nabz019.:pulse"), max_size=120))
@@ -212,4 +212,4 @@ def test_any_text_is_a_narration_or_a_fault(text: str) -> None:
         narration = parse(text, "x")
     except FaultsError:
         return
-    assert parse(write(narration), "x").lines() == narration.lines()
+    assert parse(narration_text(narration), "x").lines() == narration.lines()

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from audiosession.cli.options import Json, print_json
+from audiosession.cli.options import AsJson, print_json
 from audiosession.cli.remedies import worded
 
 
-def doctor(as_json: Json = False) -> None:
+def doctor(as_json: AsJson = False) -> None:
     """Say what works on this machine, and what to do about the rest."""
-    from audiosession.project.project import open_project
-    from audiosession.studio.doctor import examine
+    from audiosession.studio.studio import open_studio
 
-    findings = examine(open_project())
+    examined = open_studio().doctor()
     if as_json:
-        print_json(
-            [
-                {"name": f.name, "ok": f.ok, "needed": f.needed, "found": f.found, "cure": worded(f.cure)}
-                for f in findings
-            ]
-        )
+        print_json(examined)
     else:
-        for finding in findings:
-            mark = "ok " if finding.ok else ("NO " if finding.needed else "-- ")
-            typer.echo(f"{mark} {finding.name:<14} {finding.found}")
-            if finding.cure:
-                typer.echo(f"    {'':<14} → {worded(finding.cure)}")
-    if any(finding.needed and not finding.ok for finding in findings):
+        for one in examined:
+            mark = "ok " if one.ok else ("NO " if one.needed else "-- ")
+            typer.echo(f"{mark} {one.name:<14} {one.found}")
+            if one.cure:
+                typer.echo(f"    {'':<14} → {worded(one.cure)}")
+    if any(one.needed and not one.ok for one in examined):
         raise typer.Exit(1)

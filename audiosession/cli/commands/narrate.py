@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import typer
 
-from audiosession.cli.options import Target, chosen, with_choices
+from audiosession.cli.options import TargetArgument, with_choices
+from audiosession.cli.progress import tell
+from audiosession.studio.offers import Wanted
 
 
-@with_choices
-def narrate(target: Target, given: dict[str, Any]) -> None:
+@with_choices()
+def narrate(target: TargetArgument, wanted: Wanted) -> None:
     """Print the narration text; edit it, and build FILE makes a class of it."""
-    from audiosession.building.write import write
-    from audiosession.project.project import open_project
+    from audiosession.studio.studio import open_studio
 
-    project = open_project()
-    choices = chosen(project, given)
-    typer.echo(write(project, target, choices).text, nl=False)
-    if choices.length is not None:
-        length = given["length"]
-        typer.echo(f"note: this is all that may be said; build FILE --length {length} makes it that long", err=True)
+    typer.echo(open_studio().narrate(target, **wanted), nl=False)
+    if length := wanted.get("length"):
+        tell(f"note: this is all that may be said; build FILE --length {length} makes it that long")

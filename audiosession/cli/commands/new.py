@@ -18,8 +18,8 @@ def new(
     ] = False,
 ) -> None:
     """Make a project folder: an exercise to begin with, show.toml, and places for music and output."""
-    from audiosession.studio.new import new_project
+    from audiosession.studio.studio import open_studio
 
-    for path in new_project(folder, full=full):
+    for path in open_studio().new(folder, full=full).files:
         typer.echo(f"  {shown(path)}")
     typer.echo(f"\ncd {shlex.quote(str(folder))}\naudiosession check\naudiosession build my-first-exercise")

@@ -7,41 +7,30 @@ from typing import Annotated
 
 import typer
 
-from audiosession.cli.options import Detail, Json, Reps, Target, chosen, print_json
+from audiosession.cli.options import AsJson, TargetArgument, print_json, with_choices
+from audiosession.cli.report import shown
+from audiosession.studio.offers import Wanted
+
+FolderOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="DIR", help="The folder of the recordings; recordings/ by default."),
+]
 
 
+@with_choices("reps", "detail")
 def recording_list(
-    target: Target,
-    reps: Reps = None,
-    detail: Detail = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="The folder of the recordings; recordings/ by default."),
-    ] = None,
-    as_json: Json = False,
+    target: TargetArgument, wanted: Wanted, output: FolderOption = None, as_json: AsJson = False
 ) -> None:
     """List the lines that a class needs, with the file that each recording takes, as CSV and as text to print."""
-    from audiosession.cli.report import shown
-    from audiosession.project.project import open_project
-    from audiosession.studio.recording_list import DEFAULT_FOLDER, make_recording_list
+    from audiosession.studio.studio import open_studio
 
-    project = open_project()
-    choices = chosen(project, {"reps": reps, "detail": detail})
-    folder = output or Path(DEFAULT_FOLDER)
-    made = make_recording_list(project, target, choices, folder)
+    made = open_studio().recording_list(target, output, **wanted)
     if as_json:
-        print_json(
-            {
-                "csv": str(made.csv),
-                "text": str(made.text),
-                "lines": [{"number": row.number, "file": row.file, "text": row.text} for row in made.needed],
-                "missing": [row.file for row in made.missing],
-            }
-        )
+        print_json(made)
         return
     for row in made.missing:
         typer.echo(f"{row.number:>4}  {row.file:<46}  {row.text}")
     recorded = len(made.needed) - len(made.missing)
     typer.echo(f"\n{len(made.needed)} lines, {recorded} recorded, {len(made.missing)} to record")
     typer.echo(f"list: {shown(made.csv)}, to print: {shown(made.text)}")
-    typer.echo(f"then: audiosession build {target} --voice recorded:{shown(folder)}")
+    typer.echo(f"then: audiosession build {target} --voice recorded:{shown(made.csv.parent)}")

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from audiosession.cli.progress import tell
+
 
 def serve(
     folder: Annotated[Path | None, typer.Argument(help="The folder to serve; output/ by default.")] = None,
@@ -16,22 +18,17 @@ def serve(
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not print each request.")] = False,
 ) -> None:
     """Serve a published folder on 127.0.0.1, with byte ranges and the right types, until Ctrl-C."""
-    from audiosession.errors import PublishError
-    from audiosession.feed.places.server import Host
-    from audiosession.project.project import open_project
+    from audiosession.studio.studio import open_studio
 
-    root = folder or open_project().output
-    if not root.is_dir():
-        raise PublishError("is no folder", path=root, hint="audiosession publish makes one")
-    with Host(root, host, port, quiet=quiet) as server:
-        if host not in ("127.0.0.1", "localhost", "::1"):
-            typer.echo(f"warning: everybody who reaches {host} can read {root}", err=True)
-        typer.echo(f"serving {root} at {server.url}/ (Ctrl-C stops it)")
-        if (root / "feed.xml").is_file():
-            typer.echo(f"feed: {server.url}/feed.xml")
+    with open_studio().serve(folder, host=host, port=port, quiet=quiet) as serving:
+        if serving.is_open:
+            tell(f"warning: everybody who reaches {host} can read {serving.folder}")
+        typer.echo(f"serving {serving.folder} at {serving.url}/ (Ctrl-C stops it)")
+        if serving.feed_url:
+            typer.echo(f"feed: {serving.feed_url}")
             place = f"--to {shlex.quote(str(folder))} " if folder else ""
-            typer.echo(f"to try it in an app: audiosession publish {place}--base-url {server.url}")
+            typer.echo(f"to try it in an app: audiosession publish {place}--base-url {serving.url}")
         try:
-            server.serve_forever(poll_interval=0.2)
+            serving.wait()
         except KeyboardInterrupt:
             typer.echo("stopped")

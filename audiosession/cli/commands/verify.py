@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiosession.cli.options import Json, print_json
+from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.progress import tell, watching
+from audiosession.units import clock
+
+if TYPE_CHECKING:
+    from audiosession.studio.results import Verified
 
 
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A built class; its session file lies beside it.")],
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Decode a finished class and measure it: length, loudness, peak, dead air, and when each line is heard."""
-    from audiosession.studio.verify import verify_file
+    from audiosession.studio.studio import open_studio
 
-    result = verify_file(file)
+    with watching(quiet=as_json) as watch:
+        verified = open_studio().verify(file, watch)
     if as_json:
-        print_json(result.as_json())
+        print_json(verified)
     else:
-        for label, value in result.rows():
+        for label, value in _rows(verified):
             typer.echo(f"  {label:<10} {value}")
-    if result.faults:
-        for fault in result.faults:
-            typer.echo(f"error: {file}: {fault}", err=True)
+    if verified.faults:
+        for fault in verified.faults:
+            tell(f"error: {file}: {fault}")
         raise typer.Exit(1)
     if not as_json:
         typer.echo("  all as promised")
+
+
+def _rows(verified: Verified) -> list[tuple[str, str]]:
+    m = verified.measured
+    late = "not heard apart from music and tones" if m.onset_p95_ms is None else f"95 % within {m.onset_p95_ms} ms"
+    dead = ", ".join(f"{clock(a)}–{clock(b)}" for a, b in m.dead_air) or "none"
+    return [
+        ("length", f"{m.length / 1000:.3f} s decoded, {verified.header / 1000:.3f} s by its header"),
+        ("loudness", f"{m.lufs:.1f} LUFS"),
+        ("true peak", f"{m.true_peak_dbtp:.1f} dBTP, {m.clipped} samples clipped"),
+        ("dead air", dead),
+        ("lines", late + (f", {len(verified.missing)} missing" if verified.missing else "")),
+    ]

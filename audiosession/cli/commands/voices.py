@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiosession.cli.options import Json, print_json
+from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.progress import tell, watching
 from audiosession.cli.remedies import worded
+from audiosession.cli.report import shown
+
+if TYPE_CHECKING:
+    from audiosession.studio.results import Engine
 
 voices = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
 
 @voices.callback()
-def voices_command(context: typer.Context, as_json: Json = False) -> None:
+def voices_command(context: typer.Context, as_json: AsJson = False) -> None:
     """List the engines, what each needs, who hears the text and what it costs; or try, add, look after voices."""
     if context.invoked_subcommand is not None:
         return
-    from audiosession.studio.voices import voice_rows
+    from audiosession.studio.studio import open_studio
 
-    rows = voice_rows()
+    engines = open_studio().voices.engines()
     if as_json:
-        print_json([{**row, "cure": worded(row["cure"])} for row in rows])
+        print_json(engines)
         return
-    for row in rows:
-        _print_engine(row)
+    for engine in engines:
+        _print_engine(engine)
     typer.echo("--voice auto takes an added voice of Piper, else gTTS if Google answers, else espeak")
 
 
-def _print_engine(row: dict[str, Any]) -> None:
-    typer.echo(f"{row['name']}: {row['summary']}")
-    typer.echo(f"  write      {row['spec']}")
-    if row["cure"]:
-        typer.echo(f"  first      {worded(row['cure'])}")
-    typer.echo(f"  privacy    {row['privacy']}")
-    typer.echo(f"  cost       {row['cost']}")
-    if row["languages"]:
-        number = len(row["languages"])
-        shown = ", ".join(row["languages"]) if number <= 12 else f"{number} of them, by voices --json"
-        typer.echo(f"  languages  {shown}")
+def _print_engine(engine: Engine) -> None:
+    facts = engine.facts
+    typer.echo(f"{engine.name}: {facts.summary}")
+    typer.echo(f"  write      {facts.spec}")
+    if facts.cure:
+        typer.echo(f"  first      {worded(facts.cure)}")
+    typer.echo(f"  privacy    {facts.privacy}")
+    typer.echo(f"  cost       {facts.cost}")
+    if facts.languages:
+        number = len(facts.languages)
+        spoken = ", ".join(facts.languages) if number <= 12 else f"{number} of them, by voices --json"
+        typer.echo(f"  languages  {spoken}")
     typer.echo("")
 
 
@@ -55,13 +58,11 @@ def try_command(
     ] = None,
 ) -> None:
     """Speak a line to a WAV, at the loudness of a class."""
-    from audiosession.cli.report import shown
-    from audiosession.project.project import open_project
-    from audiosession.studio.voices import SAMPLE_LINE, try_voice
+    from audiosession.studio.studio import open_studio
 
-    tried = try_voice(open_project(), spec, SAMPLE_LINE if text is None else text, output)
+    tried = open_studio().voices.try_(spec, text, output)
     if tried.note:
-        typer.echo(tried.note, err=True)
+        tell(tried.note)
     typer.echo(f"{tried.voice}: {tried.duration / 1000:.1f} s → {shown(tried.path)}")
 
 
@@ -70,11 +71,11 @@ def add_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A voice of Piper, such as en_US-lessac-medium.")],
 ) -> None:
     """Download a voice of Piper; it speaks offline afterwards."""
-    from audiosession.studio.voices import add_voice
+    from audiosession.studio.studio import open_studio
 
-    with _download_bar(name) as report:
-        path = add_voice(name, report)
-    typer.echo(f"added: {path}\nuse it: --voice piper:{name}")
+    with watching() as watch:
+        added = open_studio().voices.add(name, watch)
+    typer.echo(f"added: {added.path}\nuse it: --voice {added.spec}")
 
 
 @voices.command("cache")
@@ -83,34 +84,16 @@ def cache_command(
         bool, typer.Option("--prune", help="Remove takes, oldest use first, until the limit holds.")
     ] = False,
     limit_mb: Annotated[int, typer.Option("--limit", metavar="MB", min=0, help="What --prune leaves.")] = 2000,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show how much the cache of spoken lines holds, and prune it."""
-    from audiosession.project.project import open_project
-    from audiosession.project.stores import take_store
+    from audiosession.studio.studio import open_studio
 
-    store = take_store(open_project())
-    removed = store.prune(limit_mb * 1_000_000) if prune else []
-    kept = store.takes()
-    size = sum(take.size for take in kept)
+    desk = open_studio().voices
+    cache = desk.prune_cache(limit_mb * 1_000_000) if prune else desk.cache()
     if as_json:
-        print_json({"folder": str(store.folder), "takes": len(kept), "bytes": size, "removed": len(removed)})
+        print_json(cache)
         return
     if prune:
-        typer.echo(f"removed {len(removed)} takes, {sum(take.size for take in removed) / 1e6:.1f} MB")
-    typer.echo(f"{len(kept)} takes, {size / 1e6:.1f} MB, in {store.folder}")
-
-
-@contextmanager
-def _download_bar(name: str) -> Iterator[Callable[[int, int], None]]:
-    if not sys.stderr.isatty():
-        typer.echo(f"downloading {name}", err=True)
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        typer.echo(f"removed {cache.n_removed} takes, {cache.removed_bytes / 1e6:.1f} MB")
+    typer.echo(f"{cache.n_takes} takes, {cache.n_bytes / 1e6:.1f} MB, in {cache.folder}")

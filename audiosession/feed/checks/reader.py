@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from audiosession.feed.checks.media import Measured, check_chapters, check_sound
 from audiosession.feed.checks.rules import Finding
 from audiosession.feed.rss import ATOM, ITUNES, PODCAST, Item, line_of
 from audiosession.pictures.artwork import artwork_faults
+from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.sound.hearing import hear
 from audiosession.sound.loudness import blocks_of, integrated_loudness
 from audiosession.units import SAMPLE_RATE, gain_to_db
@@ -27,13 +28,13 @@ from audiosession.units import SAMPLE_RATE, gain_to_db
 _BLOCK = 30 * SAMPLE_RATE
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """What came of a check."""
 
     place: str
     n_episodes: int
-    findings: list[Finding]
+    findings: tuple[Finding, ...]
 
     @property
     def is_good(self) -> bool:
@@ -48,6 +49,10 @@ class _Reader:
     folder: Path | None
     base_url: str
     session: requests.Session
+    urls: frozenset[str]
+    """What takes time to read: sound and artwork."""
+    watch: Watcher
+    seen: set[str] = field(default_factory=set)
 
     def read(self, url: str) -> tuple[bytes, str]:
         """Return the content at `url`, and why it can't be had."""
@@ -59,6 +64,13 @@ class _Reader:
         except OSError as error:
             return b"", f"is not beside the feed: {error.strerror}"
 
+    def begin(self, url: str) -> bool:
+        """Tell that `url` is read, and return whether it is for the first time."""
+        is_new = url not in self.seen
+        self.watch(Progress(stage="reading", done=len(self.seen), total=len(self.urls), item=url))
+        self.seen.add(url)
+        return is_new
+
     def beside(self, url: str) -> Path | None:
         """Return the file beside the feed that `url` will be, None if it is elsewhere."""
         if self.folder is None or not self.base_url or not url.startswith(self.base_url):
@@ -67,7 +79,7 @@ class _Reader:
         return path if path.is_relative_to(self.folder.resolve()) else None
 
 
-def check_feed(place: str, *, media: bool = True, progress: Callable[[str], None] = lambda url: None) -> Checked:
+def check_feed(place: str, *, media: bool = True, watch: Watcher = unwatched) -> Checked:
     """Check the feed at `place`, an address or a file; with `media` also all that it names.
 
     A feed in a file is taken to be published where it says: what lies beside it stands for what will be there.
@@ -77,29 +89,29 @@ def check_feed(place: str, *, media: bool = True, progress: Callable[[str], None
     """
     is_web = place.startswith(("http://", "https://"))
     with requests.Session() as session:
-        return _checked(place, session, is_web=is_web, media=media, progress=progress)
+        return _checked(place, session, is_web=is_web, media=media, watch=watch)
 
 
-def _checked(
-    place: str, session: requests.Session, *, is_web: bool, media: bool, progress: Callable[[str], None]
-) -> Checked:
+def _checked(place: str, session: requests.Session, *, is_web: bool, media: bool, watch: Watcher) -> Checked:
     content = _web(place, session) if is_web else _file(Path(place))
     root, found = parsed(content)
-    checked = Checked(place=place, n_episodes=0, findings=found)
+    n_episodes = 0
     if root is not None:
         found += check_document(root, place if is_web else None)
         channel = root.find("channel")
         if channel is not None:
-            checked.n_episodes = len(channel.findall("item"))
+            n_episodes = len(channel.findall("item"))
             found += check_channel(channel)
             found += check_items(channel)
             if media:
-                reader = _Reader(folder=None if is_web else Path(place).parent, base_url=_base(root), session=session)
-                found += _check_media(channel, reader, progress)
+                folder = None if is_web else Path(place).parent
+                urls = frozenset(_slow(channel))
+                reader = _Reader(folder=folder, base_url=_base(root), session=session, urls=urls, watch=watch)
+                found += _check_media(channel, reader)
     if is_web:
         found += (Finding(rule=rule, message=message) for rule, message in check_feed_host(place, content, session))
-    checked.findings = sorted((_placed(one, place) for one in found), key=lambda one: (one.line, one.rule))
-    return checked
+    findings = sorted((_placed(one, place) for one in found), key=lambda one: (one.line, one.rule))
+    return Checked(place=place, n_episodes=n_episodes, findings=tuple(findings))
 
 
 def _placed(one: Finding, place: str) -> Finding:
@@ -127,16 +139,18 @@ def _base(root: Item) -> str:
     return link.get("href", "").rpartition("/")[0] + "/" if link is not None else ""
 
 
-def _check_media(channel: Item, reader: _Reader, progress: Callable[[str], None]) -> Iterator[Finding]:
-    seen: set[str] = set()
+def _slow(channel: Item) -> Iterator[str]:
+    yield from (image.get("href", "") for image in channel.iter(f"{{{ITUNES}}}image"))
+    yield from (enclosure.get("url", "") for enclosure in channel.iterfind("item/enclosure"))
+
+
+def _check_media(channel: Item, reader: _Reader) -> Iterator[Finding]:
     for image in channel.iter(f"{{{ITUNES}}}image"):
-        if (url := image.get("href", "")) and url not in seen:
-            seen.add(url)
-            progress(url)
+        if (url := image.get("href", "")) and reader.begin(url):
             yield from _artwork(url, reader, line_of(image))
     for item in channel.iterfind("item"):
         for enclosure in item.iterfind("enclosure"):
-            progress(enclosure.get("url", ""))
+            reader.begin(enclosure.get("url", ""))
             yield from _enclosure(enclosure, item, reader)
         for tag in ("transcript", "chapters"):
             for one in item.iterfind(f"{{{PODCAST}}}{tag}"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["error", "advice"]
+Severity = Literal["error", "advice"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +14,7 @@ class Rule:
 
     text: str
     source: str
-    level: Level = "error"
+    level: Severity = "error"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Finding:
     place: str = ""
 
     @property
-    def level(self) -> Level:
+    def level(self) -> Severity:
         """How bad it is."""
         return RULES[self.rule].level
 

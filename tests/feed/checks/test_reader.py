@@ -50,7 +50,7 @@ def broken(site: Path, **options: bool) -> set[str]:
 
 
 def test_a_feed_of_ours_breaks_no_rule(site: Path) -> None:
-    assert check_feed(str(site / "feed.xml")).findings == []
+    assert check_feed(str(site / "feed.xml")).findings == ()
 
 
 ITEM = "<item>"
@@ -344,7 +344,7 @@ class Restless(_Visitor):
 
 def test_a_good_host_breaks_no_rule(site: Path) -> None:
     with hosted(site) as url:
-        assert check_feed(url).findings == []
+        assert check_feed(url).findings == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,337 @@
+"""The results of the studio's verbs as JSON values: the one place that knows their shapes, for ``--json`` and the web.
+
+Times are seconds with three decimals. Nothing heavy is loaded for it: whoever has a result has loaded its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from audiosession.errors import Fault, Remedy, Where
+from audiosession.units import to_seconds
+
+if TYPE_CHECKING:
+    from audiosession.studio.results import (
+        AddedVoice,
+        Built,
+        Checked,
+        CheckReport,
+        ClassRow,
+        Engine,
+        EpisodeRow,
+        Examined,
+        ExerciseRow,
+        ListRow,
+        MusicRow,
+        NewProject,
+        PaceRow,
+        Placed,
+        Plan,
+        Plotted,
+        Published,
+        PublishedEpisode,
+        RecordingList,
+        Rehearsed,
+        Stems,
+        TakeCache,
+        Tried,
+        Verified,
+    )
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+
+def _plain(remedy: Remedy | str) -> str:
+    return remedy if isinstance(remedy, str) else f"{remedy.act} {remedy.to}".strip()
+
+
+def _plain_hint(fault: Fault) -> str:
+    return ", or ".join(filter(None, (fault.hint, _plain(fault.remedy or ""))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a face says in its own words within a result.
+
+    Args:
+        path: Returns a path as its reader wants to see it.
+        remedy: Returns what to do; a text is its own words.
+        hint: Returns everything that can be done about a fault, in one line.
+    """
+
+    path: Callable[[Where], str] = str
+    remedy: Callable[[Remedy | str], str] = _plain
+    hint: Callable[[Fault], str] = _plain_hint
+
+
+def as_json(result: object, words: Words | None = None) -> Json:
+    """Return what a verb of the studio returned as JSON values.
+
+    Raises:
+        TypeError: It is no such result.
+    """
+    said = words or Words()
+    if isinstance(result, str):
+        return result
+    if isinstance(result, list | tuple):
+        return [as_json(one, said) for one in result]
+    name = type(result).__name__
+    if name in _SHAPES:
+        return _SHAPES[name](result)
+    if name in _WORDED:
+        return _WORDED[name](result, said)
+    raise TypeError(f"{name} is no result of the studio")
+
+
+def _built(built: Built) -> Json:
+    return {
+        "path": str(built.path),
+        "unchanged": built.unchanged,
+        "windows": {"all": built.windows, "made": built.made},
+        "changes": list(built.changes),
+        "replaced": [
+            {"line": note.line, "wanted": note.wanted, "became": note.became, "grown": note.grown}
+            for note in built.notes
+        ],
+        "session": built.session.model_dump(mode="json", by_alias=True, exclude_unset=True),
+    }
+
+
+def _rehearsed(rehearsed: Rehearsed) -> Json:
+    from audiosession.timing.timeline import to_json
+
+    plan = rehearsed.written.plan
+    return {
+        "title": rehearsed.written.title,
+        "exercises": [{"exercise": one.exercise.name, "reps": one.reps} for one in plan.exercises] if plan else [],
+        "changes": list(rehearsed.changes),
+        "guessed_lines": rehearsed.n_guessed,
+        **to_json(rehearsed.timeline),
+    }
+
+
+def _placed(placed: Placed) -> Json:
+    from audiosession.timing.timeline import to_json
+
+    return {"title": placed.written.title, "voice": placed.spoken.name, **to_json(placed.timeline)}
+
+
+def _plotted(plotted: Plotted) -> Json:
+    return {"path": str(plotted.path)}
+
+
+def _plan(plan: Plan) -> Json:
+    return {
+        "name": plan.name,
+        "title": plan.title,
+        "description": plan.description,
+        "exercises": [
+            {"exercise": one.exercise.name, "title": one.exercise.title, "reps": one.reps, "optional": one.optional}
+            for one in plan.exercises
+        ],
+    }
+
+
+def _stems(stems: Stems) -> Json:
+    return [str(path) for path in stems.files]
+
+
+def _recording_list(made: RecordingList) -> Json:
+    return {
+        "csv": str(made.csv),
+        "text": str(made.text),
+        "lines": [{"number": row.number, "file": row.file, "text": row.text} for row in made.needed],
+        "missing": [row.file for row in made.missing],
+    }
+
+
+def _check_report(report: CheckReport, words: Words) -> Json:
+    return {
+        "files": report.n_read,
+        "faults": [_fault(one, words) for one in report.faults],
+        "warnings": [_fault(one, words) for one in report.warnings],
+    }
+
+
+def _fault(fault: Fault, words: Words) -> Json:
+    path = "" if fault.path is None else words.path(fault.path)
+    return {"message": fault.message, "path": path, "line": fault.line, "hint": words.hint(fault)}
+
+
+def _verified(verified: Verified) -> Json:
+    measured = verified.measured
+    return {
+        **asdict(measured),
+        "length": to_seconds(measured.length),
+        "header_length": to_seconds(verified.header),
+        "dead_air": [[to_seconds(start), to_seconds(end)] for start, end in measured.dead_air],
+        "missing": list(verified.missing),
+        "faults": list(verified.faults),
+    }
+
+
+def _examined(one: Examined, words: Words) -> Json:
+    return {
+        "name": one.name,
+        "ok": one.ok,
+        "needed": one.needed,
+        "found": one.found,
+        "cure": words.remedy(one.cure),
+    }
+
+
+def _new_project(made: NewProject) -> Json:
+    return {"folder": str(made.folder), "files": [str(path) for path in made.files]}
+
+
+def _row(row: ListRow) -> Json:
+    return {"name": row.name, "summary": row.summary}
+
+
+def _pace_row(row: PaceRow) -> Json:
+    return {"name": row.name, "seconds_per_count": row.seconds_per_count, "summary": row.summary}
+
+
+def _exercise_row(row: ExerciseRow) -> Json:
+    return {
+        "name": row.name,
+        "title": row.title,
+        "position": row.position,
+        "level": row.level,
+        "reps": {"default": row.reps, "min": row.min_reps, "max": row.max_reps},
+        "warm_ups": list(row.warm_ups),
+        "summary": row.summary,
+    }
+
+
+def _class_row(row: ClassRow) -> Json:
+    return {
+        "name": row.name,
+        "title": row.title,
+        "description": row.description,
+        "exercises": list(row.exercises),
+        "summary": row.summary,
+    }
+
+
+def _music_row(row: MusicRow) -> Json:
+    of_a_bed: dict[str, Json] = (
+        {} if row.path is None else {"file": str(row.path), "licence": row.licence, "tempo_bpm": row.tempo_bpm}
+    )
+    return {"name": row.name, "title": row.title, **of_a_bed, "summary": row.summary}
+
+
+def _episode_row(row: EpisodeRow) -> Json:
+    decided: dict[str, Json] = (
+        {} if row.guid is None else {"season": row.season, "number": row.number, "kind": row.kind, "guid": row.guid}
+    )
+    return {
+        "name": row.name,
+        "title": row.title,
+        "state": row.state,
+        "date": row.date,
+        **decided,
+        "built": row.is_built,
+        "summary": row.summary,
+    }
+
+
+def _engine(engine: Engine, words: Words) -> Json:
+    facts = engine.facts
+    return {
+        "name": engine.name,
+        "summary": facts.summary,
+        "spec": facts.spec,
+        "privacy": facts.privacy,
+        "cost": facts.cost,
+        "languages": list(facts.languages),
+        "cure": words.remedy(facts.cure),
+        "ready": engine.is_ready,
+    }
+
+
+def _tried(tried: Tried) -> Json:
+    return {
+        "voice": tried.voice,
+        "note": tried.note,
+        "path": str(tried.path),
+        "duration": to_seconds(tried.duration),
+    }
+
+
+def _added_voice(added: AddedVoice) -> Json:
+    return {"voice": added.spec, "path": str(added.path)}
+
+
+def _take_cache(cache: TakeCache) -> Json:
+    return {
+        "folder": str(cache.folder),
+        "takes": cache.n_takes,
+        "bytes": cache.n_bytes,
+        "removed": cache.n_removed,
+    }
+
+
+def _published(published: Published, words: Words) -> Json:
+    return {
+        "feed": published.feed_url,
+        "page": published.page_url,
+        "target": published.target,
+        "dry_run": published.rehearsal,
+        "episodes": [_published_episode(row) for row in published.episodes],
+        "files": [{"key": one.key, "bytes": one.size, "outcome": one.outcome} for one in published.files],
+        "notices": [_notice(notice, words) for notice in published.notices],
+        "warnings": list(published.warnings),
+    }
+
+
+def _published_episode(row: PublishedEpisode) -> Json:
+    told: dict[str, Json] = {"name": row.name, "guid": row.guid, "state": row.state, "date": row.date.isoformat()}
+    return told if row.duration_s is None else {**told, "title": row.title, "duration": row.duration_s}
+
+
+def _notice(notice: Fault, words: Words) -> Json:
+    hint = words.hint(notice)
+    return notice.message + (f" ({hint})" if hint else "")
+
+
+def _checked(checked: Checked) -> Json:
+    return {
+        "feed": checked.place,
+        "episodes": checked.n_episodes,
+        "findings": [
+            {"rule": one.rule, "level": one.level, "line": one.line, "message": one.message} for one in checked.findings
+        ],
+    }
+
+
+_SHAPES: Mapping[str, Callable[[Any], Json]] = {
+    "AddedVoice": _added_voice,
+    "Built": _built,
+    "Checked": _checked,
+    "ClassRow": _class_row,
+    "EpisodeRow": _episode_row,
+    "ExerciseRow": _exercise_row,
+    "MusicRow": _music_row,
+    "NewProject": _new_project,
+    "PaceRow": _pace_row,
+    "Placed": _placed,
+    "Plan": _plan,
+    "Plotted": _plotted,
+    "RecordingList": _recording_list,
+    "Rehearsed": _rehearsed,
+    "ListRow": _row,
+    "Stems": _stems,
+    "TakeCache": _take_cache,
+    "Tried": _tried,
+    "Verified": _verified,
+}
+_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
+    "Published": _published,
+    "CheckReport": _check_report,
+    "Engine": _engine,
+    "Examined": _examined,
+}
+"""Those in which something is told in the words of a face."""

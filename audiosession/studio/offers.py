@@ -1,0 +1,13 @@
+"""What faces offer to choose from, told once and cheap to load: choices of a build, formats, kinds of lists."""
+
+from __future__ import annotations
+
+from audiosession.formats import FORMATS
+from audiosession.writing.wanted import CHOICES, Choice, Wanted
+
+__all__ = ["CHOICES", "FORMAT_NAMES", "LISTS", "Choice", "Wanted"]
+
+FORMAT_NAMES = tuple(FORMATS)
+"""The formats that a class can be built in."""
+LISTS = ("exercises", "classes", "voices", "music", "paces", "episodes")
+"""What can be listed; see `audiosession.studio.listing.Lists.of`."""

@@ -1,0 +1,51 @@
+"""The types of what the studio's verbs return, for whoever names them; loading them loads everything."""
+
+from __future__ import annotations
+
+from audiosession.building.built import Built
+from audiosession.building.place import Placed, Rehearsed
+from audiosession.building.stems import Stems
+from audiosession.feed.checks.reader import Checked
+from audiosession.publishing.publish import Published, PublishedEpisode
+from audiosession.session import Session
+from audiosession.studio.check import CheckReport
+from audiosession.studio.doctor import Examined
+from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow
+from audiosession.studio.new import NewProject
+from audiosession.studio.plot import Plotted
+from audiosession.studio.recording_list import RecordingList
+from audiosession.studio.serving import Serving
+from audiosession.studio.verify import Verified
+from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
+from audiosession.timing.timeline import Timeline
+from audiosession.writing.plan import Plan
+
+__all__ = [
+    "AddedVoice",
+    "Built",
+    "CheckReport",
+    "Checked",
+    "ClassRow",
+    "Engine",
+    "EpisodeRow",
+    "Examined",
+    "ExerciseRow",
+    "ListRow",
+    "MusicRow",
+    "NewProject",
+    "PaceRow",
+    "Placed",
+    "Plan",
+    "Plotted",
+    "Published",
+    "PublishedEpisode",
+    "RecordingList",
+    "Rehearsed",
+    "Serving",
+    "Session",
+    "Stems",
+    "TakeCache",
+    "Timeline",
+    "Tried",
+    "Verified",
+]

@@ -1,0 +1,152 @@
+"""What a person may want of a build: one row for each choice, from which every face makes its options and forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
+
+from audiosession.units import Ms
+from audiosession.writing.values import (
+    CONDITIONS,
+    PACES,
+    Condition,
+    Detail,
+    Pace,
+    Side,
+    read_conditions,
+    read_detail,
+    read_length,
+    read_pace,
+    read_side,
+)
+
+Asked = TypeVar("Asked")
+Value = TypeVar("Value")
+
+
+class Wanted(TypedDict, total=False):
+    """What is asked for, as a person writes it. What is not there, or None, is as the project's defaults have it."""
+
+    pace: str | None
+    reps: int | None
+    detail: str | None
+    length: str | None
+    side: str | None
+    avoid: str | None
+    seed: int | None
+    voice: str | None
+    fill: str | None
+    music: str | None
+    tones: bool | None
+    strict: bool
+
+
+class Choice(NamedTuple, Generic[Asked, Value]):
+    """One choice: what it does, how it is written, and what its value stands for.
+
+    Args:
+        help: What it does, in one line.
+        read: Returns the value that something written stands for; raises a DefinitionError where there is none.
+        written: How it is written, as usage lines show it; empty for what is on or off.
+        values: All that may be written, or that the parts of what is written may be, where that is a list.
+        label: Returns what tells the files of a build with this value from the usual ones; None where nothing does.
+    """
+
+    help: str
+    read: Callable[[Asked], Value]
+    written: str = ""
+    values: tuple[str, ...] = ()
+    label: Callable[[Value], str] | None = None
+
+
+def file_slug(text: str) -> str:
+    """Return `text` as a part of a file's name: lower-case letters, digits, points and hyphens."""
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.") or "x"
+
+
+def _as_it_is(value: Value) -> Value:
+    return value
+
+
+def _slug(value: object) -> str:
+    return file_slug(str(value))
+
+
+def _length_label(length: Ms) -> str:
+    minutes, seconds = divmod(length // 1000, 60)
+    return f"{minutes}m{seconds}s" if seconds else f"{minutes}m"
+
+
+def _music_label(music: str | None) -> str:
+    return "no-music" if music is None else file_slug(re.sub(r"^.*[/\\]|\.\w+$", "", music))
+
+
+def _read_music(text: str) -> str | None:
+    return None if text == "none" else text
+
+
+PACE = Choice[str, Pace](
+    help="What one count takes: 1.3, 1.0, 0.8 s, or 0.5 to 2.5.",
+    written="|".join((*PACES, "SECONDS")),
+    values=tuple(PACES),
+    read=read_pace,
+    label=lambda pace: pace.name,
+)
+REPS = Choice[int, int](help="Repetitions, within the exercise's own range.", written="N", read=_as_it_is, label=_slug)
+DETAIL = Choice[str, Detail](
+    help="How much is said as the reps go on.",
+    written="|".join(Detail),
+    values=tuple(Detail),
+    read=read_detail,
+    label=_slug,
+)
+LENGTH = Choice[str, Ms](
+    help="Exactly this long: rests give way, breath never.",
+    written="12m|12:30",
+    read=read_length,
+    label=_length_label,
+)
+SIDE = Choice[str, Side](
+    help="Practise on one side alone.", written="|".join(Side), values=tuple(Side), read=read_side, label=_slug
+)
+AVOID = Choice[str, tuple[Condition, ...]](
+    help="Leave out or swap what strains: lower-back, knees, wrists, …",
+    written="WHAT,…",
+    values=CONDITIONS,
+    read=read_conditions,
+    label=lambda conditions: "without-" + "-".join(conditions),
+)
+SEED = Choice[int, int](
+    help="Pick among equal wordings; the same N, the same class.",
+    written="N",
+    read=_as_it_is,
+    label=lambda seed: f"seed{seed}",
+)
+VOICE = Choice[str, str](help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …", written="SPEC", read=_as_it_is, label=_slug)
+FILL = Choice[str, str](help="The voice for lines that are not recorded.", written="SPEC", read=_as_it_is)
+MUSIC = Choice[str, str | None](
+    help="The bed under the voice.", written="NAME|PATH|none", read=_read_music, label=_music_label
+)
+TONES = Choice[bool, bool](
+    help="Soft guide tones for breath and pulses.",
+    read=_as_it_is,
+    label=lambda tones: "tones" if tones else "no-tones",
+)
+STRICT = Choice[bool, bool](help="Refuse to let a phase grow for a line that fits nowhere.", read=_as_it_is)
+
+CHOICES: Mapping[str, Choice[Any, Any]] = {
+    "pace": PACE,
+    "reps": REPS,
+    "detail": DETAIL,
+    "length": LENGTH,
+    "side": SIDE,
+    "avoid": AVOID,
+    "seed": SEED,
+    "voice": VOICE,
+    "fill": FILL,
+    "music": MUSIC,
+    "tones": TONES,
+    "strict": STRICT,
+}
+"""The row of every choice, by its name in `Wanted`, `writing.choices.Choices` and the options of the command line."""
