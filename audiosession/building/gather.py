@@ -72,7 +72,7 @@ def gather(
         "lexicon.toml": lexicon.tables,
         "[defaults] of show.toml": defaults.model_dump(mode="json"),
         "[voices] of show.toml": voices,
-        **{f"the bed {name}": [_file_hash(bed.path), bed.bed.model_dump()] for name, bed in beds.items()},
+        **{f"the bed {_told(project, bed)}": [_file_hash(bed.path), bed.bed.model_dump()] for bed in beds.values()},
         **_recordings(choices.voice, voices),
     }
     return Inputs(
@@ -92,6 +92,11 @@ def gather(
 def digest(value: object) -> str:
     """Return the SHA-256 of `value`, whose texts, numbers, lists and tables JSON can hold, in hexadecimal."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _told(project: Project, bed: FoundBed) -> str:
+    """Return a bed's name; of a recording that was named by its path, where it lies in the project."""
+    return project.told(bed.path) if bed.path == Path(bed.name) else bed.name
 
 
 def _recordings(voice: str, settings: Mapping[str, object]) -> dict[str, str]:
