@@ -53,7 +53,7 @@ class Project:
     def told(self, path: Path) -> str:
         """Return where `path` lies in the project, with slashes; of what lies elsewhere its name alone."""
         try:
-            return Path(os.path.normpath(path.absolute())).relative_to(self.root.absolute()).as_posix()
+            return _plain(path).relative_to(_plain(self.root)).as_posix()
         except ValueError:
             return path.name
 
@@ -102,7 +102,7 @@ def open_project(start: Path | None = None) -> Project:
 
     Where there is none, `start` itself becomes the root, with starter content alone.
     """
-    here = (start or Path.cwd()).absolute()
+    here = _plain(start or Path.cwd())
     for folder in (here, *here.parents):
         if (
             any((folder / "scripts" / kind).is_dir() for kind in DEFINITIONS)
@@ -117,7 +117,7 @@ def project_around(path: Path) -> Project | None:
 
     Where nobody wrote a definition, the folder that an output folder lies in is the project.
     """
-    folder = path.absolute().parent
+    folder = _plain(path).parent
     found = open_project(folder)
     if found.scripts.is_dir():
         return found
@@ -160,6 +160,11 @@ def read_text(path: Path) -> str:
         line = text[: text.index("\0")].count("\n") + 1
         raise DefinitionError("holds a NUL byte", path=path, line=line, hint="save it as plain UTF-8 text")
     return text
+
+
+def _plain(path: Path) -> Path:
+    """Return `path` from the root of the disk, without ``..``."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def _listed(folder: Path) -> Iterable[Path]:

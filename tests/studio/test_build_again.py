@@ -111,7 +111,7 @@ def files(built: Built) -> dict[str, bytes]:
 def test_a_session_builds_the_same_bytes_again_from_any_folder(
     root: Path, caches: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, name: str, wanted: Wanted
 ) -> None:
-    first = open_studio().build(name, **wanted, **Wanted(voice="tone"))
+    first = open_studio().build(name, **(wanted | Wanted(voice="tone")))
     before = files(first)
     for path in first.path.parent.iterdir():
         if path != session_of(first):

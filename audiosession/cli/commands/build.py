@@ -46,7 +46,7 @@ def build(
     from audiosession.studio.studio import open_studio
 
     if again is not None:
-        _refuse_beside_again(target, {**wanted, "format": file_format, "stems": stems, "dry-run": dry_run})
+        _refuse_beside_again(target, wanted, {"format": file_format, "stems": stems, "dry-run": dry_run or None})
         with watching(quiet=as_json) as watch:
             built = open_studio().build_again(again, output=output, anyway=anyway, force=force, watch=watch, tell=tell)
         return print_json(built, stems=[]) if as_json else say_built(built)
@@ -75,9 +75,10 @@ def _named(target: str | None, *, anyway: bool) -> str:
     return target
 
 
-def _refuse_beside_again(target: str | None, others: Mapping[str, object]) -> None:
+def _refuse_beside_again(target: str | None, wanted: Wanted, others: Mapping[str, object]) -> None:
     """Refuse what says once more, or otherwise, what the session tells."""
-    given = [f"--{name}" for name, value in others.items() if value not in (None, False)]
+    asked = {**wanted, "strict": wanted.get("strict") or None, **others}
+    given = [f"--{name}" for name, value in asked.items() if value is not None]
     if given := [*([target] if target is not None else []), *given]:
         message = f"a session tells all that --again takes; it can't be given with {', '.join(given)}"
         raise AudioSessionError(message, hint="leave that out, or build by name")

@@ -1,0 +1,54 @@
+"""How far the work is, told to a person: a bar on a terminal, a line where there is none."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import sys
+
+import pytest
+
+from audiosession.cli.progress import watching
+from audiosession.progress import Progress, unwatched
+
+
+def step(stage: str, done: int, total: int, item: str = "") -> Progress:
+    return Progress(stage=stage, done=done, total=total, item=item)
+
+
+def test_without_a_terminal_each_stage_that_has_work_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with watching() as watch:
+        for one in (
+            step("speaking", 3, 3),  # all was spoken before
+            step("encoding", 0, 9),
+            step("encoding", 1, 9),
+            step("reading", 0, 4, "saw"),
+            step("publishing", 10, 100, "media/saw.mp3"),
+            step("downloading", 0, 63_000_000, "en_US-lessac-medium"),
+            step("downloading", 63_000_000, 63_000_000, "en_US-lessac-medium"),
+        ):
+            watch(one)
+
+    assert capsys.readouterr().err.splitlines() == ["encoding 9 windows", "downloading en_US-lessac-medium"]
+
+
+def test_for_a_machine_nothing_is_told() -> None:
+    with watching(quiet=True) as watch:
+        assert watch is unwatched
+
+
+def test_on_a_terminal_windows_are_counted_and_bytes_are_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("TERM", "xterm")
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with watching() as watch:
+            watch(step("encoding", 4, 9))
+            watch(step("publishing", 1_500_000, 3_000_000, "media/saw.mp3"))
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", os.read(ours, 65_536).decode())
+    os.close(ours)
+
+    assert re.search(r"encoding .* 4/9 windows", shown)
+    assert re.search(r"saw\.mp3 .* 1\.5/3\.0 MB", shown)
