@@ -5,7 +5,6 @@ Errors cross process boundaries, so each one survives pickling: all state is in 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -190,6 +189,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("exale", ["inhale", "exhale"]), nearest("kick", ["inhale", "exhale"])
     ('did you mean "exhale"?', '')
     """
+    import difflib  # for whoever has made a mistake
+
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiosession.session import Session
-from audiosession.timing.layout import Note
+
+if TYPE_CHECKING:
+    from audiosession.timing.layout import Note  # a build of which nothing changed lays nothing out
 
 
 @dataclass(frozen=True, kw_only=True)

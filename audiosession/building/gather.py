@@ -15,13 +15,12 @@ from audiosession.files.digests import digest_of_file
 from audiosession.formats import USUAL, Format, stem
 from audiosession.project.beds import FoundBed, find_bed
 from audiosession.project.covers import PART_NAME, CoverDesign, class_cover
-from audiosession.project.library import project_lexicon
+from audiosession.project.library import LexiconFile, lexicon_file
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_look, voice_settings
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.versions import VERSIONS
 from audiosession.writing.choices import Choices, Defaults, variant
-from audiosession.writing.lexicon import Lexicon
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +40,7 @@ class Inputs:
     form: Format = USUAL
     beds: Mapping[str, FoundBed] = field(repr=False)
     path: Path
-    lexicon: Lexicon = field(repr=False)
+    lexicon: LexiconFile = field(repr=False)
     voices: Mapping[str, object] = field(repr=False)
     cover: CoverDesign
     made_from: Mapping[str, str] = field(repr=False)
@@ -67,7 +66,7 @@ def gather(
     """
     defaults = read_defaults(project)
     written = write(project, target, choices)
-    lexicon = project_lexicon(project)
+    lexicon = lexicon_file(project)
     beds = _beds(project, written, choices)
     voices = voice_settings(project)
     path = _output_path(project, written.slug, variant(choices, defaults), output, form)
@@ -76,7 +75,7 @@ def gather(
         "the program": [__version__, asdict(VERSIONS)],
         "the narration": written.text,
         **{f"exercise {name}": exercise.model_dump(mode="json") for name, exercise in written.exercises.items()},
-        "lexicon.toml": lexicon.tables,
+        "lexicon.toml": lexicon.text,
         "[defaults] of show.toml": defaults.model_dump(mode="json"),
         "[voices] of show.toml": voices,
         **{f"the bed {told_bed(project, bed)}": [file_digest(bed.path), bed.bed.model_dump()] for bed in beds.values()},

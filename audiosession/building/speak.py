@@ -45,6 +45,7 @@ class Speaker:
         self.voice, self.note = choose_voice(inputs.voice, inputs.voices)
         self.store = take_store(project)
         self._inputs = inputs
+        self._lexicon = inputs.lexicon.read()
         self._watch = watch
         self._takes: dict[str, Take] = {}
         self._fill: Voice | None = None
@@ -75,7 +76,7 @@ class Speaker:
 
         A line that was never spoken is guessed from its characters at the pace of those that were.
         """
-        respell = respelling(self._inputs.lexicon, self.voice)
+        respell = respelling(self._lexicon, self.voice)
         address = self.voice.address
         found = {line: self.store.find(text=line, spoken=respell(line), address=address) for line in lines}
         known = {line: take.duration for line, take in found.items() if take is not None}
@@ -90,7 +91,7 @@ class Speaker:
             lines,
             self.store,
             lambda done, _: self._watch(Progress(stage="speaking", done=before + done, total=total)),
-            respell=respelling(self._inputs.lexicon, voice),
+            respell=respelling(self._lexicon, voice),
         )
 
 

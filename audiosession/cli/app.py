@@ -30,8 +30,6 @@ from audiosession.cli.report import say_error
 from audiosession.errors import AudioSessionError
 
 _STOPPED = 130
-_OBJECTS_BETWEEN_COLLECTIONS = 250_000
-"""After so many new objects Python looks for cycles of references; its usual 700 cost a tenth of a short build."""
 _OPEN = "see whether you may read and write there; audiosession doctor tells what works"
 
 app = typer.Typer(
@@ -79,7 +77,6 @@ def run(arguments: list[str] | None = None) -> None:
 
     Exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C.
     """
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     atexit.register(gc.freeze)  # what is left at the end goes with the process: Python need not look through it
     try:
         app(arguments)

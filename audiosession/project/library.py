@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiosession.definitions import locate, read_definition
 from audiosession.errors import Act, DefinitionError, FaultsError, NotFoundError, Remedy, near_miss, nearest
@@ -10,9 +13,11 @@ from audiosession.project.project import Project, read_text
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import ClassDefinition, plan_class, plan_entry
 from audiosession.writing.exercise import Exercise
-from audiosession.writing.lexicon import NO_LEXICON, Lexicon, read_lexicon
 from audiosession.writing.plan import Plan, one_sided, plan_exercise
 from audiosession.writing.values import Detail
+
+if TYPE_CHECKING:
+    from audiosession.writing.lexicon import Lexicon
 
 
 def read_exercise(project: Project, name: str) -> Exercise:
@@ -27,14 +32,37 @@ def read_class(project: Project, name: str) -> ClassDefinition:
     return read_definition(read_text(path), path, ClassDefinition, name=name)
 
 
+@dataclass(frozen=True, kw_only=True)
+class LexiconFile:
+    """The text of a lexicon and where it stands; of a project that has none, nothing."""
+
+    text: str = ""
+    path: Path | None = None
+
+    def read(self) -> Lexicon:
+        """Return what it says.
+
+        Raises:
+            FaultsError: It is at fault.
+        """
+        from audiosession.writing.lexicon import NO_LEXICON, read_lexicon  # for whoever speaks
+
+        return NO_LEXICON if self.path is None else read_lexicon(self.text, self.path)
+
+
+def lexicon_file(project: Project) -> LexiconFile:
+    """Return the project's lexicon before it is read, the starter's where it has none."""
+    path = project.script("lexicon.toml")
+    return LexiconFile() if path is None else LexiconFile(text=read_text(path), path=path)
+
+
 def project_lexicon(project: Project) -> Lexicon:
     """Return the project's lexicon, the starter's where it has none.
 
     Raises:
         FaultsError: It is at fault.
     """
-    path = project.script("lexicon.toml")
-    return NO_LEXICON if path is None else read_lexicon(read_text(path), path)
+    return lexicon_file(project).read()
 
 
 def plan_named(project: Project, name: str, choices: Choices) -> Plan:

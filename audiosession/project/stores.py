@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiosession.files.blobs import BlobStore
 from audiosession.project.project import Project
 
 if TYPE_CHECKING:
     from audiosession.beds.loops import LoopStore
+    from audiosession.files.blobs import BlobStore
     from audiosession.voices.store import TakeStore
 
 TAKES_LIMIT = 2_000_000_000
@@ -37,9 +37,13 @@ def loop_store(project: Project) -> LoopStore:
 
 def window_store(project: Project) -> BlobStore:
     """Return the store of windows: their MP3 frames, and what was heard in them."""
+    from audiosession.files.blobs import BlobStore
+
     return BlobStore(project.cache / "windows", kind="window", limit=WINDOWS_LIMIT)
 
 
 def cover_store(project: Project) -> BlobStore:
     """Return the store of drawn covers."""
+    from audiosession.files.blobs import BlobStore
+
     return BlobStore(project.cache / "covers", kind="cover", limit=COVERS_LIMIT)
