@@ -308,6 +308,7 @@ def _checked(checked: Checked) -> Json:
 
 
 _SHAPES: Mapping[str, Callable[[Any], Json]] = {
+    "PublishedEpisode": _published_episode,
     "AddedVoice": _added_voice,
     "Built": _built,
     "Checked": _checked,

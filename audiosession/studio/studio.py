@@ -100,12 +100,18 @@ class Studio:
         return place_class(self.project, self._gathered(name, **wanted), watch, tell)
 
     def plot(
-        self, name: str, path: Path, *, watch: Watcher = unwatched, tell: Teller = untold, **wanted: Unpack[Wanted]
+        self,
+        name: str,
+        path: Path | str,
+        *,
+        watch: Watcher = unwatched,
+        tell: Teller = untold,
+        **wanted: Unpack[Wanted],
     ) -> Plotted:
         """Draw what happens when to `path`, a PNG or SVG."""
         from audiosession.studio.plot import plot
 
-        return plot(self.project, self._gathered(name, **wanted), path, watch, tell)
+        return plot(self.project, self._gathered(name, **wanted), Path(path), watch, tell)
 
     def build(
         self,
@@ -166,18 +172,24 @@ class Studio:
         return build(again.project, again.inputs, force=force, watch=watch, tell=tell)
 
     def stems(
-        self, name: str, folder: Path, *, watch: Watcher = unwatched, tell: Teller = untold, **wanted: Unpack[Wanted]
+        self,
+        name: str,
+        folder: Path | str,
+        *,
+        watch: Watcher = unwatched,
+        tell: Teller = untold,
+        **wanted: Unpack[Wanted],
     ) -> Stems:
         """Write voice, bed and tones of a class apart into `folder`, with labels and a timeline for editors."""
         from audiosession.building.stems import write_stems
 
-        return write_stems(self.project, self._gathered(name, **wanted), folder, watch, tell)
+        return write_stems(self.project, self._gathered(name, **wanted), Path(folder), watch, tell)
 
-    def recording_list(self, name: str, folder: Path | None = None, **wanted: Unpack[Wanted]) -> RecordingList:
+    def recording_list(self, name: str, folder: Path | str | None = None, **wanted: Unpack[Wanted]) -> RecordingList:
         """Write the lines of a class to `folder`, by default recordings/, numbered, to record them yourself."""
         from audiosession.studio.recording_list import DEFAULT_FOLDER, make_recording_list
 
-        return make_recording_list(self.project, name, self._chosen(**wanted), folder or Path(DEFAULT_FOLDER))
+        return make_recording_list(self.project, name, self._chosen(**wanted), Path(folder or DEFAULT_FOLDER))
 
     def check(self, names: Sequence[str] = (), watch: Watcher = unwatched) -> CheckReport:
         """Read what a person wrote, all of it where nothing is named, and return all faults with their places."""
@@ -185,11 +197,11 @@ class Studio:
 
         return check_project(self.project, names, watch)
 
-    def verify(self, file: Path, watch: Watcher = unwatched) -> Verified:
+    def verify(self, file: Path | str, watch: Watcher = unwatched) -> Verified:
         """Decode a built class and measure it against the session beside it."""
         from audiosession.studio.verify import verify_file
 
-        return verify_file(file, watch)
+        return verify_file(Path(file), watch)
 
     def doctor(self) -> tuple[Examined, ...]:
         """Look at the machine: what works, and what to do about the rest."""
@@ -197,11 +209,11 @@ class Studio:
 
         return examine(self.project)
 
-    def new(self, folder: Path, *, full: bool = False) -> NewProject:
+    def new(self, folder: Path | str, *, full: bool = False) -> NewProject:
         """Make `folder` a project of its own; with `full`, the starter content is copied too."""
         from audiosession.studio.new import new_project
 
-        return new_project(folder, full=full)
+        return new_project(Path(folder), full=full)
 
     def publish(
         self,
@@ -235,12 +247,12 @@ class Studio:
         return unpublish(self.project, name, destination or Destination(), now or moment())
 
     def serve(
-        self, folder: Path | None = None, *, host: str = "127.0.0.1", port: int = 8000, quiet: bool = False
+        self, folder: Path | str | None = None, *, host: str = "127.0.0.1", port: int = 8000, quiet: bool = False
     ) -> Serving:
         """Open a server for a published folder, the output folder by default; leave its context to end it."""
         from audiosession.studio.serving import serve
 
-        return serve(folder or self.project.output, host, port, quiet=quiet)
+        return serve(Path(folder or self.project.output), host, port, quiet=quiet)
 
     def check_feed(self, place: str, *, media: bool = True, watch: Watcher = unwatched) -> Checked:
         """Read any feed, an address or a file, as directories and apps do; with `media` all that it names too."""

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.signals import noise
+from support.signals import sine
 
 from audiosession import open_studio
 from audiosession.building.built import Built
@@ -64,7 +64,7 @@ use = "small-kick"
 [[exercise]]
 use = "small-breath"
 """
-NARRATION = "[class Mine]\nSit.\n[pause 1 from 0.5 to 60]\n[inhale 2] In.\n[exhale 2 left pulse 1] Out.\n"
+NARRATION = "[class Mine]\nSit.\n[pause 0.5 from 0.5 to 60]\n[inhale 2] In.\n[exhale 2 left pulse 1] Out.\n"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def root(tmp_path: Path, caches: tuple[Path, Path], monkeypatch: pytest.MonkeyPa
     (root / "scripts/classes/small-class.toml").write_text(CLASS, encoding="utf-8")
     (root / "texts/mine.txt").write_text(NARRATION, encoding="utf-8")
     with (root / "music/rain.wav").open("w+b") as file:
-        write_wav(file, [noise(3)])
+        write_wav(file, [sine(3, level_db=-20, hz=300)])
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(caches[0]))
     monkeypatch.chdir(root)
     return root
@@ -102,9 +102,9 @@ def files(built: Built) -> dict[str, bytes]:
     ("name", "wanted"),
     [
         ("small-kick", Wanted(seed=7, side="right", pace="0.95", reps=2, music="none", tones=False)),
-        ("small-kick", Wanted(length="30s", detail="cues", music="none", strict=True)),
+        ("small-kick", Wanted(length="25s", detail="cues", music="none", strict=True)),
         ("small-class", Wanted(avoid="knees,neck", pace="slow", music="rain")),
-        ("texts/mine.txt", Wanted(pace="brisk", music="./music/rain.wav", length="20s")),
+        ("texts/mine.txt", Wanted(pace="brisk", music="./music/rain.wav", length="16s")),
     ],
     ids=["exercise", "length", "class", "narration"],
 )
@@ -134,7 +134,7 @@ def test_all_choices_have_been_tried_above() -> None:
 
 
 def test_a_class_in_another_format_is_built_again_where_it_is_asked_for(root: Path) -> None:
-    first = open_studio().build("small-kick", form="wav", voice="tone", music="none")
+    first = open_studio().build("texts/mine.txt", form="wav", voice="tone", music="none")
 
     again = open_studio().build_again(session_of(first), output=root / "copy.wav")
 
@@ -146,9 +146,9 @@ def test_a_class_in_another_format_is_built_again_where_it_is_asked_for(root: Pa
 def test_recordings_and_who_fills_them_are_found_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root / "texts")
     studio = open_studio()
-    made = studio.recording_list("small-kick", root / "takes")
+    made = studio.recording_list(str(root / "texts/mine.txt"), root / "takes")
     open_voice("tone").speak("a line of some length").export(root / f"takes/{made.needed[0].file}.wav", "wav").close()
-    first = studio.build("small-kick", voice="recorded:../takes", fill="tone", music="none")
+    first = studio.build(str(root / "texts/mine.txt"), voice="recorded:../takes", fill="tone", music="none")
     before = files(first)
     assert first.session.settings.voice == "recorded:takes+tone:en"
     first.path.unlink()
@@ -161,7 +161,7 @@ def test_what_chose_itself_speaks_again(root: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("AUDIOSESSION_VOICES", str(root / "no voices"))
     studio = open_studio()
-    first = studio.build("small-kick", music="none", voice="auto")
+    first = studio.build("texts/mine.txt", music="none", voice="auto")
     before = files(first)
     first.path.unlink()
     told: list[str] = []
@@ -175,7 +175,7 @@ def test_what_chose_itself_speaks_again(root: Path, monkeypatch: pytest.MonkeyPa
 
 def test_what_is_there_as_it_was_is_left_alone(root: Path) -> None:
     studio = open_studio()
-    first = studio.build("small-kick", voice="tone", music="none")
+    first = studio.build("texts/mine.txt", voice="tone", music="none")
 
     assert studio.build_again(session_of(first)).unchanged
     assert not studio.build_again(session_of(first), force=True).unchanged
@@ -183,12 +183,12 @@ def test_what_is_there_as_it_was_is_left_alone(root: Path) -> None:
 
 def test_what_has_changed_is_named_and_built_anyway_where_that_is_wanted(root: Path) -> None:
     studio = open_studio()
-    first = studio.build("small-kick", voice="tone", music="rain")
+    first = studio.build("small-kick", form="wav", voice="tone", music="rain")
     sound = first.path.read_bytes()
     (root / "scripts/exercises/small-kick.toml").write_text(EXERCISE.replace("Kick.", "Go."), encoding="utf-8")
     (root / "scripts/show.toml").write_text("[voices.tone]\nlevel = 0.2\n", encoding="utf-8")
     with (root / "music/rain.wav").open("w+b") as file:
-        write_wav(file, [noise(3, seed=2)])
+        write_wav(file, [sine(3, level_db=-20, hz=400)])
 
     with pytest.raises(DefinitionError) as caught:
         studio.build_again(session_of(first))
@@ -222,7 +222,7 @@ def elsewhere(tmp_path: Path, root: Path) -> Path:
 def test_what_lay_elsewhere_is_not_told_and_not_found_again(root: Path, elsewhere: Path, what: str, told: str) -> None:
     studio = open_studio()
     wanted = Wanted(voice="tone", music="none")
-    name = "small-kick"
+    name = "texts/mine.txt"
     if what == "music":
         wanted["music"] = str(elsewhere / "wind.wav")
     if what == "narration":
@@ -272,7 +272,7 @@ def test_the_words_of_a_program_that_speaks_are_not_told_and_taken_from_the_proj
     )
     spec = f"command:python3 {speaking} {{wav}} --key s3cr3t"
     studio = open_studio()
-    first = studio.build("small-kick", output=root / "kick.mp3", voice=spec, music="none")
+    first = studio.build("texts/mine.txt", output=root / "kick.mp3", voice=spec, music="none")
     before = first.path.read_bytes(), session_of(first).read_bytes()
 
     assert b"s3cr3t" not in before[1]
@@ -287,7 +287,7 @@ def test_the_words_of_a_program_that_speaks_are_not_told_and_taken_from_the_proj
 
 def test_a_session_of_an_older_version_can_not_be_built_again(root: Path) -> None:
     studio = open_studio()
-    first = studio.build("small-kick", voice="tone", music="none")
+    first = studio.build("texts/mine.txt", voice="tone", music="none")
     values = json.loads(session_of(first).read_bytes())
     del values["source"]
     session_of(first).write_text(json.dumps(values), encoding="utf-8")

@@ -9,8 +9,6 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.options import AsJson, FormatOption, TargetOrAgain, print_json, with_choices
-from audiosession.cli.progress import tell, watching
-from audiosession.cli.report import say_built, say_rehearsed
 from audiosession.errors import AudioSessionError
 from audiosession.studio.offers import Wanted
 
@@ -43,6 +41,8 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Make a class: one sound file, with session file, captions and chapters beside it."""
+    from audiosession.cli.progress import tell, watching
+    from audiosession.cli.summary import say_built, say_rehearsed
     from audiosession.studio.studio import open_studio
 
     if again is not None:

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
-from audiosession.cli.progress import tell, watching
 from audiosession.cli.report import told
 from audiosession.errors import FaultsError
 
@@ -19,6 +18,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Read everything that a person wrote and list all faults, each with file and line."""
+    from audiosession.cli.progress import tell, watching
     from audiosession.studio.studio import open_studio
 
     with watching(quiet=as_json) as watch:

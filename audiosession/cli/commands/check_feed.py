@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
-from audiosession.cli.progress import watching
 
 if TYPE_CHECKING:
     from audiosession.studio.results import Checked
@@ -22,6 +21,7 @@ def check_feed(
     as_json: AsJson = False,
 ) -> None:
     """Tell every rule of podcast directories and apps that a feed breaks, with the line. Exit 1 if there is one."""
+    from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
     studio = open_studio()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import typer
 
 from audiosession.cli.options import TargetArgument, with_choices
-from audiosession.cli.progress import tell
 from audiosession.studio.offers import Wanted
 
 
 @with_choices()
 def narrate(target: TargetArgument, wanted: Wanted) -> None:
     """Print the narration text; edit it, and build FILE makes a class of it."""
+    from audiosession.cli.progress import tell
     from audiosession.studio.studio import open_studio
 
     typer.echo(open_studio().narrate(target, **wanted), nl=False)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
-from audiosession.cli.progress import tell, watching
 from audiosession.cli.remedies import noticed
 from audiosession.cli.report import shown
 
@@ -56,6 +55,7 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Put built classes into a podcast feed, with pages, transcripts, chapters and covers."""
+    from audiosession.cli.progress import watching
     from audiosession.studio.publishing import Destination, Wishes, moment
     from audiosession.studio.studio import open_studio
 
@@ -86,6 +86,8 @@ _STATES = {
 
 def say_published(published: Published, *, as_json: bool) -> None:
     """Print what came of a publish; warnings go to standard error."""
+    from audiosession.cli.progress import tell
+
     if as_json:
         print_json(published)
     else:

@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from audiosession.cli.progress import tell
-
 
 def serve(
     folder: Annotated[Path | None, typer.Argument(help="The folder to serve; output/ by default.")] = None,
@@ -18,6 +16,7 @@ def serve(
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not print each request.")] = False,
 ) -> None:
     """Serve a published folder on 127.0.0.1, with byte ranges and the right types, until Ctrl-C."""
+    from audiosession.cli.progress import tell
     from audiosession.studio.studio import open_studio
 
     with open_studio().serve(folder, host=host, port=port, quiet=quiet) as serving:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.options import AsJson, TargetArgument, print_json, with_choices
-from audiosession.cli.progress import tell, watching
 from audiosession.studio.offers import Wanted
 from audiosession.units import clock
 
@@ -24,6 +23,7 @@ PlotFile = Annotated[
 @with_choices()
 def timeline(target: TargetArgument, wanted: Wanted, plot: PlotFile = None, as_json: AsJson = False) -> None:
     """Show what happens when. The lines are spoken for it, so that their lengths are true."""
+    from audiosession.cli.progress import tell, watching
     from audiosession.studio.studio import open_studio
 
     studio = open_studio()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
-from audiosession.cli.progress import tell, watching
 from audiosession.units import clock
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Decode a finished class and measure it: length, loudness, peak, dead air, and when each line is heard."""
+    from audiosession.cli.progress import tell, watching
     from audiosession.studio.studio import open_studio
 
     with watching(quiet=as_json) as watch:

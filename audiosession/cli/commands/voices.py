@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
-from audiosession.cli.progress import tell, watching
 from audiosession.cli.remedies import worded
 from audiosession.cli.report import shown
 
@@ -58,6 +57,7 @@ def try_command(
     ] = None,
 ) -> None:
     """Speak a line to a WAV, at the loudness of a class."""
+    from audiosession.cli.progress import tell
     from audiosession.studio.studio import open_studio
 
     tried = open_studio().voices.try_(spec, text, output)
@@ -71,6 +71,7 @@ def add_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A voice of Piper, such as en_US-lessac-medium.")],
 ) -> None:
     """Download a voice of Piper; it speaks offline afterwards."""
+    from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
     with watching() as watch:

@@ -1,0 +1,83 @@
+"""A class as a person reads of it: one that was built, or one that was only rehearsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from audiosession.cli.report import shown
+from audiosession.units import clock, to_ms
+
+if TYPE_CHECKING:
+    from audiosession.studio.results import Built, Rehearsed, Session
+
+_MOST_NOTES = 6
+
+
+def say_built(built: Built) -> None:
+    """Print what was made."""
+    session = built.session
+    if built.unchanged:
+        typer.echo(f"{shown(built.path)} is up to date: nothing has changed since it was built (--force builds anew)")
+        return
+    typer.echo(f"\n{session.title}  →  {shown(built.path)}\n")
+    for label, text in _rows(session):
+        typer.echo(f"  {label:<8} {text}")
+    if built.made < built.windows:
+        typer.echo(f"  {'made':<8} {built.made} of {built.windows} windows; the others were made before")
+    for change in built.changes:
+        typer.echo(f"  {'changed':<8} {change}")
+    _say_notes(built)
+
+
+def _rows(session: Session) -> list[tuple[str, str]]:
+    audio, settings = session.audio, session.settings
+    lines = sum(event.kind == "speech" for event in session.events)
+    reps = f", {settings.reps} rep{'s' * (settings.reps > 1)}" if settings.reps else ""
+    count = f"{settings.seconds_per_count:g}"
+    named = "" if settings.pace == count else f"{settings.pace}, "
+    pace = f"{named}{count} s a count{reps}, detail {settings.detail}"
+    licence = f" ({session.music_licence})" if session.music_licence else ""
+    bed = "none" if settings.music is None else (session.music_title or settings.music) + licence
+    return [
+        ("length", f"{clock(to_ms(audio.duration))}, {lines} lines, {audio.bytes / 1e6:.1f} MB"),
+        ("pace", pace),
+        ("voice", settings.voice),
+        ("bed", bed + ("" if settings.tones else ", no guide tones")),
+        ("sound", f"{audio.integrated_lufs:.1f} LUFS, true peak {audio.true_peak_dbtp:.1f} dBTP"),
+    ]
+
+
+def _say_notes(built: Built) -> None:
+    grown = [note for note in built.notes if note.grown]
+    shorter = [note for note in built.notes if not note.grown]
+    if shorter:
+        typer.echo(f"  {'shorter':<8} {_lines(len(shorter))} gave way to a form that fits the breath:")
+        for note in shorter[:_MOST_NOTES]:
+            typer.echo(f"  {'':<8}   “{note.wanted}” → “{note.became}”")
+        if len(shorter) > _MOST_NOTES:
+            typer.echo(f"  {'':<8}   and {len(shorter) - _MOST_NOTES} more; --json lists them all")
+    for note in grown:
+        counts = "1 count" if note.grown == 1 else f"{note.grown} counts"
+        typer.echo(f"  {'grown':<8} narration line {note.line}: {counts} longer, so that “{note.became}” fits")
+
+
+def _lines(number: int) -> str:
+    return "1 line" if number == 1 else f"{number} lines"
+
+
+def say_rehearsed(rehearsed: Rehearsed) -> None:
+    """Print the plan of a class, its sections and its length; say so where lengths are guesses."""
+    typer.echo(f"\n{rehearsed.written.title}: nothing is made\n")
+    for mark in rehearsed.chapters:
+        typer.echo(f"  {clock(mark.start):>7}  {mark.title}")
+    typer.echo(f"  {clock(rehearsed.timeline.length):>7}  end")
+    plan = rehearsed.written.plan
+    if plan is not None:
+        typer.echo("\n  " + ", ".join(f"{item.exercise.title} × {item.reps}" for item in plan.exercises))
+    for change in rehearsed.changes:
+        typer.echo(f"  changed  {change}")
+    if rehearsed.n_guessed:
+        lines = "1 line was" if rehearsed.n_guessed == 1 else f"{rehearsed.n_guessed} lines were"
+        typer.echo(f"  about    {lines} never spoken yet, so these times are estimates")
