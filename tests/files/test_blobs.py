@@ -181,6 +181,7 @@ for number in range(300):
 """
 
 
+@pytest.mark.peers  # seconds of processor time
 def test_a_store_keeps_its_bound_under_several_writers(tmp_path: Path) -> None:
     running = [subprocess.Popen([sys.executable, "-c", BUILDER, str(tmp_path), name, str(LIMIT)]) for name in "abc"]
     most = 0

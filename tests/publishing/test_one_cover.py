@@ -99,12 +99,14 @@ def test_a_picture_of_ones_own_is_the_same_everywhere(project: Project) -> None:
     assert np.abs(pixels(feed) - pixels(page)).max() < 3
 
 
+@pytest.mark.peers  # each draws covers of 3,000 pixels
 def test_another_title_for_the_episode_leaves_the_cover_of_the_class(project: Project) -> None:
     path = built(project).path
     publish(project, [], Destination(), Wishes(title="Monday"), NOW)
     assert shown(project)[1] == inside(path)
 
 
+@pytest.mark.peers
 def test_another_colour_makes_the_file_anew_and_none_of_its_windows(project: Project) -> None:
     before = inside(built(project).path)
     settings = project.scripts / "show.toml"

@@ -72,6 +72,7 @@ def test_every_byte_is_told_in_the_thread_of_the_caller(project: Project, *, reh
     assert watch.threads == {threading.get_ident()}
 
 
+@pytest.mark.peers  # some twenty publishes of one class
 def test_stopped_at_any_step_the_feed_is_the_old_one_and_the_next_publish_goes_on(project: Project) -> None:
     put(project, Watch())
     n_steps = 0

@@ -103,7 +103,7 @@ def files(built: Built) -> dict[str, bytes]:
     [
         ("small-kick", Wanted(seed=7, side="right", pace="0.95", reps=2, music="none", tones=False)),
         ("small-kick", Wanted(length="25s", detail="cues", music="none", strict=True)),
-        ("small-class", Wanted(avoid="knees,neck", pace="slow", music="rain")),
+        pytest.param("small-class", Wanted(avoid="knees,neck", pace="slow", music="rain"), marks=pytest.mark.peers),
         ("texts/mine.txt", Wanted(pace="brisk", music="./music/rain.wav", length="16s")),
     ],
     ids=["exercise", "length", "class", "narration"],
