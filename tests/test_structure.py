@@ -96,6 +96,15 @@ def test_a_face_that_goes_round_the_door_is_caught(path: str, text: str) -> None
     assert [one for one in house.faces_behind_the_door(with_a_fault(path, text)) if one.startswith(path)]
 
 
+def test_what_to_type_is_told_by_faces_alone() -> None:
+    assert house.words_of_the_command_line(SOURCES) == []
+
+
+@pytest.mark.parametrize("words", ["build it first: audiosession build saw", "choose another with --port"])
+def test_words_of_the_command_line_below_the_faces_are_caught(words: str) -> None:
+    assert len(house.words_of_the_command_line(with_a_fault("feed/show.py", f"HINT = {words!r}"))) == 1
+
+
 def test_every_name_has_one_home() -> None:
     assert house.names_with_two_homes(SOURCES) == []
 

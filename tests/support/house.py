@@ -132,6 +132,11 @@ TOUCHES = frozenset(
 )
 """Methods and functions that reach the disk or the clock, whatever they are called on."""
 REACHES = frozenset({"open", "print", "input", "exec", "eval", "compile", "breakpoint", "__import__"})
+_VERBS = "build|check|list|narrate|new|publish|recording-list|serve|unpublish|verify|voices"
+_TYPED = re.compile(rf"\baudiosession (?:{_VERBS})\b|(?<![\w-])--(?!data-format|force-reinstall)[a-z]")
+    r"\baudiosession (?:build|check|list|narrate|new|publish|recording-list|serve|unpublish|verify|voices)\b|(?<![\w-])--(?!data-format|force-reinstall)[a-z]"
+)
+"""A command of ours with its verb, or an option; those of other programs are theirs."""
 ONE_NAME_FOR_MANY = frozenset({"open_voice", "facts"})
 """What every engine offers under one name: the protocol of voices."""
 
@@ -252,6 +257,20 @@ def faces_behind_the_door(sources: Sources) -> list[str]:
         for line, name in imports(source, path):
             if (other := _ours(name)) and other not in seen and other != "__version__":
                 found.append(f"{path}:{line}: {own} imports {name}")
+    return found
+
+
+def words_of_the_command_line(sources: Sources) -> list[str]:
+    """Return the texts below the faces that tell people what to type: that is for the face that they look at."""
+    found = []
+    for path, source in sources.items():
+        if room(path) in FACES or path in (PUBLIC_DOOR, *STARTS):
+            continue
+        told = {id(node.value) for node in _nodes(source) if isinstance(node, ast.Expr)}  # docstrings are for readers
+        for node in _nodes(source):
+            said = node.value if isinstance(node, ast.Constant) and id(node) not in told else None
+            if isinstance(said, str) and _TYPED.search(said):
+                found.append(f"{path}:{node.lineno}: {said}")
     return found
 
 
