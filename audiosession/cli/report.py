@@ -22,7 +22,7 @@ def shown(path: Where) -> str:
         return path
     try:
         return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError):  # elsewhere; the working folder is gone
         return str(path)
 
 
