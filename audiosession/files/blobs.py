@@ -82,7 +82,7 @@ class BlobStore:
                 file.close()
                 return None
         except OSError as error:
-            if error.errno in _NO_FILE or os.access(path.parent, os.W_OK | os.X_OK):
+            if error.errno in _NO_FILE or _may_write(path.parent):
                 return None
             raise self._trouble("read", error) from error
         with suppress(OSError):  # when it was used is good to know, and no more
@@ -182,6 +182,10 @@ class BlobStore:
 def _open_at_once(path: str, flags: int) -> int:
     """Open a file without waiting for anybody at the other end, as a pipe would have us do."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _may_write(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _make_way(path: Path) -> None:
