@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 import audiosession
-from audiosession.errors import DefinitionError, NotFoundError, OutputError, near_miss
+from audiosession.errors import DefinitionError, NotFoundError, near_miss
+from audiosession.files.homes import home_folder
 from audiosession.files.links import LOST_LINK_HINT, lost_link, told_link
 
 DEFINITIONS = ("exercises", "classes", "templates")
@@ -144,10 +145,7 @@ def cache_folder() -> Path:
         return Path(chosen)
     from platformdirs import user_cache_path
 
-    folder = user_cache_path("audiosession", appauthor=False)
-    if not folder.is_absolute():  # this user has no home, so that it would come to lie wherever we are
-        raise OutputError("there is no home folder to keep the cache in", hint="set HOME, or AUDIOSESSION_CACHE")
-    return folder
+    return home_folder(lambda: user_cache_path("audiosession", appauthor=False), variable="AUDIOSESSION_CACHE")
 
 
 def read_text(path: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from audiosession.files.lock import alone
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.project.beds import beds
 from audiosession.project.covers import class_cover
-from audiosession.project.project import Project, cache_folder, open_project, read_text
+from audiosession.project.project import Project, open_project, read_text
 from audiosession.project.settings import read_defaults, read_look
 
 
@@ -85,13 +87,14 @@ def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pyte
         open_project()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows goes by no HOME")
-def test_without_a_home_the_cache_does_not_come_to_lie_just_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("AUDIOSESSION_CACHE", raising=False)
-    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    monkeypatch.setenv("HOME", "nowhere")  # as good as none: a user whom the system does not know has "~"
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may become somebody else")
+def test_a_user_without_a_home_is_asked_where_the_cache_may_lie(tmp_path: Path) -> None:
+    nobody = "import os; os.setreuid(54321, 0); from audiosession.project.project import cache_folder; cache_folder()"
+    unset = ("HOME", "XDG_CACHE_HOME", "AUDIOSESSION_CACHE")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
 
-    with pytest.raises(OutputError) as caught:
-        cache_folder()
+    done = subprocess.run(
+        [sys.executable, "-c", nobody], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
 
-    assert "AUDIOSESSION_CACHE" in caught.value.hint
+    assert "OutputError: this user has no home folder" in done.stderr
