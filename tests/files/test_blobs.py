@@ -118,8 +118,9 @@ def test_what_may_not_be_read_is_made_again_where_that_can_be(tmp_path: Path) ->
     store.put(address("a"), b"another user's")
     (path,) = files(store)
     path.chmod(0)
-    for folder in (tmp_path, path.parent, *tmp_path.parents[:2]):
-        folder.chmod(0o777)
+    for folder in (path.parent, tmp_path, *tmp_path.parents):
+        if "pytest" in str(folder):
+            folder.chmod(0o777)
     os.seteuid(65_534)
     try:
         assert store.get(address("a")) is None
