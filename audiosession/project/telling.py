@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from audiosession.errors import NotFoundError
+from audiosession.files.homes import expanded
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.project import Project
 
@@ -88,7 +89,7 @@ def text_again(project: Project, told: str) -> str:
 
 
 def _from_project(project: Project, path: str) -> str:
-    return project.told(Path(path).expanduser())
+    return project.told(expanded(path))
 
 
 def _not_there(what: str, told: str) -> NotFoundError:

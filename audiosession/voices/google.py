@@ -170,7 +170,7 @@ def trouble(timeout: float = PROBE_S) -> str:
             _fetch("Ready", language="en", domain=DEFAULT_DOMAIN, slow=False, timeout=timeout)
             found[0] = ""
         except (PassingError, VoiceError) as error:
-            found[0] = f"Google: {error}"
+            found[0] = str(error) if isinstance(error, VoiceError) else f"Google: {error}"
 
     asking = threading.Thread(target=ask, name="ask Google", daemon=True)
     asking.start()
@@ -214,7 +214,7 @@ def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float)
     except AssertionError as error:
         raise VoiceError(f"Google finds nothing to speak in {text!r}", hint="give the line words") from error
     except gTTSError as error:
-        raise _translated(error) from error
+        raise _translated(error, domain) from error
     except (binascii.Error, UnicodeError) as error:
         raise PassingError("the answer was cut short") from error
     if len(pieces) != n_requests or not all(pieces):
@@ -222,10 +222,16 @@ def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float)
     return pieces
 
 
-def _translated(error: Exception) -> Exception:
+def _translated(error: Exception, domain: str) -> Exception:
+    from audiosession.files.web import standing_trouble, through
+
     response = getattr(error, "rsp", None)
     if response is None:
-        return PassingError("no connection, or it broke")
+        url, cause = f"https://translate.google.{domain}/", error.__context__
+        if isinstance(cause, Exception) and (trouble := standing_trouble(cause, url)):
+            remedy = Remedy(act=Act.CHOOSE_VOICE, to="espeak")
+            return VoiceError(f"Google can't be asked: {trouble.reason}", hint=trouble.hint, remedy=remedy)
+        return PassingError(f"no connection, or it broke{through(url)}")
     status = int(response.status_code)
     if status == 429 or status >= 500:
         later = response.headers.get("Retry-After", "")

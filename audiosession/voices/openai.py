@@ -89,6 +89,8 @@ class OpenAIVoice:
     def _ask(self, text: str) -> AudioSegment:
         import requests
 
+        from audiosession.files.web import StandingError, WebSession, through
+
         chosen, key = self.settings, self.api_key.get_secret_value()
         body = {
             "model": chosen.model,
@@ -97,20 +99,24 @@ class OpenAIVoice:
             "response_format": chosen.format,
             "speed": chosen.speed,
         }
+        url = f"{self.base_url}/audio/speech"
         try:
-            answer = requests.post(
-                f"{self.base_url}/audio/speech",
-                json=body | ({"instructions": chosen.instructions} if chosen.instructions else {}),
-                headers={"Authorization": f"Bearer {key}"} if key else {},
-                timeout=chosen.timeout,
-                allow_redirects=False,
-            )
+            with WebSession() as session:
+                answer = session.post(
+                    url,
+                    json=body | ({"instructions": chosen.instructions} if chosen.instructions else {}),
+                    headers={"Authorization": f"Bearer {key}"} if key else {},
+                    timeout=chosen.timeout,
+                    allow_redirects=False,
+                )
+        except StandingError as error:
+            raise VoiceError(f"{self._host} can't be asked: {error.reason}", hint=error.hint) from None
         except requests.exceptions.InvalidURL:
             raise _no_url() from None
         except requests.exceptions.InvalidHeader:
             raise VoiceError("the key of the voice openai is no key", hint="it holds a space or a line end") from None
         except requests.exceptions.RequestException as error:
-            raise PassingError(_connection_trouble(error)) from None
+            raise PassingError(_connection_trouble(error) + through(url)) from None
         if answer.status_code != 200:
             raise self._refused(answer.status_code, answer.headers.get("Retry-After", ""))
         try:

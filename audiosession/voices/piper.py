@@ -16,8 +16,9 @@ import numpy as np
 from pydantic import Field
 
 from audiosession.digests import digest_of
-from audiosession.errors import Act, Remedy, VoiceError, near_miss, nearest
+from audiosession.errors import Act, OutputError, Remedy, VoiceError, near_miss, nearest
 from audiosession.files.digests import digest_of_file
+from audiosession.files.homes import expanded, home_folder
 from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.voices.languages import primary
 from audiosession.voices.settings import VoiceSettings, read_settings
@@ -155,12 +156,17 @@ def voices_folder() -> Path:
         return Path(chosen)
     from platformdirs import user_data_path
 
-    return user_data_path("audiosession", appauthor=False) / "piper"
+    return home_folder(
+        lambda: user_data_path("audiosession", appauthor=False) / "piper", variable="AUDIOSESSION_VOICES"
+    )
 
 
 def added_voices() -> list[str]:
     """Return the names of the voices that were added."""
-    folder = voices_folder()
+    try:
+        folder = voices_folder()
+    except OutputError:  # no home, so nothing was added there
+        return []
     return sorted(p.stem for p in folder.glob("*.onnx") if Path(f"{p}.json").is_file()) if folder.is_dir() else []
 
 
@@ -181,7 +187,7 @@ def _is_installed() -> bool:
 
 def _find(argument: str) -> Path:
     if argument.endswith(".onnx"):
-        path = Path(argument).expanduser()
+        path = expanded(argument)
         if not path.is_file():
             raise VoiceError("there is no such voice", path=path, hint="name the .onnx file of a voice of Piper")
         return path

@@ -14,10 +14,13 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from audiosession.errors import OutputError, VoiceError, near_miss
+from audiosession.files.web import through
 from audiosession.files.whole import write_whole
 from audiosession.voices.piper import INSTALL
 
 TIMEOUT_S = 30.0
+_HOST = "https://huggingface.co/"
+"""Where Piper keeps its voices."""
 _GLANCE_S = 0.1
 
 Report = Callable[[int, int], None]
@@ -114,7 +117,14 @@ def _check(path: Path, promised: _Promise) -> None:
 
 
 def _unreachable(error: Exception) -> VoiceError:
+    by = through(_HOST)
     if isinstance(error, HTTPError):
         error.close()  # it is the answer, too, and holds the connection
+        by = ""
     reason = getattr(error, "reason", None) or error
-    return VoiceError(f"Piper's voices can't be fetched: {reason}", hint="check the connection, and try again")
+    hint = "check the connection, and try again"
+    if "certificate" in str(reason).lower():
+        hint = "set SSL_CERT_FILE to the file of certificates that your network goes by"
+    elif by:
+        hint = "check https_proxy, or name the host in no_proxy"
+    return VoiceError(f"Piper's voices can't be fetched{by}: {reason}", hint=hint)

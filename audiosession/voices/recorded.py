@@ -18,6 +18,7 @@ from audiosession.codecs.decode import decode
 from audiosession.digests import digest_of
 from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.files.digests import digest_of_file
+from audiosession.files.homes import expanded
 from audiosession.sound.segments import AudioSegment, Samples, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
@@ -129,7 +130,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
     """
     if not argument:
         raise VoiceError("the voice recorded needs a folder", hint="such as recorded:my-takes")
-    folder = Path(argument).expanduser()
+    folder = expanded(argument)
     path = folder / LIST_NAME
     if not path.is_file():
         what = "has no recording list" if folder.is_dir() else "is no folder"

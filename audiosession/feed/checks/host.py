@@ -8,6 +8,7 @@ import requests
 
 from audiosession.feed.places.readback import same_type
 from audiosession.feed.rss import FEED_TYPE
+from audiosession.files.web import reason
 
 _TIMEOUT_S = 20.0
 _LARGEST = 2_000_000_000
@@ -24,7 +25,7 @@ def fetch(url: str, session: requests.Session) -> tuple[bytes, str]:
                 return b"", "is larger than 2 GB"
             return got.content, ""
     except (requests.RequestException, ValueError) as error:
-        return b"", f"can't be fetched: {type(error).__name__}"
+        return b"", f"can't be fetched: {reason(error)}"
 
 
 def check_feed_host(url: str, content: bytes, session: requests.Session) -> Iterator[tuple[str, str]]:
@@ -42,7 +43,7 @@ def check_feed_host(url: str, content: bytes, session: requests.Session) -> Iter
             if known.status_code != 304:
                 yield "host-etag", f"who has the feed is answered {known.status_code}, not 304"
     except requests.RequestException as error:
-        yield "reachable", f"the feed can't be fetched again: {type(error).__name__}"
+        yield "reachable", f"the feed can't be fetched again: {reason(error)}"
 
 
 def check_file_host(
@@ -65,4 +66,4 @@ def check_file_host(
             if kind in _SHARED and part.headers.get("Access-Control-Allow-Origin") != "*":
                 yield "host-cors", "is served without Access-Control-Allow-Origin: *"
     except requests.RequestException as error:
-        yield "reachable", f"can't be fetched: {type(error).__name__}"
+        yield "reachable", f"can't be fetched: {reason(error)}"

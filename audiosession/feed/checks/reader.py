@@ -19,6 +19,7 @@ from audiosession.feed.checks.item import check_items
 from audiosession.feed.checks.media import Measured, check_chapters, check_sound, check_transcript, finding
 from audiosession.feed.checks.rules import Finding
 from audiosession.feed.rss import ATOM, ITUNES, PODCAST, Item, line_of
+from audiosession.files.web import WebSession
 from audiosession.pictures.artwork import artwork_faults
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.sound.hearing import hear
@@ -88,7 +89,7 @@ def check_feed(place: str, *, media: bool = True, watch: Watcher = unwatched) ->
         PublishError: There is no feed to read.
     """
     is_web = place.startswith(("http://", "https://"))
-    with requests.Session() as session:
+    with WebSession() as session:
         return _checked(place, session, is_web=is_web, media=media, watch=watch)
 
 

@@ -9,6 +9,7 @@ import requests
 
 from audiosession.errors import PublishError
 from audiosession.feed.places.target import Upload
+from audiosession.files.web import StandingError, reason
 
 _TIMEOUT_S = 20.0
 _TRIES = 3
@@ -83,4 +84,6 @@ def public_copy(url: str, is_right: Callable[[bytes], bool], session: requests.S
 
 
 def _reason(error: requests.RequestException) -> str:
-    return type(error).__name__ if not error.args else str(error.args[0]).split("Caused by")[-1][:120]
+    if isinstance(error, StandingError) or not error.args:
+        return reason(error)
+    return str(error.args[0]).split("Caused by")[-1][:120]
