@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import http.client
 import io
+import os
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 from urllib.parse import urljoin, urlsplit
 
@@ -24,6 +25,7 @@ import urllib3.exceptions
 _PIECE = 1 << 16
 _REDIRECTS = 5
 _MOVED = (301, 302, 303, 307, 308)
+_OWN_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _BROKEN = (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError, zlib.error)
 """What a broken answer makes of the libraries; a name that can't be looked up is a ValueError, too."""
 
@@ -65,6 +67,7 @@ class Answer:
     """What came; `size` is the length of the body, which is empty here where it went into a file."""
 
     status: int
+    reason: str
     headers: Mapping[str, str]
     content: bytes = b""
     size: int = 0
@@ -83,6 +86,8 @@ def ask(question: Question, session: requests.Session | None = None, into: IO[by
     def work() -> None:
         try:
             with requests.Session() if session is None else nullcontext(session) as asking:
+                if asking.verify is True and not any(map(os.environ.get, _OWN_BUNDLES)):
+                    asking.verify = os.environ.get("SSL_CERT_FILE") or True  # as Python itself has it
                 got.append(_asked(question, asking, into, end))
         except requests.RequestException as error:
             failed.append(error)
@@ -103,6 +108,8 @@ def trouble(error: requests.RequestException) -> str:
         return str(error)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
         return "is no address that can be fetched"
+    if isinstance(error, requests.exceptions.SSLError) and "certificate" in str(error).lower():
+        return "can't be fetched: its certificate is not trusted"
     return f"can't be fetched: {type(error).__name__}"
 
 
@@ -129,7 +136,7 @@ def _asked(question: Question, session: requests.Session, into: IO[bytes] | None
 
 
 def _read(question: Question, response: requests.Response, into: IO[bytes] | None, end: float) -> Answer:
-    head = Answer(status=response.status_code, headers=response.headers)
+    head = Answer(status=response.status_code, reason=response.reason or "", headers=response.headers)
     if question.method == "HEAD" or response.status_code not in question.read_if:
         return head
     told = response.headers.get("Content-Length", "")
@@ -150,7 +157,7 @@ def _read(question: Question, response: requests.Response, into: IO[bytes] | Non
     if told.isdecimal() and n_sent < int(told):
         raise requests.ConnectionError(f"breaks off after {n_sent} of {told} bytes")
     content = kept.getvalue() if isinstance(kept, io.BytesIO) and into is None else b""
-    return Answer(status=head.status, headers=head.headers, content=content, size=size)
+    return replace(head, content=content, size=size)
 
 
 def _pieces(response: requests.Response) -> Iterator[bytes]:

@@ -93,7 +93,7 @@ def is_mp3(path: Path) -> bool:
 def _info(path: Path) -> Any:
     try:
         with path.open("rb") as file:
-            return MPEGInfo(file)  # type: ignore[no-untyped-call]
+            return MPEGInfo(file)
     except _BROKEN:
         return None
 
@@ -162,6 +162,7 @@ def _changes_bit_rate(content: mmap.mmap) -> bool:
 
 
 _MOST_TAG_BYTES = 16_000_000
+_NAME = re.compile(rb"[A-Z0-9]{4}")
 
 
 def _chapters(path: Path) -> Iterator[tuple[str, str]]:
@@ -207,7 +208,7 @@ def packed_or_endless(content: bytes) -> bool:
     body = content[10 : 10 + size]
     if content[5] & 0x80:
         body = body.replace(b"\xff\x00", b"\xff")
-    if content[5] & 0x40:
+    if content[5] & 0x40 and not _NAME.match(body):  # some programs say so where a frame follows
         body = body[_syncsafe(body[:4]) if is_new else 4 + int.from_bytes(body[:4]) :]
     # Some programs write plain numbers as sizes where the newer version has its own kind; mutagen reads both.
     return any(_has_packed_frame(body, is_new=is_new, plain=plain) for plain in (False, True))
@@ -215,7 +216,7 @@ def packed_or_endless(content: bytes) -> bool:
 
 def _has_packed_frame(frames: bytes, *, is_new: bool, plain: bool, depth: int = 0) -> bool:
     at = 0
-    while at + 10 <= len(frames) and re.fullmatch(rb"[A-Z0-9]{4}", frames[at : at + 4]):
+    while at + 10 <= len(frames) and _NAME.match(frames, at):
         told = frames[at + 4 : at + 8]
         size = int.from_bytes(told) if plain or not is_new else _syncsafe(told)
         if frames[at + 9] & (0x08 if is_new else 0x80):
