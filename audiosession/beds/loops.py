@@ -154,12 +154,16 @@ class LoopStore:
 
 def _described(file: FileIO, digest: str) -> StoredLoop | None:
     """Return what the head of a loop's file says, None where the file is not as long as that."""
-    n_bytes = file.seek(0, os.SEEK_END)
-    file.seek(CONTENT_AT)
-    head = file.read(_HEAD.size)
+    n_bytes, head = 0, b""
+    with suppress(OSError):
+        n_bytes = file.seek(0, os.SEEK_END)
+        file.seek(CONTENT_AT)
+        head = file.read(_HEAD.size)
     if len(head) < _HEAD.size:
         return None
     lufs, n_frames = _HEAD.unpack(head)
+    if not n_frames or not np.isfinite(lufs):
+        return None
     whole = _SOUND_AT + n_frames * BYTES_PER_FRAME + _n_ms(n_frames) * _BYTES_PER_MS
     return StoredLoop(digest=digest, lufs=lufs, n_frames=n_frames) if n_bytes == whole else None
 

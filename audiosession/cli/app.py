@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import os
 import sys
 from typing import Annotated
 
@@ -27,6 +26,7 @@ from audiosession.cli.commands.unpublish import unpublish
 from audiosession.cli.commands.verify import verify
 from audiosession.cli.commands.voices import voices
 from audiosession.cli.report import say_error
+from audiosession.cli.saying import give_up_output, open_streams, print_line, tell
 from audiosession.errors import AudioSessionError
 
 _STOPPED = 130
@@ -61,7 +61,7 @@ app.add_typer(voices, name="voices")
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"audiosession {__version__}")
+        print_line(f"audiosession {__version__}")
         raise typer.Exit
 
 
@@ -79,6 +79,7 @@ def run(arguments: list[str] | None = None) -> None:
 
     Exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C.
     """
+    open_streams()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     atexit.register(gc.freeze)  # what is left at the end goes with the process: Python need not look through it
     try:
@@ -87,16 +88,17 @@ def run(arguments: list[str] | None = None) -> None:
         say_error(error)
         sys.exit(1)
     except BrokenPipeError:
-        # Whoever read our output has gone (`| head`); Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone (`| head`).
+        give_up_output()
         sys.exit(1)
     except OSError as error:
         # What nobody nearer could name better, such as a folder that may not be read.
         say_error(AudioSessionError(error.strerror or str(error), path=error.filename, hint=_OPEN))
+        give_up_output()
         sys.exit(1)
     except (KeyboardInterrupt, SystemExit) as left:
         # typer makes a silent exit 130 of Ctrl-C inside a command.
         if isinstance(left, SystemExit) and left.code != _STOPPED:
             raise
-        typer.echo("stopped; nothing that was there before has changed", err=True)
+        tell("stopped; nothing that was there before has changed")
         sys.exit(_STOPPED)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import http.client
 import io
-import os
 import threading
 import time
 import zlib
@@ -22,10 +21,11 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3.exceptions
 
+from audiosession.files.web import WebSession, reason
+
 _PIECE = 1 << 16
 _REDIRECTS = 5
 _MOVED = (301, 302, 303, 307, 308)
-_OWN_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _BROKEN = (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError, zlib.error)
 """What a broken answer makes of the libraries; a name that can't be looked up is a ValueError, too."""
 
@@ -85,9 +85,7 @@ def ask(question: Question, session: requests.Session | None = None, into: IO[by
 
     def work() -> None:
         try:
-            with requests.Session() if session is None else nullcontext(session) as asking:
-                if asking.verify is True and not any(map(os.environ.get, _OWN_BUNDLES)):
-                    asking.verify = os.environ.get("SSL_CERT_FILE") or True  # as Python itself has it
+            with WebSession() if session is None else nullcontext(session) as asking:
                 got.append(_asked(question, asking, into, end))
         except requests.RequestException as error:
             failed.append(error)
@@ -108,9 +106,7 @@ def trouble(error: requests.RequestException) -> str:
         return str(error)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
         return "is no address that can be fetched"
-    if isinstance(error, requests.exceptions.SSLError) and "certificate" in str(error).lower():
-        return "can't be fetched: its certificate is not trusted"
-    return f"can't be fetched: {type(error).__name__}"
+    return f"can't be fetched: {reason(error)}"
 
 
 def _asked(question: Question, session: requests.Session, into: IO[bytes] | None, end: float) -> Answer:
@@ -123,6 +119,7 @@ def _asked(question: Question, session: requests.Session, into: IO[bytes] | None
             data=question.body,
             headers={"Accept-Encoding": "identity", **question.headers},
             timeout=min(question.silent_s, question.within_s),
+            verify=None if session.verify is True else session.verify,  # else the environment's would come before it
             allow_redirects=False,
             stream=True,
         ) as response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def beds(project: Project) -> dict[str, FoundBed]:
     for folder in project.music_folders():
         listed: dict[str, Bed] = {}
         table = folder / "beds.toml"
-        if table.is_file():
+        if os.path.lexists(table):
             listed = read_beds(read_text(table), table)
         for name, bed in listed.items():
             found.setdefault(name, FoundBed(name=name, path=folder / bed.file, bed=bed))

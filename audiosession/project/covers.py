@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +13,7 @@ from audiosession.digests import digest_of
 from audiosession.errors import CodecError, DefinitionError, Fault, FaultsError
 from audiosession.feed.letters import fit_line
 from audiosession.feed.look import Look
+from audiosession.files.links import lost_link, told_link
 from audiosession.project.project import Project
 from audiosession.project.settings import read_look, settings_fault
 from audiosession.project.stores import cover_store
@@ -26,6 +28,7 @@ PART_NAME = "the cover"
 """What a session calls it among all that the class was made from."""
 _DRAWING = 2
 """Raise when covers are drawn in another way: what was drawn before is then not used again."""
+_JPEG = b"\xff\xd8\xff"
 _ENDINGS = (".jpg", ".png")
 _FIT = "square, 1400 to 3000 pixels, JPEG or PNG, RGB, under 512 KB"
 
@@ -75,7 +78,7 @@ def class_cover(project: Project, look: Look, slug: str, title: str) -> CoverDes
     for name in dict.fromkeys((slug, slug.partition(".")[0])):
         for ending in _ENDINGS:
             path = project.scripts / "covers" / f"{name}{ending}"
-            if path.is_file():
+            if os.path.lexists(path):
                 return CoverDesign(own=_read(path))
     return _words(look, title, look.title)
 
@@ -157,7 +160,10 @@ def _read(path: Path) -> OwnPicture:
     try:
         return OwnPicture(path=path, content=path.read_bytes())
     except OSError as error:
-        raise DefinitionError(f"can't be read: {error.strerror or error}", path=path) from error
+        link = lost_link(path)
+        trouble = told_link(link) if link else f"can't be read: {error.strerror or error}"
+        hint = "a cover of your own is a JPEG or PNG; remove it to have one drawn"
+        raise DefinitionError(trouble, path=path, hint=hint) from error
 
 
 def _check_own(path: Path) -> None:
@@ -206,7 +212,7 @@ def _kept(project: Project, design: CoverDesign, size: int, make: Callable[[], b
     store = cover_store(project)
     address = digest_of(f"{design.digest} {size}")
     picture = store.get(address)
-    if picture is None:
+    if picture is None or not picture.startswith(_JPEG):
         picture = make()
         store.put(address, picture)
     return picture

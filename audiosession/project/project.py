@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 import audiosession
-from audiosession.errors import DefinitionError, NotFoundError, near_miss
+from audiosession.errors import DefinitionError, NotFoundError, OutputError, near_miss
+from audiosession.files.links import LOST_LINK_HINT, lost_link, told_link
 
 DEFINITIONS = ("exercises", "classes", "templates")
 _MAX_BYTES = 1_000_000
@@ -82,10 +83,12 @@ class Project:
 
     def script(self, name: str) -> Path | None:
         """Return a single file of `scripts/`, such as show.toml: the project's own, else the starter's, else None."""
+        _refuse_lost(self.scripts / name)
         return next((p for p in (self.scripts / name, self.starter / "scripts" / name) if p.is_file()), None)
 
     def music_folders(self) -> list[Path]:
         """Return the folders that hold beds, the project's own first."""
+        _refuse_lost(self.music)
         return [folder for folder in (self.music, self.starter / "music") if folder.is_dir()]
 
     def _files(self, kind: str, suffix: str) -> dict[str, Path]:
@@ -102,8 +105,12 @@ def open_project(start: Path | None = None) -> Project:
 
     Where there is none, `start` itself becomes the root, with starter content alone.
     """
-    here = _plain(start or Path.cwd())
+    try:
+        here = _plain(start or Path.cwd())
+    except FileNotFoundError:
+        raise NotFoundError("the working folder is not there any more", hint="go to a folder that is") from None
     for folder in (here, *here.parents):
+        _refuse_lost(folder / "scripts")
         if (
             any((folder / "scripts" / kind).is_dir() for kind in DEFINITIONS)
             or (folder / "scripts/show.toml").is_file()
@@ -137,13 +144,17 @@ def cache_folder() -> Path:
         return Path(chosen)
     from platformdirs import user_cache_path
 
-    return user_cache_path("audiosession", appauthor=False)
+    folder = user_cache_path("audiosession", appauthor=False)
+    if not folder.is_absolute():  # this user has no home, so that it would come to lie wherever we are
+        raise OutputError("there is no home folder to keep the cache in", hint="set HOME, or AUDIOSESSION_CACHE")
+    return folder
 
 
 def read_text(path: Path) -> str:
     """Return the text of a file that a person wrote.
 
     Raises:
+        NotFoundError: It is a link that leads nowhere.
         DefinitionError: It is missing, a folder, unreadable, not UTF-8, holds NUL bytes or is over a megabyte.
     """
     try:
@@ -155,11 +166,22 @@ def read_text(path: Path) -> str:
         line = content[: error.start].count(b"\n") + 1
         raise DefinitionError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from None
     except OSError as error:
+        _refuse_lost(path)
         raise DefinitionError(f"can't be read: {error.strerror or error}", path=path) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise DefinitionError("holds a NUL byte", path=path, line=line, hint="save it as plain UTF-8 text")
     return text
+
+
+def _refuse_lost(path: Path) -> None:
+    """Refuse a link that leads nowhere in the place of what a person wrote: what it should hold is not left out.
+
+    Raises:
+        NotFoundError: There is one.
+    """
+    if path.is_symlink() and (link := lost_link(path)):
+        raise NotFoundError(told_link(link), path=link, hint=LOST_LINK_HINT)
 
 
 def _plain(path: Path) -> Path:
@@ -168,6 +190,7 @@ def _plain(path: Path) -> Path:
 
 
 def _listed(folder: Path) -> Iterable[Path]:
+    _refuse_lost(folder)
     try:
         return sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):

@@ -6,7 +6,8 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -113,7 +114,7 @@ class CommandVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Run the program on `text` and return what it made, in any format that can be decoded."""
-        with tempfile.TemporaryDirectory(prefix="audiosession-") as folder:
+        with _scratch() as folder:
             text_file, wav = Path(folder, "line.txt"), Path(folder, "line.wav")
             text_file.write_text(text + "\n", encoding="utf-8")
             given = {"text": str(text_file), "line": text, "wav": str(wav), "voice": self.voice}
@@ -151,6 +152,18 @@ class CommandVoice:
                 hint=ran.complaint or "run it by hand to see why",
             )
         return ran.said
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """Lend a folder for one line."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="audiosession-") as folder:
+            yield folder
+    except OSError as error:
+        reason = error.strerror or "there is no folder for temporary files"
+        hint = "free some space, or set TMPDIR to a folder that you may write to"
+        raise VoiceError(f"a line can't be handed to the program: {reason}", hint=hint) from error
 
 
 def open_voice(argument: str, settings: Mapping[str, object]) -> CommandVoice:

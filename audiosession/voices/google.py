@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.request import getproxies
 
 import numpy as np
 from pydantic import Field
@@ -178,7 +177,7 @@ def trouble(timeout: float = PROBE_S) -> str:
             _fetch("Ready", language="en", domain=DEFAULT_DOMAIN, slow=False, timeout=timeout)
             found[0] = ""
         except (PassingError, VoiceError) as error:
-            found[0] = f"Google: {error}"
+            found[0] = str(error) if isinstance(error, VoiceError) else f"Google: {error}"
 
     asking = threading.Thread(target=ask, name="ask Google", daemon=True)
     asking.start()
@@ -216,9 +215,10 @@ def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float)
 
     gTTS writes the requests; it would send them without a bound on what comes back.
     """
-    import requests
     import urllib3
     from gtts import gTTS
+
+    from audiosession.files.web import WebSession
 
     try:
         asked = gTTS(text, lang=language, tld=domain, slow=slow, lang_check=False)
@@ -226,9 +226,8 @@ def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float)
     except AssertionError as error:
         raise VoiceError(f"Google finds nothing to speak in {text!r}", hint="give the line words") from error
     urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)  # as gTTS does, which verifies nothing
-    with requests.Session() as session:
-        session.trust_env, session.verify = False, False
-        session.proxies.update(getproxies())
+    with WebSession() as session:
+        session.verify = False
         return [_sound(_asked(body, domain, dict(gTTS.GOOGLE_TTS_HEADERS), timeout, session)) for body in bodies]
 
 
@@ -236,6 +235,7 @@ def _asked(body: bytes, domain: str, headers: dict[str, str], timeout: float, se
     import requests
 
     from audiosession.files.fetching import Question, TooLateError, TooLongError, ask, trouble
+    from audiosession.files.web import StandingError, through
 
     url = f"https://translate.google.{domain}/_/TranslateWebserverUi/data/batchexecute"
     question = Question(
@@ -245,8 +245,11 @@ def _asked(body: bytes, domain: str, headers: dict[str, str], timeout: float, se
         answer = ask(question, session)
     except (TooLongError, TooLateError) as error:
         raise PassingError(f"the answer {trouble(error)}") from None
+    except StandingError as error:
+        remedy = Remedy(act=Act.CHOOSE_VOICE, to="espeak")
+        raise VoiceError(f"Google can't be asked: {error.reason}", hint=error.hint, remedy=remedy) from None
     except requests.RequestException:
-        raise PassingError("no connection, or it broke") from None
+        raise PassingError(f"no connection, or it broke{through(url)}") from None
     if answer.status != 200:
         raise _refused(answer)
     return answer.content

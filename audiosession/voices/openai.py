@@ -92,6 +92,7 @@ class OpenAIVoice:
         import requests
 
         from audiosession.files.fetching import Question, TooLongError, ask, trouble
+        from audiosession.files.web import StandingError, through
 
         chosen, key = self.settings, self.api_key.get_secret_value()
         body = {
@@ -114,6 +115,8 @@ class OpenAIVoice:
         )
         try:
             answer = ask(question)
+        except StandingError as error:
+            raise VoiceError(f"{self._host} can't be asked: {error.reason}", hint=error.hint) from None
         except requests.exceptions.InvalidURL:
             raise _no_url() from None
         except requests.exceptions.InvalidHeader:
@@ -121,7 +124,7 @@ class OpenAIVoice:
         except TooLongError as error:
             raise PassingError(f"the answer {trouble(error)}") from None
         except requests.exceptions.RequestException as error:
-            raise PassingError(_connection_trouble(error)) from None
+            raise PassingError(_connection_trouble(error) + through(question.url)) from None
         if answer.status != 200:
             raise self._refused(answer.status, answer.headers.get("Retry-After", ""))
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,8 @@ from pydantic import BaseModel, Field, ValidationError
 
 from audiosession.errors import OutputError, VoiceError, near_miss
 from audiosession.files.fetching import Question, ask, trouble
-from audiosession.files.whole import write_whole
+from audiosession.files.web import StandingError, WebSession
+from audiosession.files.whole import whole_file, write_whole
 from audiosession.json_text import read_json
 from audiosession.voices.piper import INSTALL
 
@@ -83,9 +85,12 @@ def add_voice(name: str, folder: Path, report: Report) -> Path:
 
 def _catalogue(url: str) -> Mapping[str, Any]:
     try:
-        answer = ask(Question(url=url, most_bytes=_CATALOGUE_BYTES, within_s=2 * TIMEOUT_S, silent_s=TIMEOUT_S))
+        with _session() as session:
+            answer = ask(
+                Question(url=url, most_bytes=_CATALOGUE_BYTES, within_s=2 * TIMEOUT_S, silent_s=TIMEOUT_S), session
+            )
     except requests.RequestException as error:
-        raise _unreachable(trouble(error)) from error
+        raise _unreachable(trouble(error), error) from error
     if answer.status != 200:
         raise _unreachable(f"the host answers {answer.status}")
     try:
@@ -115,7 +120,7 @@ def _download(catalogue: str, promised: Sequence[_Promise], folder: Path, report
         try:
             for each in promised:
                 _fetch(f"{catalogue.rpartition('/')[0]}/{quote(each.place)}?download=true", each, folder)
-        except (VoiceError, OSError) as error:
+        except (VoiceError, OutputError, OSError) as error:
             failed.append(error)
 
     working = threading.Thread(target=work, name="download", daemon=True)
@@ -129,11 +134,12 @@ def _download(catalogue: str, promised: Sequence[_Promise], folder: Path, report
 
 def _fetch(url: str, promised: _Promise, folder: Path) -> None:
     question = Question(url=url, most_bytes=promised.size, within_s=_WITHIN_S, silent_s=TIMEOUT_S)
-    with (folder / promised.name).open("wb", buffering=0) as file:
+    with whole_file(folder / promised.name) as file:
         try:
-            answer = ask(question, into=file)
+            with _session() as session:
+                answer = ask(question, session, into=file)
         except requests.RequestException as error:
-            raise _unreachable(trouble(error)) from error
+            raise _unreachable(trouble(error), error) from error
     if answer.status != 200:
         raise _unreachable(f"the host answers {answer.status}")
 
@@ -147,5 +153,14 @@ def _check(path: Path, promised: _Promise) -> None:
         )
 
 
-def _unreachable(reason: str) -> VoiceError:
-    return VoiceError(f"Piper's voices can't be fetched: {reason}", hint="check the connection, and try again")
+def _session() -> WebSession:
+    """Return a session with the certificates that Piper's own downloader goes by."""
+    session = WebSession()
+    session.verify = os.environ.get("SSL_CERT_FILE") or True
+    return session
+
+
+def _unreachable(why: str, error: requests.RequestException | None = None) -> VoiceError:
+    hint = error.hint if isinstance(error, StandingError) else "check the connection, and try again"
+    told = error.reason if isinstance(error, StandingError) else why.removeprefix("can't be fetched: ")
+    return VoiceError(f"Piper's voices can't be fetched: {told}", hint=hint)

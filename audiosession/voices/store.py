@@ -21,6 +21,7 @@ from audiosession.versions import VERSIONS
 from audiosession.voices.take import Take
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
+_ENERGY_BYTES = 4
 _IN_MEMORY = 64
 
 
@@ -87,7 +88,7 @@ class TakeStore:
             VoiceError: As `load`.
         """
         stored = self._measured.get(take.digest)
-        if stored is None:
+        if stored is None or len(stored) != take.duration * _ENERGY_BYTES:
             energies = (2 * weighted_hops(to_samples(self.load(take)), Ms(1))).astype(np.float32)
             self._measured.put(take.digest, energies.tobytes())
             return energies

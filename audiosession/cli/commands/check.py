@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
-from audiosession.cli.progress import tell, watching
+from audiosession.cli.progress import watching
 from audiosession.cli.report import told
+from audiosession.cli.saying import print_line, tell
 from audiosession.errors import FaultsError
 
 
@@ -30,4 +31,4 @@ def check(
         tell(f"warning: {told(warning)}")
     if report.faults:
         raise FaultsError(report.faults)
-    typer.echo(f"no faults in {report.n_read} files")
+    print_line(f"no faults in {report.n_read} files")

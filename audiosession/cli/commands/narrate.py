@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import typer
-
 from audiosession.cli.options import TargetArgument, with_choices
-from audiosession.cli.progress import tell
+from audiosession.cli.saying import print_document, tell
 from audiosession.studio.offers import Wanted
 
 
@@ -14,6 +12,6 @@ def narrate(target: TargetArgument, wanted: Wanted) -> None:
     """Print the narration text; edit it, and build FILE makes a class of it."""
     from audiosession.studio.studio import open_studio
 
-    typer.echo(open_studio().narrate(target, **wanted), nl=False)
+    print_document(open_studio().narrate(target, **wanted))
     if length := wanted.get("length"):
         tell(f"note: this is all that may be said; build FILE --length {length} makes it that long")

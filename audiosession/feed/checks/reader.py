@@ -32,6 +32,8 @@ from audiosession.feed.checks.rules import Finding
 from audiosession.feed.rss import ATOM, ITUNES, PODCAST, Item, line_of
 from audiosession.feed.xml_text import FEED_BYTES
 from audiosession.files.reading import read_at_most
+from audiosession.files.web import WebSession
+from audiosession.files.whole import whole_file
 from audiosession.pictures.artwork import artwork_faults
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.sound.hearing import hear
@@ -89,7 +91,7 @@ class _Reader:
             return
         with tempfile.TemporaryDirectory(prefix="audiosession-") as folder:
             path = Path(folder, "sound")
-            with path.open("wb") as file:
+            with whole_file(path) as file:
                 fault = fetch_sound(url, self.session, file)
             yield path, fault
 
@@ -120,7 +122,7 @@ def check_feed(place: str, *, media: bool = True, watch: Watcher = unwatched) ->
         PublishError: There is no feed to read.
     """
     is_web = place.startswith(("http://", "https://"))
-    with requests.Session() as session:
+    with WebSession() as session:
         return _checked(place, session, is_web=is_web, media=media, watch=watch)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from audiosession.digests import digest_of
 from audiosession.errors import PublishError
 from audiosession.feed.places.target import IMMUTABLE, SHORT_LIVED, ConflictError, Document, MediaOutcome, Upload
+from audiosession.files.web import is_loopback
 
 _MISSING = {"404", "NoSuchKey", "NotFound"}
 _CONFLICT = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
@@ -26,6 +27,10 @@ _HINTS = {
     "SignatureDoesNotMatch": "check AWS_SECRET_ACCESS_KEY or the profile in ~/.aws, and the clock of this machine",
     "NoCredentialsError": "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write a profile to ~/.aws",
     "EndpointConnectionError": "check AWS_ENDPOINT_URL and the network",
+    "ProxyConnectionError": "check https_proxy and http_proxy, or name the host in no_proxy",
+    "HTTPClientError": "check the name, the network, and https_proxy if it is set",
+    "InvalidProxiesConfigError": "check https_proxy and http_proxy, or name the host in no_proxy",
+    "SSLError": "check the certificates that AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE names, if one is set",
 }
 
 
@@ -55,6 +60,8 @@ def open_bucket(name: str) -> Bucket:
     )
     try:
         client = boto3.client("s3", config=config)
+        if is_loopback(client.meta.endpoint_url):
+            client = boto3.client("s3", config=config.merge(Config(proxies={})))
     except (BotoCoreError, ValueError) as error:
         raise _trouble(name, error) from error
     return Bucket(client, bucket, prefix.strip("/"))

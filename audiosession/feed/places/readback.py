@@ -11,6 +11,7 @@ from audiosession.errors import PublishError
 from audiosession.feed.places.target import Upload
 from audiosession.feed.xml_text import FEED_BYTES
 from audiosession.files.fetching import Question, TooLongError, ask, trouble
+from audiosession.files.web import StandingError
 
 _WITHIN_S = 30.0
 _TRIES = 3
@@ -92,7 +93,6 @@ def public_copy(url: str, is_right: Callable[[bytes], bool], session: requests.S
 
 
 def _reason(error: requests.RequestException) -> str:
-    reason = trouble(error)
-    if not reason.startswith("can't be fetched") or not error.args:
-        return reason
+    if isinstance(error, StandingError) or not error.args or not isinstance(error, requests.ConnectionError):
+        return trouble(error)
     return f"can't be reached: {str(error.args[0]).split('Caused by')[-1][:120]}"

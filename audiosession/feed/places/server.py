@@ -6,6 +6,7 @@ To try a feed in an app or on a phone, on purpose. It is no server for the publi
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from email.utils import formatdate
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -158,4 +159,5 @@ class _Visitor(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Print one line for each request, without its time."""
         if not self.server.quiet:
-            print(f"{self.address_string()} {format % args}", flush=True)
+            with suppress(OSError, ValueError):  # nobody reads it any more: the file is answered all the same
+                print(f"{self.address_string()} {format % args}", flush=True)
