@@ -63,7 +63,7 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class Reply:
     """What came; `size` is the length of the body, which is empty here where it went into a file."""
 
     status: int
@@ -73,13 +73,13 @@ class Answer:
     size: int = 0
 
 
-def ask(question: Question, session: requests.Session | None = None, into: IO[bytes] | None = None) -> Answer:
+def ask(question: Question, session: requests.Session | None = None, into: IO[bytes] | None = None) -> Reply:
     """Return what a host answers to `question`, its body in memory or, where `into` is given, in that file.
 
     Raises:
-        requests.RequestException: There is no answer, or one that breaks off or goes beyond the bounds; see `trouble`.
+        requests.RequestException: There is no answer, or one that breaks off or goes beyond the bounds; see `why_not`.
     """
-    got: list[Answer] = []
+    got: list[Reply] = []
     failed: list[requests.RequestException] = []
     end = time.monotonic() + question.within_s
 
@@ -100,7 +100,7 @@ def ask(question: Question, session: requests.Session | None = None, into: IO[by
     raise failed[0] if failed else _too_late(question)
 
 
-def trouble(error: requests.RequestException) -> str:
+def why_not(error: requests.RequestException) -> str:
     """Return in words why there is no answer, to stand behind the name of what was asked."""
     if isinstance(error, TooLongError | TooLateError | UnfitError):
         return str(error)
@@ -109,7 +109,7 @@ def trouble(error: requests.RequestException) -> str:
     return f"can't be fetched: {reason(error)}"
 
 
-def _asked(question: Question, session: requests.Session, into: IO[bytes] | None, end: float) -> Answer:
+def _asked(question: Question, session: requests.Session, into: IO[bytes] | None, end: float) -> Reply:
     url = question.url
     for _ in range(_REDIRECTS + 1):
         # The library follows redirects too, and reads the whole body of each: that may have no end.
@@ -132,8 +132,8 @@ def _asked(question: Question, session: requests.Session, into: IO[bytes] | None
     raise UnfitError(f"sends on from address to address, over {_REDIRECTS} times")
 
 
-def _read(question: Question, response: requests.Response, into: IO[bytes] | None, end: float) -> Answer:
-    head = Answer(status=response.status_code, reason=response.reason or "", headers=response.headers)
+def _read(question: Question, response: requests.Response, into: IO[bytes] | None, end: float) -> Reply:
+    head = Reply(status=response.status_code, reason=response.reason or "", headers=response.headers)
     if question.method == "HEAD" or response.status_code not in question.read_if:
         return head
     told = response.headers.get("Content-Length", "")

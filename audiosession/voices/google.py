@@ -26,7 +26,7 @@ from audiosession.voices.voice import EngineFacts
 if TYPE_CHECKING:
     import requests
 
-    from audiosession.files.fetching import Answer
+    from audiosession.files.fetching import Reply
 
 DEFAULT_LANGUAGE = "en"
 DEFAULT_DOMAIN = "com"
@@ -234,7 +234,7 @@ def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float)
 def _asked(body: bytes, domain: str, headers: dict[str, str], timeout: float, session: requests.Session) -> bytes:
     import requests
 
-    from audiosession.files.fetching import Question, TooLateError, TooLongError, ask, trouble
+    from audiosession.files.fetching import Question, TooLateError, TooLongError, ask, why_not
     from audiosession.files.web import StandingError, through
 
     url = f"https://translate.google.{domain}/_/TranslateWebserverUi/data/batchexecute"
@@ -244,7 +244,7 @@ def _asked(body: bytes, domain: str, headers: dict[str, str], timeout: float, se
     try:
         answer = ask(question, session)
     except (TooLongError, TooLateError) as error:
-        raise PassingError(f"the answer {trouble(error)}") from None
+        raise PassingError(f"the answer {why_not(error)}") from None
     except StandingError as error:
         remedy = Remedy(act=Act.CHOOSE_VOICE, to="espeak")
         raise VoiceError(f"Google can't be asked: {error.reason}", hint=error.hint, remedy=remedy) from None
@@ -267,7 +267,7 @@ def _sound(answer: bytes) -> bytes:
         raise PassingError("the answer was cut short") from error
 
 
-def _refused(answer: Answer) -> Exception:
+def _refused(answer: Reply) -> Exception:
     status = answer.status
     if status == 429 or status >= 500:
         later = answer.headers.get("Retry-After", "")

@@ -91,7 +91,7 @@ class OpenAIVoice:
     def _ask(self, text: str) -> AudioSegment:
         import requests
 
-        from audiosession.files.fetching import Question, TooLongError, ask, trouble
+        from audiosession.files.fetching import Question, TooLongError, ask, why_not
         from audiosession.files.web import StandingError, through
 
         chosen, key = self.settings, self.api_key.get_secret_value()
@@ -122,7 +122,7 @@ class OpenAIVoice:
         except requests.exceptions.InvalidHeader:
             raise _no_key() from None
         except TooLongError as error:
-            raise PassingError(f"the answer {trouble(error)}") from None
+            raise PassingError(f"the answer {why_not(error)}") from None
         except requests.exceptions.RequestException as error:
             raise PassingError(_connection_trouble(error) + through(question.url)) from None
         if answer.status != 200:

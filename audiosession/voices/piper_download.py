@@ -16,7 +16,7 @@ import requests
 from pydantic import BaseModel, Field, ValidationError
 
 from audiosession.errors import OutputError, VoiceError, near_miss
-from audiosession.files.fetching import Question, ask, trouble
+from audiosession.files.fetching import Question, ask, why_not
 from audiosession.files.web import StandingError, WebSession
 from audiosession.files.whole import whole_file, write_whole
 from audiosession.json_text import read_json
@@ -90,7 +90,7 @@ def _catalogue(url: str) -> Mapping[str, Any]:
                 Question(url=url, most_bytes=_CATALOGUE_BYTES, within_s=2 * TIMEOUT_S, silent_s=TIMEOUT_S), session
             )
     except requests.RequestException as error:
-        raise _unreachable(trouble(error), error) from error
+        raise _unreachable(why_not(error), error) from error
     if answer.status != 200:
         raise _unreachable(f"the host answers {answer.status}")
     try:
@@ -139,7 +139,7 @@ def _fetch(url: str, promised: _Promise, folder: Path) -> None:
             with _session() as session:
                 answer = ask(question, session, into=file)
         except requests.RequestException as error:
-            raise _unreachable(trouble(error), error) from error
+            raise _unreachable(why_not(error), error) from error
     if answer.status != 200:
         raise _unreachable(f"the host answers {answer.status}")
 

@@ -10,7 +10,7 @@ import requests
 from audiosession.feed.places.readback import same_type
 from audiosession.feed.rss import FEED_TYPE
 from audiosession.feed.xml_text import FEED_BYTES
-from audiosession.files.fetching import Question, ask, trouble
+from audiosession.files.fetching import Question, ask, why_not
 
 SMALL_BYTES = 16_000_000
 """How long artwork, a transcript and chapters may be."""
@@ -26,7 +26,7 @@ def fetch(url: str, session: requests.Session, most_bytes: int = SMALL_BYTES) ->
     try:
         got = ask(Question(url=url, most_bytes=most_bytes, within_s=_WITHIN_S), session)
     except requests.RequestException as error:
-        return b"", trouble(error)
+        return b"", why_not(error)
     return got.content, "" if got.status == 200 else f"answers {got.status}"
 
 
@@ -36,7 +36,7 @@ def fetch_sound(url: str, session: requests.Session, into: IO[bytes]) -> str:
     try:
         got = ask(question, session, into)
     except requests.RequestException as error:
-        return trouble(error)
+        return why_not(error)
     return "" if got.status == 200 else f"answers {got.status}"
 
 
@@ -55,7 +55,7 @@ def check_feed_host(url: str, content: bytes, session: requests.Session) -> Iter
         if known.status != 304:
             yield "host-etag", f"who has the feed is answered {known.status}, not 304"
     except requests.RequestException as error:
-        yield "reachable", f"the feed, asked for again, {trouble(error)}"
+        yield "reachable", f"the feed, asked for again, {why_not(error)}"
 
 
 def _head_of(url: str, headers: Mapping[str, str], method: str = "GET") -> Question:
@@ -82,4 +82,4 @@ def check_file_host(
         if kind in _SHARED and part.headers.get("Access-Control-Allow-Origin") != "*":
             yield "host-cors", "is served without Access-Control-Allow-Origin: *"
     except requests.RequestException as error:
-        yield "reachable", trouble(error)
+        yield "reachable", why_not(error)

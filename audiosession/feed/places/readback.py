@@ -10,7 +10,7 @@ import requests
 from audiosession.errors import PublishError
 from audiosession.feed.places.target import Upload
 from audiosession.feed.xml_text import FEED_BYTES
-from audiosession.files.fetching import Question, TooLongError, ask, trouble
+from audiosession.files.fetching import Question, TooLongError, ask, why_not
 from audiosession.files.web import StandingError
 
 _WITHIN_S = 30.0
@@ -94,5 +94,5 @@ def public_copy(url: str, is_right: Callable[[bytes], bool], session: requests.S
 
 def _reason(error: requests.RequestException) -> str:
     if isinstance(error, StandingError) or not error.args or not isinstance(error, requests.ConnectionError):
-        return trouble(error)
+        return why_not(error)
     return f"can't be reached: {str(error.args[0]).split('Caused by')[-1][:120]}"
