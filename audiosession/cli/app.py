@@ -30,6 +30,7 @@ from audiosession.cli.saying import give_up_output, open_streams, print_line, te
 from audiosession.errors import AudioSessionError
 
 _STOPPED = 130
+_LONGEST_SHOWN = 100
 _OPEN = "see whether you may read and write there; audiosession doctor tells what works"
 
 app = typer.Typer(
@@ -72,6 +73,17 @@ def _main(
     pass
 
 
+def _refuse_unreadable(arguments: list[str]) -> None:
+    """Refuse arguments that are no text: they could be neither looked up, nor printed, nor written to any file."""
+    for number, argument in enumerate(arguments, 1):
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            shown = argument.encode("ascii", "backslashreplace").decode()[:_LONGEST_SHOWN]
+            hint = "rename a file whose name is in another encoding, or set the locale of this terminal"
+            raise AudioSessionError(f"argument {number} is not UTF-8: {shown}", hint=hint) from None
+
+
 def run(arguments: list[str] | None = None) -> None:
     """Run the command line, by default that of the process.
 
@@ -80,6 +92,7 @@ def run(arguments: list[str] | None = None) -> None:
     open_streams()
     atexit.register(gc.freeze)  # what is left at the end goes with the process: Python need not look through it
     try:
+        _refuse_unreadable(sys.argv[1:] if arguments is None else arguments)
         app(arguments)
     except AudioSessionError as error:
         say_error(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 
 from PIL import Image
 
@@ -14,8 +15,10 @@ _ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}
 def artwork_faults(content: bytes, name: str) -> list[str]:
     """Return, in words, which rules the picture in `content`, called `name`, breaks."""
     try:
-        picture = Image.open(io.BytesIO(content))
-    except (OSError, ValueError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content))
+    except (OSError, ValueError, EOFError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return ["is no picture that can be read"]
     faults = []
     if picture.format not in _ENDINGS:

@@ -6,6 +6,7 @@ fills, so that every command works anywhere.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,9 +17,9 @@ import audiosession
 from audiosession.errors import DefinitionError, NotFoundError, near_miss
 from audiosession.files.homes import home_folder
 from audiosession.files.links import LOST_LINK_HINT, lost_link, told_link
+from audiosession.files.reading import TEXT_BYTES, read_at_most
 
 DEFINITIONS = ("exercises", "classes", "templates")
-_MAX_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -156,15 +157,17 @@ def read_text(path: Path) -> str:
         DefinitionError: It is missing, a folder, unreadable, not UTF-8, holds NUL bytes or is over a megabyte.
     """
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise DefinitionError(f"is over {_MAX_BYTES // 1_000_000} MB; no text here is that long", path=path)
-        content = path.read_bytes()
+        content = read_at_most(path, TEXT_BYTES)
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise DefinitionError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from None
     except OSError as error:
         _refuse_lost(path)
+        if error.errno == errno.EFBIG:
+            raise DefinitionError(
+                f"is over {TEXT_BYTES // 1_000_000} MB; no text here is that long", path=path
+            ) from None
         raise DefinitionError(f"can't be read: {error.strerror or error}", path=path) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audiosession.errors import Act, NotFoundError, Remedy, SessionError, near_miss
+from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.formats import USUAL, beside
 from audiosession.session import SUFFIX, Session, parse_session
 
@@ -22,7 +23,7 @@ def read_session(path: Path) -> Session:
         SessionError: It is missing, no session file, or of a schema that this version does not know.
     """
     try:
-        content = path.read_bytes()
+        content = read_at_most(path, DOCUMENT_BYTES)
     except OSError as error:
         raise SessionError(
             f"can't be read: {error.strerror or error}", path=path, hint="build the class again"

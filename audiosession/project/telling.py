@@ -13,6 +13,7 @@ from audiosession.errors import NotFoundError
 from audiosession.files.homes import expanded
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.project import Project
+from audiosession.voices.command import PRESETS
 
 _PRESET = re.compile(r"[\w-]{2,}(:.*)?")
 """What follows ``command:`` where it is a preset and perhaps its voice, not the words of a program."""
@@ -33,10 +34,7 @@ def bed_again(project: Project, told: str) -> str:
     """
     if told in beds(project):
         return told
-    path = project.root / told
-    if not path.is_file():
-        raise _not_there("the music", told)
-    return str(path)
+    return _found("the music", project, told)
 
 
 def told_voice(project: Project, spec: str) -> str:
@@ -67,9 +65,11 @@ def voice_again(project: Project, told: str, usual: str) -> str:
     """
     engine, _, argument = told.partition(":")
     is_path = engine == "recorded" or argument.endswith(".onnx")
-    if is_path and (project.root / argument).exists():
+    if is_path and _lies_within(project, argument) and (project.root / argument).exists():
         return f"{engine}:{project.root / argument}"
-    if not is_path and not told.endswith(_WITHHELD):
+    # A session is no place to name a program that is to be run: those that are known can speak and no more.
+    is_program = engine == "command" and argument.partition(":")[0] not in PRESETS
+    if not is_path and not is_program:
         return told
     if told_voice(project, usual) == told:
         return usual
@@ -82,10 +82,22 @@ def text_again(project: Project, told: str) -> str:
     Raises:
         NotFoundError: It does not lie in the project.
     """
+    return _found("the narration", project, told)
+
+
+def _found(what: str, project: Project, told: str) -> str:
     path = project.root / told
-    if not path.is_file():
-        raise _not_there("the narration", told)
+    if not _lies_within(project, told) or not path.is_file():
+        raise _not_there(what, told)
     return str(path)
+
+
+def _lies_within(project: Project, told: str) -> bool:
+    """Tell whether what a session tells of lies in the project: what it was built with did, or was told by its name."""
+    try:
+        return (project.root / told).resolve().is_relative_to(project.root.resolve()) and bool(told)
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def _from_project(project: Project, path: str) -> str:

@@ -14,14 +14,15 @@ from pathlib import Path
 import numpy as np
 from pydantic import Field
 
-from audiosession.codecs.decode import decode
 from audiosession.digests import digest_of
 from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.files.digests import digest_of_file
 from audiosession.files.homes import expanded
+from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.sound.segments import AudioSegment, Samples, to_segment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.take import decode_line
 from audiosession.voices.voice import EngineFacts
 
 LIST_NAME = "recording-list.csv"
@@ -104,7 +105,7 @@ class RecordedVoice:
         if len(found) > 1:
             names = ", ".join(path.name for path in found)
             raise VoiceError(f"{text!r} is recorded more than once: {names}", path=self.folder, hint="keep the best")
-        samples = decode(found[0], sample_rate=SAMPLE_RATE, channels=1)
+        samples = decode_line(found[0], text)
         if np.mean(np.abs(samples) >= _CLIPPED) > _MAX_CLIPPED:
             raise VoiceError("is overdriven", path=found[0], hint="record it again, quieter or further away")
         return to_segment(_without_rumble(samples), SAMPLE_RATE)
@@ -160,15 +161,21 @@ def read_rows(path: Path) -> list[Row]:
         VoiceError: It can't be read, or lacks a column.
     """
     try:
-        table = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        table = list(csv.reader(io.StringIO(read_at_most(path, DOCUMENT_BYTES).decode("utf-8-sig"), newline="")))
         header = table[0]
         columns = [header.index(name) for name in ("number", "file", "text")]
         rows = [[line[column] for column in columns] for line in table[1:] if any(line)]
-        return [Row(number=int(number), file=file, text=text) for number, file, text in rows]
+        return [Row(number=_number(number), file=file, text=text) for number, file, text in rows]
     except (OSError, UnicodeError, csv.Error, ValueError, IndexError) as error:
         raise VoiceError(
-            f"is no recording list ({error})", path=path, hint="it needs the columns number, file and text"
+            f"is no recording list ({str(error)[:100]})", path=path, hint="it needs the columns number, file and text"
         ) from error
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"\s*[0-9]{1,6}\s*", text):
+        raise ValueError(f'"{text[:40]}" is no number of a line')
+    return int(text)
 
 
 def extended(rows: Sequence[Row], texts: Iterable[str]) -> list[Row]:

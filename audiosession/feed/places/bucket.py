@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from audiosession.digests import digest_of
 from audiosession.errors import PublishError
 from audiosession.feed.places.target import IMMUTABLE, SHORT_LIVED, ConflictError, Document, MediaOutcome, Upload
+from audiosession.feed.xml_text import FEED_BYTES
 from audiosession.files.web import is_loopback
 
 _MISSING = {"404", "NoSuchKey", "NotFound"}
@@ -89,7 +89,7 @@ class Bucket:
         stored = found.get("Metadata", {}).get("sha256")
         if sha256 and not stored:
             with self._asked(key):
-                stored = digest_of(self._client.get_object(**address)["Body"].read())
+                stored = self._digest_of(self._client.get_object(**address)["Body"], found["ContentLength"])
         if (size is not None and found["ContentLength"] != size) or (sha256 and stored != sha256):
             hint = "move it away, then publish again"
             raise PublishError(f"another file stands at {self.name}/{key}", hint=hint)
@@ -110,9 +110,22 @@ class Bucket:
         try:
             with self._asked(key):
                 found = self._client.get_object(**self._address(key))
-                return Document(content=found["Body"].read(), tag=found["ETag"])
+                content = found["Body"].read(FEED_BYTES + 1)
         except _MissingError:
             return None
+        if len(content) > FEED_BYTES:
+            found["Body"].close()
+            raise PublishError(f"{self.name}/{key} is over {FEED_BYTES // 1_000_000} MB, too long for a document")
+        return Document(content=content, tag=found["ETag"])
+
+    def _digest_of(self, body: Any, size: int) -> str:
+        digest = hashlib.sha256()
+        for piece in body.iter_chunks(1 << 20):
+            digest.update(piece)
+            size -= len(piece)
+            if size < 0:
+                break
+        return digest.hexdigest()
 
     def put_document(self, upload: Upload, expected: Document | None) -> None:
         """Replace a document if its ETag is still that of `expected`; see `Target.put_document`."""
