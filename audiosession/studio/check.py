@@ -96,7 +96,11 @@ def _check_class(check: _Check, name: str, choices: Choices) -> None:
 
 
 def _check_bed(check: _Check, found: FoundBed) -> None:
-    check.collect(lambda: loop_store(check.project).open(found.path, found.bed))
+    def open_loop() -> None:
+        loop = loop_store(check.project).open(found.path, found.bed)
+        check.warnings.extend(Fault(path=found.path, message=note) for note in loop.notes)
+
+    check.collect(open_loop)
 
 
 def _choices(check: _Check) -> Choices:

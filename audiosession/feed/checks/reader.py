@@ -203,8 +203,9 @@ def measure(content: bytes) -> Measured:
     """Decode a whole sound, in blocks so that it may be long, and measure it."""
     n_frames, peak = 0, 0.0
     hops: list[float] = []
+    notes: list[str] = []
     try:
-        for block in decode_blocks(content, block_frames=_BLOCK, name="the sound"):
+        for block in decode_blocks(content, block_frames=_BLOCK, name="the sound", warn=notes.append):
             heard = hear(block)
             n_frames += heard.n_frames
             peak = max(peak, heard.peak)
@@ -212,4 +213,6 @@ def measure(content: bytes) -> Measured:
     except CodecError as error:
         return Measured(duration=0.0, loudness=-math.inf, true_peak_db=-math.inf, fault=error.message)
     loudness = integrated_loudness(blocks_of(np.array(hops)))
-    return Measured(duration=n_frames / SAMPLE_RATE, loudness=loudness, true_peak_db=gain_to_db(peak))
+    return Measured(
+        duration=n_frames / SAMPLE_RATE, loudness=loudness, true_peak_db=gain_to_db(peak), notes=tuple(notes)
+    )
