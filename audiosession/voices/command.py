@@ -16,9 +16,10 @@ from pydantic import Field
 from audiosession.codecs.decode import decode
 from audiosession.errors import CodecError, VoiceError, near_miss
 from audiosession.files.digests import digest_of_file
-from audiosession.sound.segments import AudioSegment, to_segment
+from audiosession.sound.segments import AudioSegment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.take import unclipped
 from audiosession.voices.voice import EngineFacts
 
 
@@ -125,7 +126,7 @@ class CommandVoice:
             except CodecError as error:
                 trouble = f"what {self.run[0]} made of {text!r} is no sound: {error.message}"
                 raise VoiceError(trouble, hint="run it by hand to see why") from error
-        return to_segment(samples, SAMPLE_RATE)
+        return unclipped(samples)
 
     def _run(self, words: list[str], text: str) -> bytes:
         reads_file = any("{text}" in word or "{line}" in word for word in self.run)

@@ -13,10 +13,11 @@ from pydantic import Field, SecretStr
 from audiosession.codecs.decode import decode
 from audiosession.digests import digest_of
 from audiosession.errors import CodecError, VoiceError
-from audiosession.sound.segments import AudioSegment, to_segment
+from audiosession.sound.segments import AudioSegment
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import HostSettings, read_settings
+from audiosession.voices.take import unclipped
 from audiosession.voices.voice import EngineFacts
 
 DEFAULT_URL = "https://api.openai.com/v1"
@@ -114,7 +115,7 @@ class OpenAIVoice:
         if answer.status_code != 200:
             raise self._refused(answer.status_code, answer.headers.get("Retry-After", ""))
         try:
-            return to_segment(decode(answer.content, sample_rate=SAMPLE_RATE, channels=1), SAMPLE_RATE)
+            return unclipped(decode(answer.content, sample_rate=SAMPLE_RATE, channels=1))
         except CodecError as error:
             raise PassingError(f"the answer is no sound ({error.message})") from error
 

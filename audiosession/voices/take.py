@@ -27,6 +27,7 @@ _BLOCK_HOPS = 5
 _NOISE_HOPS = 30
 _HOP = FRAMES_PER_MS
 _CEILING_DB = -0.3
+_STRAY_PEAK, _STRAYS = 1.26, 1e-4
 _FADE = to_frames(Ms(4))
 
 
@@ -35,7 +36,8 @@ class Take:
     """One spoken line in the store.
 
     `text` is what was asked for, `spoken` what the voice was given (the lexicon may differ), `digest` the name in
-    the store, made of all that the sound depends on, `duration` that of the trimmed sound.
+    the store, made of all that the sound depends on, `duration` that of the trimmed sound. `notes` tell what a person
+    should know of the file that it was made from.
     """
 
     text: str
@@ -43,6 +45,17 @@ class Take:
     address: str
     digest: str
     duration: Ms
+    notes: tuple[str, ...] = ()
+
+
+def unclipped(samples: Samples) -> AudioSegment:
+    """Return a voice's `samples` at 48 kHz as a segment: turned down where they go on beyond full scale.
+
+    How loud a take comes does not matter. Stray peaks, which resampling and encoders add, are cut.
+    """
+    peak = max(float(samples.max()), -float(samples.min())) if len(samples) else 0.0
+    goes_beyond = peak > _STRAY_PEAK or np.mean(np.abs(samples) > 1.0) > _STRAYS if peak > 1.0 else False
+    return to_segment(samples / np.float32(peak) if goes_beyond else samples, SAMPLE_RATE)
 
 
 def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:
