@@ -35,7 +35,7 @@ def make(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str],
     refuse_unwritable(inputs.path)
     cover = small_cover(project, inputs.cover)
     placed = place_class(project, inputs, watch, tell)
-    recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
+    recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, tell=tell)
     renderer = Renderer(sources, window_store(project), watch)
     sound = make_sound(inputs.form, renderer, recipes)
     session, made = _written(project, inputs, placed, sound, cover)

@@ -14,10 +14,11 @@ from audiosession.project.beds import FoundBed, beds, find_bed
 from audiosession.project.covers import check_covers
 from audiosession.project.library import plan_named, project_lexicon, read_class, read_exercise
 from audiosession.project.project import Project, read_text
-from audiosession.project.settings import read_defaults, settings_fault
+from audiosession.project.settings import read_defaults, settings_fault, voice_settings
 from audiosession.project.stores import loop_store
 from audiosession.studio.voices import check_voices
-from audiosession.voices.registry import engines
+from audiosession.voices.recorded import RecordedVoice
+from audiosession.voices.registry import choose_voice, engines
 from audiosession.writing.choices import Choices, Defaults, choose
 from audiosession.writing.cues import BreathCue, Narration, SayCue, parse
 from audiosession.writing.narration import narrate
@@ -96,7 +97,11 @@ def _check_class(check: _Check, name: str, choices: Choices) -> None:
 
 
 def _check_bed(check: _Check, found: FoundBed) -> None:
-    check.collect(lambda: loop_store(check.project).open(found.path, found.bed))
+    def open_loop() -> None:
+        loop = loop_store(check.project).open(found.path, found.bed)
+        check.warnings.extend(Fault(path=found.path, message=note) for note in loop.notes)
+
+    check.collect(open_loop)
 
 
 def _choices(check: _Check) -> Choices:
@@ -121,8 +126,20 @@ def _check_defaults(check: _Check, defaults: Defaults) -> None:
         hint = near_miss(engine, ["auto", *engines()])
         message = f'there is no voice "{engine}"'
         check.faults.append(settings_fault(check.project, ("defaults", "voice"), message, hint))
+    if engine == "recorded":
+        check.collect(lambda: _check_recordings(check, defaults.voice))
     if defaults.music != "none":
         _check_music(check, defaults.music, partial(settings_fault, check.project, ("defaults", "music")))
+
+
+def _check_recordings(check: _Check, spec: str) -> None:
+    voice, _ = choose_voice(spec, voice_settings(check.project))
+    if isinstance(voice, RecordedVoice):
+        for found in voice.check():
+            if isinstance(found, Fault):
+                check.warnings.append(found)
+            else:
+                check.faults.append(found.as_fault())
 
 
 def _check_music(check: _Check, name: str, fault: Callable[[str, str], Fault]) -> None:

@@ -17,10 +17,9 @@ from pydantic import Field
 from audiosession.errors import CodecError, VoiceError, near_miss
 from audiosession.files.digests import digest_of_file
 from audiosession.files.running import Bounds, TooMuchSaidError, run_program
-from audiosession.sound.segments import AudioSegment, to_segment
-from audiosession.units import SAMPLE_RATE
+from audiosession.sound.segments import AudioSegment
 from audiosession.voices.settings import VoiceSettings, read_settings
-from audiosession.voices.take import LINE_BYTES, decode_line
+from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
 
 
@@ -128,7 +127,7 @@ class CommandVoice:
             except CodecError as error:
                 trouble = f"what {self.run[0]} made of {text!r} is no sound: {error.message}"
                 raise VoiceError(trouble, hint="run it by hand to see why") from error
-        return to_segment(samples, SAMPLE_RATE)
+        return unclipped(samples)
 
     def _run(self, words: list[str], text: str, wav: Path | None) -> bytes:
         reads_file = any("{text}" in word or "{line}" in word for word in self.run)

@@ -15,12 +15,11 @@ import numpy as np
 from pydantic import Field
 
 from audiosession.errors import Act, CodecError, Remedy, VoiceError, near_miss, nearest
-from audiosession.sound.segments import AudioSegment, to_segment
-from audiosession.units import SAMPLE_RATE
+from audiosession.sound.segments import AudioSegment
 from audiosession.voices.languages import plain_tag, primary, unspoken
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import HostSettings, read_settings
-from audiosession.voices.take import LINE_BYTES, decode_line
+from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class GoogleVoice:
             sound = [decode_line(piece, text) for piece in pieces]
         except CodecError as error:
             raise PassingError(f"the answer is no sound ({error.message})") from error
-        return to_segment(np.concatenate(sound), SAMPLE_RATE)
+        return unclipped(np.concatenate(sound))
 
 
 def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:

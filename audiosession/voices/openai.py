@@ -14,11 +14,10 @@ from pydantic import Field, SecretStr
 
 from audiosession.digests import digest_of
 from audiosession.errors import CodecError, VoiceError
-from audiosession.sound.segments import AudioSegment, to_segment
-from audiosession.units import SAMPLE_RATE
+from audiosession.sound.segments import AudioSegment
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import HostSettings, read_settings
-from audiosession.voices.take import LINE_BYTES, decode_line
+from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
 
 DEFAULT_URL = "https://api.openai.com/v1"
@@ -128,7 +127,7 @@ class OpenAIVoice:
         if answer.status != 200:
             raise self._refused(answer.status, answer.headers.get("Retry-After", ""))
         try:
-            return to_segment(decode_line(answer.content, text), SAMPLE_RATE)
+            return unclipped(decode_line(answer.content, text))
         except CodecError as error:
             raise PassingError(f"the answer is no sound ({error.message})") from error
 

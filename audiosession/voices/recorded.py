@@ -6,8 +6,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,19 +15,20 @@ import numpy as np
 from pydantic import Field
 
 from audiosession.digests import digest_of
-from audiosession.errors import Act, Remedy, VoiceError
+from audiosession.errors import Act, AudioSessionError, Fault, Remedy, VoiceError
 from audiosession.files.digests import digest_of_file
 from audiosession.files.homes import expanded
 from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
-from audiosession.sound.segments import AudioSegment, Samples, to_segment
+from audiosession.sound.segments import AudioSegment, Samples
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
-from audiosession.voices.take import decode_line
+from audiosession.voices.take import decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
 
 LIST_NAME = "recording-list.csv"
 _NOT_SOUND = {".csv", ".txt", ".md", ".pdf", ".json", ".toml"}
-_CLIPPED = 0.999
+_CLIPPED, _NEVER_CLIPPED = 0.999, 1.41
+"""Sound that is overdriven stays at full scale, but for what an encoder adds; beyond that, it never met it."""
 _RUMBLE_HZ, _VOICE_HZ = 40.0, 90.0
 """All is taken out below the one, nothing above the other; deep voices begin at 80 Hz."""
 _LONGEST_NAME = 40
@@ -66,6 +67,7 @@ class RecordedVoice:
     rows: Mapping[str, Row]
     settings: RecordedSettings
     at_a_time: int = 2
+    _notes: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -105,10 +107,24 @@ class RecordedVoice:
         if len(found) > 1:
             names = ", ".join(path.name for path in found)
             raise VoiceError(f"{text!r} is recorded more than once: {names}", path=self.folder, hint="keep the best")
-        samples = decode_line(found[0], text)
-        if np.mean(np.abs(samples) >= _CLIPPED) > _MAX_CLIPPED:
-            raise VoiceError("is overdriven", path=found[0], hint="record it again, quieter or further away")
-        return to_segment(_without_rumble(samples), SAMPLE_RATE)
+        samples, self._notes[text] = _heard(found[0], text)
+        return unclipped(_without_rumble(samples))
+
+    def notes(self, text: str) -> tuple[str, ...]:
+        """Return what was left out of the recording of `text` when it was last spoken, each with the file's name."""
+        return self._notes.get(text, ())
+
+    def check(self) -> Iterator[Fault | AudioSessionError]:
+        """Yield what is wrong with the recordings: what keeps one from being used as an error, the rest as a fault."""
+        for row in self.rows.values():
+            for path in self._files.get(row.file, []):
+                try:
+                    _, notes = _heard(path, row.text)
+                except AudioSessionError as error:
+                    yield error
+                else:
+                    for note in notes:
+                        yield Fault(path=path, message=note.removeprefix(f"{path.name}: "))
 
     def _recordings(self, text: str) -> list[Path]:
         row = self.rows.get(_plain(text))
@@ -206,6 +222,15 @@ def as_text(rows: Iterable[Row], *, title: str) -> str:
     for row in rows:
         lines += [f"{row.number:>4}  {row.text}", f"      {row.file}", ""]
     return "\n".join(lines)
+
+
+def _heard(path: Path, text: str) -> tuple[Samples, tuple[str, ...]]:
+    notes: list[str] = []
+    samples = decode_line(path, text, notes.append)
+    peak = max(float(samples.max()), -float(samples.min()))
+    if peak < _NEVER_CLIPPED and np.mean(np.abs(samples) >= _CLIPPED) > _MAX_CLIPPED:
+        raise VoiceError("is overdriven", path=path, hint="record it again, quieter or further away")
+    return samples, tuple(f"{path.name}: {note}" for note in notes)
 
 
 def _without_rumble(samples: Samples) -> Samples:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from audiosession.errors import AudioSessionError, VoiceError
+from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import Take, prepare
 from audiosession.voices.voice import Voice
@@ -84,7 +85,8 @@ def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore, address: 
             continue
         trouble = _implausible(voice, spoken, len(take) / 1000)
         if trouble is None:
-            return store.keep(take, text=text, spoken=spoken, address=address)
+            notes = voice.notes(spoken) if isinstance(voice, RecordedVoice) else ()
+            return store.keep(take, text=text, spoken=spoken, address=address, notes=notes)
     assert trouble is not None
     raise trouble
 

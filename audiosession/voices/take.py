@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from audiosession.codecs.decode import decode_blocks
+from audiosession.codecs.skipped import Warn
 from audiosession.errors import CodecError, VoiceError
 from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
 from audiosession.sound.mastering import limit
@@ -32,6 +33,7 @@ _BLOCK_HOPS = 5
 _NOISE_HOPS = 30
 _HOP = FRAMES_PER_MS
 _CEILING_DB = -0.3
+_STRAY_PEAK, _STRAYS = 1.26, 1e-4
 _FADE = to_frames(Ms(4))
 
 
@@ -40,7 +42,8 @@ class Take:
     """One spoken line in the store.
 
     `text` is what was asked for, `spoken` what the voice was given (the lexicon may differ), `digest` the name in
-    the store, made of all that the sound depends on, `duration` that of the trimmed sound.
+    the store, made of all that the sound depends on, `duration` that of the trimmed sound. `notes` tell what a person
+    should know of the file that it was made from.
     """
 
     text: str
@@ -48,19 +51,31 @@ class Take:
     address: str
     digest: str
     duration: Ms
+    notes: tuple[str, ...] = ()
 
 
-def decode_line(source: Path | bytes, text: str) -> Samples:
+def unclipped(samples: Samples) -> AudioSegment:
+    """Return a voice's `samples` at 48 kHz as a segment: turned down where they go on beyond full scale.
+
+    How loud a take comes does not matter. Stray peaks, which resampling and encoders add, are cut.
+    """
+    peak = max(float(samples.max()), -float(samples.min())) if len(samples) else 0.0
+    goes_beyond = peak > _STRAY_PEAK or np.mean(np.abs(samples) > 1.0) > _STRAYS if peak > 1.0 else False
+    return to_segment(samples / np.float32(peak) if goes_beyond else samples, SAMPLE_RATE)
+
+
+def decode_line(source: Path | bytes, text: str, warn: Warn | None = None) -> Samples:
     """Return the sound that was made of the line `text`, in mono, at 48 kHz.
 
     Some kilobytes may decode into days of silence: what is longer than anybody takes for the line is not decoded.
+    `warn` is told what was left out.
 
     Raises:
         CodecError: It is no sound, damaged, or far too long.
     """
     longest_s = _LONGEST_LINE_S + _LONGEST_CHARACTER_S * len(text)
     blocks, n_frames = [], 0
-    for block in decode_blocks(source, sample_rate=SAMPLE_RATE, channels=1):
+    for block in decode_blocks(source, sample_rate=SAMPLE_RATE, channels=1, warn=warn):
         blocks.append(block)
         n_frames += len(block)
         if n_frames > longest_s * SAMPLE_RATE:

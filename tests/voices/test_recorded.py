@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.encoded import encoded
 
 from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.sound.segments import Samples, to_samples, to_segment
+from audiosession.units import SAMPLE_RATE
 from audiosession.voices.recorded import LIST_NAME, as_csv, as_text, extended, open_voice, read_rows
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
@@ -162,3 +164,28 @@ def test_no_folder_is_told_with_the_way_to_one(argument: str) -> None:
         open_voice(argument, {})
 
     assert "recorded:" in caught.value.hint or caught.value.remedy == Remedy(act=Act.LIST_RECORDINGS, to=argument)
+
+
+def test_a_recording_with_a_damaged_spot_is_used_and_told_from_the_cache_too(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "mine")
+    damaged = recording()
+    damaged[RATE] = np.nan
+    (folder / "003-two.wav").write_bytes(encoded(damaged, "wav", "pcm_f32le", rate=SAMPLE_RATE))
+    note = "003-two.wav: 1 sample is no sound (NaN, infinite, far too loud) and taken as silence"
+
+    for _ in range(2):
+        takes = takes_for(open_voice(str(folder), {}), LINES, TakeStore(tmp_path / "takes"))
+        assert [takes[line].notes for line in LINES] == [(), (), (note,)]
+    assert [str(fault) for fault in open_voice(str(folder), {}).check()] == [f"{folder}/{note}"]
+
+
+def test_a_float_recording_beyond_full_scale_is_neither_refused_nor_clipped(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    (folder / "003-two.wav").write_bytes(encoded(recording(gain=2.0), "wav", "pcm_f32le"))
+
+    spoken = to_samples(open_voice(str(folder), {}).speak("Two."))[:, 0]
+
+    middle = spoken[len(spoken) // 2 - 12_000 :][:24_000] * np.hanning(24_000)
+    spectrum = np.abs(np.fft.rfft(middle))
+    first = int(np.argmax(spectrum))
+    assert spectrum[3 * first - 10 : 3 * first + 10].max() < spectrum[first] / 1000

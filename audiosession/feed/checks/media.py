@@ -42,12 +42,16 @@ _BROKEN = (
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """What decoding an episode's sound to its end tells; `fault` is why that failed, empty if it did not."""
+    """What decoding an episode's sound to its end tells; `fault` is why that failed, empty if it did not.
+
+    `notes` tell what was left out of it.
+    """
 
     duration: float
     loudness: float
     true_peak_db: float
     fault: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def check_transcript(content: bytes, kind: str) -> str:
@@ -108,6 +112,7 @@ def check_sound(path: Path, measured: Measured, claimed_s: int | None) -> Iterat
     if measured.fault:
         yield "whole-audio", measured.fault
         return
+    yield from (("whole-audio", note) for note in measured.notes)
     if abs(info.length - measured.duration) > _LENGTH_SLACK_S:
         yield "whole-audio", f"says {info.length:.1f} s and decodes to {measured.duration:.1f} s"
     if claimed_s is not None and abs(claimed_s - measured.duration) > 1.0:

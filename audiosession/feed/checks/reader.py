@@ -257,8 +257,9 @@ def measure(path: Path) -> Measured:
         return Measured(duration=0.0, loudness=-math.inf, true_peak_db=-math.inf, fault="is no MP3")
     n_frames, peak = 0, 0.0
     hops: list[float] = []
+    notes: list[str] = []
     try:
-        for block in decode_blocks(path, block_frames=_BLOCK):
+        for block in decode_blocks(path, block_frames=_BLOCK, name="the sound", warn=notes.append):
             heard = hear(block)
             n_frames += heard.n_frames
             peak = max(peak, heard.peak)
@@ -268,4 +269,6 @@ def measure(path: Path) -> Measured:
     except CodecError as error:
         return Measured(duration=0.0, loudness=-math.inf, true_peak_db=-math.inf, fault=error.message)
     loudness = integrated_loudness(blocks_of(np.array(hops)))
-    return Measured(duration=n_frames / SAMPLE_RATE, loudness=loudness, true_peak_db=gain_to_db(peak))
+    return Measured(
+        duration=n_frames / SAMPLE_RATE, loudness=loudness, true_peak_db=gain_to_db(peak), notes=tuple(notes)
+    )
