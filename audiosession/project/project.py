@@ -14,6 +14,7 @@ from pathlib import Path
 
 import audiosession
 from audiosession.errors import DefinitionError, NotFoundError, near_miss
+from audiosession.spelling import composed
 
 DEFINITIONS = ("exercises", "classes", "templates")
 _MAX_BYTES = 1_000_000
@@ -51,11 +52,11 @@ class Project:
         return starter_folder()
 
     def told(self, path: Path) -> str:
-        """Return where `path` lies in the project, with slashes; of what lies elsewhere its name alone."""
+        """Return where `path` lies in the project, with slashes and in NFC; of what lies elsewhere its name alone."""
         try:
-            return _plain(path).relative_to(_plain(self.root)).as_posix()
+            return composed(_plain(path).relative_to(_plain(self.root)).as_posix())
         except ValueError:
-            return path.name
+            return composed(path.name)
 
     def names(self, kind: str) -> list[str]:
         """Return the names of all exercises or classes, the project's own and the starter's."""
@@ -93,7 +94,7 @@ class Project:
         for folder in (self.scripts / kind, self.starter / "scripts" / kind):
             for path in _listed(folder):
                 if path.suffix == suffix and not path.name.startswith("."):
-                    found.setdefault(path.stem if suffix == ".toml" else path.name, path)
+                    found.setdefault(composed(path.stem if suffix == ".toml" else path.name), path)
         return found
 
 
@@ -141,7 +142,7 @@ def cache_folder() -> Path:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file that a person wrote.
+    """Return the text of a file that a person wrote, in NFC.
 
     Raises:
         DefinitionError: It is missing, a folder, unreadable, not UTF-8, holds NUL bytes or is over a megabyte.
@@ -159,7 +160,7 @@ def read_text(path: Path) -> str:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise DefinitionError("holds a NUL byte", path=path, line=line, hint="save it as plain UTF-8 text")
-    return text
+    return composed(text)
 
 
 def _plain(path: Path) -> Path:

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from audiosession.errors import NotFoundError
+from audiosession.files.named import on_disk
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.project import Project
 
@@ -32,7 +33,7 @@ def bed_again(project: Project, told: str) -> str:
     """
     if told in beds(project):
         return told
-    path = project.root / told
+    path = on_disk(project.root / told)
     if not path.is_file():
         raise _not_there("the music", told)
     return str(path)
@@ -66,8 +67,8 @@ def voice_again(project: Project, told: str, usual: str) -> str:
     """
     engine, _, argument = told.partition(":")
     is_path = engine == "recorded" or argument.endswith(".onnx")
-    if is_path and (project.root / argument).exists():
-        return f"{engine}:{project.root / argument}"
+    if is_path and (found := on_disk(project.root / argument)).exists():
+        return f"{engine}:{found}"
     if not is_path and not told.endswith(_WITHHELD):
         return told
     if told_voice(project, usual) == told:
@@ -81,7 +82,7 @@ def text_again(project: Project, told: str) -> str:
     Raises:
         NotFoundError: It does not lie in the project.
     """
-    path = project.root / told
+    path = on_disk(project.root / told)
     if not path.is_file():
         raise _not_there("the narration", told)
     return str(path)
