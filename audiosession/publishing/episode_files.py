@@ -20,6 +20,7 @@ from audiosession.project.project import Project
 from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
 from audiosession.session import Session
+from audiosession.spelling import composed
 
 _BREATH = ("inhale", "exhale", "hold", "pulse")
 _BOM = b"\xef\xbb\xbf"
@@ -175,7 +176,7 @@ def _own_notes(project: Project, slug: str) -> tuple[str, bool]:
     for ending in (".html", ".txt", ".md"):
         path = notes_path(project, slug, ending)
         if path.is_file():
-            return path.read_text(encoding="utf-8", errors="replace"), ending == ".html"
+            return composed(path.read_text(encoding="utf-8", errors="replace")), ending == ".html"
     return "", False
 
 

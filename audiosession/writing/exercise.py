@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_valid
 
 from audiosession.definitions import Model
 from audiosession.sayable import hidden_letter, unsayable
+from audiosession.spelling import composed
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.values import Condition, Side
 
@@ -45,7 +46,7 @@ def _one_line(text: str) -> str:
         raise ValueError("a spoken line is one line, without line breaks or control characters")
     if hidden := hidden_letter(text):
         raise ValueError(f"{hidden.message}; {hidden.hint}")
-    return text
+    return composed(text)
 
 
 def _spoken(text: str) -> str:
@@ -83,7 +84,7 @@ def _as_many(value: Any) -> Any:
 
 
 OneLine = Annotated[str, AfterValidator(_one_line)]
-"""Text without line breaks, or anything else that nobody sees."""
+"""Text in NFC, without line breaks or anything else that nobody sees."""
 _Line = Annotated[OneLine, AfterValidator(_spoken), AfterValidator(_no_alternatives)]
 SpokenLine = Annotated[_Line, AfterValidator(_sayable)]
 """One line that is said."""
