@@ -135,6 +135,12 @@ def test_reps_are_whole_and_few(value: str) -> None:
         ("a | b", "parts the forms"),
         (r"\u0007", "control characters"),
         ("x" * 301, "break it up"),
+        (r"Breathe\u2028in", "U+2028"),
+        ("in\ufeffhale", "U+FEFF"),
+        ("...", "nothing to say"),
+        ("*Inhale* slowly.", "markup"),
+        ("<break/>Rest.", "markup"),
+        ("-", "nothing to say"),
     ],
 )
 def test_a_spoken_line_can_be_spoken(say: str, why: str) -> None:

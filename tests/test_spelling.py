@@ -46,7 +46,8 @@ def test_what_voices_would_spell_out_is_in_plain_letters(written: str, given_to_
 
 
 @pytest.mark.parametrize(
-    "line", ["Don't hold.", "Don’t hold — “rest”…", "In für Rücken, plié.", "77, 1½, 5², 50 %, № 5, −5", "Вдох и выдох."]
+    "line",
+    ["Don't hold.", "Don’t hold — “rest”…", "In für Rücken, plié.", "77, 1½, 5², 50 %, № 5, −5", "Вдох и выдох."],
 )
 def test_an_ordinary_line_is_given_as_it_is(line: str) -> None:
     assert sounded(line) == line

@@ -35,8 +35,13 @@ def slug(project: Project, name: str) -> str:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("My Morning.txt", "my-morning"), ("swan.txt", "swan-txt"), ("Swan.md", "swan-txt"), ("breathing.txt", "breathing-txt")],
-)  # fmt: skip
+    [
+        ("My Morning.txt", "my-morning"),
+        ("swan.txt", "swan-txt"),
+        ("Swan.md", "swan-txt"),
+        ("breathing.txt", "breathing-txt"),
+    ],
+)
 def test_an_exercise_or_a_class_keeps_its_name_alone(tmp_path: Path, name: str, expected: str) -> None:
     assert slug(Project(tmp_path), name) == expected
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -162,3 +163,15 @@ def test_no_folder_is_told_with_the_way_to_one(argument: str) -> None:
         open_voice(argument, {})
 
     assert "recorded:" in caught.value.hint or caught.value.remedy == Remedy(act=Act.LIST_RECORDINGS, to=argument)
+
+
+def test_names_in_any_letters_are_read_and_lists_kept_in_nfc(tmp_path: Path) -> None:
+    assert [row.file for row in extended([], ["Вдох.", "Fu\u0308r den Rücken."])] == ["001-vdokh", "002-fur-den-rucken"]
+
+    folder = tmp_path / unicodedata.normalize("NFD", "für mich")
+    folder.mkdir()
+    table = "number,file,text\n1,rücken,Don’t hold the Rücken.\n"
+    (folder / LIST_NAME).write_text(unicodedata.normalize("NFD", table), encoding="utf-8")
+    to_segment(recording(), RATE).export(folder / unicodedata.normalize("NFD", "rücken.wav"), format="wav").close()
+
+    assert open_voice(str(tmp_path / "für mich"), {}).lacks(["Don't hold the Rücken."]) == []
