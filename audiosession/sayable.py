@@ -32,7 +32,7 @@ _MARKUP = re.compile(
     r"\[\[|\]\]|\[[^\[\]]*\]|\{\{|\{%|\{#|"  # phonemes, directions and links, templates
     r"#(?!\d)|^>\s"  # headings and quotes
 )
-_SIGNS = frozenset("%&+@§°№×÷±√∞")
+_SIGNS = frozenset("%&+@§°№×÷±√∞€$£¥")
 """Signs that voices read as words, whatever the language, and that may stand alone: "&"."""
 
 

@@ -59,6 +59,6 @@ def test_a_line_without_words_has_nothing_to_say(line: str) -> None:
     assert wordless(line) is not None
 
 
-@pytest.mark.parametrize("line", ["77", "½", "²", "Ⅳ", "７７", "٧٧", "&", "50%", "In", "да", "呼吸", "1️⃣", "C♯"])
+@pytest.mark.parametrize("line", ["77", "½", "²", "Ⅳ", "７７", "٧٧", "&", "€", "50%", "In", "да", "呼吸", "1️⃣", "C♯"])
 def test_words_numbers_and_signs_with_names_are_said(line: str) -> None:
     assert wordless(line) is None
