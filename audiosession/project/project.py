@@ -18,6 +18,7 @@ from audiosession.errors import DefinitionError, NotFoundError, near_miss
 from audiosession.files.homes import home_folder
 from audiosession.files.links import LOST_LINK_HINT, lost_link, told_link
 from audiosession.files.reading import TEXT_BYTES, read_at_most
+from audiosession.spelling import composed
 
 DEFINITIONS = ("exercises", "classes", "templates")
 
@@ -54,11 +55,11 @@ class Project:
         return starter_folder()
 
     def told(self, path: Path) -> str:
-        """Return where `path` lies in the project, with slashes; of what lies elsewhere its name alone."""
+        """Return where `path` lies in the project, with slashes and in NFC; of what lies elsewhere its name alone."""
         try:
-            return _plain(path).relative_to(_plain(self.root)).as_posix()
+            return composed(_plain(path).relative_to(_plain(self.root)).as_posix())
         except ValueError:
-            return path.name
+            return composed(path.name)
 
     def names(self, kind: str) -> list[str]:
         """Return the names of all exercises or classes, the project's own and the starter's."""
@@ -98,7 +99,7 @@ class Project:
         for folder in (self.scripts / kind, self.starter / "scripts" / kind):
             for path in _listed(folder):
                 if path.suffix == suffix and not path.name.startswith("."):
-                    found.setdefault(path.stem if suffix == ".toml" else path.name, path)
+                    found.setdefault(composed(path.stem if suffix == ".toml" else path.name), path)
         return found
 
 
@@ -150,7 +151,7 @@ def cache_folder() -> Path:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file that a person wrote.
+    """Return the text of a file that a person wrote, in NFC.
 
     Raises:
         NotFoundError: It is a link that leads nowhere.
@@ -172,7 +173,7 @@ def read_text(path: Path) -> str:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise DefinitionError("holds a NUL byte", path=path, line=line, hint="save it as plain UTF-8 text")
-    return text
+    return composed(text)
 
 
 def _refuse_lost(path: Path) -> None:

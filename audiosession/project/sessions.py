@@ -9,6 +9,7 @@ from audiosession.errors import Act, NotFoundError, Remedy, SessionError, near_m
 from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.formats import USUAL, beside
 from audiosession.session import SUFFIX, Session, parse_session
+from audiosession.spelling import composed
 
 
 def session_path(audio: Path) -> Path:
@@ -38,7 +39,8 @@ def built_sessions(output: Path, names: Sequence[str] = ()) -> list[Session]:
         NotFoundError: A name that was not built.
         SessionError: A session file that can't be read.
     """
-    known = {path.name.removesuffix(SUFFIX): path for path in sorted(output.glob(f"*{SUFFIX}"))}
+    known = {composed(path.name.removesuffix(SUFFIX)): path for path in sorted(output.glob(f"*{SUFFIX}"))}
+    names = [composed(name) for name in names]
     for name in names:
         if name not in known:
             hint = near_miss(name, known)

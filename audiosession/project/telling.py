@@ -11,6 +11,7 @@ from pathlib import Path
 
 from audiosession.errors import NotFoundError
 from audiosession.files.homes import expanded
+from audiosession.files.named import on_disk
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.project import Project
 from audiosession.voices.command import PRESETS
@@ -65,8 +66,8 @@ def voice_again(project: Project, told: str, usual: str) -> str:
     """
     engine, _, argument = told.partition(":")
     is_path = engine == "recorded" or argument.endswith(".onnx")
-    if is_path and _lies_within(project, argument) and (project.root / argument).exists():
-        return f"{engine}:{project.root / argument}"
+    if is_path and _lies_within(project, argument) and (found := on_disk(project.root / argument)).exists():
+        return f"{engine}:{found}"
     # A session is no place to name a program that is to be run: those that are known can speak and no more.
     is_program = engine == "command" and argument.partition(":")[0] not in PRESETS
     if not is_path and not is_program:
@@ -86,7 +87,7 @@ def text_again(project: Project, told: str) -> str:
 
 
 def _found(what: str, project: Project, told: str) -> str:
-    path = project.root / told
+    path = on_disk(project.root / told)
     if not _lies_within(project, told) or not path.is_file():
         raise _not_there(what, told)
     return str(path)

@@ -21,6 +21,7 @@ from audiosession.project.project import Project
 from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
 from audiosession.session import Session
+from audiosession.spelling import composed
 
 _BREATH = ("inhale", "exhale", "hold", "pulse")
 _BOM = b"\xef\xbb\xbf"
@@ -177,7 +178,7 @@ def _own_notes(project: Project, slug: str) -> tuple[str, bool]:
         path = notes_path(project, slug, ending)
         if path.is_file():
             try:
-                return read_at_most(path, TEXT_BYTES).decode("utf-8", "replace"), ending == ".html"
+                return composed(read_at_most(path, TEXT_BYTES).decode("utf-8", "replace")), ending == ".html"
             except OSError as error:
                 raise PublishError(f"can't be read: {error.strerror or error}", path=path) from error
     return "", False

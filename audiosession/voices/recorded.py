@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,8 +17,11 @@ from audiosession.digests import digest_of
 from audiosession.errors import Act, AudioSessionError, Fault, Remedy, VoiceError
 from audiosession.files.digests import digest_of_file
 from audiosession.files.homes import expanded
+from audiosession.files.named import on_disk
 from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
+from audiosession.naming import ascii_letters
 from audiosession.sound.segments import AudioSegment, Samples
+from audiosession.spelling import alike, composed
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.take import decode_line, unclipped
@@ -135,7 +137,7 @@ class RecordedVoice:
         found: dict[str, list[Path]] = {}
         for path in sorted(self.folder.iterdir()):
             if path.is_file() and path.suffix.lower() not in _NOT_SOUND and not path.name.startswith("."):
-                found.setdefault(path.stem, []).append(path)
+                found.setdefault(composed(path.stem), []).append(path)
         return found
 
 
@@ -147,7 +149,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
     """
     if not argument:
         raise VoiceError("the voice recorded needs a folder", hint="such as recorded:my-takes")
-    folder = expanded(argument)
+    folder = on_disk(expanded(argument))
     path = folder / LIST_NAME
     if not path.is_file():
         what = "has no recording list" if folder.is_dir() else "is no folder"
@@ -177,7 +179,8 @@ def read_rows(path: Path) -> list[Row]:
         VoiceError: It can't be read, or lacks a column.
     """
     try:
-        table = list(csv.reader(io.StringIO(read_at_most(path, DOCUMENT_BYTES).decode("utf-8-sig"), newline="")))
+        text = composed(read_at_most(path, DOCUMENT_BYTES).decode("utf-8-sig"))
+        table = list(csv.reader(io.StringIO(text, newline="")))
         header = table[0]
         columns = [header.index(name) for name in ("number", "file", "text")]
         rows = [[line[column] for column in columns] for line in table[1:] if any(line)]
@@ -200,6 +203,7 @@ def extended(rows: Sequence[Row], texts: Iterable[str]) -> list[Row]:
     number = max((row.number for row in rows), default=0)
     added = []
     for text in texts:
+        text = composed(text)
         if _plain(text) not in known:
             known.add(_plain(text))
             number += 1
@@ -250,11 +254,10 @@ def _without_rumble(samples: Samples) -> Samples:
 
 
 def _plain(text: str) -> str:
-    """Return what of a text must be the same for a recording to be its own: all but spaces and case."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    """Return what of a text must be the same for a recording to be its own: all but spaces, case and typing."""
+    return " ".join(alike(text).split())
 
 
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_letters(text).lower()).strip("-")
     return words if 0 < len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME].rpartition("-")[0] or "line"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from audiosession.errors import AudioSessionError, VoiceError
+from audiosession.spelling import spoken_letters
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import Take, prepare
@@ -92,7 +93,7 @@ def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore, address: 
 
 
 def _implausible(voice: Voice, spoken: str, duration: float) -> VoiceError | None:
-    least, most = (each * len(spoken) for each in voice.seconds_per_character)
+    least, most = (each * n for each, n in zip(voice.seconds_per_character, spoken_letters(spoken), strict=True))
     if least - _SLACK_S <= duration <= most + _SLACK_S:
         return None
     kind = "short" if duration < least else "long"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -189,3 +190,15 @@ def test_a_float_recording_beyond_full_scale_is_neither_refused_nor_clipped(tmp_
     spectrum = np.abs(np.fft.rfft(middle))
     first = int(np.argmax(spectrum))
     assert spectrum[3 * first - 10 : 3 * first + 10].max() < spectrum[first] / 1000
+
+
+def test_names_in_any_letters_are_read_and_lists_kept_in_nfc(tmp_path: Path) -> None:
+    assert [row.file for row in extended([], ["Вдох.", "Fu\u0308r den Rücken."])] == ["001-vdokh", "002-fur-den-rucken"]
+
+    folder = tmp_path / unicodedata.normalize("NFD", "für mich")
+    folder.mkdir()
+    table = "number,file,text\n1,rücken,Don’t hold the Rücken.\n"
+    (folder / LIST_NAME).write_text(unicodedata.normalize("NFD", table), encoding="utf-8")
+    to_segment(recording(), RATE).export(folder / unicodedata.normalize("NFD", "rücken.wav"), format="wav").close()
+
+    assert open_voice(str(tmp_path / "für mich"), {}).lacks(["Don't hold the Rücken."]) == []

@@ -14,7 +14,7 @@ from audiosession.errors import FaultsError
 
 def check(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises, classes or beds; everything by default.")
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises, classes, beds or narration files.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
