@@ -88,7 +88,7 @@ def test_covers_are_kept_in_one_store_outside_of_the_project(project: Project) -
         (picture(side=500), "is 500 pixels wide; from 1400 to 3000 are taken"),
         (picture() + bytes(600_000), "under 512,000 are taken"),
         (picture(form="PNG"), r"is PNG, but its name does not end in \.png"),
-        (picture()[:3000], "is no picture"),
+        (picture()[:3000], "is damaged: image file is truncated"),
     ],
     ids=["text", "small", "heavy", "misnamed", "cut short"],
 )
@@ -96,8 +96,10 @@ def test_an_unfit_picture_is_refused_with_its_path_in_both_sizes(project: Projec
     path = own(project, "swan.jpg", content)
     with pytest.raises(DefinitionError, match=says) as small:
         small_cover(project, design(project))
-    assert small.value.path == path
-    assert small.value.hint
+    with pytest.raises(DefinitionError, match=says) as large:
+        large_cover(project, design(project))
+    assert small.value.path == large.value.path == path
+    assert small.value.hint == large.value.hint != ""
 
 
 @pytest.mark.parametrize(("line", "says"), [('motif = "riples"', "no motif"), ('colour = "#12"', "no colour")])
