@@ -42,6 +42,13 @@ class UnfitError(requests.RequestException):
     """An answer that can't be what was asked for: sent on too often, or packed in a way that nobody asked for."""
 
 
+class Asker(WebSession):
+    """A session in which `ask` goes from address to address by itself, a step at a time."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return None: where there is a target, the library reads the whole body that stands before it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What a host is asked, and within which bounds.
@@ -73,7 +80,7 @@ class Reply:
     size: int = 0
 
 
-def ask(question: Question, session: requests.Session | None = None, into: IO[bytes] | None = None) -> Reply:
+def ask(question: Question, session: Asker | None = None, into: IO[bytes] | None = None) -> Reply:
     """Return what a host answers to `question`, its body in memory or, where `into` is given, in that file.
 
     Raises:
@@ -85,7 +92,7 @@ def ask(question: Question, session: requests.Session | None = None, into: IO[by
 
     def work() -> None:
         try:
-            with WebSession() if session is None else nullcontext(session) as asking:
+            with Asker() if session is None else nullcontext(session) as asking:
                 got.append(_asked(question, asking, into, end))
         except requests.RequestException as error:
             failed.append(error)
@@ -109,10 +116,9 @@ def why_not(error: requests.RequestException) -> str:
     return f"can't be fetched: {reason(error)}"
 
 
-def _asked(question: Question, session: requests.Session, into: IO[bytes] | None, end: float) -> Reply:
+def _asked(question: Question, session: Asker, into: IO[bytes] | None, end: float) -> Reply:
     url = question.url
     for _ in range(_REDIRECTS + 1):
-        # The library follows redirects too, and reads the whole body of each: that may have no end.
         with session.request(
             question.method,
             url,

@@ -23,9 +23,7 @@ from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
 
 if TYPE_CHECKING:
-    import requests
-
-    from audiosession.files.fetching import Reply
+    from audiosession.files.fetching import Asker, Reply
 
 DEFAULT_LANGUAGE = "en"
 DEFAULT_DOMAIN = "com"
@@ -217,7 +215,7 @@ def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float)
     import urllib3
     from gtts import gTTS
 
-    from audiosession.files.web import WebSession
+    from audiosession.files.fetching import Asker
 
     try:
         asked = gTTS(text, lang=language, tld=domain, slow=slow, lang_check=False)
@@ -225,12 +223,12 @@ def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float)
     except AssertionError as error:
         raise VoiceError(f"Google finds nothing to speak in {text!r}", hint="give the line words") from error
     urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)  # as gTTS does, which verifies nothing
-    with WebSession() as session:
+    with Asker() as session:
         session.verify = False
         return [_sound(_asked(body, domain, dict(gTTS.GOOGLE_TTS_HEADERS), timeout, session)) for body in bodies]
 
 
-def _asked(body: bytes, domain: str, headers: dict[str, str], timeout: float, session: requests.Session) -> bytes:
+def _asked(body: bytes, domain: str, headers: dict[str, str], timeout: float, session: Asker) -> bytes:
     import requests
 
     from audiosession.files.fetching import Question, TooLateError, TooLongError, ask, why_not

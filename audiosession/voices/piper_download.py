@@ -16,8 +16,8 @@ import requests
 from pydantic import BaseModel, Field, ValidationError
 
 from audiosession.errors import OutputError, VoiceError, near_miss
-from audiosession.files.fetching import Question, ask, why_not
-from audiosession.files.web import StandingError, WebSession
+from audiosession.files.fetching import Asker, Question, ask, why_not
+from audiosession.files.web import StandingError
 from audiosession.files.whole import whole_file, write_whole
 from audiosession.json_text import read_json
 from audiosession.voices.piper import INSTALL
@@ -153,9 +153,9 @@ def _check(path: Path, promised: _Promise) -> None:
         )
 
 
-def _session() -> WebSession:
+def _session() -> Asker:
     """Return a session with the certificates that Piper's own downloader goes by."""
-    session = WebSession()
+    session = Asker()
     session.verify = os.environ.get("SSL_CERT_FILE") or True
     return session
 

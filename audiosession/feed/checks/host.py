@@ -10,7 +10,7 @@ import requests
 from audiosession.feed.places.readback import same_type
 from audiosession.feed.rss import FEED_TYPE
 from audiosession.feed.xml_text import FEED_BYTES
-from audiosession.files.fetching import Question, ask, why_not
+from audiosession.files.fetching import Asker, Question, ask, why_not
 
 SMALL_BYTES = 16_000_000
 """How long artwork, a transcript and chapters may be."""
@@ -21,7 +21,7 @@ _SOUND_WITHIN_S = 300.0
 _SHARED = ("text/vtt", "application/x-subrip", "application/json", "application/json+chapters")
 
 
-def fetch(url: str, session: requests.Session, most_bytes: int = SMALL_BYTES) -> tuple[bytes, str]:
+def fetch(url: str, session: Asker, most_bytes: int = SMALL_BYTES) -> tuple[bytes, str]:
     """Return what stands at `url`, and why it can't be had, empty if it can."""
     try:
         got = ask(Question(url=url, most_bytes=most_bytes, within_s=_WITHIN_S), session)
@@ -30,7 +30,7 @@ def fetch(url: str, session: requests.Session, most_bytes: int = SMALL_BYTES) ->
     return got.content, "" if got.status == 200 else f"answers {got.status}"
 
 
-def fetch_sound(url: str, session: requests.Session, into: IO[bytes]) -> str:
+def fetch_sound(url: str, session: Asker, into: IO[bytes]) -> str:
     """Write the sound at `url` into a file, and return why it can't be had, empty if it can."""
     question = Question(url=url, most_bytes=SOUND_BYTES, within_s=_SOUND_WITHIN_S)
     try:
@@ -40,7 +40,7 @@ def fetch_sound(url: str, session: requests.Session, into: IO[bytes]) -> str:
     return "" if got.status == 200 else f"answers {got.status}"
 
 
-def check_feed_host(url: str, content: bytes, session: requests.Session) -> Iterator[tuple[str, str]]:
+def check_feed_host(url: str, content: bytes, session: Asker) -> Iterator[tuple[str, str]]:
     """Yield rule and message for what is wrong with how the feed itself is served."""
     yield from check_file_host(url, FEED_TYPE, len(content), session, ranges=False)
     try:
@@ -64,7 +64,7 @@ def _head_of(url: str, headers: Mapping[str, str], method: str = "GET") -> Quest
 
 
 def check_file_host(
-    url: str, kind: str, size: int, session: requests.Session, *, ranges: bool = True
+    url: str, kind: str, size: int, session: Asker, *, ranges: bool = True
 ) -> Iterator[tuple[str, str]]:
     """Yield rule and message for what is wrong with how the file at `url`, of `size` bytes, is served."""
     try:

@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import requests
 
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import CodecError, PublishError
@@ -31,8 +30,8 @@ from audiosession.feed.checks.media import Measured, check_chapters, check_sound
 from audiosession.feed.checks.rules import Finding
 from audiosession.feed.rss import ATOM, ITUNES, PODCAST, Item, line_of
 from audiosession.feed.xml_text import FEED_BYTES
+from audiosession.files.fetching import Asker
 from audiosession.files.reading import read_at_most
-from audiosession.files.web import WebSession
 from audiosession.files.whole import whole_file
 from audiosession.pictures.artwork import artwork_faults
 from audiosession.progress import Progress, Watcher, unwatched
@@ -66,7 +65,7 @@ class _Reader:
 
     folder: Path | None
     base_url: str
-    session: requests.Session
+    session: Asker
     urls: frozenset[str]
     """What takes time to read: sound and artwork."""
     watch: Watcher
@@ -122,11 +121,11 @@ def check_feed(place: str, *, media: bool = True, watch: Watcher = unwatched) ->
         PublishError: There is no feed to read.
     """
     is_web = place.startswith(("http://", "https://"))
-    with WebSession() as session:
+    with Asker() as session:
         return _checked(place, session, is_web=is_web, media=media, watch=watch)
 
 
-def _checked(place: str, session: requests.Session, *, is_web: bool, media: bool, watch: Watcher) -> Checked:
+def _checked(place: str, session: Asker, *, is_web: bool, media: bool, watch: Watcher) -> Checked:
     content = _web(place, session) if is_web else _file(Path(place))
     root, faults = parsed(content)
     found = _upto(faults, _MOST_FINDINGS)
@@ -158,7 +157,7 @@ def _placed(one: Finding, place: str) -> Finding:
     return Finding(rule=one.rule, message=one.message, line=one.line, place=place)
 
 
-def _web(url: str, session: requests.Session) -> bytes:
+def _web(url: str, session: Asker) -> bytes:
     content, fault = fetch(url, session, FEED_BYTES)
     if fault:
         raise PublishError(f"{url} {fault}", hint="check the address and the network")

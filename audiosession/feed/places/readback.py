@@ -10,7 +10,7 @@ import requests
 from audiosession.errors import PublishError
 from audiosession.feed.places.target import Upload
 from audiosession.feed.xml_text import FEED_BYTES
-from audiosession.files.fetching import Question, TooLongError, ask, why_not
+from audiosession.files.fetching import Asker, Question, TooLongError, ask, why_not
 from audiosession.files.web import StandingError
 
 _WITHIN_S = 30.0
@@ -18,7 +18,7 @@ _TRIES = 3
 _PART = 100
 
 
-def read_back(url: str, upload: Upload, session: requests.Session) -> list[str]:
+def read_back(url: str, upload: Upload, session: Asker) -> list[str]:
     """Check that `upload` is whole at `url` and can be sought in; return warnings about its headers.
 
     Raises:
@@ -37,7 +37,7 @@ def read_back(url: str, upload: Upload, session: requests.Session) -> list[str]:
     raise PublishError(f"{url} {fault}", hint=hint)
 
 
-def _looked(url: str, upload: Upload, session: requests.Session) -> tuple[str, list[str]]:
+def _looked(url: str, upload: Upload, session: Asker) -> tuple[str, list[str]]:
     head = ask(Question(url=url, method="HEAD", most_bytes=0, within_s=_WITHIN_S, stays=True), session)
     if head.status != 200:
         return f"answers {head.status}", []
@@ -76,7 +76,7 @@ def same_type(sent: str, wanted: str) -> bool:
     return sent.partition(";")[0].strip().lower() == wanted.partition(";")[0].strip()
 
 
-def public_copy(url: str, is_right: Callable[[bytes], bool], session: requests.Session) -> bool:
+def public_copy(url: str, is_right: Callable[[bytes], bool], session: Asker) -> bool:
     """Tell whether the document at `url` becomes what it should be within a few seconds."""
     for attempt in range(_TRIES):
         time.sleep(0.4 * attempt)
