@@ -19,7 +19,7 @@ from audiosession.json_text import read_json
 SCHEMA = "audiosession/session/1"
 SUFFIX = ".session.json"
 """How the name of a session file ends, behind that of its sound file."""
-_LONGEST_NAME = 240
+_LONGEST_NAME = 255
 _ANEW = "build the class again"
 _FAMILY = SCHEMA.rpartition("/")[0] + "/"
 

@@ -174,7 +174,7 @@ def _pictures(project: Project) -> dict[str, Path]:
 def _listed(folder: Path) -> list[Path]:
     """Return the pictures in `folder`, the JPEGs last, which go before."""
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [path for ending in reversed(_ENDINGS) for path in paths if path.suffix == ending and path.is_file()]
+    return [path for ending in reversed(_ENDINGS) for path in paths if path.suffix == ending]
 
 
 def _words(look: Look, title: str, subtitle: str) -> CoverDesign:

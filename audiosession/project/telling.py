@@ -14,7 +14,6 @@ from audiosession.files.homes import expanded
 from audiosession.files.named import on_disk
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.project import Project
-from audiosession.voices.command import PRESETS
 
 _PRESET = re.compile(r"[\w-]{2,}(:.*)?")
 """What follows ``command:`` where it is a preset and perhaps its voice, not the words of a program."""
@@ -68,6 +67,8 @@ def voice_again(project: Project, told: str, usual: str) -> str:
     is_path = engine == "recorded" or argument.endswith(".onnx")
     if is_path and _lies_within(project, argument) and (found := on_disk(project.root / argument)).exists():
         return f"{engine}:{found}"
+    from audiosession.voices.command import PRESETS  # what makes sound, for those who need it
+
     # A session is no place to name a program that is to be run: those that are known can speak and no more.
     is_program = engine == "command" and argument.partition(":")[0] not in PRESETS
     if not is_path and not is_program:
