@@ -96,7 +96,7 @@ def _packets(
     for _ in range(_MOST_ERRORS):
         try:
             yield from container.demux(track)
-        except (av.error.FFmpegError, ValueError):
+        except (av.error.FFmpegError, ValueError, IndexError):  # PyAV does not know a track that begins on the way
             skipped.broken(reach.decoded)
         else:
             return
