@@ -14,7 +14,7 @@ from audiosession.codecs.converting import Converter
 from audiosession.codecs.parts import Part, parts
 from audiosession.codecs.skipped import Skipped, Warn
 from audiosession.codecs.told_length import told_length
-from audiosession.codecs.tracks import Reach, frames_of, opened_container, sound_tracks
+from audiosession.codecs.tracks import Reach, UnreadableError, frames_of, opened_container, sound_tracks
 from audiosession.errors import CodecError
 from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE
@@ -99,13 +99,19 @@ def decode_blocks(
 
 
 def _decoded(source: Path | bytes, converter: Converter) -> Iterator[Samples]:
-    path = converter.skipped.path
+    path, unreadable = converter.skipped.path, None
     with _opened(source, path) as file:
         try:
             for part in parts(file):
-                yield from _part(file, part, converter)
+                try:
+                    yield from _part(file, part, converter)
+                except UnreadableError as error:
+                    unreadable = unreadable or error
+                    converter.skipped.unreadable(part.end - part.start, converter.n_frames / converter.rate)
         except CodecError as error:
             raise error.at(path) from error.__cause__
+    if not converter.n_frames and unreadable is not None:
+        raise CodecError(unreadable.message, path=path, hint=unreadable.hint) from unreadable
     if not converter.n_frames:
         raise CodecError("holds no sound", path=path, hint="it has a header, and nothing after it that can be played")
 

@@ -48,6 +48,16 @@ class Skipped:
         if most or (self.warn is None and self.n_whole):
             raise self._error(f"is damaged after {at_s:.1f} s")
 
+    def unreadable(self, n_bytes: int, at_s: float) -> None:
+        """Take note of a whole part of a file in which there is no sound.
+
+        Raises:
+            CodecError: There was sound before it, and nobody is to be warned.
+        """
+        if self.warn is None and self.n_whole:
+            raise self._error(f"is damaged after {at_s:.1f} s")
+        self.note(f"a part of {n_bytes:,} bytes in which no sound is found is left out after {at_s:.1f} s")
+
     def no_numbers(self, n_samples: int) -> None:
         """Take note of samples that are no sound: NaN, infinite or beyond all bounds.
 

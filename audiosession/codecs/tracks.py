@@ -22,6 +22,10 @@ _TAGS = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"ID3")
 """How a packet begins that is no sound: what may stand between MP3s that were joined."""
 
 
+class UnreadableError(CodecError):
+    """What FFmpeg knows no sound in."""
+
+
 @dataclass(kw_only=True)
 class Reach:
     """Seconds of a track: how many were decoded, how many reading passed by the track's own clock."""
@@ -35,13 +39,13 @@ def opened_container(file: BinaryIO) -> Iterator[InputContainer]:
     """Open what is in `file`.
 
     Raises:
-        CodecError: FFmpeg does not know it.
+        UnreadableError: FFmpeg does not know it.
     """
     try:
         # Tags may be in any encoding; nobody asks for them here.
         container = av.open(file, "r", options=_NO_PLAYLISTS, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:
-        raise CodecError("is not audio that FFmpeg reads", hint="MP3, WAV, FLAC, Ogg and M4A work") from error
+        raise UnreadableError("is not audio that FFmpeg reads", hint="MP3, WAV, FLAC, Ogg and M4A work") from error
     with container:
         yield container
 
@@ -50,11 +54,11 @@ def sound_tracks(container: InputContainer) -> list[AudioStream]:
     """Return the tracks that FFmpeg has a decoder for; at least one.
 
     Raises:
-        CodecError: There is none.
+        UnreadableError: There is none.
     """
     tracks = [track for track in container.streams.audio if track.codec_context is not None]
     if not tracks:
-        raise CodecError("holds no sound", hint="name an audio file: MP3, WAV, FLAC, Ogg, M4A …")
+        raise UnreadableError("holds no sound", hint="name an audio file: MP3, WAV, FLAC, Ogg, M4A …")
     return tracks
 
 
@@ -92,7 +96,7 @@ def _packets(
     for _ in range(_MOST_ERRORS):
         try:
             yield from container.demux(track)
-        except (av.error.FFmpegError, ValueError):
+        except (av.error.FFmpegError, ValueError, IndexError):  # PyAV does not know a track that begins on the way
             skipped.broken(reach.decoded)
         else:
             return

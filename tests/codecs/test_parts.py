@@ -59,6 +59,17 @@ def test_joined_sounds_are_heard_one_after_the_other(content: bytes) -> None:
     np.testing.assert_array_equal(decode(content), heard)
 
 
+def test_a_link_that_can_not_be_read_costs_no_other() -> None:
+    first, broken, last = (encoded(sound, "ogg", "libopus") for sound in (LOW, LOW, HIGH))
+    told: list[str] = []
+
+    heard = decode(first + broken.replace(b"OpusHead\1", b"OpusHead\xff") + last, warn=told.append)
+
+    assert heard_in(heard, 1.85) == pytest.approx(700, abs=1)
+    assert len(told) == 1
+    assert "is left out after 1.5 s" in told[0]
+
+
 def test_a_large_tag_before_the_sound_changes_nothing() -> None:
     np.testing.assert_array_equal(decode(id3(2_000_000) + mp3(LOW)), decode(mp3(LOW)))
 
