@@ -18,7 +18,7 @@ from audiosession.errors import OutputError
 _PLAIN = str.maketrans({"→": "->", "×": "x", "…": "...", "–": "-", "−": "-", "’": "'", "“": '"', "”": '"', "•": "*"})
 """How our own signs are written where an encoding lacks them."""
 _ERRORS = "audiosession.plain"
-_STRICT = ("strict", "surrogateescape")
+_REPLACED = ("strict", "surrogateescape", "backslashreplace")
 _OUTPUT = 1
 
 
@@ -101,7 +101,7 @@ def _opened(stream: TextIO | None, mode: str) -> TextIO:
     """Return `stream`, forgiving; one that leads nowhere for one that is closed."""
     if stream is None or stream.closed:
         return cast(TextIO, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123
-    if mode == "w" and isinstance(stream, io.TextIOWrapper) and stream.errors in _STRICT:
+    if mode == "w" and isinstance(stream, io.TextIOWrapper) and stream.errors in _REPLACED:
         stream.reconfigure(errors=_ERRORS)
     return stream
 
@@ -110,4 +110,9 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     said = error.object[error.start : error.end].translate(_PLAIN)
-    return "".join(letter if letter.isascii() else "?" for letter in said), error.end
+    return "".join(letter if letter.isascii() else _unsaid(letter) for letter in said), error.end
+
+
+def _unsaid(letter: str) -> str:
+    """Return a byte of a file name that is no UTF-8 by its number, any other letter as ``?``."""
+    return f"\\x{ord(letter) - 0xDC00:02x}" if "\udc80" <= letter <= "\udcff" else "?"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from audiosession.errors import OutputError
-from audiosession.files.links import LOST_LINK_HINT, lost_link, told_link
+from audiosession.files.links import obstacle
 from audiosession.files.lock import alone, hold
 
 _FRESH_S = 5.0
@@ -115,8 +115,8 @@ def refuse_unwritable(path: Path) -> None:
     """
     with _told(path):
         place = path.absolute()
-        if link := lost_link(place.parent):
-            raise unwritable(link, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+        if trouble := obstacle(place.parent / "any"):
+            raise trouble
         nearest = next(folder for folder in place.parents if folder.exists())
         with _partial(nearest / path.name):
             pass
@@ -192,9 +192,7 @@ def _told(path: Path) -> Iterator[None]:
 
 def unwritable(path: Path, error: OSError) -> OutputError:
     """Return what the system's `error` means for whoever wanted to write at `path`."""
-    if link := lost_link(path):
-        return OutputError(told_link(link), path=link, hint=LOST_LINK_HINT)
-    return OutputError(f"can't be written: {error.strerror or error}", path=path, hint=_hint(error))
+    return obstacle(path) or OutputError(f"can't be written: {error.strerror or error}", path=path, hint=_hint(error))
 
 
 def _hint(error: OSError) -> str:

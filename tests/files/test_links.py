@@ -40,6 +40,17 @@ def test_an_output_folder_that_leads_nowhere_is_named_before_any_work(tmp_path: 
         pass
 
 
+def test_a_file_where_the_output_folder_belongs_is_named(tmp_path: Path) -> None:
+    (tmp_path / "output").write_bytes(b"")
+
+    with pytest.raises(OutputError, match="it is a file, not a folder") as caught:
+        refuse_unwritable(tmp_path / "output" / "saw.mp3")
+    with pytest.raises(OutputError, match="it is a file, not a folder"), alone(tmp_path / "output"):
+        pass
+
+    assert caught.value.path == tmp_path / "output"
+
+
 @pytest.mark.parametrize(
     "place",
     ["scripts", "scripts/exercises", "scripts/classes", "scripts/show.toml", "scripts/exercises/mine.toml", "music"],
