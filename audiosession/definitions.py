@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from audiosession.errors import Fault, FaultsError, Where, near_miss
+from audiosession.errors import MOST_FAULTS, Fault, FaultsError, Where, near_miss
 
 KeyPath = tuple[int | str, ...]
 """What leads to a value in a file: keys, and positions in arrays from 0, as pydantic and TOML nest them."""
 
-_HEADER = re.compile(r"^\s*(\[\[|\[)\s*([^\]]+?)\s*\]{1,2}\s*(#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*(\.[^=]*)?=")
+_HEADER = re.compile(r"^\s*+(\[\[|\[)([^\]]+)\]{1,2}\s*+(#.*)?$")
+_KEY = re.compile(r"^\s*+([A-Za-z0-9_-]++|\"[^\"]*+\"|'[^']*+')\s*+(\.[^=]*+)?=")
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DOTTED = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})++(?=[ \t]*+[=\]])")
 _MAX_CHARACTERS = 1_000_000
 _MAX_LINE = 10_000
+_MAX_LINES = 40_000
+_MAX_ROWS = 40_000
+"""Of keys and tables, a kilobyte each for the parser."""
+_MAX_DEPTH = 16
+_LONGEST_WORDS = 300
+_MAX_DOTS = 10_000
+"""Of keys, in a whole file: each dot is a table, and the parser keeps a kilobyte of notes on each."""
 
 
 class Model(BaseModel):
@@ -36,14 +46,7 @@ def toml_table(text: str, path: Where) -> dict[str, Any]:
     Raises:
         FaultsError: `text` is no TOML, is longer than a megabyte or holds NUL bytes.
     """
-    if len(text) > _MAX_CHARACTERS:
-        raise FaultsError(
-            [Fault(path=path, message=f"is {len(text):,} characters long; at most {_MAX_CHARACTERS:,} are read")]
-        )
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > _MAX_LINE:  # a key of 100,000 dots would keep the parser busy for a quarter of a minute
-            message = f"a line of {len(line):,} characters; at most {_MAX_LINE:,}"
-            raise FaultsError([Fault(path=path, line=number, message=message)])
+    _refuse_too_much(text, path)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -57,6 +60,29 @@ def toml_table(text: str, path: Where) -> dict[str, Any]:
         raise FaultsError([Fault(path=path, message="not TOML: tables or arrays nested too deeply")]) from None
     except ValueError:  # the one that is left: Python reads no whole number of over 4,300 digits
         raise FaultsError([Fault(path=path, message="not TOML: a number with thousands of digits")]) from None
+
+
+def _refuse_too_much(text: str, path: Where) -> None:
+    """Refuse what is no definition by its size alone, before the parser makes a thousand times as much of it."""
+    lines = text.split("\n")
+    n_rows = text.count("=") + sum(line.lstrip().startswith("[") for line in lines)
+    for n, most, what in (
+        (len(text), _MAX_CHARACTERS, "characters"),
+        (len(lines), _MAX_LINES, "lines"),
+        (n_rows, _MAX_ROWS, "keys and tables"),
+    ):
+        if n > most:
+            raise FaultsError([Fault(path=path, message=f"is {n:,} {what} long; at most {most:,} are read")])
+    n_dots = 0
+    for number, line in enumerate(lines, 1):
+        if len(line) > _MAX_LINE:
+            message = f"a line of {len(line):,} characters; at most {_MAX_LINE:,}"
+            raise FaultsError([Fault(path=path, line=number, message=message)])
+        for dots in (found[0].count(".") for found in _DOTTED.finditer(line)):
+            n_dots += dots
+            if dots > _MAX_DEPTH or n_dots > _MAX_DOTS:
+                message = f"a key of {dots + 1} parts" if dots > _MAX_DEPTH else f"over {_MAX_DOTS:,} dots in keys"
+                raise FaultsError([Fault(path=path, line=number, message=f"{message}: too deep to be a definition")])
 
 
 def read_definition(text: str, path: Where, model: type[M], **given: object) -> M:
@@ -73,9 +99,22 @@ def check_table(table: Mapping[str, Any], text: str, path: Where, model: type[M]
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-        faults = [_fault(one, text, path, model, prefix) for one in errors if not _follows(one, errors)]
-        raise FaultsError(sorted(faults, key=lambda fault: fault.line)) from None
+        raise FaultsError(_faults(error.errors(include_url=False), text, path, model, prefix)) from None
+
+
+def _faults(
+    errors: Sequence[ErrorDetails], text: str, path: Where, model: type[BaseModel], prefix: KeyPath
+) -> Sequence[Fault]:
+    """Return what is wrong, in the order of the file's lines; all but the first few are only counted."""
+    inside = {one["loc"][:depth] for one in errors for depth in range(len(one["loc"]))}
+    # A list counts as too short, too, where what stands in it is at fault.
+    meant = [one for one in errors if one["type"] != "too_short" or one["loc"] not in inside]
+    placed = sorted(((locate(text, prefix + tuple(one["loc"])), one) for one in meant), key=lambda row: row[0])
+    faults = []
+    for line, one in placed[:MOST_FAULTS]:
+        message, hint = _words(one, model)
+        faults.append(Fault(path=path, line=line, message=message, hint=hint))
+    return [*faults, *(Fault(path=path, line=line, message="") for line, _ in placed[MOST_FAULTS:])]
 
 
 def locate(text: str, keys: KeyPath) -> int:
@@ -84,7 +123,14 @@ def locate(text: str, keys: KeyPath) -> int:
     >>> locate("a = 1\\n[[b]]\\nc = 2\\n[[b]]\\nc = 3", ("b", 1, "c"))
     5
     """
-    best, best_depth = 1, 0
+    lines = _lines(text)
+    return next((lines[keys[:depth]] for depth in range(len(keys), 0, -1) if keys[:depth] in lines), 1)
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> Mapping[KeyPath, int]:
+    """Return the line of everything in TOML `text`, by the keys that lead to it; one reading serves all its faults."""
+    found_at: dict[KeyPath, int] = {}
     here: KeyPath = ()
     counts: dict[KeyPath, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
@@ -92,18 +138,17 @@ def locate(text: str, keys: KeyPath) -> int:
             here = _resolve(header[2].split("."), counts, is_array=header[1] == "[[")
             found = here
         elif key := _KEY.match(line):
-            found = (*here, key[1].strip('"'))
+            found = (*here, key[1].strip("\"'"))
         else:
             continue
-        if len(found) > best_depth and found == keys[: len(found)]:
-            best, best_depth = number, len(found)
-    return best
+        found_at.setdefault(found, number)
+    return found_at
 
 
 def _resolve(names: Sequence[str], counts: dict[KeyPath, int], *, is_array: bool) -> KeyPath:
     here: KeyPath = ()
     for depth, name in enumerate(names, 1):
-        here = (*here, name.strip().strip('"'))
+        here = (*here, name.strip().strip("\"'"))
         if depth == len(names) and is_array:
             counts[here] = counts.get(here, -1) + 1
         if here in counts:
@@ -111,22 +156,10 @@ def _resolve(names: Sequence[str], counts: dict[KeyPath, int], *, is_array: bool
     return here
 
 
-def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
-    """Tell whether a list counts as too short only because what stands in it is at fault."""
-    keys = error["loc"]
-    inside = any(len(one["loc"]) > len(keys) and one["loc"][: len(keys)] == keys for one in errors)
-    return error["type"] == "too_short" and inside
-
-
-def _fault(error: ErrorDetails, text: str, path: Where, model: type[BaseModel], prefix: KeyPath) -> Fault:
-    message, hint = _words(error, model)
-    return Fault(path=path, line=locate(text, prefix + tuple(error["loc"])), message=message, hint=hint)
-
-
 def _words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     """Return what is wrong and what to do, in our own words for the faults that people make most."""
     loc = tuple(error["loc"])
-    owner, key = _owner(loc), str(loc[-1]) if loc else ""
+    owner, key = _cut(_owner(loc)), _cut(str(loc[-1]) if loc else "")
     has = f"{owner} has " if owner else ""
     context = error.get("ctx", {})
     given = error.get("input")
@@ -137,15 +170,15 @@ def _words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             return f'{has}unknown key "{key}"', near_miss(key, _known_keys(model, loc[:-1]))
         case "literal_error" | "enum":
             known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-            return f'{has}{key} "{given}"', near_miss(str(given), known)
+            return f"{has}{key} {_short(given)}", near_miss(str(given), known)
         case "string_pattern_mismatch" if key == "name" and len(loc) == 1:
             fit = re.sub(r"[^a-z0-9]+", "-", str(given).lower()).strip("-")
             hint = f"rename it {fit}.toml" if fit else "such as my-exercise.toml"
-            return f'"{given}" is no name: lower-case letters, digits and hyphens make one', hint
+            return f"{_short(given)} is no name: lower-case letters, digits and hyphens make one", hint
         case "value_error":
-            return f"{owner + ': ' if owner else ''}{context.get('error', error['msg'])}", ""
+            return f"{owner + ': ' if owner else ''}{_cut(str(context.get('error', error['msg'])))}", ""
         case _:
-            reason = error["msg"][:1].lower() + error["msg"][1:]
+            reason = _cut(error["msg"][:1].lower() + error["msg"][1:])
             return f"{has}{key} {_short(given)}: {reason}", ""
 
 
@@ -158,8 +191,16 @@ def _owner(loc: KeyPath) -> str:
 
 
 def _short(value: object) -> str:
-    shown = f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, int) and abs(value) >= 10**40:
+        return "a number of over 40 digits"  # of thousands, Python writes none
+    if isinstance(value, Mapping | list | tuple):
+        return "a table" if isinstance(value, Mapping) else "a list"
+    shown = f'"{value[:40]}"' if isinstance(value, str) else str(value)
     return shown if len(shown) <= 40 else shown[:37] + "..."
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_WORDS else text[: _LONGEST_WORDS - 3] + "..."
 
 
 def _known_keys(model: type[BaseModel], loc: KeyPath) -> list[str]:

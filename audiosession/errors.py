@@ -157,16 +157,31 @@ class Fault:
     line: int = 0
     hint: str = ""
     remedy: Remedy | None = None
+    is_count: bool = False
+    """Whether it only says how many others there are."""
 
     def __str__(self) -> str:
         return _placed(self.path, self.line) + self.message
 
 
+MOST_FAULTS = 20
+"""How many faults of one reading are told; how many more there are is told behind them."""
+
+
 class FaultsError(DefinitionError):
-    """Several faults found in one reading; the message is the first, `faults` holds all."""
+    """Several faults found in one reading; the message is the first.
+
+    `faults` holds the first twenty, and where there are more a last one that says how many.
+    """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+        found = tuple(faults)
+        self.faults = found[:MOST_FAULTS]
+        if len(found) > MOST_FAULTS:
+            more = f"and {len(found) - MOST_FAULTS:,} more"
+            told = len(found) == MOST_FAULTS + 1 and found[-1].is_count
+            last = found[-1] if told else Fault(path=found[-1].path, message=more, is_count=True)
+            self.faults += (last,)
         first = self.faults[0]
         super().__init__(first.message, hint=first.hint, remedy=first.remedy, path=first.path, line=first.line or None)
 
@@ -183,6 +198,9 @@ def _placed(path: Where | None, line: int | None) -> str:
     return "" if path is None else f"{path}:" + (f"{line}:" if line else "") + " "
 
 
+_LONGEST_WORD = 100
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean "X"?`` for the name that `word` is nearest to; empty where none is near.
 
@@ -191,7 +209,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     import difflib  # for whoever has made a mistake
 
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word[:_LONGEST_WORD], sorted(known), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""
 
 

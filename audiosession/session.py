@@ -10,13 +10,16 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from audiosession.errors import SessionError, Where
+from audiosession.json_text import read_json
 
 SCHEMA = "audiosession/session/1"
 SUFFIX = ".session.json"
 """How the name of a session file ends, behind that of its sound file."""
+_LONGEST_NAME = 255
 _ANEW = "build the class again"
 _FAMILY = SCHEMA.rpartition("/")[0] + "/"
 
@@ -35,10 +38,25 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_several)]
 """Several texts; one is read as one of them."""
 
 
+def _name_of_a_file(text: str) -> str:
+    """Let through what names a file in the folder of the session, and nothing that leads out of it."""
+    bad = not text.strip() or text in (".", "..") or len(text.encode("utf-8", "replace")) > _LONGEST_NAME
+    if bad or any(one in "/\\:" or ord(one) < 32 for one in text):
+        raise ValueError(f"{text[:80]!r} is no name of a file beside it")
+    return text
+
+
+FileName = Annotated[str, AfterValidator(_name_of_a_file)]
+"""The name of a file beside the session."""
+_Seconds = Annotated[float, Field(ge=0, le=1_000_000)]
+"""A place on the clock of the class, or a length."""
+_Number = Annotated[int, Field(ge=0, le=10**15)]
+
+
 class _Row(BaseModel):
     """What stands in the file. Keys that this version does not know are let be."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True, allow_inf_nan=False)
 
 
 class Settings(_Row):
@@ -50,35 +68,35 @@ class Settings(_Row):
     """
 
     pace: str
-    seconds_per_count: float
-    reps: int | None
+    seconds_per_count: _Seconds
+    reps: _Number | None
     detail: str
     voice: str
     music: str | None
     tones: bool
     language: str
-    reps_asked: int | None = None
+    reps_asked: _Number | None = None
     voice_asked: str = ""
-    length: float | None = None
+    length: _Seconds | None = None
     side: str | None = None
     avoid: tuple[str, ...] = ()
     seed: int | None = None
     strict: bool = False
     fill: str = ""
-    lead_in: float = 0.0
-    fade_out: float = 0.0
+    lead_in: _Seconds = 0.0
+    fade_out: _Seconds = 0.0
 
 
 class Audio(_Row):
     """The finished sound file: `file` lies beside the session, `duration` is that of what is decoded, in seconds."""
 
-    file: str
-    bytes: int
+    file: FileName
+    bytes: _Number
     sha256: str
-    duration: float
-    sample_rate: int = 48_000
-    channels: int = 2
-    bitrate: int = 0
+    duration: _Seconds
+    sample_rate: _Number = 48_000
+    channels: _Number = 2
+    bitrate: _Number = 0
     integrated_lufs: float | None = None
     true_peak_dbtp: float | None = None
 
@@ -88,21 +106,21 @@ class SessionSection(_Row):
 
     title: str
     exercise: str = ""
-    start: float
-    end: float
+    start: _Seconds
+    end: _Seconds
 
 
 class Event(_Row):
     """One thing that happens: speech, inhale, exhale, hold, pulse, pause or tone; what does not apply is left out."""
 
     kind: str
-    start: float
-    end: float
+    start: _Seconds
+    end: _Seconds
     text: str = ""
     exercise: str = ""
-    rep: int | None = None
+    rep: _Number | None = None
     side: str | None = None
-    counts: int | None = None
+    counts: _Number | None = None
 
 
 class Session(_Row):
@@ -114,7 +132,7 @@ class Session(_Row):
     """
 
     document_schema: str = Field(alias="schema")
-    slug: str
+    slug: FileName
     title: str
     settings: Settings
     audio: Audio
@@ -142,7 +160,7 @@ def parse_session(content: bytes, path: Where) -> Session:
     except ValidationError as error:
         raise _refusal(error, content, path) from None
     if session.document_schema != SCHEMA:
-        raise _of_another_schema(session.document_schema, path)
+        raise _of_another_schema(session.document_schema[:100], path)
     return session
 
 
@@ -158,13 +176,19 @@ def _refusal(error: ValidationError, content: bytes, path: Where) -> SessionErro
     if faults[0]["type"] == "json_invalid":
         return SessionError(f"is no session file: {faults[0]['msg']}", path=path, hint=_ANEW)
     try:
-        schema = str(json.loads(content)["schema"])
+        schema = str(read_json(content)["schema"])
     except (ValueError, KeyError, TypeError):
         return SessionError("is no session file", path=path, hint=_ANEW)
+    schema = schema[:100]
     if schema != SCHEMA:
         return _of_another_schema(schema, path)
-    reason = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg'].lower()}" for one in faults[:3])
+    reason = "; ".join(f"{'.'.join(map(str, one['loc']))[:100]}: {_said(one)}" for one in faults[:3])
     return SessionError(f"is no whole session file: {reason}", path=path, hint=_ANEW)
+
+
+def _said(fault: ErrorDetails) -> str:
+    told = fault.get("ctx", {}).get("error")
+    return str(told) if isinstance(told, ValueError) else fault["msg"].lower()
 
 
 def written_session(session: Session) -> bytes:

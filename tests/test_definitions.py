@@ -135,6 +135,12 @@ def test_reps_are_whole_and_few(value: str) -> None:
         ("a | b", "parts the forms"),
         (r"\u0007", "control characters"),
         ("x" * 301, "break it up"),
+        (r"Breathe\u2028in", "U+2028"),
+        ("in\ufeffhale", "U+FEFF"),
+        ("...", "nothing to say"),
+        ("*Inhale* slowly.", "markup"),
+        ("<break/>Rest.", "markup"),
+        ("-", "nothing to say"),
     ],
 )
 def test_a_spoken_line_can_be_spoken(say: str, why: str) -> None:
@@ -237,4 +243,4 @@ def test_any_text_is_a_table_or_a_fault_on_one_of_its_lines(text: str) -> None:
 def test_only_line_feeds_count_as_lines() -> None:
     text = WHOLE.replace("It is a start.", "It is\u2028a\u0085start.").replace("max = 5", "max = 0")
 
-    assert {fault.line for fault in faults(text)} == {line_of(WHOLE, "max = 5")}
+    assert {fault.line for fault in faults(text)} == {line_of(WHOLE, "It is a start."), line_of(WHOLE, "max = 5")}

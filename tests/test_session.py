@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from audiosession.errors import SessionError
 from audiosession.session import SCHEMA, Audio, Event, Session, SessionSection, Settings, parse_session, written_session
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
+NAMES = TEXT.filter(lambda text: text.strip() and not re.search(r"[/\\:\0-\x1f]", text) and text not in (".", ".."))
 SECONDS = st.integers(0, 90_000_000).map(lambda ms: ms / 1000)
 COUNTS = st.integers(0, 2**40)
 LEVELS = st.floats(-70, 6) | st.none()
@@ -39,7 +41,7 @@ SETTINGS = rows(
 )  # fmt: skip
 AUDIO = rows(
     Audio,
-    {"file": TEXT, "bytes": COUNTS, "sha256": TEXT, "duration": SECONDS},
+    {"file": NAMES, "bytes": COUNTS, "sha256": TEXT, "duration": SECONDS},
     sample_rate=COUNTS, channels=COUNTS, bitrate=COUNTS, integrated_lufs=LEVELS, true_peak_dbtp=LEVELS,
 )  # fmt: skip
 SECTIONS = rows(SessionSection, {"title": TEXT, "start": SECONDS, "end": SECONDS}, exercise=TEXT)
@@ -50,7 +52,7 @@ EVENTS = rows(
 )  # fmt: skip
 SESSIONS = rows(
     Session,
-    {"schema": st.just(SCHEMA), "slug": TEXT, "title": TEXT, "settings": SETTINGS, "audio": AUDIO},
+    {"schema": st.just(SCHEMA), "slug": NAMES, "title": TEXT, "settings": SETTINGS, "audio": AUDIO},
     sections=st.lists(SECTIONS, max_size=3).map(tuple), events=st.lists(EVENTS, max_size=3).map(tuple),
     source=TEXT, description=TEXT, position=TEXT, cautions=st.lists(TEXT, max_size=3).map(tuple), music_title=TEXT,
     music_credit=TEXT, music_licence=TEXT, inputs=TEXT, made_from=st.dictionaries(TEXT, TEXT, max_size=3),

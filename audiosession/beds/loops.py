@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import struct
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from audiosession.beds.bed import Bed, find_loop
 from audiosession.beds.raw_sound import BYTES_PER_FRAME, RawSound
 from audiosession.codecs.decode import decode_blocks
+from audiosession.digests import digest_of
 from audiosession.errors import Act, CodecError, Remedy
 from audiosession.files.blobs import CONTENT_AT, USUAL_LIMIT, BlobStore
 from audiosession.files.digests import digest_of_file
@@ -29,19 +31,30 @@ from audiosession.versions import VERSIONS
 
 _BYTES_PER_MS = 4
 _HEAD = struct.Struct("<dQ")
-"""What stands before the sound: its loudness in LUFS, its length in frames. Its energies stand behind it."""
+"""What stands before the sound: its loudness in LUFS, its length in frames.
+
+Behind it stand its energies, then, in JSON, how often it is halved and its notes."""
 _SOUND_AT = CONTENT_AT + _HEAD.size
+_MOST_FRAMES = 3 * 3600 * SAMPLE_RATE
+"""A class is shorter, and a bed goes round; some small files hold silence for days."""
+_LONGEST_TAIL = 1 << 16
 _FLAT = re.compile(r"[0-9a-f]{64}\.(pcm|energies|json)|\..*\.partial")
 """How loops were kept once: as three files each, side by side, without a limit."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoredLoop:
-    """A loop in the store: the digest of its sound, its loudness in LUFS and its length in frames."""
+    """A loop in the store: the digest of its sound, its loudness in LUFS and its length in frames.
+
+    `halvings` is how often its sound is halved in its file. `notes` tell what a person should know of the recording:
+    what was left out of it, what it lacks.
+    """
 
     digest: str
     lufs: float
     n_frames: int
+    halvings: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class LoopStore:
@@ -56,6 +69,7 @@ class LoopStore:
         self.limit = limit
         self._blobs = BlobStore(folder, kind="bed", limit=limit)
         self._recordings: dict[str, tuple[Path, Bed]] = {}
+        self._addresses: dict[str, str] = {}
         self._lock = Lock()
 
     def __getstate__(self) -> dict[str, object]:
@@ -74,12 +88,14 @@ class LoopStore:
             OutputError: The store can't be written.
         """
         digest = loop_digest(path, bed)
-        self._recordings[digest] = path, bed
         found = self._found(digest)
         if found is None:
-            return self._make(path, bed, digest)
-        file, loop = found
-        file.close()
+            loop = self._make(path, bed, digest)
+        else:
+            file, loop = found
+            file.close()
+        self._recordings[loop.digest] = path, bed
+        self._addresses[loop.digest] = digest
         return loop
 
     def read(self, digest: str, position: int, n_frames: int) -> Samples:
@@ -89,7 +105,8 @@ class LoopStore:
             CodecError: The loop has left the store, and its recording is no longer what it was.
         """
         with self._opened(digest) as (file, loop):
-            return RawSound(file=file, start=_SOUND_AT).read_round(position, n_frames, loop.n_frames)
+            sound = RawSound(file=file, start=_SOUND_AT, halvings=loop.halvings)
+            return sound.read_round(position, n_frames, loop.n_frames)
 
     def energies(self, digest: str, position: int, length: Ms) -> NDArray[np.float32]:
         """Return the K-weighted energy of each of `length` milliseconds from frame `position` on, channels summed.
@@ -105,7 +122,7 @@ class LoopStore:
 
     @contextmanager
     def _opened(self, digest: str) -> Iterator[tuple[FileIO, StoredLoop]]:
-        file, loop = self._found(digest) or self._made_again(digest)
+        file, loop = self._found(self._addresses.get(digest, digest)) or self._made_again(digest)
         with file:
             yield file, loop
 
@@ -121,29 +138,31 @@ class LoopStore:
 
     def _made_again(self, digest: str) -> tuple[FileIO, StoredLoop]:
         with self._lock:
-            found = self._found(digest)  # another thread may have been first
+            address = self._addresses.get(digest, digest)
+            found = self._found(address)  # another thread may have been first
             if found is None and digest in self._recordings:
                 self.open(*self._recordings[digest])
-                found = self._found(digest)
+                found = self._found(address)
         if found is None:
             raise CodecError("the loop of a bed is gone from the cache", path=self.folder, hint="build again")
         return found
 
     def _make(self, path: Path, bed: Bed, digest: str) -> StoredLoop:
         self._clear_flat()
+        notes: list[str] = []
         with self._blobs.writing(digest) as file:
-            sound = RawSound(file=file, start=_SOUND_AT)
-            n_frames = _close_loop(path, bed, sound)
+            sound, n_frames = _close_loop(path, bed, RawSound(file=file, start=_SOUND_AT), notes)
             energies = _measured(sound, n_frames)
             lufs = _loudness(energies) if bed.level_lufs is None else bed.level_lufs
             if not np.isfinite(lufs):
                 raise CodecError("is silent", path=path, hint="choose another bed", remedy=Remedy(act=Act.NO_MUSIC))
             file.seek(_SOUND_AT + n_frames * BYTES_PER_FRAME)
             file.write(energies.tobytes())
+            file.write(json.dumps([sound.halvings, notes]).encode())
             file.truncate()
             file.seek(CONTENT_AT)
             file.write(_HEAD.pack(round(lufs, 2), n_frames))
-        return StoredLoop(digest=digest, lufs=round(lufs, 2), n_frames=n_frames)
+        return _loop(digest, round(lufs, 2), n_frames, (sound.halvings, notes))
 
     def _clear_flat(self) -> None:
         with suppress(OSError):
@@ -153,32 +172,61 @@ class LoopStore:
 
 
 def _described(file: FileIO, digest: str) -> StoredLoop | None:
-    """Return what the head of a loop's file says, None where the file is not as long as that."""
-    n_bytes = file.seek(0, os.SEEK_END)
-    file.seek(CONTENT_AT)
-    head = file.read(_HEAD.size)
+    """Return what the head and the tail of a loop's file say, None where the file is not as long as that."""
+    n_bytes, head, tail = 0, b"", b""
+    with suppress(OSError):
+        n_bytes = file.seek(0, os.SEEK_END)
+        file.seek(CONTENT_AT)
+        head = file.read(_HEAD.size)
     if len(head) < _HEAD.size:
         return None
     lufs, n_frames = _HEAD.unpack(head)
-    whole = _SOUND_AT + n_frames * BYTES_PER_FRAME + _n_ms(n_frames) * _BYTES_PER_MS
-    return StoredLoop(digest=digest, lufs=lufs, n_frames=n_frames) if n_bytes == whole else None
+    tail_at = _SOUND_AT + n_frames * BYTES_PER_FRAME + _n_ms(n_frames) * _BYTES_PER_MS
+    if not n_frames or not np.isfinite(lufs) or not tail_at < n_bytes <= tail_at + _LONGEST_TAIL:
+        return None
+    with suppress(OSError):
+        file.seek(tail_at)
+        tail = file.read()
+    try:
+        halvings, notes = json.loads(tail)
+        return _loop(digest, lufs, n_frames, (int(halvings), notes))
+    except (ValueError, TypeError):
+        return None
 
 
-def _close_loop(path: Path, bed: Bed, sound: RawSound) -> int:
-    """Write one round of the loop of the recording at `path`; return its length in frames."""
+def _loop(digest: str, lufs: float, n_frames: int, tail: tuple[int, Sequence[str]]) -> StoredLoop:
+    """Return what is stored under `digest`.
+
+    Sound beyond full scale was clipped once: it has another digest, so that no window is kept that was made of that.
+    """
+    halvings, notes = tail
+    own = digest_of(f"{digest} halved {halvings}") if halvings else digest
+    return StoredLoop(digest=own, lufs=lufs, n_frames=n_frames, halvings=halvings, notes=tuple(map(str, notes)))
+
+
+def _close_loop(path: Path, bed: Bed, sound: RawSound, notes: list[str]) -> tuple[RawSound, int]:
+    """Write one round of the loop of the recording at `path`; return it and its length in frames."""
     n_recorded = 0
-    for block in decode_blocks(path, channels=2):
-        sound.write(n_recorded, block)
-        n_recorded += len(block)
+    with closing(decode_blocks(path, channels=2, warn=notes.append)) as blocks:
+        for block in blocks:
+            sound = sound.with_room(block, n_recorded)
+            sound.write(n_recorded, block)
+            n_recorded += len(block)
+            if n_recorded >= _MOST_FRAMES:
+                notes.append(f"is used up to {n_recorded // SAMPLE_RATE // 3600} hours; what follows is left out")
+                break
     try:
         found = find_loop(bed, n_recorded)
     except ValueError as error:
         raise CodecError(str(error), path=path, hint="see music/beds.toml") from None
+    n_frames = found.end - found.start
     head, tail = sound.read(found.start, found.seam), sound.read(found.end, found.seam)
-    sound.move(found.start, 0, found.end - found.start)
+    sound.move(found.start, 0, n_frames)
     if found.seam:
-        sound.write(0, blend(head, tail, alike=found.alike))
-    return found.end - found.start
+        seam = blend(head, tail, alike=found.alike)
+        sound = sound.with_room(seam, n_frames)
+        sound.write(0, seam)
+    return sound, n_frames
 
 
 def _measured(sound: RawSound, n_frames: int) -> NDArray[np.float32]:

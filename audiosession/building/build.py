@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from audiosession.building.built import Built
 from audiosession.building.gather import Inputs, file_digest
-from audiosession.errors import AudioSessionError
+from audiosession.errors import Act, AudioSessionError, OutputError, Remedy
 from audiosession.formats import beside
 from audiosession.progress import Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.project.sessions import read_session, session_path
 from audiosession.session import Session
+from audiosession.spelling import composed
+from audiosession.writing.choices import choose
 
 
 def build(
@@ -34,19 +37,61 @@ def build(
     Raises:
         AudioSessionError: Something is at fault; no file that was there before has changed.
     """
-    if not force and (session := _last_session(inputs)) is not None:
-        return Built(path=inputs.path, session=session, unchanged=True)
+    last = _last_session(inputs)
+    if last is not None and not inputs.named and inputs.path.exists():
+        _refuse_others(inputs, last)
+    if not force and last is not None and _is_up_to_date(inputs, last):
+        return Built(path=inputs.path, session=last, unchanged=True)
     from audiosession.building.make import make  # all that makes sound is loaded only where something is made
 
+    if called := _called_otherwise(inputs):
+        tell(called)
     return make(project, inputs, watch, tell)
 
 
+def _called_otherwise(inputs: Inputs) -> str:
+    """Return that the files of a text are not called as it is; empty where they are."""
+    text, slug = inputs.written.path, inputs.written.slug
+    if inputs.named or not isinstance(text, Path) or slug == text.stem.lower().replace(" ", "-").replace("_", "-"):
+        return ""
+    return f"the files of {composed(text.name)} are called {slug}"
+
+
 def _last_session(inputs: Inputs) -> Session | None:
-    """Return the session of the last build if that had the same inputs and its files are still whole, else None."""
     try:
-        session = read_session(session_path(inputs.path))
+        return read_session(session_path(inputs.path))
     except AudioSessionError:
         return None
+
+
+def _refuse_others(inputs: Inputs, last: Session) -> None:
+    """Refuse to write over what was built from something else, whose files happen to have the same name."""
+    theirs, ours = last.source, inputs.written.source
+    if theirs in ("", ours):
+        theirs, ours = _otherwise(inputs, last)
+    if theirs != ours:
+        message = f"was built from {theirs}, and {ours} would take its place"
+        other = inputs.path.with_name(f"{inputs.slug}-2{inputs.form.suffix}")
+        remedy = Remedy(act=Act.NAME_OUTPUT, to=str(other))
+        raise OutputError(
+            message, path=inputs.path, hint="rename one of the two, or remove the old class", remedy=remedy
+        )
+
+
+def _otherwise(inputs: Inputs, last: Session) -> tuple[str, str]:
+    """Return the bed or the voice of the last build and of this one, where both have one label and are not the same."""
+    usual, told, settings = choose(inputs.defaults), inputs.told, last.settings
+    beds = {digest for name, digest in last.made_from.items() if name.startswith("the bed ")}
+    same_beds = beds == {digest for name, digest in inputs.made_from.items() if name.startswith("the bed ")}
+    if inputs.choices.music != usual.music and settings.music and told.music and not same_beds:
+        return f"music {settings.music}", f"music {told.music}"
+    if inputs.choices.voice != usual.voice and settings.voice_asked:
+        return f"voice {settings.voice_asked}", f"voice {told.voice}"
+    return "", ""
+
+
+def _is_up_to_date(inputs: Inputs, session: Session) -> bool:
+    """Tell whether the last build had the same inputs and its files are still whole."""
     same = session.inputs == inputs.digest and session.audio.sha256 == file_digest(inputs.path)
     whole = all(beside(inputs.path, suffix).is_file() for suffix in (".vtt", ".chapters.json"))
-    return session if same and whole else None
+    return same and whole

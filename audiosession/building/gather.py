@@ -13,12 +13,14 @@ from audiosession.digests import digest_of_everything
 from audiosession.errors import Act, OutputError, Remedy
 from audiosession.files.digests import digest_of_file
 from audiosession.formats import USUAL, Format, stem
+from audiosession.naming import within_name
 from audiosession.project.beds import FoundBed, find_bed
 from audiosession.project.covers import PART_NAME, CoverDesign, class_cover
 from audiosession.project.library import LexiconFile, lexicon_file
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_look, voice_settings
 from audiosession.project.telling import told_bed, told_voice
+from audiosession.spelling import composed
 from audiosession.versions import VERSIONS
 from audiosession.writing.choices import Choices, Defaults, variant
 
@@ -29,7 +31,8 @@ class Inputs:
 
     `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before.
     `told` are the choices as a session tells them, with nothing of this machine.
-    `made_from` are digests of all that was read, each by the name that people know it by.
+    `made_from` are digests of all that was read, each by the name that people know it by. `named` is whether somebody
+    named the file at `path`, so that whatever it was may be written over.
     """
 
     written: Written
@@ -40,6 +43,7 @@ class Inputs:
     form: Format = USUAL
     beds: Mapping[str, FoundBed] = field(repr=False)
     path: Path
+    named: bool = False
     lexicon: LexiconFile = field(repr=False)
     voices: Mapping[str, object] = field(repr=False)
     cover: CoverDesign
@@ -48,7 +52,7 @@ class Inputs:
     @property
     def slug(self) -> str:
         """The name of the files."""
-        return stem(self.path)
+        return composed(stem(self.path))
 
     @cached_property
     def digest(self) -> str:
@@ -90,6 +94,7 @@ def gather(
         form=form,
         beds=beds,
         path=path,
+        named=output is not None,
         lexicon=lexicon,
         voices=voices,
         cover=cover,
@@ -125,7 +130,7 @@ def _beds(project: Project, written: Written, choices: Choices) -> dict[str, Fou
 
 def _output_path(project: Project, slug: str, differs: str, output: Path | None, form: Format) -> Path:
     if output is None:
-        return project.output / (f"{slug}.{differs}{form.suffix}" if differs else f"{slug}{form.suffix}")
+        return project.output / (within_name(f"{slug}.{differs}" if differs else slug) + form.suffix)
     if output.is_dir():
         remedy = Remedy(act=Act.NAME_OUTPUT, to=f"{output / slug}{form.suffix}")
         raise OutputError("is a folder", path=output, remedy=remedy)

@@ -19,7 +19,7 @@ from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
 from audiosession.progress import Watcher
-from audiosession.project.covers import small_cover
+from audiosession.project.covers import small_cover, unlettered
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
 from audiosession.project.stores import window_store
@@ -34,8 +34,10 @@ def make(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str],
     """Make the class that `inputs` are for; see `building.build.build`."""
     refuse_unwritable(inputs.path)
     cover = small_cover(project, inputs.cover)
+    if lost := unlettered(inputs.cover):
+        tell(f"{lost}; a picture of your own is scripts/covers/{inputs.slug.partition('.')[0]}.jpg")
     placed = place_class(project, inputs, watch, tell)
-    recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
+    recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, tell=tell)
     renderer = Renderer(sources, window_store(project), watch)
     sound = make_sound(inputs.form, renderer, recipes)
     session, made = _written(project, inputs, placed, sound, cover)

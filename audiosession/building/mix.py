@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from audiosession.beds.loops import LoopStore
 from audiosession.building.gather import Inputs
 from audiosession.building.place import Placed
+from audiosession.progress import Teller, untold
 from audiosession.project.project import Project
 from audiosession.project.stores import loop_store
 from audiosession.sound.forecast import Energies
@@ -43,9 +44,11 @@ class DiskSources:
 
 
 def set_desk(
-    project: Project, inputs: Inputs, placed: Placed, *, lead: Ms, tail: Ms
+    project: Project, inputs: Inputs, placed: Placed, *, lead: Ms, tail: Ms, tell: Teller = untold
 ) -> tuple[list[Recipe], DiskSources]:
     """Return the recipe of each window in turn, with `lead` and `tail` of what lies around it, and their sources.
+
+    `tell` is told what a person should know of a bed's recording.
 
     Raises:
         CodecError: A bed can't be decoded.
@@ -53,6 +56,9 @@ def set_desk(
     spoken = placed.spoken
     loops = loop_store(project)
     stored = {name: loops.open(bed.path, bed.bed) for name, bed in inputs.beds.items()}
+    for name, loop in stored.items():
+        for note in loop.notes:
+            tell(f"warning: {project.told(inputs.beds[name].path)}: {note}")
     desk = Desk(
         timeline=placed.timeline,
         takes={text: take.digest for text, take in spoken.takes.items()},

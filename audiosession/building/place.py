@@ -17,6 +17,7 @@ from audiosession.timing.layout import Note
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_growth
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms
+from audiosession.voices.recorded import RecordedVoice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,10 @@ def place_class(project: Project, inputs: Inputs, watch: Watcher, tell: Callable
     fitted, timeline = _place(project, inputs, lengths)
     if spoken[-1].note != why:
         tell(spoken[-1].note)
+    if isinstance(spoken[-1].voice, RecordedVoice):
+        folder = project.told(spoken[-1].voice.folder)
+        for note in dict.fromkeys(note for take in spoken[-1].takes.values() for note in take.notes):
+            tell(f"warning: {folder}/{note}")
     return Placed(
         written=fitted.written,
         spoken=spoken[-1],

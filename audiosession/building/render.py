@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 
 from audiosession.building.side_by_side import side_by_side
 from audiosession.building.window import make_window, master, onsets
-from audiosession.codecs.mp3 import BIT_RATE
+from audiosession.codecs.mp3 import BIT_RATE, FRAME_BYTES
 from audiosession.codecs.mp3_file import Chunk, music_crc
 from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
 from audiosession.progress import Progress, Watcher
 from audiosession.sound.forecast import KnownEnergies, foretold_hops
 from audiosession.sound.hearing import Heard
-from audiosession.sound.loudness import blocks_of, integrated_loudness
+from audiosession.sound.loudness import BLOCK_HOP_MS, blocks_of, integrated_loudness
 from audiosession.sound.mastering import CEILING_DB
 from audiosession.sound.mixing import Sources
 from audiosession.sound.recipes import Recipe
@@ -41,6 +41,7 @@ LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
 _MORE_ROUNDS = 3
 _FEW = 4
+_HOP_BYTES = 8
 
 
 class Window(NamedTuple):
@@ -125,7 +126,7 @@ class Renderer:
         """Yield the MP3 frames of each window; one that left the store meanwhile is made again."""
         for address, window, recipe in zip(rendered.addresses, rendered.windows, recipes, strict=True):
             frames = self.store.get(address)
-            if frames is None:
+            if frames is None or not _holds(frames, window):
                 frames, _ = make_window(recipe, rendered.trim_db, self.sources)
                 self.store.put(address, frames)
             yield Chunk(frames, window.crc)
@@ -139,10 +140,10 @@ class Renderer:
 
         def known(recipe: Recipe) -> Window | None:
             stored = self.store.get(_named("heard", _address(recipe, trim_db)))
-            if stored is None:
-                return None
-            told.one_more("mixing", "encoding")
-            return _window_from(stored)
+            window = None if stored is None else _window_from(stored)
+            if window is not None:
+                told.one_more("mixing", "encoding")
+            return window
 
         def make(recipe: Recipe) -> Window:
             told.one_more("mixing")
@@ -159,7 +160,9 @@ class Renderer:
 
     def _known_hops(self, recipe: Recipe) -> NDArray[np.float64] | None:
         stored = self.store.get(_named("hops", recipe.address))
-        return None if stored is None else np.frombuffer(stored, np.float64)
+        if stored is None or len(stored) != recipe.length // BLOCK_HOP_MS * _HOP_BYTES:
+            return None
+        return np.frombuffer(stored, np.float64)
 
     def _foretold(self, recipe: Recipe) -> NDArray[np.float64]:
         """Return what each 100 ms of a window's mix will measure."""
@@ -223,12 +226,21 @@ def _told(window: Window) -> bytes:
     return json.dumps({"crc": window.crc, **asdict(window.heard)}).encode()
 
 
-def _window_from(told: bytes) -> Window:
-    values = json.loads(told)
-    crc = values.pop("crc")
-    for key in ("hops", "quiet", "onsets"):
-        values[key] = tuple(values[key])
-    return Window(Heard(**values), crc)
+def _window_from(told: bytes) -> Window | None:
+    """Return what `_told` wrote, None where it is something else."""
+    try:
+        values = json.loads(told)
+        crc = values.pop("crc")
+        for key in ("hops", "quiet", "onsets"):
+            values[key] = tuple(values[key])
+        return Window(Heard(**values), crc)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _holds(frames: bytes, window: Window) -> bool:
+    """Tell whether `frames` are those that `window` was heard in."""
+    return len(frames) % FRAME_BYTES == 0 and music_crc(frames) == window.crc
 
 
 def _loudness(parts: Sequence[Sequence[float]]) -> float:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiosession.errors import Act, DefinitionError, NotFoundError, Remedy, Where
+from audiosession.files.named import on_disk
+from audiosession.naming import file_slug
 from audiosession.project.library import plan_named, read_exercise
+from audiosession.project.names import text_slug
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults
 from audiosession.writing.about import About, about
@@ -19,7 +22,6 @@ from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Plan
 from audiosession.writing.safety import spare
 from audiosession.writing.values import Detail
-from audiosession.writing.wanted import file_slug
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +56,8 @@ def write(project: Project, target: str, choices: Choices) -> Written:
         DefinitionError: A definition, a template or the file is at fault.
         NotFoundError: Nothing is called `target`.
     """
-    if _is_file(target):
-        return _from_file(project, Path(target), choices)
+    if is_text(target):
+        return _from_file(project, on_disk(Path(target)), choices)
     plan, changes = _spared(project, plan_named(project, target, choices), choices)
     return write_plan(project, plan, choices, changes)
 
@@ -70,7 +72,7 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
     text = narrate(plan, project.templates(), tones=choices.tones, paths=project.template_paths())
     path = f"the narration of {plan.name}"
     return Written(
-        slug=plan.name,
+        slug=file_slug(plan.name),
         title=plan.title,
         text=text,
         path=path,
@@ -89,8 +91,9 @@ def _spared(project: Project, plan: Plan, choices: Choices) -> tuple[Plan, tuple
     return spare(plan, choices.avoid, known)
 
 
-def _is_file(target: str) -> bool:
-    return "/" in target or "\\" in target or target.endswith(".txt") or Path(target).is_file()
+def is_text(target: str) -> bool:
+    """Tell whether `target` means a narration file, and no exercise or class."""
+    return "/" in target or "\\" in target or target.endswith(".txt") or on_disk(Path(target)).is_file()
 
 
 def _from_file(project: Project, path: Path, choices: Choices) -> Written:
@@ -103,14 +106,14 @@ def _from_file(project: Project, path: Path, choices: Choices) -> Written:
     if settled := _settled(choices, read_defaults(project).detail):
         remedy = Remedy(act=Act.NARRATE_WITH, to=settled)
         raise DefinitionError(f"{settled} stands in the narration itself", path=path, remedy=remedy)
-    text = read_text(path)
+    text, source = read_text(path), f"text:{project.told(path)}"
     narration = parse(text, path, title=path.stem.replace("-", " ").title())
     return Written(
-        slug=file_slug(path.stem),
+        slug=text_slug(project, path, source),
         title=narration.title,
         text=text,
         path=path,
-        source=f"text:{project.told(path)}",
+        source=source,
         narration=narration,
         plan=None,
         about=About(),

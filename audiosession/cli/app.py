@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import os
 import sys
 from typing import Annotated
 
@@ -27,9 +26,11 @@ from audiosession.cli.commands.unpublish import unpublish
 from audiosession.cli.commands.verify import verify
 from audiosession.cli.commands.voices import voices
 from audiosession.cli.report import say_error
+from audiosession.cli.saying import give_up_output, open_streams, print_line, tell
 from audiosession.errors import AudioSessionError
 
 _STOPPED = 130
+_LONGEST_SHOWN = 100
 _OPEN = "see whether you may read and write there; audiosession doctor tells what works"
 
 app = typer.Typer(
@@ -59,7 +60,7 @@ app.add_typer(voices, name="voices")
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"audiosession {__version__}")
+        print_line(f"audiosession {__version__}")
         raise typer.Exit
 
 
@@ -72,28 +73,42 @@ def _main(
     pass
 
 
+def _refuse_unreadable(arguments: list[str]) -> None:
+    """Refuse arguments that are no text: they could be neither looked up, nor printed, nor written to any file."""
+    for number, argument in enumerate(arguments, 1):
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            shown = argument.encode("ascii", "backslashreplace").decode()[:_LONGEST_SHOWN]
+            hint = "rename a file whose name is in another encoding, or set the locale of this terminal"
+            raise AudioSessionError(f"argument {number} is not UTF-8: {shown}", hint=hint) from None
+
+
 def run(arguments: list[str] | None = None) -> None:
     """Run the command line, by default that of the process.
 
     Exit 1 with a message for our own errors, 2 for wrong usage, 130 for Ctrl-C.
     """
+    open_streams()
     atexit.register(gc.freeze)  # what is left at the end goes with the process: Python need not look through it
     try:
+        _refuse_unreadable(sys.argv[1:] if arguments is None else arguments)
         app(arguments)
     except AudioSessionError as error:
         say_error(error)
         sys.exit(1)
     except BrokenPipeError:
-        # Whoever read our output has gone (`| head`); Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone (`| head`).
+        give_up_output()
         sys.exit(1)
     except OSError as error:
         # What nobody nearer could name better, such as a folder that may not be read.
         say_error(AudioSessionError(error.strerror or str(error), path=error.filename, hint=_OPEN))
+        give_up_output()
         sys.exit(1)
     except (KeyboardInterrupt, SystemExit) as left:
         # typer makes a silent exit 130 of Ctrl-C inside a command.
         if isinstance(left, SystemExit) and left.code != _STOPPED:
             raise
-        typer.echo("stopped; nothing that was there before has changed", err=True)
+        tell("stopped; nothing that was there before has changed")
         sys.exit(_STOPPED)

@@ -12,6 +12,7 @@ import typer
 
 from audiosession.cli.remedies import hint_of, worded
 from audiosession.cli.report import shown
+from audiosession.cli.saying import print_line, sayable
 from audiosession.studio.offers import CHOICES, FORMAT_NAMES, Wanted
 
 if TYPE_CHECKING:
@@ -121,4 +122,5 @@ def print_json(result: object, **more: Json) -> None:
     values = as_json(result, Words(path=shown, remedy=worded, hint=hint_of))
     if more and isinstance(values, dict):
         values |= more
-    typer.echo(json.dumps(values, ensure_ascii=False, indent=1))
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    print_line(text if sayable(text) else json.dumps(values, indent=1))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import typer
-
+from audiosession.cli.saying import tell
 from audiosession.progress import Progress, Watcher, unwatched
 
 _UNITS = {
@@ -21,6 +21,8 @@ _UNITS = {
 """What is counted in each stage; a stage that is not here counts bytes."""
 _WORTH_A_LINE = ("speaking", "mixing", "encoding", "stems", "downloading")
 _LONGEST_ITEM = 30
+_NO_BARS = ("dumb", "unknown")
+"""What a terminal calls itself that can't move its cursor."""
 
 
 @contextmanager
@@ -28,16 +30,11 @@ def watching(*, quiet: bool = False) -> Iterator[Watcher]:
     """Lend a watcher that tells a person how far the work is."""
     if quiet:
         yield unwatched
-    elif sys.stderr.isatty():
+    elif sys.stderr.isatty() and os.environ.get("TERM") not in _NO_BARS:
         with _bars() as watch:
             yield watch
     else:
         yield _plain()
-
-
-def tell(line: str) -> None:
-    """Print a line that a person should see at once, beside the result."""
-    typer.echo(line, err=True)
 
 
 @contextmanager

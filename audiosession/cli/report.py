@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
-
 from audiosession.cli.remedies import hint_of
+from audiosession.cli.saying import tell
 from audiosession.errors import AudioSessionError, Fault, FaultsError, Where
 
 
@@ -16,7 +15,7 @@ def shown(path: Where) -> str:
         return path
     try:
         return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError):  # elsewhere; the working folder is gone
         return str(path)
 
 
@@ -31,6 +30,6 @@ def say_error(error: AudioSessionError) -> None:
     """Print `error` on standard error: the fault with its place on one line, what to do on the next."""
     faults = error.faults if isinstance(error, FaultsError) else (error,)
     for fault in faults:
-        typer.echo(f"error: {told(fault)}", err=True)
+        tell(f"error: {told(fault)}")
         if hint := hint_of(fault):
-            typer.echo(f"hint:  {hint}", err=True)
+            tell(f"hint:  {hint}")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from audiosession.cli.report import shown
+from audiosession.cli.saying import print_line
 from audiosession.units import clock, to_ms
 
 if TYPE_CHECKING:
@@ -19,15 +18,15 @@ def say_built(built: Built) -> None:
     """Print what was made."""
     session = built.session
     if built.unchanged:
-        typer.echo(f"{shown(built.path)} is up to date: nothing has changed since it was built (--force builds anew)")
+        print_line(f"{shown(built.path)} is up to date: nothing has changed since it was built (--force builds anew)")
         return
-    typer.echo(f"\n{session.title}  →  {shown(built.path)}\n")
+    print_line(f"\n{session.title}  →  {shown(built.path)}\n")
     for label, text in _rows(session):
-        typer.echo(f"  {label:<8} {text}")
+        print_line(f"  {label:<8} {text}")
     if built.made < built.windows:
-        typer.echo(f"  {'made':<8} {built.made} of {built.windows} windows; the others were made before")
+        print_line(f"  {'made':<8} {built.made} of {built.windows} windows; the others were made before")
     for change in built.changes:
-        typer.echo(f"  {'changed':<8} {change}")
+        print_line(f"  {'changed':<8} {change}")
     _say_notes(built)
 
 
@@ -53,14 +52,14 @@ def _say_notes(built: Built) -> None:
     grown = [note for note in built.notes if note.grown]
     shorter = [note for note in built.notes if not note.grown]
     if shorter:
-        typer.echo(f"  {'shorter':<8} {_lines(len(shorter))} gave way to a form that fits the breath:")
+        print_line(f"  {'shorter':<8} {_lines(len(shorter))} gave way to a form that fits the breath:")
         for note in shorter[:_MOST_NOTES]:
-            typer.echo(f"  {'':<8}   “{note.wanted}” → “{note.became}”")
+            print_line(f"  {'':<8}   “{note.wanted}” → “{note.became}”")
         if len(shorter) > _MOST_NOTES:
-            typer.echo(f"  {'':<8}   and {len(shorter) - _MOST_NOTES} more; --json lists them all")
+            print_line(f"  {'':<8}   and {len(shorter) - _MOST_NOTES} more; --json lists them all")
     for note in grown:
         counts = "1 count" if note.grown == 1 else f"{note.grown} counts"
-        typer.echo(f"  {'grown':<8} narration line {note.line}: {counts} longer, so that “{note.became}” fits")
+        print_line(f"  {'grown':<8} narration line {note.line}: {counts} longer, so that “{note.became}” fits")
 
 
 def _lines(number: int) -> str:
@@ -69,15 +68,15 @@ def _lines(number: int) -> str:
 
 def say_rehearsed(rehearsed: Rehearsed) -> None:
     """Print the plan of a class, its sections and its length; say so where lengths are guesses."""
-    typer.echo(f"\n{rehearsed.written.title}: nothing is made\n")
+    print_line(f"\n{rehearsed.written.title}: nothing is made\n")
     for mark in rehearsed.chapters:
-        typer.echo(f"  {clock(mark.start):>7}  {mark.title}")
-    typer.echo(f"  {clock(rehearsed.timeline.length):>7}  end")
+        print_line(f"  {clock(mark.start):>7}  {mark.title}")
+    print_line(f"  {clock(rehearsed.timeline.length):>7}  end")
     plan = rehearsed.written.plan
     if plan is not None:
-        typer.echo("\n  " + ", ".join(f"{item.exercise.title} × {item.reps}" for item in plan.exercises))
+        print_line("\n  " + ", ".join(f"{item.exercise.title} × {item.reps}" for item in plan.exercises))
     for change in rehearsed.changes:
-        typer.echo(f"  changed  {change}")
+        print_line(f"  changed  {change}")
     if rehearsed.n_guessed:
         lines = "1 line was" if rehearsed.n_guessed == 1 else f"{rehearsed.n_guessed} lines were"
-        typer.echo(f"  about    {lines} never spoken yet, so these times are estimates")
+        print_line(f"  about    {lines} never spoken yet, so these times are estimates")

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-import av
-import av.error
 import numpy as np
-from av.container import InputContainer
 
+from audiosession.codecs.converting import Converter
+from audiosession.codecs.parts import Part, parts
+from audiosession.codecs.skipped import Skipped, Warn
+from audiosession.codecs.told_length import told_length
+from audiosession.codecs.tracks import Reach, UnreadableError, frames_of, opened_container, sound_tracks
 from audiosession.errors import CodecError
 from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE
 
+LONGEST_HELD_S = 3_600
+"""What lasts longer is not decoded into memory in one piece; stereo takes 23 MB a minute."""
 _BLOCK_FRAMES = SAMPLE_RATE
-_LAYOUTS = {1: "mono", 2: "stereo"}
-# Formats whose header tells the length, so that a file cut short can be told from a short one. The slack covers an
-# encoder's delay and padding where the header counts them and the decoder leaves them out.
-_TELL_THEIR_LENGTH = {"wav", "w64", "aiff", "flac", "mov,mp4,m4a,3gp,3g2,mj2", "caf", "matroska,webm"}
-_LENGTH_SLACK_S = 0.25
-_RIFF_LENGTH_UNKNOWN = {0, 0xFFFF_FFFF}
-"""What a program writes that sends a WAV through a pipe, and RF64."""
-# A playlist or a script that FFmpeg follows must not open files or addresses that the user never named.
-_NO_PLAYLISTS = {"protocol_whitelist": "none"}
-_AGAIN_HINT = "copy or export it again"
+_REFUSED_CUT_SHORT = {"wav", "w64", "aiff", "flac", "mov,mp4,m4a,3gp,3g2,mj2", "caf", "matroska,webm"}
+"""Formats whose writers set the length in the end; an MP3 keeps an old header where somebody cut it on purpose."""
 
 
 def decode(
-    source: Path | bytes, *, sample_rate: int = SAMPLE_RATE, channels: int | None = None, name: str = "sound"
+    source: Path | bytes,
+    *,
+    sample_rate: int = SAMPLE_RATE,
+    channels: int | None = None,
+    name: str = "sound",
+    warn: Warn | None = None,
 ) -> Samples:
     """Return all of `source` as samples.
 
@@ -43,15 +43,24 @@ def decode(
         sample_rate: Frames per second of the result, whatever the file has.
         channels: 1 or 2; ``None`` keeps mono as mono and brings anything else to stereo.
         name: What to call `source` in an error where it is bytes.
+        warn: Told what was left out or is missing, and the rest is used; without it, that is an error.
 
     Returns:
         Float32, full scale ±1, shape ``(n_frames, channels)``; more than ±1 where the file holds more.
 
     Raises:
-        CodecError: `source` is missing, a folder, empty, no sound, damaged or cut short; the error names it.
+        CodecError: `source` is missing, a folder, empty, no sound, damaged, cut short or longer than
+            `LONGEST_HELD_S`; the error names it.
     """
-    blocks = decode_blocks(source, sample_rate=sample_rate, channels=channels, name=name)
-    return np.concatenate(list(blocks))
+    held: list[Samples] = []
+    n_frames = 0
+    for block in decode_blocks(source, sample_rate=sample_rate, channels=channels, name=name, warn=warn):
+        held.append(block)
+        n_frames += len(block)
+        if n_frames > LONGEST_HELD_S * sample_rate:
+            path = source if isinstance(source, Path) else name
+            raise CodecError(f"lasts over {LONGEST_HELD_S // 60} minutes", path=path, hint="cut it into pieces")
+    return np.concatenate(held)
 
 
 def decode_blocks(
@@ -61,10 +70,12 @@ def decode_blocks(
     channels: int | None = None,
     block_frames: int = _BLOCK_FRAMES,
     name: str = "sound",
-) -> Iterator[Samples]:
+    warn: Warn | None = None,
+) -> Generator[Samples]:
     """Yield `source` in blocks of `block_frames`, the last one as long as what is left; see `decode`.
 
-    Nothing more than a block is held in memory, so that a file may be of any length.
+    Nothing more than a block is held in memory, so that a file may be of any length. Sample rate, channels and even
+    the codec may change on the way, as they do in joined files. `warn` is told at the end.
 
     Raises:
         CodecError: As `decode`, at the block where the trouble is met.
@@ -72,10 +83,10 @@ def decode_blocks(
     """
     if channels not in (None, 1, 2):
         raise ValueError(f"sound is decoded to 1 or 2 channels, not {channels}")
-    path = source if isinstance(source, Path) else name
+    skipped = Skipped(path=source if isinstance(source, Path) else name, warn=warn)
     held: list[Samples] = []
     n_held = 0
-    for samples in _decoded(source, path, sample_rate, channels):
+    for samples in _decoded(source, Converter(rate=sample_rate, channels=channels, skipped=skipped)):
         held.append(samples)
         n_held += len(samples)
         while n_held >= block_frames:
@@ -84,50 +95,53 @@ def decode_blocks(
             held, n_held = [joined[block_frames:]], n_held - block_frames
     if n_held:
         yield np.concatenate(held)
+    skipped.tell()
 
 
-def _decoded(source: Path | bytes, path: Path | str, sample_rate: int, channels: int | None) -> Iterator[Samples]:
-    with _opened(source, path) as container:
-        if not container.streams.audio:
-            raise CodecError("holds no sound", path=path, hint="name an audio file: MP3, WAV, FLAC, Ogg, M4A …")
-        stream = container.streams.audio[0]
-        layout = _LAYOUTS[channels or (1 if stream.channels == 1 else 2)]
-        resampler = av.AudioResampler(format="flt", layout=layout, rate=sample_rate)
-        n_frames = 0
-        for frame in chain(_frames(container, path), [None]):
-            for block in resampler.resample(frame):
-                n_frames += block.samples
-                samples = np.asarray(block.to_ndarray(), np.float32).reshape(-1, len(block.layout.channels))
-                if not np.isfinite(samples).all():
-                    raise CodecError("holds numbers that are no sound (NaN or infinite)", path=path, hint=_AGAIN_HINT)
-                yield samples
-        if not n_frames:
-            raise CodecError("holds no sound", path=path, hint="it has a header and nothing after it")
-        _refuse_cut_short(container, path, n_frames / sample_rate)
-
-
-def _frames(container: InputContainer, path: Path | str) -> Iterator[av.AudioFrame]:
-    n_frames = 0
-    packets = container.demux(container.streams.audio[0])
-    while True:
+def _decoded(source: Path | bytes, converter: Converter) -> Iterator[Samples]:
+    path, unreadable = converter.skipped.path, None
+    with _opened(source, path) as file:
         try:
-            packet = next(packets, None)
-            frames = packet.decode() if packet else []
-        except av.error.InvalidDataError as error:
-            if n_frames:
-                place = f"after {n_frames / container.streams.audio[0].rate:.1f} s"
-                raise CodecError(f"is damaged {place}", path=path, hint=_AGAIN_HINT) from error
-            continue  # An MP3 cut out of a longer one may open with frames that lean on what is gone.
-        if packet is None:
-            return
-        for frame in frames:
-            if isinstance(frame, av.AudioFrame):
-                n_frames += frame.samples
-                yield frame
+            for part in parts(file):
+                try:
+                    yield from _part(file, part, converter)
+                except UnreadableError as error:
+                    unreadable = unreadable or error
+                    converter.skipped.unreadable(part.end - part.start, converter.n_frames / converter.rate)
+        except CodecError as error:
+            raise error.at(path) from error.__cause__
+    if not converter.n_frames and unreadable is not None:
+        raise CodecError(unreadable.message, path=path, hint=unreadable.hint) from unreadable
+    if not converter.n_frames:
+        raise CodecError("holds no sound", path=path, hint="it has a header, and nothing after it that can be played")
+
+
+def _part(file: BinaryIO, part: Part, converter: Converter) -> Iterator[Samples]:
+    """Yield one part of a file, from the first of its tracks that holds any sound."""
+    skipped, number, n_tracks, n_before = converter.skipped, 0, 1, converter.n_frames
+    while number < n_tracks and converter.n_frames == n_before:
+        opened = part.opened(file)
+        with opened_container(opened) as container:
+            tracks = sound_tracks(container)
+            n_tracks, track, reach = len(tracks), tracks[number], Reach()
+            told_s = told_length(container, track, opened)
+            for frame, at_s in frames_of(container, track, reach, skipped):
+                yield from converter.convert(frame, at_s)
+            yield from converter.flush()
+            if part.granules and track.time_base:
+                told_s = float(part.granules * track.time_base)
+            if told_s is not None and converter.n_frames > n_before:
+                is_refused = container.format.name in _REFUSED_CUT_SHORT
+                skipped.lacking(reach.decoded, reach.passed, told_s, refuse=is_refused)
+        number += 1
+    if n_tracks > 1:
+        skipped.note(f"holds {n_tracks} sound tracks: number {number} is used, the others are left out")
+    if part.note:
+        skipped.note(part.note)
 
 
 @contextmanager
-def _opened(source: Path | bytes, path: Path | str) -> Iterator[InputContainer]:
+def _opened(source: Path | bytes, path: Path | str) -> Iterator[BinaryIO]:
     if isinstance(source, Path) and source.is_dir():
         raise CodecError("is a folder, not an audio file", path=path, hint="name a file in it")
     try:
@@ -140,36 +154,4 @@ def _opened(source: Path | bytes, path: Path | str) -> Iterator[InputContainer]:
         if not file.read(1):
             raise CodecError("is empty", path=path, hint="an audio file was expected")
         file.seek(0)
-        _refuse_cut_short_riff(file, path)
-        try:
-            container = av.open(file, "r", options=_NO_PLAYLISTS)
-        except (av.error.FFmpegError, ValueError) as error:
-            raise CodecError(
-                "is not audio that FFmpeg reads", path=path, hint="MP3, WAV, FLAC, Ogg and M4A work"
-            ) from error
-        with container:
-            yield container
-
-
-def _refuse_cut_short(container: InputContainer, path: Path | str, decoded_s: float) -> None:
-    if container.format.name not in _TELL_THEIR_LENGTH or container.duration is None:
-        return
-    told_s = container.duration / av.time_base
-    if decoded_s < told_s - _LENGTH_SLACK_S:
-        raise CodecError(
-            f"is cut short: it holds {decoded_s:.1f} s of the {told_s:.1f} s it tells of",
-            path=path,
-            hint=_AGAIN_HINT,
-        )
-
-
-def _refuse_cut_short_riff(file: BinaryIO, path: Path | str) -> None:
-    """Compare a RIFF file's length with its header's: FFmpeg takes the shorter one without a word."""
-    head = file.read(8)
-    n_bytes = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    told = int.from_bytes(head[4:8], "little")
-    if head[:4] == b"RIFF" and told not in _RIFF_LENGTH_UNKNOWN and n_bytes < told:
-        raise CodecError(
-            f"is cut short: it has {n_bytes:,} of the {told + 8:,} bytes it tells of", path=path, hint=_AGAIN_HINT
-        )
+        yield file

@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audiosession.errors import PublishError
+from audiosession.feed.dates import EpisodeDate
 from audiosession.feed.episode import EpisodeKind
 from audiosession.files.lock import alone
+from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.files.whole import write_whole
 
 
@@ -29,7 +30,7 @@ class EpisodeFacts(_Stored):
     """What is decided about one episode; `sound` is the SHA-256 of the file last published."""
 
     guid: str
-    date: AwareDatetime
+    date: EpisodeDate
     title: str | None = None
     season: int | None = Field(default=None, ge=1)
     number: int | None = Field(default=None, ge=1)
@@ -70,7 +71,7 @@ def read_facts(path: Path) -> Facts:
         PublishError: The file can't be read, or says something else than facts.
     """
     try:
-        return Facts.model_validate_json(path.read_bytes())
+        return Facts.model_validate_json(read_at_most(path, DOCUMENT_BYTES))
     except FileNotFoundError:
         return Facts()
     except OSError as error:
@@ -102,21 +103,3 @@ def _as_json(facts: Facts) -> bytes:
     table = facts.model_dump(mode="json", by_alias=True, exclude_none=True)
     table["episodes"] = {name: table["episodes"][name] for name in sorted(table["episodes"])}
     return (json.dumps(table, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def as_date(text: str, now: datetime) -> datetime:
-    """Return the moment that a person wrote: ``now``, ``2026-12-01`` or ``2026-12-01T07:00+01:00``.
-
-    Without a zone it is that of `now`; without a time it is midnight.
-
-    Raises:
-        PublishError: It is no date.
-    """
-    if text == "now":
-        return now
-    try:
-        date = datetime.fromisoformat(text)
-    except ValueError:
-        hint = "write it like 2026-12-01 or 2026-12-01T07:00+01:00"
-        raise PublishError(f'"{text}" is no date', hint=hint) from None
-    return (date if date.tzinfo else date.replace(tzinfo=now.tzinfo)).replace(microsecond=0)

@@ -10,6 +10,10 @@ _UNFIT = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
+_TAG = re.compile(r"""<[a-zA-Z](?:"[^"]*+"|'[^']*+'|[^>])*+""")
+_LONGEST_TAG = 2_000
+_LONGEST_HTML = 50_000
+"""Directories take 10,000 characters of show notes; parsers take longer by the square of the length of a tag."""
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -34,6 +38,17 @@ def fit_line(text: str) -> str:
     'Swan dive'
     """
     return " ".join(_OVERRIDES.sub("", fit_text(text)).split())
+
+
+def start_of_html(fragment: str) -> str:
+    """Return `fragment` up to where it becomes too much for show notes: a tag of 2,000 characters, or 50,000 in all.
+
+    >>> start_of_html("<p>Calm.</p><p " + "x " * 1_000 + ">Loud.</p>")
+    '<p>Calm.</p>'
+    """
+    start = fragment[:_LONGEST_HTML]
+    long = next((tag for tag in _TAG.finditer(start) if len(tag[0]) > _LONGEST_TAG), None)
+    return start[: long.start()] if long else start
 
 
 def within_bytes(text: str, limit: int) -> str:

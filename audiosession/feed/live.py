@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
 from audiosession.errors import PublishError
+from audiosession.feed.dates import read_date
 from audiosession.feed.entry import Entry
-from audiosession.feed.letters import fit_line
+from audiosession.feed.letters import start_of_html
 from audiosession.feed.rss import ITUNES, PODCAST, Item, Listed
+from audiosession.feed.xml_text import read_xml
 
-_MAX_BYTES = 64_000_000
+_DURATION = re.compile(r"[0-9]{1,6}")
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """The date of an item that has none, or a broken one: it counts as the oldest."""
 
@@ -31,29 +33,19 @@ class LiveFeed:
         return {one.entry.page: guid for guid, one in self.episodes.items()}
 
 
-def parse_xml(content: bytes) -> Item:
-    """Return the root of an XML document from anywhere: no entities, nothing fetched, CDATA kept.
+def read_live(content: bytes) -> LiveFeed:
+    """Return the feed in `content`.
 
     Raises:
-        PublishError: It is not well-formed, has a DOCTYPE, or is longer than 64 MB.
+        PublishError: It is no feed that can be read, or has a DOCTYPE.
     """
-    if len(content) > _MAX_BYTES:
-        raise PublishError(f"the feed is {len(content):,} bytes long", hint="is this the address of a feed?")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, strip_cdata=False, remove_blank_text=True, remove_comments=True
-    )
     try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise PublishError(f"the feed is not well-formed: {fit_line(error.msg)}", line=error.lineno) from None
+        root = read_xml(content)
+    except PublishError as error:
+        raise PublishError(f"the feed that is out: {error.message}", hint=error.hint, line=error.line) from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise PublishError("the feed has a DOCTYPE, which readers refuse", hint="take it out")
-    return root
-
-
-def read_live(content: bytes) -> LiveFeed:
-    """Return the feed in `content`; see `parse_xml`."""
-    channel = parse_xml(content).find("channel")
+    channel = root.find("channel")
     if channel is None:
         raise PublishError("what stands at the feed's place is no RSS feed", hint="publish to another place")
     guid = (channel.findtext(f"{{{PODCAST}}}guid") or "").strip()
@@ -71,21 +63,13 @@ def _entry(item: Item) -> Entry:
         page=item.findtext("link") or "",
         cover=cover.get("href", "") if cover is not None else None,
         audio=audio,
-        published=_published(item),
-        duration_s=int(duration) if duration.isascii() and duration.isdigit() else 0,
-        summary_html=item.findtext("description") or "",
+        published=read_date(item.findtext("pubDate") or "") or NO_DATE,
+        duration_s=int(duration) if _DURATION.fullmatch(duration) else 0,
+        summary_html=start_of_html(item.findtext("description") or ""),
         kind=item.findtext(f"{{{ITUNES}}}episodeType") or "full",
         season=item.findtext(f"{{{ITUNES}}}season") or "",
         number=item.findtext(f"{{{ITUNES}}}episode") or "",
     )
-
-
-def _published(item: Item) -> datetime:
-    try:
-        date = parsedate_to_datetime(item.findtext("pubDate") or "")
-    except ValueError:
-        return NO_DATE
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def merged(live: Iterable[Listed], ours: Iterable[Listed], gone: Collection[str]) -> list[Listed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -13,17 +13,14 @@ from audiosession.errors import PublishError, near_miss
 from audiosession.feed.categories import CATEGORIES
 from audiosession.feed.letters import fit_text
 from audiosession.feed.look import Line, Look
+from audiosession.files.addresses import split_address
 
 DESCRIPTION_BYTES = 4000
 MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course")
 
 
 def _web_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f'"{text}" is no web address: it starts with https:// and names a host')
-    if not text.isascii() or re.search(r"\s", text):
-        raise ValueError(f'"{text}" holds letters outside ASCII: write them percent-encoded')
+    parts = split_address(text)
     if parts.query or parts.fragment:
         raise ValueError(f'"{text}" has a query or a fragment, to which no file name can be added')
     return text.rstrip("/")

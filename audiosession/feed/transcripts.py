@@ -13,9 +13,12 @@ from audiosession.feed.letters import fit_text
 from audiosession.session import Event
 from audiosession.units import Ms, to_ms
 
-_TIME = r"(?:(\d+):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_TIME = r"(?:([0-9]{1,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIMING = re.compile(rf"^{_TIME}[ \t]+-->[ \t]+{_TIME}")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[^>]*>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[^<>]*>")
+
+_LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
+"""A character that no alphabet counts up to; `html.unescape` would take the number at its word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +51,7 @@ def read_vtt(text: str) -> list[Caption]:
         if timed is None:
             continue
         found = _TIMING.match(rows[timed])
-        words = html.unescape(_TAG.sub("", "\n".join(rows[timed + 1 :]))).strip()
+        words = html.unescape(_LONG_NUMBER.sub("", _TAG.sub("", "\n".join(rows[timed + 1 :])))).strip()
         if found and words:
             numbers = [int(part or 0) for part in found.groups()]
             lines.append(Caption(start=_ms(numbers[:4]), end=_ms(numbers[4:]), text=words))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from audiosession.errors import OutputError
+from audiosession.files.links import lost_link, told_link
 from audiosession.files.pruning import StoredBlob, prune_folder, stored_blobs
 from audiosession.files.whole import cached_file
 
@@ -52,7 +55,7 @@ class BlobStore:
         """Return what is stored under `address`, a SHA-256 in hexadecimal; None where nothing whole is.
 
         Raises:
-            OutputError: The file is there and can't be read.
+            OutputError: The folder can't be read, nor can anything be put there.
         """
         return self._read(address, _whole)
 
@@ -60,7 +63,7 @@ class BlobStore:
         """Return how many bytes are stored under `address`, None where nothing whole is; cheaper than `get`.
 
         Raises:
-            OutputError: The file is there and can't be read.
+            OutputError: The folder can't be read, nor can anything be put there.
         """
         return self._read(address, _whole_size)
 
@@ -70,13 +73,16 @@ class BlobStore:
         They are not compared with their checksum, which would take a while for the long ones that this is for.
 
         Raises:
-            OutputError: The file is there and can't be read.
+            OutputError: The folder can't be read, nor can anything be put there.
         """
         path = self._path(address)
         try:
-            file = FileIO(path)
+            file = FileIO(path, opener=_open_at_once)
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                file.close()
+                return None
         except OSError as error:
-            if error.errno in _NO_FILE:
+            if error.errno in _NO_FILE or _may_write(path.parent):
                 return None
             raise self._trouble("read", error) from error
         with suppress(OSError):  # when it was used is good to know, and no more
@@ -143,8 +149,7 @@ class BlobStore:
             raise ValueError(f"an address of {len(address)} characters, not {_ADDRESS}: {address}")
         path = self._path(address)
         try:
-            if path.is_dir() and not path.is_symlink():
-                path.rmdir()
+            _make_way(path)
             with cached_file(path) as file:
                 yield file
         except OSError as error:
@@ -154,11 +159,9 @@ class BlobStore:
         file = self.open(address)
         if file is None:
             return None
-        try:
-            with file:
-                return read(file)
-        except OSError as error:
-            raise self._trouble("read", error) from error
+        with file, suppress(OSError):  # a damaged disk: it is made again, elsewhere on it
+            return read(file)
+        return None
 
     def _own(self, blobs: Iterable[StoredBlob]) -> list[StoredBlob]:
         return [stored for stored in blobs if stored.path.suffix == f".{self.kind}"]
@@ -167,11 +170,30 @@ class BlobStore:
         return self.folder / address[:2] / f"{address[2:]}.{self.kind}"
 
     def _trouble(self, done: str, error: OSError) -> OutputError:
+        link = lost_link(self.folder)
         return OutputError(
-            f"the cache of {self.kind.removesuffix('s')}s can't be {done}: {error.strerror or error}",
-            path=self.folder,
+            f"the cache of {self.kind.removesuffix('s')}s can't be {done}: "
+            + (f"it {told_link(link)}" if link else error.strerror or str(error)),
+            path=link or self.folder,
             hint="free some space, or set AUDIOSESSION_CACHE to a folder that you may write to",
         )
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for anybody at the other end, as a pipe would have us do."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _may_write(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _make_way(path: Path) -> None:
+    """Remove what stands where a blob and its folder belong, and is neither: the store is nobody else's."""
+    if os.path.lexists(path.parent) and not path.parent.is_dir():
+        path.parent.unlink()
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
 
 
 def _whole(file: FileIO) -> bytes | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from audiosession.errors import OutputError, PublishError
+from audiosession.files.links import obstacle
 
 if sys.platform != "win32":
     import fcntl
@@ -36,6 +37,8 @@ def alone(folder: Path, *, patience_s: float = _PATIENCE_S) -> Iterator[None]:
     except Timeout:
         raise PublishError("another publish is at work here", path=folder, hint="wait until it has ended") from None
     except OSError as error:
+        if in_the_way := obstacle(folder / _LOCK):
+            raise in_the_way from error
         trouble = error.strerror or error
         raise OutputError(f"can't be written: {trouble}", path=folder, hint="check the folder and the disk") from error
     try:

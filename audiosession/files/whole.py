@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from audiosession.errors import OutputError
+from audiosession.files.links import obstacle
 from audiosession.files.lock import alone, hold
 
 _FRESH_S = 5.0
@@ -112,9 +113,13 @@ def refuse_unwritable(path: Path) -> None:
     Raises:
         OutputError: The folder, or the nearest one that is there, is not writable, or the disk is full.
     """
-    nearest = next(folder for folder in path.absolute().parents if folder.exists())
-    with _told(path), _partial(nearest / path.name):
-        pass
+    with _told(path):
+        place = path.absolute()
+        if trouble := obstacle(place.parent / "any"):
+            raise trouble
+        nearest = next(folder for folder in place.parents if folder.exists())
+        with _partial(nearest / path.name):
+            pass
 
 
 @contextmanager
@@ -182,7 +187,12 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"can't be written: {error.strerror or error}", path=path, hint=_hint(error)) from error
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """Return what the system's `error` means for whoever wanted to write at `path`."""
+    return obstacle(path) or OutputError(f"can't be written: {error.strerror or error}", path=path, hint=_hint(error))
 
 
 def _hint(error: OSError) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from audiosession.errors import CodecError, near_miss
+from audiosession.pictures.artwork import picture_in
 from audiosession.pictures.lettering import Lettering, set_block
 
 Plane = NDArray[np.float32]
@@ -283,10 +284,5 @@ def small_copy(content: bytes, size: int = 600) -> bytes:
     Raises:
         CodecError: It is no picture.
     """
-    try:
-        file = Image.open(io.BytesIO(content))
-        file.draft("RGB", (size, size))  # a JPEG is then decoded at half or a quarter of its size already
-        picture = file.convert("RGB")
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise CodecError(f"is no picture: {error}", hint="use a JPEG or PNG") from error
+    picture = picture_in(content, size)
     return _as_jpeg(picture.resize((size, size), Image.Resampling.LANCZOS), 512_000)

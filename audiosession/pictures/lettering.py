@@ -85,6 +85,12 @@ def _face_for(text: str) -> tuple[str, str]:
     return _FACES[-1], _drawable(text, _FACES[-1])
 
 
+def undrawn(text: str) -> str:
+    """Return the letters of `text` that no font here draws."""
+    _, kept = _face_for(" ".join(text.split()))
+    return "".join(letter for letter in text if not letter.isspace() and letter not in kept)
+
+
 def _drawable(text: str, face: str) -> str:
     return "".join(letter for letter in text if letter == " " or _has(face, letter))
 

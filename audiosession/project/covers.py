@@ -12,6 +12,9 @@ from audiosession.digests import digest_of
 from audiosession.errors import CodecError, DefinitionError, Fault, FaultsError
 from audiosession.feed.letters import fit_line
 from audiosession.feed.look import Look
+from audiosession.files.links import lost_link, told_link
+from audiosession.files.named import on_disk
+from audiosession.naming import file_slug
 from audiosession.project.project import Project
 from audiosession.project.settings import read_look, settings_fault
 from audiosession.project.stores import cover_store
@@ -26,6 +29,7 @@ PART_NAME = "the cover"
 """What a session calls it among all that the class was made from."""
 _DRAWING = 2
 """Raise when covers are drawn in another way: what was drawn before is then not used again."""
+_JPEG = b"\xff\xd8\xff"
 _ENDINGS = (".jpg", ".png")
 _FIT = "square, 1400 to 3000 pixels, JPEG or PNG, RGB, under 512 KB"
 
@@ -67,16 +71,16 @@ def class_cover(project: Project, look: Look, slug: str, title: str) -> CoverDes
     """Return the design for the class that is built as `slug`.
 
     It is the picture ``scripts/covers/NAME.jpg`` or ``.png`` where there is one, NAME being `slug` or, for a variant
-    such as ``saw.slow``, the class's own name. Else `title` is drawn, with the show's own over it.
+    such as ``saw.slow``, the class's own name; a picture that is called as a text is, in any letters, is that text's
+    own. Else `title` is drawn, with the show's own over it.
 
     Raises:
         DefinitionError: The picture can't be read.
     """
+    pictures = _pictures(project)
     for name in dict.fromkeys((slug, slug.partition(".")[0])):
-        for ending in _ENDINGS:
-            path = project.scripts / "covers" / f"{name}{ending}"
-            if path.is_file():
-                return CoverDesign(own=_read(path))
+        if name in pictures:
+            return CoverDesign(own=_read(pictures[name]))
     return _words(look, title, look.title)
 
 
@@ -116,6 +120,24 @@ def large_cover(project: Project, design: CoverDesign) -> bytes:
     return _kept(project, design, LARGE_PIXELS, lambda: _draw(project, design, LARGE_PIXELS, LARGE_BYTES))
 
 
+def unlettered(design: CoverDesign) -> str:
+    """Return what a cover lacks since no font that comes with the program draws it; empty where it has all.
+
+    No font of the machine is asked: the same class has the same cover wherever it is built.
+    """
+    words = design.title + design.subtitle
+    if design.own or words.isascii():
+        return ""
+    from audiosession.pictures.lettering import undrawn
+
+    if not (lost := undrawn(design.title) + undrawn(design.subtitle)):
+        return ""
+    letters = "".join(dict.fromkeys(lost))
+    has_title = len(undrawn(design.title)) < len(design.title.replace(" ", ""))
+    what = f"the letters {letters}" if has_title or not design.title else f"its title, {design.title}"
+    return f"the cover lacks {what}, which no font that comes with the program draws"
+
+
 def check_covers(project: Project) -> None:
     """Check that all pictures of the user's own are there and fit, and that the show's colour and motif are known.
 
@@ -130,8 +152,7 @@ def check_covers(project: Project) -> None:
         except DefinitionError as error:
             faults.append(error.as_fault())
 
-    look, folder = read_look(project), project.scripts / "covers"
-    paths = [path for path in folder.iterdir() if path.suffix in _ENDINGS] if folder.is_dir() else []
+    look, paths = read_look(project), _listed(project.scripts / "covers")
     if look.cover is not None:
         collect(lambda: paths.append(_named(project, str(look.cover))))
     collect(lambda: _refuse_unknown(project, look.colour, look.motif))
@@ -141,12 +162,28 @@ def check_covers(project: Project) -> None:
         raise FaultsError(faults)
 
 
+def _pictures(project: Project) -> dict[str, Path]:
+    """Return the pictures of classes by the names of their files; of two with one name, the one called just so."""
+    found: dict[str, Path] = {}
+    for path in _listed(project.scripts / "covers"):
+        if path.stem == file_slug(path.stem) or file_slug(path.stem) not in found:
+            found[file_slug(path.stem)] = path
+    return found
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Return the pictures in `folder`, the JPEGs last, which go before."""
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for ending in reversed(_ENDINGS) for path in paths if path.suffix == ending]
+
+
 def _words(look: Look, title: str, subtitle: str) -> CoverDesign:
     return CoverDesign(title=fit_line(title), subtitle=fit_line(subtitle), colour=look.colour, motif=look.motif)
 
 
 def _named(project: Project, name: str) -> Path:
-    path = next((p for p in (project.root / name, project.scripts / name) if p.is_file()), None)
+    places = (on_disk(project.root / name), on_disk(project.scripts / name))
+    path = next((place for place in places if place.is_file()), None)
     if path is None:
         hint = "write the path from the project's folder, or leave cover out to have one drawn"
         raise FaultsError([settings_fault(project, ("show", "cover"), f'the cover "{name}" is missing', hint)])
@@ -157,7 +194,10 @@ def _read(path: Path) -> OwnPicture:
     try:
         return OwnPicture(path=path, content=path.read_bytes())
     except OSError as error:
-        raise DefinitionError(f"can't be read: {error.strerror or error}", path=path) from error
+        link = lost_link(path)
+        trouble = told_link(link) if link else f"can't be read: {error.strerror or error}"
+        hint = "a cover of your own is a JPEG or PNG; remove it to have one drawn"
+        raise DefinitionError(trouble, path=path, hint=hint) from error
 
 
 def _check_own(path: Path) -> None:
@@ -206,7 +246,7 @@ def _kept(project: Project, design: CoverDesign, size: int, make: Callable[[], b
     store = cover_store(project)
     address = digest_of(f"{design.digest} {size}")
     picture = store.get(address)
-    if picture is None:
+    if picture is None or not picture.startswith(_JPEG):
         picture = make()
         store.put(address, picture)
     return picture

@@ -6,6 +6,7 @@ fills, so that every command works anywhere.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from pathlib import Path
 
 import audiosession
 from audiosession.errors import DefinitionError, NotFoundError, near_miss
+from audiosession.files.homes import home_folder
+from audiosession.files.links import LOST_LINK_HINT, lost_link, told_link
+from audiosession.files.reading import TEXT_BYTES, read_at_most
+from audiosession.spelling import composed
 
 DEFINITIONS = ("exercises", "classes", "templates")
-_MAX_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,11 @@ class Project:
         return starter_folder()
 
     def told(self, path: Path) -> str:
-        """Return where `path` lies in the project, with slashes; of what lies elsewhere its name alone."""
+        """Return where `path` lies in the project, with slashes and in NFC; of what lies elsewhere its name alone."""
         try:
-            return _plain(path).relative_to(_plain(self.root)).as_posix()
+            return composed(_plain(path).relative_to(_plain(self.root)).as_posix())
         except ValueError:
-            return path.name
+            return composed(path.name)
 
     def names(self, kind: str) -> list[str]:
         """Return the names of all exercises or classes, the project's own and the starter's."""
@@ -82,10 +86,12 @@ class Project:
 
     def script(self, name: str) -> Path | None:
         """Return a single file of `scripts/`, such as show.toml: the project's own, else the starter's, else None."""
+        _refuse_lost(self.scripts / name)
         return next((p for p in (self.scripts / name, self.starter / "scripts" / name) if p.is_file()), None)
 
     def music_folders(self) -> list[Path]:
         """Return the folders that hold beds, the project's own first."""
+        _refuse_lost(self.music)
         return [folder for folder in (self.music, self.starter / "music") if folder.is_dir()]
 
     def _files(self, kind: str, suffix: str) -> dict[str, Path]:
@@ -93,7 +99,7 @@ class Project:
         for folder in (self.scripts / kind, self.starter / "scripts" / kind):
             for path in _listed(folder):
                 if path.suffix == suffix and not path.name.startswith("."):
-                    found.setdefault(path.stem if suffix == ".toml" else path.name, path)
+                    found.setdefault(composed(path.stem if suffix == ".toml" else path.name), path)
         return found
 
 
@@ -102,8 +108,12 @@ def open_project(start: Path | None = None) -> Project:
 
     Where there is none, `start` itself becomes the root, with starter content alone.
     """
-    here = _plain(start or Path.cwd())
+    try:
+        here = _plain(start or Path.cwd())
+    except FileNotFoundError:
+        raise NotFoundError("the working folder is not there any more", hint="go to a folder that is") from None
     for folder in (here, *here.parents):
+        _refuse_lost(folder / "scripts")
         if (
             any((folder / "scripts" / kind).is_dir() for kind in DEFINITIONS)
             or (folder / "scripts/show.toml").is_file()
@@ -137,29 +147,43 @@ def cache_folder() -> Path:
         return Path(chosen)
     from platformdirs import user_cache_path
 
-    return user_cache_path("audiosession", appauthor=False)
+    return home_folder(lambda: user_cache_path("audiosession", appauthor=False), variable="AUDIOSESSION_CACHE")
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file that a person wrote.
+    """Return the text of a file that a person wrote, in NFC.
 
     Raises:
+        NotFoundError: It is a link that leads nowhere.
         DefinitionError: It is missing, a folder, unreadable, not UTF-8, holds NUL bytes or is over a megabyte.
     """
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise DefinitionError(f"is over {_MAX_BYTES // 1_000_000} MB; no text here is that long", path=path)
-        content = path.read_bytes()
+        content = read_at_most(path, TEXT_BYTES)
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise DefinitionError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from None
     except OSError as error:
+        _refuse_lost(path)
+        if error.errno == errno.EFBIG:
+            raise DefinitionError(
+                f"is over {TEXT_BYTES // 1_000_000} MB; no text here is that long", path=path
+            ) from None
         raise DefinitionError(f"can't be read: {error.strerror or error}", path=path) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise DefinitionError("holds a NUL byte", path=path, line=line, hint="save it as plain UTF-8 text")
-    return text
+    return composed(text)
+
+
+def _refuse_lost(path: Path) -> None:
+    """Refuse a link that leads nowhere in the place of what a person wrote: what it should hold is not left out.
+
+    Raises:
+        NotFoundError: There is one.
+    """
+    if path.is_symlink() and (link := lost_link(path)):
+        raise NotFoundError(told_link(link), path=link, hint=LOST_LINK_HINT)
 
 
 def _plain(path: Path) -> Path:
@@ -168,6 +192,7 @@ def _plain(path: Path) -> Path:
 
 
 def _listed(folder: Path) -> Iterable[Path]:
+    _refuse_lost(folder)
     try:
         return sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audiosession.errors import Act, NotFoundError, Remedy, SessionError, near_miss
+from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.formats import USUAL, beside
 from audiosession.session import SUFFIX, Session, parse_session
+from audiosession.spelling import composed
 
 
 def session_path(audio: Path) -> Path:
@@ -22,7 +24,7 @@ def read_session(path: Path) -> Session:
         SessionError: It is missing, no session file, or of a schema that this version does not know.
     """
     try:
-        content = path.read_bytes()
+        content = read_at_most(path, DOCUMENT_BYTES)
     except OSError as error:
         raise SessionError(
             f"can't be read: {error.strerror or error}", path=path, hint="build the class again"
@@ -37,7 +39,8 @@ def built_sessions(output: Path, names: Sequence[str] = ()) -> list[Session]:
         NotFoundError: A name that was not built.
         SessionError: A session file that can't be read.
     """
-    known = {path.name.removesuffix(SUFFIX): path for path in sorted(output.glob(f"*{SUFFIX}"))}
+    known = {composed(path.name.removesuffix(SUFFIX)): path for path in sorted(output.glob(f"*{SUFFIX}"))}
+    names = [composed(name) for name in names]
     for name in names:
         if name not in known:
             hint = near_miss(name, known)

@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 
 from audiosession.errors import NotFoundError
+from audiosession.files.homes import expanded
+from audiosession.files.named import on_disk
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.project import Project
 
@@ -32,10 +34,7 @@ def bed_again(project: Project, told: str) -> str:
     """
     if told in beds(project):
         return told
-    path = project.root / told
-    if not path.is_file():
-        raise _not_there("the music", told)
-    return str(path)
+    return _found("the music", project, told)
 
 
 def told_voice(project: Project, spec: str) -> str:
@@ -66,9 +65,13 @@ def voice_again(project: Project, told: str, usual: str) -> str:
     """
     engine, _, argument = told.partition(":")
     is_path = engine == "recorded" or argument.endswith(".onnx")
-    if is_path and (project.root / argument).exists():
-        return f"{engine}:{project.root / argument}"
-    if not is_path and not told.endswith(_WITHHELD):
+    if is_path and _lies_within(project, argument) and (found := on_disk(project.root / argument)).exists():
+        return f"{engine}:{found}"
+    from audiosession.voices.command import PRESETS  # what makes sound, for those who need it
+
+    # A session is no place to name a program that is to be run: those that are known can speak and no more.
+    is_program = engine == "command" and argument.partition(":")[0] not in PRESETS
+    if not is_path and not is_program:
         return told
     if told_voice(project, usual) == told:
         return usual
@@ -81,14 +84,26 @@ def text_again(project: Project, told: str) -> str:
     Raises:
         NotFoundError: It does not lie in the project.
     """
-    path = project.root / told
-    if not path.is_file():
-        raise _not_there("the narration", told)
+    return _found("the narration", project, told)
+
+
+def _found(what: str, project: Project, told: str) -> str:
+    path = on_disk(project.root / told)
+    if not _lies_within(project, told) or not path.is_file():
+        raise _not_there(what, told)
     return str(path)
 
 
+def _lies_within(project: Project, told: str) -> bool:
+    """Tell whether what a session tells of lies in the project: what it was built with did, or was told by its name."""
+    try:
+        return (project.root / told).resolve().is_relative_to(project.root.resolve()) and bool(told)
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
 def _from_project(project: Project, path: str) -> str:
-    return project.told(Path(path).expanduser())
+    return project.told(expanded(path))
 
 
 def _not_there(what: str, told: str) -> NotFoundError:

@@ -14,6 +14,7 @@ from audiosession.feed.facts import EpisodeFacts, Facts, read_facts
 from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
 from audiosession.session import Session
+from audiosession.spelling import composed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +112,8 @@ def _rebuilt(slug: str) -> Fault:
 
 
 def _wished(facts: EpisodeFacts, wishes: Wishes) -> EpisodeFacts:
-    wished = {"title": wishes.title, "season": wishes.season, "number": wishes.number, "date": wishes.date}
+    title = None if wishes.title is None else composed(wishes.title)
+    wished = {"title": title, "season": wishes.season, "number": wishes.number, "date": wishes.date}
     changes = {**wished, "kind": "trailer" if wishes.trailer else None}
     told = {name: value for name, value in changes.items() if value is not None}
     return EpisodeFacts.model_validate({**facts.model_dump(), **told})

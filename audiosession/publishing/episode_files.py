@@ -15,11 +15,13 @@ from audiosession.feed.show import Show, url_of
 from audiosession.feed.show_notes import show_notes, timed_sections
 from audiosession.feed.site import SMALL, ClassPage, Site
 from audiosession.feed.transcripts import Caption, captions, subrip, transcript_json
+from audiosession.files.reading import DOCUMENT_BYTES, TEXT_BYTES, read_at_most
 from audiosession.project.covers import PART_NAME, CoverDesign, class_cover, large_cover, small_cover
 from audiosession.project.project import Project
 from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
 from audiosession.session import Session
+from audiosession.spelling import composed
 
 _BREATH = ("inhale", "exhale", "hold", "pulse")
 _BOM = b"\xef\xbb\xbf"
@@ -165,7 +167,7 @@ def _webvtt(project: Project, session: Session) -> bytes:
 def _beside(project: Project, session: Session, ending: str) -> bytes:
     path = project.output / f"{session.slug}{ending}"
     try:
-        return path.read_bytes()
+        return read_at_most(path, DOCUMENT_BYTES)
     except OSError as error:
         remedy = Remedy(act=Act.BUILD, to=session.slug)
         raise PublishError(f"can't be read: {error.strerror}", path=path, remedy=remedy) from error
@@ -175,7 +177,10 @@ def _own_notes(project: Project, slug: str) -> tuple[str, bool]:
     for ending in (".html", ".txt", ".md"):
         path = notes_path(project, slug, ending)
         if path.is_file():
-            return path.read_text(encoding="utf-8", errors="replace"), ending == ".html"
+            try:
+                return composed(read_at_most(path, TEXT_BYTES).decode("utf-8", "replace")), ending == ".html"
+            except OSError as error:
+                raise PublishError(f"can't be read: {error.strerror or error}", path=path) from error
     return "", False
 
 

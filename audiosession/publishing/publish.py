@@ -17,6 +17,7 @@ from audiosession.feed.places.target import Target, open_target
 from audiosession.feed.rss import Channel
 from audiosession.feed.show import Show, url_of, web_address
 from audiosession.feed.site import Site
+from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.files.whole import write_whole
 from audiosession.progress import Watcher, unwatched
 from audiosession.project.covers import show_cover
@@ -209,7 +210,7 @@ def _keep_notes(desk: _Desk, sessions: Sequence[Session], notes: Path) -> None:
     if len(sessions) != 1:
         raise PublishError(f"notes are for one class, and {len(sessions)} are meant", hint="name the class")
     try:
-        content = notes.read_bytes()
+        content = read_at_most(notes, TEXT_BYTES)
     except OSError as error:
         raise PublishError(f"can't be read: {error.strerror}", path=notes) from error
     ending = ".html" if notes.suffix.lower() in (".html", ".htm") else ".txt"

@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TypeVar
 
-import requests
-
 from audiosession.errors import PublishError
 from audiosession.feed.checks.channel import check_channel
 from audiosession.feed.checks.document import check_document, parsed
@@ -22,6 +20,7 @@ from audiosession.feed.places.readback import public_copy, read_back
 from audiosession.feed.places.target import ConflictError, Document, Upload
 from audiosession.feed.rss import listed, write_feed
 from audiosession.feed.show import url_of
+from audiosession.files.fetching import Asker
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.publishing.merge import Merged, merge
 from audiosession.publishing.publication import FEED, INDEX, FileOut, Outcome, Publication, PutOut
@@ -104,7 +103,7 @@ def _put_media(publication: Publication, media: Sequence[Upload], count: _Count)
 def _read_back(publication: Publication, media: Sequence[Upload], named_before: bytes, count: _Count) -> list[str]:
     """Look at what the feed does not name yet: the rest has been looked at before it was named."""
     fresh = [one for one in media if one.key.encode() not in named_before]
-    with requests.Session() as session:
+    with Asker() as session:
 
         def look(upload: Upload) -> list[str]:
             return read_back(url_of(publication.base_url, upload.key), upload, session)
@@ -192,7 +191,7 @@ def _shown(publication: Publication) -> list[str]:
     if not publication.target.is_remote:
         return []
     url = url_of(publication.base_url, FEED)
-    with requests.Session() as session:
+    with Asker() as session:
         if public_copy(url, lambda content: _holds_ours(publication, content), session):
             return []
     return [f"{url} still shows an older feed: the host may keep it for some minutes"]

@@ -7,17 +7,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from audiosession.building.write import is_text
 from audiosession.definitions import KeyPath, locate
 from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError, near_miss
+from audiosession.files.named import on_disk
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.beds import FoundBed, beds, find_bed
-from audiosession.project.covers import check_covers
+from audiosession.project.covers import check_covers, class_cover, unlettered
 from audiosession.project.library import plan_named, project_lexicon, read_class, read_exercise
 from audiosession.project.project import Project, read_text
-from audiosession.project.settings import read_defaults, settings_fault
+from audiosession.project.settings import read_defaults, read_look, settings_fault, voice_settings
 from audiosession.project.stores import loop_store
+from audiosession.sayable import hidden_letter
+from audiosession.spelling import composed
 from audiosession.studio.voices import check_voices
-from audiosession.voices.registry import engines
+from audiosession.voices.recorded import RecordedVoice
+from audiosession.voices.registry import choose_voice, engines
 from audiosession.writing.choices import Choices, Defaults, choose
 from audiosession.writing.cues import BreathCue, Narration, SayCue, parse
 from audiosession.writing.narration import narrate
@@ -59,7 +64,9 @@ class _Check:
 
 
 def check_project(project: Project, names: Sequence[str], watch: Watcher = unwatched) -> CheckReport:
-    """Read the exercises, classes and beds called `names` (all, with show.toml and templates, where none is named).
+    """Read the exercises, classes, beds and narration files called `names`.
+
+    Where none is named, all but narration files are read, with show.toml and templates.
 
     Raises:
         NotFoundError: A name that nothing carries.
@@ -68,13 +75,16 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     found: dict[str, FoundBed] = {}
     check.collect(lambda: found.update(beds(project)))
     known = [*project.names("exercises"), *project.names("classes"), *found]
+    names = [composed(name) if composed(name) in known else name for name in names]
+    texts = [name for name in names if name not in known and is_text(name)]
     for name in names:
-        if name not in known:
+        if name not in (*known, *texts):
             raise NotFoundError(f'nothing is called "{name}"', hint=near_miss(name, known))
     choices = _choices(check)
     work = [(name, partial(_check_exercise, check, name, choices)) for name in project.names("exercises")]
     work += [(name, partial(_check_class, check, name, choices)) for name in project.names("classes")]
     work += [(name, partial(_check_bed, check, bed)) for name, bed in found.items()]
+    work += [(name, partial(_check_text, check, on_disk(Path(name)))) for name in texts]
     wanted = [(name, look) for name, look in work if not names or name in names]
     for number, (name, look) in enumerate(wanted, 1):
         look()
@@ -84,19 +94,40 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
 
 def _check_exercise(check: _Check, name: str, choices: Choices) -> None:
     if check.collect(partial(read_exercise, check.project, name)):
+        _warn_of_cover(check, name, read_exercise(check.project, name).title, "exercises")
         _check_links(check, name)
         _check_narration(check, name, choices)
 
 
 def _check_class(check: _Check, name: str, choices: Choices) -> None:
     if check.collect(partial(read_class, check.project, name)):
+        _warn_of_cover(check, name, read_class(check.project, name).title, "classes")
         _check_narration(check, name, choices)
         _warn_of_changes(check, name)
         _check_class_music(check, name)
 
 
+def _check_text(check: _Check, path: Path) -> None:
+    check.collect(lambda: parse(read_text(path), path))
+
+
+def _warn_of_cover(check: _Check, name: str, title: str, kind: str) -> None:
+    path = check.project.definition(kind, name)
+    try:
+        lost = unlettered(class_cover(check.project, read_look(check.project), name, title))
+    except AudioSessionError:
+        return  # told where covers and show.toml are read
+    if lost:
+        line, hint = locate(read_text(path), ("title",)), f"a picture of your own is scripts/covers/{name}.jpg"
+        check.warnings.append(Fault(path=path, line=line, message=lost, hint=hint))
+
+
 def _check_bed(check: _Check, found: FoundBed) -> None:
-    check.collect(lambda: loop_store(check.project).open(found.path, found.bed))
+    def open_loop() -> None:
+        loop = loop_store(check.project).open(found.path, found.bed)
+        check.warnings.extend(Fault(path=found.path, message=note) for note in loop.notes)
+
+    check.collect(open_loop)
 
 
 def _choices(check: _Check) -> Choices:
@@ -104,6 +135,7 @@ def _choices(check: _Check) -> Choices:
     check.collect(lambda: project_lexicon(project))
     check.collect(lambda: check_voices(project))
     check.collect(lambda: check_covers(project))
+    check.faults.extend(_hidden_in_templates(project))
     defaults = Defaults()
     try:
         defaults = read_defaults(project)
@@ -114,6 +146,19 @@ def _choices(check: _Check) -> Choices:
     return choose(defaults)
 
 
+def _hidden_in_templates(project: Project) -> list[Fault]:
+    """Return what nobody sees in templates: it would come into each class that they write."""
+    faults = []
+    for path in project.template_paths().values():
+        try:
+            lines = read_text(path).split("\n")
+        except AudioSessionError:
+            continue  # told where a class is written
+        found = [(number, hidden_letter(line.rstrip("\r"))) for number, line in enumerate(lines, 1)]
+        faults += [Fault(path=path, line=n, message=one.message, hint=one.hint) for n, one in found if one]
+    return faults
+
+
 def _check_defaults(check: _Check, defaults: Defaults) -> None:
     """Check that the voice's engine and the bed that show.toml chooses exist."""
     engine = defaults.voice.strip().partition(":")[0]
@@ -121,8 +166,20 @@ def _check_defaults(check: _Check, defaults: Defaults) -> None:
         hint = near_miss(engine, ["auto", *engines()])
         message = f'there is no voice "{engine}"'
         check.faults.append(settings_fault(check.project, ("defaults", "voice"), message, hint))
+    if engine == "recorded":
+        check.collect(lambda: _check_recordings(check, defaults.voice))
     if defaults.music != "none":
         _check_music(check, defaults.music, partial(settings_fault, check.project, ("defaults", "music")))
+
+
+def _check_recordings(check: _Check, spec: str) -> None:
+    voice, _ = choose_voice(spec, voice_settings(check.project))
+    if isinstance(voice, RecordedVoice):
+        for found in voice.check():
+            if isinstance(found, Fault):
+                check.warnings.append(found)
+            else:
+                check.faults.append(found.as_fault())
 
 
 def _check_music(check: _Check, name: str, fault: Callable[[str, str], Fault]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiosession.errors import AudioSessionError, Remedy
+from audiosession.files.links import lost_link, told_link
 from audiosession.project.project import Project
 
 _ROOM_MB = 500
@@ -89,6 +90,8 @@ def _piper() -> Examined:
 
 
 def _writable(name: str, folder: Path, cure: str) -> Examined:
+    if link := lost_link(folder):
+        return Examined(name=name, ok=False, found=f"{link} {told_link(link)}", cure=cure)
     near = next(p for p in (folder, *folder.parents) if p.exists())
     try:
         with tempfile.TemporaryFile(dir=near):

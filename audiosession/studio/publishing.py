@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from audiosession.feed.facts import as_date
+from audiosession.feed.dates import as_date
 from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import Destination
 

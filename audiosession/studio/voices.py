@@ -10,18 +10,19 @@ from audiosession.building.speak import respelling
 from audiosession.codecs.wav import write_wav
 from audiosession.errors import FaultsError, VoiceError, near_miss
 from audiosession.files.whole import write_whole
+from audiosession.naming import file_slug
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import settings_fault, voice_settings
 from audiosession.project.stores import TAKES_LIMIT, take_store
 from audiosession.sound.segments import to_samples
+from audiosession.spelling import composed
 from audiosession.units import Ms
 from audiosession.voices.registry import choose_voice, engine_facts, open_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.voice import EngineFacts
-from audiosession.writing.wanted import file_slug
 
 _OPENED_BARE = ("espeak", "gtts", "openai", "piper")
 """Engines that open without an argument, and ask nobody when they do."""
@@ -91,8 +92,8 @@ class Voices:
         Raises:
             AudioSessionError: The voice can't be had or can't speak, or the file can't be written.
         """
-        line = SAMPLE_LINE if text is None else text
-        voice, note = choose_voice(spec, voice_settings(self.project))
+        line = SAMPLE_LINE if text is None else composed(text)
+        voice, note = choose_voice(composed(spec), voice_settings(self.project))
         store = self._store()
         take = takes_for(voice, [line], store, respell=respelling(project_lexicon(self.project), voice))[line]
         path = output or Path(f"{file_slug(voice.name)}.wav")

@@ -11,9 +11,10 @@ from audiosession.units import to_seconds
 
 
 def chapters(sections: Sequence[TimelineSection]) -> list[TimelineSection]:
-    """Return the chapters of a class: its exercises, or the sections of its one exercise."""
+    """Return the chapters of a class: its exercises, or the sections of its one exercise, as far as they last."""
+    sections = [section for section in sections if section.end > section.start]
     if len({section.exercise for section in sections if section.exercise}) <= 1:
-        return list(sections)
+        return sections
     merged: list[TimelineSection] = []
     for section in sections:
         if merged and section.exercise and section.exercise == merged[-1].exercise:

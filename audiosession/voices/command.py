@@ -6,19 +6,20 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import Field
 
-from audiosession.codecs.decode import decode
 from audiosession.errors import CodecError, VoiceError, near_miss
 from audiosession.files.digests import digest_of_file
-from audiosession.sound.segments import AudioSegment, to_segment
-from audiosession.units import SAMPLE_RATE
+from audiosession.files.running import Bounds, TooMuchSaidError, run_program
+from audiosession.sound.segments import AudioSegment
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
 
 
@@ -112,47 +113,56 @@ class CommandVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Run the program on `text` and return what it made, in any format that can be decoded."""
-        with tempfile.TemporaryDirectory(prefix="audiosession-") as folder:
+        with _scratch() as folder:
             text_file, wav = Path(folder, "line.txt"), Path(folder, "line.wav")
             text_file.write_text(text + "\n", encoding="utf-8")
             given = {"text": str(text_file), "line": text, "wav": str(wav), "voice": self.voice}
-            answer = self._run(_filled((*self.run[:1], *self.settings.extra, *self.run[1:]), given), text)
             in_file = any("{wav}" in word for word in self.run)
+            words = _filled((*self.run[:1], *self.settings.extra, *self.run[1:]), given)
+            answer = self._run(words, text, wav if in_file else None)
             if in_file and not wav.is_file():
                 raise VoiceError(f"{self.run[0]} wrote no sound for {text!r}", hint="run it by hand to see why")
             try:
-                samples = decode(wav if in_file else answer, sample_rate=SAMPLE_RATE, channels=1)
+                samples = decode_line(wav if in_file else answer, text)
             except CodecError as error:
                 trouble = f"what {self.run[0]} made of {text!r} is no sound: {error.message}"
                 raise VoiceError(trouble, hint="run it by hand to see why") from error
-        return to_segment(samples, SAMPLE_RATE)
+        return unclipped(samples)
 
-    def _run(self, words: list[str], text: str) -> bytes:
+    def _run(self, words: list[str], text: str, wav: Path | None) -> bytes:
         reads_file = any("{text}" in word or "{line}" in word for word in self.run)
+        bounds = Bounds(within_s=self.settings.timeout, most_bytes=LINE_BYTES, writes=wav)
         try:
-            done = subprocess.run(
-                [self._program, *words[1:]],
-                input=None if reads_file else text.encode(),
-                stdin=subprocess.DEVNULL if reads_file else None,
-                capture_output=True,
-                timeout=self.settings.timeout,
-                check=False,
-            )
+            ran = run_program([self._program, *words[1:]], bounds, None if reads_file else text.encode())
         except subprocess.TimeoutExpired as error:
             raise VoiceError(
                 f"{self.run[0]} took over {self.settings.timeout:g} s for {text!r}", hint="raise its setting timeout"
             ) from error
+        except TooMuchSaidError as error:
+            trouble = f"{self.run[0]} made over {LINE_BYTES // 1_000_000} MB of {text!r}, and was stopped"
+            raise VoiceError(trouble, hint="check the program, or choose another voice") from error
         except OSError as error:
             raise VoiceError(
                 f"{self.run[0]} can't be run: {error.strerror}", hint="check the program, or choose another voice"
             ) from error
-        if done.returncode != 0:
-            last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        if ran.status != 0:
             raise VoiceError(
-                f"{self.run[0]} failed on {text!r} with status {done.returncode}",
-                hint=last[0] if last else "run it by hand to see why",
+                f"{self.run[0]} failed on {text!r} with status {ran.status}",
+                hint=ran.complaint or "run it by hand to see why",
             )
-        return done.stdout
+        return ran.said
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """Lend a folder for one line."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="audiosession-") as folder:
+            yield folder
+    except OSError as error:
+        reason = error.strerror or "there is no folder for temporary files"
+        hint = "free some space, or set TMPDIR to a folder that you may write to"
+        raise VoiceError(f"a line can't be handed to the program: {reason}", hint=hint) from error
 
 
 def open_voice(argument: str, settings: Mapping[str, object]) -> CommandVoice:
@@ -197,8 +207,11 @@ def facts() -> EngineFacts:
 
 
 def _listed(words: tuple[str, ...]) -> list[str]:
-    listed = subprocess.run(words, capture_output=True, text=True, timeout=10, check=False, stdin=subprocess.DEVNULL)
-    return listed.stdout.partition(":")[2].split()
+    try:
+        said = run_program(words, Bounds(within_s=10, most_bytes=1_000_000)).said
+    except (OSError, subprocess.TimeoutExpired, TooMuchSaidError) as error:
+        raise VoiceError(f"{words[0]} does not list its voices", hint="run it by hand to see why") from error
+    return said.decode(errors="replace").partition(":")[2].split()
 
 
 def _words(argument: str) -> tuple[str, ...]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import binascii
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic import Field
 
 from audiosession.errors import Act, CodecError, Remedy, VoiceError, near_miss, nearest
-from audiosession.sound.segments import AudioSegment, to_segment
-from audiosession.units import SAMPLE_RATE
+from audiosession.sound.segments import AudioSegment
 from audiosession.voices.languages import plain_tag, primary, unspoken
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import HostSettings, read_settings
+from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
+
+if TYPE_CHECKING:
+    from audiosession.files.fetching import Asker, Reply
 
 DEFAULT_LANGUAGE = "en"
 DEFAULT_DOMAIN = "com"
@@ -49,7 +55,7 @@ class GoogleSettings(HostSettings):
     slow: bool = False
     """Google's own slow reading."""
     timeout: float = Field(default=10.0, gt=0, le=120)
-    """Seconds to wait for a connection, and then for each answer."""
+    """Seconds that an answer may take, from the question to its last byte."""
     at_a_time: int = Field(default=3, ge=1, le=8)
     """Lines that are asked for side by side."""
 
@@ -88,8 +94,6 @@ class GoogleVoice:
         )
 
     def _ask(self, text: str) -> AudioSegment:
-        from audiosession.codecs.decode import decode
-
         pieces = _fetch(
             text,
             language=self.language,
@@ -100,10 +104,10 @@ class GoogleVoice:
         if any(map(_is_cut_short, pieces)):
             raise PassingError("the answer was cut short")
         try:
-            sound = [decode(piece, sample_rate=SAMPLE_RATE, channels=1) for piece in pieces]
+            sound = [decode_line(piece, text) for piece in pieces]
         except CodecError as error:
             raise PassingError(f"the answer is no sound ({error.message})") from error
-        return to_segment(np.concatenate(sound), SAMPLE_RATE)
+        return unclipped(np.concatenate(sound))
 
 
 def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
@@ -170,7 +174,7 @@ def trouble(timeout: float = PROBE_S) -> str:
             _fetch("Ready", language="en", domain=DEFAULT_DOMAIN, slow=False, timeout=timeout)
             found[0] = ""
         except (PassingError, VoiceError) as error:
-            found[0] = f"Google: {error}"
+            found[0] = str(error) if isinstance(error, VoiceError) else f"Google: {error}"
 
     asking = threading.Thread(target=ask, name="ask Google", daemon=True)
     asking.start()
@@ -204,37 +208,70 @@ def _frame_size(header: bytes) -> int:
 
 
 def _fetch(text: str, *, language: str, domain: str, slow: bool, timeout: float) -> list[bytes]:
-    """Return the MP3 of `text`, one for each request that gTTS makes of it, with every error of gTTS in our words."""
-    from gtts import gTTS, gTTSError
+    """Return the MP3 of `text`, one for each request that gTTS makes of it.
+
+    gTTS writes the requests; it would send them without a bound on what comes back.
+    """
+    import urllib3
+    from gtts import gTTS
+
+    from audiosession.files.fetching import Asker
 
     try:
-        asked = gTTS(text, lang=language, tld=domain, slow=slow, lang_check=False, timeout=timeout)
-        pieces = list(asked.stream())
-        n_requests = len(asked.get_bodies())
+        asked = gTTS(text, lang=language, tld=domain, slow=slow, lang_check=False)
+        bodies = [str(body).encode() for body in asked.get_bodies()]
     except AssertionError as error:
         raise VoiceError(f"Google finds nothing to speak in {text!r}", hint="give the line words") from error
-    except gTTSError as error:
-        raise _translated(error) from error
-    except (binascii.Error, UnicodeError) as error:
-        raise PassingError("the answer was cut short") from error
-    if len(pieces) != n_requests or not all(pieces):
+    urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)  # as gTTS does, which verifies nothing
+    with Asker() as session:
+        session.verify = False
+        return [_sound(_asked(body, domain, dict(gTTS.GOOGLE_TTS_HEADERS), timeout, session)) for body in bodies]
+
+
+def _asked(body: bytes, domain: str, headers: dict[str, str], timeout: float, session: Asker) -> bytes:
+    import requests
+
+    from audiosession.files.fetching import Question, TooLateError, TooLongError, ask, why_not
+    from audiosession.files.web import StandingError, through
+
+    url = f"https://translate.google.{domain}/_/TranslateWebserverUi/data/batchexecute"
+    question = Question(
+        url=url, method="POST", headers=headers, body=body, most_bytes=LINE_BYTES, within_s=timeout, stays=True
+    )
+    try:
+        answer = ask(question, session)
+    except (TooLongError, TooLateError) as error:
+        raise PassingError(f"the answer {why_not(error)}") from None
+    except StandingError as error:
+        remedy = Remedy(act=Act.CHOOSE_VOICE, to="espeak")
+        raise VoiceError(f"Google can't be asked: {error.reason}", hint=error.hint, remedy=remedy) from None
+    except requests.RequestException:
+        raise PassingError(f"no connection, or it broke{through(url)}") from None
+    if answer.status != 200:
+        raise _refused(answer)
+    return answer.content
+
+
+def _sound(answer: bytes) -> bytes:
+    """Return the sound in an envelope of Google's, as gTTS finds it."""
+    line = next((line for line in answer.splitlines() if b"jQ1olc" in line), b"")
+    found = re.search(rb'jQ1olc","\[\\"([^\\"]*)\\"]', line)
+    if not found or not found[1]:
         raise PassingError("the answer holds no sound")
-    return pieces
+    try:
+        return base64.b64decode(found[1])
+    except binascii.Error as error:
+        raise PassingError("the answer was cut short") from error
 
 
-def _translated(error: Exception) -> Exception:
-    response = getattr(error, "rsp", None)
-    if response is None:
-        return PassingError("no connection, or it broke")
-    status = int(response.status_code)
+def _refused(answer: Reply) -> Exception:
+    status = answer.status
     if status == 429 or status >= 500:
-        later = response.headers.get("Retry-After", "")
+        later = answer.headers.get("Retry-After", "")
         reason = "too many requests" if status == 429 else "trouble at Google"
         return PassingError(f"{reason} ({status})", retry_after=later)
-    if status == 200:
-        return PassingError("the answer holds no sound")
     return VoiceError(
-        f"Google refuses to speak ({status} {response.reason})",
+        f"Google refuses to speak ({status} {answer.reason[:60]})",
         hint="try a newer gTTS (pip install -U gTTS) or another domain",
         remedy=Remedy(act=Act.CHOOSE_VOICE, to="espeak"),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,13 +12,12 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 
-from audiosession.codecs.decode import decode
 from audiosession.digests import digest_of
 from audiosession.errors import CodecError, VoiceError
-from audiosession.sound.segments import AudioSegment, to_segment
-from audiosession.units import SAMPLE_RATE
+from audiosession.sound.segments import AudioSegment
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import HostSettings, read_settings
+from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
 
 DEFAULT_URL = "https://api.openai.com/v1"
@@ -89,6 +90,9 @@ class OpenAIVoice:
     def _ask(self, text: str) -> AudioSegment:
         import requests
 
+        from audiosession.files.fetching import Question, TooLongError, ask, why_not
+        from audiosession.files.web import StandingError, through
+
         chosen, key = self.settings, self.api_key.get_secret_value()
         body = {
             "model": chosen.model,
@@ -97,24 +101,33 @@ class OpenAIVoice:
             "response_format": chosen.format,
             "speed": chosen.speed,
         }
+        body |= {"instructions": chosen.instructions} if chosen.instructions else {}
+        question = Question(
+            url=f"{self.base_url}/audio/speech",
+            method="POST",
+            headers={"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {}),
+            body=json.dumps(body).encode(),
+            most_bytes=LINE_BYTES,
+            within_s=chosen.timeout,
+            silent_s=chosen.timeout,
+            stays=True,
+        )
         try:
-            answer = requests.post(
-                f"{self.base_url}/audio/speech",
-                json=body | ({"instructions": chosen.instructions} if chosen.instructions else {}),
-                headers={"Authorization": f"Bearer {key}"} if key else {},
-                timeout=chosen.timeout,
-                allow_redirects=False,
-            )
+            answer = ask(question)
+        except StandingError as error:
+            raise VoiceError(f"{self._host} can't be asked: {error.reason}", hint=error.hint) from None
         except requests.exceptions.InvalidURL:
             raise _no_url() from None
         except requests.exceptions.InvalidHeader:
-            raise VoiceError("the key of the voice openai is no key", hint="it holds a space or a line end") from None
+            raise _no_key() from None
+        except TooLongError as error:
+            raise PassingError(f"the answer {why_not(error)}") from None
         except requests.exceptions.RequestException as error:
-            raise PassingError(_connection_trouble(error)) from None
-        if answer.status_code != 200:
-            raise self._refused(answer.status_code, answer.headers.get("Retry-After", ""))
+            raise PassingError(_connection_trouble(error) + through(question.url)) from None
+        if answer.status != 200:
+            raise self._refused(answer.status, answer.headers.get("Retry-After", ""))
         try:
-            return to_segment(decode(answer.content, sample_rate=SAMPLE_RATE, channels=1), SAMPLE_RATE)
+            return unclipped(decode_line(answer.content, text))
         except CodecError as error:
             raise PassingError(f"the answer is no sound ({error.message})") from error
 
@@ -146,8 +159,10 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> OpenAIVoice:
     chosen = read_settings(OpenAISettings, "openai", settings)
     base_url = (chosen.base_url or _environment(_URL_VARIABLES) or DEFAULT_URL).rstrip("/")
     key = chosen.api_key if chosen.api_key.get_secret_value() else SecretStr(_environment(_KEY_VARIABLES))
-    if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).hostname:
+    if not _is_url(base_url):
         raise _no_url()
+    if not re.fullmatch(r"[\x21-\x7e]*", key.get_secret_value()):
+        raise _no_key()
     if base_url == DEFAULT_URL and not key.get_secret_value():
         raise VoiceError("OpenAI's server needs a key", hint="set OPENAI_API_KEY, or base_url under [voices.openai]")
     return OpenAIVoice(voice=argument or DEFAULT_VOICE, base_url=base_url, api_key=key, settings=chosen)
@@ -164,6 +179,18 @@ def facts() -> EngineFacts:
         languages=(),
         cure="" if ready else "set OPENAI_BASE_URL or OPENAI_API_KEY, or base_url under [voices.openai] in show.toml",
     )
+
+
+def _no_key() -> VoiceError:
+    return VoiceError("the key of the voice openai is no key", hint="it holds a space or a line end")
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _no_url() -> VoiceError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -13,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from audiosession.digests import digest_of
-from audiosession.errors import Act, Remedy, VoiceError, near_miss, nearest
+from audiosession.errors import Act, OutputError, Remedy, VoiceError, near_miss, nearest
 from audiosession.files.digests import digest_of_file
+from audiosession.files.homes import expanded, home_folder
+from audiosession.files.reading import TEXT_BYTES, read_at_most
+from audiosession.json_text import read_json
 from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.voices.languages import primary
 from audiosession.voices.settings import VoiceSettings, read_settings
@@ -25,6 +29,28 @@ from audiosession.voices.voice import EngineFacts
 
 _SEED = 1
 INSTALL = 'pip install "audiosession[piper]"'
+
+
+class _Sound(BaseModel):
+    sample_rate: int = Field(ge=8_000, le=192_000)
+
+
+class _Language(BaseModel):
+    code: str = Field(default="", max_length=40)
+
+
+class _Espeak(BaseModel):
+    voice: str = Field(default="", max_length=40)
+
+
+class _Described(BaseModel):
+    """What we read of a voice's description; the rest is for Piper."""
+
+    audio: _Sound
+    language: _Language = _Language()
+    espeak: _Espeak = _Espeak()
+    num_speakers: int = Field(default=1, ge=0, le=100_000)
+    speaker_id_map: dict[str, int] = {}
 
 
 class PiperSettings(VoiceSettings):
@@ -81,13 +107,24 @@ class PiperVoice:
     def _loaded(self) -> Any:
         """Load the model with its chance seeded: the same lines in the same order are then the same sound."""
         import onnxruntime
-        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, NoSuchFile
         from piper import PiperVoice as Model
 
         onnxruntime.set_seed(_SEED)
-        try:
+        with self._told():
             return Model.load(self.model)
-        except (Fail, InvalidGraph, InvalidProtobuf, NoSuchFile, KeyError, ValueError) as error:
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell what Piper and its runtime make of files that are no voice, or of one that is damaged."""
+        from onnxruntime.capi import onnxruntime_pybind11_state as runtime
+
+        broken: tuple[type[Exception], ...] = (
+            *(kind for kind in vars(runtime).values() if isinstance(kind, type) and issubclass(kind, Exception)),
+            *(ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
+        )
+        try:
+            yield
+        except broken as error:
             raise VoiceError(
                 "is no voice of Piper", path=self.model, remedy=Remedy(act=Act.ADD_VOICE, to=self.model.stem)
             ) from error
@@ -103,7 +140,7 @@ class PiperVoice:
             noise_scale=chosen.noise_scale,
             noise_w_scale=chosen.noise_w_scale,
         )
-        with self._lock:
+        with self._lock, self._told():
             sentences = [chunk.audio_float_array for chunk in self._loaded.synthesize(text, wishes)]
         if not sum(map(len, sentences)):
             raise VoiceError(f"Piper finds nothing to speak in {text!r}", hint="give the line words")
@@ -155,12 +192,17 @@ def voices_folder() -> Path:
         return Path(chosen)
     from platformdirs import user_data_path
 
-    return user_data_path("audiosession", appauthor=False) / "piper"
+    return home_folder(
+        lambda: user_data_path("audiosession", appauthor=False) / "piper", variable="AUDIOSESSION_VOICES"
+    )
 
 
 def added_voices() -> list[str]:
     """Return the names of the voices that were added."""
-    folder = voices_folder()
+    try:
+        folder = voices_folder()
+    except OutputError:  # no home, so nothing was added there
+        return []
     return sorted(p.stem for p in folder.glob("*.onnx") if Path(f"{p}.json").is_file()) if folder.is_dir() else []
 
 
@@ -181,7 +223,7 @@ def _is_installed() -> bool:
 
 def _find(argument: str) -> Path:
     if argument.endswith(".onnx"):
-        path = Path(argument).expanduser()
+        path = expanded(argument)
         if not path.is_file():
             raise VoiceError("there is no such voice", path=path, hint="name the .onnx file of a voice of Piper")
         return path
@@ -199,8 +241,8 @@ def _find(argument: str) -> Path:
 
 def _read_config(path: Path) -> Mapping[str, Any]:
     try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-        int(config["audio"]["sample_rate"])
+        config = read_json(read_at_most(path, TEXT_BYTES))
+        _Described.model_validate(config)
         return dict(config)
     except FileNotFoundError:
         raise VoiceError("is missing beside its voice", path=path, hint="each .onnx needs its .onnx.json") from None

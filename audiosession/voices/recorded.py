@@ -5,27 +5,32 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from pydantic import Field
 
-from audiosession.codecs.decode import decode
 from audiosession.digests import digest_of
-from audiosession.errors import Act, Remedy, VoiceError
+from audiosession.errors import Act, AudioSessionError, Fault, Remedy, VoiceError
 from audiosession.files.digests import digest_of_file
-from audiosession.sound.segments import AudioSegment, Samples, to_segment
+from audiosession.files.homes import expanded
+from audiosession.files.named import on_disk
+from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
+from audiosession.naming import ascii_letters
+from audiosession.sound.segments import AudioSegment, Samples
+from audiosession.spelling import alike, composed
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.take import decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
 
 LIST_NAME = "recording-list.csv"
 _NOT_SOUND = {".csv", ".txt", ".md", ".pdf", ".json", ".toml"}
-_CLIPPED = 0.999
+_CLIPPED, _NEVER_CLIPPED = 0.999, 1.41
+"""Sound that is overdriven stays at full scale, but for what an encoder adds; beyond that, it never met it."""
 _RUMBLE_HZ, _VOICE_HZ = 40.0, 90.0
 """All is taken out below the one, nothing above the other; deep voices begin at 80 Hz."""
 _LONGEST_NAME = 40
@@ -64,6 +69,7 @@ class RecordedVoice:
     rows: Mapping[str, Row]
     settings: RecordedSettings
     at_a_time: int = 2
+    _notes: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -103,10 +109,24 @@ class RecordedVoice:
         if len(found) > 1:
             names = ", ".join(path.name for path in found)
             raise VoiceError(f"{text!r} is recorded more than once: {names}", path=self.folder, hint="keep the best")
-        samples = decode(found[0], sample_rate=SAMPLE_RATE, channels=1)
-        if np.mean(np.abs(samples) >= _CLIPPED) > _MAX_CLIPPED:
-            raise VoiceError("is overdriven", path=found[0], hint="record it again, quieter or further away")
-        return to_segment(_without_rumble(samples), SAMPLE_RATE)
+        samples, self._notes[text] = _heard(found[0], text)
+        return unclipped(_without_rumble(samples))
+
+    def notes(self, text: str) -> tuple[str, ...]:
+        """Return what was left out of the recording of `text` when it was last spoken, each with the file's name."""
+        return self._notes.get(text, ())
+
+    def check(self) -> Iterator[Fault | AudioSessionError]:
+        """Yield what is wrong with the recordings: what keeps one from being used as an error, the rest as a fault."""
+        for row in self.rows.values():
+            for path in self._files.get(row.file, []):
+                try:
+                    _, notes = _heard(path, row.text)
+                except AudioSessionError as error:
+                    yield error
+                else:
+                    for note in notes:
+                        yield Fault(path=path, message=note.removeprefix(f"{path.name}: "))
 
     def _recordings(self, text: str) -> list[Path]:
         row = self.rows.get(_plain(text))
@@ -117,7 +137,7 @@ class RecordedVoice:
         found: dict[str, list[Path]] = {}
         for path in sorted(self.folder.iterdir()):
             if path.is_file() and path.suffix.lower() not in _NOT_SOUND and not path.name.startswith("."):
-                found.setdefault(path.stem, []).append(path)
+                found.setdefault(composed(path.stem), []).append(path)
         return found
 
 
@@ -129,7 +149,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
     """
     if not argument:
         raise VoiceError("the voice recorded needs a folder", hint="such as recorded:my-takes")
-    folder = Path(argument).expanduser()
+    folder = on_disk(expanded(argument))
     path = folder / LIST_NAME
     if not path.is_file():
         what = "has no recording list" if folder.is_dir() else "is no folder"
@@ -159,15 +179,22 @@ def read_rows(path: Path) -> list[Row]:
         VoiceError: It can't be read, or lacks a column.
     """
     try:
-        table = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        text = composed(read_at_most(path, DOCUMENT_BYTES).decode("utf-8-sig"))
+        table = list(csv.reader(io.StringIO(text, newline="")))
         header = table[0]
         columns = [header.index(name) for name in ("number", "file", "text")]
         rows = [[line[column] for column in columns] for line in table[1:] if any(line)]
-        return [Row(number=int(number), file=file, text=text) for number, file, text in rows]
+        return [Row(number=_number(number), file=file, text=text) for number, file, text in rows]
     except (OSError, UnicodeError, csv.Error, ValueError, IndexError) as error:
         raise VoiceError(
-            f"is no recording list ({error})", path=path, hint="it needs the columns number, file and text"
+            f"is no recording list ({str(error)[:100]})", path=path, hint="it needs the columns number, file and text"
         ) from error
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"\s*[0-9]{1,6}\s*", text):
+        raise ValueError(f'"{text[:40]}" is no number of a line')
+    return int(text)
 
 
 def extended(rows: Sequence[Row], texts: Iterable[str]) -> list[Row]:
@@ -176,6 +203,7 @@ def extended(rows: Sequence[Row], texts: Iterable[str]) -> list[Row]:
     number = max((row.number for row in rows), default=0)
     added = []
     for text in texts:
+        text = composed(text)
         if _plain(text) not in known:
             known.add(_plain(text))
             number += 1
@@ -200,6 +228,15 @@ def as_text(rows: Iterable[Row], *, title: str) -> str:
     return "\n".join(lines)
 
 
+def _heard(path: Path, text: str) -> tuple[Samples, tuple[str, ...]]:
+    notes: list[str] = []
+    samples = decode_line(path, text, notes.append)
+    peak = max(float(samples.max()), -float(samples.min()))
+    if peak < _NEVER_CLIPPED and np.mean(np.abs(samples) >= _CLIPPED) > _MAX_CLIPPED:
+        raise VoiceError("is overdriven", path=path, hint="record it again, quieter or further away")
+    return samples, tuple(f"{path.name}: {note}" for note in notes)
+
+
 def _without_rumble(samples: Samples) -> Samples:
     """Return `samples` with what lies under a voice taken out: offset, steps, traffic, the hum of the mains.
 
@@ -217,11 +254,10 @@ def _without_rumble(samples: Samples) -> Samples:
 
 
 def _plain(text: str) -> str:
-    """Return what of a text must be the same for a recording to be its own: all but spaces and case."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    """Return what of a text must be the same for a recording to be its own: all but spaces, case and typing."""
+    return " ".join(alike(text).split())
 
 
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_letters(text).lower()).strip("-")
     return words if 0 < len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME].rpartition("-")[0] or "line"

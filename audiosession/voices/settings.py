@@ -20,7 +20,7 @@ class HostSettings(VoiceSettings):
     """What the settings of all engines share that ask a host for each line."""
 
     timeout: float = Field(default=30.0, gt=0, le=600)
-    """Seconds to wait for a connection, and then for each answer."""
+    """Seconds that an answer may take, from the question to its last byte."""
     attempts: int = Field(default=4, ge=1, le=10)
     """How often a line is asked for at most."""
     wait: float = Field(default=1.0, ge=0, le=60)
@@ -48,7 +48,7 @@ def read_settings(model: type[S], engine: str, given: Mapping[str, object]) -> S
                 f'the voice "{engine}" has no setting "{name}"', hint=near_miss(name, model.model_fields)
             ) from error
         field = model.model_fields.get(name)
-        shown = "wrong" if field and field.annotation is SecretStr else repr(first["input"])
+        shown = "wrong" if field and field.annotation is SecretStr else repr(first["input"])[:100]
         raise VoiceError(
             f'the setting "{name}" of the voice "{engine}" is {shown}',
             hint=first["msg"][:1].lower() + first["msg"][1:],

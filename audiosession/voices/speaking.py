@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from audiosession.errors import AudioSessionError, VoiceError
+from audiosession.spelling import spoken_letters
+from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import Take, prepare
 from audiosession.voices.voice import Voice
@@ -84,13 +86,14 @@ def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore, address: 
             continue
         trouble = _implausible(voice, spoken, len(take) / 1000)
         if trouble is None:
-            return store.keep(take, text=text, spoken=spoken, address=address)
+            notes = voice.notes(spoken) if isinstance(voice, RecordedVoice) else ()
+            return store.keep(take, text=text, spoken=spoken, address=address, notes=notes)
     assert trouble is not None
     raise trouble
 
 
 def _implausible(voice: Voice, spoken: str, duration: float) -> VoiceError | None:
-    least, most = (each * len(spoken) for each in voice.seconds_per_character)
+    least, most = (each * n for each, n in zip(voice.seconds_per_character, spoken_letters(spoken), strict=True))
     if least - _SLACK_S <= duration <= most + _SLACK_S:
         return None
     kind = "short" if duration < least else "long"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from audiosession.versions import VERSIONS
 from audiosession.voices.take import Take
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
+_ENERGY_BYTES = 4
 _IN_MEMORY = 64
 
 
@@ -36,6 +38,7 @@ class TakeStore:
         self.limit = limit
         self._blobs = BlobStore(folder, kind="take", limit=limit)
         self._measured = BlobStore(folder, kind="energies", limit=limit)
+        self._notes = BlobStore(folder, kind="notes", limit=limit)
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -47,9 +50,12 @@ class TakeStore:
         """Return the stored take of a line, or None where there is none that is whole."""
         digest = take_digest(spoken=spoken, address=address)
         n_bytes = self._blobs.size(digest)
-        return _take(text, spoken, address, digest, n_bytes) if n_bytes and n_bytes % _BYTES_PER_MS == 0 else None
+        if not n_bytes or n_bytes % _BYTES_PER_MS:
+            return None
+        notes = (self._notes.get(digest) or b"").decode().splitlines()
+        return replace(_take(text, spoken, address, digest, n_bytes), notes=tuple(notes))
 
-    def keep(self, segment: AudioSegment, *, text: str, spoken: str, address: str) -> Take:
+    def keep(self, segment: AudioSegment, *, text: str, spoken: str, address: str, notes: tuple[str, ...] = ()) -> Take:
         """Store a prepared take at once and return it.
 
         Raises:
@@ -57,8 +63,10 @@ class TakeStore:
         """
         digest = take_digest(spoken=spoken, address=address)
         sound: bytes = segment.raw_data
+        if notes:
+            self._notes.put(digest, "\n".join(notes).encode())
         self._blobs.put(digest, sound)
-        return _take(text, spoken, address, digest, len(sound))
+        return replace(_take(text, spoken, address, digest, len(sound)), notes=notes)
 
     def load(self, take: Take) -> AudioSegment:
         """Return the sound of `take`: mono, 48 kHz, 16 bits.
@@ -87,7 +95,7 @@ class TakeStore:
             VoiceError: As `load`.
         """
         stored = self._measured.get(take.digest)
-        if stored is None:
+        if stored is None or len(stored) != take.duration * _ENERGY_BYTES:
             energies = (2 * weighted_hops(to_samples(self.load(take)), Ms(1))).astype(np.float32)
             self._measured.put(take.digest, energies.tobytes())
             return energies

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from audiosession.errors import VoiceError
+from audiosession.codecs.decode import decode_blocks
+from audiosession.codecs.skipped import Warn
+from audiosession.errors import CodecError, VoiceError
 from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
 from audiosession.sound.mastering import limit
 from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
@@ -20,13 +23,17 @@ OVER_NOISE_DB = 12.0
 """What it must reach over the quietest 30 ms of the sound, where that is noise: a recording is never silent."""
 LOUDEST_NOISE_DBFS = -44.0
 """What counts as noise; anything louder that goes on is a voice."""
+LINE_BYTES = 32_000_000
+"""How many bytes an engine may send for one line."""
 MARGIN = Ms(6)
 """Kept before the first audible block and after the last, under a short fade."""
 
+_LONGEST_LINE_S, _LONGEST_CHARACTER_S = 60.0, 1.0
 _BLOCK_HOPS = 5
 _NOISE_HOPS = 30
 _HOP = FRAMES_PER_MS
 _CEILING_DB = -0.3
+_STRAY_PEAK, _STRAYS = 1.26, 1e-4
 _FADE = to_frames(Ms(4))
 
 
@@ -35,7 +42,8 @@ class Take:
     """One spoken line in the store.
 
     `text` is what was asked for, `spoken` what the voice was given (the lexicon may differ), `digest` the name in
-    the store, made of all that the sound depends on, `duration` that of the trimmed sound.
+    the store, made of all that the sound depends on, `duration` that of the trimmed sound. `notes` tell what a person
+    should know of the file that it was made from.
     """
 
     text: str
@@ -43,6 +51,37 @@ class Take:
     address: str
     digest: str
     duration: Ms
+    notes: tuple[str, ...] = ()
+
+
+def unclipped(samples: Samples) -> AudioSegment:
+    """Return a voice's `samples` at 48 kHz as a segment: turned down where they go on beyond full scale.
+
+    How loud a take comes does not matter. Stray peaks, which resampling and encoders add, are cut.
+    """
+    peak = max(float(samples.max()), -float(samples.min())) if len(samples) else 0.0
+    goes_beyond = peak > _STRAY_PEAK or np.mean(np.abs(samples) > 1.0) > _STRAYS if peak > 1.0 else False
+    return to_segment(samples / np.float32(peak) if goes_beyond else samples, SAMPLE_RATE)
+
+
+def decode_line(source: Path | bytes, text: str, warn: Warn | None = None) -> Samples:
+    """Return the sound that was made of the line `text`, in mono, at 48 kHz.
+
+    Some kilobytes may decode into days of silence: what is longer than anybody takes for the line is not decoded.
+    `warn` is told what was left out.
+
+    Raises:
+        CodecError: It is no sound, damaged, or far too long.
+    """
+    longest_s = _LONGEST_LINE_S + _LONGEST_CHARACTER_S * len(text)
+    blocks, n_frames = [], 0
+    for block in decode_blocks(source, sample_rate=SAMPLE_RATE, channels=1, warn=warn):
+        blocks.append(block)
+        n_frames += len(block)
+        if n_frames > longest_s * SAMPLE_RATE:
+            path = source if isinstance(source, Path) else None
+            raise CodecError(f"is longer than {longest_s:g} s, for {len(text)} characters", path=path)
+    return np.concatenate(blocks)
 
 
 def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, Strict
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms
-from audiosession.writing.exercise import Exercise, Level, Name, Say, SpokenLine
+from audiosession.writing.exercise import Exercise, Level, Name, OneLine, Say, SpokenLine
 from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_no_sides
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
@@ -35,7 +35,7 @@ class ClassExercise(Model):
 
     use: Name
     """The exercise, by name."""
-    section: str = ""
+    section: OneLine = ""
     """What stands before its title in the chapter: `Warm-up: Saw`."""
     reps: Annotated[int, Strict(), Field(ge=1, le=100)] | None = None
     """How often, within the exercise's own range; its default where nothing is said."""

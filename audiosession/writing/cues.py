@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from audiosession.errors import Act, Fault, FaultsError, Remedy, Where, near_miss
+from audiosession.sayable import Unsayable, hidden_letter, unsayable
+from audiosession.spelling import composed
 from audiosession.units import Ms, to_ms
 from audiosession.writing.directions import BY_NAME, MAX_COUNTS, MAX_PAUSE_S
 from audiosession.writing.exercise import Breath
@@ -91,17 +93,19 @@ _MAX_LINES, _MAX_LINE = 50_000, 1_000
 
 
 def parse(text: str, path: Where, title: str = "") -> Narration:
-    """Return the narration that `text` holds; `title` names it where no ``[class …]`` does.
+    """Return the narration that `text` holds, in NFC; `title` names it where no ``[class …]`` does.
+
+    A line ends where a file's line does, so that every fault is told with the number that editors show.
 
     Raises:
         FaultsError: Every line that is no speech and no direction, each with its number.
     """
-    reader = _Reader(path=path, title=title)
-    lines = text.splitlines()
+    reader = _Reader(path=path, title=composed(title))
+    lines = composed(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > _MAX_LINES:
         raise FaultsError([Fault(path=path, message=f"{len(lines):,} lines; at most {_MAX_LINES:,} are read")])
     for number, line in enumerate(lines, 1):
-        reader.read(number, line.strip())
+        reader.read(number, line)
     return reader.finish()
 
 
@@ -125,16 +129,17 @@ class _Reader:
 
     def read(self, number: int, line: str) -> None:
         self.number = number
+        line = line.strip(" \t")
         if not line or line.startswith("#"):
             return
         if len(line) > _MAX_LINE:
             self._fault(f"a line of {len(line):,} characters; at most {_MAX_LINE:,}")
-        elif any(ord(c) < 32 and c != "\t" for c in line):
-            self._fault("a control character in the text", "save the file as plain UTF-8 text")
-        elif line.startswith("["):
-            self._direction(line)
-        else:
-            self.cues.append(SayCue(text=line, line=number))
+        elif hidden := hidden_letter(line):
+            self._refuse(hidden)
+        elif line.lstrip().startswith("["):
+            self._direction(line.strip())
+        elif line.strip():
+            self._say(line.strip())
 
     def finish(self) -> Narration:
         self._close()
@@ -148,6 +153,15 @@ class _Reader:
 
     def _fault(self, message: str, hint: str = "", remedy: Remedy | None = None) -> None:
         self.faults.append(Fault(path=self.path, line=self.number, message=message, hint=hint, remedy=remedy))
+
+    def _refuse(self, wrong: Unsayable) -> None:
+        self._fault(wrong.message, wrong.hint)
+
+    def _say(self, words: str, *, optional: bool = False) -> None:
+        if wrong := unsayable(words):
+            return self._refuse(wrong)
+        self.cues.append(SayCue(text=words, optional=optional, line=self.number))
+        return None
 
     def _direction(self, line: str) -> None:
         bracket = _BRACKET.fullmatch(line)
@@ -217,8 +231,7 @@ class _Reader:
     def _optional(self, _: dict[str, str], words: str) -> None:
         if not words:
             return self._fault("[optional] without a line", "narration_text the line behind it")
-        self.cues.append(SayCue(text=words, optional=True, line=self.number))
-        return None
+        return self._say(words, optional=True)
 
     def _breath(self, given: dict[str, str], words: str) -> None:
         counts, pulses = int(given["counts"]), tuple(int(p) for p in (given["pulses"] or "").split())
@@ -229,6 +242,8 @@ class _Reader:
         forms = tuple(filter(None, (_form(one) for one in re.split(r"(?<!\S)\|(?!\S)", words))))
         if any(beat > counts for form in forms for beat, _ in form):
             return self._fault(f'more " / " than the phase has counts ({counts})', "one part a count at the most")
+        if wrong := next(filter(None, (unsayable(text) for form in forms for _, text in form)), None):
+            return self._refuse(wrong)
         side = Side(given["side"]) if given["side"] else None
         self.cues.append(
             BreathCue(breath=Breath(given["direction"]), counts=counts, side=side, pulses=pulses, forms=forms,

@@ -7,18 +7,35 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import RootModel, StringConstraints
+from pydantic import AfterValidator, RootModel, StringConstraints
 
 from audiosession.definitions import read_definition, toml_table
 from audiosession.errors import Fault, FaultsError, Where
+from audiosession.sayable import hidden_letter, markup, wordless
+from audiosession.spelling import alike, composed, sounded
 
 ALL = "all"
 """The table whose words are meant for every voice."""
 
-_Spelling = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+def _seen(text: str) -> str:
+    if wrong := hidden_letter(text):
+        raise ValueError(f"{wrong.message}; {wrong.hint}")
+    return composed(text)
 
 
-class _Tables(RootModel[dict[str, dict[_Spelling, _Spelling]]]):
+def _said(text: str) -> str:
+    if wrong := markup(text, phonemes=True) or wordless(text):
+        raise ValueError(f"{wrong.message}; {wrong.hint}")
+    return text
+
+
+_Spelling = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_seen)
+]
+
+
+class _Tables(RootModel[dict[str, dict[_Spelling, Annotated[_Spelling, AfterValidator(_said)]]]]):
     """Voice, or part of its name from the left → word → how to say it."""
 
 
@@ -43,23 +60,36 @@ class Lexicon:
     def respelling(self, voice: str) -> Callable[[str], str]:
         """Return what gives a line to `voice`.
 
-        Whole words are replaced, whatever their case, and of two entries that both fit the longer one; what has been
-        replaced is not looked at again.
+        Whole words are replaced, whatever their case and whichever apostrophe, hyphen or space was typed, and of two
+        entries that both fit the longer one; what has been replaced is not looked at again. The rest of the line is
+        given as it sounds, see `spelling.sounded`.
         """
         words = self.words(voice)
         if not words:
-            return lambda line: line
+            return sounded
         longest_first = sorted(words, key=lambda word: (-len(word), word))
-        pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
-        return lambda line: pattern.sub(lambda found: words.get(found[0].casefold(), found[0]), line)
+        pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(_pattern, longest_first)) + r")(?!\w)")
+
+        def respell(line: str) -> str:
+            line, pieces, done = sounded(line), [], 0
+            for found in pattern.finditer(alike(line)):
+                pieces += [line[done : found.start()], words[" ".join(found[0].split())]]
+                done = found.end()
+            return "".join([*pieces, line[done:]])
+
+        return respell
 
     def words(self, voice: str) -> dict[str, str]:
-        """Return word, in lower case → how `voice` is to say it."""
+        """Return word, as it is compared with others → how `voice` is to say it."""
         found: dict[str, str] = {}
         for name in sorted(self.tables, key=lambda name: (name != ALL, len(name))):
             if name == ALL or re.match(rf"{re.escape(name)}(?![A-Za-z0-9])", voice):
-                found |= {word.casefold(): said for word, said in self.tables[name].items()}
+                found |= {" ".join(alike(word).split()): said for word, said in self.tables[name].items()}
         return found
+
+
+def _pattern(word: str) -> str:
+    return " +".join(map(re.escape, word.split()))
 
 
 NO_LEXICON = Lexicon(tables={})
@@ -89,4 +119,4 @@ def _loose(key: str, text: str, path: Where) -> Fault:
 def _line(text: str, key: str) -> int:
     """Return the line on which `key`, which stands before any table, is written."""
     written = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""")
-    return next((number for number, line in enumerate(text.splitlines(), 1) if written.match(line)), 1)
+    return next((number for number, line in enumerate(text.split("\n"), 1) if written.match(line)), 1)

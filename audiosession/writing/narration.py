@@ -121,7 +121,7 @@ def _turn(variants: tuple[str, ...], number: int) -> str:
 def _tidy(text: str) -> str:
     """Return `text` with no trailing spaces and at most one empty line at a time."""
     lines: list[str] = []
-    for one in (line.strip() for line in text.splitlines()):
+    for one in (line.strip() for line in text.split("\n")):
         if one or (lines and lines[-1]):
             lines.append(one)
     return "\n".join(lines).strip() + "\n"

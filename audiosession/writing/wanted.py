@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
+from audiosession.naming import file_slug
+from audiosession.spelling import composed
 from audiosession.units import Ms
 from audiosession.writing.values import (
     CONDITIONS,
@@ -60,11 +62,6 @@ class Choice(NamedTuple, Generic[Asked, Value]):
     label: Callable[[Value], str] | None = None
 
 
-def file_slug(text: str) -> str:
-    """Return `text` as a part of a file's name: lower-case letters, digits, points and hyphens."""
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.") or "x"
-
-
 def _as_it_is(value: Value) -> Value:
     return value
 
@@ -83,7 +80,7 @@ def _music_label(music: str | None) -> str:
 
 
 def _read_music(text: str) -> str | None:
-    return None if text == "none" else text
+    return None if text == "none" else composed(text)
 
 
 PACE = Choice[str, Pace](
@@ -123,8 +120,8 @@ SEED = Choice[int, int](
     read=_as_it_is,
     label=lambda seed: f"seed{seed}",
 )
-VOICE = Choice[str, str](help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …", written="SPEC", read=_as_it_is, label=_slug)
-FILL = Choice[str, str](help="The voice for lines that are not recorded.", written="SPEC", read=_as_it_is)
+VOICE = Choice[str, str](help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …", written="SPEC", read=composed, label=_slug)
+FILL = Choice[str, str](help="The voice for lines that are not recorded.", written="SPEC", read=composed)
 MUSIC = Choice[str, str | None](
     help="The bed under the voice.", written="NAME|PATH|none", read=_read_music, label=_music_label
 )

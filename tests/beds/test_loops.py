@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.encoded import encoded
 from support.signals import frames, noise, silence, sine
 
 from audiosession.beds.bed import Bed
-from audiosession.beds.loops import LoopStore, StoredLoop
+from audiosession.beds.loops import LoopStore, StoredLoop, loop_digest
 from audiosession.errors import CodecError, OutputError
 from audiosession.sound.loudness import hop_energies, k_weighted
 from audiosession.sound.segments import Samples, to_segment
@@ -169,6 +170,67 @@ def test_silence_and_rubbish_are_no_beds_and_leave_nothing_behind(tmp_path: Path
     with pytest.raises(CodecError, match="is a folder"):
         LoopStore(tmp_path / "loops").open(tmp_path, POINTS)
     assert files(LoopStore(tmp_path / "loops")) == []
+
+
+def peak_of(store: LoopStore, loop: StoredLoop) -> float:
+    return float(np.abs(store.read(loop.digest, 0, loop.n_frames)).max())
+
+
+@pytest.mark.parametrize("over_db", [1.0, 6.0, 90.0])
+@pytest.mark.parametrize("bed", [POINTS, Bed(file="bed.wav")], ids=["loop points", "none"])
+def test_sound_beyond_full_scale_is_not_clipped(tmp_path: Path, over_db: float, bed: Bed) -> None:
+    path = tmp_path / "bed.wav"
+    rising = np.linspace(0.01, 1, frames(3), dtype=np.float32)[:, None]
+    path.write_bytes(encoded(sine(3, hz=300, level_db=over_db) * rising, "wav", "pcm_f32le"))
+    store = LoopStore(tmp_path / "loops")
+
+    loop = store.open(path, bed)
+
+    second = store.read(loop.digest, loop.n_frames - frames(1.2), frames(1))[:, 0] * np.hanning(frames(1))
+    spectrum = np.abs(np.fft.rfft(second))
+    assert 20 * np.log10(spectrum[850:950].max() / spectrum[250:350].max()) < -60
+    assert loop == store.open(path, bed) == LoopStore(tmp_path / "loops").open(path, bed)
+    assert loop.digest != loop_digest(path, bed)  # what was made of the clipped sound is not taken for it
+    before = peak_of(store, loop)
+    for kept in files(store):
+        kept.unlink()
+    assert peak_of(store, loop) == before
+
+
+def test_ordinary_sound_is_stored_to_the_byte_as_ever(tmp_path: Path) -> None:
+    full = np.array([[1.0, -1.0], [0.99999, 0.5], [1 / 32_768, -0.25]], np.float32)
+    path = tmp_path / "bed.wav"
+    path.write_bytes(encoded(np.tile(full, (SAMPLE_RATE, 1)), "wav", "pcm_f32le"))
+    store = LoopStore(tmp_path / "loops")
+
+    loop = store.open(path, POINTS)
+
+    assert loop.digest == loop_digest(path, POINTS)
+    played = store.read(loop.digest, frames(1), 3) * 32_768
+    assert played.tolist() == [[32_767, -32_768], [32_767, 16_384], [1, -8_192]]
+
+
+def test_what_a_person_should_know_of_a_recording_is_kept_with_its_loop(tmp_path: Path) -> None:
+    whole = encoded(noise(4), "mp3", "libmp3lame")
+    path = tmp_path / "bed.mp3"
+    path.write_bytes(whole[: len(whole) // 2])
+    bed = Bed(file="bed.mp3")
+
+    made = LoopStore(tmp_path / "loops").open(path, bed)
+    found = LoopStore(tmp_path / "loops").open(path, bed)
+
+    assert made.notes == found.notes == ("is cut short: it holds 2.0 s of the 4.0 s it tells of",)
+
+
+def test_a_bed_of_days_is_used_for_hours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audiosession.beds.loops._MOST_FRAMES", frames(3))  # so that the test need not decode hours
+    path = tmp_path / "bed.flac"
+    path.write_bytes(encoded(noise(9), "flac", "flac"))
+
+    loop = LoopStore(tmp_path / "loops").open(path, Bed(file="bed.flac"))
+
+    assert loop.n_frames <= frames(3)
+    assert "what follows is left out" in loop.notes[0]
 
 
 def test_a_store_that_can_not_be_written_is_told(tmp_path: Path) -> None:

@@ -9,25 +9,12 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from support.encoded import encoded
 from support.signals import faded, noise, sine, speech_like
 
 from audiosession.codecs.decode import decode, decode_blocks
 from audiosession.errors import CodecError
-from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE
-
-
-def encoded(sound: Samples, format: str, codec: str, *, rate: int = SAMPLE_RATE) -> bytes:
-    """Return `sound` written by FFmpeg."""
-    file = io.BytesIO()
-    layout = "mono" if sound.shape[1] == 1 else "stereo"
-    with av.open(file, "w", format=format) as container:
-        stream = container.add_stream(codec, rate=rate, layout=layout)
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound).reshape(1, -1), format="flt", layout=layout)
-        frame.sample_rate = SAMPLE_RATE
-        frame.pts = 0
-        container.mux([*stream.encode(frame), *stream.encode(None)])
-    return file.getvalue()
 
 
 def lag(sound: np.ndarray, heard: np.ndarray) -> int:

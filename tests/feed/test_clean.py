@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiosession.errors import PublishError
 from audiosession.feed.clean import html_faults, plain_text, safe_html, text_to_html
 from audiosession.feed.letters import fit_line, has_unfit, within_bytes
 
@@ -21,10 +24,28 @@ from audiosession.feed.letters import fit_line, has_unfit, within_bytes
         ("a ]]> b & c < d", "a ]]&gt; b &amp; c &lt; d"),
         ("<ul><li>one<li>two</ul>", "<ul><li>one</li><li>two</li></ul>"),
         ("<!-- x --><style>p{}</style>", ""),
+        ('<a href="//a.org">one</a> <a href="/two">two</a> <a>three</a>', "one two three"),
+        ('<a href=" HTTPS://a.org " onclick=x()>go</a>', '<a href="HTTPS://a.org">go</a>'),
+        ('<a href="mailto:a@b.org" class="x">write</a>', '<a href="mailto:a@b.org">write</a>'),
+        ('<a href="java&#115;cript:x()">a</a><a href="data:text/html,x">b</a><a href="vbscript:x">c</a>', "abc"),
+        ("<svg><script>x()</script></svg><template><p>t</p></template>z", "z"),
+        ("<p>Calm &lt;script&gt; &#1;&#xfffe;</p>", "<p>Calm &lt;script&gt; </p>"),
+        ("<div>Lie down.<h3>Then</h3>Rest.</div>", "<p>Lie down.</p><p>Then</p>Rest."),
+        ("<noscript><p title='</noscript><img src=x onerror=y()>'></noscript>ok", "'&gt;ok"),
     ],
 )
 def test_html_keeps_what_apps_draw(given_html: str, becomes: str) -> None:
     assert safe_html(given_html) == becomes
+
+
+@pytest.mark.parametrize("piece", ["<div>", "<b>", "<a<a", "<p ", "<!--", "<table>", "<a href='http://x'>", "&#1;"])
+def test_no_notes_take_long_and_too_long_ones_are_refused(piece: str) -> None:
+    started = time.process_time()
+    assert html_faults(safe_html(piece * (60_000 // len(piece)))) == []
+    assert time.process_time() - started < 2
+
+    with pytest.raises(PublishError, match=r"the show notes have [\d,]+ letters; 64,000 are taken"):
+        safe_html(piece * 40_000)
 
 
 def test_plain_text_becomes_paragraphs_lists_and_links() -> None:

@@ -49,7 +49,19 @@ def test_a_damaged_blob_counts_as_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", ["nothing", "a short file", "an empty folder", "a link", "a link to itself", "a link to a folder"]
+    "what",
+    [
+        "nothing",
+        "a short file",
+        "an empty folder",
+        "a full folder",
+        "a link",
+        "a link to itself",
+        "a link to a folder",
+        "a link to nothing",
+        "a link to what never ends",
+        "a pipe",
+    ],
 )
 def test_what_is_no_blob_counts_as_missing_and_gives_way(tmp_path: Path, what: str) -> None:
     store = BlobStore(tmp_path / "windows", kind="window")
@@ -60,8 +72,20 @@ def test_what_is_no_blob_counts_as_missing_and_gives_way(tmp_path: Path, what: s
         path.write_bytes(b"\0\0")
     elif what == "an empty folder":
         path.mkdir()
+    elif what == "a full folder":
+        (path / "more").mkdir(parents=True)
+        (path / "more" / "file").write_bytes(b"x")
+    elif what == "a pipe":
+        os.mkfifo(path)
     elif what.startswith("a link"):
-        path.symlink_to({"a link": tmp_path / "others", "a link to itself": path}.get(what, tmp_path))
+        path.symlink_to(
+            {
+                "a link": tmp_path / "others",
+                "a link to itself": path,
+                "a link to nothing": tmp_path / "none",
+                "a link to what never ends": Path("/dev/zero"),
+            }.get(what, tmp_path)
+        )
 
     assert store.get(address("a")) is store.size(address("a")) is None
     store.put(address("a"), b"made again")
@@ -70,6 +94,55 @@ def test_what_is_no_blob_counts_as_missing_and_gives_way(tmp_path: Path, what: s
     assert path.is_file()
     assert not path.is_symlink()
     assert (tmp_path / "others").read_bytes() == b"left alone"
+
+
+@pytest.mark.parametrize("what", ["a file", "a link to nothing"])
+def test_what_stands_in_the_place_of_a_folder_of_blobs_gives_way(tmp_path: Path, what: str) -> None:
+    store = BlobStore(tmp_path / "windows", kind="window")
+    shard = tmp_path / "windows" / address("a")[:2]
+    shard.parent.mkdir()
+    if what == "a file":
+        shard.write_bytes(b"no folder")
+    else:
+        shard.symlink_to(tmp_path / "none")
+
+    assert store.get(address("a")) is store.size(address("a")) is store.open(address("a")) is None
+    store.put(address("a"), b"made again")
+
+    assert store.get(address("a")) == b"made again"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may become somebody else")
+def test_what_may_not_be_read_is_made_again_where_that_can_be(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path, kind="window")
+    store.put(address("a"), b"another user's")
+    (path,) = files(store)
+    path.chmod(0)
+    for folder in (path.parent, tmp_path, *tmp_path.parents):
+        if "pytest" in str(folder):
+            folder.chmod(0o777)
+    os.seteuid(65_534)
+    try:
+        assert store.get(address("a")) is None
+        store.put(address("a"), b"made again")
+        assert store.get(address("a")) == b"made again"
+        os.seteuid(0)
+        path.chmod(0)
+        path.parent.chmod(0o555)
+        os.seteuid(65_534)
+        with pytest.raises(OutputError, match="the cache of windows can't be read: Permission denied"):
+            store.get(address("a"))
+    finally:
+        os.seteuid(0)
+
+
+def test_a_cache_that_is_a_link_to_nothing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "windows").symlink_to(tmp_path / "unmounted")
+
+    with pytest.raises(OutputError, match=r"it is a link to .*unmounted, which is not there") as caught:
+        BlobStore(tmp_path / "windows", kind="window").put(address("a"), b"x")
+
+    assert caught.value.path == tmp_path / "windows"
 
 
 def test_a_long_blob_is_written_and_read_piece_by_piece(tmp_path: Path) -> None:

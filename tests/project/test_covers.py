@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from PIL import Image
 from support.built_classes import picture
 
 from audiosession.errors import DefinitionError, FaultsError
+from audiosession.naming import file_slug
 from audiosession.pictures.drawing import draw_cover
-from audiosession.project.covers import CoverDesign, check_covers, class_cover, large_cover, small_cover
+from audiosession.project.covers import CoverDesign, check_covers, class_cover, large_cover, small_cover, unlettered
 from audiosession.project.project import Project
 from audiosession.project.settings import read_look
 
@@ -86,7 +88,7 @@ def test_covers_are_kept_in_one_store_outside_of_the_project(project: Project) -
         (picture(side=500), "is 500 pixels wide; from 1400 to 3000 are taken"),
         (picture() + bytes(600_000), "under 512,000 are taken"),
         (picture(form="PNG"), r"is PNG, but its name does not end in \.png"),
-        (picture()[:3000], "is no picture"),
+        (picture()[:3000], "is damaged: image file is truncated"),
     ],
     ids=["text", "small", "heavy", "misnamed", "cut short"],
 )
@@ -94,8 +96,10 @@ def test_an_unfit_picture_is_refused_with_its_path_in_both_sizes(project: Projec
     path = own(project, "swan.jpg", content)
     with pytest.raises(DefinitionError, match=says) as small:
         small_cover(project, design(project))
-    assert small.value.path == path
-    assert small.value.hint
+    with pytest.raises(DefinitionError, match=says) as large:
+        large_cover(project, design(project))
+    assert small.value.path == large.value.path == path
+    assert small.value.hint == large.value.hint != ""
 
 
 @pytest.mark.parametrize(("line", "says"), [('motif = "riples"', "no motif"), ('colour = "#12"', "no colour")])
@@ -117,3 +121,28 @@ def test_all_that_is_wrong_with_covers_is_found_in_one_look(project: Project) ->
     assert said[0].endswith('show.toml:2: the cover "nowhere.jpg" is missing')
     assert "show.toml:3: no motif" in said[1]
     assert "saw.jpg: is no picture" in said[2]
+
+
+def test_a_picture_called_as_a_text_is_in_any_letters_is_that_text_s_own(project: Project) -> None:
+    path = own(project, unicodedata.normalize("NFD", "Übung.jpg"), picture())
+
+    taken = design(project, file_slug("Übung") + ".slow").own
+    assert taken is not None
+    assert taken.path == path
+    assert design(project, file_slug("Ubung")).own is None
+
+
+@pytest.mark.parametrize(
+    ("title", "lost"),
+    [
+        ("Swan", ""),
+        ("Übung für Rücken", ""),
+        ("Вдох", ""),
+        ("朝の呼吸", "its title, 朝の呼吸"),
+        ("Swan 朝", "the letters 朝"),
+    ],
+)
+def test_what_no_font_draws_is_told(project: Project, title: str, lost: str) -> None:
+    told = unlettered(design(project, title=title))
+
+    assert told == (f"the cover lacks {lost}, which no font that comes with the program draws" if lost else "")

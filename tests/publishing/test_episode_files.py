@@ -25,7 +25,7 @@ CLASS = """\
 [section Set-up]
 Lie on 1 < 2 mats --> "long" & tall, für dich.
 [pause 2]
-[inhale 4] Breathe in, <i>grow</i> &amp; soften. | In.
+[inhale 4] Breathe in, <2> grow &amp soften. | In.
 [exhale 4] And rest.
 """
 
@@ -66,7 +66,7 @@ def test_every_transcript_says_what_the_captions_of_the_build_say(project: Proje
     built = (project.output / "mine.vtt").read_text(encoding="utf-8")
     said = read_vtt(built)
     assert [line.text for line in said] == [
-        'Lie on 1 < 2 mats --> "long" & tall, für dich.', "Breathe in, <i>grow</i> &amp; soften.", "And rest.",
+        'Lie on 1 < 2 mats --> "long" & tall, für dich.', "Breathe in, <2> grow &amp soften.", "And rest.",
     ]  # fmt: skip
     assert published(".vtt") == built
     assert of_srt(published(".srt")) == said

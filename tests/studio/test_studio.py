@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import json
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from audiosession import Studio, as_json, open_studio
 from audiosession.cli.app import app
 from audiosession.errors import Act, AudioSessionError, Fault, NotFoundError, OutputError, PublishError, Remedy
 from audiosession.progress import Progress, StoppedError
+from audiosession.project.project import starter_folder
 from audiosession.studio import results
 from audiosession.studio.as_json import _SHAPES, _WORDED, Words
 from audiosession.studio.offers import LISTS
@@ -201,6 +203,30 @@ def test_check_reads_what_is_named_and_says_how_far_it_is(studio: Studio, tmp_pa
     assert list(values) == ["files", "faults", "warnings"]
     assert values["faults"] == [{"message": fault.message, "path": "mine.toml", "line": 1, "hint": "mend it"}]
     assert as_json(studio.check(["saw"]), words) == {"files": 6, "faults": [], "warnings": []}
+
+
+def test_check_reads_a_narration_file_that_is_named(studio: Studio) -> None:
+    Path("paste.txt").write_text("Sit.\nBreathe\u2028in.\n...\n", encoding="utf-8")
+    report = studio.check(["paste.txt"])
+
+    assert [(str(fault.path), fault.line) for fault in report.faults] == [("paste.txt", 2), ("paste.txt", 3)]
+
+
+def test_check_tells_what_nobody_sees_in_a_template_and_what_a_cover_leaves_out(studio: Studio, tmp_path: Path) -> None:
+    folder = starter_folder() / "scripts"
+    (tmp_path / "scripts/templates").mkdir()
+    text = (folder / "templates/rep.j2").read_text("utf-8")
+    (tmp_path / "scripts/templates/rep.j2").write_text("{#\u200b#}" + text, encoding="utf-8")
+    saw = re.sub("title = .*", 'title = "鋸"', (folder / "exercises/saw.toml").read_text("utf-8"), count=1)
+    (tmp_path / "scripts/exercises/saw.toml").write_text(saw, encoding="utf-8")
+    report = studio.check(["saw"])
+
+    [fault], [warning] = report.faults, report.warnings
+    assert (fault.path, fault.line) == (tmp_path / "scripts/templates/rep.j2", 1)
+    assert (warning.path, warning.message) == (
+        tmp_path / "scripts/exercises/saw.toml",
+        "the cover lacks its title, 鋸, which no font that comes with the program draws",
+    )
 
 
 def test_a_face_without_words_of_its_own_tells_the_facts() -> None:

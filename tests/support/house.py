@@ -72,6 +72,7 @@ THINKS = frozenset(
         "typing",
         "unicodedata",
         "warnings",
+        "anyascii",
         "jinja2",
         "markupsafe",
         "numpy",

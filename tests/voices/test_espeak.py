@@ -5,12 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from audiosession.errors import VoiceError
 from audiosession.voices.espeak import open_voice
+from audiosession.voices.speaking import takes_for
+from audiosession.voices.store import TakeStore
 from audiosession.voices.take import prepare
+from audiosession.writing.lexicon import NO_LEXICON
 
 KICK = "Kick your left heel to the centre of your buttock, two short pulses."
 HOLD = "Shhh, breathe out. Hold."
@@ -104,6 +108,20 @@ def test_what_does_not_exist_is_refused_with_the_near_miss(
 def test_a_line_without_words_is_refused_rather_than_spoken_as_silence(text: str) -> None:
     with pytest.raises(VoiceError, match="nothing"):
         open_voice("", {}).speak(text)
+
+
+@pytest.mark.parametrize(
+    "line", ["77", "2026", "42", "115", "9,999,999", "½", "№ 5", "50 %", "+5", "WWW", "12:30", "👏"]
+)
+def test_numbers_and_signs_are_spoken_and_take_their_time(tmp_path: Path, line: str) -> None:
+    assert takes_for(open_voice("en-us", {}), [line], TakeStore(tmp_path))[line].duration > 100
+
+
+@pytest.mark.parametrize("typed", ["Don’t hold.", "Don\u02bct hold.", "Don\uff07t hold.", "Don`t hold."])
+def test_an_apostrophe_is_one_whichever_was_typed(typed: str) -> None:
+    voice = open_voice("en-us", {})
+
+    assert voice.phonemes(NO_LEXICON.spoken(typed, voice.name)) == voice.phonemes("Don't hold.")
 
 
 def test_phonemes_tell_how_a_word_is_pronounced() -> None:

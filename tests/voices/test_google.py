@@ -81,10 +81,10 @@ def test_the_waits_grow(google: GoogleServer) -> None:
     assert time.monotonic() - started >= 0.05 + 0.1 + 0.2
 
 
-def test_no_host_at_all_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dead_proxy_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
 
-    with pytest.raises(VoiceError, match="no connection") as caught:
+    with pytest.raises(VoiceError, match=r"Google can't be asked: the proxy http://127.0.0.1:9") as caught:
         open_voice("en", HASTE).speak(KICK)
 
     assert caught.value.remedy == Remedy(act=Act.CHOOSE_VOICE, to="espeak")

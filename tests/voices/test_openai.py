@@ -75,6 +75,25 @@ def test_trouble_that_can_pass_is_outwaited(server: SpeechServer, fault: str) ->
     assert len(server.asked) == 3
 
 
+def test_a_proxy_is_not_asked_for_a_server_on_this_machine(
+    server: SpeechServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+
+    voice_at(server).speak("Hold.")
+
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "socks5h://127.0.0.1:1"])
+def test_a_dead_proxy_is_told_at_once(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
+    voice = open_voice("", {"base_url": "https://speech.example/v1", "wait": 60, "attempts": 2})
+
+    with pytest.raises(VoiceError, match=f"speech.example can't be asked: the proxy {proxy}"):
+        voice.speak("Hold.")
+
+
 @pytest.mark.parametrize(("fault", "hint"), [("401", "OPENAI_API_KEY"), ("404", "base_url"), ("400", '"nova"')])
 def test_trouble_that_can_not_pass_is_told_at_once(server: SpeechServer, fault: str, hint: str) -> None:
     server.faults = {1: fault}

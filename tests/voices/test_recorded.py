@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tempfile
+import unicodedata
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.encoded import encoded
 
 from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.sound.segments import Samples, to_samples, to_segment
+from audiosession.units import SAMPLE_RATE
 from audiosession.voices.recorded import LIST_NAME, as_csv, as_text, extended, open_voice, read_rows
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
@@ -162,3 +165,40 @@ def test_no_folder_is_told_with_the_way_to_one(argument: str) -> None:
         open_voice(argument, {})
 
     assert "recorded:" in caught.value.hint or caught.value.remedy == Remedy(act=Act.LIST_RECORDINGS, to=argument)
+
+
+def test_a_recording_with_a_damaged_spot_is_used_and_told_from_the_cache_too(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "mine")
+    damaged = recording()
+    damaged[RATE] = np.nan
+    (folder / "003-two.wav").write_bytes(encoded(damaged, "wav", "pcm_f32le", rate=SAMPLE_RATE))
+    note = "003-two.wav: 1 sample is no sound (NaN, infinite, far too loud) and taken as silence"
+
+    for _ in range(2):
+        takes = takes_for(open_voice(str(folder), {}), LINES, TakeStore(tmp_path / "takes"))
+        assert [takes[line].notes for line in LINES] == [(), (), (note,)]
+    assert [str(fault) for fault in open_voice(str(folder), {}).check()] == [f"{folder}/{note}"]
+
+
+def test_a_float_recording_beyond_full_scale_is_neither_refused_nor_clipped(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    (folder / "003-two.wav").write_bytes(encoded(recording(gain=2.0), "wav", "pcm_f32le"))
+
+    spoken = to_samples(open_voice(str(folder), {}).speak("Two."))[:, 0]
+
+    middle = spoken[len(spoken) // 2 - 12_000 :][:24_000] * np.hanning(24_000)
+    spectrum = np.abs(np.fft.rfft(middle))
+    first = int(np.argmax(spectrum))
+    assert spectrum[3 * first - 10 : 3 * first + 10].max() < spectrum[first] / 1000
+
+
+def test_names_in_any_letters_are_read_and_lists_kept_in_nfc(tmp_path: Path) -> None:
+    assert [row.file for row in extended([], ["Вдох.", "Fu\u0308r den Rücken."])] == ["001-vdokh", "002-fur-den-rucken"]
+
+    folder = tmp_path / unicodedata.normalize("NFD", "für mich")
+    folder.mkdir()
+    table = "number,file,text\n1,rücken,Don’t hold the Rücken.\n"
+    (folder / LIST_NAME).write_text(unicodedata.normalize("NFD", table), encoding="utf-8")
+    to_segment(recording(), RATE).export(folder / unicodedata.normalize("NFD", "rücken.wav"), format="wav").close()
+
+    assert open_voice(str(tmp_path / "für mich"), {}).lacks(["Don't hold the Rücken."]) == []

@@ -213,3 +213,47 @@ def test_any_text_is_a_narration_or_a_fault(text: str) -> None:
     except FaultsError:
         return
     assert parse(narration_text(narration), "x").lines() == narration.lines()
+
+
+@pytest.mark.parametrize("letter", "\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e\u200b\u202e\ufeff")
+def test_only_a_line_feed_ends_a_line_and_what_nobody_sees_is_told(letter: str) -> None:
+    (fault,) = faults(f"Sit.\n[inhale 4] Breathe in{letter}slowly.\nRest.\n")
+
+    assert fault.line == 2
+    assert f"U+{ord(letter):04X}" in fault.message
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(end: str) -> None:
+    (fault,) = faults(end.join(["Sit.", "[pause 2]", "*Rest*."]))
+
+    assert fault.line == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("...", 'nothing to say in "..."'),
+        ("[optional] —", 'nothing to say in "—"'),
+        ("[inhale 4] In / … / up. | In.", 'nothing to say in "…"'),
+        ("*Inhale* slowly.", "markup"),
+        ('<break time="2s"/>Now rest.', "markup"),
+        ("[exhale 4] Out. | _Out_.", "markup"),
+        ("Now [pause 2] rest.", "markup"),
+    ],
+)
+def test_what_can_not_be_said_is_told_with_its_line(line: str, message: str) -> None:
+    (fault,) = faults(f"Sit.\n{line}\n")
+
+    assert fault.line == 2
+    assert message in fault.message
+
+
+def test_a_silent_count_is_nothing_to_tell() -> None:
+    assert parse("[exhale 3] Left / - / lower.", "x").lines() == ("Left", "lower.")
+
+
+def test_lines_are_kept_in_nfc() -> None:
+    narration = parse("[class U\u0308bung]\nFu\u0308r den Ru\u0308cken.", "x")
+
+    assert (narration.title, narration.lines()) == ("Übung", ("Für den Rücken.",))

@@ -90,3 +90,50 @@ def test_words_that_the_embedded_voice_gets_wrong_are_said_as_they_should(word: 
     lexicon = read_lexicon((ROOT / "scripts" / "lexicon.toml").read_text(encoding="utf-8"), "lexicon.toml")
 
     assert voice.phonemes(lexicon.spoken(word, voice.name)) == ipa
+
+
+@pytest.mark.parametrize("typed", ["Don't", "don’t", "DONʼT", "don‘t", "don`t"])
+def test_a_word_is_found_whichever_apostrophe_was_typed(typed: str) -> None:
+    assert Lexicon(tables={"all": {"don’t": "dohnt"}}).spoken(f"{typed} hold.", "x") == "dohnt hold."
+
+
+@pytest.mark.parametrize("typed", ["side-lying", "Side\u2011lying", "side\u2010lying", "SIDE–LYING"])
+def test_a_word_is_found_whichever_hyphen_was_typed(typed: str) -> None:
+    assert Lexicon(tables={"all": {"side-lying": "side lying"}}).spoken(f"Now {typed}.", "x") == "Now side lying."
+
+
+@pytest.mark.parametrize("typed", ["plié", "plie\u0301", "PLIÉ"])
+@pytest.mark.parametrize("word", ["plié", "plie\u0301"])
+def test_a_word_is_found_in_either_form_of_unicode(typed: str, word: str) -> None:
+    assert Lexicon(tables={"all": {word: "plee-ay"}}).spoken(f"A {typed}, {typed}.", "x") == "A plee-ay, plee-ay."
+
+
+@pytest.mark.parametrize(("word", "typed"), [("Fußgelenk", "FUẞGELENK"), ("Straße", "straße"), ("ὀδός", "ὈΔΌΣ")])
+def test_letters_whose_large_form_is_another_are_found(word: str, typed: str) -> None:
+    assert Lexicon(tables={"all": {word: "so"}}).spoken(typed, "x") == "so"
+
+
+@pytest.mark.parametrize("space", [" ", "  ", "\u00a0", "\u202f"])
+def test_words_are_found_over_any_space(space: str) -> None:
+    assert LEXICON.spoken(f"A rond{space}de jambe.", "gtts:en") == "A ron duh jom."
+
+
+def test_words_around_an_entry_are_given_as_they_sound() -> None:
+    assert LEXICON.spoken("Don\u02bct, psoas \uff17.", "gtts:en") == "Don't, so-us 7."
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ('"psoas" = "so\u200bus"', "U+200B"),
+        ('"pso\u2028as" = "so us"', "U+2028"),
+        ('"psoas" = "*so* us"', "markup"),
+        ('"psoas" = "<b>so</b>"', "markup"),
+        ('"psoas" = "..."', "nothing to say"),
+    ],
+)
+def test_an_entry_that_can_not_be_said_is_told_with_its_line(entry: str, message: str) -> None:
+    with pytest.raises(FaultsError, match=message.replace("+", r"\+")) as caught:
+        read_lexicon(f"[all]\n\n{entry}\n", "lexicon.toml")
+
+    assert caught.value.line == 3

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.options import AsJson, FormatOption, TargetOrAgain, print_json, with_choices
+from audiosession.cli.saying import print_line, tell
 from audiosession.errors import AudioSessionError
 from audiosession.studio.offers import Wanted
 
@@ -41,7 +42,7 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Make a class: one sound file, with session file, captions and chapters beside it."""
-    from audiosession.cli.progress import tell, watching
+    from audiosession.cli.progress import watching
     from audiosession.cli.summary import say_built, say_rehearsed
     from audiosession.studio.studio import open_studio
 
@@ -62,7 +63,7 @@ def build(
         return print_json(built, stems=[str(path) for path in apart])
     say_built(built)
     if apart:
-        typer.echo(f"  {'stems':<8} {', '.join(path.name for path in apart)} in {stems}")
+        print_line(f"  {'stems':<8} {', '.join(path.name for path in apart)} in {stems}")
     return None
 
 

@@ -8,17 +8,18 @@ import typer
 
 from audiosession.cli.options import AsJson, print_json
 from audiosession.cli.report import told
+from audiosession.cli.saying import print_line, tell
 from audiosession.errors import FaultsError
 
 
 def check(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises, classes or beds; everything by default.")
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises, classes, beds or narration files.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Read everything that a person wrote and list all faults, each with file and line."""
-    from audiosession.cli.progress import tell, watching
+    from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
     with watching(quiet=as_json) as watch:
@@ -30,4 +31,4 @@ def check(
         tell(f"warning: {told(warning)}")
     if report.faults:
         raise FaultsError(report.faults)
-    typer.echo(f"no faults in {report.n_read} files")
+    print_line(f"no faults in {report.n_read} files")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.saying import print_line
 
 if TYPE_CHECKING:
     from audiosession.studio.results import Checked
@@ -28,7 +29,7 @@ def check_feed(
     known = studio.feed_rules()
     if rules:
         for name, rule in known.items():
-            typer.echo(f"{name:20}{rule.text} ({rule.source})")
+            print_line(f"{name:20}{rule.text} ({rule.source})")
     with watching(quiet=as_json) as watch:
         checked = studio.check_feed(place, media=media, watch=watch)
     if as_json:
@@ -41,9 +42,9 @@ def check_feed(
 
 def _say_checked(checked: Checked, n_rules: int) -> None:
     for one in checked.findings:
-        typer.echo(f"{one.level}: {one}")
+        print_line(f"{one.level}: {one}")
     errors = sum(one.level == "error" for one in checked.findings)
     episodes = "1 episode" if checked.n_episodes == 1 else f"{checked.n_episodes} episodes"
     advice = len(checked.findings) - errors
     good = f"good: {episodes}, {n_rules} rules looked at" + (f", {advice} pieces of advice" if advice else "")
-    typer.echo(good if checked.is_good else f"{errors} {'fault' if errors == 1 else 'faults'} in {episodes}")
+    print_line(good if checked.is_good else f"{errors} {'fault' if errors == 1 else 'faults'} in {episodes}")

@@ -6,6 +6,7 @@ import typer
 
 from audiosession.cli.options import AsJson, print_json
 from audiosession.cli.remedies import worded
+from audiosession.cli.saying import print_line
 
 
 def doctor(as_json: AsJson = False) -> None:
@@ -18,8 +19,8 @@ def doctor(as_json: AsJson = False) -> None:
     else:
         for one in examined:
             mark = "ok " if one.ok else ("NO " if one.needed else "-- ")
-            typer.echo(f"{mark} {one.name:<14} {one.found}")
+            print_line(f"{mark} {one.name:<14} {one.found}")
             if one.cure:
-                typer.echo(f"    {'':<14} → {worded(one.cure)}")
+                print_line(f"    {'':<14} → {worded(one.cure)}")
     if any(one.needed and not one.ok for one in examined):
         raise typer.Exit(1)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from audiosession.cli.saying import print_document, print_line
+
 
 def _complete_topic(incomplete: str) -> list[str]:
     """Return the topics that begin so, for the shell."""
@@ -30,12 +32,12 @@ def guide(
         found = guides()
         width = max(len(one.topic) for one in found)
         for one in found:
-            typer.echo(f"{one.topic:<{width}}  {one.title}")
-        typer.echo("\nto read one: audiosession guide first-class")
+            print_line(f"{one.topic:<{width}}  {one.title}")
+        print_line("\nto read one: audiosession guide first-class")
         return
     text = find_guide(topic).text
     if not sys.stdout.isatty():
-        typer.echo(text, nl=False)
+        print_document(text)
         return
     from rich.console import Console
     from rich.markdown import Markdown

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.saying import print_line
 from audiosession.studio.offers import LISTS
 
 
@@ -22,7 +23,7 @@ def list_command(
         print_json(rows)
         return
     if not rows:
-        typer.echo(f"no {kind} yet")
+        print_line(f"no {kind} yet")
     width = max((len(row.name) for row in rows), default=0)
     for row in rows:
-        typer.echo(f"{row.name:<{width}}  {row.summary}".rstrip())
+        print_line(f"{row.name:<{width}}  {row.summary}".rstrip())

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.report import shown
+from audiosession.cli.saying import print_line
 
 
 def new(
@@ -21,5 +22,5 @@ def new(
     from audiosession.studio.studio import open_studio
 
     for path in open_studio().new(folder, full=full).files:
-        typer.echo(f"  {shown(path)}")
-    typer.echo(f"\ncd {shlex.quote(str(folder))}\naudiosession check\naudiosession build my-first-exercise")
+        print_line(f"  {shown(path)}")
+    print_line(f"\ncd {shlex.quote(str(folder))}\naudiosession check\naudiosession build my-first-exercise")

@@ -10,6 +10,7 @@ import typer
 from audiosession.cli.options import AsJson, print_json
 from audiosession.cli.remedies import noticed
 from audiosession.cli.report import shown
+from audiosession.cli.saying import print_line, tell
 
 if TYPE_CHECKING:
     from audiosession.studio.results import Published
@@ -86,14 +87,13 @@ _STATES = {
 
 def say_published(published: Published, *, as_json: bool) -> None:
     """Print what came of a publish; warnings go to standard error."""
-    from audiosession.cli.progress import tell
 
     if as_json:
         print_json(published)
     else:
         for row in published.episodes:
             when = f"  from {row.date.isoformat()[:16].replace('T', ' ')}" if row.state == "scheduled" else ""
-            typer.echo(f"{_STATES.get(row.state, row.state):10}{row.name}{when}")
+            print_line(f"{_STATES.get(row.state, row.state):10}{row.name}{when}")
         _say_files(published)
     for notice in published.notices:
         tell(f"note: {noticed(notice)}")
@@ -107,11 +107,11 @@ def _say_files(published: Published) -> None:
     changed = [one for one in files if one.outcome in ("put", "replaced")]
     if published.rehearsal:
         for one in changed:
-            typer.echo(f"would {'put' if one.outcome == 'put' else 'replace'} {one.key} ({one.size:,} bytes)")
-        typer.echo(f"dry run: {len(changed)} files would change at {place}; nothing was written")
+            print_line(f"would {'put' if one.outcome == 'put' else 'replace'} {one.key} ({one.size:,} bytes)")
+        print_line(f"dry run: {len(changed)} files would change at {place}; nothing was written")
         return
     size = sum(one.size for one in changed) / 1e6
     written = "1 file" if len(changed) == 1 else f"{len(changed)} files"
-    typer.echo(f"{written} written to {place} ({size:.1f} MB), {len(files) - len(changed)} as before")
-    typer.echo(f"feed: {published.feed_url}")
-    typer.echo(f"page: {published.page_url}")
+    print_line(f"{written} written to {place} ({size:.1f} MB), {len(files) - len(changed)} as before")
+    print_line(f"feed: {published.feed_url}")
+    print_line(f"page: {published.page_url}")

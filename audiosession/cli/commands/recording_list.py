@@ -9,6 +9,7 @@ import typer
 
 from audiosession.cli.options import AsJson, TargetArgument, print_json, with_choices
 from audiosession.cli.report import shown
+from audiosession.cli.saying import print_line
 from audiosession.studio.offers import Wanted
 
 FolderOption = Annotated[
@@ -29,8 +30,8 @@ def recording_list(
         print_json(made)
         return
     for row in made.missing:
-        typer.echo(f"{row.number:>4}  {row.file:<46}  {row.text}")
+        print_line(f"{row.number:>4}  {row.file:<46}  {row.text}")
     recorded = len(made.needed) - len(made.missing)
-    typer.echo(f"\n{len(made.needed)} lines, {recorded} recorded, {len(made.missing)} to record")
-    typer.echo(f"list: {shown(made.csv)}, to print: {shown(made.text)}")
-    typer.echo(f"then: audiosession build {target} --voice recorded:{shown(made.csv.parent)}")
+    print_line(f"\n{len(made.needed)} lines, {recorded} recorded, {len(made.missing)} to record")
+    print_line(f"list: {shown(made.csv)}, to print: {shown(made.text)}")
+    print_line(f"then: audiosession build {target} --voice recorded:{shown(made.csv.parent)}")

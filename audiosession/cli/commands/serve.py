@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from audiosession.cli.saying import print_line, tell
+
 
 def serve(
     folder: Annotated[Path | None, typer.Argument(help="The folder to serve; output/ by default.")] = None,
@@ -16,18 +18,17 @@ def serve(
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not print each request.")] = False,
 ) -> None:
     """Serve a published folder on 127.0.0.1, with byte ranges and the right types, until Ctrl-C."""
-    from audiosession.cli.progress import tell
     from audiosession.studio.studio import open_studio
 
     with open_studio().serve(folder, host=host, port=port, quiet=quiet) as serving:
         if serving.is_open:
             tell(f"warning: everybody who reaches {host} can read {serving.folder}")
-        typer.echo(f"serving {serving.folder} at {serving.url}/ (Ctrl-C stops it)")
+        print_line(f"serving {serving.folder} at {serving.url}/ (Ctrl-C stops it)")
         if serving.feed_url:
-            typer.echo(f"feed: {serving.feed_url}")
+            print_line(f"feed: {serving.feed_url}")
             place = f"--to {shlex.quote(str(folder))} " if folder else ""
-            typer.echo(f"to try it in an app: audiosession publish {place}--base-url {serving.url}")
+            print_line(f"to try it in an app: audiosession publish {place}--base-url {serving.url}")
         try:
             serving.wait()
         except KeyboardInterrupt:
-            typer.echo("stopped")
+            print_line("stopped")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.options import AsJson, TargetArgument, print_json, with_choices
+from audiosession.cli.saying import print_line, tell
 from audiosession.studio.offers import Wanted
 from audiosession.units import clock
 
@@ -23,7 +24,7 @@ PlotFile = Annotated[
 @with_choices()
 def timeline(target: TargetArgument, wanted: Wanted, plot: PlotFile = None, as_json: AsJson = False) -> None:
     """Show what happens when. The lines are spoken for it, so that their lengths are true."""
-    from audiosession.cli.progress import tell, watching
+    from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
     studio = open_studio()
@@ -43,10 +44,10 @@ def timeline(target: TargetArgument, wanted: Wanted, plot: PlotFile = None, as_j
 def _table(placed: Timeline) -> None:
     sections = iter(placed.sections)
     section = next(sections, None)
-    typer.echo("   start      end  what")
+    print_line("   start      end  what")
     for clip in placed.clips():
         while section is not None and clip.start >= section.start:
-            typer.echo(f"\n{section.title} ({clock(section.start)})")
+            print_line(f"\n{section.title} ({clock(section.start)})")
             section = next(sections, None)
         if clip.kind == "tone":
             continue
@@ -54,5 +55,5 @@ def _table(placed: Timeline) -> None:
         what = " ".join(filter(None, (str(clip.kind), str(clip.counts or ""), clip.side or "", place)))
         says = f"  {clip.text}" if clip.text else ""
         indent = "  " if clip.kind == "speech" and clip.rep else ""
-        typer.echo(f"{clip.start / 1000:8.3f} {clip.end / 1000:8.3f}  {indent}{what}{says}")
-    typer.echo(f"\n{placed.length / 1000:8.3f}           end")
+        print_line(f"{clip.start / 1000:8.3f} {clip.end / 1000:8.3f}  {indent}{what}{says}")
+    print_line(f"\n{placed.length / 1000:8.3f}           end")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.saying import print_line, tell
 from audiosession.units import clock
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Decode a finished class and measure it: length, loudness, peak, dead air, and when each line is heard."""
-    from audiosession.cli.progress import tell, watching
+    from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
     with watching(quiet=as_json) as watch:
@@ -28,13 +29,13 @@ def verify(
         print_json(verified)
     else:
         for label, value in _rows(verified):
-            typer.echo(f"  {label:<10} {value}")
+            print_line(f"  {label:<10} {value}")
     if verified.faults:
         for fault in verified.faults:
             tell(f"error: {file}: {fault}")
         raise typer.Exit(1)
     if not as_json:
-        typer.echo("  all as promised")
+        print_line("  all as promised")
 
 
 def _rows(verified: Verified) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ import typer
 from audiosession.cli.options import AsJson, print_json
 from audiosession.cli.remedies import worded
 from audiosession.cli.report import shown
+from audiosession.cli.saying import print_line, tell
 
 if TYPE_CHECKING:
     from audiosession.studio.results import Engine
@@ -30,22 +31,22 @@ def voices_command(context: typer.Context, as_json: AsJson = False) -> None:
         return
     for engine in engines:
         _print_engine(engine)
-    typer.echo("--voice auto takes an added voice of Piper, else gTTS if Google answers, else espeak")
+    print_line("--voice auto takes an added voice of Piper, else gTTS if Google answers, else espeak")
 
 
 def _print_engine(engine: Engine) -> None:
     facts = engine.facts
-    typer.echo(f"{engine.name}: {facts.summary}")
-    typer.echo(f"  write      {facts.spec}")
+    print_line(f"{engine.name}: {facts.summary}")
+    print_line(f"  write      {facts.spec}")
     if facts.cure:
-        typer.echo(f"  first      {worded(facts.cure)}")
-    typer.echo(f"  privacy    {facts.privacy}")
-    typer.echo(f"  cost       {facts.cost}")
+        print_line(f"  first      {worded(facts.cure)}")
+    print_line(f"  privacy    {facts.privacy}")
+    print_line(f"  cost       {facts.cost}")
     if facts.languages:
         number = len(facts.languages)
         spoken = ", ".join(facts.languages) if number <= 12 else f"{number} of them, by voices --json"
-        typer.echo(f"  languages  {spoken}")
-    typer.echo("")
+        print_line(f"  languages  {spoken}")
+    print_line()
 
 
 @voices.command("try")
@@ -57,13 +58,12 @@ def try_command(
     ] = None,
 ) -> None:
     """Speak a line to a WAV, at the loudness of a class."""
-    from audiosession.cli.progress import tell
     from audiosession.studio.studio import open_studio
 
     tried = open_studio().voices.try_(spec, text, output)
     if tried.note:
         tell(tried.note)
-    typer.echo(f"{tried.voice}: {tried.duration / 1000:.1f} s → {shown(tried.path)}")
+    print_line(f"{tried.voice}: {tried.duration / 1000:.1f} s → {shown(tried.path)}")
 
 
 @voices.command("add")
@@ -76,7 +76,7 @@ def add_command(
 
     with watching() as watch:
         added = open_studio().voices.add(name, watch)
-    typer.echo(f"added: {added.path}\nuse it: --voice {added.spec}")
+    print_line(f"added: {added.path}\nuse it: --voice {added.spec}")
 
 
 @voices.command("cache")
@@ -96,5 +96,5 @@ def cache_command(
         print_json(cache)
         return
     if prune:
-        typer.echo(f"removed {cache.n_removed} takes, {cache.removed_bytes / 1e6:.1f} MB")
-    typer.echo(f"{cache.n_takes} takes, {cache.n_bytes / 1e6:.1f} MB, in {cache.folder}")
+        print_line(f"removed {cache.n_removed} takes, {cache.removed_bytes / 1e6:.1f} MB")
+    print_line(f"{cache.n_takes} takes, {cache.n_bytes / 1e6:.1f} MB, in {cache.folder}")

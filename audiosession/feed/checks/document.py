@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
+from audiosession.errors import PublishError
 from audiosession.feed.checks.rules import Finding
 from audiosession.feed.clean import html_faults
-from audiosession.feed.letters import fit_line, has_unfit
+from audiosession.feed.dates import read_date
+from audiosession.feed.letters import has_unfit, start_of_html
 from audiosession.feed.rss import ATOM, CONTENT, FEED_TYPE, NAMESPACES, Item, line_of
+from audiosession.feed.xml_text import read_xml
 
 _DECLARATION = re.compile(rb"<\?xml[^>]*?>")
 
@@ -19,13 +21,10 @@ _DECLARATION = re.compile(rb"<\?xml[^>]*?>")
 def parsed(content: bytes) -> tuple[Item | None, list[Finding]]:
     """Return the root of the feed, None where it can't be read at all, and what is wrong with its bytes."""
     findings = list(_bytes(content))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False, load_dtd=False)
     try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        message = f"not well-formed: {fit_line(error.msg)}"
-        return None, [*findings, Finding(rule="well-formed", message=message, line=error.lineno or 0)]
-    return root, findings
+        return read_xml(content), findings
+    except PublishError as error:
+        return None, [*findings, Finding(rule="well-formed", message=error.message, line=error.line or 0)]
 
 
 def _bytes(content: bytes) -> Iterator[Finding]:
@@ -60,7 +59,7 @@ def check_document(root: Item, url: str | None) -> Iterator[Finding]:
 
 
 def _namespaces(root: Item) -> Iterator[Finding]:
-    declared = {uri for element in root.iter() for uri in element.nsmap.values()}
+    declared = {uri for _, (_, uri) in etree.iterwalk(root, events=("start-ns",))}
     for prefix, wanted in NAMESPACES.items():
         if wanted in declared:
             continue
@@ -99,7 +98,7 @@ def _texts(root: Item) -> Iterator[Finding]:
             message = f"<{element.tag}> holds a control character"
             yield Finding(rule="control-characters", message=message, line=line_of(element))
         if element.tag in ("description", f"{{{CONTENT}}}encoded"):
-            for fault in html_faults(element.text or ""):
+            for fault in html_faults(start_of_html(element.text or "")):
                 yield Finding(rule="notes-html", message=f"show notes: {fault}", line=line_of(element))
 
 
@@ -108,11 +107,8 @@ def _build_date(root: Item) -> Iterator[Finding]:
     dates = [element.text or "" for element in root.iterfind("channel/item/pubDate")]
     if built is None or not dates:
         return
-    try:
-        newest = max(parsedate_to_datetime(date).timestamp() for date in dates)
-        same = parsedate_to_datetime(built.text or "").timestamp() == newest
-    except ValueError:
-        same = False
-    if not same:
+    told = [read_date(date) for date in dates]
+    known = [date for date in told if date is not None]
+    if len(known) < len(told) or read_date(built.text or "") != max(known):
         message = "lastBuildDate is not the newest pubDate, so the feed changes when no episode does"
         yield Finding(rule="byte-stable", message=message, line=line_of(built))

@@ -2,67 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import IO
 
 import requests
 
 from audiosession.feed.places.readback import same_type
 from audiosession.feed.rss import FEED_TYPE
+from audiosession.feed.xml_text import FEED_BYTES
+from audiosession.files.fetching import Asker, Question, ask, why_not
 
-_TIMEOUT_S = 20.0
-_LARGEST = 2_000_000_000
+SMALL_BYTES = 16_000_000
+"""How long artwork, a transcript and chapters may be."""
+SOUND_BYTES = 512_000_000
+"""How long a sound may be: nine hours at 128 kbit/s."""
+_WITHIN_S = 30.0
+_SOUND_WITHIN_S = 300.0
 _SHARED = ("text/vtt", "application/x-subrip", "application/json", "application/json+chapters")
 
 
-def fetch(url: str, session: requests.Session) -> tuple[bytes, str]:
+def fetch(url: str, session: Asker, most_bytes: int = SMALL_BYTES) -> tuple[bytes, str]:
     """Return what stands at `url`, and why it can't be had, empty if it can."""
     try:
-        with session.get(url, timeout=_TIMEOUT_S, stream=True, headers={"Accept-Encoding": "identity"}) as got:
-            if got.status_code != 200:
-                return b"", f"answers {got.status_code}"
-            if int(got.headers.get("Content-Length", 0)) > _LARGEST:
-                return b"", "is larger than 2 GB"
-            return got.content, ""
-    except (requests.RequestException, ValueError) as error:
-        return b"", f"can't be fetched: {type(error).__name__}"
+        got = ask(Question(url=url, most_bytes=most_bytes, within_s=_WITHIN_S), session)
+    except requests.RequestException as error:
+        return b"", why_not(error)
+    return got.content, "" if got.status == 200 else f"answers {got.status}"
 
 
-def check_feed_host(url: str, content: bytes, session: requests.Session) -> Iterator[tuple[str, str]]:
+def fetch_sound(url: str, session: Asker, into: IO[bytes]) -> str:
+    """Write the sound at `url` into a file, and return why it can't be had, empty if it can."""
+    question = Question(url=url, most_bytes=SOUND_BYTES, within_s=_SOUND_WITHIN_S)
+    try:
+        got = ask(question, session, into)
+    except requests.RequestException as error:
+        return why_not(error)
+    return "" if got.status == 200 else f"answers {got.status}"
+
+
+def check_feed_host(url: str, content: bytes, session: Asker) -> Iterator[tuple[str, str]]:
     """Yield rule and message for what is wrong with how the feed itself is served."""
     yield from check_file_host(url, FEED_TYPE, len(content), session, ranges=False)
     try:
-        with session.get(url, timeout=_TIMEOUT_S) as again:
-            tag = again.headers.get("ETag")
-            if again.content != content:
-                yield "byte-stable", "two readings of the feed differ"
+        again = ask(Question(url=url, most_bytes=FEED_BYTES, within_s=_WITHIN_S), session)
+        if again.content != content:
+            yield "byte-stable", "two readings of the feed differ"
+        tag = again.headers.get("ETag", "")
         if not tag:
             yield "host-etag", "the feed has no ETag"
             return
-        with session.get(url, timeout=_TIMEOUT_S, headers={"If-None-Match": tag}) as known:
-            if known.status_code != 304:
-                yield "host-etag", f"who has the feed is answered {known.status_code}, not 304"
+        known = ask(_head_of(url, {"If-None-Match": tag}), session)
+        if known.status != 304:
+            yield "host-etag", f"who has the feed is answered {known.status}, not 304"
     except requests.RequestException as error:
-        yield "reachable", f"the feed can't be fetched again: {type(error).__name__}"
+        yield "reachable", f"the feed, asked for again, {why_not(error)}"
+
+
+def _head_of(url: str, headers: Mapping[str, str], method: str = "GET") -> Question:
+    """Return the question for a file of whose answer only the head is read."""
+    return Question(url=url, method=method, headers=headers, most_bytes=0, within_s=_WITHIN_S, read_if=())
 
 
 def check_file_host(
-    url: str, kind: str, size: int, session: requests.Session, *, ranges: bool = True
+    url: str, kind: str, size: int, session: Asker, *, ranges: bool = True
 ) -> Iterator[tuple[str, str]]:
     """Yield rule and message for what is wrong with how the file at `url`, of `size` bytes, is served."""
     try:
-        with session.head(url, timeout=_TIMEOUT_S, headers={"Accept-Encoding": "identity"}) as head:
-            length = head.headers.get("Content-Length")
-            if head.status_code != 200:
-                yield "host-head", f"HEAD is answered {head.status_code}"
-            elif length != str(size):
-                yield "host-head", f"HEAD says {length} bytes, GET gave {size}"
-        asked = {"Range": "bytes=1-2", "Origin": "https://example.org", "Accept-Encoding": "identity"}
-        with session.get(url, timeout=_TIMEOUT_S, headers=asked, stream=True) as part:
-            if ranges and (part.status_code != 206 or part.headers.get("Content-Length") != "2"):
-                yield "host-ranges", f"a byte range is answered {part.status_code}"
-            if not same_type(sent := part.headers.get("Content-Type", ""), kind):
-                yield "host-types", f'is served as "{sent}", not "{kind}"'
-            if kind in _SHARED and part.headers.get("Access-Control-Allow-Origin") != "*":
-                yield "host-cors", "is served without Access-Control-Allow-Origin: *"
+        head = ask(_head_of(url, {}, "HEAD"), session)
+        length = head.headers.get("Content-Length")
+        if head.status != 200:
+            yield "host-head", f"HEAD is answered {head.status}"
+        elif length != str(size):
+            yield "host-head", f"HEAD says {length} bytes, GET gave {size}"
+        part = ask(_head_of(url, {"Range": "bytes=1-2", "Origin": "https://example.org"}), session)
+        if ranges and (part.status != 206 or part.headers.get("Content-Length") != "2"):
+            yield "host-ranges", f"a byte range is answered {part.status}"
+        if not same_type(sent := part.headers.get("Content-Type", ""), kind):
+            yield "host-types", f'is served as "{sent}", not "{kind}"'
+        if kind in _SHARED and part.headers.get("Access-Control-Allow-Origin") != "*":
+            yield "host-cors", "is served without Access-Control-Allow-Origin: *"
     except requests.RequestException as error:
-        yield "reachable", f"can't be fetched: {type(error).__name__}"
+        yield "reachable", why_not(error)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate_to_datetime
 
 from audiosession.feed.checks.rules import Finding
+from audiosession.feed.dates import read_date
 from audiosession.feed.episode import is_absolute
 from audiosession.feed.rss import CONTENT, ITUNES, PODCAST, Item, line_of
 from audiosession.feed.show import is_language
@@ -17,6 +17,7 @@ _DATE = re.compile(
     r"^(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
     r"\d\d:\d\d(:\d\d)? ([+-]\d{4}|GMT|UT|[ECMP][SD]T)$"
 )
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TRANSCRIPTS = ["text/vtt", "application/x-subrip", "application/json"]
 
 
@@ -87,11 +88,11 @@ def _date(item: Item) -> Iterator[Finding]:
     if not found:
         yield Finding(rule="pub-date", message=f'pubDate "{text}" is no RFC 2822 date with a zone', line=line)
         return
-    try:
-        right = f"{parsedate_to_datetime(text):%a}"
-    except ValueError:
+    date = read_date(text)
+    if date is None:
         yield Finding(rule="pub-date", message=f'pubDate "{text}" is no date', line=line)
         return
+    right = _WEEKDAYS[date.weekday()]
     if found[1] and found[1] != right:
         yield Finding(rule="pub-date", message=f'pubDate "{text}" was a {right}', line=line)
 

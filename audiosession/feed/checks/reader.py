@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import requests
 
 from audiosession.codecs.decode import decode_blocks
 from audiosession.errors import CodecError, PublishError
 from audiosession.feed.checks.channel import check_channel
 from audiosession.feed.checks.document import check_document, parsed
-from audiosession.feed.checks.host import check_feed_host, check_file_host, fetch
+from audiosession.feed.checks.host import (
+    SMALL_BYTES,
+    SOUND_BYTES,
+    check_feed_host,
+    check_file_host,
+    fetch,
+    fetch_sound,
+)
 from audiosession.feed.checks.item import check_items
-from audiosession.feed.checks.media import Measured, check_chapters, check_sound, check_transcript, finding
+from audiosession.feed.checks.media import Measured, check_chapters, check_sound, check_transcript, finding, is_mp3
 from audiosession.feed.checks.rules import Finding
 from audiosession.feed.rss import ATOM, ITUNES, PODCAST, Item, line_of
+from audiosession.feed.xml_text import FEED_BYTES
+from audiosession.files.fetching import Asker
+from audiosession.files.reading import read_at_most
+from audiosession.files.whole import whole_file
 from audiosession.pictures.artwork import artwork_faults
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.sound.hearing import hear
@@ -26,6 +40,9 @@ from audiosession.sound.loudness import blocks_of, integrated_loudness
 from audiosession.units import SAMPLE_RATE, gain_to_db
 
 _BLOCK = 30 * SAMPLE_RATE
+_LONGEST_S = 86_400
+_MOST_FINDINGS = 500
+"""After so many faults the rest is not looked for: they are mended first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +65,7 @@ class _Reader:
 
     folder: Path | None
     base_url: str
-    session: requests.Session
+    session: Asker
     urls: frozenset[str]
     """What takes time to read: sound and artwork."""
     watch: Watcher
@@ -60,9 +77,22 @@ class _Reader:
         if path is None:
             return fetch(url, self.session)
         try:
-            return path.read_bytes(), ""
+            return read_at_most(path, SMALL_BYTES), ""
         except OSError as error:
             return b"", f"is not beside the feed: {error.strerror}"
+
+    @contextmanager
+    def sound(self, url: str) -> Iterator[tuple[Path, str]]:
+        """Lend the sound at `url` as a file, and tell why it can't be had."""
+        path = self.beside(url)
+        if path is not None:
+            yield path, _unreadable(path)
+            return
+        with tempfile.TemporaryDirectory(prefix="audiosession-") as folder:
+            path = Path(folder, "sound")
+            with whole_file(path) as file:
+                fault = fetch_sound(url, self.session, file)
+            yield path, fault
 
     def begin(self, url: str) -> bool:
         """Tell that `url` is read, and return whether it is for the first time."""
@@ -75,7 +105,10 @@ class _Reader:
         """Return the file beside the feed that `url` will be, None if it is elsewhere."""
         if self.folder is None or not self.base_url or not url.startswith(self.base_url):
             return None
-        path = (self.folder / url.removeprefix(self.base_url)).resolve()
+        try:
+            path = (self.folder / url.removeprefix(self.base_url)).resolve()
+        except (OSError, ValueError, RuntimeError):  # a name that is too long, holds a NUL, or goes round in links
+            return None
         return path if path.is_relative_to(self.folder.resolve()) else None
 
 
@@ -88,38 +121,44 @@ def check_feed(place: str, *, media: bool = True, watch: Watcher = unwatched) ->
         PublishError: There is no feed to read.
     """
     is_web = place.startswith(("http://", "https://"))
-    with requests.Session() as session:
+    with Asker() as session:
         return _checked(place, session, is_web=is_web, media=media, watch=watch)
 
 
-def _checked(place: str, session: requests.Session, *, is_web: bool, media: bool, watch: Watcher) -> Checked:
+def _checked(place: str, session: Asker, *, is_web: bool, media: bool, watch: Watcher) -> Checked:
     content = _web(place, session) if is_web else _file(Path(place))
-    root, found = parsed(content)
+    root, faults = parsed(content)
+    found = _upto(faults, _MOST_FINDINGS)
     n_episodes = 0
     if root is not None:
-        found += check_document(root, place if is_web else None)
+        found += _upto(check_document(root, place if is_web else None), _MOST_FINDINGS)
         channel = root.find("channel")
         if channel is not None:
             n_episodes = len(channel.findall("item"))
-            found += check_channel(channel)
-            found += check_items(channel)
+            found += _upto(check_channel(channel), _MOST_FINDINGS)
+            found += _upto(check_items(channel), _MOST_FINDINGS)
             if media:
                 folder = None if is_web else Path(place).parent
                 urls = frozenset(_slow(channel))
                 reader = _Reader(folder=folder, base_url=_base(root), session=session, urls=urls, watch=watch)
-                found += _check_media(channel, reader)
+                found += _upto(_check_media(channel, reader), _MOST_FINDINGS)
     if is_web:
         found += (Finding(rule=rule, message=message) for rule, message in check_feed_host(place, content, session))
     findings = sorted((_placed(one, place) for one in found), key=lambda one: (one.line, one.rule))
     return Checked(place=place, n_episodes=n_episodes, findings=tuple(findings))
 
 
+def _upto(findings: Iterable[Finding], most: int) -> list[Finding]:
+    """Return the first findings; a feed that breaks a rule in each of a million elements is not read to its end."""
+    return list(islice(findings, most))
+
+
 def _placed(one: Finding, place: str) -> Finding:
     return Finding(rule=one.rule, message=one.message, line=one.line, place=place)
 
 
-def _web(url: str, session: requests.Session) -> bytes:
-    content, fault = fetch(url, session)
+def _web(url: str, session: Asker) -> bytes:
+    content, fault = fetch(url, session, FEED_BYTES)
     if fault:
         raise PublishError(f"{url} {fault}", hint="check the address and the network")
     return content
@@ -127,7 +166,7 @@ def _web(url: str, session: requests.Session) -> bytes:
 
 def _file(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_at_most(path, FEED_BYTES)
     except OSError as error:
         hint = "give a file or an address that starts with https://"
         raise PublishError(f"can't be read: {error.strerror}", path=path, hint=hint) from error
@@ -168,17 +207,29 @@ def _artwork(url: str, reader: _Reader, line: int) -> Iterator[Finding]:
 
 def _enclosure(enclosure: Item, item: Item, reader: _Reader) -> Iterator[Finding]:
     url, line = enclosure.get("url", ""), line_of(enclosure)
-    content, fault = reader.read(url)
-    if fault:
-        yield finding("reachable", url, fault, line)
-        return
-    if enclosure.get("length") != str(len(content)):
-        message = f"has {len(content)} bytes; the feed says {enclosure.get('length')}"
-        yield finding("enclosure-length", url, message, line)
-    claimed = (item.findtext(f"{{{ITUNES}}}duration") or "").strip()
-    for rule, message in check_sound(content, measure(content), int(claimed) if claimed.isdecimal() else None):
-        yield finding(rule, url, message, line)
-    yield from _host(url, "audio/mpeg", len(content), reader, line)
+    with reader.sound(url) as (path, fault):
+        if fault:
+            yield finding("reachable", url, fault, line)
+            return
+        size = path.stat().st_size
+        if enclosure.get("length") != str(size):
+            message = f"has {size} bytes; the feed says {enclosure.get('length')}"
+            yield finding("enclosure-length", url, message, line)
+        claimed = (item.findtext(f"{{{ITUNES}}}duration") or "").strip()
+        seconds = int(claimed) if re.fullmatch("[0-9]{1,9}", claimed) else None
+        for rule, message in check_sound(path, measure(path), seconds):
+            yield finding(rule, url, message, line)
+    yield from _host(url, "audio/mpeg", size, reader, line)
+
+
+def _unreadable(path: Path) -> str:
+    """Return why the sound at `path`, beside the feed, can't be read; empty if it can."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+        return "" if path.stat().st_size <= SOUND_BYTES else f"is over {SOUND_BYTES // 1_000_000} MB"
+    except OSError as error:
+        return f"is not beside the feed: {error.strerror}"
 
 
 def _words(tag: str, one: Item, reader: _Reader) -> Iterator[Finding]:
@@ -199,17 +250,24 @@ def _host(url: str, kind: str, size: int, reader: _Reader, line: int) -> Iterato
             yield finding(rule, url, message, line)
 
 
-def measure(content: bytes) -> Measured:
-    """Decode a whole sound, in blocks so that it may be long, and measure it."""
+def measure(path: Path) -> Measured:
+    """Decode a whole MP3, in blocks so that it may be long, and measure it; what is none is not decoded."""
+    if not is_mp3(path):
+        return Measured(duration=0.0, loudness=-math.inf, true_peak_db=-math.inf, fault="is no MP3")
     n_frames, peak = 0, 0.0
     hops: list[float] = []
+    notes: list[str] = []
     try:
-        for block in decode_blocks(content, block_frames=_BLOCK, name="the sound"):
+        for block in decode_blocks(path, block_frames=_BLOCK, name="the sound", warn=notes.append):
             heard = hear(block)
             n_frames += heard.n_frames
             peak = max(peak, heard.peak)
             hops += heard.hops
+            if n_frames > _LONGEST_S * SAMPLE_RATE:
+                raise CodecError("lasts over a day")
     except CodecError as error:
         return Measured(duration=0.0, loudness=-math.inf, true_peak_db=-math.inf, fault=error.message)
     loudness = integrated_loudness(blocks_of(np.array(hops)))
-    return Measured(duration=n_frames / SAMPLE_RATE, loudness=loudness, true_peak_db=gain_to_db(peak))
+    return Measured(
+        duration=n_frames / SAMPLE_RATE, loudness=loudness, true_peak_db=gain_to_db(peak), notes=tuple(notes)
+    )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from audiosession.feed.letters import fit_line
+
+_LONGEST = 400
 Severity = Literal["error", "advice"]
 
 
@@ -25,6 +28,11 @@ class Finding:
     message: str
     line: int = 0
     place: str = ""
+
+    def __post_init__(self) -> None:
+        line = fit_line(self.message)  # it repeats what a stranger wrote
+        shown = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 60]} … {line[-50:]}"
+        object.__setattr__(self, "message", shown)
 
     @property
     def level(self) -> Severity:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from audiosession.digests import digest_of
 from audiosession.errors import PublishError
 from audiosession.feed.places.target import IMMUTABLE, SHORT_LIVED, ConflictError, Document, MediaOutcome, Upload
+from audiosession.feed.xml_text import FEED_BYTES
+from audiosession.files.web import is_loopback
 
 _MISSING = {"404", "NoSuchKey", "NotFound"}
 _CONFLICT = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
@@ -26,6 +27,10 @@ _HINTS = {
     "SignatureDoesNotMatch": "check AWS_SECRET_ACCESS_KEY or the profile in ~/.aws, and the clock of this machine",
     "NoCredentialsError": "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write a profile to ~/.aws",
     "EndpointConnectionError": "check AWS_ENDPOINT_URL and the network",
+    "ProxyConnectionError": "check https_proxy and http_proxy, or name the host in no_proxy",
+    "HTTPClientError": "check the name, the network, and https_proxy if it is set",
+    "InvalidProxiesConfigError": "check https_proxy and http_proxy, or name the host in no_proxy",
+    "SSLError": "check the certificates that AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE names, if one is set",
 }
 
 
@@ -55,6 +60,8 @@ def open_bucket(name: str) -> Bucket:
     )
     try:
         client = boto3.client("s3", config=config)
+        if is_loopback(client.meta.endpoint_url):
+            client = boto3.client("s3", config=config.merge(Config(proxies={})))
     except (BotoCoreError, ValueError) as error:
         raise _trouble(name, error) from error
     return Bucket(client, bucket, prefix.strip("/"))
@@ -82,7 +89,7 @@ class Bucket:
         stored = found.get("Metadata", {}).get("sha256")
         if sha256 and not stored:
             with self._asked(key):
-                stored = digest_of(self._client.get_object(**address)["Body"].read())
+                stored = self._digest_of(self._client.get_object(**address)["Body"], found["ContentLength"])
         if (size is not None and found["ContentLength"] != size) or (sha256 and stored != sha256):
             hint = "move it away, then publish again"
             raise PublishError(f"another file stands at {self.name}/{key}", hint=hint)
@@ -103,9 +110,22 @@ class Bucket:
         try:
             with self._asked(key):
                 found = self._client.get_object(**self._address(key))
-                return Document(content=found["Body"].read(), tag=found["ETag"])
+                content = found["Body"].read(FEED_BYTES + 1)
         except _MissingError:
             return None
+        if len(content) > FEED_BYTES:
+            found["Body"].close()
+            raise PublishError(f"{self.name}/{key} is over {FEED_BYTES // 1_000_000} MB, too long for a document")
+        return Document(content=content, tag=found["ETag"])
+
+    def _digest_of(self, body: Any, size: int) -> str:
+        digest = hashlib.sha256()
+        for piece in body.iter_chunks(1 << 20):
+            digest.update(piece)
+            size -= len(piece)
+            if size < 0:
+                break
+        return digest.hexdigest()
 
     def put_document(self, upload: Upload, expected: Document | None) -> None:
         """Replace a document if its ETag is still that of `expected`; see `Target.put_document`."""

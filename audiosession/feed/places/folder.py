@@ -9,8 +9,10 @@ from pathlib import Path
 from audiosession.digests import digest_of
 from audiosession.errors import OutputError, PublishError
 from audiosession.feed.places.target import ConflictError, Document, MediaOutcome, Upload
+from audiosession.feed.xml_text import FEED_BYTES
 from audiosession.files.digests import digest_of_file
 from audiosession.files.lock import alone
+from audiosession.files.reading import read_at_most
 from audiosession.files.whole import write_new, write_whole
 
 
@@ -47,7 +49,7 @@ class Folder:
     def read_document(self, key: str) -> Document | None:
         """Return a document, or None where there is none; its tag is its hash."""
         try:
-            content = (self.root / key).read_bytes()
+            content = read_at_most(self.root / key, FEED_BYTES)
         except FileNotFoundError:
             return None
         except OSError as error:

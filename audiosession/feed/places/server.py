@@ -5,7 +5,9 @@ To try a feed in an app or on a phone, on purpose. It is no server for the publi
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from email.utils import formatdate
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,10 +16,15 @@ from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
 from audiosession.errors import Act, PublishError, Remedy
-from audiosession.feed.places.target import type_of
+from audiosession.feed.places.target import TYPES, type_of
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _CHUNK = 1 << 18
+_FOLDERS = ("media", "art", "assets", "episodes")
+_FEED = "feed.xml"
+_LONGEST_LINE = 500
+_PRIVATE = (".session.json", "feed.json")
+_CONTROLS = {number: f"\\x{number:02x}" for number in (*range(0x20), *range(0x7F, 0xA0), ord("\\"))}
 
 
 class Host(ThreadingHTTPServer):
@@ -32,7 +39,7 @@ class Host(ThreadingHTTPServer):
         self.quiet = quiet
         try:
             super().__init__((host, port), _Visitor)
-        except (OSError, OverflowError) as error:
+        except (OSError, OverflowError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise PublishError(f"can't listen on {host}:{port}: {reason}", remedy=Remedy(act=Act.OTHER_PORT)) from error
 
@@ -43,25 +50,47 @@ class Host(ThreadingHTTPServer):
         return f"http://{host!s}:{port}"
 
     def file_at(self, target: str) -> Path | None:
-        """Return the file that the request for `target` means; hidden files and what lies outside are not there."""
-        parts = [part for part in unquote(urlsplit(target).path).split("/") if part]
-        if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+        """Return the file that the request for `target` means; what publish does not put there is not there."""
+        try:
+            parts = [part for part in unquote(urlsplit(target).path).split("/") if part] or ["index.html"]
+            path = self.root.joinpath(*parts)
+            is_there = _is_published(parts) and path.is_file() and path.resolve().is_relative_to(self.root)
+        except (OSError, ValueError, RuntimeError):  # no address, a name that is too long, links that go round
             return None
-        path = self.root.joinpath(*parts)
-        if path.is_dir():
-            path = path / "index.html"
-        return path if path.is_file() and path.resolve().is_relative_to(self.root) else None
+        return path if is_there else None
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A reader that hangs up is no fault of ours: players do when they seek."""
 
 
+def _is_published(parts: list[str]) -> bool:
+    """Tell whether publish puts files at such a place: a folder of output holds more, such as sessions."""
+    name = parts[-1]
+    if any(part.startswith(".") or re.search(r"[\\:\0-\x1f]", part) for part in parts) or name.endswith(_PRIVATE):
+        return False
+    if len(parts) == 1:
+        return name == _FEED or name.endswith(".html")
+    return parts[0] in _FOLDERS and len(parts) == 2 and type_of(name) in TYPES.values()
+
+
 class _Visitor(BaseHTTPRequestHandler):
     server: Host
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.0"  # of a request that can't be read: 0.9 would be answered without a status
     server_version = "audiosession"
     sys_version = ""
     timeout = 60
+    raw_requestline: bytes
+
+    def parse_request(self) -> bool:
+        """Read the request; one of HTTP/0.9, which has no version, would wait for a head that never comes."""
+        words = self.raw_requestline.split()
+        if len(words) == 2:
+            self.requestline, self.command, self.close_connection = "", "", True
+            self.request_version = self.default_request_version
+            self.send_error(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
+            return False
+        return super().parse_request()
 
     def do_GET(self) -> None:
         self._answer(with_body=True)
@@ -90,7 +119,7 @@ class _Visitor(BaseHTTPRequestHandler):
             self._send(path, file, with_body=with_body)
 
     def _send(self, path: Path, file: IO[bytes], *, with_body: bool) -> None:
-        status = path.stat()
+        status = os.fstat(file.fileno())
         size, tag = status.st_size, f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
         if self._has_it(tag):
             self.send_response(HTTPStatus.NOT_MODIFIED)
@@ -144,7 +173,7 @@ class _Visitor(BaseHTTPRequestHandler):
 
         Several ranges at once are answered with all, which RFC 9110 (14.2) allows.
         """
-        found = _RANGE.match(self.headers.get("Range", "").strip())
+        found = _RANGE.fullmatch(self.headers.get("Range", "").strip())
         if not size or not found or found[0] == "bytes=-" or self.headers.get("If-Range", tag) != tag:
             return None
         if not found[1]:
@@ -156,6 +185,8 @@ class _Visitor(BaseHTTPRequestHandler):
         return (first, min(last, size - 1) + 1) if first < size else (0, 0)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Print one line for each request, without its time."""
+        """Print one line for each request, without its time; what a terminal would obey is written out."""
         if not self.server.quiet:
-            print(f"{self.address_string()} {format % args}", flush=True)
+            line = f"{self.address_string()} {format % args}".translate(_CONTROLS)
+            with suppress(OSError, ValueError):  # nobody reads it any more: the file is answered all the same
+                print(line.encode("ascii", "backslashreplace").decode()[:_LONGEST_LINE], flush=True)

@@ -1,0 +1,60 @@
+"""Dates of episodes: those that feeds tell, and those that a person writes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime
+
+from audiosession.errors import PublishError
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+"""RFC 5322 (3.3) knows no year before 1900; near the year 9999 a zone leads out of what a clock can tell."""
+_LONGEST = 100
+
+
+def _of_this_age(date: datetime) -> datetime:
+    if not _FIRST_YEAR <= date.year <= _LAST_YEAR:
+        raise ValueError(f"a date in the year {date.year}; episodes are from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return date
+
+
+EpisodeDate = Annotated[AwareDatetime, AfterValidator(_of_this_age)]
+"""A moment that a feed can tell, with its zone."""
+
+
+def read_date(text: str) -> datetime | None:
+    """Return the moment that a feed of anybody tells (RFC 5322), in UTC where it has no zone; None where it tells none.
+
+    A year or a zone that no clock knows is none: what is returned can be compared, told and moved to any zone.
+    """
+    if len(text) > _LONGEST:
+        return None
+    try:
+        date = parsedate_to_datetime(text)
+        return _of_this_age(date if date.tzinfo else date.replace(tzinfo=UTC))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def as_date(text: str, now: datetime) -> datetime:
+    """Return the moment that a person wrote: ``now``, ``2026-12-01`` or ``2026-12-01T07:00+01:00``.
+
+    Without a zone it is that of `now`; without a time it is midnight.
+
+    Raises:
+        PublishError: It is no date, or one that no episode can have.
+    """
+    if text == "now":
+        return now
+    hint = "write it like 2026-12-01 or 2026-12-01T07:00+01:00"
+    try:
+        date = datetime.fromisoformat(text)
+    except ValueError:
+        raise PublishError(f'"{text[:_LONGEST]}" is no date', hint=hint) from None
+    try:
+        return _of_this_age(date if date.tzinfo else date.replace(tzinfo=now.tzinfo)).replace(microsecond=0)
+    except ValueError as error:
+        raise PublishError(f'"{text}" is {error}', hint=hint) from None

@@ -1,0 +1,60 @@
+"""Names of files made from what people call things: ASCII, as long as a disk takes, and unlike for unlike sources."""
+
+from __future__ import annotations
+
+import re
+
+from audiosession.digests import digest_of
+from audiosession.spelling import composed
+
+MOST_NAME = 255 - len(".chapters.json")
+"""How long a name may be before what follows it: disks take 255 bytes in all."""
+_MARK = 8
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", "conin", "conout", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
+"""What Windows takes for a device, whatever follows the first point (Naming Files, Paths, and Namespaces)."""
+
+
+def file_slug(source: str) -> str:
+    """Return `source` as a part of a file's name: lower-case letters, digits, points and hyphens.
+
+    Plain ASCII is itself in small letters, with a hyphen for whatever else stands in it. What other letters would lose
+    is made up for by a hash of the source, so that a name follows from its source alone and two sources never share
+    one; so it is with signs alone, with names that Windows keeps for devices, and with those that are too long.
+
+    >>> file_slug("Morning Class"), file_slug("утро"), file_slug("Übung"), file_slug("con")
+    ('morning-class', 'utro-9208235e', 'ubung-c9ebdab8', 'con-1143da2b')
+    """
+    source = composed(source)
+    slug = _letters(source)
+    if slug.partition(".")[0] in _DEVICES:
+        return _marked(slug.replace(".", "-"), source)
+    return within_name(slug) if source.isascii() and slug else _marked(slug or "x", source)
+
+
+def within_name(name: str, most: int = MOST_NAME) -> str:
+    """Return `name`, cut and marked with its hash where it is longer than `most`.
+
+    >>> within_name("breathe-" * 5, 20)
+    'breathe-bre-9822f0f7'
+    """
+    return name if len(name) <= most else _marked(name, name, most)
+
+
+def ascii_letters(text: str) -> str:
+    """Return `text` in the letters of ASCII, as it is read: "Дождь" is "Dozhd'"."""
+    if text.isascii():
+        return text
+    from anyascii import anyascii  # 2 MB of tables, for those who need them
+
+    return str(anyascii(text))
+
+
+def _letters(source: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", "-", ascii_letters(source).lower()).strip("-.")
+
+
+def _marked(slug: str, source: str, most: int = MOST_NAME) -> str:
+    mark = digest_of(source.encode("utf-8", "surrogatepass"))[:_MARK]
+    return slug[: most - len(mark) - 1].rstrip("-.") + "-" + mark
