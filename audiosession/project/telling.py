@@ -12,7 +12,6 @@ from pathlib import Path
 from audiosession.errors import NotFoundError
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.project import Project
-from audiosession.voices.command import PRESETS
 
 _PRESET = re.compile(r"[\w-]{2,}(:.*)?")
 """What follows ``command:`` where it is a preset and perhaps its voice, not the words of a program."""
@@ -62,6 +61,8 @@ def voice_again(project: Project, told: str, usual: str) -> str:
     Raises:
         NotFoundError: What speaks lies outside of the project, or its words are not told.
     """
+    from audiosession.voices.command import PRESETS  # it brings what makes sound, which telling needs not
+
     engine, _, argument = told.partition(":")
     is_path = engine == "recorded" or argument.endswith(".onnx")
     if is_path and _lies_within(project, argument) and (project.root / argument).exists():
