@@ -63,6 +63,8 @@ def voice_again(project: Project, told: str, usual: str) -> str:
     Raises:
         NotFoundError: What speaks lies outside of the project, or its words are not told.
     """
+    from audiosession.voices.command import PRESETS  # it brings what makes sound, which telling needs not
+
     engine, _, argument = told.partition(":")
     is_path = engine == "recorded" or argument.endswith(".onnx")
     if is_path and _lies_within(project, argument) and (found := on_disk(project.root / argument)).exists():
