@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from audiosession.writing.templating.plain import Thing, kind
 
-BUDGET = 4_000_000
+BUDGET = 6_000_000
 """What one rendering may spend; a character costs 1."""
 HELD = 4
 """What a place in a list costs, when it is made and when it is looked at."""

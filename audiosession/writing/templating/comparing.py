@@ -27,16 +27,16 @@ def compare(budget: Budget, sign: str, left: Any, right: Any) -> bool:
     """
     budget.look(left)
     budget.look(right)
-    if sign == "in":
-        return _within(left, right)
-    if sign == "notin":
-        return not _within(left, right)
+    if sign in ("in", "notin"):
+        return _within(budget, left, right) is (sign == "in")
     return _ORDER[sign](left, right)
 
 
-def _within(one: Any, many: Any) -> bool:
-    if isinstance(many, str) and not isinstance(one, str):
-        raise TemplateFaultError(f"looks for {kind(one)} in a text")
+def _within(budget: Budget, one: Any, many: Any) -> bool:
+    if isinstance(many, str):
+        if not isinstance(one, str):
+            raise TemplateFaultError(f"looks for {kind(one)} in a text")
+        budget.pay(len(many) * min(len(one), _SLOW) // _AT_ONCE)
     if isinstance(many, dict) and not isinstance(one, str | int | float | None):
         raise TemplateFaultError(f"looks for {kind(one)} among the keys of a table")
     if not isinstance(many, str | list | tuple | dict):
@@ -44,18 +44,22 @@ def _within(one: Any, many: Any) -> bool:
     return one in many
 
 
-Condition = Callable[..., bool]
+_SLOW, _AT_ONCE = 1_000, 256
+"""Python may look for a text of some hundred letters at every place in the other; for a longer one it is quick."""
 
 
-def _comparison(sign: str) -> Condition:
+_Condition = Callable[..., bool]
+
+
+def _comparison(sign: str) -> _Condition:
     return lambda budget, value, other: compare(budget, sign, value, other)
 
 
-def _of_kind(*kinds: type) -> Condition:
+def _of_kind(*kinds: type) -> _Condition:
     return lambda budget, value: isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
 
 
-CONDITIONS: dict[str, Condition] = {
+CONDITIONS: dict[str, _Condition] = {
     "none": lambda budget, value: value is None,
     "true": lambda budget, value: value is True,
     "false": lambda budget, value: value is False,

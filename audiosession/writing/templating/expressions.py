@@ -20,7 +20,7 @@ from audiosession.writing.templating.comparing import compare
 from audiosession.writing.templating.plain import kind, short
 from audiosession.writing.templating.reach import attribute, item, part
 from audiosession.writing.templating.scopes import MISSING, Expression, Scope, Vocabulary, called
-from audiosession.writing.templating.texts import joined, shown
+from audiosession.writing.templating.texts import joined, printed
 
 _COMPUTE: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
     "Add": ("+", operator.add),
@@ -206,7 +206,7 @@ class Expressions:
 
     def _concat(self, node: nodes.Concat) -> Expression:
         parts = [self.of(one) for one in node.nodes]
-        return lambda scope: joined(scope.run.budget, [shown(one(scope)) for one in parts])
+        return lambda scope: joined(scope.run.budget, [printed(one(scope)) for one in parts])
 
     def _compare(self, node: nodes.Compare) -> Expression:
         first = self.of(node.expr)

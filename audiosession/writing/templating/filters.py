@@ -17,7 +17,7 @@ from audiosession.writing.templating.budget import LONGEST, TemplateFaultError, 
 from audiosession.writing.templating.plain import kind, short
 from audiosession.writing.templating.reach import along, items
 from audiosession.writing.templating.scopes import CALL, Run
-from audiosession.writing.templating.texts import as_html, joined, shown
+from audiosession.writing.templating.texts import as_html, joined, printed
 
 _MOST = 40
 _PLACES = 15
@@ -108,7 +108,7 @@ def _length(value: Any) -> int:
 
 
 def _join(run: Run, value: Any, d: Any = "", attribute: Any = None) -> str:
-    return joined(run.budget, [shown(one) for one in _chosen(run, value, attribute)], shown(d))
+    return joined(run.budget, [printed(one) for one in _chosen(run, value, attribute)], printed(d))
 
 
 def _chosen(run: Run, value: Any, attribute: Any) -> list[Any]:
@@ -142,9 +142,9 @@ def _default(value: Any, default_value: Any = "", boolean: Any = False) -> Any:
 
 
 def _trim(value: Any, chars: Any = None) -> str:
-    if chars is not None and len(shown(chars)) > _MOST:
+    if chars is not None and len(printed(chars)) > _MOST:
         raise TemplateFaultError(f"trim takes at most {_MOST} characters off")
-    return do_trim(shown(value), chars)
+    return do_trim(printed(value), chars)
 
 
 def _folded(value: Any, case_sensitive: Any) -> Any:
@@ -224,7 +224,7 @@ def _select(wanted: bool, by_attribute: bool) -> Callable[..., Any]:
 
 FILTERS: dict[str, Filter] = {
     "abs": Filter(function=abs),
-    "capitalize": Filter(function=lambda value: do_capitalize(shown(value)), growth=_LETTERS),
+    "capitalize": Filter(function=lambda value: do_capitalize(printed(value)), growth=_LETTERS),
     "count": Filter(function=_length, looks=False),
     "d": Filter(function=_default, looks=False),
     "default": Filter(function=_default, looks=False),
@@ -235,7 +235,7 @@ FILTERS: dict[str, Filter] = {
     "last": Filter(function=_end(-1), looks=False, needs_run=True),
     "length": Filter(function=_length, looks=False),
     "list": Filter(function=_list, looks=False, needs_run=True),
-    "lower": Filter(function=lambda value: shown(value).lower(), growth=_LETTERS),
+    "lower": Filter(function=lambda value: printed(value).lower(), growth=_LETTERS),
     "map": Filter(function=_map, needs_run=True),
     "max": Filter(function=_extreme(max), growth=_LETTERS, needs_run=True),
     "min": Filter(function=_extreme(min), growth=_LETTERS, needs_run=True),
@@ -247,10 +247,10 @@ FILTERS: dict[str, Filter] = {
     "selectattr": Filter(function=_select(True, True), needs_run=True),
     "sort": Filter(function=_sort, growth=_LETTERS, needs_run=True),
     "sum": Filter(function=_sum, needs_run=True),
-    "title": Filter(function=lambda value: do_title(shown(value)), growth=_LETTERS),
+    "title": Filter(function=lambda value: do_title(printed(value)), growth=_LETTERS),
     "trim": Filter(function=_trim),
     "unique": Filter(function=_unique, growth=_LETTERS, needs_run=True),
-    "upper": Filter(function=lambda value: shown(value).upper(), growth=_LETTERS),
+    "upper": Filter(function=lambda value: printed(value).upper(), growth=_LETTERS),
 }
 """What every template has."""
 
@@ -260,9 +260,9 @@ def _json(value: Any) -> Markup:
 
 
 FOR_HTML: dict[str, Filter] = {
-    "e": Filter(function=lambda run, value: as_html(run.budget, shown(value)), needs_run=True, growth=8),
-    "escape": Filter(function=lambda run, value: as_html(run.budget, shown(value)), needs_run=True, growth=8),
-    "safe": Filter(function=lambda value: Markup(shown(value))),
+    "e": Filter(function=lambda run, value: as_html(run.budget, printed(value)), needs_run=True, growth=8),
+    "escape": Filter(function=lambda run, value: as_html(run.budget, printed(value)), needs_run=True, growth=8),
+    "safe": Filter(function=lambda value: Markup(printed(value))),
     "tojson": Filter(function=_json, growth=16),
 }
 """What templates of HTML have besides."""

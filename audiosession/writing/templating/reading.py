@@ -15,9 +15,10 @@ from audiosession.writing.templating.budget import Budget, TemplateFaultError
 
 MOST_TOKENS = 20_000
 """Words and signs in one template."""
+LONGEST_TEMPLATE = 250_000
 NESTED = 50
 """How deep blocks and brackets, and the sides of signs such as + and `and`, may stand in one another."""
-TOKEN = 60
+TOKEN = 150
 """What a word or sign costs when it is read."""
 _TOO_DEEP = f"blocks, brackets or signs nested more than {NESTED} deep"
 
@@ -44,6 +45,8 @@ def read(name: str, source: str, budget: Budget) -> nodes.Template:
     Raises:
         TemplateFaultError: A syntax error, or more than the bounds allow, with its line.
     """
+    if len(source) > LONGEST_TEMPLATE:
+        raise TemplateFaultError(f"a template of more than {LONGEST_TEMPLATE:,} characters").at(name, 1)
     budget.pay(len(source))
     parser = None
     try:

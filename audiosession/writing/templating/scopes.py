@@ -117,7 +117,7 @@ def run_template(template: Template, scope: Scope, out: list[str]) -> None:
         scope.run.depth -= entered
 
 
-class Loop(Thing):
+class Turns(Thing):
     """What ``loop`` is in a loop over `over`, which stands at `at`."""
 
     __slots__ = ("at", "over")
@@ -131,13 +131,13 @@ class Loop(Thing):
         return _OF_A_LOOP[name](self, self.at, len(self.over))
 
 
-def _neighbour(loop: Loop, at: int) -> Any:
+def _neighbour(loop: Turns, at: int) -> Any:
     if 0 <= at < len(loop.over):
         return loop.over[at]
     raise LookupError
 
 
-_OF_A_LOOP: dict[str, Callable[[Loop, int, int], Any]] = {
+_OF_A_LOOP: dict[str, Callable[[Turns, int, int], Any]] = {
     "index": lambda loop, at, length: at + 1,
     "index0": lambda loop, at, length: at,
     "revindex": lambda loop, at, length: length - at,

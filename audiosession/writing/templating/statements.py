@@ -19,21 +19,23 @@ from audiosession.writing.templating.scopes import (
     Body,
     Expression,
     Function,
-    Loop,
     Macro,
     Module,
     Namespace,
     Run,
     Scope,
     Template,
+    Turns,
     Vocabulary,
     run_template,
     text_of,
 )
-from audiosession.writing.templating.texts import as_html, shown
+from audiosession.writing.templating.texts import as_html, printed
 
 NODE = 4
 """What a statement or a part of an expression costs."""
+PRINT = 10
+"""What printing costs besides the characters; those of HTML cost again where signs of it are put in place of them."""
 TURN = 20
 """What a turn of a loop costs besides."""
 _CALLER = "caller of a call block"
@@ -115,11 +117,9 @@ class Statements:
         value, html = self._expressions.of(node), self._html
 
         def show(scope: Scope, out: list[str]) -> None:
-            text = shown(value(scope))
-            if html:
-                text = as_html(scope.run.budget, text)
-            scope.run.budget.pay(len(text))
-            out.append(text)
+            text = printed(value(scope))
+            scope.run.budget.pay(PRINT + len(text))
+            out.append(as_html(scope.run.budget, text) if html else text)
 
         return show
 
@@ -148,7 +148,7 @@ class Statements:
             found = items(budget, over(scope))
             if test is not None:
                 found = [one for one in found if _passes(test, turn, assign, one, scope)]
-            loop = Loop(found)
+            loop = Turns(found)
             for loop.at, one in enumerate(found):
                 budget.pay(turn)
                 inner = Scope(scope.run, scope)
@@ -187,7 +187,7 @@ class Statements:
         text, html = self._captured(node.body, node.filter), self._html
 
         def show(scope: Scope, out: list[str]) -> None:
-            made = shown(text(scope))
+            made = printed(text(scope))
             out.append(as_html(scope.run.budget, made) if html else made)
 
         return show

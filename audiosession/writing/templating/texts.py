@@ -11,7 +11,7 @@ from audiosession.writing.templating.budget import Budget, TemplateFaultError
 from audiosession.writing.templating.plain import kind
 
 
-def shown(value: Any) -> str:
+def printed(value: Any) -> str:
     """Return the text that is printed for `value`.
 
     Raises:
@@ -25,11 +25,11 @@ def shown(value: Any) -> str:
 
 
 def as_html(budget: Budget, text: str) -> Markup:
-    """Return `text` as it stands in HTML."""
+    """Return `text` as it stands in HTML; what that makes it longer by is paid for."""
     if isinstance(text, Markup):
         return text
     html = escape(text)
-    budget.pay(len(html))
+    budget.pay(len(html) - len(text))
     return html
 
 
