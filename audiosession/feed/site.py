@@ -207,7 +207,7 @@ def _templates(own: Path | None) -> Templates:
     paths = {path.relative_to(PACKAGED).as_posix(): path for path in PACKAGED.glob("*.j2")}
     if own:
         paths |= {path.relative_to(own).as_posix(): path for path in sorted(own.rglob("*.j2"))}
-    return Templates({name: _source(path) for name, path in paths.items()}, filters=_FILTERS, paths=paths)
+    return Templates({name: _source(path) for name, path in paths.items()}, filters=PAGE_FILTERS, paths=paths)
 
 
 def _source(path: Path) -> str:
@@ -239,7 +239,7 @@ def _shorten(text: str, length: int) -> str:
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-_FILTERS = {
+PAGE_FILTERS = {
     **FOR_HTML,
     "clock": Filter(function=lambda seconds: clock(to_ms(seconds))),
     "day": Filter(function=_day),
@@ -248,3 +248,4 @@ _FILTERS = {
     "shorten": Filter(function=_shorten),
     "urlencode": Filter(function=lambda text: quote(text, safe="/"), growth=16),
 }
+"""What templates of pages have besides the filters that every template has."""

@@ -43,6 +43,7 @@ def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         two.map(lambda two: f"({two[0]}, {two[1]})"),
         two.map(lambda two: f"{{'a': {two[0]}, 'title': {two[1]}}}"),
         st.tuples(inner, inner, inner).map(lambda three: "({} if {} else {})".format(*three)),
+        two.map(lambda two: f"({two[0]} if {two[1]})"),
         two.map(lambda two: f"dict(a={two[0]}, title={two[1]})"),
         inner.map(lambda one: f"range({one})"),
         two.map(lambda two: f"m({two[0]}, {two[1]})"),
@@ -55,7 +56,7 @@ def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 def expressions() -> st.SearchStrategy[str]:
     """Expressions of any kind, nested some levels deep."""
     leaves = st.sampled_from([*NAMES, "a", "b", "ns.a", "ns.a", "range(1000)", *_NUMBERS, *_LETTERS])
-    return st.recursive(leaves, _nested, max_leaves=6)
+    return st.recursive(leaves, _nested, max_leaves=8)
 
 
 def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -73,7 +74,7 @@ def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         inner.map(lambda one: f"{{% macro m(a=2, b=a) %}}{one}{{{{ varargs | length }}}}{{% endmacro %}}"),
         inner.map(lambda one: f"{{% call m(1) %}}{one}{{% endcall %}}"),
         st.tuples(value, inner).map(lambda two: f"{{% with b = {two[0]} %}}{two[1]}{{% endwith %}}"),
-        st.tuples(st.sampled_from(sorted(FILTERS)), inner).map(
+        st.tuples(st.sampled_from(["upper", "lower", "title", "capitalize", "trim", "join"]), inner).map(
             lambda two: f"{{% filter {two[0]} %}}{two[1]}{{% endfilter %}}"
         ),
         st.tuples(inner, inner).map("".join),
@@ -94,5 +95,8 @@ def templates() -> st.SearchStrategy[str]:
         ),
         st.sampled_from(["{% include 'part.j2' %}", "{% include 'deep.j2' %}", "{% import 'part.j2' as b %}"]),
     )
-    ground = "{% set ns = namespace(a='x') %}{% set a = 'ab' %}{% set b = [1, 'b', [2]] %}"
-    return st.recursive(leaves, _blocks, max_leaves=8).map(lambda body: ground + body)
+    ground = (
+        "{% set ns = namespace(a='x') %}{% set a = 'ab' %}{% set b = [1, 'b', [2]] %}{% set c = 0.5 %}"
+        "{% macro m(a, b=1) %}{{ a }}{{ caller() if caller is defined }}{% endmacro %}"
+    )
+    return st.recursive(leaves, _blocks, max_leaves=12).map(lambda body: ground + body)

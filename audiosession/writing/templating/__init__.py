@@ -1,1 +1,1 @@
-"""The language of templates, evaluated by ourselves, so that all it can do and all it can cost stands here."""
+"""The language of all templates, of narrations and pages: read by Jinja, evaluated by us within a budget."""

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from audiosession.writing.templating.plain import Thing, kind
 
-BUDGET = 6_000_000
+BUDGET = 8_000_000
 """What one rendering may spend; a character costs 1."""
 HELD = 4
 """What a place in a list costs, when it is made and when it is looked at."""
@@ -52,10 +52,10 @@ class UndefinedFaultError(TemplateFaultError):
 class Budget:
     """What is left of a rendering's budget."""
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "whole")
 
-    def __init__(self, left: int = BUDGET) -> None:
-        self.left = left
+    def __init__(self, whole: int) -> None:
+        self.whole = self.left = whole
 
     def pay(self, cost: int) -> None:
         """Take `cost` away.
@@ -65,7 +65,7 @@ class Budget:
         """
         self.left -= cost
         if self.left < 0:
-            raise TemplateFaultError(f"makes more than {BUDGET:,} characters, or never ends")
+            raise TemplateFaultError(f"makes more than {self.whole:,} characters, or never ends")
 
     def look(self, value: Any, growth: int = 1, depth: int = 0) -> None:
         """Pay for all that `value` holds, and for up to `growth` characters that are made of each one in it.

@@ -29,7 +29,10 @@ def compare(budget: Budget, sign: str, left: Any, right: Any) -> bool:
     budget.look(right)
     if sign in ("in", "notin"):
         return _within(budget, left, right) is (sign == "in")
-    return _ORDER[sign](left, right)
+    try:
+        return _ORDER[sign](left, right)
+    except TypeError:
+        raise TemplateFaultError(f"{kind(left)} and {kind(right)} have no order") from None
 
 
 def _within(budget: Budget, one: Any, many: Any) -> bool:

@@ -172,16 +172,8 @@ class Expressions:
 
     def _condexpr(self, node: nodes.CondExpr) -> Expression:
         test, then = self.of(node.test), self.of(node.expr1)
-        otherwise = self.of(node.expr2) if node.expr2 else None
-
-        def run(scope: Scope) -> Any:
-            if test(scope):
-                return then(scope)
-            if otherwise is None:
-                raise _undefined("an if has no else, and its condition is not met", node)
-            return otherwise(scope)
-
-        return run
+        otherwise = self.of(node.expr2) if node.expr2 else lambda scope: ""  # as in Jinja, however strict
+        return lambda scope: then(scope) if test(scope) else otherwise(scope)
 
     def _list(self, node: nodes.List) -> Expression:
         held = [self.of(one) for one in node.items]

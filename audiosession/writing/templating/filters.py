@@ -223,7 +223,7 @@ def _select(wanted: bool, by_attribute: bool) -> Callable[..., Any]:
 
 
 FILTERS: dict[str, Filter] = {
-    "abs": Filter(function=abs),
+    "abs": Filter(function=lambda value: abs(_number(value, "only numbers have an absolute value, and not"))),
     "capitalize": Filter(function=lambda value: do_capitalize(printed(value)), growth=_LETTERS),
     "count": Filter(function=_length, looks=False),
     "d": Filter(function=_default, looks=False),

@@ -50,6 +50,9 @@ def part(budget: Budget, value: Any, bounds: slice) -> Any:
     """
     if not isinstance(value, list | tuple | str):
         raise TemplateFaultError(f"{kind(value)} can't be cut into parts")
+    for one in (bounds.start, bounds.stop, bounds.step):
+        if one is not None and not isinstance(one, int):
+            raise TemplateFaultError(f"a part goes from a whole number to another, and not to {kind(one)}")
     length = len(range(*bounds.indices(len(value))))
     budget.pay(length if isinstance(value, str) else HELD * (1 + length))
     return value[bounds]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from functools import cache
 
@@ -50,10 +49,8 @@ def read(name: str, source: str, budget: Budget) -> nodes.Template:
     budget.pay(len(source))
     parser = None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of "\d" in a text, which stays as it is
-            parser = Parser(_environment(), source, name)
-            tree = parser.parse()
+        parser = Parser(_environment(), source, name)
+        tree = parser.parse()
     except TemplateSyntaxError as error:
         raise TemplateFaultError(error.message or "syntax error").at(name, error.lineno) from None
     except RecursionError:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from audiosession.errors import DefinitionError, Where, near_miss
-from audiosession.writing.templating.budget import Budget, TemplateFaultError
+from audiosession.writing.templating.budget import BUDGET, Budget, TemplateFaultError
 from audiosession.writing.templating.comparing import CONDITIONS
 from audiosession.writing.templating.filters import FILTERS, Filter, nothing_called
 from audiosession.writing.templating.plain import short
@@ -28,6 +28,7 @@ class Templates:
         sources: The text of every template, by name. One whose name ends in ``.html.j2`` escapes what it prints.
         filters: What templates may call besides `FILTERS`.
         paths: Where each template stands, by name; one that is not named here stands nowhere.
+        budget: What one rendering may spend, in characters.
     """
 
     def __init__(
@@ -36,10 +37,12 @@ class Templates:
         *,
         filters: Mapping[str, Filter],
         paths: Mapping[str, Where] | None = None,
+        budget: int = BUDGET,
     ) -> None:
         self._sources = sources
         self._filters = {**FILTERS, **filters}
         self._paths = paths or {}
+        self._budget = budget
         self._read: dict[str, Template] = {}
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
@@ -48,7 +51,7 @@ class Templates:
         Raises:
             DefinitionError: A syntax error, an unknown name or a template that does too much, with file and line.
         """
-        run = Run(self)
+        run = Run(self, Budget(self._budget))
         out: list[str] = []
         try:
             run_template(self.template(name, run.budget), Scope(run, run.functions, values), out)

@@ -35,9 +35,9 @@ class Run:
 
     __slots__ = ("budget", "depth", "functions", "words")
 
-    def __init__(self, words: Vocabulary) -> None:
+    def __init__(self, words: Vocabulary, budget: Budget) -> None:
         self.words = words
-        self.budget = Budget()
+        self.budget = budget
         self.depth = 0
         self.functions = Scope(self, names=FUNCTIONS)
 
@@ -113,6 +113,9 @@ def run_template(template: Template, scope: Scope, out: list[str]) -> None:
                 out += own
                 return
             template = scope.parent
+    except TemplateFaultError as fault:
+        fault.at(template.name, 1)  # of templates that extend one another in a ring
+        raise
     finally:
         scope.run.depth -= entered
 
@@ -183,7 +186,10 @@ class Function(Thing):
         return run.budget.made(self._function(run, *given, **named))
 
 
-def _range(run: Run, /, *bounds: int) -> list[int]:
+def _range(run: Run, /, *bounds: Any) -> list[int]:
+    for one in bounds:
+        if not isinstance(one, int):
+            raise TemplateFaultError(f"a range goes from a whole number to another, and not to {kind(one)}")
     steps = range(*bounds)
     if len(steps) > MOST_STEPS:
         raise TemplateFaultError(f"a range of {len(steps):,} steps; at most {MOST_STEPS:,}")
