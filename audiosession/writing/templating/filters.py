@@ -13,9 +13,9 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from audiosession.errors import near_miss
-from audiosession.writing.templating.budget import LONGEST, TemplateFaultError, UndefinedFaultError
+from audiosession.writing.templating.budget import HELD, LONGEST, TemplateFaultError, UndefinedFaultError
 from audiosession.writing.templating.plain import kind, short
-from audiosession.writing.templating.reach import along, items
+from audiosession.writing.templating.reach import along, items, path_of
 from audiosession.writing.templating.scopes import CALL, Run
 from audiosession.writing.templating.texts import as_html, joined, printed
 
@@ -113,6 +113,7 @@ def _join(run: Run, value: Any, d: Any = "", attribute: Any = None) -> str:
 
 def _chosen(run: Run, value: Any, attribute: Any) -> list[Any]:
     found = items(run.budget, value)
+    run.budget.pay(HELD * (1 + len(found)))
     return list(found) if attribute is None else [along(one, attribute) for one in found]
 
 
@@ -124,11 +125,11 @@ def _reverse(run: Run, value: Any) -> Any:
     return value[::-1] if isinstance(value, str) else [*reversed(items(run.budget, value))]
 
 
+_SUM = "only numbers have a sum, and not"
+
+
 def _sum(run: Run, value: Any, attribute: Any = None, start: Any = 0) -> Any:
     return sum((_number(one, _SUM) for one in _chosen(run, value, attribute)), _number(start, _SUM))
-
-
-_SUM = "only numbers have a sum, and not"
 
 
 def _number(value: Any, what: str) -> Any:
@@ -156,7 +157,7 @@ def _sort(run: Run, value: Any, reverse: Any = False, case_sensitive: Any = Fals
     before = run.budget.left
     run.budget.look(found)
     run.budget.pay((before - run.budget.left) * len(found).bit_length())
-    paths = [*str(attribute).split(",")] if isinstance(attribute, str) else [attribute]
+    paths = path_of(attribute).split(",") if isinstance(attribute, str) else [attribute]
 
     def key(one: Any) -> list[Any]:
         return [_folded(one if path is None else along(one, path), case_sensitive) for path in paths]

@@ -8,6 +8,8 @@ from typing import Any
 from audiosession.writing.templating.budget import HELD, Budget, TemplateFaultError, UndefinedFaultError
 from audiosession.writing.templating.plain import Thing, kind, short
 
+LONGEST_PATH = 100
+
 
 def attribute(value: Any, name: str) -> Any:
     """Return what ``value.name`` is.
@@ -80,8 +82,19 @@ def along(value: Any, path: str | int) -> Any:
     """
     if isinstance(path, int):
         return item(value, path)
-    if not isinstance(path, str):
-        raise TemplateFaultError(f'an attribute is named by a text such as "start", and not by {kind(path)}')
-    for step in path.split("."):
+    for step in path_of(path).split("."):
         value = item(value, int(step) if step.isdecimal() and len(step) < 10 else step)
     return value
+
+
+def path_of(attribute: Any) -> str:
+    """Return `attribute`, which leads somewhere by a few names.
+
+    Raises:
+        TemplateFaultError: It is no text, or a long one: each element of a list would go all the way.
+    """
+    if not isinstance(attribute, str):
+        raise TemplateFaultError(f'an attribute is named by a text such as "start", and not by {kind(attribute)}')
+    if len(attribute) > LONGEST_PATH:
+        raise TemplateFaultError(f"an attribute is named by at most {LONGEST_PATH} characters")
+    return attribute

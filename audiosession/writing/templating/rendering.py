@@ -19,6 +19,8 @@ from audiosession.writing.templating.scopes import Run, Scope, Template, run_tem
 from audiosession.writing.templating.statements import Statements
 
 _LONGEST_MESSAGE = 300
+_GROWTH = 4
+"""Filters of narrations put texts together, and a list where they expect a text prints longer than it is."""
 
 
 class Templates:
@@ -117,5 +119,5 @@ def render(
     Raises:
         DefinitionError: As `Templates.render` does.
     """
-    own = {key: Filter(function=one) for key, one in filters.items()}
+    own = {key: Filter(function=one, growth=_GROWTH) for key, one in filters.items()}
     return Templates(sources, filters=own, paths=paths).render(name, values)

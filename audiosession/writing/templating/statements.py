@@ -13,16 +13,14 @@ from jinja2 import nodes
 
 from audiosession.writing.templating.budget import ENTRY, TemplateFaultError
 from audiosession.writing.templating.expressions import Expressions, unknown
-from audiosession.writing.templating.plain import kind, short
+from audiosession.writing.templating.plain import short
 from audiosession.writing.templating.reach import attribute, items
+from audiosession.writing.templating.running import Assign, first_known, passes, print_block, put, unpack
 from audiosession.writing.templating.scopes import (
     Body,
     Expression,
-    Function,
     Macro,
     Module,
-    Namespace,
-    Run,
     Scope,
     Template,
     Turns,
@@ -43,7 +41,6 @@ _INSIDE = ("body", "else_")
 """Where a statement holds others, which pay for themselves."""
 
 Step = Callable[[Scope, list[str]], None]
-Assign = Callable[[Scope, Any], None]
 
 
 class Statements:
@@ -147,7 +144,7 @@ class Statements:
             budget = scope.run.budget
             found = items(budget, over(scope))
             if test is not None:
-                found = [one for one in found if _passes(test, turn, assign, one, scope)]
+                found = [one for one in found if passes(test, turn, assign, one, scope)]
             loop = Turns(found)
             for loop.at, one in enumerate(found):
                 budget.pay(turn)
@@ -252,7 +249,7 @@ class Statements:
             versions = scope.blocks[name]
             if required and len(versions) == 1:
                 raise TemplateFaultError(f"the block {short(name)} must be given by a template that extends this one")
-            _print_block(scope, versions, out, html)
+            print_block(scope, versions, out, html)
 
         return _nothing if elsewhere else run
 
@@ -270,7 +267,7 @@ class Statements:
         name, with_context, may_miss = self._expressions.of(node.template), node.with_context, node.ignore_missing
 
         def run(scope: Scope, out: list[str]) -> None:
-            template = _first_known(scope.run, name(scope), may_miss)
+            template = first_known(scope.run, name(scope), may_miss)
             if template is not None:
                 run_template(template, Scope(scope.run, scope if with_context else scope.run.functions), out)
 
@@ -307,10 +304,10 @@ class Statements:
             case nodes.Name(name=name):
                 return lambda scope, value: scope.names.__setitem__(name, value)
             case nodes.NSRef(name=name, attr=attr):
-                return lambda scope, value: _put(scope, name, attr, value)
+                return lambda scope, value: put(scope, name, attr, value)
             case nodes.Tuple(items=targets):
                 parts = [self._target(one) for one in targets]
-                return lambda scope, value: _unpack(parts, scope, value)
+                return lambda scope, value: unpack(parts, scope, value)
         raise unknown(node)
 
 
@@ -327,44 +324,3 @@ def _cost(statements: Sequence[nodes.Node]) -> int:
 
 def _nothing(scope: Scope, out: list[str]) -> None:
     """Do nothing: a block of a template that extends another is printed where that one has it."""
-
-
-def _passes(test: Expression, cost: int, assign: Assign, value: Any, scope: Scope) -> bool:
-    scope.run.budget.pay(cost)
-    inner = Scope(scope.run, scope)
-    assign(inner, value)
-    return bool(test(inner))
-
-
-def _print_block(scope: Scope, versions: Sequence[Body], out: list[str], html: bool) -> None:
-    def above(run: Run, /) -> str:
-        parts: list[str] = []
-        _print_block(scope, versions[1:], parts, html)
-        return text_of(parts, html)
-
-    inner = Scope(scope.run, scope, {"super": Function(above)} if len(versions) > 1 else None)
-    with scope.run:
-        versions[0](inner, out)
-
-
-def _first_known(run: Run, wanted: Any, may_miss: bool) -> Template | None:
-    names = wanted if isinstance(wanted, list) else [wanted]
-    run.budget.pay(NODE * len(names))
-    known = [name for name in names if run.words.knows(name)]
-    if not known and may_miss:
-        return None
-    return run.words.template((known or names or [""])[0], run.budget)
-
-
-def _put(scope: Scope, name: str, attr: str, value: Any) -> None:
-    namespace = scope.find(name)
-    if type(namespace) is not Namespace:
-        raise TemplateFaultError(f"{short(name)}.{short(attr)} can't be set; only a namespace() takes new values")
-    namespace.names[attr] = value
-
-
-def _unpack(parts: Sequence[Assign], scope: Scope, value: Any) -> None:
-    if not isinstance(value, list | tuple) or len(value) != len(parts):
-        raise TemplateFaultError(f"cannot unpack {kind(value)} into {len(parts)} names")
-    for assign, one in zip(parts, value, strict=True):
-        assign(scope, one)

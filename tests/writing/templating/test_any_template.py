@@ -6,15 +6,18 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import jinja2
 import pytest
 from hypothesis import given, settings
 from support.random_templates import PARTS, templates
+from support.starter_content import class_plan
 
 from audiosession.errors import DefinitionError
 from audiosession.feed.site import PAGE_FILTERS
+from audiosession.writing.narration import narrate
 from audiosession.writing.templating.budget import BUDGET
 from audiosession.writing.templating.rendering import Templates
 
@@ -161,6 +164,8 @@ NEVER_ENDS = {
     "joining": endless("{{ r | join | length }}", LIST),
     "mapping": endless("{{ r | map('upper') | length }}", LIST),
     "mapping by attribute": endless("{{ [plan] | map(attribute='reps.0') | list | length }}"),
+    "long attributes": grown("'a.a.'", 14) + endless("{{ r | map(attribute=ns.a, default=1) | length }}", LIST),
+    "many attributes": grown("'a,a,'", 14) + endless("{{ r | sort(attribute=ns.a) | length }}", LIST),
     "selecting": endless("{{ r | select('odd') | length }}{{ r | reject('in', r) | length }}", LIST),
     "looking in lists": endless("{{ 5000 in r }}", LIST),
     "looking in texts": endless("{{ n in t }}", SLOW_TO_FIND),
@@ -276,3 +281,10 @@ def test_a_value_that_holds_itself_many_times_over_is_not_looked_into() -> None:
         for looked in ("ns.a == ns.a", "ns.a | tojson", "ns.a in [ns.a]", "[ns.a] | unique | list", "ns.a is eq(1)"):
             with in_bounds():
                 assert isinstance(made("class.html.j2", text + f"{{{{ {looked} }}}}"), DefinitionError)
+
+
+def test_a_list_that_a_filter_of_narrations_prints_is_paid_for() -> None:
+    """A letter that can't be printed is ten letters in the text of a list."""
+    text = grown("'\U000e0001'", 16, 300) + "{{ ['a', 'b'] | pick(ns.k) }}"
+    with in_memory(), pytest.raises(DefinitionError, match="or never ends"):
+        narrate(replace(class_plan("back-body"), seed=1), {"class.j2": text})
