@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, FailFast, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from audiosession.errors import SessionError, Where
@@ -20,6 +20,7 @@ SCHEMA = "audiosession/session/1"
 SUFFIX = ".session.json"
 """How the name of a session file ends, behind that of its sound file."""
 _LONGEST_NAME = 255
+_MOST = 1_000
 _ANEW = "build the class again"
 _FAMILY = SCHEMA.rpartition("/")[0] + "/"
 
@@ -29,7 +30,14 @@ def _joined(value: object) -> object:
 
 
 def _several(value: object) -> object:
-    return ([value] if value else []) if isinstance(value, str) else value
+    return _few(([value] if value else []) if isinstance(value, str) else value)
+
+
+def _few(value: object) -> object:
+    """Refuse a list or table that is far too long before each thing in it becomes an error of its own."""
+    if isinstance(value, list | tuple | dict) and len(value) > _MOST:
+        raise ValueError(f"has {len(value):,} entries; at most {_MOST:,} are read")
+    return value
 
 
 Text = Annotated[str, BeforeValidator(_joined)]
@@ -79,7 +87,7 @@ class Settings(_Row):
     voice_asked: str = ""
     length: _Seconds | None = None
     side: str | None = None
-    avoid: tuple[str, ...] = ()
+    avoid: Annotated[tuple[str, ...], BeforeValidator(_few)] = ()
     seed: int | None = None
     strict: bool = False
     fill: str = ""
@@ -136,8 +144,8 @@ class Session(_Row):
     title: str
     settings: Settings
     audio: Audio
-    sections: tuple[SessionSection, ...] = ()
-    events: tuple[Event, ...] = ()
+    sections: Annotated[tuple[SessionSection, ...], FailFast()] = ()
+    events: Annotated[tuple[Event, ...], FailFast()] = ()
     source: str = ""
     description: Text = ""
     position: Text = ""
@@ -146,7 +154,7 @@ class Session(_Row):
     music_credit: Text = ""
     music_licence: Text = ""
     inputs: str = ""
-    made_from: dict[str, str] = {}
+    made_from: Annotated[dict[str, str], BeforeValidator(_few)] = {}
 
 
 def parse_session(content: bytes, path: Where) -> Session:

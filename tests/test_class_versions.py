@@ -41,6 +41,8 @@ Stand up.
 [pause 2]
 [inhale 2] Once more.
 """
+AAC_PACKET = 1024
+"""Frames in a packet of AAC-LC: ISO/IEC 14496-3."""
 BED_TABLES = """\
 [first]
 file = "first.wav"
@@ -104,7 +106,8 @@ def test_a_whole_class_is_as_recorded(form: str, project: Project, update_golden
     sound = decode(built.path, channels=2)
     found = {
         "length": audio.duration,
-        "frames": len(sound),
+        # Releases of FFmpeg differ in how much of the last packet of AAC, 1,024 frames, they leave out.
+        "frames": near(len(sound), within=AAC_PACKET) if form == "m4a" else len(sound),
         "windows": built.windows,
         # Where the last bits of the sound move, FFmpeg's AAC encoder moves by 0.02 LU, and its peaks by 1.4 dB.
         "loudness": near(audio.integrated_lufs or 0.0, within=0.1 if form == "m4a" else LU),

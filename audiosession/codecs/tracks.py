@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import av
 import av.error
@@ -17,6 +17,8 @@ from audiosession.errors import CodecError
 
 _NO_PLAYLISTS = {"protocol_whitelist": "none"}
 """A playlist or a script that FFmpeg follows must not open files or addresses that the user never named."""
+_ANY_TAGS: dict[str, Any] = {"metadata_errors": "replace"} if int(av.__version__.partition(".")[0]) < 19 else {}
+"""Tags may be in any encoding, and nobody asks for them here; from release 19 on, PyAV reads them all."""
 _MOST_ERRORS = 100
 _TAGS = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"ID3")
 """How a packet begins that is no sound: what may stand between MP3s that were joined."""
@@ -42,8 +44,7 @@ def opened_container(file: BinaryIO) -> Iterator[InputContainer]:
         UnreadableError: FFmpeg does not know it.
     """
     try:
-        # Tags may be in any encoding; nobody asks for them here.
-        container = av.open(file, "r", options=_NO_PLAYLISTS, metadata_errors="replace")
+        container = av.open(file, "r", options=_NO_PLAYLISTS, **_ANY_TAGS)
     except (av.error.FFmpegError, ValueError) as error:
         raise UnreadableError("is not audio that FFmpeg reads", hint="MP3, WAV, FLAC, Ogg and M4A work") from error
     with container:

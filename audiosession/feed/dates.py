@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime
 
 from audiosession.errors import PublishError
+from audiosession.feed.letters import fit_line
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 """RFC 5322 (3.3) knows no year before 1900; near the year 9999 a zone leads out of what a clock can tell."""
@@ -53,8 +54,8 @@ def as_date(text: str, now: datetime) -> datetime:
     try:
         date = datetime.fromisoformat(text)
     except ValueError:
-        raise PublishError(f'"{text[:_LONGEST]}" is no date', hint=hint) from None
+        raise PublishError(f'"{fit_line(text)[:_LONGEST]}" is no date', hint=hint) from None
     try:
         return _of_this_age(date if date.tzinfo else date.replace(tzinfo=now.tzinfo)).replace(microsecond=0)
     except ValueError as error:
-        raise PublishError(f'"{text}" is {error}', hint=hint) from None
+        raise PublishError(f'"{fit_line(text)}" is {error}', hint=hint) from None

@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, Field, ValidationError
 
 from audiosession.errors import PublishError
 from audiosession.feed.dates import EpisodeDate
@@ -20,6 +20,15 @@ from audiosession.feed.episode import EpisodeKind
 from audiosession.files.lock import alone
 from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.files.whole import write_whole
+
+_MOST_EPISODES = 20_000
+
+
+def _few(value: object) -> object:
+    """Refuse what can't be a show before each entry becomes an error of its own."""
+    if isinstance(value, dict) and len(value) > _MOST_EPISODES:
+        raise ValueError(f"has {len(value):,} episodes; at most {_MOST_EPISODES:,} are read")
+    return value
 
 
 class _Stored(BaseModel):
@@ -43,9 +52,9 @@ class Facts(_Stored):
 
     schema_: Literal["audiosession/feed/1"] = Field(default="audiosession/feed/1", alias="schema")
     guid: str | None = None
-    episodes: dict[str, EpisodeFacts] = Field(default_factory=dict)
-    retired: list[str] = Field(default_factory=list)
-    withdrawn: list[str] = Field(default_factory=list)
+    episodes: Annotated[dict[str, EpisodeFacts], BeforeValidator(_few)] = Field(default_factory=dict)
+    retired: Annotated[list[str], FailFast()] = Field(default_factory=list)
+    withdrawn: Annotated[list[str], FailFast()] = Field(default_factory=list)
     """Classes that were taken out: they come back only when they are named."""
 
     def taken(self) -> set[str]:
@@ -78,7 +87,7 @@ def read_facts(path: Path) -> Facts:
         raise PublishError(f"can't be read: {error.strerror}", path=path) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
+        key = ".".join(str(part) for part in first["loc"])[:100]
         hint = "take the last good one from your version control: it holds the GUIDs of the show"
         raise PublishError(f"{key + ': ' if key else ''}{first['msg']}", path=path, hint=hint) from error
 

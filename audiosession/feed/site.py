@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-import jinja2
 from markupsafe import Markup
 
 from audiosession.digests import digest_of
-from audiosession.errors import PublishError
+from audiosession.errors import DefinitionError, PublishError
 from audiosession.feed.clean import plain_text, safe_html, text_to_html
 from audiosession.feed.entry import Entry
 from audiosession.feed.letters import fit_line, fit_text
@@ -24,10 +22,14 @@ from audiosession.feed.show_notes import ShowNotes
 from audiosession.feed.transcripts import Caption
 from audiosession.session import Event, SessionSection
 from audiosession.units import clock, to_ms
+from audiosession.writing.templating.filters import FOR_HTML, Filter
+from audiosession.writing.templating.rendering import Templates
 
 PACKAGED = Path(__file__).parent / "templates"
 SMALL = "-600.jpg"
 """How the name of a cover's small copy ends, where the large one ends in .jpg."""
+_MOST_BYTES = 1_000_000
+_STANDS_BEFORE = "a template in scripts/templates/site stands before the one that comes with the program"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +47,16 @@ class ClassPage:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownEntry:
-    """An episode as the templates see it; its addresses are relative to the page where they can be."""
+    """An episode as the templates see it; its addresses are relative to the page where they can be.
+
+    `published` is a date and time in the form of ISO 8601.
+    """
 
     guid: str
     title: str
     page: str
     cover: str
-    published: datetime
+    published: str
     duration_s: int
     summary: str
     kind: str
@@ -70,7 +75,7 @@ class Site:
         self._channel = channel
         self._base = base_url.rstrip("/") + "/"
         self._own = own
-        self._templates = _environment(own)
+        self._templates = _templates(own)
         self.assets = {f"assets/{_stamped(name, content)}": content for name, content in self._sources()}
 
     def _sources(self) -> list[tuple[str, bytes]]:
@@ -84,18 +89,18 @@ class Site:
     def index(self, entries: Iterable[Entry]) -> bytes:
         """Return the page of the show, with all `entries`, the newest first."""
         newest_first = sorted(entries, key=lambda entry: entry.age, reverse=True)
-        return self._draw("index.html.j2", "", entries=[self._shown(entry, "") for entry in newest_first])
+        return self._draw("index.html.j2", "", entries=[asdict(self._shown(entry, "")) for entry in newest_first])
 
     def episode(self, page: ClassPage) -> bytes:
         """Return the page of a class."""
         return self._draw(
             "episode.html.j2",
             "../",
-            entry=self._shown(page.entry, "../"),
+            entry=asdict(self._shown(page.entry, "../")),
             audio=page.audio,
             files=[{"name": name, "url": url} for name, url in page.files],
-            chapters=page.chapters,
-            lines=page.captions,
+            chapters=[_section(one) for one in page.chapters],
+            lines=[asdict(one) for one in page.captions],
             notes=Markup(page.notes),
             breath=[_row(event) for event in page.breath],
         )
@@ -109,7 +114,8 @@ class Site:
 
         With `page`, the long ones end in a link to it.
         """
-        words = {name: _fit(getattr(notes, name)) for name in ("purpose", "position", "cautions", "music", "sections")}
+        words = {name: _fit(getattr(notes, name)) for name in ("purpose", "position", "cautions", "music")}
+        words["sections"] = [_section(one) for one in notes.sections]
         words["page"] = _fit(page)
         long = self._render("notes.html.j2", {**words, "own_notes": Markup(notes.own_html)})
         short = self._render("notes.txt.j2", {**words, "own_text": plain_text(notes.own_html)})
@@ -122,7 +128,7 @@ class Site:
             title=fit_line(entry.title or "Untitled"),
             page=self._relative(entry.page, root),
             cover=self._small(cover, root),
-            published=entry.published,
+            published=entry.published.isoformat(),
             duration_s=entry.duration_s,
             summary=fit_line(plain_text(entry.summary_html).partition("\n")[0]),
             kind=entry.kind,
@@ -145,7 +151,7 @@ class Site:
         feed = self._channel.feed_url
         cover = self._small(self._channel.cover, root)
         common = {
-            "show": self._channel.show,
+            "show": self._channel.show.model_dump(mode="json"),
             "root": root,
             "feed_url": feed,
             "feed_host_path": feed.split("://", 1)[-1],
@@ -158,12 +164,15 @@ class Site:
 
     def _render(self, name: str, words: Mapping[str, Any]) -> str:
         try:
-            return fit_text(self._templates.get_template(name).render(words))
-        except jinja2.TemplateError as error:
-            line = getattr(error, "lineno", None)
-            path = (self._own or PACKAGED) / name
-            hint = "a template in scripts/templates/site stands before the one that comes with the program"
-            raise PublishError(f"can't be drawn: {error.message}", path=path, line=line, hint=hint) from error
+            return fit_text(self._templates.render(name, words))
+        except DefinitionError as error:
+            raise PublishError(
+                f"can't be drawn: {error.message}", path=error.path, line=error.line, hint=error.hint or _STANDS_BEFORE
+            ) from error
+
+
+def _section(section: SessionSection) -> dict[str, Any]:
+    return {"title": section.title, "start": section.start, "end": section.end}
 
 
 def _row(event: Event) -> dict[str, Any]:
@@ -180,7 +189,7 @@ def _fit(value: Any) -> Any:
 def _origins(cover: str, words: Mapping[str, Any]) -> str:
     """Return where pictures and sound of a page come from: from beside it, but for episodes of other hosts."""
     entries = [*words.get("entries", []), *([words["entry"]] if "entry" in words else [])]
-    found = {urlsplit(url) for url in (cover, words.get("audio", ""), *(entry.cover for entry in entries))}
+    found = {urlsplit(url) for url in (cover, words.get("audio", ""), *(entry["cover"] for entry in entries))}
     others = sorted({f"{one.scheme}://{one.netloc}" for one in found if re.fullmatch(r"[\w.:\[\]-]+", one.netloc)})
     return " ".join(["'self'", *others])
 
@@ -194,24 +203,31 @@ def _without_blank_lines(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
 
 
-def _environment(own: Path | None) -> jinja2.Environment:
-    folders = [str(folder) for folder in (own, PACKAGED) if folder]
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=lambda name: bool(name and name.endswith(".html.j2")),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "clock": lambda seconds: clock(to_ms(seconds)),
-        "day": lambda date: f"{date.day} {date:%B %Y}",
-        "minutes": _minutes,
-        "shorten": _shorten,
-    }
-    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "sort_keys": False}
-    environment.policies["json.dumps_function"] = json.dumps
-    return environment
+def _templates(own: Path | None) -> Templates:
+    paths = {path.relative_to(PACKAGED).as_posix(): path for path in PACKAGED.glob("*.j2")}
+    if own:
+        paths |= {path.relative_to(own).as_posix(): path for path in sorted(own.rglob("*.j2"))}
+    return Templates({name: _source(path) for name, path in paths.items()}, filters=PAGE_FILTERS, paths=paths)
+
+
+def _source(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise PublishError(f"can't be read: {error.strerror or error}", path=path) from None
+    if len(content) > _MOST_BYTES:
+        raise PublishError(f"is over {_MOST_BYTES // 1_000_000} MB; no template is that long", path=path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise PublishError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from None
+
+
+def _day(published: str) -> str:
+    day = date.fromisoformat(published[:10])
+    return f"{day.day} {day:%B %Y}"
 
 
 def _minutes(seconds: int) -> str:
@@ -221,3 +237,15 @@ def _minutes(seconds: int) -> str:
 def _shorten(text: str, length: int) -> str:
     line = fit_line(text)
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+PAGE_FILTERS = {
+    **FOR_HTML,
+    "clock": Filter(function=lambda seconds: clock(to_ms(seconds))),
+    "day": Filter(function=_day),
+    "lines": Filter(function=lambda text: [line for line in text.splitlines() if line.strip()]),
+    "minutes": Filter(function=_minutes),
+    "shorten": Filter(function=_shorten),
+    "urlencode": Filter(function=lambda text: quote(text, safe="/"), growth=16),
+}
+"""What templates of pages have besides the filters that every template has."""

@@ -10,7 +10,7 @@ from audiosession.errors import PublishError
 from audiosession.feed.letters import fit_line
 
 FEED_BYTES = 16_000_000
-_MOST_SIGNS = 700_000
+_MOST_SIGNS = 500_000
 """Of "<" and "=" together: each may be an element or an attribute, of up to 200 bytes in memory."""
 _MOST_ATTRIBUTES = 500
 """In one element; feeds have a dozen, and what looks at pairs of them takes long."""

@@ -1,1 +1,1 @@
-"""Bytes kept whole or not at all: the writer of files, the lock, the digest, the blob store."""
+"""Bytes kept whole or not at all: writer, lock, digest, blob store; and bytes let in within bounds."""

@@ -63,11 +63,12 @@ def voice_again(project: Project, told: str, usual: str) -> str:
     Raises:
         NotFoundError: What speaks lies outside of the project, or its words are not told.
     """
+    from audiosession.voices.command import PRESETS  # it brings what makes sound, which telling needs not
+
     engine, _, argument = told.partition(":")
     is_path = engine == "recorded" or argument.endswith(".onnx")
     if is_path and _lies_within(project, argument) and (found := on_disk(project.root / argument)).exists():
         return f"{engine}:{found}"
-    from audiosession.voices.command import PRESETS  # what makes sound, for those who need it
 
     # A session is no place to name a program that is to be run: those that are known can speak and no more.
     is_program = engine == "command" and argument.partition(":")[0] not in PRESETS

@@ -11,7 +11,7 @@ from audiosession.errors import Where
 from audiosession.writing.exercise import Phase, Rest, Say, Sides
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.plan import Plan, PlannedExercise
-from audiosession.writing.templating import render
+from audiosession.writing.templating.rendering import render
 from audiosession.writing.values import Detail
 
 MAIN_TEMPLATE = "class.j2"

@@ -228,7 +228,7 @@ def test_one_mistake_is_told_once_and_in_plain_words(project: Path, refused: Ref
          "{% endfor %}", "never ends"),
         ("{% include '/etc/passwd' %}", "no template is called"),
         ("{% include '../../../etc/passwd' %}", "no template is called"),
-        ("{{ plan.__class__.__mro__ }}", "unsafe"),
+        ("{{ plan.__class__.__mro__ }}", "has no attribute"),
         ("{{ nobody }}", "'nobody' is undefined"),
         ("{% for %}", "class.j2:1"),
         ("[class x]\n", "nothing to say"),

@@ -12,7 +12,9 @@ from lxml import html
 from support.built_classes import build, make_project
 
 from audiosession.errors import PublishError
-from audiosession.feed.site import PACKAGED
+from audiosession.feed.rss import Channel
+from audiosession.feed.site import PACKAGED, Site
+from audiosession.project.settings import read_show
 from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import Destination, publish
 
@@ -71,8 +73,55 @@ def test_a_template_of_the_project_stands_before_ours(tmp_path: Path) -> None:
     assert (project.output / "index.html").read_text(encoding="utf-8") == "<h1>Breath &amp; Line, my way</h1>\n"
 
     (own / "index.html.j2").write_text("<h1>\n{{ shwo.title }}</h1>", encoding="utf-8")
-    with pytest.raises(PublishError, match=r"index\.html\.j2: can't be drawn: 'shwo' is undefined"):
+    with pytest.raises(PublishError, match=r"index\.html\.j2:2: can't be drawn: template: 'shwo' is undefined"):
         publish(project, [], Destination(), Wishes(), NOW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ lipsum.__globals__.os.mkdir('made') }}",
+        "{{ cycler.__init__.__globals__.os.mkdir('made') }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ show.model_copy() }}",
+        "{{ show.__class__ }}",
+        "{{ show.title.format(1) }}",
+        "{{ entries[0].published.isoformat() }}",
+        "{{ self.__init__ }}",
+        "{{ show | attr('__class__') }}",
+        "{{ show | pprint }}",
+        "{% include '../../show.toml' %}",
+        "{% for i in range(1000) %}" * 3 + "{% endfor %}" * 3,
+        "{{ 'a' * 1000000000 }}",
+        "{{ " + "(" * 10_000 + " }}",
+        "{{ nope }}",
+        "{% if %}",
+    ],
+    ids=range(16),
+)
+def test_a_template_reaches_nothing_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    own = tmp_path / "site"
+    own.mkdir()
+    (own / "index.html.j2").write_text(f"<h1>{{{{ show.title }}}}</h1>\n{text}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    channel = Channel(show=read_show(make_project(tmp_path / "studio")), guid="g", feed_url="f", home="h", cover="c")
+
+    with pytest.raises(PublishError, match="can't be drawn") as caught:
+        Site(channel, "https://example.org", own).index([])
+
+    assert (caught.value.path, caught.value.line) == (own / "index.html.j2", 2)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "studio"]
+
+
+@pytest.mark.parametrize(("content", "line"), [(b"a\n\xff", 2), (b"a" * 2_000_000, None)], ids=["Latin-1", "too long"])
+def test_a_template_that_is_no_text_is_named(tmp_path: Path, content: bytes, line: int | None) -> None:
+    (tmp_path / "index.html.j2").write_bytes(content)
+    channel = Channel(show=read_show(make_project(tmp_path / "studio")), guid="g", feed_url="f", home="h", cover="c")
+
+    with pytest.raises(PublishError) as caught:
+        Site(channel, "https://example.org", tmp_path)
+
+    assert (caught.value.path, caught.value.line) == (tmp_path / "index.html.j2", line)
 
 
 def luminance(code: str) -> float:

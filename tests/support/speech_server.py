@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import time
 import wave
 from collections.abc import Mapping
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -45,12 +47,26 @@ class _Speech(BaseHTTPRequestHandler):
             trouble = "404"
         if trouble == "slow":
             time.sleep(1.0)
+        if trouble in ("endless", "bomb", "drip"):
+            self._without_an_end(trouble)
+            return
         content = b"" if trouble == "empty" else streamed_wav(body["input"])
         self.send_response(int(trouble) if trouble.isdecimal() else 200)
         self.send_header("Content-Type", "audio/wav")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content[: len(content) // 2] if trouble == "cut" else content)
+
+    def _without_an_end(self, trouble: str) -> None:
+        self.send_response(200)
+        if trouble == "bomb":
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        piece = gzip.compress(bytes(100_000_000)) if trouble == "bomb" else bytes(1 if trouble == "drip" else 100_000)
+        with suppress(OSError):
+            while True:
+                self.wfile.write(piece)
+                time.sleep(0.05 if trouble == "drip" else 0)
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Print nothing."""

@@ -141,3 +141,28 @@ def test_a_command_that_can_not_be_run_is_refused_at_once(argument: str, hint: s
 def test_the_words_of_the_program_are_part_of_the_address(hum: str) -> None:
     assert open_voice(hum, {}).address != open_voice(f"{hum} --slow", {}).address
     assert open_voice(hum, {}).address != open_voice(hum, {"extra": ["-v"]}).address
+
+
+@pytest.mark.skipif(shutil.which("yes") is None, reason="no program yes")
+def test_a_program_without_an_end_is_stopped() -> None:
+    with pytest.raises(VoiceError, match=r"yes made over 32 MB of 'Hold\.', and was stopped"):
+        open_voice("yes", {}).speak("Hold.")
+
+
+def test_a_file_without_an_end_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "fills.py"
+    path.write_text("import sys\nfile = open(sys.argv[1], 'wb')\nwhile True: file.write(bytes(1_000_000))")
+
+    with pytest.raises(VoiceError, match="made over 32 MB"):
+        open_voice(f"{sys.executable} {path} {{wav}}", {}).speak("Hold.")
+
+
+def test_hours_of_sound_for_one_word_are_not_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "silent.py"
+    path.write_text(
+        "import sys, wave\nwith wave.open(sys.stdout.buffer, 'wb') as file:\n"
+        " file.setparams((1, 1, 8_000, 0, 'NONE', ''))\n file.writeframes(bytes(2 * 3600 * 8_000 // 2))"
+    )
+
+    with pytest.raises(VoiceError, match="is longer than 65 s, for 5 characters"):
+        open_voice(f"{sys.executable} {path}", {}).speak("Hold.")

@@ -155,3 +155,25 @@ def test_another_server_model_or_pace_is_another_address(server: SpeechServer) -
 
     assert len({voice.address for voice in voices}) == 4
     assert voice_at(server, api_key="another").address == voices[0].address
+
+
+@pytest.mark.parametrize("trouble", ["endless", "bomb", "drip"])
+def test_an_answer_without_an_end_is_left(server: SpeechServer, trouble: str) -> None:
+    server.faults = dict.fromkeys(range(1, 9), trouble)
+
+    with pytest.raises(VoiceError, match=r"is over 32 MB|no answer in time"):
+        voice_at(server, attempts=1).speak("Hold.")
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://h:99999999", "http://[", "http://:80", "http://h:x"])
+def test_a_base_url_that_is_none_is_refused_at_once(url: str) -> None:
+    with pytest.raises(VoiceError, match="is no URL"):
+        open_voice("alloy", {"base_url": url})
+
+
+@pytest.mark.parametrize("key", ["a\nb", "a b", "clé", "\x00"])
+def test_a_key_that_is_none_is_refused_and_not_shown(key: str) -> None:
+    with pytest.raises(VoiceError, match="is no key") as caught:
+        open_voice("alloy", {"base_url": "http://127.0.0.1:1/v1", "api_key": key})
+
+    assert key not in str(caught.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from audiosession.feed.checks.rules import Finding
 from audiosession.feed.dates import read_date
@@ -17,13 +18,14 @@ _DATE = re.compile(
     r"^(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
     r"\d\d:\d\d(:\d\d)? ([+-]\d{4}|GMT|UT|[ECMP][SD]T)$"
 )
+_MOST_ITEMS = 20_000
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TRANSCRIPTS = ["text/vtt", "application/x-subrip", "application/json"]
 
 
 def check_items(channel: Item) -> Iterator[Finding]:
     """Yield the rules for items that the feed breaks."""
-    items = channel.findall("item")
+    items = list(islice(channel.iterfind("item"), _MOST_ITEMS))
     guids = Counter((item.findtext("guid") or "").strip() for item in items)
     urls = Counter(enclosure.get("url", "") for item in items for enclosure in item.iterfind("enclosure"))
     show = (channel.findtext("title") or "").strip().casefold()
