@@ -34,7 +34,9 @@ _MAX_DOTS = 10_000
 class Model(BaseModel):
     """What a person writes in a file: unknown keys are faults, and nothing changes once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # a narration needs none
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False
+    )  # a narration needs none
 
 
 M = TypeVar("M", bound=BaseModel)

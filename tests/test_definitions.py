@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiosession.beds.bed import read_beds
 from audiosession.definitions import locate, read_definition, toml_table
 from audiosession.errors import Fault, FaultsError
 from audiosession.writing.exercise import Exercise, Rest
@@ -244,3 +245,44 @@ def test_only_line_feeds_count_as_lines() -> None:
     text = WHOLE.replace("It is a start.", "It is\u2028a\u0085start.").replace("max = 5", "max = 0")
 
     assert {fault.line for fault in faults(text)} == {line_of(WHOLE, "It is a start."), line_of(WHOLE, "max = 5")}
+
+
+def test_the_first_twenty_faults_are_told_and_how_many_more_there_are() -> None:
+    unknown = "".join(f"unknown_{number} = 1\n" for number in range(8_000))
+
+    told = faults(unknown + WHOLE)
+
+    assert [fault.line for fault in told[:20]] == list(range(1, 21))
+    assert [fault.message for fault in told[20:]] == ["and 7,980 more"]
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+def test_what_is_no_number_is_no_value(number: str) -> None:
+    text = WHOLE.replace("max = 5", f"max = {number}")
+
+    assert {fault.line for fault in faults(text)} == {line_of(WHOLE, "max = 5")}
+    with pytest.raises(FaultsError, match="level_lufs"):
+        read_beds(f"[odd]\nfile = 'odd.mp3'\nlevel_lufs = {number}", "beds.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("\n".join(f"k{number}{'.a' * 15} = 1" for number in range(1_000)), "over 10,000 dots in keys"),
+        (f"x = 1\n{'a.' * 40}a = 1", "a key of 41 parts"),
+        (f"x = {{ {'a . ' * 40}a = 1 }}", "a key of 41 parts"),
+        ("[" + "'a'." * 40 + "a]", "a key of 41 parts"),
+        ("x = 1\n" * 60_000, "lines long"),
+        ("x = [" + "{a=1}," * 1_000 + "]\n" + "\n".join(f"x{n} = [{'{a=1},' * 1_000}]" for n in range(50)), "keys and"),
+    ],
+    ids=range(6),
+)
+def test_what_would_fill_the_memory_is_refused_before_it_is_read(text: str, says: str) -> None:
+    with pytest.raises(FaultsError, match=says):
+        toml_table(text, "x.toml")
+
+
+def test_dots_in_what_is_said_are_no_keys() -> None:
+    said = "In. " * 100 + "= a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t"
+
+    assert toml_table(f'a.b."c.d" = "{said}"\nx = [{"1.5, " * 500}]', "x.toml")["a"]["b"]["c.d"] == said

@@ -69,7 +69,6 @@ def voice_again(project: Project, told: str, usual: str) -> str:
     is_path = engine == "recorded" or argument.endswith(".onnx")
     if is_path and _lies_within(project, argument) and (found := on_disk(project.root / argument)).exists():
         return f"{engine}:{found}"
-
     # A session is no place to name a program that is to be run: those that are known can speak and no more.
     is_program = engine == "command" and argument.partition(":")[0] not in PRESETS
     if not is_path and not is_program:
@@ -96,10 +95,11 @@ def _found(what: str, project: Project, told: str) -> str:
 
 
 def _lies_within(project: Project, told: str) -> bool:
-    """Tell whether what a session tells of lies in the project: what it was built with did, or was told by its name."""
+    """Tell whether what a session tells of is there, in the project: of what lay elsewhere it tells the name alone."""
     try:
-        return (project.root / told).resolve().is_relative_to(project.root.resolve()) and bool(told)
-    except (OSError, ValueError, RuntimeError):
+        path = (project.root / told).resolve(strict=True)
+        return path.is_relative_to(project.root.resolve())
+    except (OSError, ValueError, RuntimeError):  # not there, no name, or links that go round
         return False
 
 
@@ -109,4 +109,5 @@ def _from_project(project: Project, path: str) -> str:
 
 def _not_there(what: str, told: str) -> NotFoundError:
     hint = "put it there, or build the class by its name"
-    return NotFoundError(f"{what} that it was built with, {told}, is not in the project", hint=hint)
+    shown = told if len(told) <= 100 else f"{told[:97]}..."
+    return NotFoundError(f"{what} that it was built with, {shown}, is not in the project", hint=hint)

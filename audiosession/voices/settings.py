@@ -13,7 +13,7 @@ from audiosession.errors import VoiceError, near_miss
 class VoiceSettings(BaseModel):
     """The base of every engine's settings: unknown names are refused, values are checked, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, allow_inf_nan=False)
 
 
 class HostSettings(VoiceSettings):

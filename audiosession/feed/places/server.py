@@ -39,7 +39,7 @@ class Host(ThreadingHTTPServer):
         self.quiet = quiet
         try:
             super().__init__((host, port), _Visitor)
-        except (OSError, OverflowError, ValueError) as error:
+        except (OSError, OverflowError, TypeError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise PublishError(f"can't listen on {host}:{port}: {reason}", remedy=Remedy(act=Act.OTHER_PORT)) from error
 
