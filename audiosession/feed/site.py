@@ -20,6 +20,7 @@ from audiosession.feed.letters import fit_line, fit_text
 from audiosession.feed.rss import Channel
 from audiosession.feed.show_notes import ShowNotes
 from audiosession.feed.transcripts import Caption
+from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.session import Event, SessionSection
 from audiosession.units import clock, to_ms
 from audiosession.writing.templating.filters import FOR_HTML, Filter
@@ -28,7 +29,6 @@ from audiosession.writing.templating.rendering import Templates
 PACKAGED = Path(__file__).parent / "templates"
 SMALL = "-600.jpg"
 """How the name of a cover's small copy ends, where the large one ends in .jpg."""
-_MOST_BYTES = 1_000_000
 _STANDS_BEFORE = "a template in scripts/templates/site stands before the one that comes with the program"
 
 
@@ -212,12 +212,9 @@ def _templates(own: Path | None) -> Templates:
 
 def _source(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
+        content = read_at_most(path, TEXT_BYTES)
     except OSError as error:
         raise PublishError(f"can't be read: {error.strerror or error}", path=path) from None
-    if len(content) > _MOST_BYTES:
-        raise PublishError(f"is over {_MOST_BYTES // 1_000_000} MB; no template is that long", path=path)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

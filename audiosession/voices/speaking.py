@@ -107,4 +107,5 @@ def _with_count(error: AudioSessionError, *, ready: int, total: int) -> AudioSes
     if not isinstance(error, VoiceError):
         return error
     hint = f"{ready} of {total} lines are spoken and kept; build again to ask only for the rest"
-    return VoiceError(error.message, hint=f"{error.hint}; {hint}" if error.hint else hint, path=error.path)
+    said = f"{error.hint}; {hint}" if error.hint else hint
+    return VoiceError(error.message, hint=said, remedy=error.remedy, path=error.path, line=error.line)
