@@ -26,6 +26,7 @@ def test_the_narration_in_the_guide_is_one() -> None:
     assert [section.title for section in parse(text, "narration.md").sections] == ["Arrive", "Close"]
 
 
+@pytest.mark.peers
 def test_the_python_in_the_guide_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

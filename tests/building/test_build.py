@@ -80,6 +80,7 @@ def built(project: Project, wanted: Choices | None = None, **more: object) -> Bu
     return build(project, "mine.txt", wanted or choices(), **more)  # type: ignore[arg-type]
 
 
+@pytest.mark.peers
 def test_two_builds_with_caches_of_their_own_are_the_same_bytes(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

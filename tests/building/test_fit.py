@@ -44,6 +44,7 @@ def reach(target: str, choices: Choices) -> tuple[Ms, Ms]:
     return read_length(words[-3]), read_length(words[-1])
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize("pace", ["slow", "steady", "brisk"])
 @pytest.mark.parametrize("name", CLASSES)
 def test_every_length_between_the_shortest_and_the_longest_is_reached(name: str, pace: str, steps: int) -> None:

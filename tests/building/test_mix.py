@@ -119,6 +119,7 @@ def test_a_bed_that_can_t_be_decoded_is_told_with_its_path(project: Project) -> 
     assert caught.value.path == project.music / "second.wav"
 
 
+@pytest.mark.peers
 def test_another_process_makes_the_same_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
     (tmp_path / "rain.txt").write_text(TEXT.replace("[music second]\n", ""))

@@ -27,6 +27,7 @@ def renderer(folder: Path, level_db: float) -> Renderer:
     return Renderer(Measured(level_db=level_db), BlobStore(folder, kind="window"), unwatched)
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize("level_db", [-30.0, -12.0, -3.0])
 def test_whatever_the_mix_measures_the_programme_is_on_target_and_under_its_ceiling(
     tmp_path: Path, level_db: float
@@ -52,6 +53,7 @@ def damaged(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize("harm", [Path.unlink, damaged])
 def test_a_window_that_left_the_store_meanwhile_is_made_again(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     one = renderer(tmp_path, -12.0)

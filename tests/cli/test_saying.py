@@ -35,6 +35,7 @@ def build(folder: Path, redirected: str, **environment: str) -> subprocess.Compl
     )
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "ascii"])
 def test_a_class_is_told_in_any_encoding(folder: Path, encoding: str) -> None:
     done = build(folder, "", PYTHONIOENCODING=encoding)
@@ -45,6 +46,7 @@ def test_a_class_is_told_in_any_encoding(folder: Path, encoding: str) -> None:
     assert "→" in told or "->" in told
 
 
+@pytest.mark.peers
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes streams")
 @pytest.mark.parametrize("redirected", ["2>&-", ">&-", "<&- >&- 2>&-", "2>/dev/full"])
 def test_a_class_is_made_where_nobody_can_be_told(folder: Path, redirected: str) -> None:

@@ -198,6 +198,7 @@ def test_the_checksum_is_that_of_ffmpegs_own_header() -> None:
     assert ours[184:190] == tag[184:190]  # length and checksum of the music
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize("n_frames", [1, 2, 7, 30])
 def test_the_checksum_of_windows_in_a_row_follows_from_their_own(n_frames: int) -> None:
     crc = 0

@@ -229,6 +229,7 @@ def test_what_is_no_blob_is_never_removed(tmp_path: Path) -> None:
     assert files(store) == sorted(own)
 
 
+@pytest.mark.peers
 def test_a_store_keeps_its_bound_however_many_builds_put_little(tmp_path: Path) -> None:
     most = 0
     for number in range(600):

@@ -56,6 +56,7 @@ def of_json(text: str) -> list[Caption]:
     return [Caption(start=to_ms(row["startTime"]), end=to_ms(row["endTime"]), text=row["body"]) for row in rows]
 
 
+@pytest.mark.peers
 def test_every_transcript_says_what_the_captions_of_the_build_say(project: Project) -> None:
     publish(project, [], Destination(), Wishes(), NOW)
 
