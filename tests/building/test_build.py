@@ -27,6 +27,8 @@ from audiosession.timing.timeline import to_events
 from audiosession.units import FRAMES_PER_MS
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.peers
+
 PLUGINS = Path(__file__).parents[1] / "plugins"
 CLASS = """\
 [class Four Breaths]
@@ -80,7 +82,6 @@ def built(project: Project, wanted: Choices | None = None, **more: object) -> Bu
     return build(project, "mine.txt", wanted or choices(), **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.peers
 def test_two_builds_with_caches_of_their_own_are_the_same_bytes(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

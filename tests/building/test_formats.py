@@ -24,6 +24,8 @@ from audiosession.studio.verify import verify_file
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, to_ms
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.peers
+
 NARRATION = """\
 [class Kick – Übung]
 [section Set-up]

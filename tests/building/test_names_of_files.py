@@ -18,6 +18,8 @@ from audiosession.units import SAMPLE_RATE
 from audiosession.writing.choices import Choices, Defaults, choose
 from audiosession.writing.values import read_pace
 
+pytestmark = pytest.mark.peers
+
 
 def chosen(*, music: str = "none") -> Choices:
     return choose(Defaults(voice="tone", music="none", tones=False), music=music)

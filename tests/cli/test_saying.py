@@ -16,6 +16,8 @@ import audiosession
 from audiosession.cli.app import run
 from audiosession.cli.saying import print_document, print_line, sayable, tell
 
+pytestmark = pytest.mark.peers
+
 COMMAND = (sys.executable, "-m", "audiosession")
 TINY = "[class Tiny – “slow”]\nSettle down.\n[pause 2]\nRest.\n"
 
@@ -35,7 +37,6 @@ def build(folder: Path, redirected: str, **environment: str) -> subprocess.Compl
     )
 
 
-@pytest.mark.peers
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "ascii"])
 def test_a_class_is_told_in_any_encoding(folder: Path, encoding: str) -> None:
     done = build(folder, "", PYTHONIOENCODING=encoding)
@@ -46,7 +47,6 @@ def test_a_class_is_told_in_any_encoding(folder: Path, encoding: str) -> None:
     assert "→" in told or "->" in told
 
 
-@pytest.mark.peers
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes streams")
 @pytest.mark.parametrize("redirected", ["2>&-", ">&-", "<&- >&- 2>&-", "2>/dev/full"])
 def test_a_class_is_made_where_nobody_can_be_told(folder: Path, redirected: str) -> None:

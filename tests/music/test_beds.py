@@ -22,6 +22,8 @@ from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE, Ms, gain_to_db, to_frames
 
+pytestmark = pytest.mark.peers
+
 MUSIC = Path(__file__).parents[2] / "music"
 PIECE = 2**18
 HZ = np.fft.rfftfreq(PIECE, 1 / SAMPLE_RATE)

@@ -25,6 +25,8 @@ from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import Destination, Published, publish
 from audiosession.writing.choices import Defaults, choose
 
+pytestmark = pytest.mark.peers
+
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 DRAWN = SHOW.replace('cover = "cover.jpg"\n', 'colour = "clay"\nmotif = "hills"\n')
 CLASS = """\
@@ -106,7 +108,6 @@ def test_another_title_for_the_episode_leaves_the_cover_of_the_class(project: Pr
     assert shown(project)[1] == inside(path)
 
 
-@pytest.mark.peers
 def test_another_colour_makes_the_file_anew_and_none_of_its_windows(project: Project) -> None:
     before = inside(built(project).path)
     settings = project.scripts / "show.toml"

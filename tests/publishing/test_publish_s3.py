@@ -25,6 +25,8 @@ from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import Destination, Published, publish, unpublish
 
+pytestmark = pytest.mark.peers
+
 BUCKET = "classes"
 
 
@@ -152,7 +154,6 @@ def test_no_secret_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert secret not in repr(raised.value) + raised.value.hint
 
 
-@pytest.mark.peers
 def test_a_host_that_ignores_conditions_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "host").mkdir()
     with s3rver(tmp_path / "host") as url:
@@ -190,7 +191,6 @@ def test_a_feed_that_is_written_over_is_noticed_merged_and_put_again(
     assert feed_of(place).count("<item>") == 2
 
 
-@pytest.mark.peers
 def test_eight_publishers_at_once_lose_no_episode(host: str, tmp_path: Path) -> None:
     """Each has a checkout of its own with a class of its own, and one that all have; the feed is watched meanwhile."""
     place = at(host, "eight")
@@ -209,7 +209,6 @@ def test_eight_publishers_at_once_lose_no_episode(host: str, tmp_path: Path) -> 
     assert all(f">{title}</a>" in index for title in titles)
 
 
-@pytest.mark.peers
 def test_eight_publishers_of_one_project_lose_no_episode(host: str, tmp_path: Path) -> None:
     place = at(host, "one-project")
     project = make_project(tmp_path / "studio", *(f"class-{n}" for n in range(4)))
@@ -221,7 +220,6 @@ def test_eight_publishers_of_one_project_lose_no_episode(host: str, tmp_path: Pa
     assert feed_of(place).count("<item>") == 4
 
 
-@pytest.mark.peers
 def test_eight_publishers_to_one_folder_lose_no_episode(tmp_path: Path) -> None:
     site = tmp_path / "site"
     projects = [make_project(tmp_path / f"studio-{n}", "shared", f"class-{n}") for n in range(8)]
@@ -257,7 +255,6 @@ def killed_after(n_requests: int, proxy: CountingProxy, project: Project, place:
     return process.exitcode != 0
 
 
-@pytest.mark.peers
 def test_killed_after_any_request_of_the_first_publish(host: str, keys: None, tmp_path: Path) -> None:
     """The feed is not there or whole after each kill, and the next publish finishes the work."""
     project = make_project(tmp_path / "studio", "saw")
@@ -273,7 +270,6 @@ def test_killed_after_any_request_of_the_first_publish(host: str, keys: None, tm
     assert 25 < n_requests < 99
 
 
-@pytest.mark.peers
 def test_killed_after_any_request_of_a_later_publish(host: str, keys: None, tmp_path: Path) -> None:
     """Each round publishes a rebuilt sound over a feed that is out; readers see the old or the new one, whole."""
     project = make_project(tmp_path / "studio", "saw", "swan")

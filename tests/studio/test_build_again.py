@@ -16,6 +16,8 @@ from audiosession.errors import Act, DefinitionError, NotFoundError, SessionErro
 from audiosession.voices.registry import open_voice
 from audiosession.writing.wanted import CHOICES, Wanted
 
+pytestmark = pytest.mark.peers
+
 EXERCISE = """\
 title = "Small Kick"
 position = "prone"

@@ -13,6 +13,8 @@ from audiosession import Studio, open_studio
 from audiosession.units import SAMPLE_RATE
 from audiosession.voices.recorded import LIST_NAME, as_csv, extended
 
+pytestmark = pytest.mark.peers
+
 CUT = "is cut short: it holds 2.0 s of the 4.0 s it tells of"
 DAMAGED = "1 sample is no sound (NaN, infinite, far too loud) and taken as silence"
 

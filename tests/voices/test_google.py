@@ -90,6 +90,7 @@ def test_a_dead_proxy_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> No
     assert caught.value.remedy == Remedy(act=Act.CHOOSE_VOICE, to="espeak")
 
 
+@pytest.mark.peers
 def test_a_class_whose_host_fails_at_line_140_resumes_with_the_rest(google: GoogleServer, tmp_path: Path) -> None:
     lines = [f"Repetition {n}." for n in range(1, 151)]
     voice = open_voice("en", {**HASTE, "wait": 0})
