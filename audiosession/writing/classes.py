@@ -11,10 +11,11 @@ from pydantic import BeforeValidator, Field, Strict
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms
-from audiosession.writing.exercise import Exercise, Level, Name, OneLine, Say, SpokenLine
+from audiosession.writing.exercise import Exercise, Level, Name, Say
 from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_no_sides
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
+from audiosession.writing.spoken import OneLine, SpokenLine
 from audiosession.writing.values import Detail, Side, read_length, read_pace
 
 
