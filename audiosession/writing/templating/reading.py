@@ -17,7 +17,7 @@ MOST_TOKENS = 20_000
 LONGEST_TEMPLATE = 250_000
 NESTED = 50
 """How deep blocks and brackets, and the sides of signs such as + and `and`, may stand in one another."""
-TOKEN = 200
+TOKEN = 300
 """What a word or sign costs when it is read."""
 _TOO_DEEP = f"blocks, brackets or signs nested more than {NESTED} deep"
 
