@@ -8,10 +8,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from audiosession.errors import AudioSessionError, VoiceError
 from audiosession.spelling import spoken_letters
-from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import Take, prepare
-from audiosession.voices.voice import Voice
+from audiosession.voices.voice import NotingVoice, Voice
 
 ATTEMPTS = 3
 """How often a line is asked for when its take can't be what was said."""
@@ -86,7 +85,7 @@ def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore, address: 
             continue
         trouble = _implausible(voice, spoken, len(take) / 1000)
         if trouble is None:
-            notes = voice.notes(spoken) if isinstance(voice, RecordedVoice) else ()
+            notes = voice.notes(spoken) if isinstance(voice, NotingVoice) else ()
             return store.keep(take, text=text, spoken=spoken, address=address, notes=notes)
     assert trouble is not None
     raise trouble

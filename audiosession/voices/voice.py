@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from audiosession.errors import Remedy
 from audiosession.sound.segments import AudioSegment
@@ -28,6 +28,7 @@ class Voice(Protocol):
     7. Name the function in your package's entry points, in the group ``audiosession.voices``, under the engine's
        name. That is all; the built-in voices enter the same way.
     8. If you like, put a function ``facts() -> EngineFacts`` beside it, for those who choose a voice.
+    9. If you use sound of which something had to be left out, be a `NotingVoice` too.
     """
 
     @property
@@ -56,6 +57,14 @@ class Voice(Protocol):
         Raises:
             VoiceError: It can't be spoken.
         """
+
+
+@runtime_checkable
+class NotingVoice(Protocol):
+    """A voice that has something to tell of a line that it spoke."""
+
+    def notes(self, text: str) -> tuple[str, ...]:
+        """Return what was left out of the sound of `text` when it was last spoken, in a line each."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from tone_voice import ToneVoice
 
-from audiosession.errors import VoiceError
+from audiosession.errors import Act, Remedy, VoiceError
+from audiosession.sound.segments import AudioSegment
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 
@@ -90,3 +91,31 @@ def test_progress_counts_the_lines_that_are_ready(tmp_path: Path) -> None:
     takes_for(ToneVoice(), LINES, TakeStore(tmp_path), lambda ready, total: told.append((ready, total)))
 
     assert (told[0], told[-1], len(told)) == ((0, 3), (3, 3), 4)
+
+
+class CarefulVoice(ToneVoice):
+    """A voice of nobody's here that tells what it left out."""
+
+    def notes(self, text: str) -> tuple[str, ...]:
+        return (f"{text} without its end",)
+
+
+def test_whatever_voice_has_notes_has_them_told_from_the_cache_too(tmp_path: Path) -> None:
+    for voice in (CarefulVoice(), CarefulVoice()):
+        takes = takes_for(voice, LINES, TakeStore(tmp_path))
+        assert takes["Two."].notes == ("Two. without its end",)
+    assert voice.asked == []
+
+
+class LockedVoice(ToneVoice):
+    def speak(self, text: str) -> AudioSegment:
+        raise VoiceError("is locked", remedy=Remedy(act=Act.ADD_VOICE, to="en"), path="voice.onnx")
+
+
+def test_what_to_do_about_a_failure_is_kept_with_the_count(tmp_path: Path) -> None:
+    with pytest.raises(VoiceError) as caught:
+        takes_for(LockedVoice(), LINES, TakeStore(tmp_path))
+
+    assert caught.value.remedy == Remedy(act=Act.ADD_VOICE, to="en")
+    assert str(caught.value.path) == "voice.onnx"
+    assert "0 of 3 lines are spoken" in caught.value.hint
