@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from audiosession.digests import digest_of
 from audiosession.spelling import composed
 
 MOST_NAME = 255 - len(".chapters.json")
@@ -56,5 +55,7 @@ def _letters(source: str) -> str:
 
 
 def _marked(slug: str, source: str, most: int = MOST_NAME) -> str:
+    from audiosession.digests import digest_of  # hashlib, for the few names that need a mark
+
     mark = digest_of(source.encode("utf-8", "surrogatepass"))[:_MARK]
     return slug[: most - len(mark) - 1].rstrip("-.") + "-" + mark

@@ -7,6 +7,7 @@ programme's gain. A build makes only the windows that no build has made before.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from audiosession.building.side_by_side import side_by_side
 from audiosession.building.window import make_window, master, onsets
-from audiosession.codecs.mp3 import BIT_RATE, FRAME_BYTES
+from audiosession.codecs.mp3 import BIT_RATE
 from audiosession.codecs.mp3_file import Chunk, music_crc
 from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
@@ -45,10 +46,15 @@ _HOP_BYTES = 8
 
 
 class Window(NamedTuple):
-    """What is known of a window beside its MP3 frames: how it sounds once decoded, and their checksum."""
+    """What is known of a window beside its MP3 frames: how it sounds once decoded, and their checksums.
+
+    `crc` is their `music_crc`, which the whole file's is made of. `check` is their CRC-32, which is told in a fraction
+    of the time whether frames in the store are these.
+    """
 
     heard: Heard
     crc: int
+    check: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +132,7 @@ class Renderer:
         """Yield the MP3 frames of each window; one that left the store meanwhile is made again."""
         for address, window, recipe in zip(rendered.addresses, rendered.windows, recipes, strict=True):
             frames = self.store.get(address)
-            if frames is None or not _holds(frames, window):
+            if frames is None or zlib.crc32(frames) != window.check:
                 frames, _ = make_window(recipe, rendered.trim_db, self.sources)
                 self.store.put(address, frames)
             yield Chunk(frames, window.crc)
@@ -148,7 +154,7 @@ class Renderer:
         def make(recipe: Recipe) -> Window:
             told.one_more("mixing")
             frames, heard = make_window(recipe, trim_db, self.sources)
-            window, address = Window(heard, music_crc(frames)), _address(recipe, trim_db)
+            window, address = Window(heard, music_crc(frames), zlib.crc32(frames)), _address(recipe, trim_db)
             self.store.put(address, frames)
             self.store.put(_named("heard", address), _told(window))
             self._made.append(address)
@@ -223,24 +229,19 @@ def _named(what: str, address: str) -> str:
 
 
 def _told(window: Window) -> bytes:
-    return json.dumps({"crc": window.crc, **asdict(window.heard)}).encode()
+    return json.dumps({"crc": window.crc, "check": window.check, **asdict(window.heard)}).encode()
 
 
 def _window_from(told: bytes) -> Window | None:
     """Return what `_told` wrote, None where it is something else."""
     try:
         values = json.loads(told)
-        crc = values.pop("crc")
+        crc, check = values.pop("crc"), values.pop("check")
         for key in ("hops", "quiet", "onsets"):
             values[key] = tuple(values[key])
-        return Window(Heard(**values), crc)
+        return Window(Heard(**values), crc, check)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
-
-
-def _holds(frames: bytes, window: Window) -> bool:
-    """Tell whether `frames` are those that `window` was heard in."""
-    return len(frames) % FRAME_BYTES == 0 and music_crc(frames) == window.crc
 
 
 def _loudness(parts: Sequence[Sequence[float]]) -> float:

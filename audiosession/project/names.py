@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from audiosession.errors import AudioSessionError
-from audiosession.feed.facts import read_facts
 from audiosession.formats import USUAL
 from audiosession.naming import file_slug
 from audiosession.project.project import Project
@@ -31,6 +30,8 @@ def text_slug(project: Project, path: Path, source: str) -> str:
 
 def _is_published(project: Project, slug: str, source: str, *, sure: bool) -> bool:
     """Tell whether the episode `slug` was built from `source`; `sure` is what holds where no built class tells."""
+    from audiosession.feed.facts import read_facts  # a fifth of a look at a class that is up to date
+
     if slug not in read_facts(project.scripts / "feed.json").episodes:
         return False
     try:

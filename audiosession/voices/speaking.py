@@ -42,7 +42,8 @@ def takes_for(
     wanted = list(dict.fromkeys(texts))
     spoken = {text: respell(text) if respell else text for text in wanted}
     address = voice.address
-    found = {text: store.find(text=text, spoken=spoken[text], address=address) for text in wanted}
+    noted = isinstance(voice, NotingVoice)
+    found = {text: store.find(text=text, spoken=spoken[text], address=address, noted=noted) for text in wanted}
     takes = {text: take for text, take in found.items() if take is not None}
     missing = [text for text in wanted if text not in takes]
     tell = progress or (lambda ready, total: None)

@@ -46,13 +46,13 @@ class TakeStore:
         """Go to another process as the place that it is: what is in memory stays behind."""
         return partial(TakeStore, limit=self.limit), (self.folder,)
 
-    def find(self, *, text: str, spoken: str, address: str) -> Take | None:
-        """Return the stored take of a line, or None where there is none that is whole."""
+    def find(self, *, text: str, spoken: str, address: str, noted: bool = False) -> Take | None:
+        """Return the stored take of a line, with its notes where it may be `noted`; None where none is whole."""
         digest = take_digest(spoken=spoken, address=address)
         n_bytes = self._blobs.size(digest)
         if not n_bytes or n_bytes % _BYTES_PER_MS:
             return None
-        notes = (self._notes.get(digest) or b"").decode().splitlines()
+        notes = (self._notes.get(digest) or b"").decode().splitlines() if noted else []
         return replace(_take(text, spoken, address, digest, n_bytes), notes=tuple(notes))
 
     def keep(self, segment: AudioSegment, *, text: str, spoken: str, address: str, notes: tuple[str, ...] = ()) -> Take:
