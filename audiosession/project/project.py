@@ -55,11 +55,22 @@ class Project:
         return starter_folder()
 
     def told(self, path: Path) -> str:
-        """Return where `path` lies in the project, with slashes and in NFC; of what lies elsewhere its name alone."""
+        """Return where `path` lies in the project, with slashes and in NFC; of what lies elsewhere its name alone.
+
+        Raises:
+            DefinitionError: The name is no text, so that no session could tell it.
+        """
         try:
-            return composed(_plain(path).relative_to(_plain(self.root)).as_posix())
+            told = composed(_plain(path).relative_to(_plain(self.root)).as_posix())
         except ValueError:
-            return composed(path.name)
+            told = composed(path.name)
+        try:
+            told.encode()
+        except UnicodeEncodeError:
+            shown = told.encode("ascii", "backslashreplace").decode()
+            hint = "rename what is named in another encoding"
+            raise DefinitionError(f"has a name that is not UTF-8: {shown}", path=path, hint=hint) from None
+        return told
 
     def names(self, kind: str) -> list[str]:
         """Return the names of all exercises or classes, the project's own and the starter's."""

@@ -114,6 +114,14 @@ def test_a_path_is_told_from_the_project_and_of_what_lies_elsewhere_the_name_alo
     assert project.told(tmp_path / "mine-too" / "one.txt") == "one.txt"
 
 
+@pytest.mark.parametrize("name", ["sub\udcff/one.txt", "one\udcff.txt", "../elsewhere/one\udcff.txt"])
+def test_a_path_that_no_session_could_tell_is_refused(tmp_path: Path, name: str) -> None:
+    project = Project(tmp_path / "mine")
+
+    with pytest.raises(DefinitionError, match="has a name that is not UTF-8"):
+        project.told(tmp_path / "mine" / name)
+
+
 def test_caches_lie_where_the_user_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "here"))
     assert cache_folder() == Project(tmp_path).cache == tmp_path / "here"
