@@ -215,7 +215,7 @@ def _check_music(check: _Check, name: str, fault: Callable[[str, str], Fault]) -
     try:
         find_bed(check.project, name)
     except NotFoundError as error:
-        check.faults.append(fault(error.message, error.hint))
+        check.faults.append(replace(fault(error.message, error.hint), remedy=error.remedy))
     except AudioSessionError:
         return  # a beds.toml at fault, told where it is read
 
@@ -281,8 +281,8 @@ def _warn_of_changes(check: _Check, name: str) -> None:
 def _check_class_music(check: _Check, name: str) -> None:
     path = check.project.definition("classes", name)
     for index, entry in enumerate(read_class(check.project, name).exercises):
-        if entry.music not in (None, "none"):
-            _check_music(check, str(entry.music), partial(_fault_at, path, ("exercise", index, "music")))
+        if entry.music is not None:
+            _check_music(check, entry.music, partial(_fault_at, path, ("exercise", index, "music")))
 
 
 def _refuse_unsaid_cautions(plan: Plan, exercise: str, said: set[str], line: int, title: str) -> None:
