@@ -19,9 +19,9 @@ from audiosession.feed.entry import Entry
 from audiosession.feed.letters import fit_line, fit_text
 from audiosession.feed.rss import Channel
 from audiosession.feed.show_notes import ShowNotes
-from audiosession.feed.transcripts import Caption
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.session import Event, SessionSection
+from audiosession.timing.captions import Caption
 from audiosession.units import clock, to_ms
 from audiosession.writing.templating.filters import FOR_HTML, Filter
 from audiosession.writing.templating.rendering import Templates

@@ -14,7 +14,7 @@ from audiosession.feed.places.target import Upload
 from audiosession.feed.show import Show, url_of
 from audiosession.feed.show_notes import show_notes, timed_sections
 from audiosession.feed.site import SMALL, ClassPage, Site
-from audiosession.feed.transcripts import Caption, captions, subrip, transcript_json
+from audiosession.feed.transcripts import session_captions, spoken_parts, subrip, transcript_json
 from audiosession.files.reading import DOCUMENT_BYTES, TEXT_BYTES, read_at_most
 from audiosession.project.covers import PART_NAME, CoverDesign, class_cover, large_cover, small_cover
 from audiosession.project.project import Project
@@ -22,6 +22,7 @@ from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
 from audiosession.session import Session
 from audiosession.spelling import composed
+from audiosession.timing.captions import Caption
 
 _BREATH = ("inhale", "exhale", "hold", "pulse")
 _BOM = b"\xef\xbb\xbf"
@@ -111,13 +112,13 @@ def _page(site: Site, session: Session, files: _Files, entry: Entry, notes: str)
 def _files(project: Project, session: Session, design: CoverDesign) -> _Files:
     stem = file_stem(session.slug)
     sound = check_audio(project.output, session)
-    lines = captions(session.events)
+    lines = session_captions(session)
     return _Files(
         audio=_stamped("media", stem, ".mp3", sound, session.audio.sha256),
         transcripts=(
             _stamped("media", stem, ".vtt", _webvtt(project, session)),
             _stamped("media", stem, ".srt", subrip(lines).encode()),
-            _stamped("media", stem, ".transcript.json", transcript_json(lines).encode()),
+            _stamped("media", stem, ".transcript.json", transcript_json(spoken_parts(session.events)).encode()),
         ),
         chapters=_stamped("media", stem, ".chapters.json", _beside(project, session, ".chapters.json")),
         cover=cover_uploads(project, design, stem),
@@ -156,7 +157,7 @@ def _episode(show: Show, base_url: str, decided: Decided, files: _Files, notes: 
 
 
 def _webvtt(project: Project, session: Session) -> bytes:
-    """Return the captions that the build wrote: they say what the session's events say."""
+    """Return the captions that the build wrote: they say what the session's events say, as `session_captions` does."""
     content = _beside(project, session, ".vtt")
     if not content.removeprefix(_BOM).startswith(b"WEBVTT"):
         path, remedy = project.output / f"{session.slug}.vtt", Remedy(act=Act.BUILD_ANEW, to=session.slug)

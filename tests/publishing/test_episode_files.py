@@ -12,10 +12,11 @@ from support.built_classes import SHOW, make_project
 from support.whole_builds import build
 
 from audiosession.errors import Act, PublishError
-from audiosession.feed.transcripts import Caption, read_vtt
+from audiosession.feed.transcripts import read_vtt
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import Destination, publish
+from audiosession.timing.captions import Caption
 from audiosession.units import Ms, to_ms
 from audiosession.writing.choices import Defaults, choose
 
@@ -25,7 +26,7 @@ CLASS = """\
 [section Set-up]
 Lie on 1 < 2 mats --> "long" & tall, für dich.
 [pause 2]
-[inhale 4] Breathe in, <2> grow &amp soften. | In.
+[inhale 4] Breathe in, <2> grow &amp soften. / - / - / and. | In.
 [exhale 4] And rest.
 """
 
@@ -47,8 +48,8 @@ def of_srt(text: str) -> list[Caption]:
         hours, minutes, seconds = position.replace(",", ".").split(":")
         return to_ms(int(hours) * 3600 + int(minutes) * 60 + float(seconds))
 
-    found = re.findall(r"^\d+\n(\S+) --> (\S+)\n(.+)\n", text, re.M)
-    return [Caption(start=ms(start), end=ms(end), text=words) for start, end, words in found]
+    found = re.findall(r"^\d+\n(\S+) --> (\S+)\n((?:.+\n)+)", text, re.M)
+    return [Caption(start=ms(start), end=ms(end), text=words.strip()) for start, end, words in found]
 
 
 def of_json(text: str) -> list[Caption]:
@@ -67,11 +68,13 @@ def test_every_transcript_says_what_the_captions_of_the_build_say(project: Proje
     built = (project.output / "mine.vtt").read_text(encoding="utf-8")
     said = read_vtt(built)
     assert [line.text for line in said] == [
-        'Lie on 1 < 2 mats --> "long" & tall, für dich.', "Breathe in, <2> grow &amp soften.", "And rest.",
+        'Lie on 1 < 2 mats -->\n"long" & tall, für dich.', "Breathe in, <2> grow &amp soften. And.", "And rest.",
     ]  # fmt: skip
     assert published(".vtt") == built
     assert of_srt(published(".srt")) == said
-    assert of_json(published(".transcript.json")) == said
+    assert [line.text for line in of_json(published(".transcript.json"))] == [
+        'Lie on 1 < 2 mats --> "long" & tall, für dich.', "Breathe in, <2> grow &amp soften.", "and.", "And rest.",
+    ]  # fmt: skip
 
 
 def test_captions_that_are_none_are_not_published(project: Project) -> None:
