@@ -236,6 +236,12 @@ def _shorten(text: str, length: int) -> str:
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
+def _timestamp(seconds: float) -> str:
+    """Return a time as podcast apps find it in notes (Apple Podcasts 5482); rounded down, so that no word is missed."""
+    minutes, rest = divmod(to_ms(seconds) // 1000, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest:02}"
+
+
 PAGE_FILTERS = {
     **FOR_HTML,
     "clock": Filter(function=lambda seconds: clock(to_ms(seconds))),
@@ -243,6 +249,7 @@ PAGE_FILTERS = {
     "lines": Filter(function=lambda text: [line for line in text.splitlines() if line.strip()]),
     "minutes": Filter(function=_minutes),
     "shorten": Filter(function=_shorten),
+    "timestamp": Filter(function=_timestamp),
     "urlencode": Filter(function=lambda text: quote(text, safe="/"), growth=16),
 }
 """What templates of pages have besides the filters that every template has."""

@@ -12,7 +12,7 @@ from audiosession.feed.episode import Episode, Link, file_stem
 from audiosession.feed.letters import fit_line
 from audiosession.feed.places.target import Upload
 from audiosession.feed.show import Show, url_of
-from audiosession.feed.show_notes import show_notes, timed_sections
+from audiosession.feed.show_notes import session_chapters, show_notes
 from audiosession.feed.site import SMALL, ClassPage, Site
 from audiosession.feed.transcripts import session_captions, spoken_parts, subrip, transcript_json
 from audiosession.files.reading import DOCUMENT_BYTES, TEXT_BYTES, read_at_most
@@ -101,7 +101,7 @@ def _page(site: Site, session: Session, files: _Files, entry: Entry, notes: str)
         entry=entry,
         audio=f"../{files.audio.key}",
         files=tuple((name, f"../{one.key}") for name, one in names),
-        chapters=timed_sections(session),
+        chapters=session_chapters(session),
         captions=files.captions,
         breath=tuple(event for event in session.events if event.kind in _BREATH),
         notes=notes,
@@ -147,6 +147,7 @@ def _episode(show: Show, base_url: str, decided: Decided, files: _Files, notes: 
         language=session.settings.language,
         transcripts=tuple(link(one) for one in files.transcripts),
         chapters=link(files.chapters),
+        marks=session_chapters(session),
         kind=facts.kind,
         season=facts.season,
         number=facts.number,
