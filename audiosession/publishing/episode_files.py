@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiosession.errors import Act, Fault, PublishError, Remedy
@@ -82,7 +82,7 @@ def make_material(project: Project, show: Show, site: Site, base_url: str, decid
         decided=decided,
         episode=episode,
         media=files.media(),
-        page=_page(site, session, files, entry_of(episode), site.notes(words)[0]),
+        page=_page(site, session, files, entry_of(episode), site.notes(replace(words, sections=()))[0]),
         notices=_of_another_design(session, design),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import UTC, datetime
@@ -71,6 +72,12 @@ def test_every_transcript_says_what_the_captions_of_the_build_say(project: Proje
         'Lie on 1 < 2 mats -->\n"long" & tall, für dich.', "Breathe in, <2> grow &amp soften. And.", "And rest.",
     ]  # fmt: skip
     assert published(".vtt") == built
+    page = (project.output / "episodes" / "mine.html").read_text(encoding="utf-8")
+    rows = re.findall(
+        r'data-start="([\d.]+)"[^>]*><span class="time">[^<]*</span> <span dir="auto">(.*?)</span>', page, re.S
+    )
+    shown = [(to_ms(float(start)), " ".join(html.unescape(text).split())) for start, text in rows]
+    assert shown[-len(said) :] == [(line.start, line.text.replace("\n", " ")) for line in said]
     assert of_srt(published(".srt")) == said
     assert [line.text for line in of_json(published(".transcript.json"))] == [
         'Lie on 1 < 2 mats --> "long" & tall, für dich.', "Breathe in, <2> grow &amp soften.", "and.", "And rest.",
