@@ -70,7 +70,8 @@ def test_what_others_put_there_stays(publication: Publication) -> None:
 
 
 OTHERS = """\
-<item xmlns:psc="http://podlove.org/simple-chapters" xmlns:mine="https://example.net/ns"><title>Of another program</title>
+<item xmlns:psc="http://podlove.org/simple-chapters" xmlns:mine="https://example.net/ns">
+<title>Of another program</title>
 <guid isPermaLink="false">theirs</guid><pubDate>Sat, 21 Nov 2026 09:00:00 +0000</pubDate>
 <enclosure url="https://example.net/a.mp3" length="1" type="audio/mpeg"/><itunes:duration>1:02:03</itunes:duration>
 <psc:chapters version="1.2"><psc:chapter start="0:00" title="Hello" href="https://example.net/"/></psc:chapters>

@@ -13,6 +13,7 @@ from support.built_classes import SHOW, build, make_project, picture
 
 from audiosession.cli.remedies import hint_of
 from audiosession.errors import Act, AudioSessionError, FaultsError, NotFoundError, PublishError, Remedy
+from audiosession.feed.live import read_live
 from audiosession.project.project import Project, starter_folder
 from audiosession.publishing.decide import Wishes, episodes
 from audiosession.publishing.publish import Destination, Published, publish, unpublish

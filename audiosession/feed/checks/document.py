@@ -115,7 +115,8 @@ def _namespaces(root: Item) -> Iterator[Finding]:
         elif prefix in _ASKED_FOR:
             absent.append(prefix)
     if absent:
-        message = f"the namespace {' and '.join(absent)} is not declared: nothing of it is used"
+        named = ", ".join(absent)
+        message = f"without the namespace {named}: nothing of it is used here, PSP-1 has it declared all the same"
         yield Finding(rule="namespaces", message=message, line=line_of(root))
 
 
