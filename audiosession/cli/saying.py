@@ -90,11 +90,11 @@ def answer_to(question: str) -> str:
         BrokenPipeError: As `print_line`.
         OutputError: As `print_line`.
     """
-    print_line(question, end=" ")
+    answer = ""
     try:
-        answer = sys.stdin.readline()
-    except (OSError, ValueError):  # the terminal has gone
-        answer = ""
+        print_line(question, end=" ")
+        with suppress(OSError, ValueError):  # the terminal has gone
+            answer = sys.stdin.readline()
     except KeyboardInterrupt:
         print_line()
         raise

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from audiosession.definitions import KeyPath, check_table, locate, toml_table
 from audiosession.errors import Act, Fault, FaultsError, PublishError, Remedy
-from audiosession.feed.letters import fit_line
 from audiosession.feed.look import Look
 from audiosession.project.project import Project, read_text
-from audiosession.writing.choices import LONGEST_NAME, Defaults
+from audiosession.writing.choices import Defaults
 
 if TYPE_CHECKING:
     from audiosession.feed.show import Show
@@ -46,24 +45,13 @@ class ShowFile:
 def read_defaults(project: Project) -> Defaults:
     """Return the table ``[defaults]`` of show.toml; the built-in defaults where there is none.
 
-    Where it names no artist and no album, they are the author and the title of the show.
-
     Raises:
         FaultsError: Something in it can't be.
     """
     found = show_file(project)
     if found is None:
         return Defaults()
-    table = {**_names_of_the_show(found), **found.table("defaults")}
-    return check_table(table, found.text, found.path, Defaults, prefix=("defaults",))
-
-
-def _names_of_the_show(found: ShowFile) -> dict[str, str]:
-    """Return artist and album as the show has them, as far as it says them rightly; the rest is told elsewhere."""
-    show = found.tables.get("show")
-    told = {"artist": show.get("author"), "album": show.get("title")} if isinstance(show, dict) else {}
-    lines = {key: fit_line(text) for key, text in told.items() if isinstance(text, str)}
-    return {key: line for key, line in lines.items() if 0 < len(line) <= LONGEST_NAME}
+    return check_table(found.table("defaults"), found.text, found.path, Defaults, prefix=("defaults",))
 
 
 def voice_settings(project: Project) -> Mapping[str, object]:

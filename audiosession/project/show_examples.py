@@ -24,12 +24,13 @@ _MEANT = {
     "link": "write the address of your own page, or leave the line out",
     "copyright": "write whose it is, or leave the line out",
     "name": "write who takes part, or leave the table out",
-    "artist": "write your name, or leave the line out: then it is the author of the show",
-    "album": "write a name, or leave the line out: then it is the title of the show",
+    "artist": "write your name, or leave the line out",
+    "album": "write a name, or leave the line out",
 }
 """The keys that are each person's own, and what is meant there."""
 _ADDRESSES = ("email", "base_url", "link", "license_url", "href", "img")
 _ANYBODY = re.compile(r"(you|your[._-]?\w+|name|user|someone|somebody)@", re.I)
+_LONGEST_SHOWN = 40
 _COMMENTED = re.compile(r"^# (?=\w+ = |\[\[)", re.M)
 
 
@@ -63,7 +64,8 @@ def _example(project: Project, keys: KeyPath, text: str) -> Example | None:
         untouched = untouched or _ANYBODY.match(text) is not None
         message = f'{key} "{text[:100]}" is an address for examples, which nobody can have'
     elif untouched:
-        message = f'{key} is still the example, "{text}"'
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        message = f'{key} is still the example, "{shown}"'
     else:
         return None
     return Example(key=key, untouched=untouched, fault=settings_fault(project, keys, message, hint))

@@ -31,10 +31,6 @@ from audiosession.writing.wanted import (
     Wanted,
 )
 
-LONGEST_NAME = 200
-"""Characters of a name in the tags of a sound file."""
-
-
 def _pace_as_written(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError("pace is a word or a number of seconds: slow, steady, brisk, or 0.5 to 2.5")
@@ -58,10 +54,10 @@ class Defaults(Model):
     """The bed under the voice, by name, or `none`."""
     tones: StrictBool = True
     """Whether soft tones guide breath and pulses."""
-    artist: str = Field(default="audiosession", min_length=1, max_length=LONGEST_NAME)
-    """Who made it, in the tags of the sound file; where nothing is said, the author of the show."""
-    album: str = Field(default="Audio classes", min_length=1, max_length=LONGEST_NAME)
-    """What it belongs to, in the tags of the sound file; where nothing is said, the title of the show."""
+    artist: str = Field(default="audiosession", min_length=1, max_length=200)
+    """Who made it, in the tags of the sound file."""
+    album: str = Field(default="Audio classes", min_length=1, max_length=200)
+    """What it belongs to, in the tags of the sound file."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -142,7 +142,8 @@ def test_ctrl_c_publishes_nothing(project: Project) -> None:
     terminal.type("\x03")
     code, said = terminal.leave()
 
-    assert (code, said[-1]) == (130, "stopped; nothing that was there before has changed")
+    assert code == 130
+    assert said[-1].endswith("stopped; nothing that was there before has changed")
     assert published(project) == set()
 
 

@@ -13,7 +13,7 @@ from audiosession.writing.choices import Defaults
 
 
 def project(folder: Path, show: str) -> Project:
-    (folder / "scripts").mkdir(parents=True)
+    (folder / "scripts").mkdir()
     (folder / "scripts" / "show.toml").write_text(show, encoding="utf-8")
     return Project(folder)
 
@@ -26,16 +26,8 @@ def test_without_a_show_the_built_in_defaults_hold_and_no_voice_is_set(tmp_path:
 def test_a_show_without_these_tables_says_nothing_to_the_build(tmp_path: Path) -> None:
     one = project(tmp_path, '[show]\ntitle = "Breath & Line"\n')
 
-    assert read_defaults(one) == Defaults(album="Breath & Line")
+    assert read_defaults(one) == Defaults()
     assert voice_settings(one) == {}
-
-
-def test_artist_and_album_are_those_of_the_show_where_nothing_else_is_said(tmp_path: Path) -> None:
-    one = project(tmp_path, '[show]\ntitle = " Breath "\nauthor = "Ada"\n[defaults]\nalbum = "Mornings"\n')
-
-    assert read_defaults(one) == Defaults(artist="Ada", album="Mornings")
-    long = project(tmp_path / "long", f'[show]\ntitle = 3\nauthor = "{"A" * 201}"\n')
-    assert read_defaults(long) == Defaults()
 
 
 def test_what_the_show_says_holds_and_the_rest_stays_as_it_is(tmp_path: Path) -> None:
