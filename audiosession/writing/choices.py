@@ -31,6 +31,7 @@ from audiosession.writing.wanted import (
     Wanted,
 )
 
+
 def _pace_as_written(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError("pace is a word or a number of seconds: slow, steady, brisk, or 0.5 to 2.5")
