@@ -29,7 +29,7 @@ def _web_address(text: str) -> str:
 
 def _email(text: str) -> str:
     if not _EMAIL.fullmatch(text):
-        raise ValueError(f'"{text}" is no e-mail address')
+        raise ValueError(f'"{text}" is no e-mail address; write the address alone, such as ada@my-studio.com')
     return text
 
 

@@ -82,8 +82,8 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     for name in names:
         if name not in (*known, *texts):
             raise NotFoundError(f'nothing is called "{name}"', hint=near_miss(name, known))
-    choices = _choices(check)
     _check_show(check, whole=not names)
+    choices = _choices(check)
     work = [(name, partial(_check_exercise, check, name, choices)) for name in project.names("exercises")]
     work += [(name, partial(_check_class, check, name, choices)) for name in project.names("classes")]
     work += [(name, partial(_check_bed, check, bed)) for name, bed in found.items()]
