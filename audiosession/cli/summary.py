@@ -9,7 +9,7 @@ from audiosession.cli.saying import print_line
 from audiosession.units import clock, to_ms
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import Audio, Built, Rehearsed, Session
+    from audiosession.studio.results import Built, Rehearsed, Session
 
 _MOST_NOTES = 6
 
@@ -44,12 +44,13 @@ def _rows(session: Session) -> list[tuple[str, str]]:
         ("pace", pace),
         ("voice", settings.voice),
         ("bed", bed + ("" if settings.tones else ", no guide tones")),
-        ("sound", f"{_loudness(audio)}, true peak {audio.true_peak_dbtp:.1f} dBTP"),
+        ("sound", f"{_loudness(session)}, true peak {audio.true_peak_dbtp:.1f} dBTP"),
     ]
 
 
-def _loudness(audio: Audio) -> str:
+def _loudness(session: Session) -> str:
     """Return how loud a class is: its speech, where that is known, and all of it."""
+    audio = session.audio
     programme = f"{audio.integrated_lufs:.1f} LUFS"
     return programme if audio.speech_lufs is None else f"speech {audio.speech_lufs:.1f} LUFS, in all {programme}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,18 +35,18 @@ class Figures:
 
     length: Ms
     lufs: float
-    speech_lufs: float
     true_peak_dbtp: float
     clipped: int
     dead_air: tuple[tuple[Ms, Ms], ...]
     onset_p95_ms: float | None
+    speech_lufs: float = -math.inf
 
     def level(self, loudness: Loudness) -> float:
         """Return the loudness of what is to stand at −16 LUFS."""
         return self.speech_lufs if loudness is Loudness.SPEECH else self.lufs
 
 
-def figures(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) -> Figures:
+def figures(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]] = ()) -> Figures:
     """Return the figures of a programme whose windows, in order, were heard as `parts`.
 
     `speech` are the start and end of each line, in order.
@@ -55,11 +56,11 @@ def figures(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) -> Figures:
     return Figures(
         length=Ms(round(sum(part.n_frames for part in parts) / FRAMES_PER_MS)),
         lufs=round(integrated_loudness(blocks_of(hops)), 2),
-        speech_lufs=round(integrated_loudness(blocks_of(_spoken(parts, speech))), 2),
         true_peak_dbtp=round(gain_to_db(max((part.peak for part in parts), default=0.0)), 2),
         clipped=sum(part.clipped for part in parts),
         dead_air=tuple(silences(tuple(quiet for part in parts for quiet in part.quiet))),
         onset_p95_ms=round(float(np.percentile(late, 95)), 1) if late else None,
+        speech_lufs=round(integrated_loudness(blocks_of(_spoken(parts, speech))), 2),
     )
 
 
@@ -68,11 +69,11 @@ def _spoken(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) -> NDArray[
 
     Of a hop that a line fills in part, the energy is the line's: it counts as if it went on at that loudness.
     """
-    starts, ends = np.array(speech, np.float64).reshape(-1, 2).T
+    starts, ends = (np.array([line[edge] for line in speech], np.float64) for edge in (0, 1))
     spoken: list[NDArray[np.float64]] = [np.zeros(0)]
     begin = 0.0
     for part in parts:
-        hops = begin + BLOCK_HOP_MS * np.arange(len(part.hops) + 1)
+        hops = begin + BLOCK_HOP_MS * np.arange(len(part.hops) + 1, dtype=np.float64)
         said = _said_until(hops, starts, ends)
         share = np.diff(said) / BLOCK_HOP_MS
         heard = share >= _LEAST_SHARE

@@ -7,7 +7,7 @@ from audiosession.building.place import Placed, Rehearsed
 from audiosession.building.stems import Stems
 from audiosession.feed.checks.reader import Checked
 from audiosession.publishing.publish import Published, PublishedEpisode
-from audiosession.session import Audio, Session
+from audiosession.session import Session
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow
@@ -22,7 +22,6 @@ from audiosession.writing.plan import Plan
 
 __all__ = [
     "AddedVoice",
-    "Audio",
     "Built",
     "CheckReport",
     "Checked",
