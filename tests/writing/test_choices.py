@@ -99,7 +99,7 @@ def test_what_turns_tones_on_is_labelled_where_they_are_off() -> None:
     ("wanted", "message", "hint"),
     [
         (Wanted(pace="stedy"), 'no pace is called "stedy"', 'did you mean "steady"?'),
-        (Wanted(pace="1,3"), 'no pace is called "1,3"', 'write seconds with a point: "0.95"'),
+        (Wanted(pace="1,3"), 'no pace is called "1,3"', "write seconds with a point: 1.3"),
         (Wanted(pace="9"), "a count of 9 s", "from 0.5 to 2.5 s, or slow, steady, brisk"),
         (Wanted(detail="fad"), 'no detail is called "fad"', 'did you mean "fade"?'),
         (Wanted(length="soon"), 'no length is written "soon"', "write it like 12m, 12m30s or 12:30"),
