@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import typer
 
 from audiosession.errors import AudioSessionError, nearest
 
-UsageFault = typer.BadParameter.__bases__[0]
+UsageFault = cast(type[Exception], typer.BadParameter.__bases__[0])
 """What typer raises for wrong usage; it carries its own click, whose names it does not hand on."""
 _ONE_VALUE = re.compile(r"does not take a value|takes no value", re.IGNORECASE)
 

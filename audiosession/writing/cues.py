@@ -89,7 +89,12 @@ class Narration:
 
 
 _BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s*(?P<words>.*)")
-_MAX_LINES, _MAX_LINE = 50_000, 1_000
+_TITLED = re.compile(
+    r"\[\s*(?P<name>(?i:class|section))\s+(?P<arguments>(?:(?!\]\s*\[\s*(?:class|exercise|section|music|pace|rep|pause|"
+    r"optional|inhale|exhale|hold)\b).)*?)\s*\](?P<words>)"
+)
+"""A title may hold brackets of its own; it goes to the end of its line."""
+_MAX_LINES, _MAX_LINE = 50_000, 2_000
 
 
 def parse(text: str, path: Where, title: str = "") -> Narration:
@@ -164,7 +169,7 @@ class _Reader:
         return None
 
     def _direction(self, line: str) -> None:
-        bracket = _BRACKET.fullmatch(line)
+        bracket = _TITLED.fullmatch(line) or _BRACKET.fullmatch(line)
         if bracket is None:
             return self._fault('a direction without its closing "]"', "directions stand in square brackets: [pause 2]")
         name = bracket["name"].lower()

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.remedies import noticed
 from audiosession.cli.report import told
 from audiosession.cli.saying import print_line, tell
 from audiosession.errors import FaultsError
@@ -22,8 +23,11 @@ def check(
     from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
+    studio = open_studio()
+    if (notice := studio.without_project) and not as_json:
+        tell(f"note: {noticed(notice)}")
     with watching(quiet=as_json) as watch:
-        report = open_studio().check(names or (), watch)
+        report = studio.check(names or (), watch)
     if as_json:
         print_json(report)
         raise typer.Exit(1 if report.faults else 0)
