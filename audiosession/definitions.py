@@ -153,7 +153,7 @@ def _line(wrong: Wrong, source: _Source) -> int:
     if wrong.keys and wrong.keys[0] in source.given:
         return 0
     line = locate(source.text, source.prefix + wrong.keys)
-    if wrong.keys and isinstance(wrong.keys[-1], int) and isinstance(wrong.given, str) and wrong.given:
+    if isinstance(wrong.given, str) and wrong.given and any(isinstance(key, int) for key in wrong.keys):
         lines = source.text.split("\n")
         for number in range(line, min(line + _LONGEST_LIST, len(lines) + 1)):
             if wrong.given in lines[number - 1]:

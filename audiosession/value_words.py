@@ -19,6 +19,8 @@ KeyPath = tuple[int | str, ...]
 """What leads to a value in a file: keys, and positions in arrays from 0, as pydantic and TOML nest them."""
 _LONGEST_WORDS = 300
 _LONGEST_SHOWN = 40
+_MANY = 4
+"""Of so many words that a key may be, the hint tells, and not the fault itself."""
 _YES, _NO = frozenset({"yes", "on", "true", "y", "1"}), frozenset({"no", "off", "false", "n", "0"})
 
 
@@ -88,7 +90,9 @@ def value_words(wrong: Wrong) -> tuple[str, str]:
             said = shortened(str(error))
             return f"{owner}: {said}" if owner else said, getattr(error, "hint", "")
         case _:
-            return _says(wrong.keys, _given(wrong)) + f", not {wanted(wrong.hint)}", _advice(wrong)
+            words = list(options(wrong.hint))
+            what = wanted(wrong.hint) if len(words) < _MANY else "one of its words"
+            return _says(wrong.keys, _given(wrong)) + f", not {what}", _advice(wrong)
 
 
 def owner_of(keys: KeyPath) -> str:
@@ -210,8 +214,10 @@ def _write(key: str, given: Any, kinds: Sequence[Any], wrong: Wrong) -> str:
         if is_model(one) and (called := called_by(one)) and called.example:
             return f"write {key}{called.example}"
     if names := list(options(wrong.hint)):
-        return near_miss("", names)
-    return _range(wrong) if any(one in (int, float) for one in kinds) else ""
+        return near_miss("", names) if len(names) >= _MANY else f"write {key}{value_shown(names[0])}"
+    if not any(one in (int, float) for one in kinds):
+        return ""
+    return ", ".join(filter(None, ("a number without quotes" if isinstance(given, str) else "", _range(wrong))))
 
 
 def _fits(given: Any, kinds: Sequence[Any]) -> bool:

@@ -97,7 +97,7 @@ def run(arguments: list[str] | None = None) -> None:
         given = sys.argv[1:] if arguments is None else arguments
         _refuse_unreadable(given)
         try:
-            sys.exit(app(given, standalone_mode=False))
+            sys.exit(app(given, standalone_mode=False) or 0)
         except UsageFault as fault:
             if not given:
                 tell(str(fault))  # the help, which is all that a bare command asks for

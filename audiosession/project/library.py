@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,7 +16,7 @@ from audiosession.writing.choices import Choices
 from audiosession.writing.classes import ClassDefinition, plan_class, refused_entry
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.plan import Plan, one_sided, plan_exercise
-from audiosession.writing.safety import missing_warm_ups
+from audiosession.writing.safety import missing_warm_ups, read_out
 
 if TYPE_CHECKING:
     from audiosession.writing.lexicon import Lexicon
@@ -91,10 +91,10 @@ def plan_named(project: Project, name: str, choices: Choices) -> Plan:
     if name in project.names("exercises"):
         exercise = read_exercise(project, name)
         return plan_exercise(exercise, reps=choices.reps, detail=choices.detail, side=choices.side)
-    raise nothing_called(project, name)
+    raise not_found(project, name)
 
 
-def nothing_called(
+def not_found(
     project: Project, name: str, known: Iterable[str] = (), what: str = "no exercise or class"
 ) -> NotFoundError:
     """Return that nothing is called `name`, with what is probably meant: a near name, or a file that is not read."""
@@ -103,7 +103,7 @@ def nothing_called(
     hint = f"{project.told(Path(files[0].path or ''))} {files[0].message}: {files[0].hint}" if files else ""
     hint = hint or nearest(name, known)
     if not project.is_own:
-        hint = "; ".join(filter(None, (hint, NO_PROJECT)))
+        hint = f"{hint} ({NO_PROJECT})" if hint else NO_PROJECT
     remedy = Remedy(act=Act.LIST_NAMES) if hint in ("", NO_PROJECT) else None
     return NotFoundError(f'{what} is called "{name}"', hint=hint, remedy=remedy)
 
@@ -178,12 +178,15 @@ def _entry_faults(project: Project, definition: ClassDefinition, exercises: Mapp
 def _cold(definition: ClassDefinition, exercises: Mapping[str, Exercise], text: str, path: Path) -> list[Fault]:
     """Return which exercises of a class come before their warm-ups, all of them."""
     order = [entry.use for entry in definition.exercises]
+    cold: dict[str, Sequence[str]] = {}
+    for exercise, missing in missing_warm_ups([exercises[use] for use in order]):
+        cold.setdefault(exercise.name, missing)
     return [
         Fault(
             path=path,
-            line=locate(text, ("exercise", order.index(exercise.name), "use")),
-            message=f"{exercise.name} comes before its warm-ups: {' and '.join(missing)}",
-            hint=f"put {' and '.join(missing)} before {exercise.name}",
+            line=locate(text, ("exercise", order.index(name), "use")),
+            message=f"{name} comes before its warm-ups: {read_out(missing)}",
+            hint=f"put {read_out(missing)} before {name}",
         )
-        for exercise, missing in missing_warm_ups([exercises[use] for use in order])
+        for name, missing in cold.items()
     ]

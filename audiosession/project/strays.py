@@ -47,7 +47,10 @@ def kind_of(text: str) -> str:
     >>> kind_of("[[exercise]]\\nuse = 1"), kind_of("title = 1\\nreps = 2"), kind_of("a = 1")
     ('classes', 'exercises', '')
     """
-    heads = set(_HEAD.findall(text))
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    tables = [line for line in lines[first:] if line.lstrip().startswith("[")]
+    heads = set(_HEAD.findall("\n".join([*lines[:first], *tables])))
     counts = {kind: len(heads & marks) for kind, marks in _MARKS.items()}
     best = max(counts, key=lambda kind: counts[kind])
     return best if counts[best] else ""

@@ -13,7 +13,7 @@ from audiosession.files.named import on_disk
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.covers import check_covers
-from audiosession.project.library import nothing_called, project_lexicon
+from audiosession.project.library import not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, settings_fault, voice_settings
 from audiosession.project.stores import loop_store
@@ -53,7 +53,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     texts = [name for name in names if name not in known and is_text(name)]
     for name in names:
         if name not in (*known, *texts):
-            raise nothing_called(project, name, found, "nothing")
+            raise not_found(project, name, found, "nothing")
     choices = _choices(check)
     if not names:
         _check_strays(check)

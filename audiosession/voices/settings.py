@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from audiosession.definitions import told_values
 from audiosession.errors import VoiceError, near_miss
+from audiosession.value_words import value_shown, value_words
 
 
 class VoiceSettings(BaseModel):
@@ -41,15 +43,16 @@ def read_settings(model: type[S], engine: str, given: Mapping[str, object]) -> S
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else ""
-        if first["type"] == "extra_forbidden":
+        first = told_values(error.errors(include_url=False), model)[0]
+        name = str(first.keys[0]) if first.keys else ""
+        if first.kind == "extra_forbidden":
             raise VoiceError(
                 f'the voice "{engine}" has no setting "{name}"', hint=near_miss(name, model.model_fields)
             ) from error
         field = model.model_fields.get(name)
-        shown = "wrong" if field and field.annotation is SecretStr else repr(first["input"])[:100]
+        secret = field is not None and field.annotation is SecretStr
+        message, hint = value_words(first)
         raise VoiceError(
-            f'the setting "{name}" of the voice "{engine}" is {shown}',
-            hint=first["msg"][:1].lower() + first["msg"][1:],
+            f'the setting "{name}" of the voice "{engine}" is {"wrong" if secret else value_shown(first.given)}',
+            hint="" if secret else hint or message,
         ) from error

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
+from audiosession.value_words import RefusedError, refuse
 from audiosession.writing.values import Condition, Detail, Pace, Side, read_pace
 from audiosession.writing.wanted import (
     AVOID,
@@ -55,7 +56,7 @@ class Defaults(Model):
         try:
             read_pace(str(self.pace))
         except DefinitionError as error:
-            raise ValueError(f"{error.message}; {error.hint}") from None
+            refuse([(("pace",), RefusedError(error.message, error.hint))])
         return self
 
 

@@ -82,7 +82,7 @@ class Phase(Model):
         for form in ("full", "short", "bare"):
             for index, text in enumerate(getattr(self, form)):
                 if len(re.findall(r"(?<!\S)/(?!\S)", text)) >= self.counts:
-                    said = f'{form} has more " / " than the phase has counts ({self.counts})'
+                    said = f'more " / " than the phase has counts ({self.counts})'
                     refused.append(((form, index), RefusedError(said, "one part a count at the most")))
         refuse(refused)
         return self

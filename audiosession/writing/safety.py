@@ -50,13 +50,22 @@ def refuse_cold(plan: Plan) -> None:
     """
     faults = [
         Fault(
-            message=f"{exercise.name} comes before its warm-ups: {' and '.join(missing)}",
-            hint=f"put {' and '.join(missing)} before {exercise.name}",
+            message=f"{exercise.name} comes before its warm-ups: {read_out(missing)}",
+            hint=f"put {read_out(missing)} before {exercise.name}",
         )
         for exercise, missing in missing_warm_ups([item.exercise for item in plan.exercises])
     ]
     if faults:
         raise FaultsError(faults)
+
+
+def read_out(names: Sequence[str]) -> str:
+    """Return `names` as one reads them out.
+
+    >>> read_out(["saw", "swan", "spine-twist"])
+    'saw, swan and spine-twist'
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def missing_warm_ups(exercises: Sequence[Exercise]) -> list[tuple[Exercise, tuple[str, ...]]]:

@@ -133,7 +133,7 @@ def test_what_comes_after_an_exercise_may_belong_to_none() -> None:
         ("[] x", "a direction without", ""),
         ("bell \x07", "a control character in the text", "UTF-8"),
         ("nothing \x00", "a control character in the text", "UTF-8"),
-        ("x" * 1_001, "a line of 1,001 characters", ""),
+        ("x" * 2_001, "a line of 2,001 characters", ""),
     ],
 )
 def test_every_fault_is_told_with_its_line(line: str, message: str, hint: str) -> None:
