@@ -18,9 +18,11 @@ _ONE_VALUE = re.compile(r"does not take a value|takes no value", re.IGNORECASE)
 def usage_error(fault: Any, arguments: Sequence[str]) -> AudioSessionError:
     """Return what is wrong with `arguments`, of which the parser says `fault`."""
     context = getattr(fault, "ctx", None)
-    command = context.command_path if context is not None else "audiosession"
-    command = re.sub(r"^python\S* -m audiosession|^\S*__main__\.py", "audiosession", command)
     message, hint = _words(fault, context, arguments)
+    names: list[str] = []
+    while context is not None and context.parent is not None:
+        names, context = [context.info_name, *names], context.parent
+    command = " ".join(["audiosession", *names])
     return AudioSessionError(message, hint=hint or f"{command} -h tells how it is written")
 
 

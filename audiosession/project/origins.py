@@ -47,14 +47,18 @@ def said_at(project: Project, plan: Plan, words: str) -> tuple[Path, int] | None
 def template_place(project: Project, line: str) -> tuple[Path, int]:
     """Return the file and line of the template that wrote `line`, as far as what stands in it for good tells."""
     paths = project.template_paths()
-    best, place = 0, (paths[MAIN_TEMPLATE], 0)
-    for path in sorted(paths.values(), key=lambda path: not path.is_relative_to(project.root)):
-        for number, written in enumerate(read_text(path).split("\n"), 1):
-            fixed = _MARKS.split(written.strip())
+    own_first = sorted(paths.values(), key=lambda path: not path.is_relative_to(project.root))
+    written = [(path, n, one.strip()) for path in own_first for n, one in enumerate(read_text(path).split("\n"), 1)]
+    for matches in (re.fullmatch, re.search):  # the last line of what is included runs on into the next
+        best, place = 0, None
+        for path, number, one in written:
+            fixed = _MARKS.split(one)
             weight = len("".join(fixed).strip())
-            if weight > best and line and re.fullmatch(".*".join(map(re.escape, fixed)), line):
+            if weight > best and line and matches(".*".join(map(re.escape, fixed)), line):
                 best, place = weight, (path, number)
-    return place
+        if place is not None:
+            return place
+    return paths[MAIN_TEMPLATE], 0
 
 
 def _of_words(project: Project, plan: Plan, line: str) -> tuple[Path, int] | None:

@@ -26,7 +26,7 @@ _HEAD = re.compile(r"^\s*\[{0,2}\s*\"?([A-Za-z_]+)\"?\s*[\].=:]", re.MULTILINE)
 _LEFT_ALONE = re.compile(
     r"^[.#~]|~$|^(?:readme|licen[cs]e|copying|changelog)\b|\.(?:bak|orig|rej|sw[a-p]|tmp|part)$", re.I
 )
-_SPOILT = re.compile(r"\.(?:toml|tml|tom|ya?ml|json|ini|cfg|conf)(?:[\s._-]*(?:txt|text|toml|rtf|docx?))*[\s.]*$", re.I)
+_SPOILT = re.compile(r"\.(?:toml|tml|tom|ya?ml|ini|cfg|conf)(?:[\s._-]*(?:txt|text|toml|rtf|docx?))*[\s.]*$", re.I)
 """How names end that were meant to end in .toml; what hides endings or adds its own makes ``x.toml.txt``."""
 _FOLDERS_APART = frozenset({"output", "recordings", "node_modules", "__pycache__"})
 

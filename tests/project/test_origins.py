@@ -61,6 +61,13 @@ def test_a_direction_that_is_none_is_told_in_its_template_once_for_all_reps(proj
     assert "breathe" in (project.scripts / "templates" / "rep.j2").read_text().split("\n")[fault[1] - 1]
 
 
+def test_the_last_line_of_an_included_template_is_found_where_the_next_one_follows_it(project: Project) -> None:
+    (project.scripts / "templates" / "rep.j2").write_text(templates()["rep.j2"].rstrip() + "\n[breathe 3]\n")
+
+    found = {(name, line) for name, line, _ in faults(project)}
+    assert found == {("rep.j2", templates()["rep.j2"].rstrip().count("\n") + 2)}
+
+
 def test_an_empty_narration_is_told_at_the_template(project: Project) -> None:
     (project.scripts / "templates" / "class.j2").write_text("[class x]\n")
 

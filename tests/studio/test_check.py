@@ -70,7 +70,7 @@ def test_a_fault_of_an_exercise_is_told_once_however_many_classes_use_it(root: P
         a_class(root, name, '[[exercise]]\nuse = "easy"\n[[exercise]]\nuse = "nix"\n')
 
     assert told(root, "easy", "one", "two") == [
-        "easy.toml:9: tip 1 say: markup that would be read aloud: <b>",
+        "easy.toml:9: tip 1: markup that would be read aloud: <b>",
         'one.toml:5: no exercise is called "nix"',
         'two.toml:5: no exercise is called "nix"',
     ]
@@ -106,7 +106,7 @@ def test_a_silent_breath_is_told_at_its_phase(root: Path) -> None:
     text = path.read_text().replace('full = "Breathe in."\n', "").replace('full = "Breathe out."\n', "")
     path.write_text(text.replace("default = 2, max = 4", "default = 9, max = 9"))
 
-    assert told(root, "easy") == ["easy.toml:11: 72 s without a word, and nothing announces it"]
+    assert told(root, "easy") == ["easy.toml:12: 72 s without a word, and nothing announces it"]
 
 
 def test_a_template_that_leaves_cautions_out_is_told_once(root: Path) -> None:
