@@ -105,7 +105,11 @@ def called_by(hint: Any) -> Called | None:
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         return getattr(hint, "called", TABLE)
     if get_origin(hint) is Annotated:
-        return next((one for one in hint.__metadata__ if isinstance(one, Called)), None)
+        own = next((one for one in hint.__metadata__ if isinstance(one, Called)), None)
+        return own or called_by(get_args(hint)[0])
+    if get_origin(hint) in (Union, types.UnionType):
+        others = [one for one in get_args(hint) if one is not type(None)]
+        return called_by(others[0]) if len(others) == 1 else None
     return None
 
 

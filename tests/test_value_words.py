@@ -188,6 +188,16 @@ def test_a_length_without_a_unit_is_asked_for_it(more: str, message: str, hint: 
     assert [(one.line, one.message, one.hint) for one in caught.value.faults] == [(1, message, hint)]
 
 
+@pytest.mark.parametrize(("name", "fit"), [("Sea Waves", "sea-waves"), ("still_water", "still-water"), ("Öl", "ol")])
+def test_what_is_no_name_is_told_as_one(name: str, fit: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        read_definition(f'{CLASS}music = "{name}"\n', "mine.toml", ClassDefinition, name="mine")
+
+    (fault,) = caught.value.faults
+    assert fault.message == f'exercise 1 has music "{name}": lower-case letters, digits and hyphens make a name'
+    assert (fault.line, fault.hint) == (4, f'write music = "{fit}"')
+
+
 def test_one_value_of_a_long_list_is_found_on_its_own_line() -> None:
     text = EXERCISE.replace('set_up = ["Lie down."]', 'set_up = [\n  "Lie down.",\n  "Be *still*.",\n]')
     with pytest.raises(FaultsError) as caught:

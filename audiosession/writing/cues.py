@@ -1,4 +1,4 @@
-"""Narration text into cues and back: what the templates narration_text, a person edits, and the schedule times.
+"""Narration text into cues and back: what the templates write, a person edits, and the schedule times.
 
 A narration is plain text. A line is spoken, unless it is empty, a comment (``#``) or begins with a direction in
 square brackets; `audiosession.writing.directions` lists them.
@@ -94,7 +94,7 @@ _TITLED = re.compile(
     r"optional|inhale|exhale|hold)\b).)*?)\s*\](?P<words>)"
 )
 """A title may hold brackets of its own; it goes to the end of its line."""
-_MAX_LINES, _MAX_LINE = 50_000, 2_000
+_MAX_LINES, _MAX_LINE, _MAX_SHOWN = 50_000, 2_000, 200
 
 
 def parse(text: str, path: Where, title: str = "") -> Narration:
@@ -178,9 +178,8 @@ class _Reader:
             return self._fault(f'no direction is called "{name}"', near_miss(name, BY_NAME))
         arguments = re.fullmatch(direction.arguments, " ".join(bracket["arguments"].split()))
         if arguments is None:
-            return self._fault(
-                f"can't read {line[: line.index(']') + 1]}", f"narration_text it like {direction.example}"
-            )
+            shown = line[: line.index("]") + 1][:_MAX_SHOWN]
+            return self._fault(f"can't read {shown}", f"write it like {direction.example}")
         if bracket["words"] and not direction.takes_words:
             return self._fault(f"words behind [{name}]", "give them a line of their own")
         self.handlers[name](arguments.groupdict() | {"direction": name}, bracket["words"])
@@ -219,7 +218,7 @@ class _Reader:
 
     def _at_start(self, name: str) -> None:
         if self.cues:
-            self._fault(f"[{name} …] within a section", "narration_text it right below [exercise …] or [section …]")
+            self._fault(f"[{name} …] within a section", "write it right below [exercise …] or [section …]")
 
     def _rep(self, given: dict[str, str], _: str) -> None:
         self.rep = int(given["number"])
@@ -235,7 +234,7 @@ class _Reader:
 
     def _optional(self, _: dict[str, str], words: str) -> None:
         if not words:
-            return self._fault("[optional] without a line", "narration_text the line behind it")
+            return self._fault("[optional] without a line", "write the line behind it")
         return self._say(words, optional=True)
 
     def _breath(self, given: dict[str, str], words: str) -> None:
