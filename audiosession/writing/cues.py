@@ -94,7 +94,7 @@ _TITLED = re.compile(
     r"optional|inhale|exhale|hold)\b).)*?)\s*\](?P<words>)"
 )
 """A title may hold brackets of its own; it goes to the end of its line."""
-_MAX_LINES, _MAX_LINE, _MAX_SHOWN = 50_000, 2_000, 200
+_MAX_LINES, _MAX_LINE, _MAX_SHOWN = 50_000, 2_000, 300
 
 
 def parse(text: str, path: Where, title: str = "") -> Narration:
@@ -157,6 +157,7 @@ class _Reader:
         return Narration(title=self.title, sections=tuple(self.sections))
 
     def _fault(self, message: str, hint: str = "", remedy: Remedy | None = None) -> None:
+        message = message if len(message) <= _MAX_SHOWN else message[: _MAX_SHOWN - 3] + "..."
         self.faults.append(Fault(path=self.path, line=self.number, message=message, hint=hint, remedy=remedy))
 
     def _refuse(self, wrong: Unsayable) -> None:
@@ -178,8 +179,7 @@ class _Reader:
             return self._fault(f'no direction is called "{name}"', near_miss(name, BY_NAME))
         arguments = re.fullmatch(direction.arguments, " ".join(bracket["arguments"].split()))
         if arguments is None:
-            shown = line[: line.index("]") + 1][:_MAX_SHOWN]
-            return self._fault(f"can't read {shown}", f"write it like {direction.example}")
+            return self._fault(f"can't read {line[: line.index(']') + 1]}", f"write it like {direction.example}")
         if bracket["words"] and not direction.takes_words:
             return self._fault(f"words behind [{name}]", "give them a line of their own")
         self.handlers[name](arguments.groupdict() | {"direction": name}, bracket["words"])
