@@ -132,7 +132,7 @@ def _exercises_of(project: Project, definition: ClassDefinition) -> tuple[dict[s
     for use in sorted({entry.use for entry in definition.exercises} & set(project.names("exercises"))):
         try:
             found[use] = read_exercise(project, use)
-            faults += link_faults(project, found[use])
+            faults += link_faults(project, found[use].model_copy(update={"instead": None}))  # nobody asks for it here
         except FaultsError as error:
             faults += error.faults
         except DefinitionError as error:

@@ -76,6 +76,14 @@ def test_a_fault_of_an_exercise_is_told_once_however_many_classes_use_it(root: P
     ]
 
 
+def test_a_class_is_built_whatever_would_take_an_exercise_s_place(root: Path) -> None:
+    exercise(root, "easy", more='instead = "nobody"')
+    a_class(root, "one", '[[exercise]]\nuse = "easy"\n')
+
+    assert told(root, "one") == []
+    assert told(root) == ['easy.toml:9: instead names an exercise "nobody" that does not exist']
+
+
 def test_links_that_lead_nowhere_are_told_at_their_line(root: Path) -> None:
     exercise(root, "easy", more='warm_ups = ["Single Leg Kick"]\ninstead = "nobody"')
 
