@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from audiosession.errors import MOST_FAULTS, Fault, FaultsError, Where, near_miss
+from audiosession.errors import MOST_FAULTS, Fault, FaultsError, Where, near_miss, nearest
+from audiosession.toml_text import read_toml, toml_table
+from audiosession.value_kinds import TABLE, Called, alternatives, within
+from audiosession.value_words import KeyPath, Wrong, name_words, owner_of, shortened, value_words
 
-KeyPath = tuple[int | str, ...]
-"""What leads to a value in a file: keys, and positions in arrays from 0, as pydantic and TOML nest them."""
+__all__ = ["KeyPath", "Model", "check_table", "locate", "read_definition", "toml_table"]
 
 _HEADER = re.compile(r"^\s*+(\[\[|\[)([^\]]+)\]{1,2}\s*+(#.*)?$")
 _KEY = re.compile(r"^\s*+([A-Za-z0-9_-]++|\"[^\"]*+\"|'[^']*+')\s*+(\.[^=]*+)?=")
-_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_DOTTED = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})++(?=[ \t]*+[=\]])")
-_MAX_CHARACTERS = 1_000_000
-_MAX_LINE = 10_000
-_MAX_LINES = 40_000
-_MAX_ROWS = 40_000
-"""Of keys and tables, a kilobyte each for the parser."""
-_MAX_DEPTH = 16
-_LONGEST_WORDS = 300
-_MAX_DOTS = 10_000
-"""Of keys, in a whole file: each dot is a table, and the parser keeps a kilobyte of notes on each."""
+
+_LONGEST_LIST = 200
+"""Lines that a list is looked through for the one of its values that is at fault."""
 
 
 class Model(BaseModel):
@@ -38,53 +32,26 @@ class Model(BaseModel):
         extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False
     )  # a narration needs none
 
+    called: ClassVar[Called] = TABLE
+    """What people call one, and how it is written."""
+
 
 M = TypeVar("M", bound=BaseModel)
 
 
-def toml_table(text: str, path: Where) -> dict[str, Any]:
-    """Return the table that `text` holds.
+@dataclass(frozen=True, kw_only=True)
+class _Source:
+    """What was read: a text, or what stands under `prefix` in it, to be a `model`.
 
-    Raises:
-        FaultsError: `text` is no TOML, is longer than a megabyte or holds NUL bytes.
+    `given` are keys that stand in no text, `slips` lines of which is told already.
     """
-    _refuse_too_much(text, path)
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", str(error), re.S)
-        message, at = (found[1], int(found[2] or 0)) if found else (str(error), 0)
-        at = at or text.count("\n") + 1
-        raise FaultsError(
-            [Fault(path=path, line=at, message=f"not TOML: {message[:1].lower()}{message[1:]}", hint="see toml.io")]
-        ) from None
-    except RecursionError:
-        raise FaultsError([Fault(path=path, message="not TOML: tables or arrays nested too deeply")]) from None
-    except ValueError:  # the one that is left: Python reads no whole number of over 4,300 digits
-        raise FaultsError([Fault(path=path, message="not TOML: a number with thousands of digits")]) from None
 
-
-def _refuse_too_much(text: str, path: Where) -> None:
-    """Refuse what is no definition by its size alone, before the parser makes a thousand times as much of it."""
-    lines = text.split("\n")
-    n_rows = text.count("=") + sum(line.lstrip().startswith("[") for line in lines)
-    for n, most, what in (
-        (len(text), _MAX_CHARACTERS, "characters"),
-        (len(lines), _MAX_LINES, "lines"),
-        (n_rows, _MAX_ROWS, "keys and tables"),
-    ):
-        if n > most:
-            raise FaultsError([Fault(path=path, message=f"is {n:,} {what} long; at most {most:,} are read")])
-    n_dots = 0
-    for number, line in enumerate(lines, 1):
-        if len(line) > _MAX_LINE:
-            message = f"a line of {len(line):,} characters; at most {_MAX_LINE:,}"
-            raise FaultsError([Fault(path=path, line=number, message=message)])
-        for dots in (found[0].count(".") for found in _DOTTED.finditer(line)):
-            n_dots += dots
-            if dots > _MAX_DEPTH or n_dots > _MAX_DOTS:
-                message = f"a key of {dots + 1} parts" if dots > _MAX_DEPTH else f"over {_MAX_DOTS:,} dots in keys"
-                raise FaultsError([Fault(path=path, line=number, message=f"{message}: too deep to be a definition")])
+    text: str
+    path: Where
+    model: type[BaseModel]
+    prefix: KeyPath = ()
+    given: frozenset[str] = frozenset()
+    slips: frozenset[int] = frozenset()
 
 
 def read_definition(text: str, path: Where, model: type[M], **given: object) -> M:
@@ -93,7 +60,19 @@ def read_definition(text: str, path: Where, model: type[M], **given: object) -> 
     Raises:
         FaultsError: All that is wrong with the file, in the order of its lines.
     """
-    return check_table({**toml_table(text, path), **given}, text, path, model)
+    found = read_toml(text, path)
+    faults = list(found.faults)
+    if found.table is None:
+        raise FaultsError(faults)
+    slips = frozenset(fault.line for fault in faults)
+    source = _Source(text=text, path=path, model=model, given=frozenset(given), slips=slips)
+    try:
+        whole = model.model_validate({**found.table, **given})
+    except ValidationError as error:
+        faults += _faults(error.errors(include_url=False), source)
+    if faults:
+        raise FaultsError(sorted(faults, key=lambda fault: fault.line)) from None
+    return whole
 
 
 def check_table(table: Mapping[str, Any], text: str, path: Where, model: type[M], prefix: KeyPath = ()) -> M:
@@ -101,22 +80,85 @@ def check_table(table: Mapping[str, Any], text: str, path: Where, model: type[M]
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        raise FaultsError(_faults(error.errors(include_url=False), text, path, model, prefix)) from None
+        source = _Source(text=text, path=path, model=model, prefix=prefix)
+        raise FaultsError(_faults(error.errors(include_url=False), source)) from None
 
 
-def _faults(
-    errors: Sequence[ErrorDetails], text: str, path: Where, model: type[BaseModel], prefix: KeyPath
-) -> Sequence[Fault]:
+def told_values(errors: Sequence[ErrorDetails], model: type[BaseModel]) -> list[Wrong]:
+    """Return what pydantic tells of a `model` as a person sees it: each wrong value once, and a fault once.
+
+    A list counts as too short, too, where what stands in it is at fault; and a key that is misspelled is not missing.
+    """
+    found: dict[KeyPath, Wrong] = {}
+    for error in errors:
+        wrong = _placed(error, model)
+        before = found.get(wrong.keys)
+        if before is None or wrong.kind in _OWN:
+            found[(*wrong.keys, len(found)) if before else wrong.keys] = wrong
+        else:
+            found[wrong.keys] = replace(before, kind="one_of_several")
+    inside = {one.keys[:depth] for one in found.values() for depth in range(len(one.keys))}
+    meant = _meant([one for one in found.values() if one.kind == "extra_forbidden"][:MOST_FAULTS], model)
+    return [
+        one
+        for one in found.values()
+        if not (one.kind == "too_short" and one.keys in inside) and not (one.kind == "missing" and one.keys in meant)
+    ]
+
+
+_OWN = frozenset({"value_error", "refused"})
+
+
+def _placed(error: ErrorDetails, model: type[BaseModel]) -> Wrong:
+    """Return an error with the keys that a person wrote, and the type of what they lead to."""
+    hint: Any = model
+    keys: list[int | str] = []
+    for number, part in enumerate(error["loc"], 1):
+        inner = within(hint, part)
+        if inner is not None:
+            hint = inner
+            keys.append(part)
+        elif number == len(error["loc"]) and error["type"] in ("missing", "extra_forbidden"):
+            keys.append(part)
+    return Wrong(
+        kind=error["type"], keys=tuple(keys), hint=hint, given=error.get("input"), facts=error.get("ctx") or {}
+    )
+
+
+def _meant(unknown: Sequence[Wrong], model: type[BaseModel]) -> set[KeyPath]:
+    """Return the keys that are there under a name of which they are the near miss, or in the wrong table."""
+    found: set[KeyPath] = set()
+    for one in unknown:
+        key, known = str(one.keys[-1]), _known_keys(model, one.keys[:-1])
+        found |= {(*one.keys[:-1], name) for name in known if f'"{name}"' in nearest(key, known)}
+        found |= {(key,)} if key in _known_keys(model, ()) else set()
+    return found
+
+
+def _faults(errors: Sequence[ErrorDetails], source: _Source) -> Sequence[Fault]:
     """Return what is wrong, in the order of the file's lines; all but the first few are only counted."""
-    inside = {one["loc"][:depth] for one in errors for depth in range(len(one["loc"]))}
-    # A list counts as too short, too, where what stands in it is at fault.
-    meant = [one for one in errors if one["type"] != "too_short" or one["loc"] not in inside]
-    placed = sorted(((locate(text, prefix + tuple(one["loc"])), one) for one in meant), key=lambda row: row[0])
+    placed = [(_line(one, source), one) for one in told_values(errors, source.model)]
+    rows = sorted(
+        (row for row in placed if row[0] not in source.slips or row[1].kind == "missing"), key=lambda row: row[0]
+    )
     faults = []
-    for line, one in placed[:MOST_FAULTS]:
-        message, hint = _words(one, model)
-        faults.append(Fault(path=path, line=line, message=message, hint=hint))
-    return [*faults, *(Fault(path=path, line=line, message="") for line, _ in placed[MOST_FAULTS:])]
+    for line, one in rows[:MOST_FAULTS]:
+        message, hint = _words(one, line, source)
+        faults.append(Fault(path=source.path, line=line, message=message, hint=hint))
+    return [*faults, *(Fault(path=source.path, line=line, message="") for line, _ in rows[MOST_FAULTS:])]
+
+
+def _line(wrong: Wrong, source: _Source) -> int:
+    """Return the line of a value; of one among several in a list, the line on which it is written."""
+    if wrong.keys and wrong.keys[0] in source.given:
+        return 0
+    line = locate(source.text, source.prefix + wrong.keys)
+    if isinstance(wrong.given, str) and wrong.given and any(isinstance(key, int) for key in wrong.keys):
+        lines = source.text.split("\n")
+        for number in range(line, min(line + _LONGEST_LIST, len(lines) + 1)):
+            if wrong.given in lines[number - 1]:
+                return number
+    return line
 
 
 def locate(text: str, keys: KeyPath) -> int:
@@ -139,6 +181,8 @@ def _lines(text: str) -> Mapping[KeyPath, int]:
         if header := _HEADER.match(line):
             here = _resolve(header[2].split("."), counts, is_array=header[1] == "[[")
             found = here
+            if isinstance(here[-1], int):
+                found_at.setdefault(here[:-1], number)
         elif key := _KEY.match(line):
             found = (*here, key[1].strip("\"'"))
         else:
@@ -158,70 +202,47 @@ def _resolve(names: Sequence[str], counts: dict[KeyPath, int], *, is_array: bool
     return here
 
 
-def _words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
-    """Return what is wrong and what to do, in our own words for the faults that people make most."""
-    loc = tuple(error["loc"])
-    owner, key = _cut(_owner(loc)), _cut(str(loc[-1]) if loc else "")
-    has = f"{owner} has " if owner else ""
-    context = error.get("ctx", {})
-    given = error.get("input")
-    match error["type"]:
-        case "missing":
-            return f'{owner or "the file"} lacks "{key}"', ""
-        case "extra_forbidden":
-            return f'{has}unknown key "{key}"', near_miss(key, _known_keys(model, loc[:-1]))
-        case "literal_error" | "enum":
-            known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-            return f"{has}{key} {_short(given)}", near_miss(str(given), known)
-        case "string_pattern_mismatch" if key == "name" and len(loc) == 1:
-            fit = re.sub(r"[^a-z0-9]+", "-", str(given).lower()).strip("-")
-            hint = f"rename it {fit}.toml" if fit else "such as my-exercise.toml"
-            return f"{_short(given)} is no name: lower-case letters, digits and hyphens make one", hint
-        case "value_error":
-            return f"{owner + ': ' if owner else ''}{_cut(str(context.get('error', error['msg'])))}", ""
-        case _:
-            reason = _cut(error["msg"][:1].lower() + error["msg"][1:])
-            return f"{has}{key} {_short(given)}: {reason}", ""
+def _words(wrong: Wrong, line: int, source: _Source) -> tuple[str, str]:
+    """Return what is wrong and what to do, in our own words."""
+    keys, model = wrong.keys, source.model
+    owner, key = shortened(owner_of(keys)), shortened(str(keys[-1]) if keys else "")
+    if keys and keys[0] in source.given:
+        return name_words(str(wrong.given))
+    if wrong.kind == "missing":
+        return f'{owner or "the file"} lacks "{key}"', _how(wrong.hint, keys, model)
+    if wrong.kind == "extra_forbidden":
+        above = f"it belongs to the file itself: write it above the first line in brackets, line {_first(source)}"
+        misplaced = len(keys) > 1 and not source.prefix and key in _known_keys(model, ())
+        hint = above if misplaced else near_miss(key, _known_keys(model, keys[:-1]))
+        return f'{f"{owner} has " if owner else ""}unknown key "{key}"', hint
+    written = source.text.split("\n")[line - 1 : line]
+    in_header = bool(written) and written[0].lstrip().startswith("[")
+    return value_words(replace(wrong, keys=keys or source.prefix[-1:], in_header=in_header))
 
 
-def _owner(loc: KeyPath) -> str:
-    """Name the table that holds the fault as a reader counts: ``phase 3``."""
-    words: list[str] = []
-    for part in loc[:-1]:
-        words.append(str(part + 1) if isinstance(part, int) else str(part))
-    return " ".join(words)
+def _how(hint: Any, keys: KeyPath, model: type[BaseModel]) -> str:
+    """Return how a table that is missing is written, where its model tells."""
+    inner = hint
+    for part in keys[-1:]:
+        inner = within(hint, part) if within(hint, part) is not None else hint
+    for one in alternatives(inner):
+        listed = within(one, 0)
+        called = getattr(listed if listed is not None else one, "called", None)
+        if isinstance(called, Called) and called.example:
+            return f"write {keys[-1]} = " + (f"[{called.example}]" if listed is not None else called.example)
+    return ""
 
 
-def _short(value: object) -> str:
-    if isinstance(value, int) and abs(value) >= 10**40:
-        return "a number of over 40 digits"  # of thousands, Python writes none
-    if isinstance(value, Mapping | list | tuple):
-        return "a table" if isinstance(value, Mapping) else "a list"
-    shown = f'"{value[:40]}"' if isinstance(value, str) else str(value)
-    return shown if len(shown) <= 40 else shown[:37] + "..."
+def _first(source: _Source) -> int:
+    """Return the first line that begins a table."""
+    lines = source.text.split("\n")
+    return next((number for number, line in enumerate(lines, 1) if line.lstrip().startswith("[")), 1)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_WORDS else text[: _LONGEST_WORDS - 3] + "..."
-
-
-def _known_keys(model: type[BaseModel], loc: KeyPath) -> list[str]:
-    """Return the keys that the table at `loc` may hold, by aliases where it has them."""
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        field = next((f for n, f in model.model_fields.items() if part in (n, f.alias)), None)
-        inner = _inner_model(field.annotation) if field else None
-        if inner is None:
-            return []
-        model = inner
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        if (found := _inner_model(argument)) is not None:
-            return found
-    return None
+def _known_keys(model: type[BaseModel], keys: KeyPath) -> list[str]:
+    """Return the keys that the table at `keys` may hold, by aliases where it has them."""
+    hint: Any = model
+    for part in keys:
+        hint = within(hint, part)
+    inner = next((one for one in alternatives(hint) if isinstance(one, type) and issubclass(one, BaseModel)), None)
+    return [field.alias or name for name, field in inner.model_fields.items()] if inner else []

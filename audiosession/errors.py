@@ -5,6 +5,7 @@ Errors cross process boundaries, so each one survives pickling: all state is in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -201,18 +202,46 @@ def _placed(path: Where | None, line: int | None) -> str:
 
 
 _LONGEST_WORD = 100
+_NEAR = 0.7
+"""How alike two words are that may be meant for one another (difflib's ratio)."""
+_SHORTEST = 3
+"""Below that, a letter more or less makes another word."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean "X"?`` for the name that `word` is nearest to; empty where none is near.
 
+    Case, spaces and underscores do not count, nor marks on letters; and a word of a name, if of one alone, means it.
+
     >>> nearest("exale", ["inhale", "exhale"]), nearest("kick", ["inhale", "exhale"])
     ('did you mean "exhale"?', '')
+    >>> nearest("Single Leg_Kick", ["single-leg-kick", "saw"]), nearest("kick", ["single-leg-kick", "saw"])
+    ('did you mean "single-leg-kick"?', 'did you mean "single-leg-kick"?')
     """
     import difflib  # for whoever has made a mistake
 
-    close = difflib.get_close_matches(word[:_LONGEST_WORD], sorted(known), n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else ""
+    names = {_plain(name): name for name in sorted(known, reverse=True)}
+    plain = _plain(word[:_LONGEST_WORD])
+    if plain in names and plain:
+        return f'did you mean "{names[plain]}"?'
+    if len(plain) < _SHORTEST:
+        return ""
+    close = difflib.get_close_matches(plain, sorted(names), n=1, cutoff=_NEAR)
+    close = close or _only_with(set(plain.split("-")), names)
+    return f'did you mean "{names[close[0]]}"?' if close else ""
+
+
+def _only_with(words: set[str], names: Iterable[str]) -> list[str]:
+    """Return the one of `names` that holds all `words`; nothing where there are several."""
+    found = [name for name in names if words <= set(name.split("-"))]
+    return found if len(found) == 1 else []
+
+
+def _plain(word: str) -> str:
+    """Return `word` as it is compared with names that are meant by it."""
+    from audiosession.naming import ascii_letters
+
+    return re.sub(r"[\s_-]+", "-", ascii_letters(word).lower()).strip("-")
 
 
 def near_miss(word: str, known: Iterable[str], otherwise: str = "") -> str:

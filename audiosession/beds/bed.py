@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, Strict, model_validator
 
 from audiosession.definitions import Model, check_table, toml_table
-from audiosession.errors import Where
+from audiosession.errors import Fault, FaultsError, Where
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
+from audiosession.value_kinds import Called
+from audiosession.value_words import RefusedError, refuse
 
 OWN_SEAM = Ms(50)
 """How long the two sides of a seam are blended where loop points say that they are the same sound."""
@@ -22,7 +24,9 @@ Milliseconds = Annotated[int, Strict(), Field(ge=0)]
 class Bed(Model):
     """One bed: its file beside beds.toml, its loop, its loudness and whose it is."""
 
-    file: Annotated[str, Field(pattern=r"^[^/\\]+$")]
+    called: ClassVar[Called] = Called("a table", "tables")
+
+    file: Annotated[str, Field(pattern=r"^[^/\\]+$"), Called("the name alone of a file beside beds.toml", "names")]
     """The recording, beside beds.toml."""
     title: str = ""
     """What summaries and show notes call it."""
@@ -51,9 +55,10 @@ class Bed(Model):
     @model_validator(mode="after")
     def _loop_in_order(self) -> Bed:
         if (self.loop_start_ms is None) != (self.loop_end_ms is None):
-            raise ValueError("loop_start_ms and loop_end_ms go together")
+            lacking = "loop_end_ms" if self.loop_end_ms is None else "loop_start_ms"
+            raise RefusedError(f"lacks {lacking}: loop_start_ms and loop_end_ms go together")
         if self.loop_start_ms is not None and self.loop_end_ms is not None and self.loop_end_ms <= self.loop_start_ms:
-            raise ValueError(f"a loop from {self.loop_start_ms} to {self.loop_end_ms} ms")
+            refuse([(("loop_end_ms",), RefusedError(f"a loop from {self.loop_start_ms} to {self.loop_end_ms} ms"))])
         return self
 
 
@@ -63,8 +68,16 @@ def read_beds(text: str, path: Where) -> dict[str, Bed]:
     Raises:
         FaultsError: What is wrong, line by line.
     """
-    table = toml_table(text, path)
-    return {name: check_table(value, text, path, Bed, prefix=(name,)) for name, value in table.items()}
+    found: dict[str, Bed] = {}
+    faults: list[Fault] = []
+    for name, value in toml_table(text, path).items():
+        try:
+            found[name] = check_table(value, text, path, Bed, prefix=(name,))
+        except FaultsError as error:
+            faults += error.faults
+    if faults:
+        raise FaultsError(faults)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def fit(project: Project, written: Written, choices: Choices, edges: Edges, leng
         try:
             solution = solve(shifted(parts, margin), choices.length)
         except DefinitionError as error:
-            raise error.at(written.path) from None
+            raise error.at(written.plan.name if written.plan else written.path) from None
         plan = _changed_plan(written, parts, solution)
         if plan is None:
             return _fitted(first, written, choices, takes, solution.without)

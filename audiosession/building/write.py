@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from audiosession.errors import Act, DefinitionError, NotFoundError, Remedy, Where
+from audiosession.errors import Act, DefinitionError, FaultsError, NotFoundError, Remedy, Where
 from audiosession.files.named import on_disk
 from audiosession.naming import file_slug
 from audiosession.project.library import plan_named, read_exercise
 from audiosession.project.names import text_slug
+from audiosession.project.origins import traced
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults
 from audiosession.writing.about import About, about
@@ -71,13 +72,17 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
     plan = with_ways(replace(plan, seed=choices.seed))
     text = narrate(plan, project.templates(), tones=choices.tones, paths=project.template_paths())
     path = f"the narration of {plan.name}"
+    try:
+        narration = parse(text, path, title=plan.title)
+    except FaultsError as error:
+        raise traced(project, plan, text, error) from None
     return Written(
         slug=file_slug(plan.name),
         title=plan.title,
         text=text,
         path=path,
         source=f"{'class' if plan.is_class else 'exercise'}:{plan.name}",
-        narration=parse(text, path, title=plan.title),
+        narration=narration,
         plan=plan,
         about=about(plan),
         changes=changes,

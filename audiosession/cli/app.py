@@ -27,9 +27,11 @@ from audiosession.cli.commands.verify import verify
 from audiosession.cli.commands.voices import voices
 from audiosession.cli.report import say_error
 from audiosession.cli.saying import give_up_output, open_streams, print_line, tell
+from audiosession.cli.usage import UsageFault, usage_error
 from audiosession.errors import AudioSessionError
 
 _STOPPED = 130
+_USAGE = 2
 _LONGEST_SHOWN = 100
 _OPEN = "see whether you may read and write there; audiosession doctor tells what works"
 
@@ -92,8 +94,16 @@ def run(arguments: list[str] | None = None) -> None:
     open_streams()
     atexit.register(gc.freeze)  # what is left at the end goes with the process: Python need not look through it
     try:
-        _refuse_unreadable(sys.argv[1:] if arguments is None else arguments)
-        app(arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        _refuse_unreadable(given)
+        try:
+            sys.exit(app(given, standalone_mode=False) or 0)
+        except UsageFault as fault:
+            if not given:
+                tell(str(fault))  # the help, which is all that a bare command asks for
+            else:
+                say_error(usage_error(fault, given))
+            sys.exit(_USAGE)
     except AudioSessionError as error:
         say_error(error)
         sys.exit(1)

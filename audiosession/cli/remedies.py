@@ -41,3 +41,9 @@ def worded(remedy: Remedy | str) -> str:
 def hint_of(fault: AudioSessionError | Fault) -> str:
     """Return everything that can be done about `fault`, in one line; empty where nothing is known."""
     return ", or ".join(filter(None, (fault.hint, worded(fault.remedy) if fault.remedy else "")))
+
+
+def noticed(notice: Fault) -> str:
+    """Return a notice with what can be done about it, in one line."""
+    hint = hint_of(notice)
+    return notice.message + (f" ({hint})" if hint else "")

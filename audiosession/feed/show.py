@@ -14,6 +14,7 @@ from audiosession.feed.categories import CATEGORIES
 from audiosession.feed.letters import fit_text
 from audiosession.feed.look import Line, Look
 from audiosession.files.addresses import split_address
+from audiosession.value_words import RefusedError
 
 _EMAIL = re.compile(r"[^\s@<>()[\]\\,;:\"]+@([^\W_]([\w-]*[^\W_])?\.)+[^\W_][\w-]*[^\W_]")
 DESCRIPTION_BYTES = 4000
@@ -29,7 +30,7 @@ def _web_address(text: str) -> str:
 
 def _email(text: str) -> str:
     if not _EMAIL.fullmatch(text):
-        raise ValueError(f'"{text}" is no e-mail address; write the address alone, such as ada@my-studio.com')
+        raise RefusedError(f'"{text}" is no e-mail address', "write the address alone, such as ada@my-studio.com")
     return text
 
 
@@ -41,7 +42,7 @@ def _language(text: str) -> str:
 
 def _category(text: str) -> str:
     if text not in CATEGORIES:
-        raise ValueError(f'"{text}" is none of Apple\'s categories; {near_miss(text, CATEGORIES)}')
+        raise RefusedError(f'"{text}" is none of Apple\'s categories', near_miss(text, CATEGORIES))
     return text
 
 
@@ -50,7 +51,7 @@ def _subcategory(text: str, so_far: ValidationInfo) -> str:
     known = CATEGORIES[category] if category else tuple(one for inner in CATEGORIES.values() for one in inner)
     if text not in known:
         of = f'under "{category}"' if category else "one of Apple's"
-        raise ValueError(f'subcategory "{text}" is not {of}; {near_miss(text, known)}')
+        raise RefusedError(f'subcategory "{text}" is not {of}', near_miss(text, known))
     return text
 
 

@@ -65,13 +65,13 @@ def picture_in(content: bytes, size: int) -> Image.Image:
         picture.draft("RGB", (size, size))  # a JPEG is then decoded at half or a quarter of its size already
         return picture.convert("RGB")
     except _UNREADABLE as error:
-        raise CodecError(f"is no picture: {error}", hint="use a JPEG or PNG") from error
+        raise CodecError("is no picture that can be read", hint="use a JPEG or PNG") from error
 
 
 def _damage(picture: Image.Image) -> list[str]:
     """Return what is wrong with the pixels of a picture that seems fit by its header."""
     try:
         picture.load()
-    except _UNREADABLE as error:
-        return [f"is damaged: {error}"]
+    except _UNREADABLE:
+        return ["is damaged: its picture is cut short or changed"]
     return []

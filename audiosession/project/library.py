@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from audiosession.definitions import locate, read_definition
-from audiosession.errors import Act, DefinitionError, FaultsError, NotFoundError, Remedy, near_miss, nearest
+from audiosession.definitions import Model, locate, read_definition
+from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFoundError, Remedy, near_miss, nearest
+from audiosession.naming import plain_name
 from audiosession.project.project import Project, read_text
+from audiosession.project.strays import misplaced, strays
 from audiosession.writing.choices import Choices
-from audiosession.writing.classes import ClassDefinition, plan_class, plan_entry
+from audiosession.writing.classes import ClassDefinition, plan_class, refused_entry
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.plan import Plan, one_sided, plan_exercise
-from audiosession.writing.values import Detail
+from audiosession.writing.safety import missing_warm_ups, read_out
 
 if TYPE_CHECKING:
     from audiosession.writing.lexicon import Lexicon
 
+M = TypeVar("M", bound=Model)
+NO_PROJECT = "this folder has no project; starter content is used"
+
 
 def read_exercise(project: Project, name: str) -> Exercise:
     """Return the exercise called `name`."""
-    path = project.definition("exercises", name)
-    return read_definition(read_text(path), path, Exercise, name=name)
+    return _read(project, "exercises", name, Exercise)
 
 
 def read_class(project: Project, name: str) -> ClassDefinition:
     """Return the class definition called `name`."""
-    path = project.definition("classes", name)
-    return read_definition(read_text(path), path, ClassDefinition, name=name)
+    return _read(project, "classes", name, ClassDefinition)
+
+
+def _read(project: Project, kind: str, name: str, model: type[M]) -> M:
+    path = project.definition(kind, name)
+    text = read_text(path)
+    try:
+        return read_definition(text, path, model, name=name)
+    except FaultsError:
+        if fault := misplaced(text, path, kind):
+            raise FaultsError([fault]) from None
+        raise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +91,21 @@ def plan_named(project: Project, name: str, choices: Choices) -> Plan:
     if name in project.names("exercises"):
         exercise = read_exercise(project, name)
         return plan_exercise(exercise, reps=choices.reps, detail=choices.detail, side=choices.side)
-    hint = nearest(name, [*project.names("exercises"), *project.names("classes")])
-    remedy = None if hint else Remedy(act=Act.LIST_NAMES)
-    raise NotFoundError(f'no exercise or class is called "{name}"', hint=hint, remedy=remedy)
+    raise not_found(project, name)
+
+
+def not_found(
+    project: Project, name: str, known: Iterable[str] = (), what: str = "no exercise or class"
+) -> NotFoundError:
+    """Return that nothing is called `name`, with what is probably meant: a near name, or a file that is not read."""
+    known = [*project.names("exercises"), *project.names("classes"), *known]
+    files = [one.fault for one in strays(project) if one.name and one.name == plain_name(name)]
+    hint = f"{project.told(Path(files[0].path or ''))} {files[0].message}: {files[0].hint}" if files else ""
+    hint = hint or nearest(name, known)
+    if not project.is_own:
+        hint = f"{hint} ({NO_PROJECT})" if hint else NO_PROJECT
+    remedy = Remedy(act=Act.LIST_NAMES) if hint in ("", NO_PROJECT) else None
+    return NotFoundError(f'{what} is called "{name}"', hint=hint, remedy=remedy)
 
 
 def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
@@ -88,29 +114,79 @@ def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
         message = f'"{name}" is a class, and each of its exercises has its own reps'
         raise DefinitionError(message, hint="write them into the class, at each exercise", path=path)
     definition = read_class(project, name)
-    known = set(project.names("exercises"))
-    wanted: Iterable[str] = {entry.use for entry in definition.exercises} & known
+    exercises, faults = _exercises_of(project, definition)
+    faults += _entry_faults(project, definition, exercises)
+    if faults:
+        raise FaultsError(dict.fromkeys(faults))
     try:
-        exercises = {use: read_exercise(project, use) for use in sorted(wanted)}
-        _refuse_entries(project, definition, exercises)
         plan = plan_class(definition, exercises, detail=choices.detail)
         return plan if choices.side is None else one_sided(plan, choices.side)
     except DefinitionError as error:
         raise error.at(path) from None
 
 
-def _refuse_entries(project: Project, definition: ClassDefinition, exercises: Mapping[str, Exercise]) -> None:
-    """Refuse exercises that are not there, or can't be done as the class wants: all at once, each with its line."""
-    path = project.definition("classes", definition.name)
-    faults = []
-    for index, entry in enumerate(definition.exercises):
+def _exercises_of(project: Project, definition: ClassDefinition) -> tuple[dict[str, Exercise], list[Fault]]:
+    """Return the exercises of a class that can be read, by name, and all that is wrong with the others."""
+    found: dict[str, Exercise] = {}
+    faults: list[Fault] = []
+    for use in sorted({entry.use for entry in definition.exercises} & set(project.names("exercises"))):
         try:
-            if entry.use not in exercises:
-                hint = near_miss(entry.use, project.names("exercises"))
-                raise NotFoundError(f'no exercise is called "{entry.use}"', hint=hint)
-            plan_entry(entry, exercises[entry.use], detail=Detail.FADE)
-        except (DefinitionError, NotFoundError) as error:
-            line = locate(read_text(path), ("exercise", index, "use"))
-            faults.append(error.at(path, line).as_fault())
-    if faults:
-        raise FaultsError(faults)
+            found[use] = read_exercise(project, use)
+            faults += link_faults(project, found[use].model_copy(update={"instead": None}))  # nobody asks for it here
+        except FaultsError as error:
+            faults += error.faults
+        except DefinitionError as error:
+            faults.append(error.as_fault())
+    return found, faults
+
+
+def link_faults(project: Project, exercise: Exercise) -> list[Fault]:
+    """Return which exercises, as warm-ups or in its place, `exercise` names that are not there."""
+    known, path = project.names("exercises"), project.definition("exercises", exercise.name)
+    named = [(("warm_ups",), other) for other in exercise.warm_ups]
+    named += [(("instead",), exercise.instead)] if exercise.instead else []
+    text = read_text(path)
+    return [
+        Fault(
+            path=path,
+            line=locate(text, keys),
+            message=f'{keys[0]} names an exercise "{other}" that does not exist',
+            hint=near_miss(other, known),
+        )
+        for keys, other in named
+        if other not in known
+    ]
+
+
+def _entry_faults(project: Project, definition: ClassDefinition, exercises: Mapping[str, Exercise]) -> list[Fault]:
+    """Return what is wrong with the exercises of a class in their places: all of it, each with its line."""
+    path, known = project.definition("classes", definition.name), project.names("exercises")
+    text, faults = read_text(path), []
+    for index, entry in enumerate(definition.exercises):
+        if entry.use not in known:
+            message = f'no exercise is called "{entry.use}"'
+            line = locate(text, ("exercise", index, "use"))
+            faults.append(Fault(path=path, line=line, message=message, hint=near_miss(entry.use, known)))
+        elif entry.use in exercises:
+            for key, error in refused_entry(entry, exercises[entry.use]):
+                faults.append(error.at(path, locate(text, ("exercise", index, key))).as_fault())
+    if {entry.use for entry in definition.exercises} <= set(exercises):
+        faults += _cold(definition, exercises, text, path)
+    return faults
+
+
+def _cold(definition: ClassDefinition, exercises: Mapping[str, Exercise], text: str, path: Path) -> list[Fault]:
+    """Return which exercises of a class come before their warm-ups, all of them."""
+    order = [entry.use for entry in definition.exercises]
+    cold: dict[str, Sequence[str]] = {}
+    for exercise, missing in missing_warm_ups([exercises[use] for use in order]):
+        cold.setdefault(exercise.name, missing)
+    return [
+        Fault(
+            path=path,
+            line=locate(text, ("exercise", order.index(name), "use")),
+            message=f"{name} comes before its warm-ups: {read_out(missing)}",
+            hint=f"put {read_out(missing)} before {name}",
+        )
+        for name, missing in cold.items()
+    ]

@@ -54,6 +54,12 @@ class Project:
         """The content that comes with the package."""
         return starter_folder()
 
+    @property
+    def is_own(self) -> bool:
+        """Whether somebody has begun to write here; else there is starter content alone."""
+        folders = any((self.scripts / kind).is_dir() for kind in DEFINITIONS)
+        return folders or (self.scripts / "show.toml").is_file()
+
     def told(self, path: Path) -> str:
         """Return where `path` lies in the project, with slashes and in NFC; of what lies elsewhere its name alone.
 
@@ -125,10 +131,7 @@ def open_project(start: Path | None = None) -> Project:
         raise NotFoundError("the working folder is not there any more", hint="go to a folder that is") from None
     for folder in (here, *here.parents):
         _refuse_lost(folder / "scripts")
-        if (
-            any((folder / "scripts" / kind).is_dir() for kind in DEFINITIONS)
-            or (folder / "scripts/show.toml").is_file()
-        ):
+        if Project(folder).is_own:
             return Project(folder)
     return Project(here)
 

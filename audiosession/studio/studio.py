@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from audiosession.errors import Act, NotFoundError, Remedy
+from audiosession.errors import Act, Fault, NotFoundError, Remedy
 from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import Project, open_project
 
@@ -59,6 +59,15 @@ class Studio:
     def classes(self) -> list[str]:
         """Return the names of all classes."""
         return self.project.names("classes")
+
+    @property
+    def without_project(self) -> Fault | None:
+        """That nobody has begun to write here, so that there is starter content alone; None where somebody has."""
+        from audiosession.project.library import NO_PROJECT
+
+        if self.project.is_own:
+            return None
+        return Fault(message=NO_PROJECT, remedy=Remedy(act=Act.NEW_PROJECT, to="my-classes"))
 
     @property
     def lists(self) -> Lists:

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
 
+from audiosession.definitions import told_values
 from audiosession.errors import Fault, VoiceError, near_miss
+from audiosession.value_words import Wrong, value_shown, value_words
 
 
 class VoiceSettings(BaseModel):
@@ -56,17 +57,19 @@ def read_settings(model: type[S], engine: str, given: Mapping[str, object]) -> S
         return model.model_validate(dict(given))
     except ValidationError as error:
         each: dict[str, Fault] = {}
-        for one in error.errors(include_url=False):
-            name = str(one["loc"][0]) if one["loc"] else ""
+        for one in told_values(error.errors(include_url=False), model):
+            name = str(one.keys[0]) if one.keys else ""
             each.setdefault(name, _setting_fault(one, name, engine, model))
         first = next(iter(each.values()))
         raise SettingsError(first.message, hint=first.hint, each=each) from error
 
 
-def _setting_fault(error: ErrorDetails, name: str, engine: str, model: type[VoiceSettings]) -> Fault:
-    if error["type"] == "extra_forbidden":
+def _setting_fault(wrong: Wrong, name: str, engine: str, model: type[VoiceSettings]) -> Fault:
+    if wrong.kind == "extra_forbidden":
         return Fault(message=f'the voice "{engine}" has no setting "{name}"', hint=near_miss(name, model.model_fields))
     field = model.model_fields.get(name)
-    shown = "wrong" if field and field.annotation is SecretStr else repr(error["input"])[:100]
-    message = f'the setting "{name}" of the voice "{engine}" is {shown}'
-    return Fault(message=message, hint=error["msg"][:1].lower() + error["msg"][1:])
+    secret = field is not None and field.annotation is SecretStr
+    message, hint = value_words(wrong)
+    shown = "wrong" if secret else value_shown(wrong.given)
+    told = f'the setting "{name}" of the voice "{engine}" is {shown}'
+    return Fault(message=told, hint="" if secret else hint or message)

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, StrictBool
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
+from audiosession.value_words import RefusedError
 from audiosession.writing.values import Condition, Detail, Loudness, Pace, Side, read_pace
 from audiosession.writing.wanted import (
     AVOID,
@@ -34,11 +35,11 @@ from audiosession.writing.wanted import (
 
 def _pace_as_written(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError("pace is a word or a number of seconds: slow, steady, brisk, or 0.5 to 2.5")
+        raise RefusedError("pace is a word or a number of seconds", "write slow, steady, brisk, or 0.5 to 2.5")
     try:
         read_pace(str(value))
     except DefinitionError as error:
-        raise ValueError(f"{error.message}; {error.hint}") from None
+        raise RefusedError(error.message, error.hint) from None
     return value
 
 

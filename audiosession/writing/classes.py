@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
 
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms
-from audiosession.writing.exercise import Exercise, Level, Name, Say
+from audiosession.value_kinds import Called
+from audiosession.value_words import RefusedError
+from audiosession.writing.exercise import Exercise, Level, Name, Named
 from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_no_sides
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
-from audiosession.writing.spoken import OneLine, SpokenLine
+from audiosession.writing.spoken import OneLine, Say, SpokenLine, Truth
 from audiosession.writing.values import Detail, Side, read_length, read_pace
 
 
@@ -25,22 +28,38 @@ def _pace_text(value: object) -> object:
 
 def _length(value: object) -> object:
     """Read a length as a choice is read; an error of ours becomes one of the model's."""
+    if isinstance(value, bool | list | dict):
+        raise RefusedError("a length is a text", 'write it like length = "12m"')
     try:
-        return read_length(value) if isinstance(value, str) else value
+        return read_length(value) if isinstance(value, str) else read_length(str(value))
     except DefinitionError as error:
-        raise ValueError(f"{error.message}; {error.hint}") from None
+        hint = re.sub(r"\b\d[\dhms:]*\b", r'"\g<0>"', error.hint) if error.hint.startswith("write ") else error.hint
+        raise RefusedError(error.message, hint) from None
+
+
+def _pace(text: str) -> str:
+    try:
+        read_pace(text)
+    except DefinitionError as error:
+        raise RefusedError(error.message, error.hint) from None
+    return text
+
+
+_PACE = Called("slow, steady, brisk or a number of seconds", "paces")
 
 
 class ClassExercise(Model):
     """One exercise in its place; what is None is the exercise's own, or the whole class's."""
 
-    use: Name
+    called: ClassVar[Called] = Called("a table [[exercise]]", "tables [[exercise]]", '{ use = "saw" }')
+
+    use: Named
     """The exercise, by name."""
     section: OneLine = ""
     """What stands before its title in the chapter: `Warm-up: Saw`."""
     reps: Annotated[int, Strict(), Field(ge=1, le=100)] | None = None
     """How often, within the exercise's own range; its default where nothing is said."""
-    pace: Annotated[str, BeforeValidator(_pace_text)] | None = None
+    pace: Annotated[str, BeforeValidator(_pace_text), AfterValidator(_pace), _PACE] | None = None
     """What one count takes here: `slow`, `steady`, `brisk`, or seconds from 0.5 to 2.5."""
     detail: Detail | None = None
     """How much is said here as the reps go on."""
@@ -48,7 +67,7 @@ class ClassExercise(Model):
     """The bed from here on, to the next exercise."""
     side: Side | None = None
     """The one side that works."""
-    optional: bool = False
+    optional: Truth = False
     """Whether it may be left out where a class must be short."""
     transition: tuple[Say, ...] = ()
     """The way into it from the exercise before; one of our own is said where the position changes and none is
@@ -66,14 +85,14 @@ class ClassDefinition(Model):
     """What it is, in a few sentences, for show notes."""
     level: Level | None = None
     """For whom it is."""
-    length: Annotated[Ms, BeforeValidator(_length)] | None = None
+    length: Annotated[Ms, BeforeValidator(_length), Called("a length", "lengths")] | None = None
     """How long it lasts where no `--length` is asked for, such as `15m`, `12m30s` or `12:30`."""
-    opening: Annotated[tuple[Say, ...], Field(min_length=1)]
-    """What is said first."""
+    opening: tuple[Say, ...] = ()
+    """What is said first; nothing where it is left out."""
     exercises: Annotated[tuple[ClassExercise, ...], Field(min_length=1, max_length=200, alias="exercise")]
     """The exercises, in order."""
-    closing: Annotated[tuple[Say, ...], Field(min_length=1)]
-    """What is said last."""
+    closing: tuple[Say, ...] = ()
+    """What is said last; nothing where it is left out."""
 
 
 def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *, detail: Detail) -> Plan:
@@ -105,6 +124,20 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
     )
     refuse_cold(plan)
     return plan
+
+
+def refused_entry(entry: ClassExercise, exercise: Exercise) -> list[tuple[str, DefinitionError]]:
+    """Return all that `entry` asks of `exercise` and can't have, each with its key."""
+    checks: dict[str, Callable[[], object]] = {"reps": lambda: check_reps(exercise, entry.reps)}
+    if entry.side is not None:
+        checks["side"] = lambda: refuse_no_sides([exercise], exercise.title)
+    refused = []
+    for key, check in checks.items():
+        try:
+            check()
+        except DefinitionError as error:
+            refused.append((key, error))
+    return refused
 
 
 def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, follows: str = "") -> PlannedExercise:

@@ -1,4 +1,4 @@
-"""Narration text into cues and back: what the templates narration_text, a person edits, and the schedule times.
+"""Narration text into cues and back: what the templates write, a person edits, and the schedule times.
 
 A narration is plain text. A line is spoken, unless it is empty, a comment (``#``) or begins with a direction in
 square brackets; `audiosession.writing.directions` lists them.
@@ -89,7 +89,12 @@ class Narration:
 
 
 _BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s*(?P<words>.*)")
-_MAX_LINES, _MAX_LINE = 50_000, 1_000
+_TITLED = re.compile(
+    r"\[\s*(?P<name>(?i:class|section))\s+(?P<arguments>(?:(?!\]\s*\[\s*(?:class|exercise|section|music|pace|rep|pause|"
+    r"optional|inhale|exhale|hold)\b).)*?)\s*\](?P<words>)"
+)
+"""A title may hold brackets of its own; it goes to the end of its line."""
+_MAX_LINES, _MAX_LINE, _MAX_SHOWN = 50_000, 2_000, 300
 
 
 def parse(text: str, path: Where, title: str = "") -> Narration:
@@ -152,6 +157,7 @@ class _Reader:
         return Narration(title=self.title, sections=tuple(self.sections))
 
     def _fault(self, message: str, hint: str = "", remedy: Remedy | None = None) -> None:
+        message = message if len(message) <= _MAX_SHOWN else message[: _MAX_SHOWN - 3] + "..."
         self.faults.append(Fault(path=self.path, line=self.number, message=message, hint=hint, remedy=remedy))
 
     def _refuse(self, wrong: Unsayable) -> None:
@@ -164,7 +170,7 @@ class _Reader:
         return None
 
     def _direction(self, line: str) -> None:
-        bracket = _BRACKET.fullmatch(line)
+        bracket = _TITLED.fullmatch(line) or _BRACKET.fullmatch(line)
         if bracket is None:
             return self._fault('a direction without its closing "]"', "directions stand in square brackets: [pause 2]")
         name = bracket["name"].lower()
@@ -173,9 +179,7 @@ class _Reader:
             return self._fault(f'no direction is called "{name}"', near_miss(name, BY_NAME))
         arguments = re.fullmatch(direction.arguments, " ".join(bracket["arguments"].split()))
         if arguments is None:
-            return self._fault(
-                f"can't read {line[: line.index(']') + 1]}", f"narration_text it like {direction.example}"
-            )
+            return self._fault(f"can't read {line[: line.index(']') + 1]}", f"write it like {direction.example}")
         if bracket["words"] and not direction.takes_words:
             return self._fault(f"words behind [{name}]", "give them a line of their own")
         self.handlers[name](arguments.groupdict() | {"direction": name}, bracket["words"])
@@ -214,7 +218,7 @@ class _Reader:
 
     def _at_start(self, name: str) -> None:
         if self.cues:
-            self._fault(f"[{name} …] within a section", "narration_text it right below [exercise …] or [section …]")
+            self._fault(f"[{name} …] within a section", "write it right below [exercise …] or [section …]")
 
     def _rep(self, given: dict[str, str], _: str) -> None:
         self.rep = int(given["number"])
@@ -230,7 +234,7 @@ class _Reader:
 
     def _optional(self, _: dict[str, str], words: str) -> None:
         if not words:
-            return self._fault("[optional] without a line", "narration_text the line behind it")
+            return self._fault("[optional] without a line", "write the line behind it")
         return self._say(words, optional=True)
 
     def _breath(self, given: dict[str, str], words: str) -> None:

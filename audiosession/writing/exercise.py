@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, Strict, model_validator
+from pydantic import AfterValidator, Field, Strict, ValidationInfo, model_validator
 
 from audiosession.definitions import Model
+from audiosession.value_kinds import NAME, Called
+from audiosession.value_words import KeyPath, RefusedError, refuse
 from audiosession.writing.mirroring import mirror_words
-from audiosession.writing.spoken import PhaseLines, SpokenLine, Variants
+from audiosession.writing.spoken import DEFAULT_REST, PhaseLines, Rest, Say, SpokenLine, Variants
 from audiosession.writing.values import Condition, Side
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -40,61 +42,10 @@ Position = Literal["standing", "kneeling", "all-fours", "seated", "supine", "pro
 Level = Literal["beginner", "intermediate", "advanced"]
 
 
-Name = Annotated[str, Field(pattern=f"^{SLUG.pattern}$", max_length=60)]
-Seconds = Annotated[float, Strict(), Field(gt=0, le=120, allow_inf_nan=False)]
+Name = Annotated[str, Field(pattern=f"^{SLUG.pattern}$", max_length=60), NAME]
+Named = Annotated[str, NAME]
+"""The name of an exercise as somebody wrote it; where it is sought is told whether there is one, and which is meant."""
 Whole = Annotated[int, Strict()]
-
-
-class Rest(Model):
-    """A pause that may stretch or shrink: the least, the usual and the most, in seconds."""
-
-    least: Seconds
-    """The shortest, in seconds: no wish for a length makes it shorter."""
-    usual: Seconds
-    """The length where no length is asked for, in seconds."""
-    most: Seconds
-    """The longest, in seconds."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_numbers(cls, value: Any) -> Any:
-        """Read ``2.0`` (from half to twice that) or ``[1.0, 2.0, 5.0]``."""
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return {"least": value / 2, "usual": value, "most": value * 2 if value <= 60 else 120}
-        if isinstance(value, list) and len(value) == 3:
-            return dict(zip(("least", "usual", "most"), value, strict=True))
-        if isinstance(value, Rest | dict):
-            return value
-        raise ValueError("a rest is a number of seconds, or three: [least, usual, most]")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not self.least <= self.usual <= self.most:
-            raise ValueError(f"a rest from {self.least:g} to {self.most:g} s can't usually be {self.usual:g} s")
-        return self
-
-
-DEFAULT_REST = Rest(least=0.35, usual=0.7, most=2.0)
-
-
-class Say(Model):
-    """A line said at leisure, the rest after it, and whether it may be left out for time."""
-
-    say: SpokenLine
-    """What is said, or one line in place of the whole table."""
-    or_say: Variants = ()
-    """Other wordings that are as good; `--seed` picks among them and `say`."""
-    one_side: SpokenLine | None = None
-    """What is said in its place where one side alone is practised; mirrored where that is the other side."""
-    rest: Rest = DEFAULT_REST
-    """The pause after it."""
-    optional: bool = False
-    """Whether it may be left out where a class must be short."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return {"say": value} if isinstance(value, str) else value
 
 
 class Phase(Model):
@@ -102,6 +53,8 @@ class Phase(Model):
 
     `full`, `short` and `bare` are the forms of its line, longest first; the longest that fits is said.
     """
+
+    called: ClassVar[Called] = Called("a table [[phase]]", "tables [[phase]]", '{ breath = "inhale", counts = 4 }')
 
     breath: Breath
     """What the breath does."""
@@ -119,15 +72,26 @@ class Phase(Model):
     """A word or two, for the last reps and where nothing longer fits."""
 
     @model_validator(mode="after")
-    def _pulses_on_counts(self) -> Self:
+    def _on_counts(self) -> Self:
+        """Check that pulses, and the parts of a line that come one a count, lie on counts of the phase."""
+        refused: list[tuple[KeyPath, RefusedError]] = []
         wrong = [pulse for pulse in self.pulses if not 1 <= pulse <= self.counts]
         if wrong or list(self.pulses) != sorted(set(self.pulses)):
-            raise ValueError(f"pulses {list(self.pulses)} must rise within the {self.counts} counts of the phase")
+            said = f"pulses {list(self.pulses)} must rise within the {self.counts} counts of the phase"
+            refused.append((("pulses",), RefusedError(said)))
+        for form in ("full", "short", "bare"):
+            for index, text in enumerate(getattr(self, form)):
+                if len(re.findall(r"(?<!\S)/(?!\S)", text)) >= self.counts:
+                    said = f'more " / " than the phase has counts ({self.counts})'
+                    refused.append(((form, index), RefusedError(said, "one part a count at the most")))
+        refuse(refused)
         return self
 
 
 class Reps(Model):
     """How often: usually, at least and at most, and why not more."""
+
+    called: ClassVar[Called] = Called("a table", "tables", "{ default = 5, max = 8 }")
 
     default: Annotated[int, Strict(), Field(ge=1, le=100)]
     """How often where nobody asks."""
@@ -141,7 +105,8 @@ class Reps(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.min <= self.default <= self.max:
-            raise ValueError(f"{self.default} reps by default is not within {self.min} to {self.max}")
+            said = f"{self.default} reps by default is not within {self.min} to {self.max}"
+            refuse([(("default",), RefusedError(said, f"from {self.min} to {self.max}"))])
         return self
 
 
@@ -150,6 +115,8 @@ class Quiet(Model):
 
     It holds where teaching fades and guide tones sound: without them a silent breath would have no guide at all.
     """
+
+    called: ClassVar[Called] = Called("a table", "tables", '{ after = 3, say = "…" }')
 
     after: Annotated[int, Strict(), Field(ge=1, le=100)]
     """The last rep that is spoken before the quiet ones. The last rep of all is spoken again."""
@@ -162,10 +129,42 @@ class Quiet(Model):
 class Caution(Model):
     """When to stop, or not to start; spoken before the first rep."""
 
+    called: ClassVar[Called] = Called("a table [[caution]]", "tables [[caution]]", '{ say = "…" }')
+
     say: SpokenLine
     """What is said: when to stop, or what to do instead."""
     about: tuple[Condition, ...] = ()
     """What it is about; for readers of the file, nothing depends on it."""
+
+
+def _breathable(phases: tuple[Phase, ...], others: ValidationInfo) -> tuple[Phase, ...]:
+    """Check breath and sides over all phases; what came before them in the file's order may itself be at fault."""
+    sides, level = others.data.get("sides"), others.data.get("level")
+    refused: list[tuple[KeyPath, RefusedError]] = []
+    if isinstance(sides, Sides):
+        refused += _one_sided(phases, sides)
+        cycle = longest_cycle(one_rep(phases, sides))
+        if cycle > MAX_CYCLE_COUNTS:
+            said = f"a breath cycle of {cycle} counts; over {MAX_CYCLE_COUNTS} s is unsafe"
+            refused.append(((0, "counts"), RefusedError(said, "from one breath in to the next")))
+    most = MAX_HOLD_COUNTS.get(str(level), MAX_CYCLE_COUNTS)
+    for index, phase in enumerate(phases):
+        if phase.breath is Breath.HOLD and phase.counts > most:
+            said = f"a hold of {phase.counts} counts; at level {level} at most {most}"
+            refused.append(((index, "counts"), RefusedError(said)))
+    refuse(refused)
+    return phases
+
+
+def _one_sided(phases: Sequence[Phase], sides: Sides) -> list[tuple[KeyPath, RefusedError]]:
+    sided = {phase.side: index for index, phase in reversed(list(enumerate(phases))) if phase.side}
+    if sides is Sides.NONE and len(sided) == 1:
+        said, hint = "only one side has phases", 'write sides = "alternate" or "in-turn" and the other is mirrored'
+    elif sides is not Sides.NONE and len(sided) != 1:
+        said, hint = f'sides = "{sides}" wants phases of one side', "the other is mirrored from them"
+    else:
+        return []
+    return [((max(sided.values(), default=0), "side"), RefusedError(said, hint))]
 
 
 class Exercise(Model):
@@ -183,7 +182,7 @@ class Exercise(Model):
     """What one needs, as it stands in “All you need is …”."""
     purpose: Annotated[tuple[Say, ...], Field(min_length=1)]
     """What it is for; said first."""
-    warm_ups: tuple[Name, ...] = ()
+    warm_ups: tuple[Named, ...] = ()
     """Exercises that must come before it in a class."""
     warm_up_note: tuple[Say, ...] = ()
     """Lines about warming up; left unsaid in a class that has done so."""
@@ -191,7 +190,7 @@ class Exercise(Model):
     """When to stop or not to start; always said before the first rep."""
     avoid: tuple[Condition, ...] = ()
     """Who should leave it out: `--avoid` with one of these swaps it or leaves it out."""
-    instead: Name | None = None
+    instead: Named | None = None
     """The exercise that takes its place then."""
     set_up: Annotated[tuple[Say, ...], Field(min_length=1)]
     """The way into a place where one can listen in comfort."""
@@ -216,33 +215,12 @@ class Exercise(Model):
     Where it is `none`, no phase has a side, or both sides are written."""
     change_sides: Say = Say(say="Now the other side.", rest=Rest(least=2.0, usual=4.0, most=10.0))
     """What is said between the sides where they work in turn."""
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1, alias="phase")]
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1, alias="phase"), AfterValidator(_breathable)]
     """One rep is its phases, in order."""
     encouragement: Variants = ()
     """Praise after the first line of the release; `--seed` picks one of several."""
     release: Annotated[tuple[Say, ...], Field(min_length=1)]
     """The way out, and the rest after it."""
-
-    @model_validator(mode="after")
-    def _safe_breath(self) -> Self:
-        cycle = longest_cycle(self.rep_phases())
-        if cycle > MAX_CYCLE_COUNTS:
-            raise ValueError(f"a breath cycle of {cycle} counts; over {MAX_CYCLE_COUNTS} s is unsafe")
-        longest = max((p.counts for p in self.phases if p.breath is Breath.HOLD), default=0)
-        if longest > MAX_HOLD_COUNTS[self.level]:
-            raise ValueError(f"a hold of {longest} counts; at level {self.level} at most {MAX_HOLD_COUNTS[self.level]}")
-        return self
-
-    @model_validator(mode="after")
-    def _sides_agree(self) -> Self:
-        sided = {phase.side for phase in self.phases if phase.side}
-        if self.sides is Sides.NONE and len(sided) == 1:
-            raise ValueError(
-                'only one side has phases; write sides = "alternate" or "in-turn" and the other is mirrored'
-            )
-        if self.sides is not Sides.NONE and len(sided) != 1:
-            raise ValueError(f'sides = "{self.sides}" wants phases of one side; the other is mirrored from them')
-        return self
 
     def rep_phases(self, first: Side | None = None, only: Side | None = None) -> tuple[Phase, ...]:
         """Return the phases of one rep in the order they are breathed.
@@ -253,16 +231,23 @@ class Exercise(Model):
             first: The side that works first; as written where None.
             only: The one side that works; both where None.
         """
-        written = next((phase.side for phase in self.phases if phase.side), None)
-        if written is None or self.sides is Sides.NONE:
-            return self.phases
-        first = only or first or written
-        facing = tuple(phase if first is written else mirrored(phase) for phase in self.phases)
-        if self.sides is Sides.IN_TURN or only:
-            return facing
-        opened = next(i for i, phase in enumerate(facing) if phase.side)
-        closed = max(i for i, phase in enumerate(facing) if phase.side) + 1
-        return facing[:closed] + tuple(mirrored(p) for p in facing[opened:closed]) + facing[closed:]
+        return one_rep(self.phases, self.sides, first, only)
+
+
+def one_rep(
+    phases: tuple[Phase, ...], sides: Sides, first: Side | None = None, only: Side | None = None
+) -> tuple[Phase, ...]:
+    """Return `phases` as they are breathed in one rep; see `Exercise.rep_phases`."""
+    written = next((phase.side for phase in phases if phase.side), None)
+    if written is None or sides is Sides.NONE:
+        return phases
+    first = only or first or written
+    facing = tuple(phase if first is written else mirrored(phase) for phase in phases)
+    if sides is Sides.IN_TURN or only:
+        return facing
+    opened = next(i for i, phase in enumerate(facing) if phase.side)
+    closed = max(i for i, phase in enumerate(facing) if phase.side) + 1
+    return facing[:closed] + tuple(mirrored(p) for p in facing[opened:closed]) + facing[closed:]
 
 
 MAX_CYCLE_COUNTS = 15

@@ -13,6 +13,7 @@ from audiosession.definitions import read_definition, toml_table
 from audiosession.errors import Fault, FaultsError, Where
 from audiosession.sayable import hidden_letter, markup, wordless
 from audiosession.spelling import alike, composed, sounded
+from audiosession.value_words import RefusedError
 
 ALL = "all"
 """The table whose words are meant for every voice."""
@@ -20,13 +21,13 @@ ALL = "all"
 
 def _seen(text: str) -> str:
     if wrong := hidden_letter(text):
-        raise ValueError(f"{wrong.message}; {wrong.hint}")
+        raise RefusedError(wrong.message, wrong.hint)
     return composed(text)
 
 
 def _said(text: str) -> str:
     if wrong := markup(text, phonemes=True) or wordless(text):
-        raise ValueError(f"{wrong.message}; {wrong.hint}")
+        raise RefusedError(wrong.message, wrong.hint)
     return text
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from audiosession.digests import digest_of
 from audiosession.errors import Where
-from audiosession.writing.exercise import Phase, Rest, Say, Sides
+from audiosession.writing.exercise import Phase, Sides
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.plan import Plan, PlannedExercise
+from audiosession.writing.spoken import Rest, Say
 from audiosession.writing.templating.rendering import render
 from audiosession.writing.values import Detail
 

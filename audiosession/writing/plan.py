@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
-from audiosession.writing.exercise import Exercise, Say, Sides
+from audiosession.writing.exercise import Exercise, Sides
+from audiosession.writing.spoken import Say
 from audiosession.writing.values import Detail, Side
 
 
@@ -72,9 +73,9 @@ def check_reps(exercise: Exercise, reps: int | None) -> int:
         return limits.default
     if not limits.min <= reps <= limits.max:
         reason = f": {limits.reason}" if limits.reason and reps > limits.max else ""
-        raise DefinitionError(
-            f"{reps} reps of {exercise.title}{reason}", hint=f"choose from {limits.min} to {limits.max}"
-        )
+        some = f"choose from {limits.min} to {limits.max}"
+        hint = some if limits.min < limits.max else f"leave the reps out: it is always done {limits.max} times"
+        raise DefinitionError(f"{reps} reps of {exercise.title}{reason}", hint=hint)
     return reps
 
 

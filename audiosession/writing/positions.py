@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from audiosession.writing.exercise import Position, Rest, Say
+from audiosession.writing.exercise import Position
+from audiosession.writing.spoken import Rest, Say
 
 # Getting up from the floor takes longest; turning over on it is quick.
 _INTO: dict[Position, str] = {

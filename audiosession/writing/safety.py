@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from audiosession.errors import DefinitionError
+from audiosession.errors import DefinitionError, Fault, FaultsError
 from audiosession.units import Ms
-from audiosession.writing.cues import BreathCue, PauseCue, Section
+from audiosession.writing.cues import BreathCue, PauseCue, SayCue, Section
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.values import Condition
@@ -16,31 +17,55 @@ MOST_SILENCE_S = 45
 """A silence over this length is announced, and never dead: music or tones go on."""
 
 
-def unannounced(section: Section, count: Ms) -> int:
-    """Return the length in seconds of the longest stretch without a word in a section, as it usually lasts."""
-    longest = silent = 0
+class Silence(NamedTuple):
+    """A stretch without a word: its usual length in seconds, what is said before it, and whether one breathes in it."""
+
+    seconds: int
+    after: str
+    breathes: bool
+
+
+def longest_silence(section: Section, count: Ms) -> Silence:
+    """Return the longest stretch without a word in a section, as it usually lasts."""
+    longest = Silence(0, "", False)
+    silent, after, breathes = 0, "", False
     for cue in section.cues:
         if isinstance(cue, PauseCue):
             silent += cue.usual
         elif isinstance(cue, BreathCue) and not cue.forms:
             silent += cue.counts * (section.count or count)
+            breathes = True
         else:
-            silent = 0
-        longest = max(longest, silent)
-    return longest // 1000
+            silent, breathes = 0, False
+            after = cue.text if isinstance(cue, SayCue) else ""
+        longest = max(longest, Silence(silent // 1000, after, breathes), key=lambda one: one.seconds)
+    return longest
 
 
 def refuse_cold(plan: Plan) -> None:
-    """Refuse a class that has an exercise before the warm-ups it asks for.
+    """Refuse a class that has exercises before the warm-ups they ask for.
 
     Raises:
-        DefinitionError: The first such exercise, with what is missing.
+        FaultsError: All such exercises, with what is missing.
     """
-    for exercise, missing in missing_warm_ups([item.exercise for item in plan.exercises]):
-        wanted = " and ".join(missing)
-        raise DefinitionError(
-            f"{exercise.name} comes before its warm-ups: {wanted}", hint=f"put {wanted} before {exercise.name}"
+    faults = [
+        Fault(
+            message=f"{exercise.name} comes before its warm-ups: {read_out(missing)}",
+            hint=f"put {read_out(missing)} before {exercise.name}",
         )
+        for exercise, missing in missing_warm_ups([item.exercise for item in plan.exercises])
+    ]
+    if faults:
+        raise FaultsError(faults)
+
+
+def read_out(names: Sequence[str]) -> str:
+    """Return `names` as one reads them out.
+
+    >>> read_out(["saw", "swan", "spine-twist"])
+    'saw, swan and spine-twist'
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def missing_warm_ups(exercises: Sequence[Exercise]) -> list[tuple[Exercise, tuple[str, ...]]]:

@@ -1,37 +1,42 @@
-"""What may stand in a line that is said: the types of texts in definitions, each with its own checks."""
+"""What is said in definitions: the types of texts, each with its own checks, and a line with the rest after it."""
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
+from audiosession.definitions import Model
 from audiosession.sayable import hidden_letter, unsayable
 from audiosession.spelling import composed
+from audiosession.value_kinds import Called
+from audiosession.value_words import RefusedError
 
 
 def _one_line(text: str) -> str:
     if any(ord(c) < 32 or 0xD800 <= ord(c) <= 0xDFFF for c in text):
-        raise ValueError("a spoken line is one line, without line breaks or control characters")
+        raise RefusedError("a spoken line is one line, without line breaks or control characters")
     if hidden := hidden_letter(text):
-        raise ValueError(f"{hidden.message}; {hidden.hint}")
+        raise RefusedError(hidden.message, hidden.hint)
     return composed(text)
 
 
 def _spoken(text: str) -> str:
-    if text != text.strip() or not text:
-        raise ValueError("a spoken line is neither empty nor padded with spaces")
+    if not text.strip():
+        raise RefusedError("a spoken line is not empty", "give it words, or take it out")
+    if text != text.strip():
+        raise RefusedError("a spoken line is not padded with spaces", f'write "{text.strip()[:60]}"')
     if text[0] in "[#":
-        raise ValueError(f'a spoken line can\'t begin with "{text[0]}": directions and comments do')
+        raise RefusedError(f'a spoken line can\'t begin with "{text[0]}": directions and comments do')
     if len(text) > 300:
-        raise ValueError(f"a spoken line of {len(text)} characters; break it up at 300")
+        raise RefusedError(f"a spoken line of {len(text)} characters; break it up at 300")
     return text
 
 
 def _sayable(text: str) -> str:
     if wrong := unsayable(text):
-        raise ValueError(f"{wrong.message}; {wrong.hint}")
+        raise RefusedError(wrong.message, wrong.hint)
     return text
 
 
@@ -44,8 +49,8 @@ def _sayable_by_counts(text: str) -> str:
 
 
 def _no_alternatives(text: str) -> str:
-    if " | " in text:
-        raise ValueError('a spoken line can\'t hold " | ": it parts the forms of a line')
+    if re.search(r"(?<!\S)\|(?!\S)", text):
+        raise RefusedError('a spoken line can\'t hold " | ": it parts the forms of a line')
     return text
 
 
@@ -56,9 +61,79 @@ def _as_many(value: Any) -> Any:
 OneLine = Annotated[str, AfterValidator(_one_line)]
 """Text in NFC, without line breaks or anything else that nobody sees."""
 _Line = Annotated[OneLine, AfterValidator(_spoken), AfterValidator(_no_alternatives)]
-SpokenLine = Annotated[_Line, AfterValidator(_sayable)]
+SpokenLine = Annotated[_Line, AfterValidator(_sayable), Called("a line", "lines")]
 """One line that is said."""
-Variants = Annotated[tuple[SpokenLine, ...], BeforeValidator(_as_many)]
+_LINES = Called("a line or a list of lines", "lines or lists of lines")
+Variants = Annotated[tuple[SpokenLine, ...], BeforeValidator(_as_many), _LINES]
 """One line, or several that take turns."""
-PhaseLines = Annotated[tuple[Annotated[_Line, AfterValidator(_sayable_by_counts)], ...], BeforeValidator(_as_many)]
+_PhaseLine = Annotated[_Line, AfterValidator(_sayable_by_counts), Called("a line", "lines")]
+PhaseLines = Annotated[tuple[_PhaseLine, ...], BeforeValidator(_as_many), _LINES]
 """One line of a phase, or several that take turns over the reps; ``" / "`` moves what follows to the next count."""
+
+MOST_REST_S = 120
+"""How long a rest may be, in seconds."""
+Truth = Annotated[bool, Strict()]
+Seconds = Annotated[float, Strict(), Field(gt=0, le=MOST_REST_S, allow_inf_nan=False)]
+
+
+class Rest(Model):
+    """A pause that may stretch or shrink: the least, the usual and the most, in seconds."""
+
+    called: ClassVar[Called] = Called("a number of seconds, or three of them", "rests", "[1.0, 2.0, 5.0]")
+
+    least: Seconds
+    """The shortest, in seconds: no wish for a length makes it shorter."""
+    usual: Seconds
+    """The length where no length is asked for, in seconds."""
+    most: Seconds
+    """The longest, in seconds."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_numbers(cls, value: Any) -> Any:
+        """Read ``2.0`` (from half to twice that) or ``[1.0, 2.0, 5.0]``."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if not 0 < value <= MOST_REST_S:
+                raise RefusedError(f"a rest of {value:g} s", f"over 0, to {MOST_REST_S} s")
+            return {"least": value / 2, "usual": value, "most": value * 2 if value <= 60 else MOST_REST_S}
+        if isinstance(value, list) and len(value) == 3:
+            return dict(zip(("least", "usual", "most"), value, strict=True))
+        if isinstance(value, Rest | dict):
+            return value
+        hint = "write it like 2.0 or [1.0, 2.0, 5.0]"
+        if isinstance(value, list) and len(value) in (2, 6) and all(type(one) is int for one in value):
+            whole = [f"{a}.{b}" for a, b in zip(value[::2], value[1::2], strict=True)]
+            hint = f"write {'[' + ', '.join(whole) + ']' if len(whole) == 3 else whole[0]}, with points"
+        raise RefusedError("a rest is a number of seconds, or three: [least, usual, most]", hint)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.least <= self.usual <= self.most:
+            said = f"a rest from {self.least:g} to {self.most:g} s can't usually be {self.usual:g} s"
+            raise RefusedError(said, "the least, the usual and the most, in this order")
+        return self
+
+
+DEFAULT_REST = Rest(least=0.35, usual=0.7, most=2.0)
+
+
+class Say(Model):
+    """A line said at leisure, the rest after it, and whether it may be left out for time."""
+
+    called: ClassVar[Called] = Called("a line or a table", "lines or tables", '{ say = "…", rest = 2.0 }')
+
+    say: SpokenLine
+    """What is said, or one line in place of the whole table."""
+    or_say: Variants = ()
+    """Other wordings that are as good; `--seed` picks among them and `say`."""
+    one_side: SpokenLine | None = None
+    """What is said in its place where one side alone is practised; mirrored where that is the other side."""
+    rest: Rest = DEFAULT_REST
+    """The pause after it."""
+    optional: Truth = False
+    """Whether it may be left out where a class must be short."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"say": value} if isinstance(value, str) else value

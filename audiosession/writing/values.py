@@ -76,7 +76,11 @@ def read_pace(text: str) -> Pace:
     try:
         seconds = float(text)
     except ValueError:
-        hint = near_miss(text, PACES) if not re.match(r"[\d.,]", text) else 'write seconds with a point: "0.95"'
+        hint = near_miss(text, PACES)
+        if number := re.fullmatch(r"(\d*)[.,](\d+)", text):
+            hint = f"write seconds with a point: {number[1] or 0}.{number[2]}"
+        elif re.match(r"[\d.,]", text):
+            hint = "write seconds as a number alone, such as 0.95"
         raise DefinitionError(f'no pace is called "{text}"', hint=hint) from None
     if not (math.isfinite(seconds) and MIN_COUNT_S <= seconds <= MAX_COUNT_S):
         raise DefinitionError(
@@ -99,12 +103,31 @@ def read_length(text: str) -> Ms:
     clocks = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)", text)
     found = clocks or (parts if parts and any(parts.groups()) else None)
     if found is None:
-        raise DefinitionError(f'no length is written "{text}"', hint="write it like 12m, 12m30s or 12:30")
+        raise no_length(text)
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     total = Ms(((hours * 60 + minutes) * 60 + seconds) * 1000)
     if not 0 < total <= MAX_LENGTH:
-        raise DefinitionError(f"a length of {text}", hint="up to six hours")
+        raise DefinitionError(
+            f"a length of {text}", hint="up to six hours" if total else "write it like 12m, 12m30s or 12:30"
+        )
     return total
+
+
+def no_length(text: str) -> DefinitionError:
+    """Return what is wrong with `text` as a length, and how that was probably meant.
+
+    >>> no_length("20").message, no_length("20 minutes").hint
+    ('a length of 20: 20 what?', 'write 20m')
+    """
+    if number := re.fullmatch(r"\s*(\d{1,5})(?:[.,]0*)?\s*", text):
+        return DefinitionError(
+            f"a length of {number[1]}: {number[1]} what?", hint=f"write {number[1]}m or {number[1]}s"
+        )
+    parts = re.findall(r"(\d{1,5})\s*(h|m|s)(?:[a-z]*)\.?", text.lower())
+    meant = "".join(f"{number}{unit}" for number, unit in parts)
+    known = re.fullmatch(r"(?:\s*(?:and|,)?\s*\d{1,5}\s*(?:h|m|s)[a-z]*\.?)+\s*", text.lower())
+    hint = f"write {meant}" if known and re.fullmatch(r"(\d+h)?(\d+m)?(\d+s)?", meant) else ""
+    return DefinitionError(f'no length is written "{text}"', hint=hint or "write it like 12m, 12m30s or 12:30")
 
 
 def read_conditions(text: str) -> tuple[Condition, ...]:

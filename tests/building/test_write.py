@@ -128,11 +128,11 @@ def test_a_definition_is_no_narration(tmp_path: Path, path: str, hint: str) -> N
     assert caught.value.hint == hint
 
 
-def test_a_fault_in_what_templates_wrote_names_the_narration(tmp_path: Path) -> None:
+def test_a_fault_in_what_templates_wrote_names_the_template(tmp_path: Path) -> None:
     templates = tmp_path / "scripts" / "templates"
     templates.mkdir(parents=True)
     (templates / "class.j2").write_text("Hello.\n[inhle 4] In.\n")
 
     with pytest.raises(FaultsError) as caught:
         write(Project(tmp_path), "swan", chosen())
-    assert (caught.value.path, caught.value.line) == ("the narration of swan", 2)
+    assert (caught.value.path, caught.value.line) == (templates / "class.j2", 2)

@@ -183,8 +183,8 @@ def test_every_entry_of_a_class_that_can_not_be_is_named_with_its_line(project: 
     said = refused("build", "two", "--dry-run")
 
     assert 'scripts/classes/two.toml:5: no exercise is called "swn"\nhint:  did you mean "swan"?' in said
-    assert "scripts/classes/two.toml:7: 99 reps of Saw" in said
-    assert "scripts/classes/two.toml:10: Longer Exhale has no sides" in said
+    assert "scripts/classes/two.toml:8: 99 reps of Saw" in said
+    assert "scripts/classes/two.toml:11: Longer Exhale has no sides" in said
 
 
 def test_check_finds_a_voice_and_beds_that_no_build_could_find(project: Path, refused: Refused) -> None:

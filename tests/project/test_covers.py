@@ -88,7 +88,7 @@ def test_covers_are_kept_in_one_store_outside_of_the_project(project: Project) -
         (picture(side=500), "is 500 pixels wide; from 1400 to 3000 are taken"),
         (picture() + bytes(600_000), "under 512,000 are taken"),
         (picture(form="PNG"), r"is PNG, but its name does not end in \.png"),
-        (picture()[:3000], "is damaged: image file is truncated"),
+        (picture()[:3000], "is damaged: its picture is cut short"),
     ],
     ids=["text", "small", "heavy", "misnamed", "cut short"],
 )

@@ -41,10 +41,10 @@ def test_what_the_show_says_holds_and_the_rest_stays_as_it_is(tmp_path: Path) ->
     ("show", "line", "message", "hint"),
     [
         ('[defaults]\ntones = true\nmusci = "x"', 3, 'unknown key "musci"', 'did you mean "music"?'),
-        ('[defaults]\npace = "quick"', 2, 'no pace is called "quick"', ""),
-        ('[defaults]\ndetail = "fede"', 2, 'detail "fede"', 'did you mean "fade"?'),
+        ('[defaults]\npace = "quick"', 2, 'no pace is called "quick"', "known: brisk, slow, steady"),
+        ('[defaults]\ndetail = "fede"', 2, 'detail is "fede"', 'did you mean "fade"?'),
         ("[[defaults]]\npace = 1", 1, '"defaults" is no table', "write [defaults]"),
-        ("[defaults\n", 1, "not TOML", "see toml.io"),
+        ("[defaults\n", 1, "not TOML", "write [defaults]"),
     ],
 )
 def test_what_can_t_be_is_refused_with_its_line(tmp_path: Path, show: str, line: int, message: str, hint: str) -> None:

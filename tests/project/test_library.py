@@ -98,7 +98,7 @@ def test_all_that_is_wrong_with_the_entries_of_a_class_is_told_at_once(tmp_path:
     told = [(fault.path, fault.line, fault.message.partition(":")[0]) for fault in caught.value.faults]
     assert told == [
         (path, 6, 'no exercise is called "swann"'),
-        (path, 9, "99 reps of Swan"),
+        (path, 10, "99 reps of Swan"),
         (path, 13, 'no exercise is called "breathing"'),
     ]
 

@@ -48,7 +48,7 @@ def test_a_whole_show_looks_the_same_to_a_build_and_to_a_publish(project: Projec
     ("text", "says"),
     [
         ("show = 3", 'show.toml:1: "show" is no table'),
-        ("[defaults]\n[show]\ntitle = 3", "show.toml:3: title 3"),
+        ("[defaults]\n[show]\ntitle = 3", "show.toml:3: title is a number, not a text"),
         ('[show]\n\ntitle = ""', "show.toml:3: title is empty"),
         ("[show", "show.toml:1: not TOML"),
     ],

@@ -258,7 +258,7 @@ def test_all_faults_of_the_show_are_said_at_once(project: Project) -> None:
     with pytest.raises(FaultsError) as raised:
         put(project)
     said = [str(fault).rpartition("show.toml:")[2] for fault in raised.value.faults]
-    assert len(said) == 5
+    assert len(said) == 4
     assert any(line.startswith('3: unknown key "descripton"') for line in said)
     assert any(line.startswith('4: "nobody" is no e-mail address') for line in said)
 

@@ -11,8 +11,9 @@ from support.starter_content import CLASSES, EXERCISES, class_narration, class_p
 
 from audiosession.errors import DefinitionError
 from audiosession.writing.cues import BreathCue, PauseCue, SayCue, parse
-from audiosession.writing.exercise import Breath, Exercise, Say, Sides
+from audiosession.writing.exercise import Breath, Exercise, Sides
 from audiosession.writing.plan import Detail, plan_exercise
+from audiosession.writing.spoken import Say
 
 PILATES = ["saw", "single-leg-kick", "spine-twist", "swan"]
 BREATHS = ["box-breathing", "coherent-breathing", "longer-exhale", "settling-breath"]

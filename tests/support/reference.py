@@ -24,18 +24,8 @@ from audiosession.voices.piper import PiperSettings
 from audiosession.voices.recorded import RecordedSettings
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition, ClassExercise
-from audiosession.writing.exercise import (
-    Caution,
-    Exercise,
-    Name,
-    Phase,
-    Quiet,
-    Reps,
-    Rest,
-    Say,
-    SpokenLine,
-    Variants,
-)
+from audiosession.writing.exercise import Caution, Exercise, Name, Named, Phase, Quiet, Reps
+from audiosession.writing.spoken import Rest, Say, SpokenLine, Variants
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
     "scripts/README.md": {
@@ -69,6 +59,7 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Variants: ("line or lines", "lines"),
     Say: ("line or [table](#lines)", "[lines](#lines)"),
     Name: ("name", "names"),
+    Named: ("name", "names"),
     Rest: ("number or [rest](#rests)", "rests"),
     Phase: ("[phase](#phases)", "[phases](#phases)"),
     Reps: ("[table](#reps)", "tables"),

@@ -111,7 +111,7 @@ def test_auto_is_an_added_voice_of_the_language_before_any_other(folder: Path) -
         ("fr_FR-nobody-high", {}, "audiosession voices add fr_FR-nobody-high"),
         ("missing.onnx", {}, "name the .onnx file"),
         ("", {"speaker": "nobody"}, "numbers from 0 to 0"),
-        ("", {"length_scale": 0}, "greater than 0.2"),
+        ("", {"length_scale": 0}, "over 0.2, to 5"),
     ],
 )
 def test_what_is_not_there_is_told_with_the_cure(

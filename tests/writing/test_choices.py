@@ -36,14 +36,14 @@ def test_every_choice_is_an_option_and_is_told_there_in_the_same_words(command: 
 
 
 def test_a_session_tells_every_choice_and_what_came_of_it() -> None:
-    measured = {"seconds_per_count", "language", "lead_in", "fade_out"}
+    measured = {"seconds_per_count", "language", "lead_in", "fade_out", "loudness"}
     asked = {f"{name}_asked" for name in ("reps", "voice")}  # where what was asked for is not what it became
 
     assert set(Settings.model_fields) == NAMES | asked | measured
 
 
 def test_what_show_toml_may_set_is_chosen_where_nobody_asks_for_more() -> None:
-    assert set(Defaults.model_fields) - NAMES == {"artist", "album"}
+    assert set(Defaults.model_fields) - NAMES == {"artist", "album", "loudness"}
     usual = choose(Defaults(pace=1.3, detail=Detail.CUES, voice="espeak", music="none", tones=False))
 
     assert (usual.pace.name, usual.detail, usual.voice, usual.music, usual.tones) == (
@@ -99,7 +99,7 @@ def test_what_turns_tones_on_is_labelled_where_they_are_off() -> None:
     ("wanted", "message", "hint"),
     [
         (Wanted(pace="stedy"), 'no pace is called "stedy"', 'did you mean "steady"?'),
-        (Wanted(pace="1,3"), 'no pace is called "1,3"', 'write seconds with a point: "0.95"'),
+        (Wanted(pace="1,3"), 'no pace is called "1,3"', "write seconds with a point: 1.3"),
         (Wanted(pace="9"), "a count of 9 s", "from 0.5 to 2.5 s, or slow, steady, brisk"),
         (Wanted(detail="fad"), 'no detail is called "fad"', 'did you mean "fade"?'),
         (Wanted(length="soon"), 'no length is written "soon"', "write it like 12m, 12m30s or 12:30"),

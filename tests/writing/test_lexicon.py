@@ -49,7 +49,7 @@ def test_without_words_the_text_stays_as_it_is() -> None:
         ('\n"psoas" = "so-us"\n', '"psoas" stands in no table', 2),
         ('[espeak]\n"a" = "b"\n"psoas" = 3\n', "psoas 3", 3),
         ("[espeak\n", "not TOML", 1),
-        ('[espeak]\n"psoas" = ""\n', "at least 1 character", 2),
+        ('[espeak]\n"psoas" = ""\n', "psoas of espeak is empty", 2),
     ],
 )
 def test_a_fault_has_its_line(text: str, message: str, line: int) -> None:

@@ -175,3 +175,13 @@ def test_a_fault_in_a_template_of_ones_own_is_told_with_its_line() -> None:
         narrate(plan_exercise(exercise("saw")), own, paths={name: f"scripts/templates/{name}" for name in own})
 
     assert (caught.value.path, caught.value.line) == ("scripts/templates/rep.j2", 2)
+
+
+def test_a_class_without_opening_or_closing_says_nothing_there() -> None:
+    whole = class_plan("breathing", Detail.FADE)
+    text = narrate(replace(whole, opening=(), closing=()), templates())
+
+    assert "[section Welcome]" not in text
+    assert "[section Close]" not in text
+    exercises = [section.exercise for section in parse(text, "a class").sections]
+    assert exercises == [item.exercise.name for item in whole.exercises]

@@ -15,7 +15,7 @@ from audiosession.writing.exercise import Exercise, Phase, Side, Sides
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.positions import restless, way
-from audiosession.writing.safety import refuse_cold, spare, unannounced
+from audiosession.writing.safety import longest_silence, refuse_cold, spare
 
 KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
 
@@ -103,8 +103,9 @@ def test_practice_on_one_side_leaves_the_other_out() -> None:
 def test_a_long_stretch_without_a_word_is_measured() -> None:
     quiet = "Now in silence.\n" + "[inhale 5]\n[exhale 5]\n" * 5 + "Back again.\n"
 
-    assert unannounced(parse(quiet, "a class").sections[0], Ms(1_000)) == 50
-    assert unannounced(parse(quiet.replace("[exhale 5]\n", "[exhale 5] Out.\n"), "x").sections[0], Ms(1_000)) == 5
+    assert longest_silence(parse(quiet, "a class").sections[0], Ms(1_000)).seconds == 50
+    spoken = parse(quiet.replace("[exhale 5]\n", "[exhale 5] Out.\n"), "x")
+    assert longest_silence(spoken.sections[0], Ms(1_000)).seconds == 5
 
 
 def test_too_many_changes_of_position_are_told() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
-from audiosession.cli.remedies import hint_of
+from audiosession.cli.remedies import hint_of, noticed
 from audiosession.cli.report import told
 from audiosession.cli.saying import print_line, tell
 from audiosession.errors import FaultsError
@@ -23,11 +23,14 @@ def check(
     from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
+    studio = open_studio()
     with watching(quiet=as_json) as watch:
-        report = open_studio().check(names or (), watch)
+        report = studio.check(names or (), watch)
     if as_json:
         print_json(report)
         raise typer.Exit(1 if report.faults else 0)
+    if notice := studio.without_project:
+        tell(f"note: {noticed(notice)}")
     for warning in report.warnings:
         tell(f"warning: {told(warning)}")
         if hint := hint_of(warning):

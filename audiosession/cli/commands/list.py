@@ -7,8 +7,12 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
-from audiosession.cli.saying import print_line
+from audiosession.cli.remedies import noticed
+from audiosession.cli.saying import print_line, tell
 from audiosession.studio.offers import LISTS
+
+_OWN = ("exercises", "classes", "music", "episodes")
+"""What a project has of its own; without one, a person is told so."""
 
 
 def list_command(
@@ -18,7 +22,10 @@ def list_command(
     """List what there is: exercises, classes, voices, music, paces or episodes."""
     from audiosession.studio.studio import open_studio
 
-    rows = open_studio().lists.of(kind)
+    studio = open_studio()
+    rows = studio.lists.of(kind)
+    if kind in _OWN and not as_json and (notice := studio.without_project):
+        tell(f"note: {noticed(notice)}")
     if as_json:
         print_json(rows)
         return

@@ -48,6 +48,7 @@ class Estimates:
             BreathCue(breath=phase.breath, counts=phase.counts, side=side, forms=(form_of(said),), line=at)
             for at, (_, phase, text) in enumerate(lines)
             for side, said in _sides(phase.side, text)
+            if form_of(said)
         ]
         narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),))
         seen: set[int] = set()

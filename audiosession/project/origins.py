@@ -1,0 +1,98 @@
+"""Where a line of a narration comes from: the definition that holds its words, or the template that wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from audiosession.definitions import KeyPath, locate
+from audiosession.errors import FaultsError
+from audiosession.project.project import Project, read_text
+from audiosession.sayable import unsayable
+from audiosession.spelling import composed
+from audiosession.toml_text import toml_table
+from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.narration import MAIN_TEMPLATE
+from audiosession.writing.plan import Plan
+
+_MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+
+
+def traced(project: Project, plan: Plan, text: str, error: FaultsError) -> FaultsError:
+    """Return the faults of the narration `text`, which nobody has seen, where a person can mend them.
+
+    Words that can't be said are told where a definition holds them; all else is what a template made of good words.
+    """
+    lines = text.split("\n")
+    found = []
+    for fault in error.faults:
+        line = lines[fault.line - 1].strip() if 0 < fault.line <= len(lines) else ""
+        path, number = _of_words(project, plan, line) or template_place(project, line)
+        found.append(replace(fault, path=path, line=number, remedy=None))
+    return FaultsError(dict.fromkeys(found))
+
+
+def said_at(project: Project, plan: Plan, words: str) -> tuple[Path, int] | None:
+    """Return the file and line of a definition of `plan` in which a spoken line stands; None where none holds it."""
+    forms = {composed(words), composed(mirror_words(words))}
+    for path, text in _definitions(project, plan):
+        for keys, value in _texts(toml_table(text, path)):
+            if composed(value) in forms:
+                return path, _line(text, keys, value)
+    return None
+
+
+def template_place(project: Project, line: str) -> tuple[Path, int]:
+    """Return the file and line of the template that wrote `line`, as far as what stands in it for good tells."""
+    paths = project.template_paths()
+    own_first = sorted(paths.values(), key=lambda path: not path.is_relative_to(project.root))
+    written = [(path, n, one.strip()) for path in own_first for n, one in enumerate(read_text(path).split("\n"), 1)]
+    for matches in (re.fullmatch, re.search):  # the last line of what is included runs on into the next
+        best, place = 0, None
+        for path, number, one in written:
+            fixed = _MARKS.split(one)
+            weight = len("".join(fixed).strip())
+            if weight > best and line and matches(".*".join(map(re.escape, fixed)), line):
+                best, place = weight, (path, number)
+        if place is not None:
+            return place
+    return paths[MAIN_TEMPLATE], 0
+
+
+def _of_words(project: Project, plan: Plan, line: str) -> tuple[Path, int] | None:
+    """Return where words of `line` stand that nothing can say, wherever they are put."""
+    for path, text in _definitions(project, plan):
+        for keys, value in _texts(toml_table(text, path)):
+            for part in filter(None, (part.strip() for part in composed(value).split("\n"))):
+                if part in line and unsayable(part):
+                    return path, _line(text, keys, value)
+    return None
+
+
+def _definitions(project: Project, plan: Plan) -> Iterator[tuple[Path, str]]:
+    """Yield the files that `plan` was made from, with their texts."""
+    wanted = [("classes", plan.name)] if plan.is_class else []
+    wanted += [("exercises", name) for name in dict.fromkeys(item.exercise.name for item in plan.exercises)]
+    for kind, name in wanted:
+        path = project.definition(kind, name)
+        yield path, read_text(path)
+
+
+def _texts(value: object, keys: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every text in a table, with the keys that lead to it."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, (*keys, str(key)))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*keys, index))
+
+
+def _line(text: str, keys: KeyPath, value: str) -> int:
+    """Return the line on which `value`, to which `keys` lead, is written."""
+    line, lines = locate(text, keys), text.split("\n")
+    return next((n for n in range(line, len(lines) + 1) if value and value in lines[n - 1]), line)

@@ -1,0 +1,199 @@
+"""Check exercises and classes: what they say, what they name, and what the templates make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from audiosession.building.write import write_plan
+from audiosession.definitions import KeyPath, locate
+from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError
+from audiosession.project.beds import find_bed
+from audiosession.project.covers import class_cover, unlettered
+from audiosession.project.library import link_faults, plan_named, read_class, read_exercise
+from audiosession.project.origins import said_at, template_place
+from audiosession.project.project import Project, read_text
+from audiosession.project.settings import read_look
+from audiosession.studio.checking.fit import Estimates
+from audiosession.writing.choices import Choices
+from audiosession.writing.cues import BreathCue, Narration, SayCue, Section
+from audiosession.writing.plan import Plan
+from audiosession.writing.positions import restless
+from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
+from audiosession.writing.values import read_pace
+
+
+@dataclass(kw_only=True)
+class Check:
+    """A check under way."""
+
+    project: Project
+    n_read: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    estimates: Estimates = field(init=False)
+
+    def collect(self, work: Callable[[], object]) -> bool:
+        """Do `work`; keep the faults that it raises, and tell whether there were none."""
+        self.n_read += 1
+        try:
+            work()
+        except FaultsError as error:
+            self.faults.extend(error.faults)
+        except AudioSessionError as error:
+            self.faults.append(error.as_fault())
+        else:
+            return True
+        return False
+
+
+def check_exercise(check: Check, name: str, choices: Choices) -> None:
+    """Check an exercise: its file, its cover, what it names, and its narration."""
+    if check.collect(partial(read_exercise, check.project, name)):
+        exercise = read_exercise(check.project, name)
+        _warn_of_cover(check, name, exercise.title, "exercises")
+        check.faults.extend(link_faults(check.project, exercise))
+        _check_narration(check, name, choices)
+        path = check.project.definition("exercises", name)
+        for keys, fault in check.estimates.unsaid_of(exercise):
+            check.warnings.append(replace(fault, path=path, line=locate(read_text(path), keys)))
+
+
+def check_class(check: Check, name: str, choices: Choices) -> None:
+    """Check a class: its file, its cover, its exercises in their places, its narration and its music."""
+    if check.collect(partial(read_class, check.project, name)):
+        _warn_of_cover(check, name, read_class(check.project, name).title, "classes")
+        _check_narration(check, name, choices)
+        _warn_of_changes(check, name)
+        _check_class_music(check, name)
+        _warn_of_paces(check, name)
+
+
+def _warn_of_paces(check: Check, name: str) -> None:
+    """Warn of what a pace of a class's own leaves no time for, where the exercise at the usual pace has."""
+    path, known = check.project.definition("classes", name), check.project.names("exercises")
+    for index, entry in enumerate(read_class(check.project, name).exercises):
+        if entry.pace is None or entry.use not in known:
+            continue
+        try:
+            exercise, count = read_exercise(check.project, entry.use), read_pace(entry.pace).count
+        except AudioSessionError:
+            continue  # told where the exercise is read, or the class is planned
+        usual = dict(check.estimates.unsaid_of(exercise))
+        for keys, fault in check.estimates.unsaid_of(exercise, count):
+            if keys not in usual:
+                check.warnings.append(_fault_at(path, ("exercise", index, "pace"), fault.message, fault.hint))
+
+
+def _check_music(check: Check, name: str, fault: Callable[[str, str], Fault]) -> None:
+    try:
+        find_bed(check.project, name)
+    except NotFoundError as error:
+        check.faults.append(replace(fault(error.message, error.hint), remedy=error.remedy))
+    except AudioSessionError:
+        return  # a beds.toml at fault, told where it is read
+
+
+def _warn_of_cover(check: Check, name: str, title: str, kind: str) -> None:
+    path = check.project.definition(kind, name)
+    try:
+        lost = unlettered(class_cover(check.project, read_look(check.project), name, title))
+    except AudioSessionError:
+        return  # told where covers and show.toml are read
+    if lost:
+        line, hint = locate(read_text(path), ("title",)), f"a picture of your own is scripts/covers/{name}.jpg"
+        check.warnings.append(Fault(path=path, line=line, message=lost, hint=hint))
+
+
+def _fault_at(path: Path, keys: KeyPath, message: str, hint: str) -> Fault:
+    return Fault(path=path, line=locate(read_text(path), keys), message=message, hint=hint)
+
+
+def _check_narration(check: Check, name: str, choices: Choices) -> None:
+    """Let the templates write the class, and check what must be said before the first breath."""
+
+    def write() -> None:
+        plan = plan_named(check.project, name, choices)
+        narration = write_plan(check.project, plan, choices).narration
+        faults = [*_long_silences(check.project, plan, narration, choices), *_unsaid_cautions(check, plan, narration)]
+        if faults:
+            raise FaultsError(faults)
+
+    check.collect(write)
+
+
+def _long_silences(project: Project, plan: Plan, narration: Narration, choices: Choices) -> Iterator[Fault]:
+    announced = {item.exercise.name for item in plan.exercises if item.exercise.quiet}
+    for section in narration.sections:
+        silence = longest_silence(section, choices.pace.count)
+        if silence.seconds > MOST_SILENCE_S and section.exercise not in announced:
+            path, line = _place_of(project, plan, section, silence)
+            message = f"{silence.seconds} s without a word, and nothing announces it"
+            hint = f"over {MOST_SILENCE_S} s say that a silence comes, in [quiet] of the exercise, or speak in between"
+            yield Fault(path=path, line=line, message=message, hint=hint)
+
+
+def _place_of(project: Project, plan: Plan, section: Section, silence: Silence) -> tuple[Path, int]:
+    """Return where a silence is written: its first phase without words, else the line after which it comes."""
+    exercise = next((item.exercise for item in plan.exercises if item.exercise.name == section.exercise), None)
+    if exercise is not None and silence.breathes:
+        path = project.definition("exercises", exercise.name)
+        wordless = [n for n, phase in enumerate(exercise.phases) if not (phase.full or phase.short or phase.bare)]
+        return path, locate(read_text(path), ("phase", wordless[0]) if wordless else ("phase",))
+    return said_at(project, plan, silence.after) or template_place(project, silence.after)
+
+
+def _unsaid_cautions(check: Check, plan: Plan, narration: Narration) -> Iterator[Fault]:
+    """Yield the template that leaves a caution out, once for all exercises."""
+    for item in plan.exercises:
+        said = _said_before_breath(narration, item.exercise.name)
+        unsaid = [caution.say for caution in item.exercise.cautions if said is not None and caution.say not in said]
+        if not unsaid:
+            continue
+        path = _speaks_cautions(check.project)
+        message = f'leaves out "{unsaid[0]}" of {item.exercise.name}, which must be said before its first rep'
+        hint = "the template must speak every caution of an exercise before its first rep"
+        if not any((fault.path, fault.hint) == (path, hint) for fault in check.faults):
+            yield Fault(path=path, message=message, hint=hint)
+        return
+
+
+def _said_before_breath(narration: Narration, exercise: str) -> set[str] | None:
+    """Return all lines that are said before an exercise's first breath; None where it has none."""
+    said: set[str] = set()
+    for section in narration.sections:
+        for cue in section.cues:
+            if isinstance(cue, SayCue):
+                said.add(cue.text)
+            elif isinstance(cue, BreathCue) and section.exercise == exercise:
+                return said
+    return None
+
+
+def _speaks_cautions(project: Project) -> Path:
+    """Return the template that ought to speak cautions: the project's own, where it has one."""
+    paths = project.template_paths()
+    own = [path for name, path in paths.items() if path.is_relative_to(project.root)]
+    named = [path for path in own if path.name == "exercise.j2"] or own
+    return named[0] if named else paths["class.j2"]
+
+
+def _warn_of_changes(check: Check, name: str) -> None:
+    project = check.project
+    uses = [entry.use for entry in read_class(project, name).exercises]
+    known = project.names("exercises")
+    try:
+        positions = [read_exercise(project, use).position for use in uses if use in known]
+    except AudioSessionError:
+        return  # told where the exercise itself is read
+    if words := restless(positions):
+        check.warnings.append(Fault(path=project.definition("classes", name), message=words))
+
+
+def _check_class_music(check: Check, name: str) -> None:
+    path = check.project.definition("classes", name)
+    for index, entry in enumerate(read_class(check.project, name).exercises):
+        if entry.music is not None:
+            _check_music(check, entry.music, partial(_fault_at, path, ("exercise", index, "music")))

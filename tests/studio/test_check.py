@@ -1,0 +1,167 @@
+"""`check` tells all that is wrong with a project in one run: each fault once, where a person wrote it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.starter_content import templates
+
+from audiosession.errors import NotFoundError
+from audiosession.project.project import Project
+from audiosession.studio.check import check_project
+
+EXERCISE = """\
+title = "{title}"
+position = "seated"
+level = "beginner"
+reps = {{ default = 2, max = 4 }}
+purpose = ["It settles you."]
+set_up = ["Sit tall."]
+ready = "Now."
+release = ["Done."]
+{more}
+[[caution]]
+say = "Stop if it hurts."
+[[phase]]
+breath = "inhale"
+counts = 4
+full = "Breathe in."
+[[phase]]
+breath = "exhale"
+counts = 4
+full = "Breathe out."
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for folder in ("exercises", "classes", "templates"):
+        (tmp_path / "scripts" / folder).mkdir(parents=True)
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def exercise(root: Path, name: str, *, title: str = "Easy", more: str = "") -> None:
+    (root / "scripts" / "exercises" / f"{name}.toml").write_text(EXERCISE.format(title=title, more=more))
+
+
+def a_class(root: Path, name: str, text: str) -> None:
+    (root / "scripts" / "classes" / f"{name}.toml").write_text(f'title = "Mine"\n{text}')
+
+
+def told(root: Path, *names: str) -> list[str]:
+    faults = check_project(Project(root), names).faults
+    return [f"{Path(str(one.path)).name}:{one.line}: {one.message}" for one in faults]
+
+
+def test_all_missing_warm_ups_are_told_at_once(root: Path) -> None:
+    a_class(root, "cold", "".join(f'[[exercise]]\nuse = "{use}"\n' for use in ("single-leg-kick", "swan", "saw")))
+
+    assert told(root, "cold") == [
+        "cold.toml:3: single-leg-kick comes before its warm-ups: saw, spine-twist and swan",
+        "cold.toml:5: swan comes before its warm-ups: spine-twist",
+    ]
+
+
+def test_a_fault_of_an_exercise_is_told_once_however_many_classes_use_it(root: Path) -> None:
+    exercise(root, "easy", more="tip = ['<b>Up</b>']")
+    for name in ("one", "two"):
+        a_class(root, name, '[[exercise]]\nuse = "easy"\n[[exercise]]\nuse = "nix"\n')
+
+    assert told(root, "easy", "one", "two") == [
+        "easy.toml:9: tip 1: markup that would be read aloud: <b>",
+        'one.toml:5: no exercise is called "nix"',
+        'two.toml:5: no exercise is called "nix"',
+    ]
+
+
+def test_a_class_is_built_whatever_would_take_an_exercise_s_place(root: Path) -> None:
+    exercise(root, "easy", more='instead = "nobody"')
+    a_class(root, "one", '[[exercise]]\nuse = "easy"\n')
+
+    assert told(root, "one") == []
+    assert told(root) == ['easy.toml:9: instead names an exercise "nobody" that does not exist']
+
+
+def test_links_that_lead_nowhere_are_told_at_their_line(root: Path) -> None:
+    exercise(root, "easy", more='warm_ups = ["Single Leg Kick"]\ninstead = "nobody"')
+
+    report = check_project(Project(root), ["easy"])
+    assert [(one.line, one.hint[:33]) for one in report.faults] == [
+        (9, 'did you mean "single-leg-kick"?'),
+        (10, "known: box-breathing, coherent-br"),
+    ]
+
+
+@pytest.mark.parametrize("use", ["Single Leg Kick", "single_leg_kick", "SINGLE-LEG-KICK", "kick"])
+def test_a_class_that_names_an_exercise_in_another_way_is_told_which_is_meant(root: Path, use: str) -> None:
+    a_class(root, "mine", f'[[exercise]]\nuse = "{use}"\n')
+
+    (fault,) = check_project(Project(root), ["mine"]).faults
+    assert (fault.line, fault.hint) == (3, 'did you mean "single-leg-kick"?')
+
+
+def test_a_long_silence_is_told_at_the_line_that_it_comes_after(root: Path) -> None:
+    exercise(root, "easy", more='tip = ["One."]\npreparation = [\n{ say = "Lie still.", rest = [40, 60, 80] },\n]')
+
+    assert told(root, "easy") == ["easy.toml:11: 60 s without a word, and nothing announces it"]
+
+
+def test_a_silent_breath_is_told_at_its_phase(root: Path) -> None:
+    path = root / "scripts" / "exercises" / "easy.toml"
+    exercise(root, "easy")
+    text = path.read_text().replace('full = "Breathe in."\n', "").replace('full = "Breathe out."\n', "")
+    path.write_text(text.replace("default = 2, max = 4", "default = 9, max = 9"))
+
+    assert told(root, "easy") == ["easy.toml:12: 72 s without a word, and nothing announces it"]
+
+
+def test_a_template_that_leaves_cautions_out_is_told_once(root: Path) -> None:
+    text = templates()["exercise.j2"].replace("exercise.cautions", "exercise.nothing_at_all | default([])")
+    (root / "scripts" / "templates" / "exercise.j2").write_text(text)
+
+    found = told(root)
+    assert len(found) == 1
+    assert found[0].startswith("exercise.j2:0: leaves out")
+
+
+def test_an_exercise_may_have_brackets_in_its_title(root: Path) -> None:
+    exercise(root, "easy", title="Easy ] twist")
+
+    assert told(root, "easy") == []
+
+
+def test_a_class_without_opening_and_closing_is_whole(root: Path) -> None:
+    a_class(root, "bare", '[[exercise]]\nuse = "longer-exhale"\nsection = "Work [hard]"\n')
+
+    assert told(root, "bare") == []
+
+
+def test_beds_are_told_all_at_once(root: Path) -> None:
+    (root / "music").mkdir()
+    (root / "music" / "beds.toml").write_text('[a]\nfile = "x/a.ogg"\n[b]\nfile = 3\n')
+
+    assert told(root)[:2] == [
+        'beds.toml:2: file is "x/a.ogg", not the name alone of a file beside beds.toml',
+        "beds.toml:4: file is a number, not the name alone of a file beside beds.toml",
+    ]
+
+
+def test_files_that_nobody_reads_are_told(root: Path) -> None:
+    (root / "scripts" / "exercises" / "plank.toml.txt").write_text(EXERCISE)
+    (root / "rain.wav").write_bytes(b"")
+
+    report = check_project(Project(root), ())
+    assert [one.hint for one in report.faults] == ["rename it plank.toml"]
+    assert [one.hint for one in report.warnings] == ["move a bed to music/rain.wav"]
+
+
+def test_a_name_that_nothing_carries_is_refused_with_what_is_meant(root: Path) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        check_project(Project(root), ["Sea Waves"])
+
+    assert (caught.value.message, caught.value.hint) == (
+        'nothing is called "Sea Waves"',
+        'did you mean "sea-waves"?',
+    )

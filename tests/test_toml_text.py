@@ -1,0 +1,82 @@
+"""Slips of the pen in TOML: told in plain words with the line as it is meant, and all in one reading."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiosession.errors import FaultsError
+from audiosession.toml_text import read_toml, toml_table
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says", "hint"),
+    [
+        ('title = "Plank', 1, "a quote is missing", 'write title = "Plank"'),
+        ('full = ["In.", "Out.]', 1, "a quote is missing", 'write full = ["In.", "Out."]'),
+        ("title = Plank", 1, "a text without quotes", 'write title = "Plank"'),
+        ('title = Plank"', 1, "a text without quotes", 'write title = "Plank"'),
+        ("length = 20m", 1, "a text without quotes", 'write length = "20m"'),
+        ("title = “Plank”", 1, "curly quotes", 'write title = "Plank"'),
+        ('title = "Plank”', 1, "curly quotes", 'write title = "Plank"'),
+        ("title = „Plank“", 1, "curly quotes", 'write title = "Plank"'),
+        ("full = [\n“In.”,\n“Out.”,\n]", 2, "curly quotes", 'write "In.",'),
+        ("rest = 1,5", 1, "a number with a comma", "write rest = 1.5"),
+        ("reps = { default = 1,5, max = 8 }", 1, "a number with a comma", "write reps = { default = 1.5, max = 8 }"),
+        ('title "Plank"', 1, "the equals sign is missing", 'write title = "Plank"'),
+        ("title: Plank", 1, "an equals sign stands between", 'write title = "Plank"'),
+        ('set up = ["Sit."]', 1, "a key of several words", 'write set_up = ["Sit."]'),
+        ('title = "a"\nlevel = "b"\ntitle = "c"', 3, "title is given twice, first in line 1", "keep one of them"),
+        ("[ready]\na = 1\n[ready]", 3, "ready is given twice, first in line 1", "write [[ready]] each time"),
+        ("reps = 3\n[reps]\nmax = 3", 2, "reps is given twice, first in line 1", "keep one of them"),
+        ("optional = True", 1, "True is written true here", "write optional = true"),
+        ("tones = yes", 1, "yes is written true here", "write tones = true"),
+        ("counts = 04", 1, "a number that begins with 0", "write counts = 4"),
+        ("rest = .5", 1, "begins or ends with its point", "write rest = 0.5"),
+        ("[[phase]\ncounts = 4", 1, "brackets that do not match", "write [[phase]]"),
+        ("say = 'Don't stop'", 1, "an apostrophe within single quotes", 'write say = "Don\'t stop"'),
+        ('say = "Say "one" now"', 1, "quotes within a text", "write say = \"Say 'one' now\""),
+        ('say = "a\\w"', 1, "a backslash in a text", 'write say = "a\\\\w"'),
+        ("// a note", 1, "a note begins with #", "write # // a note"),
+        ('full = ["a", "b"\n[[phase]]\nx = 1', 1, "a list is not closed", 'write full = ["a", "b"]'),
+        ('a = """x\ny', 1, "three quotes that are not closed", 'put """ at the end of the text'),
+        ("title =", 1, "nothing stands behind the equals sign", "give it a value, or take the line out"),
+        ("a\u00a0= 1", 1, "a space that is no plain one, U+00A0", "write a = 1"),
+        ('title = "a";', 1, "a ; behind the value", 'write title = "a"'),
+        ("rest = [1.0 2.0]", 1, "a comma is missing", "put a comma between them"),
+    ],
+)
+def test_a_slip_is_told_in_plain_words_with_the_line_as_it_is_meant(text: str, line: int, says: str, hint: str) -> None:
+    fault = read_toml(text, "a.toml").faults[0]
+
+    assert (fault.path, fault.line) == ("a.toml", line)
+    assert fault.message.startswith("not TOML: ")
+    assert says in fault.message
+    assert hint in fault.hint
+
+
+def test_all_slips_of_a_file_come_at_once_and_the_rest_is_read_as_it_is_meant() -> None:
+    text = 'title = “Plank”\nlevel = beginner\nrest = 1,5\nfull = "In.\nlevel = "x"\n'
+
+    found = read_toml(text, "a.toml")
+
+    assert [fault.line for fault in found.faults] == [1, 2, 3, 4, 5]
+    assert found.table == {"title": "Plank", "level": "beginner", "rest": 1.5, "full": "In."}
+    with pytest.raises(FaultsError):
+        toml_table(text, "a.toml")
+
+
+@given(st.text(alphabet="ab=\"'[]{}“”,.:#\n 1\\", max_size=60))
+def test_what_is_toml_has_no_slips_and_what_is_none_has_one_on_a_line_of_its_own(text: str) -> None:
+    found = read_toml(text, "a.toml")
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        assert found.faults
+        assert all(0 < fault.line <= text.count("\n") + 1 for fault in found.faults)
+        assert all("column" not in f"{fault.message} {fault.hint}" for fault in found.faults)
+    else:
+        assert (found.faults, found.table) == ((), table)
