@@ -12,7 +12,7 @@ from audiosession.spelling import composed
 
 
 def _one_line(text: str) -> str:
-    if any(ord(c) < 32 or 0xD800 <= ord(c) <= 0xDFFF for c in text):
+    if any(ord(c) < 32 for c in text):
         raise ValueError("a spoken line is one line, without line breaks or control characters")
     if hidden := hidden_letter(text):
         raise ValueError(f"{hidden.message}; {hidden.hint}")
