@@ -67,7 +67,7 @@ class Outcome:
 
 def run(trial: Trial, source: str) -> Outcome:
     """Run the tests of `trial` against `source`, up to the first that fails."""
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="pytest-fault-") as folder:
         process = PROCESSES.Process(target=_in_its_own_process, args=(trial, source, folder))
         begun = time.perf_counter()
         process.start()

@@ -76,3 +76,14 @@ def test_equal_stretches_have_equal_corners_wherever_they_lie() -> None:
 def test_a_duck_that_raises_is_refused() -> None:
     with pytest.raises(ValueError, match=r"a duck of \+3 dB would raise the bed"):
         duck_points(TALK, depth_db=3.0)
+
+
+def test_a_line_within_another_does_not_raise_the_bed_before_the_longer_one_is_over() -> None:
+    first, nested = (1_000, "line-500"), ((9_000, "line-3000"), (9_500, "line-200"))
+
+    assert duck_points(spoken(first, *nested)) == duck_points(spoken(first, nested[0]))
+
+
+def test_a_duck_of_nothing_leaves_the_bed_to_the_bit() -> None:
+    assert (gain(duck_points(TALK, depth_db=0.0), 12_000) == 1.0).all()
+    assert duck_points(()) == ()
