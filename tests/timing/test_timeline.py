@@ -109,3 +109,8 @@ def test_clips_of_all_tracks_come_in_the_order_of_their_starts() -> None:
 
     assert timeline.clips() == [early, late, breath]
     assert timeline.track("bells") == ()
+
+
+@given(clips())
+def test_a_clip_is_as_long_as_from_its_start_to_its_end(clip: Clip) -> None:
+    assert clip.start + clip.length == clip.end
