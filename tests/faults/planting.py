@@ -1,8 +1,8 @@
 """Small faults in a module's source: where one can be planted, what it turns the line into, and which are drawn.
 
 A fault replaces a few characters of the source and nothing else, so comments and lines stay where they are. Left alone
-is what no test should hold: docstrings, annotations, decorators, what an error says, and numbers that guard against
-rounding.
+is what no test should hold: docstrings, annotations, decorators, claims such as ``strict=True``, what an error says, and
+numbers that guard against rounding.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ OPPOSITES = (
     ("first", "last"), ("union", "intersection"), ("lstrip", "rstrip"),
 )  # fmt: skip
 CALLED = {**dict(OPPOSITES), **{second: first for first, second in OPPOSITES}}
+CLAIMS = ("strict", "frozen", "defer_build")
+"""Keywords that claim what holds anyway: of `zip`, and of models, which mypy holds to it."""
 SMALL = 10
 """Whole numbers below it are counts and places, and are missed by one; others are amounts, and are doubled."""
 ROUNDING = 1e-5
@@ -109,7 +111,7 @@ class _Finder(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
         of_types = isinstance(node.func, ast.Name) and node.func.id in ("isinstance", "issubclass")
         arguments = node.args[:1] if of_types else node.args
-        for one in (node.func, *arguments, *node.keywords):
+        for one in (node.func, *arguments, *(word for word in node.keywords if word.arg not in CLAIMS)):
             self.visit(one)
 
     def visit_If(self, node: ast.If) -> None:  # noqa: N802
