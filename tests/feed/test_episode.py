@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -41,7 +42,10 @@ def test_the_guid_of_an_episode_is_the_first_of_its_name_that_nobody_has() -> No
     second = episode_guid(SHOW, "saw", {first})
 
     assert episode_guid(SHOW, "saw", {second}) == first
-    assert len({first, second, episode_guid(SHOW, "saw", {first, second}), episode_guid(SHOW, "swan", ())}) == 4
+    assert episode_guid(SHOW, "swan", ()) != first
+    # Several people who publish side by side count alike.
+    assert second == str(uuid.uuid5(uuid.UUID(SHOW), "saw#2"))
+    assert episode_guid(SHOW, "saw", {first, second}) == str(uuid.uuid5(uuid.UUID(SHOW), "saw#3"))
     # Apps know an episode by it: a class that was published must never get another.
     assert first == "89110115-e0e0-5cb1-a228-06d0d1cf6d51"
 
