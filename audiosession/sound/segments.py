@@ -31,7 +31,7 @@ def to_segment(samples: Samples, sample_rate: int, *, sample_width: int = 2) -> 
     It is worked out in float32 throughout: scaling by a power of two is exact, and what rounds is below 2 ** 24.
     """
     scale = np.float32(2 ** (8 * sample_width - 1))
-    below = np.nextafter(scale, np.float32(0))  # as a whole number the highest that there is, or that float32 knows
+    below = np.nextafter(scale, np.float32(0))  # cut to a whole number, the highest there is or float32 knows
     whole = np.multiply(samples, scale, dtype=np.float32)
     np.clip(np.rint(whole, out=whole), -scale, below, out=whole)
     return AudioSegment(
