@@ -18,9 +18,9 @@ from support.starter_content import CLASSES, EXERCISES, class_plan, exercise, ex
 from audiosession.definitions import read_definition
 from audiosession.errors import DefinitionError
 from audiosession.writing.cues import BreathCue, SayCue, parse
-from audiosession.writing.exercise import Exercise, Side
+from audiosession.writing.exercise import Exercise, Say, Side
 from audiosession.writing.narration import level, narrate
-from audiosession.writing.plan import Detail, plan_exercise
+from audiosession.writing.plan import Detail, Plan, PlannedExercise, plan_exercise
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "golden" / "narration").glob("*/case.toml"))
 
@@ -175,3 +175,32 @@ def test_a_fault_in_a_template_of_ones_own_is_told_with_its_line() -> None:
         narrate(plan_exercise(exercise("saw")), own, paths={name: f"scripts/templates/{name}" for name in own})
 
     assert (caught.value.path, caught.value.line) == ("scripts/templates/rep.j2", 2)
+
+
+def told(item: PlannedExercise, template: str) -> str:
+    """Return what a template makes of a class of one exercise."""
+    return narrate(Plan(name="x", title="x", exercises=(item,)), {"class.j2": template})
+
+
+def test_each_rep_knows_its_number_and_how_many_are_left_with_it() -> None:
+    reps = "{% for rep in plan.exercises[0].rounds[0].reps %}{{ rep.number }} {{ rep.of }} {{ rep.left }} {{ rep.last }}\n{% endfor %}"
+
+    assert told(PlannedExercise(exercise=exercise("saw"), reps=3), reps).split("\n")[:3] == [
+        "1 3 3 False", "2 3 2 False", "3 3 1 True"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_on_one_side_each_wording_is_mirrored_and_one_for_that_side_wins(side: Side) -> None:
+    kick = exercise("single-leg-kick")
+    written = next(phase.side for phase in kick.phases if phase.side)
+    lines = (
+        Say(say="Left leg.", or_say=("The left.", "Your left one.")),
+        Say(say="Both.", or_say=("All.",), one_side="The left alone."),
+    )
+    item = PlannedExercise(exercise=kick.model_copy(update={"set_up": lines}), reps=1, side=side)
+
+    said = told(item, "{% for one in plan.exercises[0].set_up %}{{ one.say }}{{ one.or_say | join }}|{% endfor %}").strip()
+
+    left = "Left leg.The left.Your left one.|The left alone.|"
+    assert said == (left if side is written else left.replace("left", "right").replace("Left", "Right"))

@@ -55,3 +55,8 @@ def test_three_changes_are_quiet_and_four_are_not() -> None:
     assert restless(["seated", "prone", "seated", "prone"]) == ""
     assert restless(["seated", "prone"], most=0).startswith("1 changes of position; 0 at the most")
     assert restless(["seated", "prone", "seated"], most=1).startswith("2 changes")
+
+
+@pytest.mark.parametrize("position", ALL)
+def test_where_the_position_stays_nothing_is_said(position: Position) -> None:
+    assert way(position, position) == ()
