@@ -105,7 +105,7 @@ def test_a_timeline_is_as_recorded(update_golden: bool) -> None:
         "length": usual.length,
         **{f"the {track.name}": digest(to_events(track.clips)) for track in usual.tracks},
         **{f"the {name}": digest(to_json(usual)[name]) for name in ("sections", "beds")},
-        "what gave way": digest([(note.line, note.wanted, note.became, note.grown) for note in layout.notes]),
+        "what gave way": digest([(note.line, note.wanted, note.became, note.remedy) for note in layout.notes]),
         "a quick one of 65 s": digest(to_json(place(quick, edges=WITHOUT_MUSIC, length=Ms(65_000)))),
         "captions": digest(webvtt(usual.track("voice"))),
         "chapters": digest(chapters_json(chapters(usual.sections))),

@@ -14,7 +14,7 @@ from audiosession.project.project import Project
 from audiosession.timing.chapters import chapters
 from audiosession.timing.dead_air import refuse_dead
 from audiosession.timing.layout import Note
-from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_growth
+from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
@@ -38,10 +38,11 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class Rehearsed:
-    """A class placed without a word spoken: `n_guessed` lines have lengths that are guesses."""
+    """A class placed without a word spoken: `n_guessed` lines have lengths that are guesses; see `Placed`."""
 
     written: Written
     timeline: Timeline
+    notes: tuple[Note, ...]
     changes: tuple[str, ...]
     n_guessed: int
 
@@ -56,7 +57,7 @@ def place_class(project: Project, inputs: Inputs, watch: Watcher, tell: Callable
 
     Raises:
         VoiceError: The voice can't be had, or could not speak a line.
-        DefinitionError: The class can't be as long as asked; or, where that is refused, a phase would have to grow.
+        DefinitionError: The class can't be as long as asked; or, where that is refused, a line fits in no form.
     """
     speaker = Speaker(project, inputs, watch)
     spoken: list[Spoken] = []
@@ -98,7 +99,13 @@ def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
         return known
 
     fitted, timeline = _place(project, inputs, lengths)
-    return Rehearsed(written=fitted.written, timeline=timeline, changes=fitted.changes, n_guessed=guessed[-1])
+    return Rehearsed(
+        written=fitted.written,
+        timeline=timeline,
+        notes=fitted.layout.notes,
+        changes=fitted.changes,
+        n_guessed=guessed[-1],
+    )
 
 
 def _place(
@@ -109,7 +116,7 @@ def _place(
     length = choices.length or (plan.length if plan else None)
     fitted = fit(project, inputs.written, replace(choices, length=length), edges, lengths)
     if choices.strict:
-        refuse_growth(fitted.layout.notes, fitted.written.path)
+        refuse_unsaid(fitted.layout.notes, fitted.written.path)
     loops = {name for name, bed in inputs.beds.items() if bed.bed.made_to_loop}
     timeline = place(fitted.layout, edges=edges, music=choices.music, loops=loops, length=length)
     refuse_dead(timeline)

@@ -19,8 +19,10 @@ from audiosession.voices.take import Take
 from audiosession.voices.voice import Voice
 from audiosession.writing.lexicon import Lexicon
 
-_MS_PER_LETTER = 70.0
+_MS_PER_LETTER = 75.0
 """How long a letter takes where no line was ever spoken by a voice."""
+_LETTERS_A_LINE = 3
+"""How many letters more a line lasts than it has: the first and the last of it are drawn out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,18 +74,8 @@ class Speaker:
         return Spoken(voice=self.voice, name=name, note=self.note, takes=dict(self._takes), store=self.store)
 
     def estimate(self, lines: Sequence[str]) -> tuple[dict[str, Ms], int]:
-        """Return how long each line lasts without asking for any, and how many of these lengths are guesses.
-
-        A line that was never spoken is guessed from its characters at the pace of those that were.
-        """
-        respell = respelling(self._lexicon, self.voice)
-        address = self.voice.address
-        found = {line: self.store.find(text=line, spoken=respell(line), address=address) for line in lines}
-        known = {line: take.duration for line, take in found.items() if take is not None}
-        letters = sum(len(line) for line in known)
-        per_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER
-        guessed = {line: Ms(round(len(line) * per_letter)) for line in lines if line not in known}
-        return {**known, **guessed}, len(guessed)
+        """Return how long each line lasts without asking for any, and how many of these lengths are guesses."""
+        return estimate(lines, self.voice, self.store, self._lexicon)
 
     def _ask(self, voice: Voice, lines: Sequence[str], *, before: int, total: int) -> None:
         self._takes |= takes_for(
@@ -93,6 +85,21 @@ class Speaker:
             lambda done, _: self._watch(Progress(stage="speaking", done=before + done, total=total)),
             respell=respelling(self._lexicon, voice),
         )
+
+
+def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, lexicon: Lexicon) -> tuple[dict[str, Ms], int]:
+    """Return how long each line lasts in `voice` without asking for any, and how many of these lengths are guesses.
+
+    A line that was never spoken is guessed from its letters at the pace of those that were.
+    """
+    respell = respelling(lexicon, voice)
+    address = voice.address
+    found = {line: store.find(text=line, spoken=respell(line), address=address) for line in lines}
+    known = {line: take.duration for line, take in found.items() if take is not None}
+    letters = sum(len(line) + _LETTERS_A_LINE for line in known)
+    a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER
+    guessed = {line: Ms(round((len(line) + _LETTERS_A_LINE) * a_letter)) for line in lines if line not in known}
+    return {**known, **guessed}, len(guessed)
 
 
 def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:

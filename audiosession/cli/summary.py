@@ -49,17 +49,25 @@ def _rows(session: Session) -> list[tuple[str, str]]:
 
 
 def _say_notes(built: Built) -> None:
-    grown = [note for note in built.notes if note.grown]
-    shorter = [note for note in built.notes if not note.grown]
+    shorter = [note for note in built.notes if not note.is_unsaid]
     if shorter:
         print_line(f"  {'shorter':<8} {_lines(len(shorter))} gave way to a form that fits the breath:")
         for note in shorter[:_MOST_NOTES]:
             print_line(f"  {'':<8}   “{note.wanted}” → “{note.became}”")
         if len(shorter) > _MOST_NOTES:
             print_line(f"  {'':<8}   and {len(shorter) - _MOST_NOTES} more; --json lists them all")
-    for note in grown:
-        counts = "1 count" if note.grown == 1 else f"{note.grown} counts"
-        print_line(f"  {'grown':<8} narration line {note.line}: {counts} longer, so that “{note.became}” fits")
+    _say_unsaid(built)
+
+
+def _say_unsaid(result: Built | Rehearsed) -> None:
+    """Print which lines fit in no form, each once in however many reps it stands, with the shortest remedy."""
+    unsaid = {note.remedy: note for note in reversed(result.notes) if note.is_unsaid}
+    if not unsaid:
+        return
+    fit = "1 line fits its" if len(unsaid) == 1 else f"{len(unsaid)} lines fit their"
+    print_line(f"  {'unsaid':<8} {fit} breath in no form, and no breath grows for words:")
+    for remedy, note in reversed(unsaid.items()):
+        print_line(f"  {'':<8}   narration line {note.line}, “{note.wanted}”: {remedy}")
 
 
 def _lines(number: int) -> str:
@@ -77,6 +85,7 @@ def say_rehearsed(rehearsed: Rehearsed) -> None:
         print_line("\n  " + ", ".join(f"{item.exercise.title} × {item.reps}" for item in plan.exercises))
     for change in rehearsed.changes:
         print_line(f"  changed  {change}")
+    _say_unsaid(rehearsed)
     if rehearsed.n_guessed:
         lines = "1 line was" if rehearsed.n_guessed == 1 else f"{rehearsed.n_guessed} lines were"
         print_line(f"  about    {lines} never spoken yet, so these times are estimates")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiosession.beds.bed import Bed, read_beds
-from audiosession.errors import NotFoundError, near_miss
+from audiosession.errors import Act, NotFoundError, Remedy, near_miss
 from audiosession.files.named import on_disk
 from audiosession.project.project import Project, read_text
 from audiosession.spelling import composed
@@ -66,4 +66,7 @@ def find_bed(project: Project, name: str) -> FoundBed:
         if path.is_dir():
             raise NotFoundError("is a folder, not a sound file", path=path, hint=hint)
         return FoundBed(name=str(path), path=path, bed=Bed(file=composed(path.name)))
+    if name == "none":
+        message, hint = "no part of a class can be without its bed", "name another bed for it"
+        raise NotFoundError(message, hint=hint, remedy=Remedy(act=Act.NO_MUSIC))
     raise NotFoundError(f'no bed is called "{name}"', hint=near_miss(name, [*known, "none"]))

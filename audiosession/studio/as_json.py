@@ -5,7 +5,7 @@ Times are seconds with three decimals. Nothing heavy is loaded for it: whoever h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Tried,
         Verified,
     )
+    from audiosession.timing.layout import Note
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -91,12 +92,15 @@ def _built(built: Built) -> Json:
         "unchanged": built.unchanged,
         "windows": {"all": built.windows, "made": built.made},
         "changes": list(built.changes),
-        "replaced": [
-            {"line": note.line, "wanted": note.wanted, "became": note.became, "grown": note.grown}
-            for note in built.notes
-        ],
+        **_gave_way(built.notes),
         "session": built.session.model_dump(mode="json", by_alias=True, exclude_unset=True),
     }
+
+
+def _gave_way(notes: Sequence[Note]) -> dict[str, Json]:
+    told: list[Json] = [{"line": one.line, "wanted": one.wanted, "became": one.became} for one in notes if one.became]
+    left: list[Json] = [{"line": one.line, "wanted": one.wanted, "remedy": one.remedy} for one in notes if one.remedy]
+    return {"replaced": told, "unsaid": left}
 
 
 def _rehearsed(rehearsed: Rehearsed) -> Json:
@@ -107,6 +111,7 @@ def _rehearsed(rehearsed: Rehearsed) -> Json:
         "title": rehearsed.written.title,
         "exercises": [{"exercise": one.exercise.name, "reps": one.reps} for one in plan.exercises] if plan else [],
         "changes": list(rehearsed.changes),
+        **_gave_way(rehearsed.notes),
         "guessed_lines": rehearsed.n_guessed,
         **to_json(rehearsed.timeline),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from audiosession.project.settings import read_defaults, read_look, settings_fau
 from audiosession.project.stores import loop_store
 from audiosession.sayable import hidden_letter
 from audiosession.spelling import composed
+from audiosession.studio.check_fit import Estimates
 from audiosession.studio.voices import check_voices
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice, engines
@@ -29,6 +30,7 @@ from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import restless
 from audiosession.writing.safety import MOST_SILENCE_S, unannounced
+from audiosession.writing.values import read_pace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,7 @@ class _Check:
     n_read: int = 0
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    estimates: Estimates = field(init=False)
 
     def collect(self, work: Callable[[], object]) -> bool:
         """Do `work`; keep the faults that it raises, and tell whether there were none."""
@@ -81,6 +84,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
         if name not in (*known, *texts):
             raise NotFoundError(f'nothing is called "{name}"', hint=near_miss(name, known))
     choices = _choices(check)
+    check.estimates = Estimates(project, choices)
     work = [(name, partial(_check_exercise, check, name, choices)) for name in project.names("exercises")]
     work += [(name, partial(_check_class, check, name, choices)) for name in project.names("classes")]
     work += [(name, partial(_check_bed, check, bed)) for name, bed in found.items()]
@@ -89,7 +93,9 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     for number, (name, look) in enumerate(wanted, 1):
         look()
         watch(Progress(stage="reading", done=number, total=len(wanted), item=name))
-    return CheckReport(n_read=check.n_read, faults=tuple(dict.fromkeys(check.faults)), warnings=tuple(check.warnings))
+    return CheckReport(
+        n_read=check.n_read, faults=tuple(dict.fromkeys(check.faults)), warnings=tuple(dict.fromkeys(check.warnings))
+    )
 
 
 def _check_exercise(check: _Check, name: str, choices: Choices) -> None:
@@ -97,6 +103,9 @@ def _check_exercise(check: _Check, name: str, choices: Choices) -> None:
         _warn_of_cover(check, name, read_exercise(check.project, name).title, "exercises")
         _check_links(check, name)
         _check_narration(check, name, choices)
+        path = check.project.definition("exercises", name)
+        for keys, fault in check.estimates.unsaid_of(read_exercise(check.project, name)):
+            check.warnings.append(replace(fault, path=path, line=locate(read_text(path), keys)))
 
 
 def _check_class(check: _Check, name: str, choices: Choices) -> None:
@@ -105,10 +114,30 @@ def _check_class(check: _Check, name: str, choices: Choices) -> None:
         _check_narration(check, name, choices)
         _warn_of_changes(check, name)
         _check_class_music(check, name)
+        _warn_of_paces(check, name)
+
+
+def _warn_of_paces(check: _Check, name: str) -> None:
+    """Warn of what a pace of a class's own leaves no time for, where the exercise at the usual pace has."""
+    path, known = check.project.definition("classes", name), check.project.names("exercises")
+    for index, entry in enumerate(read_class(check.project, name).exercises):
+        if entry.pace is None or entry.use not in known:
+            continue
+        try:
+            exercise, count = read_exercise(check.project, entry.use), read_pace(entry.pace).count
+        except AudioSessionError:
+            continue  # told where the exercise is read, or the class is planned
+        usual = dict(check.estimates.unsaid_of(exercise))
+        for keys, fault in check.estimates.unsaid_of(exercise, count):
+            if keys not in usual:
+                check.warnings.append(_fault_at(path, ("exercise", index, "pace"), fault.message, fault.hint))
 
 
 def _check_text(check: _Check, path: Path) -> None:
-    check.collect(lambda: parse(read_text(path), path))
+    def read() -> None:
+        check.warnings.extend(check.estimates.unsaid(parse(read_text(path), path), path))
+
+    check.collect(read)
 
 
 def _warn_of_cover(check: _Check, name: str, title: str, kind: str) -> None:
@@ -186,7 +215,7 @@ def _check_music(check: _Check, name: str, fault: Callable[[str, str], Fault]) -
     try:
         find_bed(check.project, name)
     except NotFoundError as error:
-        check.faults.append(fault(error.message, error.hint))
+        check.faults.append(replace(fault(error.message, error.hint), remedy=error.remedy))
     except AudioSessionError:
         return  # a beds.toml at fault, told where it is read
 
@@ -252,8 +281,8 @@ def _warn_of_changes(check: _Check, name: str) -> None:
 def _check_class_music(check: _Check, name: str) -> None:
     path = check.project.definition("classes", name)
     for index, entry in enumerate(read_class(check.project, name).exercises):
-        if entry.music not in (None, "none"):
-            _check_music(check, str(entry.music), partial(_fault_at, path, ("exercise", index, "music")))
+        if entry.music is not None:
+            _check_music(check, entry.music, partial(_fault_at, path, ("exercise", index, "music")))
 
 
 def _refuse_unsaid_cautions(plan: Plan, exercise: str, said: set[str], line: int, title: str) -> None:

@@ -1,7 +1,7 @@
 """Cues and the lengths of their takes into blocks and rests: what is fixed in a class, and what may stretch.
 
 Here the laws of breath are kept: a phase of n counts is n counts long, a line fits its phase or gives way to a
-shorter one, and where none fits the phase grows by whole counts. Nothing has a position yet.
+shorter one, and where none fits it is left unsaid. Nothing has a position yet.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count as count_from
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms
 from audiosession.writing.cues import BreathCue, Cue, Form, Narration, PauseCue, SayCue, Section, written_form
+from audiosession.writing.directions import MAX_COUNTS
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.values import Side
 
@@ -58,12 +59,32 @@ Piece: TypeAlias = Block | Stretch | Start
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """Something that the schedule had to change: the narration's line, what was wanted, what became of it."""
+    """A line that gave way in a phase: its place in the narration, what was wanted, what is said in its place.
+
+    Where no form fits nothing is said, and `became` is empty: `nearest` is then the part, of the form that is nearest
+    to fitting, that is `over` too long, and `counts` is what the phase would need for that form; 0 where no more
+    counts would help.
+    """
 
     line: int
     wanted: str
     became: str
-    grown: int = 0
+    nearest: str = ""
+    over: Ms = Ms(0)
+    counts: int = 0
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether nothing is said in its place."""
+        return not self.became
+
+    @property
+    def remedy(self) -> str:
+        """What would let it be said, the least first; empty where something is."""
+        if not self.is_unsaid:
+            return ""
+        shorter = f"shorten “{self.nearest}” by {-(-self.over // 100) / 10:g} s"
+        return shorter + (f", or give the phase {self.counts} counts" if self.counts else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,8 +179,8 @@ class _Phases:
     notes: list[Note]
 
     def block(self, cue: BreathCue) -> Block:
-        counts, said = self._fit(cue)
-        end = Ms(counts * self.count)
+        said = self._fit(cue)
+        end = Ms(cue.counts * self.count)
         base = Clip(
             kind=Kind(cue.breath),
             start=Ms(0),
@@ -167,7 +188,7 @@ class _Phases:
             exercise=self.exercise,
             rep=cue.rep,
             side=cue.side,
-            counts=counts,
+            counts=cue.counts,
         )
         voice = tuple(
             replace(base, kind=Kind.SPEECH, start=at, end=Ms(at + self.takes[text]), text=text, counts=None)
@@ -193,42 +214,44 @@ class _Phases:
     def _beat(self, beat: int) -> Ms:
         return Ms((beat - 1) * self.count)
 
-    def _fit(self, cue: BreathCue) -> tuple[int, list[tuple[Ms, str]]]:
-        """Return the counts that the phase takes, and where in it each part of its line begins."""
-        for form in cue.forms:
-            if self._fits(form, cue):
-                if form != cue.forms[0]:
-                    self._note(cue, form)
-                return cue.counts, [(self._beat(beat), text) for beat, text in form]
-        if not cue.forms:
-            return cue.counts, []
-        said = self._pushed(cue.forms[-1], cue.side)
-        at, text = said[-1]
-        counts = max(cue.counts, -(-(at + self._lasts(text, cue.side) + GUARD) // self.count))
-        self._note(cue, cue.forms[-1], grown=counts - cue.counts)
-        return counts, said
+    def _fit(self, cue: BreathCue) -> list[tuple[Ms, str]]:
+        """Return what is said in the phase, and where in it each part begins: the first form that fits."""
+        found = [self._excess(form, cue) for form in cue.forms]
+        fits = next((form for form, one in zip(cue.forms, found, strict=True) if one.over <= 0), None)
+        if cue.forms and fits != cue.forms[0]:
+            self._note(cue, fits, min(found, key=lambda one: one.over))
+        return [(self._beat(beat), text) for beat, text in fits or ()]
 
-    def _fits(self, form: Form, cue: BreathCue) -> bool:
+    def _excess(self, form: Form, cue: BreathCue) -> _Excess:
+        """Return by how much the longest part of `form` outlasts its room, 0 and less where all fit."""
         ends = [self._beat(beat) for beat, _ in form[1:]] + [Ms(cue.counts * self.count)]
-        return all(
-            self._beat(beat) + self._lasts(text, cue.side) + GUARD <= end
+        overs = [
+            Ms(self._beat(beat) + self._lasts(text, cue.side) + GUARD - end)
             for (beat, text), end in zip(form, ends, strict=True)
-        )
+        ]
+        worst = overs.index(max(overs))
+        alone = all(over <= 0 for over in overs[:-1])
+        needed = cue.counts + -(-overs[-1] // self.count) if alone else 0
+        return _Excess(over=overs[worst], text=form[worst][1], counts=needed if needed <= MAX_COUNTS else 0)
 
     def _lasts(self, text: str, side: Side | None) -> Ms:
         """Return how long `text` takes on either side of the body: a longer "right" must not part the sides."""
         return max(self.takes[text], self.takes.get(mirror_words(text), Ms(0)) if side else Ms(0))
 
-    def _pushed(self, form: Form, side: Side | None) -> list[tuple[Ms, str]]:
-        """Return the parts each on its count, or on the next whole count that is free."""
-        said: list[tuple[Ms, str]] = []
-        free = 0
-        for beat, text in form:
-            at = Ms(max(beat - 1, -(-free // self.count)) * self.count)
-            said.append((at, text))
-            free = at + self._lasts(text, side) + GUARD
-        return said
+    def _note(self, cue: BreathCue, said: Form | None, nearest: _Excess) -> None:
+        wanted = written_form(cue.forms[0])
+        if said is not None:
+            self.notes.append(Note(line=cue.line, wanted=wanted, became=written_form(said)))
+            return
+        self.notes.append(
+            Note(line=cue.line, wanted=wanted, became="", nearest=nearest.text, over=nearest.over,
+                 counts=nearest.counts)
+        )  # fmt: skip
 
-    def _note(self, cue: BreathCue, form: Form, grown: int = 0) -> None:
-        wanted, became = written_form(cue.forms[0]), written_form(form)
-        self.notes.append(Note(line=cue.line, wanted=wanted, became=became, grown=grown))
+
+class _Excess(NamedTuple):
+    """How far one form of a line is from fitting its phase; see `Note`."""
+
+    over: Ms
+    text: str
+    counts: int

@@ -30,24 +30,15 @@ WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(2_500), fad
 WITHOUT_MUSIC = Edges(lead_in=Ms(480), lead_out=Ms(720))
 
 
-def refuse_growth(notes: tuple[Note, ...], path: Where) -> None:
-    """Raise the phases that had to grow as faults."""
+def refuse_unsaid(notes: tuple[Note, ...], path: Where) -> None:
+    """Raise the lines that fit their phases in no form as faults."""
     faults = [
-        Fault(
-            path=path,
-            line=note.line,
-            message=f'no form of the line fits its phase; "{note.became}" needs {_counts(note.grown)} more',
-            hint="write a shorter bare form, give the phase more counts, or choose a slower pace",
-        )
+        Fault(path=path, line=note.line, message=f"“{note.wanted}” fits its phase in no form", hint=note.remedy)
         for note in notes
-        if note.grown
+        if note.is_unsaid
     ]
     if faults:
         raise FaultsError(faults)
-
-
-def _counts(number: int) -> str:
-    return f"{number} count" + ("s" if number > 1 else "")
 
 
 def place(

@@ -239,7 +239,7 @@ class _Reader:
             return self._fault(f"a phase of {counts} counts", f"from 1 to {MAX_COUNTS}")
         if any(not 1 <= p <= counts for p in pulses) or list(pulses) != sorted(set(pulses)):
             return self._fault(f"pulses {list(pulses)} outside {counts} counts", f"each from 1 to {counts}, rising")
-        forms = tuple(filter(None, (_form(one) for one in re.split(r"(?<!\S)\|(?!\S)", words))))
+        forms = tuple(filter(None, (form_of(one) for one in re.split(r"(?<!\S)\|(?!\S)", words))))
         if any(beat > counts for form in forms for beat, _ in form):
             return self._fault(f'more " / " than the phase has counts ({counts})', "one part a count at the most")
         if wrong := next(filter(None, (unsayable(text) for form in forms for _, text in form)), None):
@@ -252,7 +252,12 @@ class _Reader:
         return None
 
 
-def _form(words: str) -> Form:
+def form_of(words: str) -> Form:
+    """Return one way to say a phase's line: its parts, each with the count that it begins on; `written_form` undoes it.
+
+    >>> form_of("Left / - / kick")
+    ((1, 'Left'), (3, 'kick'))
+    """
     parts = enumerate(re.split(r"(?<!\S)/(?!\S)", words), 1)
     return tuple((beat, part.strip()) for beat, part in parts if part.strip() not in ("", "-"))
 

@@ -130,7 +130,9 @@ TONES = Choice[bool, bool](
     read=_as_it_is,
     label=lambda tones: "tones" if tones else "no-tones",
 )
-STRICT = Choice[bool, bool](help="Refuse to let a phase grow for a line that fits nowhere.", read=_as_it_is)
+STRICT = Choice[bool, bool](
+    help="Refuse a line that fits its breath in no form; it is left unsaid else.", read=_as_it_is
+)
 
 CHOICES: Mapping[str, Choice[Any, Any]] = {
     "pace": PACE,

@@ -98,13 +98,14 @@ def test_a_class_has_the_length_that_its_definition_tells_unless_another_is_aske
 NO_ROOM = "[class No Room]\n[section One]\nHello.\n[inhale 1] Far too long for one count of breath, whatever is done.\n"
 
 
-def test_where_no_phase_may_grow_every_line_that_fits_nowhere_is_refused(tmp_path: Path) -> None:
+def test_a_line_that_fits_nowhere_is_left_unsaid_or_where_that_is_asked_for_refused(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text(NO_ROOM)
     project = Project(tmp_path)
     target = str(tmp_path / "one.txt")
 
     placed = place_class(project, inputs(target, project), unwatched, told)
-    assert [(note.line, note.grown > 0) for note in placed.notes] == [(4, True)]
+    assert [(note.line, note.is_unsaid) for note in placed.notes] == [(4, True)]
+    assert [clip.text for clip in placed.timeline.track("voice")] == ["Hello."]
     with pytest.raises(FaultsError) as caught:
         place_class(project, inputs(target, project, strict=True), unwatched, told)
     assert [(fault.path, fault.line) for fault in caught.value.faults] == [(tmp_path / "one.txt", 4)]

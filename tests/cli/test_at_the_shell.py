@@ -6,10 +6,10 @@ import json
 import shlex
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.stoppable import stoppable
 
 from audiosession.cli.app import run
 
@@ -18,10 +18,8 @@ def test_ctrl_c_says_that_nothing_has_changed_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
-    command = [sys.executable, "-c", "from audiosession.cli.app import run; run()", "build", "box-breathing"]
-    with subprocess.Popen(
-        [*command, "--voice", "espeak", "--format", "wav"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
-    ) as building:
+    command = stoppable("build", "box-breathing", "--voice", "espeak", "--format", "wav")
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as building:
         assert building.stderr is not None
         assert building.stderr.readline().startswith("speaking")
         building.send_signal(signal.SIGINT)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 from support.built_classes import make_project
+from support.stoppable import stoppable
 from typer.testing import CliRunner, Result
 
 from audiosession.cli.app import app
@@ -98,15 +99,7 @@ def test_serve_shows_the_folder_until_it_is_stopped(project: Project) -> None:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
-    command = [
-        sys.executable,
-        "-c",
-        "from audiosession.cli.app import run; run()",
-        "serve",
-        "--port",
-        str(port),
-        "--quiet",
-    ]
+    command = stoppable("serve", "--port", str(port), "--quiet")
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=project.root, env=os.environ) as server:
         for _ in range(200):
             with socket.socket() as one:

@@ -52,6 +52,7 @@ def test_a_recording_anywhere_is_found_by_its_path(project: Project, tmp_path: P
         ("soft-ran", 'no bed is called "soft-ran"', 'did you mean "soft-rain"?'),
         ("nnone", 'no bed is called "nnone"', 'did you mean "none"?'),
         ("", 'no bed is called ""', "known: Hall Organ"),
+        ("none", "no part of a class can be without its bed", "name another bed for it"),
         ("lost", 'the bed "lost" has no file', "see music/beds.toml"),
         ("sounds/rain.wav", "no such bed", "give a sound file, or a name of: soft-rain"),
         ("sounds\\rain.wav", "no such bed", "give a sound file, or a name of: soft-rain"),

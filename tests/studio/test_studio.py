@@ -105,7 +105,7 @@ def test_build_tells_how_far_it_is_and_what_it_made(studio: Studio, tmp_path: Pa
     assert all(0 <= step.done <= step.total for step in steps)
     assert told == []
     values = read(as_json(built))
-    assert list(values) == ["path", "unchanged", "windows", "changes", "replaced", "session"]
+    assert list(values) == ["path", "unchanged", "windows", "changes", "replaced", "unsaid", "session"]
     assert values["path"] == str(tmp_path / "my.wav")
     assert values["session"] == json.loads((tmp_path / "my.wav.session.json").read_bytes())
     assert studio.build("my.txt", output="my.wav", voice="tone", music="none").unchanged
@@ -141,7 +141,7 @@ def test_a_rehearsal_and_a_plan_speak_nothing(studio: Studio) -> None:
 
     assert [mark.title for mark in rehearsed.chapters][:2] == ["Welcome", "Set-up"]
     values = read(as_json(rehearsed))
-    assert list(values)[:4] == ["title", "exercises", "changes", "guessed_lines"]
+    assert list(values)[:4] == ["title", "exercises", "changes", "replaced"]
     assert values["exercises"] == [{"exercise": "saw", "reps": 2}]
     assert studio.voices.cache().n_takes == 0
     plan = read(as_json(studio.plan("back-body")))

@@ -1,4 +1,4 @@
-"""The breath laws: a phase lasts its counts, a line fits its phase or gives way, a phase grows by whole counts."""
+"""The breath laws: a phase lasts its counts, whatever is said in it; a line fits, gives way, or is left unsaid."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_line_that_gives_way_is_noted_with_its_place() -> None:
     layout = laid("# remark\n[inhale 2] full | short", full=3_000)
 
     (note,) = layout.notes
-    assert (note.line, note.wanted, note.became, note.grown) == (2, "full", "short", 0)
+    assert (note.line, note.wanted, note.became, note.is_unsaid, note.remedy) == (2, "full", "short", False, "")
 
 
 def test_a_line_that_fits_is_not_noted() -> None:
@@ -79,31 +79,60 @@ def test_a_part_may_last_over_silent_counts() -> None:
     assert said(phase("[exhale 3] one / - / two | bare", one=2_000 - GUARD)) == [(0, "one"), (2_000, "two")]
 
 
-@pytest.mark.parametrize(("length", "counts"), [(1_940, 2), (1_941, 3), (2_940, 3), (2_941, 4), (9_000, 10)])
-def test_where_nothing_fits_the_phase_grows_by_whole_counts(length: int, counts: int) -> None:
+@pytest.mark.parametrize(
+    ("length", "over", "counts"), [(941, 1, 2), (1_940, 1_000, 2), (1_941, 1_001, 3), (9_000, 8_060, 10)]
+)
+def test_a_line_that_fits_in_no_form_is_left_unsaid_and_the_breath_keeps_its_length(
+    length: int, over: int, counts: int
+) -> None:
     layout = laid("[inhale 1] long | word", long=20_000, word=length)
 
     (block,) = (item for item in layout.items if isinstance(item, Block))
-    assert block.length == counts * COUNT
-    assert block.tracks["breath"][0].counts == counts
-    assert layout.notes[0].grown == counts - 1
+    assert block.length == COUNT
+    assert block.tracks["breath"][0].counts == 1
+    assert said(block) == []
+    (note,) = layout.notes
+    assert (note.wanted, note.became, note.is_unsaid) == ("long", "", True)
+    assert (note.nearest, note.over, note.counts) == ("word", over, counts)
 
 
-def test_parts_that_push_each_other_stay_on_whole_counts() -> None:
-    block = phase("[exhale 3] a / b / c", a=1_500, b=100, c=100)
+def test_the_remedy_is_that_of_the_form_that_is_nearest_to_fitting() -> None:
+    (note,) = laid("[inhale 4] a sentence | word", **{"a sentence": 4_400, "word": 4_100}).notes
 
-    assert said(block) == [(0, "a"), (2_000, "b"), (3_000, "c")]
-    assert block.length == 4_000
+    assert note.remedy == "shorten “word” by 0.2 s, or give the phase 5 counts"
 
 
-def test_lines_in_a_phase_never_overlap_whatever_their_lengths() -> None:
+def test_no_more_counts_are_named_than_a_phase_may_have() -> None:
+    (note,) = laid("[inhale 20] word", word=20_000).notes
+
+    assert note.remedy == "shorten “word” by 0.1 s"
+
+
+def test_the_remedy_makes_the_line_fit() -> None:
+    for length in range(950, 18_000, 333):
+        (note,) = laid("[inhale 1] word", word=length).notes
+
+        assert said(phase("[inhale 1] word", word=length - note.over)) == [(0, "word")]
+        assert said(phase(f"[inhale {note.counts}] word", word=length)) == [(0, "word")]
+        assert said(phase(f"[inhale {note.counts - 1}] word", word=length)) == []
+
+
+def test_a_part_never_slips_off_its_count() -> None:
+    layout = laid("[exhale 3] a / b / c", a=1_500, b=100, c=100)
+
+    (block,) = (item for item in layout.items if isinstance(item, Block))
+    assert said(block) == []
+    assert layout.notes[0].remedy == "shorten “a” by 0.6 s"  # more counts at the end give it no more room
+
+
+def test_what_is_said_in_a_phase_never_overlaps_nor_leaves_it_whatever_its_length() -> None:
     for a in range(100, 4_000, 430):
         for b in range(100, 4_000, 410):
-            block = phase("[exhale 3] a / b / c", a=a, b=b, c=700)
+            block = phase("[exhale 3] a / b / c | a / - / c | a", a=a, b=b, c=700)
             clips = block.tracks["voice"]
             assert all(one.end + GUARD <= two.start for one, two in pairwise(clips))
-            assert clips[-1].end + GUARD <= block.length
-            assert block.length % COUNT == 0
+            assert not clips or clips[-1].end + GUARD <= block.length
+            assert block.length == 3 * COUNT
 
 
 def test_a_phase_without_words_is_silent_and_as_long() -> None:

@@ -21,7 +21,7 @@ from support.starter_content import (
 
 from audiosession.errors import DefinitionError, FaultsError
 from audiosession.timing.layout import lay_out
-from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, refuse_growth
+from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, refuse_unsaid
 from audiosession.timing.timeline import Kind, Timeline
 from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.writing.cues import BreathCue, Narration, parse
@@ -101,26 +101,26 @@ def test_pulses_and_spoken_counts_land_on_beats() -> None:
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_no_phase_grows_with_the_projects_own_words_at_an_ordinary_pace(name: str) -> None:
+def test_none_of_the_projects_own_words_is_left_unsaid_at_an_ordinary_pace(name: str) -> None:
     narration = exercise_narration(name)
 
     for pace in ALL_PACES:
         _, notes = schedule(narration, takes_of(narration), count=read_pace(pace).count)
-        assert not any(note.grown for note in notes)
+        assert not any(note.is_unsaid for note in notes)
 
 
-def test_a_phase_that_must_grow_is_refused_when_strict() -> None:
+def test_what_would_be_left_unsaid_is_refused_when_strict() -> None:
     narration = parse("[inhale 1] long\n[exhale 4] fine\n[inhale 1] longer", "my.txt", "T")
 
     _, notes = schedule(narration, {"long": Ms(1_500), "fine": Ms(500), "longer": Ms(2_500)}, count=Ms(1_000))
 
     with pytest.raises(FaultsError) as caught:
-        refuse_growth(notes, "my.txt")
+        refuse_unsaid(notes, "my.txt")
 
     first, second = caught.value.faults
-    assert str(first) == 'my.txt:1: no form of the line fits its phase; "long" needs 1 count more'
-    assert str(second) == 'my.txt:3: no form of the line fits its phase; "longer" needs 2 counts more'
-    assert "slower pace" in first.hint
+    assert str(first) == "my.txt:1: “long” fits its phase in no form"
+    assert str(second) == "my.txt:3: “longer” fits its phase in no form"
+    assert first.hint == "shorten “long” by 0.6 s, or give the phase 2 counts"
 
 
 @pytest.mark.parametrize("music", [None, "still-water"])

@@ -28,7 +28,7 @@ def test_a_timeline_is_as_recorded(folder: Path, update_golden: bool) -> None:
         music=settings.get("music"),
         tones=settings["tones"],
     )
-    placed = {**to_json(timeline), "notes": [[note.line, note.wanted, note.became, note.grown] for note in notes]}
+    placed = {**to_json(timeline), "notes": [[note.line, note.wanted, note.became, note.remedy] for note in notes]}
     text = json.dumps(placed, ensure_ascii=False, indent=1) + "\n"
 
     golden = folder / "timeline.json"

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.remedies import hint_of
 from audiosession.cli.report import told
 from audiosession.cli.saying import print_line, tell
 from audiosession.errors import FaultsError
@@ -29,6 +30,8 @@ def check(
         raise typer.Exit(1 if report.faults else 0)
     for warning in report.warnings:
         tell(f"warning: {told(warning)}")
+        if hint := hint_of(warning):
+            tell(f"hint:  {hint}")
     if report.faults:
         raise FaultsError(report.faults)
     print_line(f"no faults in {report.n_read} files")

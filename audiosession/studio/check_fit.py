@@ -1,0 +1,93 @@
+"""Check that the lines of breaths fit them, by what their takes last or are guessed to last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from audiosession.building.speak import estimate
+from audiosession.definitions import KeyPath
+from audiosession.errors import AudioSessionError, Fault
+from audiosession.project.library import project_lexicon
+from audiosession.project.project import Project
+from audiosession.project.settings import voice_settings
+from audiosession.project.stores import take_store
+from audiosession.timing.layout import Note, lay_out
+from audiosession.units import Ms
+from audiosession.voices.registry import choose_voice
+from audiosession.voices.voice import Voice
+from audiosession.writing.choices import Choices
+from audiosession.writing.cues import BreathCue, Narration, Section, form_of
+from audiosession.writing.exercise import Exercise
+from audiosession.writing.lexicon import NO_LEXICON, Lexicon
+from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.values import Side
+
+
+class Estimates:
+    """How long the lines of a project last, as far as can be said without having one spoken."""
+
+    def __init__(self, project: Project, choices: Choices) -> None:
+        self._project = project
+        self._choices = choices
+
+    def unsaid_of(self, exercise: Exercise, count: Ms | None = None) -> Iterator[tuple[KeyPath, Fault]]:
+        """Yield what of `exercise` would be left unsaid at `count` milliseconds a count, each with the keys to it.
+
+        Only the last form of a line can be: it is said where none before it fits.
+        """
+        lines = [
+            (("phase", number, form), phase, text)
+            for number, phase in enumerate(exercise.phases)
+            for form in [next((form for form in ("bare", "short", "full") if getattr(phase, form)), "")]
+            for text in (getattr(phase, form) if form else ())
+        ]
+        cues = [
+            BreathCue(breath=phase.breath, counts=phase.counts, side=side, forms=(form_of(said),), line=at)
+            for at, (_, phase, text) in enumerate(lines)
+            for side, said in _sides(phase.side, text)
+        ]
+        narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),))
+        seen: set[int] = set()
+        for note in self._notes(narration, count):
+            if note.line not in seen:
+                seen.add(note.line)
+                yield lines[note.line][0], _told(note)
+
+    def unsaid(self, narration: Narration, path: Path) -> Iterator[Fault]:
+        """Yield the lines of the narration at `path` that would be left unsaid."""
+        for note in self._notes(narration):
+            yield replace(_told(note), path=path, line=note.line)
+
+    def _notes(self, narration: Narration, count: Ms | None = None) -> list[Note]:
+        lengths, _ = estimate(narration.lines(), self._voice, take_store(self._project), self._lexicon)
+        notes = lay_out(narration, lengths, count=count or self._choices.pace.count).notes
+        return [note for note in notes if note.is_unsaid]
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        try:
+            return project_lexicon(self._project)
+        except AudioSessionError:  # told where the lexicon is checked
+            return NO_LEXICON
+
+    @cached_property
+    def _voice(self) -> Voice:
+        """The project's voice; the embedded one where that is at fault, or would ask the network to choose itself."""
+        chosen = self._choices.voice
+        try:
+            voice, _ = choose_voice("espeak" if chosen == "auto" else chosen, voice_settings(self._project))
+        except AudioSessionError:  # told where voices are checked
+            voice, _ = choose_voice("espeak", {})
+        return voice
+
+
+def _sides(side: Side | None, text: str) -> list[tuple[Side | None, str]]:
+    return [(side, text)] if side is None else [(side, text), (side.other, mirror_words(text))]
+
+
+def _told(note: Note) -> Fault:
+    message = f"“{note.wanted}” would be left unsaid: by an estimate it does not fit its breath"
+    return Fault(message=message, hint=note.remedy)
