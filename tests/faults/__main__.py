@@ -77,7 +77,7 @@ def tally(module: str, *, each: int, seed: int, pool: ThreadPoolExecutor, compil
         healthy = run(trial, _source(module))
         if not healthy.passed:
             sys.exit(f"{module}: its tests fail without a fault\n{healthy.said}")
-        trial = replace(trial, order=_by_speed(healthy), seconds=5.0 + 3 * healthy.seconds)
+        trial = replace(trial, order=_by_speed(healthy), seconds=5.0 + 2 * healthy.cpu_s)
         passed = list(pool.map(lambda fault: run(trial, fault.source).passed, drawn))
     else:
         passed = [True] * len(drawn)
