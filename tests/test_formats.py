@@ -30,7 +30,9 @@ def test_a_format_that_is_not_there_is_told_with_its_near_one() -> None:
     assert "flac" in caught.value.hint
 
 
-@pytest.mark.parametrize("audio", [Path("out/saw.mp3"), Path("out/saw.MP3"), Path("out/saw.flac"), Path("out/saw.slow.wav")])
+@pytest.mark.parametrize(
+    "audio", [Path("out/saw.mp3"), Path("out/saw.MP3"), Path("out/saw.flac"), Path("out/saw.slow.wav")]
+)
 def test_what_comes_with_a_sound_file_stands_beside_it_and_no_two_formats_share_it(audio: Path) -> None:
     assert beside(audio, ".vtt") == Path("out") / f"{stem(audio)}.vtt"
     assert stem(audio) == (audio.name if audio.suffix.lower() != ".mp3" else "saw")

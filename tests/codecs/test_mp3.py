@@ -219,7 +219,7 @@ def test_a_header_that_would_lie_is_refused() -> None:
 
 
 def crc_16(content: bytes) -> int:
-    """Return CRC-16 as the standard has it: a shift register of the polynomial x^16 + x^15 + x^2 + 1, bits reflected."""
+    """Return CRC-16 as the standard has it: a shift register of x^16 + x^15 + x^2 + 1, bits reflected."""
     register = 0
     for byte in content:
         for bit in range(8):

@@ -53,8 +53,11 @@ def tests_of(module: str) -> tuple[str, ...]:
     mirror = path.with_name(f"test_{path.name}").as_posix()
     own = [mirror] if (ROOT / mirror).exists() else []
     name = f"audiosession.{module.removesuffix('.py').replace('/', '.')}"
-    examples = [f"tests/test_doctests.py::test_the_examples_of_a_module_hold[{name}]"] if ">>>" in _source(module) else []
-    return tuple(dict.fromkeys([*own, *KNOWN["tests"].get(module, ()), *examples]))
+    examples = (
+        [f"tests/test_doctests.py::test_the_examples_of_a_module_hold[{name}]"] if ">>>" in _source(module) else []
+    )
+    further = [path for name, paths in KNOWN["tests"].items() if module.startswith(name) for path in paths]
+    return tuple(dict.fromkeys([*own, *further, *examples]))
 
 
 def equal_faults(module: str) -> set[str]:
@@ -96,7 +99,9 @@ def outdated(chosen: Sequence[str]) -> Iterator[str]:
         names = {fault.name for fault in faults(_source(module))}
         yield from (f"{module}: {fault}" for fault in sorted(equal_faults(module) - names))
     yield from (f"{name}: no such module" for name in KNOWN["tests"] if not (PACKAGE / name).exists())
-    yield from (path for paths in KNOWN["tests"].values() for path in paths if not (ROOT / path.split("::")[0]).exists())
+    yield from (
+        path for paths in KNOWN["tests"].values() for path in paths if not (ROOT / path.split("::")[0]).exists()
+    )
 
 
 def say(done: Tally) -> None:
@@ -127,7 +132,11 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many at a time (2)")
     options = parser.parse_args()
     wanted = options.modules
-    chosen = [one for one in modules() if not wanted or any(one == name or one.startswith(f"{name.rstrip('/')}/") for name in wanted)]
+    chosen = [
+        one
+        for one in modules()
+        if not wanted or any(one == name or one.startswith(f"{name.rstrip('/')}/") for name in wanted)
+    ]
     if not chosen:
         parser.error(f"no such module; there are {', '.join(modules())}")
     begun = time.perf_counter()

@@ -1,8 +1,8 @@
 """Small faults in a module's source: where one can be planted, what it turns the line into, and which are drawn.
 
 A fault replaces a few characters of the source and nothing else, so comments and lines stay where they are. Left alone
-is what no test should hold: docstrings, annotations, decorators, claims such as ``strict=True``, what an error says, and
-numbers that guard against rounding.
+is what no test should hold: docstrings, annotations, decorators, claims such as ``strict=True``, what an error says,
+and numbers that guard against rounding.
 """
 
 from __future__ import annotations
@@ -91,10 +91,10 @@ class _Finder(ast.NodeVisitor):
             self.found += [(scope, one) for one in plant(self, node)]
         super().visit(node)
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802 (the name that ast calls)
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._inside(node.name, node.body)
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         defaults = [one for one in (*node.args.defaults, *node.args.kw_defaults) if one]
         self._inside(node.name, [*defaults, *node.body])
 
@@ -104,24 +104,24 @@ class _Finder(ast.NodeVisitor):
             self.visit(node)
         self.scope.pop()
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value:
             self.visit(node.value)
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         of_types = isinstance(node.func, ast.Name) and node.func.id in ("isinstance", "issubclass")
         arguments = node.args[:1] if of_types else node.args
         for one in (node.func, *arguments, *(word for word in node.keywords if word.arg not in CLAIMS)):
             self.visit(one)
 
-    def visit_If(self, node: ast.If) -> None:  # noqa: N802
+    def visit_If(self, node: ast.If) -> None:
         if ast.unparse(node.test) != "TYPE_CHECKING":
             self.generic_visit(node)
 
-    def visit_Raise(self, node: ast.Raise) -> None:  # noqa: N802
+    def visit_Raise(self, node: ast.Raise) -> None:
         """What an error says is for people to read."""
 
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:  # noqa: N802
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         """Before Python 3.12 nobody knows where its parts stand."""
 
     def start(self, node: ast.expr | ast.stmt) -> int:

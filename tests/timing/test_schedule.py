@@ -176,7 +176,9 @@ def test_what_begins_afresh_after_a_moment_begins_on_the_next_mp3_frame(take: in
 
 
 def test_only_the_first_breath_of_what_begins_afresh_moves_to_an_mp3_frame() -> None:
-    text = "[exercise a]\nA.\n[pause 1.001]\n[inhale 1]\n[pause 1.003]\nB.\n[pause 1.007]\n[exhale 1]\n[pause 1.009]\nC."
+    text = (
+        "[exercise a]\nA.\n[pause 1.001]\n[inhale 1]\n[pause 1.003]\nB.\n[pause 1.007]\n[exhale 1]\n[pause 1.009]\nC."
+    )
     layout = lay_out(parse(text, "x", "T"), {f"{one}.": Ms(507) for one in "ABC"}, count=Ms(997))
 
     rests = [rest.length for rest in place(layout, edges=WITHOUT_MUSIC).track("rests")]

@@ -183,7 +183,8 @@ def told(item: PlannedExercise, template: str) -> str:
 
 
 def test_each_rep_knows_its_number_and_how_many_are_left_with_it() -> None:
-    reps = "{% for rep in plan.exercises[0].rounds[0].reps %}{{ rep.number }} {{ rep.of }} {{ rep.left }} {{ rep.last }}\n{% endfor %}"
+    counted = "{{ rep.number }} {{ rep.of }} {{ rep.left }} {{ rep.last }}"
+    reps = f"{{% for rep in plan.exercises[0].rounds[0].reps %}}{counted}\n{{% endfor %}}"
 
     assert told(PlannedExercise(exercise=exercise("saw"), reps=3), reps).split("\n")[:3] == [
         "1 3 3 False", "2 3 2 False", "3 3 1 True"
@@ -200,7 +201,9 @@ def test_on_one_side_each_wording_is_mirrored_and_one_for_that_side_wins(side: S
     )
     item = PlannedExercise(exercise=kick.model_copy(update={"set_up": lines}), reps=1, side=side)
 
-    said = told(item, "{% for one in plan.exercises[0].set_up %}{{ one.say }}{{ one.or_say | join }}|{% endfor %}").strip()
+    said = told(
+        item, "{% for one in plan.exercises[0].set_up %}{{ one.say }}{{ one.or_say | join }}|{% endfor %}"
+    ).strip()
 
     left = "Left leg.The left.Your left one.|The left alone.|"
     assert said == (left if side is written else left.replace("left", "right").replace("Left", "Right"))

@@ -183,7 +183,9 @@ def test_what_can_not_be_compared_or_looked_for_is_told() -> None:
     assert quick < slow < slower < 2.5 * slow
 
 
-@pytest.mark.parametrize("text", ["{% if true is odd(1) %}{% endif %}", "{{ 'a' is odd }}", "{{ [] is divisibleby(2) }}"])
+@pytest.mark.parametrize(
+    "text", ["{% if true is odd(1) %}{% endif %}", "{{ 'a' is odd }}", "{{ [] is divisibleby(2) }}"]
+)
 def test_what_is_no_number_is_neither_odd_nor_even(text: str) -> None:
     with pytest.raises(DefinitionError):
         made(text)
@@ -247,7 +249,8 @@ def test_a_range_has_a_thousand_steps_and_whole_ends() -> None:
 @pytest.mark.parametrize(
     ("expression", "why"),
     [
-        ("1 | round(16)", "at most 15 places"), ("1 | round(-16)", "at most 15 places"), ("1 | round('a')", "15 places"),
+        ("1 | round(16)", "at most 15 places"), ("1 | round(-16)", "at most 15 places"),
+        ("1 | round('a')", "at most 15 places"),
         ("1 | round(1, 'up')", "common, ceil or floor"), ("'a' | round", "only numbers are rounded"),
         ("'a' | abs", "absolute value"), ("1 | length", "has no length"), ("[] | first", "first or last of nothing"),
         ("[] | last", "first or last of nothing"), ("[] | max", "least or most of nothing"), ("[1] | map", "map needs"),
@@ -258,7 +261,8 @@ def test_a_range_has_a_thousand_steps_and_whole_ends() -> None:
         ("1 is nope", "no condition named 'nope'"), ("rows | select('nope')", "no condition named"),
         ("rows | map('nope')", "no filter named"), ("{[]: 1}", "the key of a table"), ("-'a'", "not on a text"),
         ("+none", "not on nothing"), ("'a' * 3", "not between a text and a number"), ("m(1, 2)", "is given more"),
-        ("m(1, a=2)", "given a twice"), ("m(b=1)", "is given more"), ("3(1)", "is not callable"), ("none", "prints nothing"),
+        ("m(1, a=2)", "given a twice"), ("m(b=1)", "is given more"), ("3(1)", "is not callable"),
+        ("none", "prints nothing"),
         ("[1][:'a']", "whole number"),
     ],
 )  # fmt: skip
