@@ -47,7 +47,7 @@ def modules() -> list[str]:
     return [*paths, *BESIDE_THE_ROOMS]
 
 
-def tests_of(module: str) -> tuple[str, ...]:
+def own_tests(module: str) -> tuple[str, ...]:
     """Return the tests of a module: the file that mirrors it, those that known.toml names, and its own examples."""
     path = Path("tests", module)
     mirror = path.with_name(f"test_{path.name}").as_posix()
@@ -75,7 +75,7 @@ def tally(module: str, *, each: int, seed: int, pool: ThreadPoolExecutor, compil
     equal = equal_faults(module)
     every = draw(faults(_source(module)), each, f"{seed} {module}")
     drawn = [fault for fault in every if fault.name not in equal]
-    trial = Trial(module=module, tests=tests_of(module), compiled=compiled)
+    trial = Trial(module=module, tests=own_tests(module), compiled=compiled)
     if drawn and trial.tests:
         healthy = run(trial, _source(module))
         if not healthy.passed:

@@ -23,7 +23,8 @@ from audiosession.writing.templating.plain import Thing, kind, short
 from audiosession.writing.templating.reach import LONGEST_PATH, along, items, part, path_of
 from audiosession.writing.templating.reading import LONGEST_TEMPLATE, MOST_TOKENS, NESTED, read
 from audiosession.writing.templating.rendering import Templates
-from audiosession.writing.templating.scopes import MOST_CALLS, MOST_STEPS
+from audiosession.writing.templating.scopes import CALL, MOST_CALLS, MOST_STEPS, Run, Scope, run_template
+from audiosession.writing.templating.statements import NODE, TURN
 from audiosession.writing.templating.texts import as_html, joined
 
 WHOLE = 1_000_000
@@ -113,7 +114,7 @@ def test_values_are_named_in_words() -> None:
         "nothing", "a table", "a list", "a list", "a text", "a truth", "a number", "a number",
         "something that is no text",
     ]  # fmt: skip
-    assert [len(short("x" * n)) for n in (59, 60, 61, 6_000)] == [59, 60, 61, 61]
+    assert [len(short("x" * n)) for n in (59, 60, 61, 62, 120, 6_000)] == [59, 60, 61, 61, 61, 61]
     assert short(12) == "12"
 
 
@@ -263,7 +264,9 @@ def test_a_range_has_a_thousand_steps_and_whole_ends() -> None:
         ("+none", "not on nothing"), ("'a' * 3", "not between a text and a number"), ("m(1, 2)", "is given more"),
         ("m(1, a=2)", "given a twice"), ("m(b=1)", "is given more"), ("3(1)", "is not callable"),
         ("none", "prints nothing"),
-        ("[1][:'a']", "whole number"),
+        ("[1][:'a']", "whole number"), ("'a' + [1]", "not between a text and a list"),
+        ("[1] + 2", "not between a list and a number"), ("{} + {}", "not between a table and a table"),
+        ("2 ** 3", r'"\*\*" is not in the language'), ("m(*[1])", r'"\* and \*\* in a call" is not in the language'),
     ],
 )  # fmt: skip
 def test_what_can_not_be_done_is_told_in_words(expression: str, why: str) -> None:
@@ -293,6 +296,43 @@ def _fits(text: str, budget: int, word: str) -> bool:
         return made(text, budget, word=word) == word
     except DefinitionError:
         return False
+
+
+def price(text: str) -> int:
+    """Return what is paid for all that `text` does, once it is read."""
+    templates = Templates({"x.j2": text, "p.j2": ""}, filters=FOR_HTML)
+    run = Run(templates, Budget(WHOLE))
+    run_template(templates.template("x.j2", Budget(WHOLE)), Scope(run, run.functions, {"one": 1}), [])
+    return WHOLE - run.budget.left
+
+
+@pytest.mark.parametrize(
+    ("more", "less", "least"),
+    [
+        ("{% set a = [one, one, one] %}", "{% set a = [one, one] %}", HELD),
+        ("{% set a = {one: one, 2: one, 3: one} %}", "{% set a = {one: one, 2: one} %}", ENTRY),
+        ("{% set a = [one] + [one, one] %}", "{% set a = [one] + [one] %}", 2 * HELD),
+        ("{% set a = dict(a=1, b=2) %}", "{% set a = dict(a=1) %}", ENTRY),
+        ("{% set a = range(20) %}", "{% set a = range(10) %}", 10 * HELD),
+        ("{% set a = 'abc' ~ one %}", "{% set a = 'ab' ~ one %}", 1),
+        ("{{ 'abcd' }}", "{{ 'abc' }}", 1),
+        ("abcd", "abc", 1),
+        ("{% for i in [1, 2, 3] %}{% endfor %}", "{% for i in [1, 2] %}{% endfor %}", TURN),
+        ("{% for i in [1, 2, 3] if 0 %}{% endfor %}", "{% for i in [1, 2] if 0 %}{% endfor %}", TURN),
+        ("{% for i in [1, 2, 3] if 1 %}{% endfor %}", "{% for i in [1, 2, 3] if 0 %}{% endfor %}", 3 * TURN),
+        ("{% set a = one | abs | abs %}", "{% set a = one | abs %}", CALL),
+        ("{% include 'p.j2' %}{% include 'p.j2' %}", "{% include 'p.j2' %}", CALL),
+        ("{% import 'p.j2' as p %}{% import 'p.j2' as q %}", "{% import 'p.j2' as p %}", CALL),
+        ("{% macro m() %}{% endmacro %}{{ m() }}{{ m() }}", "{% macro m() %}{% endmacro %}{{ m() }}", 2 * CALL),
+        ("{% block a %}{% endblock %}{% block b %}{% endblock %}", "{% block a %}{% endblock %}", CALL),
+        ("{% if one %}abc{% endif %}", "{% if not one %}abc{% endif %}", 2),
+        ("{% set t %}abc{% endset %}", "{% set t %}ab{% endset %}", 1),
+        ("{{ one + one + one }}", "{{ one + one }}", NODE),
+    ],
+)  # fmt: skip
+def test_whoever_does_more_pays_more(more: str, less: str, least: int) -> None:
+    assert price(more) - price(less) >= least
+    assert price(more) < 1_000
 
 
 def test_messages_do_not_grow_with_what_a_template_makes() -> None:
