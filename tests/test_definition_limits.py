@@ -81,7 +81,7 @@ def test_a_list_that_is_empty_is_a_fault_and_one_with_a_fault_in_it_is_that_faul
     ("value", "told"),
     [
         ("7.5", "7.5"), ('"wide"', "wide"), ("[1, 2]", "list"), ("{a = 1}", "table"), ("1979-05-27", "1979"),
-        ("nan", "nan"), (f"{'9' * 41}.5", "9999"),
+        ("nan", "nan"),
     ],
 )  # fmt: skip
 def test_a_value_that_is_no_number_is_told_as_it_was_written(value: str, told: str) -> None:

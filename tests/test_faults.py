@@ -1,4 +1,4 @@
-"""What plants faults: one small change at a time, only where a test could see it, and the same ones by the same seed."""
+"""What plants faults: one small change at a time, where a test could see it, and the same ones by the same seed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Row:
     """At most 7."""
     width: int | None = 2
 
-def sway(a: int = 1 + 1, *, b: str | None = None) -> int | None:
+def sway(a: int = 1 + 1, *, b: str | None) -> int | None:
     """Return a - b."""
     if not a and a <= (  # a < b
         len(b)
@@ -41,11 +41,11 @@ PLANTED = """
 module: SECONDS = 48_000  # übrig => SECONDS = 96000  # übrig
 Row: width: int | None = 2 => width: int | None = 3
 Row: width: int | None = 2 => width: int | None = 1
-sway: def sway(a: int = 1 + 1, *, b: str | None = None) -> int | None: => def sway(a: int = 2 + 1, *, b: str | None = None) -> int | None:
-sway: def sway(a: int = 1 + 1, *, b: str | None = None) -> int | None: => def sway(a: int = 0 + 1, *, b: str | None = None) -> int | None:
-sway: def sway(a: int = 1 + 1, *, b: str | None = None) -> int | None: => def sway(a: int = 1 - 1, *, b: str | None = None) -> int | None:
-sway: def sway(a: int = 1 + 1, *, b: str | None = None) -> int | None: => def sway(a: int = 1 + 2, *, b: str | None = None) -> int | None:
-sway: def sway(a: int = 1 + 1, *, b: str | None = None) -> int | None: => def sway(a: int = 1 + 0, *, b: str | None = None) -> int | None:
+sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 2 + 1, *, b: str | None) -> int | None:
+sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 0 + 1, *, b: str | None) -> int | None:
+sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 1 - 1, *, b: str | None) -> int | None:
+sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 1 + 2, *, b: str | None) -> int | None:
+sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 1 + 0, *, b: str | None) -> int | None:
 sway: if not a and a <= (  # a < b => if a and a <= (  # a < b
 sway: if not a and a <= (  # a < b => if not a or a <= (  # a < b
 sway: if not a and a <= (  # a < b => if not a and a < (  # a < b

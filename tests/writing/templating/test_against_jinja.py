@@ -209,6 +209,7 @@ ASKS_ONE = [name for name in CONDITIONS if name.isalpha() and name not in {
 ASKS_TWO = ["eq", "equalto", "ne", "lt", "lessthan", "le", "gt", "greaterthan", "ge", "divisibleby"]
 
 STATEMENTS = [
+    "a\n{% if 1 %}\n  b\n  {% endif %}\n  {% set c = 2 %}\nd {{ c }}\n\n   {{ c }} {% if 0 %}x{% endif %}\ne\n",
     "{% set n = namespace(a=1) %}{{ ([n] | last).a }}{{ ([n] | first).a }}{{ [n] | length }}{{ [n] | count }}"
     "{{ ([n] | list | first).a }}{{ ([n][0] | default(3)).a }}{{ (nope | d(n)).a }}",
     "{% for a in texts %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.first }}"

@@ -218,6 +218,17 @@ def test_brackets_may_stand_fifty_deep_in_one_another(depth: int) -> None:
         assert caught.value.line == 3
 
 
+def test_blocks_may_stand_as_deep_in_one_another_as_brackets_and_no_deeper() -> None:
+    def deep(n: int) -> str:
+        return "\n" + "{% if 1 %}" * n + "x" + "{% endif %}" * n
+
+    # The text in the innermost one, and that it is printed, are two steps further in.
+    assert made(deep(NESTED - 2)).strip() == "x"
+    with pytest.raises(DefinitionError, match=f"more than {NESTED} deep") as caught:
+        made(deep(NESTED - 1))
+    assert caught.value.line == 2
+
+
 def test_a_longer_template_costs_more_to_read_and_once_only() -> None:
     def cost(text: str) -> int:
         return paid(lambda budget: read("x", text, budget))
@@ -333,6 +344,14 @@ def price(text: str) -> int:
 def test_whoever_does_more_pays_more(more: str, less: str, least: int) -> None:
     assert price(more) - price(less) >= least
     assert price(more) < 1_000
+
+
+def test_a_fault_in_a_template_that_stands_nowhere_is_told_under_its_name() -> None:
+    templates = Templates({"x.j2": "\n{% include 'p.j2' %}", "p.j2": "\n\n{{ nope }}"}, filters={})
+
+    with pytest.raises(DefinitionError) as caught:
+        templates.render("x.j2", {})
+    assert (caught.value.path, caught.value.line) == ("p.j2", 3)
 
 
 def test_messages_do_not_grow_with_what_a_template_makes() -> None:
