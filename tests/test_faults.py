@@ -26,7 +26,7 @@ class Row:
     """At most 7."""
     width: int | None = 2
 
-def sway(a: int = 1 + 1, *, b: str | None) -> int | None:
+def sw(a: int = 1 + 1, *, b: str | None) -> int | None:
     """Return a - b."""
     if not a and a <= (  # a < b
         len(b)
@@ -41,21 +41,21 @@ PLANTED = """
 module: SECONDS = 48_000  # übrig => SECONDS = 96000  # übrig
 Row: width: int | None = 2 => width: int | None = 3
 Row: width: int | None = 2 => width: int | None = 1
-sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 2 + 1, *, b: str | None) -> int | None:
-sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 0 + 1, *, b: str | None) -> int | None:
-sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 1 - 1, *, b: str | None) -> int | None:
-sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 1 + 2, *, b: str | None) -> int | None:
-sway: def sway(a: int = 1 + 1, *, b: str | None) -> int | None: => def sway(a: int = 1 + 0, *, b: str | None) -> int | None:
-sway: if not a and a <= (  # a < b => if a and a <= (  # a < b
-sway: if not a and a <= (  # a < b => if not a or a <= (  # a < b
-sway: if not a and a <= (  # a < b => if not a and a < (  # a < b
-sway: if not a and a <= (  # a < b => if not a and a > (  # a < b
-sway: if isinstance(one, int | str): continue => if isinstance(one, int | str): break
-sway: a += max(one, -two) => a -= max(one, -two)
-sway: a += max(one, -two) => a += min(one, -two)
-sway: a += max(one, -two) => a += max(one, two)
-sway: return a is not None => return None
-sway: return a is not None => return a is None
+sw: def sw(a: int = 1 + 1, *, b: str | None) -> int | None: => def sw(a: int = 2 + 1, *, b: str | None) -> int | None:
+sw: def sw(a: int = 1 + 1, *, b: str | None) -> int | None: => def sw(a: int = 0 + 1, *, b: str | None) -> int | None:
+sw: def sw(a: int = 1 + 1, *, b: str | None) -> int | None: => def sw(a: int = 1 - 1, *, b: str | None) -> int | None:
+sw: def sw(a: int = 1 + 1, *, b: str | None) -> int | None: => def sw(a: int = 1 + 2, *, b: str | None) -> int | None:
+sw: def sw(a: int = 1 + 1, *, b: str | None) -> int | None: => def sw(a: int = 1 + 0, *, b: str | None) -> int | None:
+sw: if not a and a <= (  # a < b => if a and a <= (  # a < b
+sw: if not a and a <= (  # a < b => if not a or a <= (  # a < b
+sw: if not a and a <= (  # a < b => if not a and a < (  # a < b
+sw: if not a and a <= (  # a < b => if not a and a > (  # a < b
+sw: if isinstance(one, int | str): continue => if isinstance(one, int | str): break
+sw: a += max(one, -two) => a -= max(one, -two)
+sw: a += max(one, -two) => a += min(one, -two)
+sw: a += max(one, -two) => a += max(one, two)
+sw: return a is not None => return None
+sw: return a is not None => return a is None
 """.strip().splitlines()
 
 

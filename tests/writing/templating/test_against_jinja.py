@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 import pytest
 
+from audiosession.errors import DefinitionError
 from audiosession.writing.templating.comparing import CONDITIONS
 from audiosession.writing.templating.filters import FILTERS, FOR_HTML
 from audiosession.writing.templating.rendering import Templates
@@ -23,6 +24,7 @@ PARTS = {
     "part.html.j2": "{{ plan.title }}{{ i }}",
     "macros.html.j2": "{% macro hi(who='you') %}hi {{ who }}{% endmacro %}{% set _hidden = 1 %}{% set seen = 2 %}",
     "page.html.j2": "<{% block a %}A{% endblock %}|{% block b %}B{{ 1 }}{% endblock %}>",
+    "needy.html.j2": "<{% block a required %}{% endblock %}>",
     "middle.html.j2": "{% extends 'page.html.j2' %}{% block a %}M{{ super() }}{% endblock %}",
 }
 
@@ -240,6 +242,8 @@ STATEMENTS = [
     "{{ m.seen }}{{ m._hidden is defined }}",
     "{% from 'macros.html.j2' import hi, seen as s %}{{ hi('me') }}{{ s }}",
     "{% extends 'page.html.j2' %}{% block b %}new{{ super() }}{% endblock %}out of it",
+    "{% if 0 %}x{% endif %}{% for i in [] %}{% endfor %}{% extends 'page.html.j2' %}{% block b %}late{% endblock %}",
+    "{% extends 'needy.html.j2' %}{% block a %}given{% endblock %}",
     "{% extends 'middle.html.j2' %}{% block a %}top{{ super() }}{% endblock %}",
     "{% block a %}x{% endblock %}{{ 1 }}",
 ]  # fmt: skip
@@ -255,6 +259,28 @@ def test_an_expression_is_worth_what_it_is_in_jinja(expression: str) -> None:
 @pytest.mark.parametrize("text", STATEMENTS)
 def test_a_statement_does_what_it_does_in_jinja(text: str) -> None:
     assert ours(text) == jinjas(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{% extends 'needy.html.j2' %}", "the block a must be given by a template that extends this one"),
+        ("{% include 'needy.html.j2' %}", "the block a must be given"),
+        ("{% if 1 %}{% extends 'page.html.j2' %}{% endif %}", "extends within another block"),
+        ("{% for i in [[1]] recursive %}{% endfor %}", "recursive"),
+        ("{% set a.b = 1 %}", "can't be set"),
+        ("{% set plan.b = 1 %}", "only a namespace"),
+        ("{% for a, b in [[1, 2, 3]] %}{% endfor %}", "cannot unpack a list into 2 names"),
+        ("{% from 'macros.html.j2' import nope %}", "has no attribute 'nope'"),
+        ("{% from 'macros.html.j2' import _hidden %}", ""),
+        ("{% autoescape false %}{% endautoescape %}", '"autoescape" is not in the language'),
+    ],
+)
+def test_what_is_not_in_the_language_or_wrong_in_jinja_too_is_refused(text: str, why: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        ours(text)
+    assert why in caught.value.message
+    assert caught.value.line == 1
 
 
 def test_each_condition_holds_of_what_it_holds_of_in_jinja() -> None:

@@ -157,6 +157,8 @@ def test_a_path_leads_by_names_and_places_and_is_short() -> None:
 
 def test_texts_that_are_put_together_cost_what_they_make() -> None:
     assert paid(lambda budget: joined(budget, ["ab", "cd", "e"], ", ")) == 5 + 2 * 3
+    marked = as_html(Budget(WHOLE), "ab")
+    assert paid(lambda budget: joined(budget, [marked, "<d", "e"], ", ")) == 2 + 5 + 1 + 2 * 3 + 3
     assert paid(lambda budget: as_html(budget, "<&a")) == len("&lt;&amp;a") - 3
     assert paid(lambda budget: as_html(budget, as_html(Budget(WHOLE), "<&a"))) == 0
     html = as_html(Budget(WHOLE), "<")
@@ -247,8 +249,18 @@ def test_as_many_calls_as_are_allowed_may_be_under_way() -> None:
     assert made(deep(MOST_CALLS - 1)).startswith(str(MOST_CALLS - 1))
     with pytest.raises(DefinitionError, match=f"{MOST_CALLS} within one another"):
         made(deep(MOST_CALLS))
-    # Those that are over don't count.
-    assert made("{% macro f() %}x{% endmacro %}{% for i in range(200) %}{{ f() }}{% endfor %}") == "x" * 200
+
+
+@pytest.mark.parametrize("over", ["{{ m() }}", "{% include 'p.j2' %}", "{% import 'p.j2' as p %}"])
+def test_calls_that_are_over_count_neither_for_nor_against_those_that_follow(over: str) -> None:
+    def after(n: int) -> str:
+        macros = "{% macro m() %}{% endmacro %}{% macro f(n) %}{% if n > 1 %}{{ f(n - 1) }}{% endif %}{% endmacro %}"
+        text = macros + "{% for i in range(60) %}" + over + "{% endfor %}{{ f(" + str(n) + ") }}"
+        return Templates({"x.j2": text, "p.j2": ""}, filters={}).render("x.j2", {})
+
+    assert after(MOST_CALLS - 1) == ""
+    with pytest.raises(DefinitionError, match=f"{MOST_CALLS} within one another"):
+        after(MOST_CALLS)
 
 
 def test_a_range_has_a_thousand_steps_and_whole_ends() -> None:
@@ -317,6 +329,9 @@ def price(text: str) -> int:
     return WHOLE - run.budget.left
 
 
+NEAR = "{% with a = 1 %}" * 20
+
+
 @pytest.mark.parametrize(
     ("more", "less", "least"),
     [
@@ -339,6 +354,7 @@ def price(text: str) -> int:
         ("{% if one %}abc{% endif %}", "{% if not one %}abc{% endif %}", 2),
         ("{% set t %}abc{% endset %}", "{% set t %}ab{% endset %}", 1),
         ("{{ one + one + one }}", "{{ one + one }}", NODE),
+        (f"{NEAR}{{{{ one }}}}{'{% endwith %}' * 20}", f"{NEAR}{{{{ a }}}}{'{% endwith %}' * 20}", 20),
     ],
 )  # fmt: skip
 def test_whoever_does_more_pays_more(more: str, less: str, least: int) -> None:
