@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiosession.feed.episode import Episode, Link, episode_guid, file_stem, is_absolute, show_guid
@@ -50,6 +50,7 @@ def test_the_guid_of_an_episode_is_the_first_of_its_name_that_nobody_has() -> No
     assert first == "89110115-e0e0-5cb1-a228-06d0d1cf6d51"
 
 
+@settings(max_examples=30)
 @given(st.text(min_size=1, max_size=200))
 def test_a_file_is_called_what_every_host_takes_and_no_two_slugs_alike(slug: str) -> None:
     stem = file_stem(slug)

@@ -13,6 +13,7 @@ from support.built_classes import SHOW, build, make_project, picture
 
 from audiosession.cli.remedies import hint_of
 from audiosession.errors import Act, AudioSessionError, FaultsError, NotFoundError, PublishError, Remedy
+from audiosession.feed.live import read_live
 from audiosession.project.project import Project, starter_folder
 from audiosession.publishing.decide import Wishes, episodes
 from audiosession.publishing.publish import Destination, Published, publish, unpublish
@@ -266,6 +267,27 @@ def test_a_show_that_no_directory_takes_is_not_put_out(project: Project) -> None
     with pytest.raises(PublishError, match="a serial show needs a number for each episode"):
         put(project)
     assert not (project.output / "feed.xml").exists()
+
+
+def test_what_is_advice_to_others_is_law_for_our_own_feed(project: Project) -> None:
+    """A licence of one's own, without its address, is taken by every directory, and understood by no app."""
+    (project.scripts / "show.toml").write_text(SHOW.replace('"CC-BY-4.0"', '"My licence"'), encoding="utf-8")
+    with pytest.raises(PublishError, match=r"is no SPDX name in lower case and has no url \[license\]"):
+        put(project)
+    assert not (project.output / "feed.xml").exists()
+
+
+def test_show_notes_hold_the_chapters_as_podcast_apps_look_for_them(project: Project) -> None:
+    put(project)
+    item = read_live((project.output / "feed.xml").read_bytes()).episodes.popitem()[1].item
+
+    for tag in ("description", "{http://purl.org/rss/1.0/modules/content/}encoded"):
+        found = re.findall(r"<p>(\d\d:\d\d:\d\d) (.*?)</p>", item.findtext(tag) or "")
+        assert found == [("00:00:00", "Set-up"), ("00:00:01", "Left side"), ("00:00:02", "Right side")]
+    marks = item.iter("{http://podlove.org/simple-chapters}chapter")
+    assert [(one.get("start"), one.get("title")) for one in marks] == [
+        ("00:00:00.000", "Set-up"), ("00:00:01.000", "Left side"), ("00:00:02.000", "Right side"),
+    ]  # fmt: skip
 
 
 def test_a_title_for_several_classes_is_refused(project: Project) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiosession.errors import DefinitionError
@@ -101,6 +101,7 @@ def flexes(draw: st.DrawFn, first_line: int) -> Flex:
     )  # fmt: skip
 
 
+@settings(max_examples=60)
 @given(st.data())
 def test_a_solution_takes_what_is_asked_for_and_changes_only_what_may_change(data: st.DataObject) -> None:
     parts = [data.draw(flexes(10 * n)) for n in range(data.draw(st.integers(1, 4)))]
@@ -125,6 +126,7 @@ def test_a_solution_takes_what_is_asked_for_and_changes_only_what_may_change(dat
         assert solution == Solution(reps=tuple(part.reps for part in parts), present=(True,) * len(parts))
 
 
+@settings(max_examples=25)
 @given(SPANS, SPANS)
 def test_what_is_taken_from_a_part_and_given_back_leaves_it_as_it_was(one: Span, other: Span) -> None:
     assert one + other - other == one

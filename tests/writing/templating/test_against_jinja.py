@@ -244,6 +244,7 @@ STATEMENTS = [
     "{% extends 'page.html.j2' %}{% block b %}new{{ super() }}{% endblock %}out of it",
     "{% if 0 %}x{% endif %}{% for i in [] %}{% endfor %}{% extends 'page.html.j2' %}{% block b %}late{% endblock %}",
     "{% extends 'needy.html.j2' %}{% block a %}given{% endblock %}",
+    "{% block a %}{{ super is defined }}{% endblock %}",
     "{% extends 'middle.html.j2' %}{% block a %}top{{ super() }}{% endblock %}",
     "{% block a %}x{% endblock %}{{ 1 }}",
 ]  # fmt: skip
@@ -268,6 +269,7 @@ def test_a_statement_does_what_it_does_in_jinja(text: str) -> None:
         ("{% include 'needy.html.j2' %}", "the block a must be given"),
         ("{% if 1 %}{% extends 'page.html.j2' %}{% endif %}", "extends within another block"),
         ("{% for i in [[1]] recursive %}{% endfor %}", "recursive"),
+        ("{% block a %}{{ super() }}{% endblock %}", "'super' is undefined"),
         ("{% set a.b = 1 %}", "can't be set"),
         ("{% set plan.b = 1 %}", "only a namespace"),
         ("{% for a, b in [[1, 2, 3]] %}{% endfor %}", "cannot unpack a list into 2 names"),

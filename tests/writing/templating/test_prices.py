@@ -348,6 +348,7 @@ NEAR = "{% with a = 1 %}" * 20
         ("{% for i in [1, 2, 3] if 1 %}{% endfor %}", "{% for i in [1, 2, 3] if 0 %}{% endfor %}", 3 * TURN),
         ("{% set a = one | abs | abs %}", "{% set a = one | abs %}", CALL),
         ("{% include 'p.j2' %}{% include 'p.j2' %}", "{% include 'p.j2' %}", CALL),
+        ("{% include ['a', 'b', 'c', 'p.j2'] %}", "{% include ['c', 'p.j2'] %}", 2 * CALL),
         ("{% import 'p.j2' as p %}{% import 'p.j2' as q %}", "{% import 'p.j2' as p %}", CALL),
         ("{% macro m() %}{% endmacro %}{{ m() }}{{ m() }}", "{% macro m() %}{% endmacro %}{{ m() }}", 2 * CALL),
         ("{% block a %}{% endblock %}{% block b %}{% endblock %}", "{% block a %}{% endblock %}", CALL),
