@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 Replacement = tuple[int, int, str]
 """From which byte of the source, to which, and what stands there instead."""
@@ -199,8 +200,8 @@ def _returned(at: _Finder, node: ast.Return) -> Iterator[Replacement]:
         yield at.start(node), at.stop(node), "return None"
 
 
-_PLANTED: dict[type[ast.AST], Callable[[_Finder, ast.AST], Iterator[Replacement]]] = {
+_PLANTED: dict[type[ast.AST], Callable[[_Finder, Any], Iterator[Replacement]]] = {
     ast.Compare: _compared, ast.BinOp: _computed, ast.AugAssign: _computed_in_place, ast.BoolOp: _joined,
     ast.UnaryOp: _signed, ast.Constant: _told, ast.Call: _called, ast.Break: _left, ast.Continue: _left,
     ast.Return: _returned,
-}  # type: ignore[dict-item]  # fmt: skip
+}  # fmt: skip

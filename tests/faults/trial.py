@@ -13,17 +13,21 @@ import importlib.util
 import json
 import multiprocessing
 import os
-import resource
 import signal
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext
 
 ROOT = Path(__file__).parents[2]
 LOADED = (
@@ -32,8 +36,6 @@ LOADED = (
 )  # fmt: skip
 """What the process that is forked has imported: packages of others alone, so that all of ours sees the fault."""
 MEMORY = 6 << 30
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(list(LOADED))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +67,18 @@ class Outcome:
     durations: dict[str, float] = field(default_factory=dict)
 
 
+@cache
+def _processes() -> ForkServerContext:
+    """Return what forks: a process that has imported `LOADED`. Windows has none."""
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(list(LOADED))
+    return processes
+
+
 def run(trial: Trial, source: str) -> Outcome:
     """Run the tests of `trial` against `source`, up to the first that fails."""
     with tempfile.TemporaryDirectory(prefix="pytest-fault-") as folder:
-        process = PROCESSES.Process(target=_in_its_own_process, args=(trial, source, folder))
+        process = _processes().Process(target=_in_its_own_process, args=(trial, source, folder))
         process.start()
         process.join(20 * trial.seconds)  # others may be using the processor
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -83,6 +93,8 @@ def run(trial: Trial, source: str) -> Outcome:
 
 
 def _in_its_own_process(trial: Trial, source: str, folder: str) -> None:
+    import resource  # on Linux and macOS alone
+
     os.setsid()
     os.chdir(ROOT)
     said = os.open(Path(folder, "said"), os.O_WRONLY | os.O_CREAT)
