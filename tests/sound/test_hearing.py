@@ -44,6 +44,7 @@ def test_a_line_that_lies_outside_or_is_too_short_is_not_judged() -> None:
     assert onset(placed(0), TAKE, -FRAMES_PER_MS) is None
     assert onset(placed(0)[: frames(1.1)], TAKE, frames(1)) is None
     assert onset(placed(0), TAKE[: frames(0.019)], frames(1)) is None
+    assert onset(placed(0), TAKE[: frames(0.021)], frames(1)) is not None
 
 
 def test_windows_heard_one_by_one_measure_what_the_whole_does() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -83,6 +85,9 @@ def test_the_swell_glides_in_equal_ratios_from_d_up_a_fifth_to_a(along: float) -
     ground = spectrum[(of_hz > 0.8 * wanted) & (of_hz < 1.2 * wanted)].sum()
     assert spectrum[of_hz < 0.8 * wanted].sum() < 1e-3 * ground
     assert 0.05 * ground < spectrum[of_hz > 1.5 * wanted].sum() < 0.5 * ground
+    partials = [spectrum[(of_hz > (n - 0.2) * wanted) & (of_hz < (n + 0.2) * wanted)].sum() for n in (1, 2, 3, 4)]
+    assert all(2 * above < below for below, above in pairwise(partials)), "each at most half as strong as the last"
+    assert partials[3] > 1e-4 * ground
 
 
 def test_the_swell_grows_as_a_raised_cosine_to_nine_tenths_and_leaves_in_a_quarter_of_a_second() -> None:

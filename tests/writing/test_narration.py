@@ -182,6 +182,23 @@ def told(item: PlannedExercise, template: str) -> str:
     return narrate(Plan(name="x", title="x", exercises=(item,)), {"class.j2": template})
 
 
+@pytest.mark.parametrize(("quiet_after", "reps", "n_quiet"), [(2, 6, 3), (2, 4, 1), (2, 3, 0), (2, 2, 0), (1, 3, 1)])
+def test_what_goes_quiet_says_the_last_rep_again(quiet_after: int, reps: int, n_quiet: int) -> None:
+    levels = [level(n, reps, Detail.FADE, quiet_after=quiet_after) for n in range(1, reps + 1)]
+
+    assert levels.count("quiet") == n_quiet
+    assert levels[-1] != "quiet"
+    assert "quiet" not in levels[:quiet_after]
+
+
+def test_a_narration_begins_with_words_whatever_empty_lines_a_template_begins_with() -> None:
+    item = PlannedExercise(exercise=exercise("saw"), reps=1)
+
+    assert told(item, "\n  \n\n[class x]\n\n\n\nSit.  \n \n") == "[class x]\n\nSit.\n"
+    with_tones = narrate(plan_exercise(exercise("longer-exhale")), templates())
+    assert with_tones == exercise_text("longer-exhale", tones=True) != exercise_text("longer-exhale", tones=False)
+
+
 def test_each_rep_knows_its_number_and_how_many_are_left_with_it() -> None:
     counted = "{{ rep.number }} {{ rep.of }} {{ rep.left }} {{ rep.last }}"
     reps = f"{{% for rep in plan.exercises[0].rounds[0].reps %}}{counted}\n{{% endfor %}}"
