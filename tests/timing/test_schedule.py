@@ -175,6 +175,19 @@ def test_what_begins_afresh_after_a_moment_begins_on_the_next_mp3_frame(take: in
     assert 0 <= afresh - first.end <= MP3_FRAME_MS
 
 
+@pytest.mark.parametrize("rest", ["2 from 2 to 4", "2 from 1 to 2", "2 from 2 to 2"])
+def test_rests_that_give_in_one_way_alone_take_what_is_usual(rest: str) -> None:
+    layout = lay_out(
+        parse(f"A.\n[pause {rest}]\nB.\n[pause {rest}]", "x", "T"),
+        dict.fromkeys(("A.", "B."), Ms(480)),
+        count=Ms(1_000),
+    )
+
+    for length in (None, Ms(layout.range[1] + WITHOUT_MUSIC.lead_in + WITHOUT_MUSIC.lead_out)):
+        rests = place(layout, edges=WITHOUT_MUSIC, length=length).track("rests")
+        assert [rest.length for rest in rests] == pytest.approx([2_000, 2_000], abs=MP3_FRAME_MS)
+
+
 def test_only_the_first_breath_of_what_begins_afresh_moves_to_an_mp3_frame() -> None:
     text = (
         "[exercise a]\nA.\n[pause 1.001]\n[inhale 1]\n[pause 1.003]\nB.\n[pause 1.007]\n[exhale 1]\n[pause 1.009]\nC."
