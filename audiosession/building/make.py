@@ -38,8 +38,9 @@ def make(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str],
         tell(f"{lost}; a picture of your own is scripts/covers/{inputs.slug.partition('.')[0]}.jpg")
     placed = place_class(project, inputs, watch, tell)
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, tell=tell)
-    renderer = Renderer(sources, window_store(project), watch)
-    sound = make_sound(inputs.form, renderer, recipes)
+    renderer = Renderer(sources, window_store(project), watch, inputs.defaults.loudness)
+    speech = [(clip.start, clip.end) for clip in placed.timeline.track("voice")]
+    sound = make_sound(inputs.form, renderer, recipes, speech)
     session, made = _written(project, inputs, placed, sound, cover)
     return Built(
         path=inputs.path,
@@ -76,7 +77,8 @@ def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound, cov
 
 
 def _refuse_faults(inputs: Inputs, timeline: Timeline, measured: Figures) -> None:
-    if wrong := faults(measured, length=timeline.length, music=bool(timeline.beds)):
+    loudness = inputs.defaults.loudness
+    if wrong := faults(measured, length=timeline.length, music=bool(timeline.beds), loudness=loudness):
         message = "the finished class " + "; ".join(wrong)
         raise VerifyError(message, path=inputs.path, hint="nothing was written; please report it")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiosession.errors import Fault, Remedy, Where
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from audiosession.studio.results import (
         AddedVoice,
         Built,
+        Candidates,
         Checked,
         CheckReport,
         ClassRow,
@@ -167,8 +169,10 @@ def _fault(fault: Fault, words: Words) -> Json:
 
 def _verified(verified: Verified) -> Json:
     measured = verified.measured
+    levels = {"lufs": measured.lufs, "speech_lufs": measured.speech_lufs}
     return {
         **asdict(measured),
+        **{name: level if isfinite(level) else None for name, level in levels.items()},
         "length": to_seconds(measured.length),
         "header_length": to_seconds(verified.header),
         "dead_air": [[to_seconds(start), to_seconds(end)] for start, end in measured.dead_air],
@@ -279,6 +283,13 @@ def _take_cache(cache: TakeCache) -> Json:
     }
 
 
+def _candidates(found: Candidates) -> Json:
+    return {
+        kind: [{"name": one.slug, "title": one.title, "duration": one.audio.duration} for one in sessions]
+        for kind, sessions in (("known", found.known), ("new", found.new))
+    }
+
+
 def _published(published: Published, words: Words) -> Json:
     return {
         "feed": published.feed_url,
@@ -287,6 +298,7 @@ def _published(published: Published, words: Words) -> Json:
         "dry_run": published.rehearsal,
         "episodes": [_published_episode(row) for row in published.episodes],
         "files": [{"key": one.key, "bytes": one.size, "outcome": one.outcome} for one in published.files],
+        "left_out": list(published.left_out),
         "notices": [_notice(notice, words) for notice in published.notices],
         "warnings": list(published.warnings),
     }
@@ -298,8 +310,9 @@ def _published_episode(row: PublishedEpisode) -> Json:
 
 
 def _notice(notice: Fault, words: Words) -> Json:
+    place = f"{words.path(notice.path)}: " if notice.path else ""
     hint = words.hint(notice)
-    return notice.message + (f" ({hint})" if hint else "")
+    return place + notice.message + (f" ({hint})" if hint else "")
 
 
 def _checked(checked: Checked) -> Json:
@@ -316,6 +329,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "PublishedEpisode": _published_episode,
     "AddedVoice": _added_voice,
     "Built": _built,
+    "Candidates": _candidates,
     "Checked": _checked,
     "ClassRow": _class_row,
     "EpisodeRow": _episode_row,

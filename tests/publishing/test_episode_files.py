@@ -16,7 +16,9 @@ from audiosession.errors import Act, PublishError
 from audiosession.feed.transcripts import read_vtt
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 from audiosession.timing.captions import Caption
 from audiosession.units import Ms, to_ms
 from audiosession.writing.choices import Defaults, choose
@@ -60,7 +62,7 @@ def of_json(text: str) -> list[Caption]:
 
 @pytest.mark.peers
 def test_every_transcript_says_what_the_captions_of_the_build_say(project: Project) -> None:
-    publish(project, [], Destination(), Wishes(), NOW)
+    publish(project, ALL, Destination(), Wishes(), NOW)
 
     def published(ending: str) -> str:
         (path,) = (project.output / "media").glob(f"*{ending}")
@@ -88,7 +90,7 @@ def test_captions_that_are_none_are_not_published(project: Project) -> None:
     path = project.output / "mine.vtt"
     path.write_text("<html>", encoding="utf-8")
     with pytest.raises(PublishError, match="is no WebVTT file") as raised:
-        publish(project, [], Destination(), Wishes(), NOW)
+        publish(project, ALL, Destination(), Wishes(), NOW)
     assert raised.value.path == path
     assert raised.value.remedy is not None
     assert raised.value.remedy.act == Act.BUILD_ANEW

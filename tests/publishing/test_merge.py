@@ -25,7 +25,7 @@ from audiosession.publishing.merge import Merged, merge
 from audiosession.publishing.publication import Publication
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-BASE = "https://example.org/classes"
+BASE = "https://adas.studio/classes"
 
 
 @pytest.fixture

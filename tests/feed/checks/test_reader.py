@@ -28,7 +28,9 @@ from audiosession.feed.checks.reader import check_feed
 from audiosession.feed.checks.rules import RULES
 from audiosession.feed.places.server import Host, _Visitor
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 from audiosession.units import Ms
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -37,7 +39,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = make_project(tmp_path_factory.mktemp("check") / "studio", "saw", "swan")
-    publish(project, [], Destination(to=str(project.root / "site")), Wishes(season=1), NOW)
+    publish(project, ALL, Destination(to=str(project.root / "site")), Wishes(season=1), NOW)
     return project.root / "site"
 
 
@@ -71,7 +73,7 @@ TEXT: list[tuple[str, str, str]] = [
     ("notes-html", r"CDATA\[<p>", "CDATA[<p onclick='x()'>"),
     ("byte-stable", r"<lastBuildDate>Sun, 22", "<lastBuildDate>Mon, 23"),
     ("title", r"<title>Breath &amp; Line</title>", "<title/>"),
-    ("link", r"<link>https://example.org/classes/index.html</link>", "<link>index</link>"),
+    ("link", r"<link>https://adas.studio/classes/index.html</link>", "<link>index</link>"),
     ("description-length", r"<description>Slow.*?</description>", "<description>" + "ä" * 2001 + "</description>"),
     ("description", r"<description>Slow.*?</description>", ""),
     ("language", r"<language>en-gb", "<language>English"),
@@ -83,7 +85,7 @@ TEXT: list[tuple[str, str, str]] = [
     ("explicit-words", r"<itunes:explicit>false(?=[\s\S]*?itunes:author)", "<itunes:explicit>no"),
     ("explicit", r"<itunes:explicit>false(?=[\s\S]*?itunes:author)", "<itunes:explicit>perhaps"),
     ("author", r"<itunes:author>.*?</itunes:author>", ""),
-    ("owner", r"ada@example.org</itunes:email>", "nobody</itunes:email>"),
+    ("owner", r"ada@adas.studio</itunes:email>", "nobody</itunes:email>"),
     ("type", r"episodic", "weekly"),
     ("serial", r"episodic", "serial"),
     ("podcast-guid", r"<podcast:guid>.*?<", "<podcast:guid>917393e3-1b1e-4cef-ace4-edaa54e1f810<"),
@@ -96,8 +98,8 @@ TEXT: list[tuple[str, str, str]] = [
     ("plain-title", r"<title>Saw", "<title>Episode 3: Saw"),
     ("item-title", r"<title>Saw", "<title>"),
     ("enclosure", r"<enclosure [^>]*saw[^>]*/>", ""),
-    ("enclosure-url", r'url="https://example.org/classes/media/saw-(\w+).mp3"', r'url="media/saw-\1.mp3"'),
-    ("enclosure-ascii", r'url="https://example.org/classes/media/saw', 'url="https://example.org/classes/media/säw'),
+    ("enclosure-url", r'url="https://adas.studio/classes/media/saw-(\w+).mp3"', r'url="media/saw-\1.mp3"'),
+    ("enclosure-ascii", r'url="https://adas.studio/classes/media/saw', 'url="https://adas.studio/classes/media/säw'),
     ("enclosure-unique", r'url="[^"]*saw[^"]*mp3"(?=[\s\S]*url="([^"]*mp3)")|(?!)', ""),
     ("enclosure-length", r'length="(\d)', r'length="about \1'),
     ("enclosure-size", r'length="(\d)', r'length="1\1'),
@@ -338,7 +340,7 @@ def hosted(site: Path, visitor: type[_Visitor] = _Visitor) -> Iterator[str]:
     with Host(site, port=0, quiet=True) as server:
         server.RequestHandlerClass = visitor
         feed = site / "feed.xml"
-        feed.write_text(feed.read_text(encoding="utf-8").replace("https://example.org/classes", server.url), "utf-8")
+        feed.write_text(feed.read_text(encoding="utf-8").replace("https://adas.studio/classes", server.url), "utf-8")
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"{server.url}/feed.xml"
         server.shutdown()
