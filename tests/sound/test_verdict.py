@@ -117,7 +117,23 @@ def test_figures_are_told_to_the_hundredth_of_a_decibel_and_lateness_to_the_tent
     assert figures([replace(heard_at(0.1), onsets=(2.26, -2.26))]).onset_p95_ms == 2.3
 
 
-@pytest.mark.parametrize("lufs", [-15.5, -16.5])
-def test_half_a_unit_of_loudness_is_near_enough_and_a_frame_of_length(lufs: float) -> None:
-    assert found(lufs=lufs, length=Ms(60_000 - 24), true_peak_dbtp=-0.7) == []
-    assert len(found(lufs=lufs + (0.01 if lufs > -16 else -0.01), length=Ms(60_000 - 25))) == 2
+@pytest.mark.parametrize(("loudness", "key"), [(Loudness.SPEECH, "speech_lufs"), (Loudness.PROGRAMME, "lufs")])
+@pytest.mark.parametrize(("near", "far"), [(-15.5, -15.49), (-16.5, -16.51)])
+def test_half_a_unit_of_loudness_is_near_enough_and_a_frame_of_length(
+    loudness: Loudness, key: str, near: float, far: float
+) -> None:
+    assert found(loudness=loudness, length=Ms(60_000 - 24), true_peak_dbtp=-0.7, **{key: near}) == []
+    assert len(found(loudness=loudness, length=Ms(60_000 - 25), **{key: far})) == 2
+
+
+def test_only_a_line_that_fills_a_quarter_of_a_hop_counts_in_it_and_as_if_it_filled_the_hop() -> None:
+    quiet, loud = 0.001, 0.1
+    # The line begins 76 ms into its first hop and ends 25 ms into its last: 24 % of the one, 25 % of the other.
+    hops = [quiet] * 5 + [0.24 * loud] + [loud] * 10 + [0.25 * loud] + [quiet] * 5
+    heard = replace(heard_at(quiet, len(hops)), hops=tuple(hops))
+
+    spoken = figures([heard], [(Ms(576), Ms(1_625))])
+
+    assert spoken.speech_lufs == pytest.approx(-0.691 + 10 * math.log10(loud), abs=0.0051)
+    assert figures([heard]).speech_lufs == -math.inf
+    assert figures([heard], [(Ms(2_000), Ms(2_050))]).speech_lufs == -math.inf
