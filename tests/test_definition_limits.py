@@ -101,6 +101,33 @@ def test_what_is_told_of_a_long_value_is_short(value: str) -> None:
     assert len(fault.hint) < 400
 
 
+def test_of_a_text_not_more_than_a_line_holds_is_told() -> None:
+    (fault,) = faults(f'{ROW}[inner]\nwidth = "{"z" * 5_000}"\n')
+
+    assert 20 < fault.message.count("z") < 40
+
+
+@pytest.mark.parametrize("number", ["7", "-7", "123456789012"])
+def test_a_number_where_none_belongs_is_told(number: str) -> None:
+    (fault,) = faults(f"{ROW}[inner]\nnames = {number}\n")
+
+    assert number in fault.message
+
+
+class Named(Model):
+    """A file that is called something."""
+
+    name: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+
+
+@pytest.mark.parametrize("name", ["My Sway", "sway_2", "Sway"])
+def test_a_file_whose_name_is_none_is_told_how_to_be_called(name: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        read_definition("", "x.toml", Named, name=name)
+
+    assert ".toml" in caught.value.hint
+
+
 def test_a_name_that_is_long_is_cut_wherever_it_stands() -> None:
     (fault,) = faults(f"{ROW}{'k' * 5_000} = 1\n")
 
