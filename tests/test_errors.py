@@ -9,6 +9,7 @@ import pytest
 
 from audiosession import errors
 from audiosession.errors import (
+    MOST_FAULTS,
     Act,
     AudioSessionError,
     DefinitionError,
@@ -64,6 +65,7 @@ def test_many_faults_survive_pickling_together() -> None:
 
 def test_a_place_is_only_as_precise_as_what_is_known() -> None:
     assert str(AudioSessionError("gone")) == "gone"
+    assert FaultsError([Fault(message="gone", path="x")]).line is None
     assert str(AudioSessionError("gone", path="x.mp3")) == "x.mp3: gone"
     assert [str(Fault(message="gone", path=path, line=line)) for path, line in ((None, 0), ("x", 0), ("x", 4))] == [
         "gone",
@@ -82,3 +84,59 @@ def test_a_hint_names_the_nearest_or_all(word: str, hint: str) -> None:
 
 def test_nothing_known_is_no_hint() -> None:
     assert near_miss("x", []) == ""
+
+
+@pytest.mark.parametrize("line", [None, 4])
+def test_an_error_told_with_others_keeps_what_it_knows_and_claims_no_line_that_it_does_not(line: int | None) -> None:
+    fault = VoiceError("gone", hint="look", remedy=NO_BED, path="a.toml", line=line).as_fault()
+
+    assert fault == Fault(message="gone", path="a.toml", line=line or 0, hint="look", remedy=NO_BED)
+    assert str(fault) == ("a.toml:4: gone" if line else "a.toml: gone")
+    assert FaultsError([fault]).line == line
+    assert not fault.is_count
+
+
+def test_faults_get_no_line_where_only_their_file_is_known() -> None:
+    (fault,) = FaultsError([Fault(message="one")]).at("a.toml").faults
+
+    assert (fault.line, str(fault)) == (0, "a.toml: one")
+
+
+@pytest.mark.parametrize("number", [1, MOST_FAULTS, MOST_FAULTS + 1, MOST_FAULTS + 2, 3_000])
+def test_as_many_faults_are_told_as_a_screen_holds_and_how_many_more_there_are(number: int) -> None:
+    found = [Fault(message=f"fault {n}", path=f"{n}.toml", line=n) for n in range(number)]
+    error = FaultsError(found)
+
+    assert list(error.faults[:MOST_FAULTS]) == found[:MOST_FAULTS]
+    assert 10 <= MOST_FAULTS <= 24  # lines on a terminal
+    behind = error.faults[MOST_FAULTS:]
+    if number <= MOST_FAULTS:
+        assert behind == ()
+    else:
+        (count,) = behind
+        assert (count.message, count.path, count.is_count) == (
+            f"and {number - MOST_FAULTS:,} more", f"{number - 1}.toml", True
+        )  # fmt: skip
+
+
+def test_faults_that_were_counted_once_are_not_counted_again() -> None:
+    once = FaultsError([Fault(message=f"fault {n}", path="a.toml", line=n + 1) for n in range(3_000)])
+
+    assert FaultsError(once.faults).faults == once.at("b.toml").faults == once.faults
+    assert pickle.loads(pickle.dumps(once)).faults == once.faults
+    # A count that comes with more than it was told with counts as one of them.
+    more = FaultsError([Fault(message="first"), *once.faults])
+    assert more.faults[-1].message == "and 2 more"
+
+
+def test_only_the_beginning_of_an_endless_word_is_compared() -> None:
+    known = ["x" * 50]
+
+    # Two thirds of what is compared are those of the name: near enough. Of the whole word, hardly one would be.
+    assert near_miss("x" * 80 + "y" * 1_000_000, ["x" * 80]) == f'did you mean "{"x" * 80}"?'
+    assert "did you mean" not in near_miss("x" * 30 + "y" * 1_000_000, known)
+
+
+def test_a_hint_may_be_another_than_all_that_is_known() -> None:
+    assert near_miss("zzz", ["inhale"], "look at the list") == "look at the list"
+    assert near_miss("inhal", ["inhale"], "look at the list") == 'did you mean "inhale"?'

@@ -30,3 +30,11 @@ def test_all_else_is_a_value_error_in_a_moment(content: bytes | str) -> None:
         read_json(content)
 
     assert time.process_time() - started < 1
+
+
+def test_four_megabytes_are_read_and_a_byte_more_is_not() -> None:
+    longest = b" " * 3_999_999 + b"1"
+
+    assert read_json(longest) == 1
+    with pytest.raises(ValueError, match="is over 4 MB"):
+        read_json(b" " + longest)

@@ -74,3 +74,23 @@ def test_a_name_that_is_too_long_is_cut_and_marked() -> None:
     assert len(file_slug(long)) == len(within_name(f"{long}.slow")) == MOST_NAME
     assert len({file_slug(long), file_slug(longer), within_name(f"{long}.slow")}) == 3
     assert file_slug("y" * MOST_NAME) == "y" * MOST_NAME
+
+
+def test_a_name_leaves_room_for_the_longest_that_stands_beside_it() -> None:
+    suffixes = {".mp3", ".flac", ".opus", ".session.json", ".chapters.json", ".vtt"}
+
+    # 255 bytes are what disks take (NAME_MAX); a name is ASCII.
+    assert max(len(within_name("x" * 400) + suffix) for suffix in suffixes) == 255
+
+
+@pytest.mark.parametrize("most", range(12, 30))
+def test_a_cut_leaves_no_dash_or_point_before_the_mark(most: int) -> None:
+    name = "rain-v1.2--and-so.on-it-goes"
+    cut = within_name(name, most)
+
+    begin, dash, mark = cut.rpartition("-")
+    assert (dash, len(mark)) == ("-", 8) if most < len(name) else cut == name
+    assert len(cut) <= most
+    if most < len(name):
+        assert name.startswith(begin)
+        assert begin[-1:] not in "-."

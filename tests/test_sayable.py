@@ -62,3 +62,24 @@ def test_a_line_without_words_has_nothing_to_say(line: str) -> None:
 @pytest.mark.parametrize("line", ["77", "½", "²", "Ⅳ", "７７", "٧٧", "&", "€", "50%", "In", "да", "呼吸", "1️⃣", "C♯"])
 def test_words_numbers_and_signs_with_names_are_said(line: str) -> None:
     assert wordless(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "why"), [("In\u2028out.", "U+2028"), ("*In*.", "markup"), ("…", "nothing to say"), ("*\u2028*", "U+2028")]
+)
+def test_a_line_is_unsayable_for_any_one_reason(line: str, why: str) -> None:
+    wrong = unsayable(line)
+
+    assert wrong is not None
+    assert why in wrong.message
+
+
+def test_the_place_of_what_nobody_sees_is_the_word_behind_it_or_the_end() -> None:
+    def place(text: str) -> str:
+        wrong = hidden_letter(text)
+        assert wrong is not None
+        return wrong.message.partition("), ")[2]
+
+    assert place("Sit.\u200b\u200b  Breathe in.") == 'before "Breathe"'
+    assert place("Sit.\u200b") == "at the end"
+    assert place("Sit.\u200b" + "o" * 300) == f'before "{"o" * 20}"', "a word without end is cut"

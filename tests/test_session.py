@@ -175,3 +175,66 @@ def test_what_a_session_lacks_is_named(changed: dict[str, Any], told: str) -> No
 
 def test_only_the_first_three_things_that_are_lacking_are_named() -> None:
     assert refused({"schema": SCHEMA}).message.count("field required") == 3
+
+
+@pytest.mark.parametrize("name", ["saw.mp3", "x" * 255, "é" * 127, "...", ".saw", "a b", "утро.mp3"])
+def test_a_file_beside_the_session_may_be_called_as_disks_allow(name: str) -> None:
+    assert read(audio={**LEAST["audio"], "file": name}, slug=name).audio.file == name
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", ".", "..", "x" * 256, "é" * 128, "a/b", "/a", "..\\a", "C:a", "a\x1f", "a\nb", "\x00", "///"]
+)
+def test_no_name_leads_out_of_the_folder_or_is_longer_than_a_disk_takes(name: str) -> None:
+    for changed in ({"slug": name}, {"audio": {**LEAST["audio"], "file": name}}):
+        assert "is no name of a file beside it" in refused({**LEAST, **changed}).message
+
+
+@pytest.mark.parametrize("seconds", [-0.001, 1_000_000.001, 1e300])
+def test_a_place_on_the_clock_is_from_nought_to_eleven_days(seconds: float) -> None:
+    assert read(audio={**LEAST["audio"], "duration": 1_000_000}).audio.duration == 1_000_000
+    assert "audio.duration" in refused({**LEAST, "audio": {**LEAST["audio"], "duration": seconds}}).message
+
+
+@pytest.mark.parametrize("number", [-1, 2**53 + 1, 10**18])
+def test_a_count_is_a_number_that_every_reader_of_json_knows_exactly(number: int) -> None:
+    assert read(audio={**LEAST["audio"], "bytes": 10**15}).audio.bytes == 10**15
+    assert "audio.bytes" in refused({**LEAST, "audio": {**LEAST["audio"], "bytes": number}}).message
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"Infinity", b"-Infinity", b"1e999"])
+def test_what_is_no_number_is_refused_where_any_number_may_stand(number: bytes) -> None:
+    content = json.dumps({**LEAST, "audio": {**LEAST["audio"], "integrated_lufs": -16.5}}).encode()
+
+    assert parse_session(content, "x").audio.integrated_lufs == -16.5
+    refused(content.replace(b"-16.5", number))
+
+
+def test_lists_of_a_thousand_are_read_and_longer_ones_are_refused_at_once() -> None:
+    texts = [str(n) for n in range(1_001)]
+
+    for key, most in (("cautions", texts[:1_000]), ("made_from", dict.fromkeys(texts[:1_000], "x"))):
+        assert len(getattr(read(**{key: most}), key)) == 1_000
+        more = [*most, "x"] if isinstance(most, list) else {**most, "one more": "x"}
+        assert "has 1,001 entries; at most 1,000 are read" in refused({**LEAST, key: more}).message
+
+
+def test_what_a_session_does_not_tell_is_nothing() -> None:
+    settings = read().settings
+
+    assert (settings.lead_in, settings.fade_out, settings.strict, settings.avoid) == (0.0, 0.0, False, ())
+    assert read().audio.bitrate == 0
+    assert (settings.length, settings.side, settings.seed, settings.voice_asked) == (None, None, None, "")
+
+
+def test_letters_of_all_scripts_stand_in_the_file_as_they_are() -> None:
+    assert "Übung — утро 朝" in written_session(read(title="Übung — утро 朝")).decode()
+
+
+def test_what_is_told_of_a_stranger_s_file_is_cut() -> None:
+    long = "x" * 5_000
+
+    assert len(refused({**LEAST, "schema": f"audiosession/session/{long}"}).message) < 200
+    assert len(refused({**LEAST, "schema": f"audiosession/session/{long}", "title": 7}).message) < 200
+    assert len(refused({**LEAST, "slug": f"/{long}"}).message) < 200
+    assert len(refused({**LEAST, "made_from": {long: 7}}).message) < 300

@@ -140,7 +140,7 @@ def _interpolator() -> NDArray[np.float32]:
     A sinc under a Kaiser window: within 0.1 dB up to 18 kHz, where an MP3 at 128 kbit/s has ended.
     """
     offset = np.arange(1 - REACH, REACH + 1) - np.array([[0.25], [0.5], [0.75]])
-    window = np.i0(_KAISER_BETA * np.sqrt(np.maximum(0.0, 1.0 - (offset / REACH) ** 2))) / np.i0(_KAISER_BETA)
+    window = np.i0(_KAISER_BETA * np.sqrt(np.maximum(0.0, 1.0 - (offset / REACH) ** 2)))
     taps = np.sinc(offset) * window
     normalised: NDArray[np.float32] = (taps / taps.sum(axis=1, keepdims=True)).astype(np.float32)
     return normalised

@@ -31,9 +31,9 @@ def to_segment(samples: Samples, sample_rate: int, *, sample_width: int = 2) -> 
     It is worked out in float32 throughout: scaling by a power of two is exact, and what rounds is below 2 ** 24.
     """
     scale = np.float32(2 ** (8 * sample_width - 1))
-    highest = min(float(scale) - 1, float(np.nextafter(scale, np.float32(0))))
+    below = np.nextafter(scale, np.float32(0))  # cut to a whole number, the highest there is or float32 knows
     whole = np.multiply(samples, scale, dtype=np.float32)
-    np.clip(np.rint(whole, out=whole), -scale, np.float32(highest), out=whole)
+    np.clip(np.rint(whole, out=whole), -scale, below, out=whole)
     return AudioSegment(
         data=whole.astype(_INTEGER[sample_width]).tobytes(),
         sample_width=sample_width,

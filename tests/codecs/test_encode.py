@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 
@@ -133,3 +134,32 @@ def test_blocks_are_cut_anew_without_a_frame_lost() -> None:
     np.testing.assert_array_equal(np.concatenate(cut), sound)
     assert list(of_length([], 1000)) == []
     assert len(sound) == 0.1 * SAMPLE_RATE
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+@pytest.mark.parametrize("cover", [JPEG, b"\x89PNG\r\n\x1a\n" + bytes(64)], ids=["JPEG", "PNG"])
+def test_a_cover_is_told_as_what_it_is_and_nothing_empty_stands_beside_it(name: str, cover: bytes) -> None:
+    read = mutagen.File(io.BytesIO(encoded(SPEECH[:9_600], name, tags=Tags(title="x", cover=cover))))
+
+    kind = "image/jpeg" if cover is JPEG else "image/png"
+    match name:
+        case "m4a":
+            (found,) = read["covr"]
+            assert (bytes(found), found.imageformat) == (cover, {"image/jpeg": 13, "image/png": 14}[kind])
+            assert read.tags._padding == 0
+        case "opus":
+            (block,) = read["metadata_block_picture"]
+            assert kind.encode() in base64.b64decode(block)
+            assert read.tags._padding == 0
+        case "flac":
+            assert [(picture.mime, picture.data) for picture in read.pictures] == [(kind, cover)]
+            assert [len(block.write()) for block in read.metadata_blocks if block.code == 1] in ([], [0])
+
+
+def test_every_text_is_a_comment_under_its_own_name_and_chapters_are_counted_from_nought() -> None:
+    whole = Tags(title="a", artist="b", album="c", genre="d", comment="e", chapters=CHAPTERS)
+
+    told = dict(vorbis_comments(whole))
+    assert [told[key] for key in ("TITLE", "ARTIST", "ALBUM", "GENRE", "COMMENT")] == list("abcde")
+    assert [told[f"CHAPTER{n:03}NAME"] for n in range(3)] == [mark.title for mark in CHAPTERS]
+    assert len(told) == 5 + 2 * len(CHAPTERS)

@@ -216,3 +216,81 @@ def test_a_header_that_would_lie_is_refused() -> None:
         header_frame(MP3_FRAME, 1, 0)
     with pytest.raises(ValueError, match="padding"):
         header_frame(MP3_FRAME, 10, 0)
+
+
+def crc_16(content: bytes) -> int:
+    """Return CRC-16 as the standard has it: a shift register of x^16 + x^15 + x^2 + 1, bits reflected."""
+    register = 0
+    for byte in content:
+        for bit in range(8):
+            carry = (register ^ byte >> bit) & 1
+            register = register >> 1 ^ 0xA001 * carry
+    return register
+
+
+@pytest.mark.parametrize("n_frames", range(6))
+def test_the_checksum_of_any_mp3_frames_is_that_of_the_standard_and_joins(n_frames: int) -> None:
+    random = np.random.default_rng(n_frames)
+    before, after = (random.bytes(n * FRAME_BYTES) for n in (3, n_frames))
+
+    assert music_crc(after) == crc_16(after)
+    assert joined_crc(music_crc(before), music_crc(after), n_frames) == crc_16(before + after)
+    for stray in (1, FRAME_BYTES - 1):
+        with pytest.raises(ValueError, match="not a whole number"):
+            music_crc(before + bytes(stray))
+
+
+def test_the_header_frame_says_what_the_specification_wants_it_to() -> None:
+    """ "MP3 Info Tag rev. 1 specifications": places are counted from the frame's own header of 36 bytes."""
+    n_frames, n_sound_frames, crc = 500, 500 * MP3_FRAME - 2_000, 0xBEEF
+    header = header_frame(n_sound_frames, n_frames, crc)
+
+    def told(at: int, n_bytes: int) -> int:
+        return int.from_bytes(header[at : at + n_bytes], "big")
+
+    assert len(header) == FRAME_BYTES
+    assert header[:4] == b"\xff\xfb\x94\x44"
+    assert not any(header[4:36])
+    assert (header[36:40], told(40, 4)) == (b"Info", 0b1111)
+    assert (told(44, 4), told(48, 4)) == (n_frames, (n_frames + 1) * FRAME_BYTES)
+    seek = list(header[52:152])
+    assert all(0 <= percent / 100 - place / 256 < 1 / 256 for percent, place in enumerate(seek))
+    assert told(152, 4) == 0, "no quality is claimed"
+    assert header[156:165] == b"LAME3.100"
+    assert header[165] >> 4 == 0, "revision 0"
+    assert header[165] & 15 == 1, "constant bit rate"
+    assert 15_000 <= header[166] * 100 <= 20_000, "low-pass in units of 100 Hz"
+    assert not any(header[167:175]), "neither peak nor gain is told"
+    assert header[176] == 128, "kbit/s"
+    assert told(177, 3) >> 12 == 576, "the encoder's delay"
+    assert told(177, 3) & 0xFFF == n_frames * MP3_FRAME - 576 - n_sound_frames
+    assert header[180] >> 6 == 2, "made from 48 kHz"
+    assert header[180] >> 2 & 7 == 3, "joint stereo"
+    assert header[181] == 0, "no gain"
+    assert told(182, 2) & 0x7FF == 128, "LAME's preset of 128 kbit/s"
+    assert (told(184, 4), told(188, 2)) == ((n_frames + 1) * FRAME_BYTES, crc)
+    assert told(190, 2) == crc_16(header[:190])
+    assert not any(header[192:])
+
+
+def test_a_header_is_written_for_every_padding_that_it_can_tell_and_no_other() -> None:
+    def padded(by: int) -> bytes:
+        return header_frame(10 * MP3_FRAME - 576 - by, 10, 0)
+
+    for padding in (529, 4_095):
+        assert int.from_bytes(padded(padding)[177:180], "big") & 0xFFF == padding
+    for padding in (528, 4_096):
+        with pytest.raises(ValueError, match=f"padding of {padding}"):
+            padded(padding)
+
+
+def test_a_file_is_its_tag_its_header_and_its_frames_in_one_stream() -> None:
+    chunks = checked([np.random.default_rng(n).bytes(n * FRAME_BYTES) for n in (1, 2, 5)])
+    music = b"".join(chunk.frames for chunk in chunks)
+    file = io.BytesIO()
+
+    n_bytes = write_mp3(file, chunks, n_sound_frames=8 * MP3_FRAME - 1_200, tag=b"a tag")
+
+    written = file.getvalue()
+    assert n_bytes == file.tell() == len(written)
+    assert written == b"a tag" + header_frame(8 * MP3_FRAME - 1_200, 8, crc_16(music)) + music

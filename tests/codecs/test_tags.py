@@ -12,7 +12,7 @@ from support.signals import speech_like
 
 from audiosession.codecs.mp3 import encode_window
 from audiosession.codecs.mp3_file import Chunk, music_crc, write_mp3
-from audiosession.codecs.tags import ChapterMark, Tags, id3_tag
+from audiosession.codecs.tags import ChapterMark, Tags, _synchsafe, id3_tag
 from audiosession.errors import CodecError
 from audiosession.units import Ms
 
@@ -100,3 +100,42 @@ def test_what_id3_cannot_hold_is_refused() -> None:
         id3_tag(Tags(title="x", chapters=(mark,) * 256))
     with pytest.raises(CodecError, match="neither JPEG nor PNG"):
         id3_tag(Tags(title="x", cover=b"GIF89a"))
+
+
+@pytest.mark.parametrize("size", [0, 100, 127, 128, 16_383, 16_384, 2_097_200])
+def test_the_length_of_the_tag_is_told_in_bytes_of_seven_bits(size: int) -> None:
+    written = id3_tag(Tags(title="x", cover=b"\x89PNG\r\n\x1a\n" + bytes(size)))
+
+    assert written[:6] == b"ID3\x03\x00\x00"
+    assert max(written[6:10]) < 128
+    told = 0
+    for byte in written[6:10]:  # id3.org, ID3v2.3.0, 3.1
+        told = told * 128 + byte
+    assert told == len(written) - 10
+
+
+def test_a_tag_of_which_the_length_can_not_be_told_is_refused() -> None:
+    most = 128**4 - 1
+
+    assert _synchsafe(most) == b"\x7f" * 4
+    for length in (most + 1, 2 * most, 10 * most):
+        with pytest.raises(CodecError, match="more than ID3 can tell"):
+            _synchsafe(length)
+
+
+@pytest.mark.parametrize(("language", "told"), [("eng", "eng"), ("deutsch", "deu"), ("en", "en "), ("", "   ")])
+@pytest.mark.parametrize("comment", ["Steady.", "Ruhig – für Übung"])
+def test_a_comment_is_in_a_language_of_three_letters_and_has_no_description(
+    language: str, told: str, comment: str
+) -> None:
+    written = id3_tag(Tags(title="", comment=comment, comment_language=language))
+
+    (read,) = mutagen.id3.ID3(io.BytesIO(written + bytes(1_000)), translate=False).getall("COMM")
+    assert (read.lang, read.desc, read.text) == (told, "", [comment])
+
+
+def test_a_zero_within_a_text_ends_nothing() -> None:
+    read = mutagen.id3.ID3(io.BytesIO(id3_tag(Tags(title="a\0b", artist="ü\0c")) + bytes(1_000)), translate=False)
+
+    assert [str(read[name]) for name in ("TIT2", "TPE1")] == ["a b", "ü c"]
+    assert "TALB" not in read

@@ -18,8 +18,8 @@ from audiosession.feed.clean import safe_html, text_to_html
 from audiosession.feed.episode import Episode, EpisodeKind, Link, show_guid
 from audiosession.feed.letters import has_unfit
 from audiosession.feed.live import merged, read_live, same_item
-from audiosession.feed.rss import Channel, listed, write_feed
-from audiosession.feed.show import Show
+from audiosession.feed.rss import NAMESPACES, Channel, line_of, listed, write_feed
+from audiosession.feed.show import Person, Show
 from audiosession.session import SessionSection
 
 BASE = "https://example.org/classes"
@@ -76,6 +76,76 @@ def test_the_newest_episode_stands_first_and_dates_the_feed() -> None:
 
     assert root.xpath("channel/item/title/text()") == ["Class 3", "Class 2", "Class 1"]
     assert root.findtext("channel/lastBuildDate") == root.findtext("channel/item/pubDate")
+
+
+def channel(**words: object) -> etree._Element:
+    """Return the channel of a feed whose show says `words`, read by a parser."""
+    show = SHOW.model_copy(update=words)
+    (found,) = etree.fromstring(write_feed(replace(CHANNEL, show=show), [listed(episode())]))
+    return found
+
+
+def test_the_channel_says_what_apps_and_directories_ask_of_a_show() -> None:
+    head = channel(copyright="© Ada", explicit=False, locked=True)
+
+    assert head.findtext("title") == "Breath & Line"
+    assert head.findtext("copyright") == "© Ada"
+    assert [one.get("text") for one in head.iterfind("itunes:category", NAMESPACES)] == [SHOW.category]
+    (inner,) = head.find("itunes:category", NAMESPACES)
+    assert inner.get("text") == "Fitness"
+    assert head.find("itunes:image", NAMESPACES).get("href") == CHANNEL.cover
+    assert head.findtext("itunes:explicit", namespaces=NAMESPACES) == "false"
+    owner = head.find("itunes:owner", NAMESPACES)
+    assert [(one.tag.rpartition("}")[2], one.text) for one in owner] == [("name", "Ada"), ("email", "ada@example.org")]
+    assert head.findtext("podcast:guid", namespaces=NAMESPACES) == CHANNEL.guid
+    locked = head.find("podcast:locked", NAMESPACES)
+    assert (locked.text, locked.get("owner")) == ("yes", "ada@example.org")
+    assert channel(locked=False).findtext("podcast:locked", namespaces=NAMESPACES) == "no"
+    link = head.find("atom:link", NAMESPACES)
+    assert (link.get("href"), link.get("rel"), link.get("type")) == (CHANNEL.feed_url, "self", "application/rss+xml")
+
+
+def test_what_a_show_does_not_say_is_not_there() -> None:
+    head = channel(subcategory=None, copyright=None, license=None)
+
+    assert len(head.find("itunes:category", NAMESPACES)) == 0
+    for absent in ("copyright", "podcast:license", "podcast:person"):
+        assert head.find(absent, NAMESPACES) is None
+
+
+def test_a_show_without_a_page_of_its_own_leads_to_the_one_that_is_published() -> None:
+    assert channel(link=None).findtext("link") == CHANNEL.home
+    assert channel(link="https://example.org/about").findtext("link") == "https://example.org/about"
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "told"), [("CC-BY-4.0", None, "cc-by-4.0"), ("My Terms", f"{BASE}/terms", "My Terms")]
+)
+def test_a_licence_is_its_short_name_in_small_letters_or_any_name_with_its_address(
+    name: str, url: str | None, told: str
+) -> None:
+    item = listed(episode(license=name, license_url=url)).item.find("podcast:license", NAMESPACES)
+    head = channel(license=name, license_url=url).find("podcast:license", NAMESPACES)
+
+    assert (item.text, item.get("url")) == (head.text, head.get("url")) == (told, url)
+
+
+def test_people_are_told_with_what_they_do() -> None:
+    ada = Person(name="Ada", role="Host", group="Cast", href=f"{BASE}/ada")
+    (person,) = channel(person=(ada,)).iterfind("podcast:person", NAMESPACES)
+
+    assert (person.text, dict(person.attrib)) == ("Ada", {"role": "host", "group": "cast", "href": f"{BASE}/ada"})
+
+
+def test_each_tag_has_a_line_of_its_own_and_one_that_was_read_from_no_file_has_none() -> None:
+    feed = write_feed(CHANNEL, [listed(episode())])
+    (item,) = etree.fromstring(feed).iterfind("channel/item")
+
+    lines = feed.decode().splitlines()
+    for tag in item:
+        assert f"<{tag.prefix}:" in lines[line_of(tag) - 1] or f"<{tag.tag}" in lines[line_of(tag) - 1]
+    assert len({line_of(tag) for tag in item}) == len(item)
+    assert line_of(listed(episode()).item) == 0
 
 
 @pytest.mark.parametrize("text", HOSTILE)

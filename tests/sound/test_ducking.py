@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from support.sounds_in_memory import spoken
 
 from audiosession.sound.ducking import ATTACK, BRIDGE, DEPTH_DB, RELEASE, DuckPoints, duck, duck_points, points_within
+from audiosession.sound.recipes import BED_LUFS
 from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
 
 TALK = spoken((1_000, "line-500"), (2_000, "line-800"), (6_000, "line-700"), (8_300, "line-300"))
@@ -76,3 +77,21 @@ def test_equal_stretches_have_equal_corners_wherever_they_lie() -> None:
 def test_a_duck_that_raises_is_refused() -> None:
     with pytest.raises(ValueError, match=r"a duck of \+3 dB would raise the bed"):
         duck_points(TALK, depth_db=3.0)
+    with pytest.raises(ValueError, match="would raise the bed"):
+        duck_points(TALK, depth_db=0.1)
+
+
+def test_under_speech_the_bed_is_heard_and_does_not_compete() -> None:
+    # Speech stands at -16 LUFS. Speech in noise is understood without effort from 15 dB above it; 24 dB are inaudible.
+    assert 15 <= -16.0 - (BED_LUFS + DEPTH_DB) <= 24
+
+
+def test_a_line_within_another_does_not_raise_the_bed_before_the_longer_one_is_over() -> None:
+    first, nested = (1_000, "line-500"), ((9_000, "line-3000"), (9_500, "line-200"))
+
+    assert duck_points(spoken(first, *nested)) == duck_points(spoken(first, nested[0]))
+
+
+def test_a_duck_of_nothing_leaves_the_bed_to_the_bit() -> None:
+    assert (gain(duck_points(TALK, depth_db=0.0), 12_000) == 1.0).all()
+    assert duck_points(()) == ()

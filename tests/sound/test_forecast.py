@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support.sounds_in_memory import Measured, Shelf, bed, desk, spoken, timeline
+from support.sounds_in_memory import LEAD, TAIL, Measured, Shelf, bed, desk, spoken, timeline
 
-from audiosession.sound.forecast import foretold_hops
+from audiosession.sound.ducking import DuckPoints, duck
+from audiosession.sound.forecast import Energies, foretold_hops
 from audiosession.sound.loudness import blocks_of, hop_energies, integrated_loudness, k_weighted
-from audiosession.sound.mixing import mixed_samples
+from audiosession.sound.mixing import fade, mixed_samples
 from audiosession.sound.recipes import BedPart, Recipe
-from audiosession.units import FRAMES_PER_MS, Ms
+from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
 
 CLASS = timeline(
     16_800,
@@ -51,3 +52,77 @@ def test_a_bed_that_ends_inside_a_window_is_foretold_as_far_as_it_goes() -> None
 
     assert hops[:10].min() > 0
     assert not hops[10:].any()
+
+
+class Even(Measured):
+    """A bed and takes that have the same energy in every millisecond, but for a mark in the bed each second."""
+
+    def take_energies(self, digest: str) -> Energies:
+        return np.full(500, 0.25, np.float32)
+
+    def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
+        at = position // FRAMES_PER_MS + np.arange(length)
+        return np.where(at % 1_000 == 0, 101.0, 1.0).astype(np.float32)
+
+
+def part(**changed: int) -> BedPart:
+    usual = {"anchor": 0, "start": -9_000, "end": 9_000, "fade_in": 0, "fade_out": 0}
+    return BedPart(bed="bed", gain_db=0.0, **{key: Ms(value) for key, value in {**usual, **changed}.items()})
+
+
+def recipe(*beds: BedPart, takes: tuple[int, ...] = (), duck: DuckPoints = ()) -> Recipe:
+    lines = tuple((Ms(at), "line-500") for at in takes)
+    return Recipe(length=Ms(2_450), lead=LEAD, tail=TAIL, takes=lines, tones=(), beds=beds, duck=duck)
+
+
+@pytest.mark.parametrize(("anchor", "marked"), [(0, {0, 10, 20}), (350, {3, 13, 23}), (-350, {6, 16})])
+def test_a_bed_is_foretold_from_its_first_millisecond_on_and_from_its_anchor_round(
+    anchor: int, marked: set[int]
+) -> None:
+    hops = foretold_hops(recipe(part(anchor=anchor)), Even())
+
+    assert len(hops) == 24, "a hop that is not whole is not foretold"
+    assert [pytest.approx(2.0 if n in marked else 1.0) for n in range(24)] == hops.tolist()
+
+
+def test_takes_are_foretold_as_far_as_they_lie_in_the_window() -> None:
+    hops = foretold_hops(recipe(takes=(-100, 1_000, 2_200, 2_460)), Even())
+
+    expected = np.zeros(24)
+    expected[0:4] = expected[10:15] = expected[22:24] = 0.25
+    np.testing.assert_allclose(hops, expected)
+
+
+def test_a_bed_of_another_level_and_two_takes_at_once_add_their_energies() -> None:
+    quieter = replace(part(anchor=50), gain_db=-6.0)
+    hops = foretold_hops(recipe(quieter, takes=(1_000, 1_000)), Even())
+
+    assert hops[15] == pytest.approx(db_to_gain(-12.0))
+    assert hops[12] == pytest.approx(db_to_gain(-12.0) + 2 * 0.25)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fade_in", "fade_out"), [(-300, 9_000, 900, 0), (200, 2_000, 1_000, 600), (0, 2_600, 0, 700)]
+)
+def test_fades_and_ducks_are_foretold_as_they_are_mixed(start: int, end: int, fade_in: int, fade_out: int) -> None:
+    duck_at: DuckPoints = ((Ms(600), 0.0), (Ms(900), -12.0), (Ms(1_300), -12.0), (Ms(2_200), 0.0))
+    bed = part(start=start, end=end, fade_in=fade_in, fade_out=fade_out, anchor=50)
+
+    class Flat(Even):
+        def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
+            return np.full(length, 1.0, np.float32)
+
+    gain = np.ones(((end - start) * FRAMES_PER_MS, 1))
+    fade(gain, 0, fade_in * FRAMES_PER_MS)
+    fade(gain[::-1], 0, fade_out * FRAMES_PER_MS)
+    window = np.zeros((2_450 * FRAMES_PER_MS, 1))
+    first, last = max(0, start), min(2_450, end)
+    window[first * FRAMES_PER_MS : last * FRAMES_PER_MS] = gain[(first - start) * FRAMES_PER_MS :][
+        : (last - first) * FRAMES_PER_MS
+    ]
+    duck(window, duck_at)
+    mixed = np.square(window[: 2_400 * FRAMES_PER_MS]).reshape(24, -1).mean(axis=1)
+
+    # The gain in the middle of a millisecond stands for all of it: off by its bend alone, below a thousandth.
+    found = foretold_hops(recipe(bed, duck=duck_at), Flat())
+    np.testing.assert_allclose(found, mixed, rtol=1e-3, atol=1e-6)

@@ -44,6 +44,7 @@ def test_a_line_that_lies_outside_or_is_too_short_is_not_judged() -> None:
     assert onset(placed(0), TAKE, -FRAMES_PER_MS) is None
     assert onset(placed(0)[: frames(1.1)], TAKE, frames(1)) is None
     assert onset(placed(0), TAKE[: frames(0.019)], frames(1)) is None
+    assert onset(placed(0), TAKE[: frames(0.021)], frames(1)) is not None
 
 
 def test_windows_heard_one_by_one_measure_what_the_whole_does() -> None:
@@ -89,3 +90,32 @@ def test_nothing_heard_has_no_figures() -> None:
     assert empty.lufs == -np.inf
     assert empty.true_peak_dbtp == -np.inf
     assert empty.onset_p95_ms is None
+
+
+def test_a_line_is_found_at_both_ends_of_the_search_and_none_is_told_beyond_them() -> None:
+    for late_ms in (-60.0, 60.0):
+        assert onset(placed(late_ms), TAKE, frames(1)) == pytest.approx(late_ms, abs=0.05)
+    for late_ms in (-150.0, -80.0, 80.0, 150.0, 400.0):
+        told = onset(placed(late_ms), TAKE, frames(1))
+        assert told is not None
+        assert abs(told) <= 60
+
+
+def test_what_lies_ten_decibels_below_the_border_is_dead_air_and_what_lies_above_it_is_not() -> None:
+    for level_db, quiet in ((-80.0, True), (-71.0, True), (-69.0, False), (-60.0, False)):
+        # 2400 frames of noise on each of two channels: their mean square is within 0.3 dB (3 sigma) of the truth.
+        assert set(hear(noise(1, level_db=level_db)).quiet) == {quiet}
+
+
+def test_silence_is_looked_for_in_every_twentieth_of_a_second() -> None:
+    heard = hear(joined(silence(0.5), sine(0.1), silence(0.4)))
+
+    assert heard.quiet[:9] == (True,) * 9
+    assert heard.quiet[10:12] == (False, False)
+    assert (len(heard.quiet), len(heard.hops), heard.n_frames) == (20, 10, 48_000)
+    assert len(hear(sine(0.149)).hops) == 1
+
+
+def test_samples_just_below_full_scale_are_not_counted() -> None:
+    assert hear(clicks(1, [100, 2_000], level_db=-0.01)).clipped == 0
+    assert hear(clicks(1, [100], level_db=0.0, channels=2) * np.float32(-1)).clipped == 2

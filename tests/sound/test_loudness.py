@@ -137,3 +137,4 @@ def test_hops_make_up_the_blocks_they_are_a_part_of() -> None:
     # 4800 squares are summed in float32.
     assert hop_energies(weighted, Ms(1)).reshape(30, 100).mean(axis=1) == pytest.approx(hops, rel=1e-5)
     assert not len(blocks_of(hops[:3]))
+    assert len(blocks_of(hops[:4])) == 1

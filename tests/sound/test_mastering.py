@@ -122,3 +122,43 @@ def test_dither_clips_at_full_scale_of_its_bits() -> None:
     assert dither(loud, 24, seed=1).max() == 2**23 - 1
     with pytest.raises(ValueError, match="not 8"):
         dither(loud, 8, seed=1)
+
+
+@pytest.mark.parametrize("offset", [0, 1, 23, 46, 47])
+@pytest.mark.parametrize("level_db", [0.5, 20.0])
+def test_a_peak_at_any_frame_of_a_millisecond_is_down_when_it_comes(offset: int, level_db: float) -> None:
+    at = 300 * FRAMES_PER_MS + offset
+    held = limited(clicks(0.6, [at], level_db=level_db))
+
+    # The gain is a mean of points that are all low enough: only float32 rounds it, four times.
+    assert np.abs(held).max() <= db_to_gain(CEILING_DB) * (1 + 5e-7)
+    assert np.abs(held).max() >= db_to_gain(CEILING_DB) * 0.999
+
+
+@pytest.mark.parametrize("rest", [1, 14, 47])
+def test_a_peak_in_a_last_millisecond_that_is_short_is_turned_down_too(rest: int) -> None:
+    sound = joined(clicks(0.2, [4_000], level_db=3), clicks(0.2, [], level_db=0), sine(0.001, level_db=6)[:rest])
+    sound[-1] = 4.0
+
+    held = limited(sound)
+
+    assert gain_to_db(true_peak(held)) <= CEILING_DB + 0.01
+    assert held[-1, 0] > 0.8 * db_to_gain(CEILING_DB)
+
+
+def test_dither_adds_nothing_to_the_mean_and_never_more_than_a_step_and_a_half() -> None:
+    for bits in (16, 24):
+        error = dither(silence(2), bits, seed=3).astype(np.float64)
+        # 192000 values with a standard deviation of half a step: the mean is within four of its own.
+        assert abs(error.mean()) < 4 * 0.5 / np.sqrt(error.size)
+        assert set(np.unique(error)) == {-1, 0, 1}
+        # Triangular: one in eight is rounded up, and one down.
+        assert np.mean(error == 1) == pytest.approx(1 / 8, rel=0.03)
+        assert np.mean(error == -1) == pytest.approx(1 / 8, rel=0.03)
+
+
+def test_dither_is_another_on_each_channel_and_at_each_frame() -> None:
+    noises = dither(silence(1), 16, seed=4).astype(np.float64)
+
+    assert abs(np.corrcoef(noises[:, 0], noises[:, 1])[0, 1]) < 4 / np.sqrt(len(noises))
+    assert abs(np.corrcoef(noises[1:, 0], noises[:-1, 0])[0, 1]) < 4 / np.sqrt(len(noises))

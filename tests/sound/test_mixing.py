@@ -11,11 +11,11 @@ from support.scheduling import schedule
 from support.signals import limited
 from support.sounds_in_memory import BED_SECONDS, LEAD, TAIL, Shelf, bed, desk, spoken, timeline, tones
 
-from audiosession.sound.mixing import HEADROOM_DB, mix, mixed_samples, tone_lanes, voice_lane
-from audiosession.sound.recipes import SHORTEST, BedPart, Desk, Recipe, windows
+from audiosession.sound.mixing import HEADROOM_DB, fade, mix, mixed_samples, tone_lanes, voice_lane
+from audiosession.sound.recipes import BED_LUFS, SHORTEST, WINDOW, BedPart, Desk, Recipe, windows
 from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.timing.schedule import SETTLED
-from audiosession.timing.timeline import Timeline
+from audiosession.timing.timeline import Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain
 from audiosession.writing.cues import parse
 
@@ -300,3 +300,85 @@ def test_an_edit_leaves_the_windows_before_it_as_they_were() -> None:
     assert same[: ahead.count(True)] == [True] * ahead.count(True)
     assert ahead.count(True) >= len(ahead) // 2
     assert not all(same)
+
+
+def test_a_window_mixed_at_once_is_what_it_is_mixed_in_stretches() -> None:
+    for recipe in desk(CLASS).recipes(SHORT):
+        whole = np.frombuffer(mix(recipe, Shelf()).raw_data, np.int32).reshape(-1, 2)
+        # Where stretches are cut the bed rounds once more, by half a step of 32 bits under the headroom.
+        apart = mixed(recipe) - whole * np.float32(db_to_gain(HEADROOM_DB) / 2**31)
+        assert np.abs(apart).max() <= 4 * 2.0**-24
+
+
+def test_a_sound_that_fades_in_as_another_fades_out_keeps_the_sum() -> None:
+    n = 480
+    rise, fall = np.ones((n, 1)), np.ones((n, 1))
+    fade(rise, 0, n)
+    fade(fall[::-1], 0, n)
+
+    np.testing.assert_allclose(rise + fall, 1.0, atol=1e-12)
+    assert (np.diff(rise[:, 0]) > 0).all()
+    # A raised cosine is flat at both ends and steepest in its middle, by pi / 2 of an even rise.
+    assert rise[0, 0] < 1e-5
+    assert np.diff(rise[:, 0]).max() == pytest.approx(np.pi / 2 / n, rel=1e-3)
+
+
+@pytest.mark.parametrize("position", [0, 100, 479, 480, 900])
+def test_a_fade_that_began_before_goes_on_and_leaves_what_is_behind_it_alone(position: int) -> None:
+    whole, rest = np.ones((1_000, 2), np.float32), np.ones((1_000 - position, 2), np.float32)
+    fade(whole, 0, 480)
+    fade(rest, position, 480)
+
+    np.testing.assert_array_equal(rest, whole[position:])
+    assert (whole[480:] == 1.0).all()
+
+
+@pytest.mark.parametrize("length", [Ms(2_400), Ms(4_800), WINDOW])
+def test_windows_cover_a_class_of_any_length_and_none_is_a_remnant(length: Ms) -> None:
+    for total in [*range(24, 2 * SHORTEST, 24), *range(SHORTEST, 90_000, 1_001)]:
+        for found in (windows(timeline(total), length), windows(timeline(total, beds=(bed(0, total),)), length)):
+            assert [start for start, _ in found] == [0, *(end for _, end in found[:-1])]
+            assert found[-1][1] == total
+            assert all(end - start >= min(SHORTEST, total) for start, end in found)
+            assert all(end - start < length + SHORTEST for start, end in found)
+
+
+def test_a_usual_window_is_whole_mp3_frames_and_short_beside_a_class() -> None:
+    assert WINDOW % MP3_FRAME_MS == SHORTEST % MP3_FRAME_MS == 0
+    assert 5 * SHORTEST < WINDOW < 30_000
+
+
+def test_without_beds_windows_begin_anew_with_each_exercise_and_its_first_breath() -> None:
+    parts = [("one", 0, 12_000), ("one", 12_000, 24_000), ("two", 24_000, 48_000), ("", 48_010, 60_000)]
+    sections = tuple(TimelineSection(title=t, exercise=t, start=Ms(a), end=Ms(b)) for t, a, b in parts)
+    breath = [Clip(kind=Kind.INHALE, start=Ms(at), end=Ms(at + 100)) for at in (4_800, 9_600, 31_200, 33_600)]
+    plain = timeline(60_000)
+    found = windows(replace(plain, sections=sections, tracks=(Track(name="breath", clips=tuple(breath)),)), Ms(60_000))
+
+    # The fourth part does not begin on an MP3 frame; 9600 and 33600 are no first breaths.
+    starts = {start for start, _ in found}
+    assert {0, 4_800, 24_000, 31_200} <= starts
+    assert starts.isdisjoint({9_600, 12_000, 33_600, 48_010})
+
+
+def test_nothing_is_said_of_a_fade_that_is_over_where_a_window_is_first_heard() -> None:
+    def second(**fades: int) -> BedPart:
+        of = timeline(9_600, beds=(bed(0, 9_600, **fades),))
+        return list(desk(of).recipes(SHORT))[1].beds[0]
+
+    heard_from, heard_to = SHORT - LEAD, 2 * SHORT + TAIL
+    quiet = second(fade_in=0, fade_out=0)
+    assert second(fade_in=heard_from, fade_out=9_600 - heard_to) == quiet
+    assert (quiet.start, quiet.end, quiet.anchor) == (-LEAD, SHORT + TAIL, -SHORT)
+    assert second(fade_in=heard_from + 1, fade_out=0) == replace(quiet, start=Ms(-SHORT), fade_in=Ms(heard_from + 1))
+    leaving = 9_600 - heard_to + 1
+    assert second(fade_in=0, fade_out=leaving) == replace(quiet, end=Ms(9_600 - SHORT), fade_out=Ms(leaving))
+
+
+def test_a_bed_is_brought_to_the_loudness_of_beds_whatever_its_own() -> None:
+    of = timeline(2_400, beds=(bed(0, 2_400),))
+
+    for lufs in (-10.0, -24.0, -31.2344):
+        lines = Desk(timeline=of, takes={}, beds={"bed": ("bed", lufs)}, lead=LEAD, tail=TAIL).recipes()
+        (gain_db,) = {part.gain_db for recipe in lines for part in recipe.beds}
+        assert lufs + gain_db == pytest.approx(BED_LUFS, abs=0.0005)

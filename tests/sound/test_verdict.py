@@ -90,3 +90,50 @@ def test_most_lines_must_be_on_time_and_one_in_twenty_may_be_misheard() -> None:
 
     assert figures([heard]).onset_p95_ms == pytest.approx(3.1, abs=0.1)  # between the 19th and the 20th of 20
     assert figures([replace(heard, onsets=(*lines[1:], -58.0))]).onset_p95_ms == 58.0
+
+
+def heard_at(level: float, n_hops: int = 10) -> Heard:
+    return Heard(n_frames=4_800 * n_hops, hops=(level,) * n_hops, peak=level, clipped=1, quiet=(False,) * 2 * n_hops)
+
+
+def test_figures_are_those_of_all_windows_together() -> None:
+    whole = figures([heard_at(0.02), heard_at(0.03, 20), heard_at(0.01)])
+
+    assert whole.length == 4_000
+    assert whole.clipped == 3
+    assert whole.true_peak_dbtp == pytest.approx(20 * math.log10(0.03), abs=0.005)
+    assert whole.onset_p95_ms is None
+    assert (figures([]).length, figures([]).true_peak_dbtp, figures([]).dead_air) == (0, -math.inf, ())
+
+
+def test_figures_are_told_to_the_hundredth_of_a_decibel_and_lateness_to_the_tenth_of_a_millisecond() -> None:
+    for level in (0.0234, 0.0235, 0.0236):
+        one = figures([replace(heard_at(level), onsets=(level,))])
+        # BS.1770-4: −0.691 + 10 log10 of the mean square.
+        assert one.lufs == pytest.approx(-0.691 + 10 * math.log10(level), abs=0.0051)
+        assert one.true_peak_dbtp == pytest.approx(20 * math.log10(level), abs=0.0051)
+        assert one.lufs == round(one.lufs, 2)
+        assert one.onset_p95_ms == 0.0
+    assert figures([replace(heard_at(0.1), onsets=(2.26, -2.26))]).onset_p95_ms == 2.3
+
+
+@pytest.mark.parametrize(("loudness", "key"), [(Loudness.SPEECH, "speech_lufs"), (Loudness.PROGRAMME, "lufs")])
+@pytest.mark.parametrize(("near", "far"), [(-15.5, -15.49), (-16.5, -16.51)])
+def test_half_a_unit_of_loudness_is_near_enough_and_a_frame_of_length(
+    loudness: Loudness, key: str, near: float, far: float
+) -> None:
+    assert found(loudness=loudness, length=Ms(60_000 - 24), true_peak_dbtp=-0.7, **{key: near}) == []
+    assert len(found(loudness=loudness, length=Ms(60_000 - 25), **{key: far})) == 2
+
+
+def test_only_a_line_that_fills_a_quarter_of_a_hop_counts_in_it_and_as_if_it_filled_the_hop() -> None:
+    quiet, loud = 0.001, 0.1
+    # The line begins 76 ms into its first hop and ends 25 ms into its last: 24 % of the one, 25 % of the other.
+    hops = [quiet] * 5 + [0.24 * loud] + [loud] * 10 + [0.25 * loud] + [quiet] * 5
+    heard = replace(heard_at(quiet, len(hops)), hops=tuple(hops))
+
+    spoken = figures([heard], [(Ms(576), Ms(1_625))])
+
+    assert spoken.speech_lufs == pytest.approx(-0.691 + 10 * math.log10(loud), abs=0.0051)
+    assert figures([heard]).speech_lufs == -math.inf
+    assert figures([heard], [(Ms(2_000), Ms(2_050))]).speech_lufs == -math.inf

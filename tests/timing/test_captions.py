@@ -42,6 +42,28 @@ def test_the_parts_of_a_phase_are_one_caption_from_the_first_syllable_to_the_las
     assert shown(KICK, (1_000, 4_000)) == [(1_000, 3_400, "Left, kick, lower.")]
 
 
+def test_two_words_that_are_far_apart_are_two_captions_and_so_are_two_that_are_too_long() -> None:
+    apart = [said("Left", 1_000, 1_400), said("kick.", 20_000, 20_400)]
+    endless = "x" * 2 * COLUMNS
+
+    assert [text for _, _, text in shown(apart, (1_000, 21_000))] == ["Left,", "kick."]
+    assert [text for _, _, text in shown([said(f"{endless} {endless}", 0, 4_000)])] == [endless, endless]
+
+
+def test_a_long_text_without_marks_is_parted_near_its_middle() -> None:
+    found = shown([said(" ".join(["aaaa"] * 24), 0, 8_000)])
+
+    assert [len(text.split()) for _, _, text in found] == [12, 12]
+
+
+@pytest.mark.parametrize("place", [2, 22])
+def test_a_mark_near_the_edge_cuts_off_no_caption_of_a_word_or_two(place: int) -> None:
+    words = ["aaaa"] * 24
+    words[place - 1] += "."
+
+    assert min(len(text.split()) for _, _, text in shown([said(" ".join(words), 0, 8_000)])) > 6
+
+
 def test_each_side_of_a_rep_is_a_caption_of_its_own() -> None:
     other = [said("Right", 4_000, 4_400), said("kick.", 5_000, 5_400)]
 

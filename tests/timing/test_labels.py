@@ -28,3 +28,14 @@ def test_sections_breath_pulses_and_lines_are_labelled_in_time_order() -> None:
         "1.250000\t2.000000\tKick, and kick.",
         "1.250000\t1.350000\t[pulse] rep 1 left",
     ]
+
+
+def test_a_label_is_to_the_millisecond_and_of_what_starts_together_the_longer_comes_first() -> None:
+    clips = (
+        Clip(kind=Kind.HOLD, start=Ms(59_007), end=Ms(60_000)),
+        Clip(kind=Kind.SPEECH, start=Ms(59_007), end=Ms(61_040), text="Hold."),
+        Clip(kind=Kind.PAUSE, start=Ms(61_040), end=Ms(62_000)),
+    )
+    timeline = Timeline(length=Ms(62_000), tracks=(Track(name="voice", clips=clips),), sections=())
+
+    assert audacity_labels(timeline).splitlines() == ["59.007000\t61.040000\tHold.", "59.007000\t60.000000\t[hold]"]

@@ -8,8 +8,9 @@ import pytest
 
 from audiosession.timing.layout import GAP, GUARD, Block, Layout, Start, Stretch, lay_out
 from audiosession.timing.timeline import Clip, Kind
-from audiosession.units import Ms
+from audiosession.units import Ms, to_ms
 from audiosession.writing.cues import parse
+from audiosession.writing.exercise import DEFAULT_REST
 
 COUNT = Ms(1_000)
 
@@ -115,6 +116,20 @@ def test_the_remedy_makes_the_line_fit() -> None:
         assert said(phase("[inhale 1] word", word=length - note.over)) == [(0, "word")]
         assert said(phase(f"[inhale {note.counts}] word", word=length)) == [(0, "word")]
         assert said(phase(f"[inhale {note.counts - 1}] word", word=length)) == []
+
+
+@pytest.mark.parametrize(("a", "helps"), [(940, True), (941, False)])
+def test_more_counts_are_named_only_where_every_part_before_the_last_fits_its_own(a: int, helps: bool) -> None:
+    (note,) = laid("[exhale 2] a / word", a=a, word=2_500).notes
+
+    assert (note.counts > 0) is helps
+    assert said(phase("[exhale 4] a / word", a=a, word=2_500)) == ([(0, "a"), (1_000, "word")] if helps else [])
+
+
+def test_a_rest_that_nobody_wrote_is_that_of_a_definition_that_says_none() -> None:
+    rest = (DEFAULT_REST.least, DEFAULT_REST.usual, DEFAULT_REST.most)
+
+    assert tuple(to_ms(seconds) for seconds in rest) == (GAP.least, GAP.usual, GAP.most)
 
 
 def test_a_part_never_slips_off_its_count() -> None:

@@ -150,6 +150,56 @@ def test_rests_stay_within_their_bounds() -> None:
         assert [rest.length for rest in rests] == pytest.approx(bounds, abs=MP3_FRAME_MS)
 
 
+def test_a_length_a_frame_beyond_the_range_is_met_as_near_as_can_be_and_one_more_is_refused() -> None:
+    narration = parse("A.\n[pause 20 from 10.008 to 40.008]", "x", "T")
+    layout = lay_out(narration, {"A.": Ms(1_008)}, count=Ms(1_000))
+    shortest, _, longest = (one + WITH_MUSIC.lead_in + WITH_MUSIC.lead_out for one in layout.range)
+    assert shortest % MP3_FRAME_MS == longest % MP3_FRAME_MS == 0
+
+    for edge, step in ((shortest, -MP3_FRAME_MS), (longest, MP3_FRAME_MS)):
+        assert place(layout, edges=WITH_MUSIC, length=Ms(edge + step)).length == edge
+        with pytest.raises(DefinitionError):
+            place(layout, edges=WITH_MUSIC, length=Ms(edge + 2 * step))
+
+
+@pytest.mark.parametrize("take", range(480, 504))
+def test_what_begins_afresh_after_a_moment_begins_on_the_next_mp3_frame(take: int) -> None:
+    narration = parse("[exercise a]\nA.\n[pause 0.001 from 0.001 to 0.001]\n[exercise b]\nB.", "x", "T")
+    layout = lay_out(narration, {"A.": Ms(take), "B.": Ms(500)}, count=Ms(1_000))
+
+    timeline = place(layout, edges=WITHOUT_MUSIC)
+
+    (first, second), afresh = timeline.track("voice"), timeline.sections[1].start
+    assert afresh == second.start
+    assert afresh % MP3_FRAME_MS == 0
+    assert 0 <= afresh - first.end <= MP3_FRAME_MS
+
+
+@pytest.mark.parametrize("rest", ["2 from 2 to 4", "2 from 1 to 2", "2 from 2 to 2"])
+def test_rests_that_give_in_one_way_alone_take_what_is_usual(rest: str) -> None:
+    layout = lay_out(
+        parse(f"A.\n[pause {rest}]\nB.\n[pause {rest}]", "x", "T"),
+        dict.fromkeys(("A.", "B."), Ms(480)),
+        count=Ms(1_000),
+    )
+
+    for length in (None, Ms(layout.range[1] + WITHOUT_MUSIC.lead_in + WITHOUT_MUSIC.lead_out)):
+        rests = place(layout, edges=WITHOUT_MUSIC, length=length).track("rests")
+        assert [rest.length for rest in rests] == pytest.approx([2_000, 2_000], abs=MP3_FRAME_MS)
+
+
+def test_only_the_first_breath_of_what_begins_afresh_moves_to_an_mp3_frame() -> None:
+    text = (
+        "[exercise a]\nA.\n[pause 1.001]\n[inhale 1]\n[pause 1.003]\nB.\n[pause 1.007]\n[exhale 1]\n[pause 1.009]\nC."
+    )
+    layout = lay_out(parse(text, "x", "T"), {f"{one}.": Ms(507) for one in "ABC"}, count=Ms(997))
+
+    rests = [rest.length for rest in place(layout, edges=WITHOUT_MUSIC).track("rests")]
+
+    assert rests[1:4] == [1_003, 1_007, 1_009]
+    assert abs(rests[0] - 1_001) <= MP3_FRAME_MS // 2
+
+
 @pytest.mark.parametrize("off", [-1_000, 1_000])
 def test_a_length_out_of_range_is_refused_with_the_range(off: int) -> None:
     narration = parse("A.\n[pause 20 from 10 to 40]", "x", "T")

@@ -109,3 +109,8 @@ def test_clips_of_all_tracks_come_in_the_order_of_their_starts() -> None:
 
     assert timeline.clips() == [early, late, breath]
     assert timeline.track("bells") == ()
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (0, 7), (7, 7), (3_000, 10_001)])
+def test_a_clip_is_as_long_as_from_its_start_to_its_end(start: int, end: int) -> None:
+    assert Clip(kind=Kind.PAUSE, start=Ms(start), end=Ms(end)).length == end - start

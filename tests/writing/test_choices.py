@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import get_args, get_type_hints
 
 import pytest
+from pydantic import ValidationError
 from typer.main import get_command
 
 from audiosession.cli.app import app
@@ -113,3 +114,33 @@ def test_what_can_not_be_chosen_is_refused_in_our_words(wanted: Wanted, message:
         choose(Defaults(), **wanted)
 
     assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_nothing_but_what_must_be_is_chosen_where_nobody_chooses() -> None:
+    usual = choose(Defaults())
+
+    assert usual == Choices(
+        pace=usual.pace, detail=usual.detail, voice=usual.voice, music=usual.music, tones=usual.tones
+    )
+    assert (usual.strict, usual.reps, usual.length, usual.avoid, usual.fill) == (False, None, None, (), "")
+    assert variant(usual, Defaults()) == ""
+
+
+@pytest.mark.parametrize("key", ["artist", "album"])
+def test_a_name_in_the_tags_is_neither_empty_nor_longer_than_two_hundred_letters(key: str) -> None:
+    for name in ("x", "x" * 200):
+        assert getattr(Defaults.model_validate({key: name}), key) == name
+    for name in ("", "x" * 201):
+        with pytest.raises(ValidationError):
+            Defaults.model_validate({key: name})
+
+
+def test_the_names_of_files_tell_each_choice_that_differs_in_the_order_of_choices() -> None:
+    wanted = Wanted(pace="1.25", reps=3, detail="cues", length="12m30s", side="left", avoid="knees,neck", seed=0)
+    found = choose(Defaults(), **wanted, music="none", tones=False, strict=True)
+
+    assert variant(found, Defaults()) == "1.25-cues-no-music-no-tones-3-12m30s-left-without-neck-knees-seed0"
+    assert variant(choose(Defaults(tones=False), tones=True, length="65s"), Defaults(tones=False)) == "tones-1m5s"
+    assert variant(choose(Defaults(), music="C:\\my beds\\Sea Waves.v2.mp3", length="2m"), Defaults()) == (
+        "sea-waves.v2-2m"
+    )

@@ -257,3 +257,14 @@ def test_lines_are_kept_in_nfc() -> None:
     narration = parse("[class U\u0308bung]\nFu\u0308r den Ru\u0308cken.", "x")
 
     assert (narration.title, narration.lines()) == ("Übung", ("Für den Rücken.",))
+
+
+def test_what_is_written_is_tidy() -> None:
+    text = narration_text(parse("[hold 4]\nRest.\n[exhale 2] -\n[pause 2]\n[optional] Rest.", "x"))
+
+    assert [line for line in text.split("\n") if line != line.strip()] == []
+
+
+@pytest.mark.parametrize(("pace", "count"), [("0.5", 500), ("2.5", 2_500), ("1", 1_000), ("1.234", 1_234)])
+def test_a_pace_at_its_limits_is_one(pace: str, count: int) -> None:
+    assert parse(f"[pace {pace}]\nBreathe.", "x").sections[0].count == count

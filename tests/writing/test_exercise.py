@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from support.starter_content import EXERCISES, exercise
 
-from audiosession.writing.exercise import Breath, Exercise, Phase, Side, Sides, longest_cycle, mirrored
+from audiosession.writing.exercise import Breath, Exercise, Phase, Rest, Side, Sides, longest_cycle, mirrored
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.plan import check_reps, plan_exercise
 
@@ -185,3 +185,35 @@ def test_a_name_leads_nowhere_else(name: str) -> None:
 def test_reps_are_the_exercises_own_where_none_are_asked_for() -> None:
     assert check_reps(exercise("swan"), None) == exercise("swan").reps.default
     assert len(plan_exercise(exercise("swan"), reps=2).exercises) == 1
+
+
+@pytest.mark.parametrize("seconds", [0.1, 2, 59.5, 60, 61, 120])
+def test_a_rest_of_one_number_bends_from_half_to_double_and_never_over_two_minutes(seconds: float) -> None:
+    rest = Rest.model_validate(seconds)
+
+    assert (rest.least, rest.usual, rest.most) == (seconds / 2, seconds, min(2 * seconds, 120))
+
+
+@pytest.mark.parametrize("rest", [[2.0, 1.0, 3.0], [1.0, 3.0, 2.0], [1.0, 2.0], [1.0, 2.0, 3.0, 4.0], True, "2"])
+def test_a_rest_is_in_order(rest: Any) -> None:
+    with pytest.raises(ValidationError):
+        Rest.model_validate(rest)
+    assert Rest.model_validate([2.0, 2.0, 2.0]).usual == 2.0
+
+
+def test_the_rests_of_a_definition_that_says_none_bend_both_ways() -> None:
+    plain = sway(("inhale", 4), ("exhale", 4))
+
+    for rest in (plain.change_sides.rest, plain.ready.rest):
+        assert rest.least <= rest.usual / 2
+        assert rest.most >= 2 * rest.usual
+    assert not plain.ready.optional
+    assert plain.change_sides.rest.usual >= 3, "turning round takes its time"
+
+
+def test_a_cycle_that_goes_over_the_end_of_a_rep_counts_in_full() -> None:
+    phases = [Phase(breath=breath, counts=counts) for breath, counts in (
+        (Breath.EXHALE, 2), (Breath.INHALE, 1), (Breath.EXHALE, 1), (Breath.INHALE, 4), (Breath.EXHALE, 5)
+    )]  # fmt: skip
+
+    assert longest_cycle(phases) == 4 + 5 + 2

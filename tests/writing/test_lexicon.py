@@ -50,6 +50,7 @@ def test_without_words_the_text_stays_as_it_is() -> None:
         ('[espeak]\n"a" = "b"\n"psoas" = 3\n', "psoas 3", 3),
         ("[espeak\n", "not TOML", 1),
         ('[espeak]\n"psoas" = ""\n', "psoas of espeak is empty", 2),
+        ('psoas.left = 1\n"p\\u0073oas2" = "so-us"\n', '"psoas2" stands in no table', 1),
     ],
 )
 def test_a_fault_has_its_line(text: str, message: str, line: int) -> None:

@@ -18,9 +18,9 @@ from support.starter_content import CLASSES, EXERCISES, class_plan, exercise, ex
 from audiosession.definitions import read_definition
 from audiosession.errors import DefinitionError
 from audiosession.writing.cues import BreathCue, SayCue, parse
-from audiosession.writing.exercise import Exercise, Side
+from audiosession.writing.exercise import Exercise, Say, Side
 from audiosession.writing.narration import level, narrate
-from audiosession.writing.plan import Detail, plan_exercise
+from audiosession.writing.plan import Detail, Plan, PlannedExercise, plan_exercise
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "golden" / "narration").glob("*/case.toml"))
 
@@ -185,3 +185,52 @@ def test_a_class_without_opening_or_closing_says_nothing_there() -> None:
     assert "[section Close]" not in text
     exercises = [section.exercise for section in parse(text, "a class").sections]
     assert exercises == [item.exercise.name for item in whole.exercises]
+
+
+def told(item: PlannedExercise, template: str) -> str:
+    """Return what a template makes of a class of one exercise."""
+    return narrate(Plan(name="x", title="x", exercises=(item,)), {"class.j2": template})
+
+
+@pytest.mark.parametrize(("quiet_after", "reps", "n_quiet"), [(2, 6, 3), (2, 4, 1), (2, 3, 0), (2, 2, 0), (1, 3, 1)])
+def test_what_goes_quiet_says_the_last_rep_again(quiet_after: int, reps: int, n_quiet: int) -> None:
+    levels = [level(n, reps, Detail.FADE, quiet_after=quiet_after) for n in range(1, reps + 1)]
+
+    assert levels.count("quiet") == n_quiet
+    assert levels[-1] != "quiet"
+    assert "quiet" not in levels[:quiet_after]
+
+
+def test_a_narration_begins_with_words_whatever_empty_lines_a_template_begins_with() -> None:
+    item = PlannedExercise(exercise=exercise("saw"), reps=1)
+
+    assert told(item, "\n  \n\n[class x]\n\n\n\nSit.  \n \n") == "[class x]\n\nSit.\n"
+    with_tones = narrate(plan_exercise(exercise("longer-exhale")), templates())
+    assert with_tones == exercise_text("longer-exhale", tones=True) != exercise_text("longer-exhale", tones=False)
+
+
+def test_each_rep_knows_its_number_and_how_many_are_left_with_it() -> None:
+    counted = "{{ rep.number }} {{ rep.of }} {{ rep.left }} {{ rep.last }}"
+    reps = f"{{% for rep in plan.exercises[0].rounds[0].reps %}}{counted}\n{{% endfor %}}"
+
+    assert told(PlannedExercise(exercise=exercise("saw"), reps=3), reps).split("\n")[:3] == [
+        "1 3 3 False", "2 3 2 False", "3 3 1 True"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_on_one_side_each_wording_is_mirrored_and_one_for_that_side_wins(side: Side) -> None:
+    kick = exercise("single-leg-kick")
+    written = next(phase.side for phase in kick.phases if phase.side)
+    lines = (
+        Say(say="Left leg.", or_say=("The left.", "Your left one.")),
+        Say(say="Both.", or_say=("All.",), one_side="The left alone."),
+    )
+    item = PlannedExercise(exercise=kick.model_copy(update={"set_up": lines}), reps=1, side=side)
+
+    said = told(
+        item, "{% for one in plan.exercises[0].set_up %}{{ one.say }}{{ one.or_say | join }}|{% endfor %}"
+    ).strip()
+
+    left = "Left leg.The left.Your left one.|The left alone.|"
+    assert said == (left if side is written else left.replace("left", "right").replace("Left", "Right"))

@@ -15,7 +15,7 @@ from audiosession.writing.exercise import Exercise, Phase, Side, Sides
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.positions import restless, way
-from audiosession.writing.safety import longest_silence, refuse_cold, spare
+from audiosession.writing.safety import MOST_SILENCE_S, longest_silence, refuse_cold, spare
 
 KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
 
@@ -45,6 +45,13 @@ def test_what_strains_gives_way_to_what_it_names_in_its_place() -> None:
 
 def test_the_place_is_taken_by_something_that_spares_as_well() -> None:
     assert names(spare(plan("single-leg-kick"), ["lower-back"], KNOWN)[0]) == ["longer-exhale"]
+
+
+def test_what_strains_in_one_way_of_several_gives_way_too() -> None:
+    for avoid in (["knees", "dizziness"], ["dizziness", "knees"]):
+        spared, (change,) = spare(plan("single-leg-kick"), avoid, KNOWN)
+        assert names(spared) != ["single-leg-kick"]
+        assert change.endswith(f"to spare {avoid[0]}, {avoid[1]}")
 
 
 def test_what_has_lost_its_warm_up_is_left_out_too() -> None:
@@ -106,6 +113,48 @@ def test_a_long_stretch_without_a_word_is_measured() -> None:
     assert longest_silence(parse(quiet, "a class").sections[0], Ms(1_000)).seconds == 50
     spoken = parse(quiet.replace("[exhale 5]\n", "[exhale 5] Out.\n"), "x")
     assert longest_silence(spoken.sections[0], Ms(1_000)).seconds == 5
+
+
+def test_a_silence_is_measured_to_the_millisecond_from_word_to_word() -> None:
+    silent = "Now.\n[pause 2]\n[inhale 3]\n[exhale 4]\n[pause 3.999]\nBack.\n[pause 12.999]\n"
+
+    assert longest_silence(parse(silent, "x").sections[0], Ms(1_000)).seconds == 12
+    assert longest_silence(parse("[pause 5]\nNow.\n[pause 4]\nBack.\n", "x").sections[0], Ms(1_000)).seconds == 5
+    assert longest_silence(parse("[pause 0.999]\nNow.\n[pause 0.999]\n", "x").sections[0], Ms(1_000)).seconds == 0
+    assert longest_silence(parse("[pace 2]\n[hold 4]\nNow.\n", "x").sections[0], Ms(1_000)).seconds == 8
+
+
+def test_nobody_waits_a_minute_for_a_word_and_everybody_can_breathe_twice() -> None:
+    longest_cycle_s = 15
+
+    assert 2 * longest_cycle_s <= MOST_SILENCE_S < 60
+
+
+def chain(length: int) -> dict[str, Exercise]:
+    """Return exercises of which each names the next in its place, and only the last spares the neck."""
+    rows = {}
+    for number in range(length + 1):
+        last = number == length
+        changed = {"name": f"e{number}", "instead": None if last else f"e{number + 1}", "warm_ups": ()}
+        rows[f"e{number}"] = KNOWN["saw"].model_copy(update=changed | {"avoid": () if last else ("neck",)})
+    return rows
+
+
+def test_the_nearest_in_a_chain_of_places_is_taken_and_a_ring_of_them_ends() -> None:
+    for length in (1, 2, 5):
+        known = chain(length)
+        one = Plan(name="x", title="X", exercises=(PlannedExercise(exercise=known["e0"], reps=1),), is_class=True)
+        assert names(spare(one, ["neck"], known)[0]) == [f"e{length}"]
+    ring = {"a": known["e0"].model_copy(update={"name": "a", "instead": "a"})}
+    with pytest.raises(DefinitionError):
+        spare(replace(one, exercises=(PlannedExercise(exercise=ring["a"], reps=1),)), ["neck"], ring)
+
+
+def test_a_class_keeps_its_title_and_an_exercise_takes_that_of_what_is_done() -> None:
+    alone = replace(plan("single-leg-kick"), is_class=False, title="Single Leg Kick")
+
+    assert spare(alone, ["knees"], KNOWN)[0].title == "Spine Twist"
+    assert spare(plan("single-leg-kick"), ["knees"], KNOWN)[0].title == "A Class"
 
 
 def test_too_many_changes_of_position_are_told() -> None:

@@ -50,7 +50,7 @@ class Estimates:
             for side, said in _sides(phase.side, text)
             if form_of(said)
         ]
-        narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),))
+        narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),) if cues else ())
         seen: set[int] = set()
         for note in self._notes(narration, count):
             if note.line not in seen:

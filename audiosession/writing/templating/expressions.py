@@ -243,7 +243,7 @@ class Expressions:
         return lambda scope: left(scope) or right(scope)
 
 
-_LEFT_OUT = {"Pow": "**", "ScopedEvalContextModifier": "autoescape", "NSRef": "that attribute here"}
+_LEFT_OUT = {"Pow": "**", "Scope": "autoescape", "NSRef": "that attribute here"}
 
 
 def unknown(node: nodes.Node, what: str = "") -> TemplateFaultError:

@@ -95,7 +95,7 @@ class Statements:
             try:
                 step = self._step(one)
             except TemplateFaultError as fault:
-                fault.at(self._name, one.lineno)
+                fault.at(self._name, one.lineno or _first_line(one))
                 raise
             yield one.lineno, step
 
@@ -320,6 +320,11 @@ def _cost(statements: Sequence[nodes.Node]) -> int:
         cost += NODE + (len(node.data) if isinstance(node, nodes.TemplateData) else 0)
         left += node.iter_child_nodes(exclude=_INSIDE)
     return cost
+
+
+def _first_line(node: nodes.Node) -> int:
+    """Return the line of the first thing in `node`, which Jinja gave none."""
+    return next((one.lineno for one in node.find_all(nodes.Node) if one.lineno), 1)
 
 
 def _nothing(scope: Scope, out: list[str]) -> None:

@@ -234,6 +234,16 @@ def test_each_way_of_growing_is_paid_for(text: str) -> None:
         made("class.html.j2", text)
 
 
+QUICKLY_READ = {name: text for name, text in {**NEVER_ENDS, **GROWS}.items() if len(text) < 5_000}
+
+
+@pytest.mark.parametrize("text", QUICKLY_READ.values(), ids=QUICKLY_READ)
+def test_each_way_is_paid_for_from_a_hundredth_of_the_budget_too(text: str) -> None:
+    empty = "{% macro m() %}{% endmacro %}"
+
+    assert isinstance(made("class.html.j2", text, BUDGET // 100, empty=empty, long="x" * 10_000), DefinitionError)
+
+
 LONG_TO_READ = {
     "words": "{{ 1 }}" * 200_000,
     "signs": "{{ " + "1 ~ " * 20_000 + "1 }}",

@@ -1,0 +1,113 @@
+"""The class definition and its plan: what it says of an exercise holds, the rest is the exercise's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from support.starter_content import exercise
+
+from audiosession.errors import DefinitionError
+from audiosession.writing.classes import ClassDefinition, plan_class, with_ways
+from audiosession.writing.plan import Plan
+from audiosession.writing.positions import way
+from audiosession.writing.values import Detail, Side
+
+KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
+
+
+def written(*entries: str | dict[str, Any], **more: Any) -> ClassDefinition:
+    rows = [{"use": one} if isinstance(one, str) else one for one in entries]
+    whole = {"name": "mine", "title": "Mine", "opening": [{"say": "Hello."}], "closing": [{"say": "Bye."}]}
+    return ClassDefinition.model_validate({**whole, "exercise": rows, **more})
+
+
+def planned(*entries: str | dict[str, Any]) -> Plan:
+    return plan_class(written(*entries), KNOWN, detail=Detail.CUES)
+
+
+def test_an_entry_that_says_nothing_leaves_all_to_the_exercise_and_the_class() -> None:
+    (item,) = planned("saw").exercises
+
+    assert item.reps == KNOWN["saw"].reps.default
+    assert (item.detail, item.count, item.music, item.side, item.transition) == (Detail.CUES, None, None, None, ())
+    assert not item.optional
+
+
+def test_what_an_entry_says_holds() -> None:
+    entry = {"use": "saw", "reps": 2, "pace": 1.25, "detail": "full", "side": "left", "optional": True, "music": "sea"}
+    (item,) = planned(entry).exercises
+
+    assert (item.reps, item.count, item.detail, item.music) == (2, 1_250, Detail.FULL, "sea")
+    assert (item.side, item.optional) == (Side.LEFT, True)
+
+
+@pytest.mark.parametrize(("pace", "count"), [(1, 1_000), (0.5, 500), (2.5, 2_500), ("slow", 1_300), ("1.25", 1_250)])
+def test_a_pace_is_a_number_or_a_word(pace: Any, count: int) -> None:
+    assert planned({"use": "saw", "pace": pace}).exercises[0].count == count
+
+
+@pytest.mark.parametrize("pace", [True, False, [1.0]])
+def test_what_is_no_number_is_no_pace(pace: Any) -> None:
+    with pytest.raises(ValidationError):
+        written({"use": "saw", "pace": pace})
+
+
+@pytest.mark.parametrize("reps", [0, 101, True, 2.0])
+def test_reps_of_an_entry_are_whole_and_few(reps: Any) -> None:
+    with pytest.raises(ValidationError):
+        written({"use": "saw", "reps": reps})
+
+
+def test_reps_of_an_entry_may_be_one_or_a_hundred() -> None:
+    assert [written({"use": "saw", "reps": reps}).exercises[0].reps for reps in (1, 100)] == [1, 100]
+
+
+def test_a_length_is_written_as_a_choice_is() -> None:
+    assert written("saw", length="12:30").length == 750_000
+    assert written("saw").length is None
+    with pytest.raises(ValidationError, match="no length is written"):
+        written("saw", length="soon")
+
+
+def test_a_class_has_an_exercise_and_may_go_without_opening_and_closing() -> None:
+    assert written("saw", opening=[], closing=[]).opening == ()
+    with pytest.raises(ValidationError):
+        written("saw", exercise=[])
+
+
+@pytest.mark.parametrize(("key", "most"), [("description", "x" * 2_000), ("exercise", [{"use": "saw"}] * 200)])
+def test_a_class_has_its_limits(key: str, most: Any) -> None:
+    assert written("saw", **{key: most})
+    with pytest.raises(ValidationError):
+        written("saw", **{key: most + most[:1]})
+
+
+def test_each_exercise_knows_the_one_that_it_was_written_after() -> None:
+    plan = planned("saw", "spine-twist", "longer-exhale")
+
+    assert [item.follows for item in plan.exercises] == ["", "saw", "spine-twist"]
+
+
+def test_what_is_written_on_the_way_is_said_as_long_as_it_comes_after_the_same_exercise() -> None:
+    own = {"use": "swan", "transition": [{"say": "Turn over, now."}]}
+    plan = planned("saw", "spine-twist", own)
+    without = Plan(name="x", title="x", exercises=(plan.exercises[0], plan.exercises[2]))
+
+    assert [item.transition for item in with_ways(plan).exercises[:2]] == [(), ()]
+    assert with_ways(plan).exercises[2].transition[0].say == "Turn over, now."
+    assert with_ways(without).exercises[1].transition == way(KNOWN["saw"].position, "prone")
+
+
+def test_where_nothing_is_written_the_way_leads_from_the_exercise_right_before() -> None:
+    ways = [item.transition for item in with_ways(planned("spine-twist", "swan", "saw", "spine-twist")).exercises]
+
+    seated = KNOWN["saw"].position
+    assert ways == [(), way(seated, "prone"), way("prone", seated), ()]
+
+
+def test_an_exercise_that_is_not_there_is_told_with_its_near_one() -> None:
+    with pytest.raises(DefinitionError, match='no exercise is called "swam"') as caught:
+        planned("swam")
+    assert "swan" in caught.value.hint
