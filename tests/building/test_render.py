@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from support.sounds_in_memory import Measured, bed, desk, spoken, timeline
 
 from audiosession.building.render import Renderer
+from audiosession.codecs.mp3 import encoder
 from audiosession.files.blobs import BlobStore
 from audiosession.progress import unwatched
 from audiosession.sound.recipes import Recipe
@@ -63,3 +65,17 @@ def test_a_window_that_left_the_store_meanwhile_is_made_again(tmp_path: Path, ha
         harm(path)
 
     assert list(one.chunks(rendered, recipes())) == before
+
+
+def test_each_build_of_lame_has_windows_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder.cache_clear()
+    usual = renderer(tmp_path, -12.0).render(recipes()[:2])
+    if "lameenc" not in encoder().name:
+        pytest.skip(encoder().instead)
+    monkeypatch.setitem(sys.modules, "lameenc", None)
+    encoder.cache_clear()
+    slow = renderer(tmp_path, -12.0).render(recipes()[:2])
+    encoder.cache_clear()
+
+    assert slow.made == usual.made
+    assert not set(slow.addresses) & set(usual.addresses)
