@@ -15,7 +15,7 @@ from av.audio.codeccontext import AudioCodecContext
 
 from audiosession.codecs.lame import BIT_RATE, Lame, lame_of_lameenc, lame_of_pyav
 from audiosession.errors import CodecError
-from audiosession.sound.segments import Samples
+from audiosession.sound.segments import Room, Samples
 from audiosession.units import MP3_FRAME, SAMPLE_RATE
 
 FRAME_BYTES = 144 * BIT_RATE // SAMPLE_RATE
@@ -108,7 +108,7 @@ def _encoded(lame: Lame, samples: Samples, *, pre_roll: int, n_frames: int | Non
     return wanted
 
 
-def decode_window(frames: bytes, *, pre_roll: int) -> Samples:
+def decode_window(frames: bytes, *, pre_roll: int, room: Room = np.empty) -> Samples:
     """Return what `frames` sound like, aligned: from the source frame at which the MP3 frame `pre_roll` was cut.
 
     A decoder is 1105 frames late, so the last MP3 frame but one is the last that is heard whole: to hear a window to
@@ -117,6 +117,7 @@ def decode_window(frames: bytes, *, pre_roll: int) -> Samples:
     Args:
         frames: Whole MP3 frames, without header frame or tags.
         pre_roll: MP3 frames before what is wanted; `DECODE_PRE_ROLL_FRAMES`, or 0 at the start of the whole sound.
+        room: Where the sound may lie.
 
     Returns:
         Sound at 48 kHz, shape ``((len(frames) // 384 - pre_roll) * 1152 - 1105, 2)``; each channel lies in one piece.
@@ -125,11 +126,13 @@ def decode_window(frames: bytes, *, pre_roll: int) -> Samples:
     if not isinstance(decoder, AudioCodecContext):
         raise CodecError("this PyAV has no MP3 decoder")
     n_frames = len(frames) // FRAME_BYTES * MP3_FRAME
-    decoded = np.empty((2, n_frames), np.float32)
+    decoded = room((2, n_frames), np.float32)
+    left, right = decoded
     at = 0
     for start in range(0, len(frames), _AT_ONCE * FRAME_BYTES):
         for block in decoder.decode(av.Packet(frames[start : start + _AT_ONCE * FRAME_BYTES])):
-            for channel, plane in zip(decoded, block.planes, strict=True):
-                channel[at : at + block.samples] = np.frombuffer(memoryview(plane), np.float32, block.samples)
-            at += block.samples
+            n, planes = block.samples, block.planes
+            left[at : at + n] = np.frombuffer(planes[0], np.float32, n)  # type: ignore[call-overload]
+            right[at : at + n] = np.frombuffer(planes[1], np.float32, n)  # type: ignore[call-overload]
+            at += n
     return decoded[:, pre_roll * MP3_FRAME + _DELAY : at].T

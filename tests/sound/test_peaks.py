@@ -78,3 +78,12 @@ def test_a_window_cut_out_of_a_tone_reads_no_overshoot_of_the_cut() -> None:
 
 def test_silence_and_nothing_have_no_peak() -> None:
     assert true_peak(silence(0.01)) == true_peak(silence(0)) == 0.0
+
+
+@pytest.mark.parametrize("n_frames", [1, 47, 48 * 15 + 1, 48 * 16 - 1, 48 * 16, 48 * 31 + 30])
+def test_a_sound_that_ends_within_a_millisecond_has_its_peak(n_frames: int) -> None:
+    sound = 0.01 * noise(1)[:n_frames]
+    sound[-1] = 0.5
+
+    assert true_peak(sound) >= 0.5
+    assert peaks_above(sound, 0.4)[0][-1] == (n_frames - 1) // FRAMES_PER_MS
