@@ -98,7 +98,10 @@ class Settings(_Row):
 
 
 class Audio(_Row):
-    """The finished sound file: `file` lies beside the session, `duration` is that of what is decoded, in seconds."""
+    """The finished sound file: `file` lies beside the session, `duration` is that of what is decoded, in seconds.
+
+    `encoder` is the program that encoded it, with its version: another one makes other bytes of the same sound.
+    """
 
     file: FileName
     bytes: _Number
@@ -107,6 +110,7 @@ class Audio(_Row):
     sample_rate: _Number = 48_000
     channels: _Number = 2
     bitrate: _Number = 0
+    encoder: str = ""
     integrated_lufs: float | None = None
     true_peak_dbtp: float | None = None
     speech_lufs: float | None = None

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
+
+from audiosession.codecs.lame import Lame
+from audiosession.codecs.mp3 import encoder
 
 # How fast a machine is decides nothing here: no deadlines, no check of the clock, and the same examples every time.
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -13,6 +19,24 @@ settings.load_profile("suite")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="record the golden files instead of comparing them")
     parser.addoption("--steps", type=int, default=3, help="how many lengths of each class to ask for (the figure: 30)")
+    parser.addoption("--without-lameenc", action="store_true", help="let PyAV's LAME encode")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--without-lameenc"):
+        sys.modules["lameenc"] = None  # type: ignore[assignment]  # Python's own way to say that it is not there
+
+
+@pytest.fixture(params=["lameenc", "PyAV"])
+def lame(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lame]:
+    """Have each LAME encode in turn."""
+    if request.param == "PyAV":
+        monkeypatch.setitem(sys.modules, "lameenc", None)
+    encoder.cache_clear()
+    if request.param not in encoder().name:
+        pytest.skip(f"without {request.param}: {encoder().instead}")
+    yield encoder()
+    encoder.cache_clear()
 
 
 @pytest.fixture

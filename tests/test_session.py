@@ -42,7 +42,7 @@ SETTINGS = rows(
 AUDIO = rows(
     Audio,
     {"file": NAMES, "bytes": COUNTS, "sha256": TEXT, "duration": SECONDS},
-    sample_rate=COUNTS, channels=COUNTS, bitrate=COUNTS, integrated_lufs=LEVELS, true_peak_dbtp=LEVELS,
+    sample_rate=COUNTS, channels=COUNTS, bitrate=COUNTS, encoder=TEXT, integrated_lufs=LEVELS, true_peak_dbtp=LEVELS,
 )  # fmt: skip
 SECTIONS = rows(SessionSection, {"title": TEXT, "start": SECONDS, "end": SECONDS}, exercise=TEXT)
 EVENTS = rows(

@@ -202,6 +202,7 @@ def noise(window: Recipe, made: bytes, sources: Still) -> Near:
     return Near(values=tuple(10 * math.log10(np.mean(each**2)) for each in (middle, sides)), within=1.0)
 
 
+@pytest.mark.usefixtures("lame")
 @pytest.mark.parametrize("name", WINDOWS)
 def test_windows_of_mp3_are_as_recorded(name: str, update_golden: bool) -> None:
     window, sources = WINDOWS[name], Still(level_db=-9.0)
@@ -220,6 +221,7 @@ def test_windows_of_mp3_are_as_recorded(name: str, update_golden: bool) -> None:
     record.hold(found, update=update_golden)
 
 
+@pytest.mark.usefixtures("lame")
 def test_a_window_that_peaks_too_high_once_decoded_is_turned_down_as_recorded(update_golden: bool) -> None:
     made, heard = make_window(EVEN, 1.5, Still(level_db=-2.0))
     found = {

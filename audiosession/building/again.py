@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiosession.building.gather import Inputs, gather
+from audiosession.building.gather import Inputs, file_digest, gather
 from audiosession.building.record import made_from
 from audiosession.errors import Act, AudioSessionError, DefinitionError, Remedy, SessionError
 from audiosession.formats import choose_format
@@ -63,9 +63,21 @@ def refuse_changed(again: Again) -> None:
     now = made_from(inputs, open_voice(inputs.voice, inputs.voices).address)
     before = again.session.made_from
     changed = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+    if _encodes_otherwise(again):
+        changed.append("the encoder")
     if changed:
         message = "what it was built from has changed: " + ", ".join(changed)
         raise DefinitionError(message, path=again.path, remedy=Remedy(act=Act.BUILD_ANYWAY))
+
+
+def _encodes_otherwise(again: Again) -> bool:
+    """Tell whether another encoder than that of the session would have to make the file, so that its bytes change."""
+    audio, path = again.session.audio, again.inputs.path
+    if not audio.encoder or Path(audio.file).suffix != path.suffix or file_digest(path) == audio.sha256:
+        return False
+    from audiosession.codecs.encode import encoder_of  # with all of FFmpeg, which a file that is there does without
+
+    return encoder_of(again.inputs.form.name) != audio.encoder
 
 
 def _target(project: Project, session: Session) -> str:

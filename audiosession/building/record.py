@@ -50,6 +50,7 @@ def audio_row(path: Path, *, n_bytes: int, sha256: str, timeline: Timeline, fini
         "sample_rate": SAMPLE_RATE,
         "channels": 2,
         "bitrate": finished.bit_rate,
+        "encoder": finished.encoder,
         "integrated_lufs": finished.measured.lufs,
         "true_peak_dbtp": finished.measured.true_peak_dbtp,
         "speech_lufs": speech if math.isfinite(speech := finished.measured.speech_lufs) else None,

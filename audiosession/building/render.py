@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from audiosession.building.side_by_side import side_by_side
 from audiosession.building.window import make_window, master, onsets
-from audiosession.codecs.mp3 import BIT_RATE
+from audiosession.codecs.lame import BIT_RATE
+from audiosession.codecs.mp3 import encoder
 from audiosession.codecs.mp3_file import Chunk, music_crc
 from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
@@ -235,9 +236,9 @@ class _Counts:
 
 
 def _address(recipe: Recipe, trim_db: float) -> str:
-    """Return the address of a window's MP3 frames: of all that sounds in it, of the master and of the encoder."""
-    encoder = f"{BIT_RATE} {av.library_versions['libavcodec']} {CEILING_DB} {VERSIONS.master}"
-    return digest_of(f"{recipe.address} {trim_db:.1f} {encoder}")
+    """Return the address of a window's MP3 frames: of all that sounds in it, of the master and of both codecs."""
+    codecs = f"{BIT_RATE} {encoder().name} {av.library_versions['libavcodec']}"
+    return digest_of(f"{recipe.address} {trim_db:.1f} {codecs} {CEILING_DB} {VERSIONS.master}")
 
 
 def _named(what: str, address: str) -> str:

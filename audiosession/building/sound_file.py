@@ -16,9 +16,9 @@ import numpy as np
 from audiosession.building.render import Rendered, Renderer
 from audiosession.building.side_by_side import in_order
 from audiosession.codecs.decode import decode_blocks
-from audiosession.codecs.encode import encode
+from audiosession.codecs.encode import encode, encoder_of
 from audiosession.codecs.file_tags import write_file_tags
-from audiosession.codecs.mp3 import BIT_RATE
+from audiosession.codecs.lame import BIT_RATE
 from audiosession.codecs.mp3_file import write_mp3
 from audiosession.codecs.tags import Tags, id3_tag
 from audiosession.codecs.wav import write_wav
@@ -40,10 +40,11 @@ _ROUNDS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """A file that is written: what was heard in it, its bits a second, and how many windows were made for it."""
+    """A file that is written: what was heard in it, its bits a second, its encoder, the windows made for it."""
 
     measured: Figures
     bit_rate: int
+    encoder: str
     made: int
 
 
@@ -93,7 +94,8 @@ class _Windows:
     def write(self, file: IO[bytes], tags: Tags) -> Finished:
         chunks = self.renderer.chunks(self.rendered, self.recipes)
         write_mp3(file, chunks, n_sound_frames=_n_frames(self.recipes), tag=id3_tag(tags))
-        return Finished(measured=figures(self.rendered.heard, self.speech), bit_rate=BIT_RATE, made=self.rendered.made)
+        measured, made = figures(self.rendered.heard, self.speech), self.rendered.made
+        return Finished(measured=measured, bit_rate=BIT_RATE, encoder=encoder_of("mp3"), made=made)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +120,8 @@ class Stream:
             trim_db += 0.0 if loud_enough else missing_db
             ceiling_db -= max(0.0, over_db + 0.1)
         bit_rate = round(8 * n_bytes * SAMPLE_RATE / _n_frames(self.recipes))
-        return Finished(measured=measured, bit_rate=bit_rate, made=len(self.recipes))
+        made, encoder = len(self.recipes), encoder_of(self.form.name)
+        return Finished(measured=measured, bit_rate=bit_rate, encoder=encoder, made=made)
 
     def _encode(self, file: IO[bytes], tags: Tags, trim_db: float, ceiling_db: float) -> int:
         """Write the file anew; return the bytes of its sound alone."""

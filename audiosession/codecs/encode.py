@@ -16,6 +16,7 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from numpy.typing import NDArray
 
+from audiosession.codecs.mp3 import encoder
 from audiosession.codecs.tags import ChapterMark
 from audiosession.errors import CodecError
 from audiosession.sound.mastering import dither
@@ -78,6 +79,15 @@ def encode(
             return _encode_blocks(container, sound, blocks, encoding)
     except av.error.FFmpegError as error:
         raise CodecError(f"can't be encoded as {name}: {error.strerror}") from error
+
+
+def encoder_of(name: str) -> str:
+    """Return which encoder makes the format called `name`, MP3 too; empty where none is needed."""
+    if name == "mp3":
+        return encoder().name
+    encoding = ENCODINGS.get(name)
+    codec = ".".join(map(str, av.library_versions["libavcodec"]))
+    return f"{encoding.codec} by libavcodec {codec} of PyAV" if encoding else ""
 
 
 def _add_stream(container: OutputContainer, encoding: Encoding) -> AudioStream:

@@ -7,18 +7,17 @@ it heard before; a window is therefore encoded with a pre-roll, whose MP3 frames
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+from functools import cache
 
 import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 
+from audiosession.codecs.lame import BIT_RATE, Lame, lame_of_lameenc, lame_of_pyav
 from audiosession.errors import CodecError
-from audiosession.sound.segments import Samples
+from audiosession.sound.segments import Room, Samples
 from audiosession.units import MP3_FRAME, SAMPLE_RATE
 
-BIT_RATE = 128_000
 FRAME_BYTES = 144 * BIT_RATE // SAMPLE_RATE
 """Bytes of one MP3 frame (ISO/IEC 11172-3, 2.4.3.1)."""
 PRE_ROLL_FRAMES = 8
@@ -33,17 +32,46 @@ DECODER_DELAY = 529
 """Frames of sound by which LAME, and then any decoder, is late."""
 
 _DELAY = ENCODER_DELAY + DECODER_DELAY
-# At CBR 128 kbit/s LAME scales its input by this (measured), and FFmpeg has no switch for it: undone beforehand.
-_LAME_SCALE = np.float32(0.95)
-# So many MP3 frames in one go: FFmpeg takes them one by one faster than Python does (5 % of a build, measured).
+_SYNC = b"\xff\xfb"
+"""What every MP3 frame of ours begins with: MPEG-1 Layer III, no CRC of its own."""
+_PROOF = 0.03
+"""The most error that a tone may come with: a level of 0.95 is off by 0.05, one frame of delay by 0.06."""
+# So many MP3 frames in one go: FFmpeg takes them one by one faster than Python does.
 _AT_ONCE = 40
-# LAME fills tables that all its encoders share while one is opened.
-_OPENING = threading.Lock()
 
 
 def n_mp3_frames(n_frames: int) -> int:
     """Return how many MP3 frames hold `n_frames` of sound and the delay of encoder and decoder."""
     return -(-(n_frames + _DELAY) // MP3_FRAME)
+
+
+@cache
+def encoder() -> Lame:
+    """Return the LAME that encodes here: lameenc's where it is to be had and proves right, else PyAV's."""
+    try:
+        fast = lame_of_lameenc()
+        prove(fast)
+    except CodecError as error:
+        return lame_of_pyav(instead=str(error))
+    return fast
+
+
+def prove(lame: Lame) -> None:
+    """Let `lame` encode a tone, and hear it.
+
+    Raises:
+        CodecError: It is late by other than `ENCODER_DELAY`, at another level, or not in MP3 frames as we cut them.
+    """
+    time = np.arange(16 * MP3_FRAME) / SAMPLE_RATE
+    tone = np.outer(0.25 * np.sin(2 * np.pi * 440 * time), [1.0, -0.5]).astype(np.float32)
+    try:
+        heard = decode_window(_encoded(lame, tone, pre_roll=0, n_frames=14), pre_roll=0)
+    except av.error.FFmpegError as error:
+        raise CodecError(f"{lame.name} encodes a tone as what is no MP3: {error.strerror}") from error
+    middle = slice(4 * MP3_FRAME, 10 * MP3_FRAME)
+    off = np.inf if len(heard) < middle.stop else np.std(heard[middle] - tone[middle]) / np.std(tone[middle])
+    if not off < _PROOF:
+        raise CodecError(f"{lame.name} encodes a tone as something else")
 
 
 def encode_window(samples: Samples, *, pre_roll: int, n_frames: int | None) -> bytes:
@@ -61,6 +89,10 @@ def encode_window(samples: Samples, *, pre_roll: int, n_frames: int | None) -> b
     Raises:
         ValueError: `samples` is too short for what is asked, or not stereo.
     """
+    return _encoded(encoder(), samples, pre_roll=pre_roll, n_frames=n_frames)
+
+
+def _encoded(lame: Lame, samples: Samples, *, pre_roll: int, n_frames: int | None) -> bytes:
     if samples.ndim != 2 or samples.shape[1] != 2:
         raise ValueError(f"an MP3 of ours has two channels; the sound's shape is {samples.shape}")
     n_wanted = n_mp3_frames(len(samples) - pre_roll * MP3_FRAME) if n_frames is None else n_frames
@@ -68,13 +100,15 @@ def encode_window(samples: Samples, *, pre_roll: int, n_frames: int | None) -> b
     if n_frames is not None and len(samples) < n_needed:
         raise ValueError(f"{n_wanted} MP3 frames after {pre_roll} need {n_needed} frames; there are {len(samples)}")
     stop = max(n_needed, len(samples)) if n_frames is None else n_needed
-    packets = list(_packets(samples[:stop], -(-stop // MP3_FRAME)))[pre_roll : pre_roll + n_wanted]
-    if len(packets) != n_wanted or any(len(packet) != FRAME_BYTES for packet in packets):
-        raise CodecError(f"LAME returned {len(packets)} MP3 frames of {n_wanted}, or one not of {FRAME_BYTES} bytes")
-    return b"".join(packets)
+    frames = lame.encode(samples[:stop], -(-stop // MP3_FRAME))
+    wanted = frames[pre_roll * FRAME_BYTES : (pre_roll + n_wanted) * FRAME_BYTES]
+    whole = len(frames) % FRAME_BYTES == 0 and len(wanted) == n_wanted * FRAME_BYTES
+    if not whole or any(frames[at : at + 2] != _SYNC for at in range(0, len(frames), FRAME_BYTES)):
+        raise CodecError(f"{lame.name} returned no {n_wanted} MP3 frames of {FRAME_BYTES} bytes each")
+    return wanted
 
 
-def decode_window(frames: bytes, *, pre_roll: int) -> Samples:
+def decode_window(frames: bytes, *, pre_roll: int, room: Room = np.empty) -> Samples:
     """Return what `frames` sound like, aligned: from the source frame at which the MP3 frame `pre_roll` was cut.
 
     A decoder is 1105 frames late, so the last MP3 frame but one is the last that is heard whole: to hear a window to
@@ -83,6 +117,7 @@ def decode_window(frames: bytes, *, pre_roll: int) -> Samples:
     Args:
         frames: Whole MP3 frames, without header frame or tags.
         pre_roll: MP3 frames before what is wanted; `DECODE_PRE_ROLL_FRAMES`, or 0 at the start of the whole sound.
+        room: Where the sound may lie.
 
     Returns:
         Sound at 48 kHz, shape ``((len(frames) // 384 - pre_roll) * 1152 - 1105, 2)``; each channel lies in one piece.
@@ -91,35 +126,13 @@ def decode_window(frames: bytes, *, pre_roll: int) -> Samples:
     if not isinstance(decoder, AudioCodecContext):
         raise CodecError("this PyAV has no MP3 decoder")
     n_frames = len(frames) // FRAME_BYTES * MP3_FRAME
-    decoded = np.empty((2, n_frames), np.float32)
+    decoded = room((2, n_frames), np.float32)
+    left, right = decoded
     at = 0
     for start in range(0, len(frames), _AT_ONCE * FRAME_BYTES):
         for block in decoder.decode(av.Packet(frames[start : start + _AT_ONCE * FRAME_BYTES])):
-            for channel, plane in zip(decoded, block.planes, strict=True):
-                channel[at : at + block.samples] = np.frombuffer(memoryview(plane), np.float32, block.samples)
-            at += block.samples
+            n, planes = block.samples, block.planes
+            left[at : at + n] = np.frombuffer(planes[0], np.float32, n)  # type: ignore[call-overload]
+            right[at : at + n] = np.frombuffer(planes[1], np.float32, n)  # type: ignore[call-overload]
+            at += n
     return decoded[:, pre_roll * MP3_FRAME + _DELAY : at].T
-
-
-def _packets(samples: Samples, n_frames: int) -> Iterator[bytes]:
-    """Yield the encoder's packets for `samples`, with silence behind them up to `n_frames` MP3 frames."""
-    encoder = av.CodecContext.create("libmp3lame", "w")
-    if not isinstance(encoder, AudioCodecContext):
-        raise CodecError("this PyAV has no MP3 encoder")
-    encoder.sample_rate = SAMPLE_RATE
-    encoder.layout = "stereo"
-    encoder.format = "fltp"
-    encoder.bit_rate = BIT_RATE
-    encoder.options = {"reservoir": "0"}
-    with _OPENING:
-        encoder.open()
-    n_padded = n_frames * MP3_FRAME
-    for start in range(0, n_padded, _AT_ONCE * MP3_FRAME):
-        block = np.zeros((min(_AT_ONCE * MP3_FRAME, n_padded - start), 2), np.float32)
-        own = samples[start : start + len(block)]
-        np.divide(own, _LAME_SCALE, out=block[: len(own)])
-        frame = av.AudioFrame.from_ndarray(block.reshape(1, -1), format="flt", layout="stereo")
-        frame.sample_rate = SAMPLE_RATE
-        frame.pts = start
-        yield from map(bytes, encoder.encode(frame))
-    yield from map(bytes, encoder.encode(None))

@@ -9,7 +9,8 @@ from typing import IO, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.codecs.mp3 import BIT_RATE, DECODER_DELAY, ENCODER_DELAY, FRAME_BYTES
+from audiosession.codecs.lame import BIT_RATE
+from audiosession.codecs.mp3 import DECODER_DELAY, ENCODER_DELAY, FRAME_BYTES
 from audiosession.units import MP3_FRAME
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.sound.loudness import hop_energies, weighted_hops
+from audiosession.sound.loudness import hop_energies, round_hops
 from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS, Ms
@@ -29,7 +29,7 @@ class Heard:
 
     Args:
         n_frames: Its length.
-        hops: K-weighted energy of each whole 100 ms.
+        hops: K-weighted energy of each whole 100 ms; see `audiosession.sound.loudness.round_hops`.
         peak: True peak, linear.
         clipped: Samples at or over 0.9999 of full scale.
         quiet: For each 50 ms, whether it is dead air.
@@ -49,7 +49,7 @@ def hear(samples: Samples, onsets: tuple[float, ...] = ()) -> Heard:
     peak = true_peak(samples)
     return Heard(
         n_frames=len(samples),
-        hops=tuple(weighted_hops(samples).tolist()),
+        hops=tuple(round_hops(samples).tolist()),
         peak=peak,
         clipped=int(np.count_nonzero(np.abs(samples) >= _CLIPPED)) if peak >= _CLIPPED else 0,
         quiet=tuple((hop_energies(samples, QUIET_HOP) < 2 * 10 ** (DEAD_DBFS / 10)).tolist()),

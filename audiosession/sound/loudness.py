@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ _FFT_SIZE = 61_440
 _OVERLAP = _FFT_SIZE - 12 * _HOP
 _SHORT_FFT_SIZES = (8_192, 15_360, 30_720)
 _TOGETHER = 2
+_HOPS_TOGETHER = 16
 
 
 def k_weighted(samples: Samples) -> Samples:
@@ -71,6 +73,27 @@ def weighted_hops(samples: Samples, hop: Ms = BLOCK_HOP_MS) -> NDArray[np.float6
     """
     found = [hop_energies(piece.T, hop) for _, piece in _weighted_pieces(samples)]
     return np.concatenate(found) if found else np.zeros(0, np.float64)
+
+
+def round_hops(samples: Samples) -> NDArray[np.float64]:
+    """Return the K-weighted energy of each whole 100 ms of `samples`, each weighted as if it went round and round.
+
+    By Parseval's theorem its energy is that of its spectrum, so that nothing is transformed back: half the work of
+    `weighted_hops`. What a filter would carry from one 100 ms into the next stays where it is: a hop may be off by half
+    a decibel beside a much louder one, the loudness of a programme by less than 0.01 LU (measured).
+    """
+    n_hops = len(samples) // _HOP
+    energies = np.zeros(n_hops, np.float64)
+    spectra: NDArray[Any] = np.empty((_HOPS_TOGETHER, _HOP // 2 + 1), np.complex64)
+    for channel in samples.T:  # one by one: they may lie apart or side by side
+        hops = np.ascontiguousarray(channel[: n_hops * _HOP]).reshape(n_hops, _HOP)
+        for first in range(0, n_hops, _HOPS_TOGETHER):
+            some = hops[first : first + _HOPS_TOGETHER]
+            np.fft.rfft(some, axis=1, out=spectra[: len(some)])
+            squares = spectra[: len(some)].view(np.float32)
+            np.square(squares, out=squares)
+            energies[first : first + len(some)] += np.einsum("ij,j->i", squares, _k_weights())
+    return energies
 
 
 def _weighted_pieces(samples: Samples) -> Iterator[tuple[int, Samples]]:
@@ -171,6 +194,14 @@ def _loudness(energy: float) -> float:
 
 def _energy(loudness_lufs: float) -> float:
     return float(10.0 ** ((loudness_lufs - _OFFSET_LU) / 10.0))
+
+
+@cache
+def _k_weights() -> NDArray[np.float32]:
+    """Return what the square of each real and imaginary part of a hop's spectrum adds to its mean K-weighted square."""
+    power = np.abs(_k_response(_HOP)) ** 2
+    power[1:-1] *= 2.0  # frequencies below zero
+    return np.repeat(power / _HOP**2, 2).astype(np.float32)
 
 
 @cache

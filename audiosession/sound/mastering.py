@@ -56,18 +56,14 @@ def turn_down(
         peaks: How high each of them peaks, linear.
         ceiling_db: Where they are to peak, decibels of full scale.
     """
-    n_steps = -(-len(samples) // FRAMES_PER_MS)
-    control = _control_points(n_steps, over, peaks, ceiling_db)
-    # A frame of step i lies between control points i and i + 1, and a cubic needs one more on either side.
-    reached = np.lib.stride_tricks.sliding_window_view(control, 4)
-    active: NDArray[np.intp] = np.flatnonzero(reached.min(axis=1, initial=1.0) < 1.0)
+    active, control = _control_points(-(-len(samples) // FRAMES_PER_MS), over, peaks, ceiling_db)
     if not active.size:
         return active
-    gain = _spline(reached[active])
-    n_whole = len(samples) // FRAMES_PER_MS
+    gain = _spline(control)
+    n_whole, n_channels = len(samples) // FRAMES_PER_MS, samples.shape[1]
     whole = active < n_whole
-    by_step = samples[: n_whole * FRAMES_PER_MS].reshape(n_whole, FRAMES_PER_MS, samples.shape[1])
-    by_step[active[whole]] *= gain[whole, :, None]
+    by_step = samples[: n_whole * FRAMES_PER_MS].reshape(n_whole, FRAMES_PER_MS * n_channels)
+    by_step[active[whole]] *= np.repeat(gain[whole], n_channels, axis=1)
     if not whole[-1]:  # the last millisecond is short
         rest = samples[n_whole * FRAMES_PER_MS :]
         rest *= gain[-1, : len(rest), None]
@@ -98,24 +94,38 @@ def dither(samples: Samples, bits: int, seed: int) -> NDArray[np.int32]:
 
 def _control_points(
     n_steps: int, over: NDArray[np.intp], peaks: NDArray[np.float32], ceiling_db: float
-) -> NDArray[np.float64]:
-    """Return the gain at the start of each millisecond, from one before the first to two after the last.
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the milliseconds that are turned down, and for each the gains of the four control points around it.
 
-    `over` are the milliseconds that peak above the ceiling.
+    A frame of step i lies between control points i and i + 1, and a cubic needs one more on either side. Only what is
+    near the milliseconds `over`, which peak above the ceiling, is worked out: of each run with as much around it as the
+    limiter reaches, so that none hears of another where it should not.
     """
     if not over.size:
-        return np.ones(n_steps + 3)
+        return over, np.ones((0, 4))
     margin = len(_HOLD_STEPS) + RELEASE_MS
-    depth_db = np.zeros(n_steps + 2 * margin)
-    depth_db[margin + over] = 20.0 * np.log10(peaks.astype(np.float64) / db_to_gain(ceiling_db))
+    near = np.zeros(n_steps + 2 * margin, np.bool_)
+    for step in range(-8, RELEASE_MS + 5, 4):
+        near[margin + over + step] = True
+    near[1:-1] |= near[:-2] | near[2:]
+    near[1:-1] |= near[:-2] | near[2:]
+    places = np.flatnonzero(near)
+    depth_db = np.zeros(len(places))
+    depth_db[np.searchsorted(places, margin + over)] = 20.0 * np.log10(
+        peaks.astype(np.float64) / db_to_gain(ceiling_db)
+    )
     held = np.max([np.roll(depth_db, step) for step in _HOLD_STEPS], axis=0)
     released = held.copy()
     for step in range(1, RELEASE_MS):
         fallen = math.cos(0.5 * math.pi * step / RELEASE_MS) ** 2
         np.maximum(released[step:], held[:-step] * fallen, out=released[step:])
     wanted = 10.0 ** (released / -20.0)
-    smooth: NDArray[np.float64] = 0.25 * wanted[:-2] + 0.5 * wanted[1:-1] + 0.25 * wanted[2:]
-    return smooth[margin - 2 : margin + 1 + n_steps]
+    smooth: NDArray[np.float64] = np.ones(len(places))
+    smooth[1:-1] = 0.25 * wanted[:-2] + 0.5 * wanted[1:-1] + 0.25 * wanted[2:]
+    around = np.lib.stride_tricks.sliding_window_view(smooth, 4)
+    steps = places[1:-2] - margin
+    turned = (around.min(axis=1) < 1.0) & (steps >= 0) & (steps < n_steps)
+    return steps[turned], around[turned]
 
 
 def _spline(control: NDArray[np.float64]) -> NDArray[np.float32]:

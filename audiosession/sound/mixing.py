@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from audiosession.sound.ducking import duck
 from audiosession.sound.recipes import BedPart, Recipe
-from audiosession.sound.segments import AudioSegment, Samples, to_segment
+from audiosession.sound.segments import AudioSegment, Room, Samples, to_segment
 from audiosession.sound.tones import tone
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db
 
@@ -63,18 +63,20 @@ def _both_sides(lane: AudioSegment) -> AudioSegment:
     return AudioSegment(data=both.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
 
 
-def mixed_samples(recipe: Recipe, sources: Sources, *, gain_db: float = 0.0) -> Samples:
+def mixed_samples(recipe: Recipe, sources: Sources, *, gain_db: float = 0.0, room: Room = np.empty) -> Samples:
     """Return what `mix` returns as float32 at its true level and `gain_db`; it may go beyond ±1 until it is limited.
 
-    It is mixed stretch by stretch, each so short that it stays in the processor's cache.
+    It is mixed stretch by stretch, each so short that it stays in the processor's cache. `room` is where it may lie.
     """
     first, last = -recipe.lead, recipe.length + recipe.tail
-    mixed = np.empty(((last - first) * FRAMES_PER_MS, 2), np.float32)
+    mixed = room(((last - first) * FRAMES_PER_MS, 2), np.float32)
+    gain = np.float32(db_to_gain(gain_db)) * np.float32(db_to_gain(HEADROOM_DB) / 2**31)
     for start in range(first, last, STRETCH):
         stretch = _stretch(recipe, Ms(start), Ms(min(start + STRETCH, last)))
         whole = np.frombuffer(mix(stretch, sources).raw_data, np.int32).reshape(-1, 2)
-        mixed[(start - first) * FRAMES_PER_MS :][: len(whole)] = whole
-    mixed *= np.float32(db_to_gain(gain_db)) * np.float32(db_to_gain(HEADROOM_DB) / 2**31)
+        part = mixed[(start - first) * FRAMES_PER_MS :][: len(whole)]
+        part[:] = whole
+        part *= gain
     return mixed
 
 
@@ -114,9 +116,15 @@ def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
     if not recipe.beds:
         return None
     n_frames = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
-    summed = np.zeros((n_frames, 2), np.float32)
-    for part in recipe.beds:
-        _add_bed(summed, part, recipe, sources)
+    first, sound = _bed(recipe.beds[0], n_frames, recipe, sources)
+    if len(sound) == n_frames:
+        summed = sound
+    else:
+        summed = np.zeros((n_frames, 2), np.float32)
+        summed[first : first + len(sound)] = sound
+    for part in recipe.beds[1:]:
+        first, sound = _bed(part, n_frames, recipe, sources)
+        summed[first : first + len(sound)] += sound
     duck(summed, tuple((Ms(at + recipe.lead), level) for at, level in recipe.duck))
     return to_segment(summed, SAMPLE_RATE, sample_width=4)
 
@@ -138,16 +146,16 @@ def _tone_segment(shape: str, length: Ms) -> AudioSegment:
     return to_segment(tone(shape, length), SAMPLE_RATE)
 
 
-def _add_bed(summed: Samples, part: BedPart, recipe: Recipe, sources: Sources) -> None:
-    """Add one bed where its span meets the window, at its level and with its fades."""
+def _bed(part: BedPart, n_frames: int, recipe: Recipe, sources: Sources) -> tuple[int, Samples]:
+    """Return one bed where its span meets the window, at its level and with its fades, and its first frame."""
     first = max(0, part.start + recipe.lead) * FRAMES_PER_MS
-    last = min(len(summed), (part.end + recipe.lead) * FRAMES_PER_MS)
+    last = min(n_frames, (part.end + recipe.lead) * FRAMES_PER_MS)
     anchor, start, end = ((at + recipe.lead) * FRAMES_PER_MS for at in (part.anchor, part.start, part.end))
     sound = sources.bed(part.bed, first - anchor, last - first)
     sound *= np.float32(db_to_gain(part.gain_db - HEADROOM_DB))
     fade(sound, first - start, part.fade_in * FRAMES_PER_MS)
     fade(sound[::-1], end - last, part.fade_out * FRAMES_PER_MS)
-    summed[first:last] += sound
+    return first, sound
 
 
 def fade(sound: NDArray[np.floating], position: int, length: int) -> None:

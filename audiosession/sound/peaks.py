@@ -86,7 +86,7 @@ def _highest(samples: Samples, matters_above: float) -> NDArray[np.float32]:
     Where no frame for `_ROUGH` milliseconds is above `matters_above`, all are told to have the highest among them.
     """
     n_steps = -(-len(samples) // FRAMES_PER_MS)
-    n_rough = n_steps // _ROUGH
+    n_rough = len(samples) // FRAMES_PER_MS // _ROUGH  # the last millisecond may be short
     by_step = samples[: n_rough * _ROUGH * FRAMES_PER_MS].reshape(n_rough, _ROUGH, FRAMES_PER_MS, samples.shape[1])
     rough = np.maximum(by_step.max(axis=(1, 2, 3)), -by_step.min(axis=(1, 2, 3)))
     highest = np.zeros(n_steps + 2, np.float32)

@@ -6,6 +6,7 @@ This is the one door to pydub: importing it warns where no ffmpeg is on the PATH
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
@@ -17,10 +18,13 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", category=SyntaxWarning)
     from pydub import AudioSegment
 
-__all__ = ["AudioSegment", "Samples", "to_samples", "to_segment"]
+__all__ = ["AudioSegment", "Room", "Samples", "to_samples", "to_segment"]
 
 Samples: TypeAlias = NDArray[np.float32]
 """Sound as float32, full scale ±1, shape ``(n_frames, n_channels)``."""
+
+Room: TypeAlias = Callable[[tuple[int, int], type[np.float32]], Samples]
+"""What lends room for sound: `numpy.empty`, or what lends the same room again once the sound in it is done with."""
 
 _INTEGER = {2: np.int16, 4: np.int32}
 

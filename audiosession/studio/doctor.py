@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from audiosession.files.links import lost_link, told_link
 from audiosession.project.project import Project
 
 _ROOM_MB = 500
+_LAMEENC = "pip install --force-reinstall 'lameenc>=1.9,<2', where it has a wheel"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,7 @@ def examine(project: Project) -> tuple[Examined, ...]:
     return (
         Examined(name="Python", ok=True, found=platform.python_version()),
         _try("decode, encode", _encode, cure="pip install --force-reinstall av"),
+        _fast_mp3(),
         _try("embedded voice", _espeak, cure="pip install --force-reinstall espeakng-loader"),
         _google(),
         _piper(),
@@ -57,7 +60,18 @@ def _encode() -> str:
 
     encode_window(np.zeros((4_800, 2), np.float32), pre_roll=0, n_frames=None)
     codec = ".".join(map(str, av.library_versions["libavcodec"]))
-    return f"PyAV {av.__version__} with LAME (libavcodec {codec}); no ffmpeg needed"
+    return f"PyAV {av.__version__} (libavcodec {codec}); no ffmpeg needed"
+
+
+def _fast_mp3() -> Examined:
+    try:
+        from audiosession.codecs.mp3 import encoder
+    except ImportError as error:
+        return Examined(name="fast MP3", ok=False, found=str(error), needed=False)
+    lame = encoder()
+    found = f"{lame.name}, at a third of the speed: {lame.instead}" if lame.instead else lame.name
+    cure = _LAMEENC if lame.instead and sys.platform != "win32" else ""
+    return Examined(name="fast MP3", ok=not lame.instead, found=found, needed=False, cure=cure)
 
 
 def _espeak() -> str:

@@ -195,7 +195,7 @@ def test_each_part_that_a_class_is_made_of_has_its_digest(project: Project) -> N
 def test_the_row_of_the_sound_file_tells_what_was_measured(tmp_path: Path) -> None:
     figures = Figures(length=Ms(9_024), lufs=-16.1, true_peak_dbtp=-1.3, clipped=0, dead_air=(), onset_p95_ms=None)
     timeline = Timeline(length=Ms(9_000), tracks=(), sections=())
-    finished = Finished(measured=figures, bit_rate=128_000, made=3)
+    finished = Finished(measured=figures, bit_rate=128_000, encoder="LAME 4.0", made=3)
 
     row = audio_row(tmp_path / "deep" / "short.mp3", n_bytes=7, sha256="ab", timeline=timeline, finished=finished)
 
@@ -205,6 +205,7 @@ def test_the_row_of_the_sound_file_tells_what_was_measured(tmp_path: Path) -> No
         sha256="ab",
         duration=9.0,
         bitrate=128_000,
+        encoder="LAME 4.0",
         integrated_lufs=-16.1,
         true_peak_dbtp=-1.3,
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from support.sounds_in_memory import Measured, bed, desk, spoken, timeline
 
 from audiosession.building.render import Renderer
+from audiosession.building.window import make_window
+from audiosession.codecs.mp3 import encoder
 from audiosession.files.blobs import BlobStore
 from audiosession.progress import unwatched
 from audiosession.sound.recipes import Recipe
@@ -75,3 +79,28 @@ def test_a_window_that_left_the_store_meanwhile_is_made_again(tmp_path: Path, ha
         harm(path)
 
     assert list(one.chunks(rendered, recipes())) == before
+
+
+def test_each_build_of_lame_has_windows_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder.cache_clear()
+    usual = renderer(tmp_path, -12.0).render(recipes()[:2])
+    if "lameenc" not in encoder().name:
+        pytest.skip(encoder().instead)
+    monkeypatch.setitem(sys.modules, "lameenc", None)
+    encoder.cache_clear()
+    slow = renderer(tmp_path, -12.0).render(recipes()[:2])
+    encoder.cache_clear()
+
+    assert slow.made == usual.made
+    assert not set(slow.addresses) & set(usual.addresses)
+
+
+def test_a_window_is_the_same_whatever_was_made_before_it() -> None:
+    """Windows are made in the same room, one after the other, long and short."""
+    sources, several = Measured(level_db=-12.0), recipes()
+    alone = []
+    for recipe in several[:3]:
+        with ThreadPoolExecutor(1) as pool:
+            alone.append(pool.submit(make_window, recipe, 1.5, sources).result())
+
+    assert [make_window(recipe, 1.5, sources) for recipe in (several[-1], *several[:3])][1:] == alone

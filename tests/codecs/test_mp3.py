@@ -27,6 +27,8 @@ from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples
 from audiosession.units import MP3_FRAME, SAMPLE_RATE, gain_to_db
 
+pytestmark = pytest.mark.usefixtures("lame")
+
 
 def windows(sound: Samples, n_frames: int) -> list[bytes]:
     """Encode `sound` in windows of `n_frames` MP3 frames."""

@@ -15,6 +15,7 @@ from audiosession.sound.loudness import (
     hop_energies,
     integrated_loudness,
     k_weighted,
+    round_hops,
     weighted_hops,
     weighted_speech_loudness,
 )
@@ -138,3 +139,30 @@ def test_hops_make_up_the_blocks_they_are_a_part_of() -> None:
     assert hop_energies(weighted, Ms(1)).reshape(30, 100).mean(axis=1) == pytest.approx(hops, rel=1e-5)
     assert not len(blocks_of(hops[:3]))
     assert len(blocks_of(hops[:4])) == 1
+
+
+LOW = joined(*(sine(1.05, hz=hz, level_db=-20) for hz in (31, 43, 57, 83, 127, 211)))
+
+
+@pytest.mark.parametrize(
+    ("sound", "within"),
+    [
+        (joined(speech_like(4), silence(0.33), speech_like(3, seed=2)), 0.01),
+        (speech_like(8, level_db=-12) + noise(8, level_db=-40), 0.01),
+        (noise(3, level_db=-30), 0.01),
+        (LOW, 0.05),
+        (sine(3, hz=997, level_db=-23), 0.01),
+    ],
+    ids=["speech", "speech over hiss", "hiss", "bass", "a tone"],
+)
+def test_hops_that_go_round_are_together_as_loud_as_the_filters_say(sound: Samples, within: float) -> None:
+    assert len(round_hops(sound)) == len(weighted_hops(sound))
+    assert integrated_loudness(blocks_of(round_hops(sound))) == pytest.approx(loudness(sound), abs=within)
+
+
+def test_a_hop_that_goes_round_depends_on_nothing_else() -> None:
+    sound = joined(speech_like(3), noise(2, level_db=-20))
+
+    whole, part = round_hops(sound), round_hops(np.asfortranarray(sound[frames(1.7) : frames(3.9)]))
+
+    assert part.tolist() == whole[17:39].tolist()

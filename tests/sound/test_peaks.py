@@ -133,3 +133,12 @@ def test_a_line_that_hardly_bends_is_not_looked_at_closely() -> None:
     highest = float(ramp[0, 0, REACH - 1 + FRAMES_PER_MS])
     assert 0.95 * highest < float(_between(ramp)[0]) <= float(_bound(ramp)[0]) < 1.05 * highest
     assert (_between(random) <= _bound(random)).all()
+
+
+@pytest.mark.parametrize("n_frames", [1, 47, 48 * 15 + 1, 48 * 16 - 1, 48 * 16, 48 * 31 + 30])
+def test_a_sound_that_ends_within_a_millisecond_has_its_peak(n_frames: int) -> None:
+    sound = 0.01 * noise(1)[:n_frames]
+    sound[-1] = 0.5
+
+    assert true_peak(sound) >= 0.5
+    assert peaks_above(sound, 0.4)[0][-1] == (n_frames - 1) // FRAMES_PER_MS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support.signals import sine
 
 from audiosession import open_studio
 from audiosession.building.built import Built
+from audiosession.codecs.mp3 import encoder
 from audiosession.codecs.wav import write_wav
 from audiosession.errors import Act, DefinitionError, NotFoundError, SessionError
 from audiosession.voices.registry import open_voice
@@ -181,6 +183,26 @@ def test_what_is_there_as_it_was_is_left_alone(root: Path) -> None:
 
     assert studio.build_again(session_of(first)).unchanged
     assert not studio.build_again(session_of(first), force=True).unchanged
+
+
+def test_another_encoder_is_named_where_the_file_is_to_be_made_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = open_studio()
+    first = studio.build("texts/mine.txt", voice="tone", music="none")
+    if "lameenc" not in first.session.audio.encoder:
+        pytest.skip(f"there is no other: {first.session.audio.encoder}")
+    monkeypatch.setitem(sys.modules, "lameenc", None)
+    encoder.cache_clear()
+
+    assert studio.build_again(session_of(first)).unchanged
+    first.path.unlink()
+    with pytest.raises(DefinitionError, match=r"has changed: the encoder$"):
+        studio.build_again(session_of(first))
+    anyway = studio.build_again(session_of(first), anyway=True)
+    encoder.cache_clear()
+
+    assert anyway.session.audio.encoder != first.session.audio.encoder
 
 
 def test_what_has_changed_is_named_and_built_anyway_where_that_is_wanted(root: Path) -> None:
