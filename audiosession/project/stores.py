@@ -49,6 +49,11 @@ def cover_store(project: Project) -> BlobStore:
     return _blobs(project, "covers", kind="cover")
 
 
+def published_store(project: Project) -> BlobStore:
+    """Return the store of what episodes came to when they were published, and of the digests of their files."""
+    return _blobs(project, "covers", kind="published")
+
+
 @dataclass(frozen=True, kw_only=True)
 class StoreUse:
     """How many bytes the store called `name` holds, and how many it keeps at the most as things stand."""

@@ -17,18 +17,21 @@ from audiosession.feed.places.target import Target, open_target
 from audiosession.feed.rss import Channel
 from audiosession.feed.show import Show, url_of, web_address
 from audiosession.feed.site import Site
+from audiosession.files.known_digests import KnownDigests
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.files.whole import write_whole
 from audiosession.progress import Watcher, unwatched
-from audiosession.project.covers import show_cover
+from audiosession.project.covers import class_covers, show_cover
 from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
 from audiosession.project.settings import read_show, settings_file
+from audiosession.project.stores import published_store
 from audiosession.publishing.decide import Decided, Wishes, decide
-from audiosession.publishing.episode_files import Material, cover_uploads, make_material, notes_path, page_key
+from audiosession.publishing.episode_files import Material, Workshop, cover_uploads, notes_path, page_key
+from audiosession.publishing.materials import make_materials
 from audiosession.publishing.publication import FEED, INDEX, FileOut, ItemState, Publication, PutOut
 from audiosession.publishing.put_out import put_out
-from audiosession.session import Session
+from audiosession.session import SessionHead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +172,7 @@ def _facts(desk: _Desk) -> Iterator[Facts]:
             yield facts
 
 
-def _meant(desk: _Desk, names: Sequence[str]) -> list[Session]:
+def _meant(desk: _Desk, names: Sequence[str]) -> list[SessionHead]:
     """Return the classes in `names`; without names all built ones but those that were taken out."""
     withdrawn = () if names else read_facts(desk.facts_file).withdrawn
     return [one for one in built_sessions(desk.project.output, names) if one.slug not in withdrawn]
@@ -182,7 +185,7 @@ def _guids_of_pages(desk: _Desk) -> Callable[[str], str | None]:
 
 
 def _publication(desk: _Desk, facts: Facts, due: Sequence[Decided], *, gone_pages: tuple[str, ...] = ()) -> Publication:
-    cover = cover_uploads(desk.project, show_cover(desk.project, desk.show), "cover")
+    cover = cover_uploads(desk.project, show_cover(desk.project, desk.show), "cover", rehearsal=desk.rehearsal)
     channel = Channel(
         show=desk.show,
         guid=facts.guid or show_guid(desk.feed_url),
@@ -192,20 +195,31 @@ def _publication(desk: _Desk, facts: Facts, due: Sequence[Decided], *, gone_page
     )
     own = desk.project.scripts / "templates" / "site"
     site = Site(channel, desk.base_url, own if own.is_dir() else None)
+    known = KnownDigests(published_store(desk.project))
+    shop = Workshop(
+        project=desk.project,
+        show=desk.show,
+        site=site,
+        base_url=desk.base_url,
+        covers=class_covers(desk.project, desk.show.look),
+        digest_of=known.of,
+        rehearsal=desk.rehearsal,
+    )
     return Publication(
-        target=desk.target,
+        target=desk.target.knowing(known.of),
+        known=known,
         base_url=desk.base_url,
         channel=channel,
         site=site,
         cover=(cover.large, cover.small),
-        episodes=tuple(make_material(desk.project, desk.show, site, desk.base_url, one) for one in due),
+        episodes=make_materials(shop, due),
         gone=frozenset(facts.retired),
         gone_pages=gone_pages,
         rehearsal=desk.rehearsal,
     )
 
 
-def _keep_notes(desk: _Desk, sessions: Sequence[Session], notes: Path) -> None:
+def _keep_notes(desk: _Desk, sessions: Sequence[SessionHead], notes: Path) -> None:
     """Keep what the user wrote with the project, so that the next publish says it again."""
     if len(sessions) != 1:
         raise PublishError(f"notes are for one class, and {len(sessions)} are meant", hint="name the class")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TypeVar
 
+from audiosession.digests import digest_of
 from audiosession.errors import PublishError
 from audiosession.feed.checks.channel import check_channel
 from audiosession.feed.checks.document import check_document, parsed
@@ -51,6 +52,8 @@ def put_out(publication: Publication, watch: Watcher = unwatched) -> PutOut:
         files.append(_put_page(publication, page))
         count.add(page)
     merged, documents, said = _put_feed(publication)
+    if publication.known and not publication.rehearsal:
+        publication.known.keep()
     return PutOut(
         files=(*files, *documents),
         states=merged.states,
@@ -93,6 +96,8 @@ def _put_media(publication: Publication, media: Sequence[Upload], count: _Count)
     target = publication.target
 
     def put(upload: Upload) -> FileOut:
+        if upload.foretold:
+            return _file(upload, "put")
         if publication.rehearsal:
             return _file(upload, "there" if target.has(upload.key, upload.sha256, upload.size) else "put")
         return _file(upload, target.put_media(upload))
@@ -206,7 +211,7 @@ def _holds_ours(publication: Publication, content: bytes) -> bool:
 
 
 def _is(there: Document | None, upload: Upload) -> bool:
-    return there is not None and there.content == upload.content
+    return there is not None and digest_of(there.content) == upload.sha256
 
 
 def _changed(upload: Upload, there: Document | None) -> FileOut:
@@ -215,7 +220,7 @@ def _changed(upload: Upload, there: Document | None) -> FileOut:
 
 
 def _file(upload: Upload, outcome: Outcome) -> FileOut:
-    return FileOut(key=upload.key, size=upload.size, outcome=outcome)
+    return FileOut(key=upload.key, size=None if upload.foretold else upload.size, outcome=outcome)
 
 
 def _too_busy(publication: Publication, key: str) -> PublishError:

@@ -107,10 +107,11 @@ def _say_files(published: Published) -> None:
     changed = [one for one in files if one.outcome in ("put", "replaced")]
     if published.rehearsal:
         for one in changed:
-            print_line(f"would {'put' if one.outcome == 'put' else 'replace'} {one.key} ({one.size:,} bytes)")
+            told = "a cover that is not drawn yet" if one.size is None else f"{one.size:,} bytes"
+            print_line(f"would {'put' if one.outcome == 'put' else 'replace'} {one.key} ({told})")
         print_line(f"dry run: {len(changed)} files would change at {place}; nothing was written")
         return
-    size = sum(one.size for one in changed) / 1e6
+    size = sum(one.size or 0 for one in changed) / 1e6
     written = "1 file" if len(changed) == 1 else f"{len(changed)} files"
     print_line(f"{written} written to {place} ({size:.1f} MB), {len(files) - len(changed)} as before")
     print_line(f"feed: {published.feed_url}")
