@@ -43,13 +43,17 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """An episode with all that has to stand at the host before the feed names it."""
+    """An episode with all that has to stand at the host before the feed names it.
+
+    `address` is the hash of all that it was made from; empty where that is not remembered.
+    """
 
     decided: Decided
     episode: Episode
     media: tuple[Upload, ...]
     page: Upload
     notices: tuple[Fault, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

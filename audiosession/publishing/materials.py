@@ -39,7 +39,8 @@ from audiosession.publishing.episode_files import (
 
 _IN_MEMORY = 32_000_000
 """So many bytes of new files are held from their making until they are put; the rest is made once more then."""
-_RECENT = 4
+_RECENT = 32
+"""More episodes than threads put files at once, so that each is made once more and not once for each of its files."""
 _NOTES = (".html", ".txt", ".md")
 _BESIDE = (".vtt", ".chapters.json")
 
@@ -85,10 +86,11 @@ def make_materials(shop: Workshop, due: Sequence[Decided]) -> tuple[Material, ..
             material = make_material(shop, one)
             if not shop.rehearsal:
                 store.put(address, _KNOWN.dump_json(_told(material)))
+                material = replace(material, address=address)
             left -= sum(upload.size for upload in (*material.media, material.page) if isinstance(upload.content, bytes))
             materials.append(material if left >= 0 or shop.rehearsal else _lazy(again, material))
         else:
-            materials.append(_material(again, one, found))
+            materials.append(replace(_material(again, one, found), address=address))
     return tuple(materials)
 
 

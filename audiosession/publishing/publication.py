@@ -10,6 +10,7 @@ from typing import Literal
 from audiosession.feed.places.target import Target, Upload
 from audiosession.feed.rss import Channel
 from audiosession.feed.site import Site
+from audiosession.files.blobs import BlobStore
 from audiosession.files.known_digests import KnownDigests
 from audiosession.publishing.episode_files import Material, asset_uploads
 
@@ -25,7 +26,7 @@ class Publication:
     """Everything that is to stand at `target`, seen from outside as `base_url`.
 
     `gone` are GUIDs that leave the feed, `gone_pages` the pages that say so. A `rehearsal` looks at everything and
-    changes nothing. What was hashed for it is `known`, and kept once all is out.
+    changes nothing. What was hashed for it is `known`, and kept once all is out; `kept` holds what is remembered.
     """
 
     target: Target
@@ -38,6 +39,7 @@ class Publication:
     gone_pages: tuple[str, ...] = ()
     rehearsal: bool = False
     known: KnownDigests | None = None
+    kept: BlobStore | None = None
 
     def media(self) -> list[Upload]:
         """Return all files that never change, each once."""

@@ -195,7 +195,8 @@ def _publication(desk: _Desk, facts: Facts, due: Sequence[Decided], *, gone_page
     )
     own = desk.project.scripts / "templates" / "site"
     site = Site(channel, desk.base_url, own if own.is_dir() else None)
-    known = KnownDigests(published_store(desk.project))
+    kept = published_store(desk.project)
+    known = KnownDigests(kept)
     shop = Workshop(
         project=desk.project,
         show=desk.show,
@@ -208,6 +209,7 @@ def _publication(desk: _Desk, facts: Facts, due: Sequence[Decided], *, gone_page
     return Publication(
         target=desk.target.knowing(known.of),
         known=known,
+        kept=kept,
         base_url=desk.base_url,
         channel=channel,
         site=site,
