@@ -141,7 +141,10 @@ def _palette_around(middle: Colour) -> Palette:
 def paint(palette: Palette, layers: Sequence[Layer], size: int) -> NDArray[np.uint8]:
     """Return the picture, shape ``(size, size, 3)``; painted in strips, so that memory stays small."""
     grain = np.random.default_rng(1).uniform(-0.5, 0.5, (64, 64)).astype(np.float32)
-    return np.concatenate([_strip(palette, layers, size, first, grain) for first in range(0, size, _STRIP)])
+    picture = np.empty((size, size, 3), np.uint8)
+    for first in range(0, size, _STRIP):
+        picture[first : first + _STRIP] = _strip(palette, layers, size, first, grain)
+    return picture
 
 
 def _strip(palette: Palette, layers: Sequence[Layer], size: int, first: int, grain: Plane) -> NDArray[np.uint8]:

@@ -2,14 +2,17 @@
 
 What an episode comes to hangs on its session, what was decided, the show, the templates, the user's own notes and
 picture, and on the program. It is remembered under the hash of all that, as the names, sizes and digests of its files
-and what the feed tells of it. So a publish that changes nothing makes nothing, and holds a few kilobytes an episode; a
-file that the host lacks is made when it is put, one after another.
+and what the feed tells of it. So a publish that changes nothing makes nothing, and holds a few kilobytes an episode. What is
+new waits on the disk, and a file that the host lacks is made once more when it is put.
 """
 
 from __future__ import annotations
 
+import os
+import tempfile
+import weakref
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -23,7 +26,7 @@ from audiosession.building.side_by_side import in_order
 from audiosession.digests import digest_of, digest_of_everything
 from audiosession.errors import PublishError
 from audiosession.feed.episode import Episode
-from audiosession.feed.places.target import Content, Upload
+from audiosession.feed.places.target import Upload
 from audiosession.files.blobs import BlobStore
 from audiosession.project.covers import large_cover, small_cover
 from audiosession.project.stores import published_store
@@ -37,8 +40,6 @@ from audiosession.publishing.episode_files import (
     session_file,
 )
 
-_IN_MEMORY = 32_000_000
-"""So many bytes of new files are held from their making until they are put; the rest is made once more then."""
 _RECENT = 32
 """More episodes than threads put files at once, so that each is made once more and not once for each of its files."""
 _NOTES = (".html", ".txt", ".md")
@@ -74,21 +75,20 @@ def make_materials(shop: Workshop, due: Sequence[Decided]) -> tuple[Material, ..
         PublishError: A file of a class is missing or changed.
         DefinitionError: A cover of the user's own is not fit.
     """
-    store, again = published_store(shop.project), _Again(shop)
+    store, again, spool = published_store(shop.project), _Again(shop), _Spool()
     common = _common(shop)
     addresses = [_address(shop, one, common) for one in due]
     known = [_remembered(store, address) for address in addresses]
     if not shop.rehearsal:
         _draw(shop, [one for one, found in zip(due, known, strict=True) if found is None])
-    left, materials = _IN_MEMORY, []
+    materials = []
     for one, address, found in zip(due, addresses, known, strict=True):
         if found is None:
             material = make_material(shop, one)
             if not shop.rehearsal:
                 store.put(address, _KNOWN.dump_json(_told(material)))
                 material = replace(material, address=address)
-            left -= sum(upload.size for upload in (*material.media, material.page) if isinstance(upload.content, bytes))
-            materials.append(material if left >= 0 or shop.rehearsal else _lazy(again, material))
+            materials.append(_spooled(spool, material))
         else:
             materials.append(replace(_material(again, one, found), address=address))
     return tuple(materials)
@@ -178,15 +178,40 @@ def _material(again: _Again, one: Decided, found: _Known) -> Material:
     )
 
 
-def _lazy(again: _Again, material: Material) -> Material:
-    """Return `material` with what is in memory to be made once more when it is put."""
+def _spooled(spool: _Spool, material: Material) -> Material:
+    """Return `material` with what is in memory moved to the disk."""
 
     def lighter(upload: Upload) -> Upload:
-        is_held = isinstance(upload.content, bytes)
-        content: Content = partial(again.content, material.decided, upload.key) if is_held else upload.content
-        return replace(upload, content=content)
+        content = upload.content
+        return replace(upload, content=spool.put(content)) if isinstance(content, bytes) else upload
 
     return replace(material, media=tuple(map(lighter, material.media)), page=lighter(material.page))
+
+
+class _Spool:
+    """A file without a name, in which new files wait until they are put; it goes with the process however that ends."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed with the spool
+        self._lock = Lock()
+        weakref.finalize(self, self._file.close)
+
+    def put(self, content: bytes) -> Callable[[], bytes]:
+        """Write `content` down, and return what reads it."""
+        with self._lock:
+            at = self._file.seek(0, os.SEEK_END)
+            rest = memoryview(content)
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        return partial(self._read, at, len(content))
+
+    def _read(self, at: int, size: int) -> bytes:
+        with self._lock:
+            self._file.seek(at)
+            content = bytearray()
+            while len(content) < size and (piece := self._file.read(size - len(content))):
+                content += piece
+        return bytes(content)
 
 
 class _Again:

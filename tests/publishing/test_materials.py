@@ -1,4 +1,4 @@
-"""A publish that changes nothing makes nothing and reads no sound; what an episode hangs on is noticed when it changes."""
+"""A publish that changes nothing makes nothing and reads no sound; whatever an episode hangs on is noticed."""
 
 from __future__ import annotations
 
