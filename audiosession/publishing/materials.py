@@ -2,8 +2,8 @@
 
 What an episode comes to hangs on its session, what was decided, the show, the templates, the user's own notes and
 picture, and on the program. It is remembered under the hash of all that, as the names, sizes and digests of its files
-and what the feed tells of it. So a publish that changes nothing makes nothing, and holds a few kilobytes an episode. What is
-new waits on the disk, and a file that the host lacks is made once more when it is put.
+and what the feed tells of it. So a publish that changes nothing makes nothing, and holds a few kilobytes an episode.
+What is new waits on the disk, and a file that the host lacks is made once more when it is put.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from threading import Event
 from typing import TypeVar
 
 from audiosession.digests import digest_of, digest_of_everything
-from audiosession.errors import PublishError
+from audiosession.errors import OutputError, PublishError
 from audiosession.feed.checks.channel import check_channel
 from audiosession.feed.checks.document import check_document, parsed
 from audiosession.feed.checks.item import check_items
@@ -56,7 +56,8 @@ def put_out(publication: Publication, watch: Watcher = unwatched) -> PutOut:
         count.add(page)
     merged, documents, said = _put_feed(publication)
     if publication.known and not publication.rehearsal:
-        publication.known.keep()
+        with suppress(OutputError):  # all is out; what is not remembered is hashed once more
+            publication.known.keep()
     return PutOut(
         files=(*files, *documents),
         states=merged.states,

@@ -6,7 +6,6 @@ written over. Documents (the feed, the pages) do change, and are replaced only i
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Literal, Protocol
 
 from audiosession.digests import digest_of
 from audiosession.errors import PublishError
-from audiosession.files.digests import digest_of_file
+from audiosession.files.digests import digest_of_file, hashed_on_the_way
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT_LIVED = "public, max-age=300"
@@ -91,13 +90,9 @@ class Upload:
             PublishError: They are not those of `sha256`.
             OSError: They can't be read.
         """
-        hashed = hashlib.sha256()
-        for piece in _pieces(self.content):
-            hashed.update(piece)
-            yield piece
-        if hashed.hexdigest() != self.sha256:
+        if (yield from hashed_on_the_way(_pieces(self.content))) != self.sha256:
             path = self.content if isinstance(self.content, Path) else None
-            hint = "publish again; where that does not help, build the class again with --force"
+            hint = "publish again; where that does not help, build the class again"
             raise PublishError(f"{self.key} is not what it was when the publish began", path=path, hint=hint)
 
     def read(self) -> bytes:
