@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, FailFast, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -138,8 +138,8 @@ class Event(_Row):
     counts: _Number | None = None
 
 
-class Session(_Row):
-    """A built class.
+class SessionHead(_Row):
+    """What a session says of a built class as a whole: all but the rows of what happens when.
 
     `source` says what it was built from: ``exercise:NAME``, ``class:NAME`` or ``text:FILE``, a path from the project.
     `inputs` is the digest of everything that the build depended on, `made_from` that of each part by its name.
@@ -151,8 +151,6 @@ class Session(_Row):
     title: str
     settings: Settings
     audio: Audio
-    sections: Annotated[tuple[SessionSection, ...], FailFast()] = ()
-    events: Annotated[tuple[Event, ...], FailFast()] = ()
     source: str = ""
     description: Text = ""
     position: Text = ""
@@ -164,14 +162,33 @@ class Session(_Row):
     made_from: Annotated[dict[str, str], BeforeValidator(_few)] = {}
 
 
+class Session(SessionHead):
+    """A built class: its head, and what happens when."""
+
+    sections: Annotated[tuple[SessionSection, ...], FailFast()] = ()
+    events: Annotated[tuple[Event, ...], FailFast()] = ()
+
+
 def parse_session(content: bytes, path: Where) -> Session:
     """Return the session that `content`, the bytes of the file at `path`, holds.
 
     Raises:
         SessionError: It is no JSON, no session, of a schema that this version does not know, or lacks something.
     """
+    return _parsed(Session, content, path)
+
+
+def parse_head(content: bytes, path: Where) -> SessionHead:
+    """Return what `content`, the bytes of the file at `path`, says of the class as a whole; see `parse_session`."""
+    return _parsed(SessionHead, content, path)
+
+
+_Read = TypeVar("_Read", bound=SessionHead)
+
+
+def _parsed(model: type[_Read], content: bytes, path: Where) -> _Read:
     try:
-        session = Session.model_validate_json(content)
+        session = model.model_validate_json(content)
     except ValidationError as error:
         raise _refusal(error, content, path) from None
     if session.document_schema != SCHEMA:
@@ -208,7 +225,13 @@ def _said(fault: ErrorDetails) -> str:
 
 def written_session(session: Session) -> bytes:
     """Return the file of `session`: what was given, with a line for each key and for each row of a list."""
-    return json_lines(session.model_dump(by_alias=True, exclude_unset=True))
+    document = session.model_dump(by_alias=True, exclude_unset=True)
+    first = {key: document.pop(key) for key in _FIRST if key in document}
+    return json_lines({**first, **document})
+
+
+_FIRST = ("schema", "slug", "title", "settings", "audio", "sections", "events")
+"""What stands first in the file, in this order; the rest follows."""
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode

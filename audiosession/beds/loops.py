@@ -64,10 +64,11 @@ class LoopStore:
     leaves the store meanwhile is made again.
     """
 
-    def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT) -> None:
+    def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT, share: float = 1.0) -> None:
         self.folder = folder
         self.limit = limit
-        self._blobs = BlobStore(folder, kind="bed", limit=limit)
+        self.share = share
+        self._blobs = BlobStore(folder, kind="bed", limit=limit, share=share)
         self._recordings: dict[str, tuple[Path, Bed]] = {}
         self._addresses: dict[str, str] = {}
         self._lock = Lock()

@@ -10,7 +10,7 @@ from audiosession.errors import nearest
 from audiosession.units import clock, to_ms
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import Candidates, Session
+    from audiosession.studio.results import Candidates, SessionHead
 
 _QUESTION = "Which become new episodes? Numbers or names, all, or none [none]:"
 _MOST_NAMED = 8
@@ -60,5 +60,5 @@ def _show(found: Candidates) -> None:
     print_line(f"\nEpisodes already, to be brought up to date: {named([one.slug for one in found.known]) or 'none'}")
 
 
-def _length(session: Session) -> str:
+def _length(session: SessionHead) -> str:
     return clock(to_ms(session.audio.duration))

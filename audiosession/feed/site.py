@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from audiosession.digests import digest_of
+from audiosession.digests import digest_of, digest_of_everything
 from audiosession.errors import DefinitionError, PublishError
 from audiosession.feed.clean import plain_text, safe_html, text_to_html
 from audiosession.feed.entry import Entry
@@ -77,6 +77,15 @@ class Site:
         self._own = own
         self._templates = _templates(own)
         self.assets = {f"assets/{_stamped(name, content)}": content for name, content in self._sources()}
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that decides how pages look: the channel, and the templates and files of the user's own."""
+        own = sorted(path for path in self._own.rglob("*") if path.is_file()) if self._own else []
+        files = [(path.relative_to(self._own or path).as_posix(), digest_of(path.read_bytes())) for path in own]
+        channel = self._channel
+        named = [channel.guid, channel.feed_url, channel.home, channel.cover]
+        return digest_of_everything([channel.show.model_dump(mode="json"), named, self._base, files, list(self.assets)])
 
     def _sources(self) -> list[tuple[str, bytes]]:
         folders = [folder for folder in (self._own, PACKAGED) if folder]

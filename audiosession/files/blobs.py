@@ -16,14 +16,15 @@ from typing import IO, TypeVar
 from audiosession.errors import OutputError
 from audiosession.files.links import lost_link, told_link
 from audiosession.files.pruning import StoredBlob, prune_folder, stored_blobs
+from audiosession.files.tally import add, settle
 from audiosession.files.whole import cached_file
 
 USUAL_LIMIT = 1_000_000_000
 """How many bytes a store keeps where nobody says otherwise."""
 CONTENT_AT = 4
 """Where the bytes of a blob begin in its file: behind their checksum."""
-_STEP = 32
-"""Into so many parts is a limit cut; each time that about one of them was put, the store is pruned."""
+_SLACK = 16
+"""A store that holds too much is pruned to its limit less one part in so many, which the next walk has to wait for."""
 _PIECE = 1 << 16
 """Bytes read in one go where only their sum counts: few enough to stay in the processor's cache."""
 _ADDRESS = 64
@@ -43,13 +44,15 @@ class BlobStore:
     Args:
         folder: Made when the first blob is put.
         kind: What a blob of it is called, in lower case; its files end so.
-        limit: How many bytes the folder keeps; some more until it is pruned again, and the newest blob in any case.
+        limit: How many bytes the folder keeps, and the newest blob in any case.
+        share: The most that it keeps of the room there is: of what it holds and what is free on its disk.
     """
 
-    def __init__(self, folder: Path, *, kind: str, limit: int = USUAL_LIMIT) -> None:
+    def __init__(self, folder: Path, *, kind: str, limit: int = USUAL_LIMIT, share: float = 1.0) -> None:
         self.folder = folder
         self.kind = kind
         self.limit = limit
+        self.share = share
 
     def get(self, address: str) -> bytes | None:
         """Return what is stored under `address`, a SHA-256 in hexadecimal; None where nothing whole is.
@@ -90,7 +93,7 @@ class BlobStore:
         return file
 
     def put(self, address: str, content: bytes) -> None:
-        """Store `content` under `address`; now and then, remove what was used longest ago.
+        """Store `content` under `address`; where the folder holds too much by then, what was used longest ago goes.
 
         Raises:
             OutputError: The folder can't be written.
@@ -98,7 +101,7 @@ class BlobStore:
         with self._new(address) as file:
             file.write(_check(zlib.crc32(content)))
             file.write(content)
-        self._prune_now_and_then(address, len(content))
+        self._keep_within(address, len(content))
 
     @contextmanager
     def writing(self, address: str) -> Iterator[IO[bytes]]:
@@ -116,30 +119,46 @@ class BlobStore:
             n_bytes, crc = _summed(file)
             file.seek(0)
             file.write(_check(crc))
-        self._prune_now_and_then(address, n_bytes)
+        self._keep_within(address, n_bytes)
 
     def blobs(self) -> list[StoredBlob]:
         """Return all files of the store's kind, the one that was used longest ago first."""
         return sorted(self._own(stored_blobs(self.folder)), key=lambda stored: (stored.used, stored.path))
 
     def prune(self, limit: int | None = None) -> list[StoredBlob]:
-        """Remove blobs, oldest use first, until at most `limit` bytes are left, by default the store's own limit.
+        """Remove blobs, oldest use first, until at most `limit` bytes are left, by default as many as `most` allows.
 
         What writers that were killed left half written goes too. Return the blobs of this store's kind that went.
         """
-        return self._own(self._pruned(self.limit if limit is None else limit))
+        return self._own(self._pruned(self.most(self.held()) if limit is None else limit))
 
-    def _prune_now_and_then(self, address: str, n_bytes: int) -> None:
-        """Prune for one in so many bytes put, drawn by `address`, so that nobody has to remember how many there were.
+    def held(self) -> int:
+        """Return how many bytes the folder holds, of whatever kind, by looking at all of them."""
+        return sum(stored.size for stored in stored_blobs(self.folder))
 
-        Many short builds prune as often as a long one, and what is made again draws the same again.
-        """
-        if int(address[:8], 16) * self.limit < (n_bytes * _STEP) << 32:
-            self._pruned(self.limit, but=address)
+    def most(self, held: int) -> int:
+        """Return how many bytes the folder keeps at the most while it holds `held`: its limit, or its share of room."""
+        if self.share >= 1:
+            return self.limit
+        near = next(place for place in (self.folder, *self.folder.parents) if place.is_dir())
+        return min(self.limit, int(self.share * (held + shutil.disk_usage(near).free)))
 
-    def _pruned(self, limit: int, but: str = "") -> list[StoredBlob]:
+    def _keep_within(self, address: str, n_bytes: int) -> None:
+        """Count what was put, and look at the whole folder only where that is too much, or nobody knows how much."""
+        held = add(self.folder, CONTENT_AT + n_bytes)
         try:
-            return prune_folder(self.folder, limit, but=but)
+            if held is None:
+                held = self.held()
+                settle(self.folder, held)
+            most = self.most(held)
+        except OSError as error:
+            raise self._trouble("counted", error) from error
+        if held > most:
+            self._pruned(most, leave=most - most // _SLACK, but=address)
+
+    def _pruned(self, limit: int, *, leave: int | None = None, but: str = "") -> list[StoredBlob]:
+        try:
+            return prune_folder(self.folder, limit, leave=leave, but=but)
         except OSError as error:
             raise self._trouble("pruned", error) from error
 

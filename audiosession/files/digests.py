@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import IO
 
@@ -23,4 +24,13 @@ def digest_of_open(file: IO[bytes]) -> str:
     hashed = hashlib.sha256()
     while piece := file.read(1 << 20):
         hashed.update(piece)
+    return hashed.hexdigest()
+
+
+def hashed_on_the_way(pieces: Iterable[bytes]) -> Generator[bytes, None, str]:
+    """Yield `pieces` as they are, and return the digest of all of them: ``digest = yield from …``."""
+    hashed = hashlib.sha256()
+    for piece in pieces:
+        hashed.update(piece)
+        yield piece
     return hashed.hexdigest()

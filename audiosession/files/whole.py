@@ -50,8 +50,10 @@ def write_whole(path: Path, content: bytes | Path) -> None:
         _copy(content, file)
 
 
-def write_new(path: Path, content: bytes | Path) -> bool:
+def write_new(path: Path, content: bytes | Path | Iterable[bytes]) -> bool:
     """Write `content` as `write_whole` does, unless `path` is taken, however late that comes about: False then.
+
+    Of pieces one is held at a time; what their maker raises leaves nothing behind.
 
     Raises:
         OutputError: The folder is not writable, or the disk is full.
@@ -158,9 +160,12 @@ def _close(file: IO[bytes]) -> None:
     file.close()
 
 
-def _copy(content: bytes | Path, file: IO[bytes]) -> None:
+def _copy(content: bytes | Path | Iterable[bytes], file: IO[bytes]) -> None:
     if isinstance(content, bytes):
         file.write(content)
+        return
+    if not isinstance(content, Path):
+        file.writelines(content)
         return
     with content.open("rb") as source:
         while piece := source.read(1 << 20):

@@ -54,6 +54,13 @@ PALETTES = {
     "mist": _palette("eef3f3 b6cdd0 6a98a0 f2a57b 1d3940"),
 }
 
+_TILE, _STRIP = 32, 256
+_REACH = 1.5 * _TILE * 0.5**0.5 + 1
+"""How far from the middle of a tile, in pixels, an edge may run so that it touches none of its pixels.
+
+Masks tell how deep a point lies to within a factor of 1.2: a strand's slope leaves out how its swing swells.
+"""
+
 Layer = tuple[Callable[[Plane, Plane, float], Plane], Colour, float]
 """A mask from 0 to 1 as a function of x, y and the width of a pixel; its colour; its opacity."""
 
@@ -84,7 +91,7 @@ def draw_cover(
     seed = zlib.crc32(title.encode("utf-8", "replace"))
     palette = palette_named(sorted(PALETTES)[seed % len(PALETTES)] if colour is None else colour)
     layers = motif_named(sorted(MOTIFS)[seed // len(PALETTES) % len(MOTIFS)] if motif is None else motif)
-    picture = Image.fromarray(_paint(palette, layers(palette), size))
+    picture = Image.fromarray(paint(palette, layers(palette), size))
     _write_title(picture, title, subtitle, palette)
     return _as_jpeg(picture, limit)
 
@@ -131,24 +138,41 @@ def _palette_around(middle: Colour) -> Palette:
     )
 
 
-def _paint(palette: Palette, layers: Sequence[Layer], size: int) -> NDArray[np.uint8]:
+def paint(palette: Palette, layers: Sequence[Layer], size: int) -> NDArray[np.uint8]:
     """Return the picture, shape ``(size, size, 3)``; painted in strips, so that memory stays small."""
-    picture = np.empty((size, size, 3), np.uint8)
-    pixel = 1.0 / size
-    x = ((np.arange(size, dtype=np.float32) + 0.5) * pixel)[None, :]
     grain = np.random.default_rng(1).uniform(-0.5, 0.5, (64, 64)).astype(np.float32)
-    for first in range(0, size, 256):
-        rows = np.arange(first, min(first + 256, size), dtype=np.float32)
-        y = ((rows + 0.5) * pixel)[:, None]
-        fall = np.clip(y * 1.05 + 0.08 * (x - 0.5), 0, 1)
-        masks = [(mask(x, y, pixel) * opacity, colour) for mask, colour, opacity in layers]
-        noise = np.tile(grain, (len(rows) // 64 + 1, size // 64 + 1))[: len(rows), :size]
-        for channel in range(3):
-            plane = palette.top[channel] + (palette.bottom[channel] - palette.top[channel]) * fall
-            for mask, colour in masks:
-                plane = plane + mask * (colour[channel] - plane)
-            picture[first : first + len(rows), :, channel] = np.clip(plane + noise + 0.5, 0, 255)
+    picture = np.empty((size, size, 3), np.uint8)
+    for first in range(0, size, _STRIP):
+        picture[first : first + _STRIP] = _strip(palette, layers, size, first, grain)
     return picture
+
+
+def _strip(palette: Palette, layers: Sequence[Layer], size: int, first: int, grain: Plane) -> NDArray[np.uint8]:
+    """Return the rows of the picture from `first` on, at most `_STRIP` of them, in tiles of `_TILE` pixels.
+
+    A mask is made, pixel by pixel, only for tiles that its edge may run through: everywhere else it is 0 or 1.
+    """
+    pixel, n_rows = 1.0 / size, min(_STRIP, size - first)
+    x, y = (_positions(start, n, pixel) for start, n in ((0, size), (first, n_rows)))
+    fall = np.clip(y[:, None, :, None] * 1.05 + 0.08 * (x[None, :, None, :] - 0.5), 0, 1)
+    sky = [top + (bottom - top) * fall for top, bottom in zip(palette.top, palette.bottom, strict=True)]
+    for mask, colour, opacity in layers:
+        there = mask(x.mean(axis=1)[None, :], y.mean(axis=1)[:, None], 2 * _REACH * pixel)
+        inside, edge = np.nonzero(there == 1), np.nonzero((there > 0) & (there < 1))
+        covered = mask(x[edge[1]][:, None, :], y[edge[0]][:, :, None], pixel) * opacity
+        for plane, part in zip(sky, colour, strict=True):
+            plane[inside] += opacity * (part - plane[inside])
+            plane[edge] += covered * (part - plane[edge])
+    noise = np.tile(grain.reshape(2, _TILE, 2, _TILE).swapaxes(1, 2), (len(y) // 2 + 1, len(x) // 2 + 1, 1, 1))
+    noisy = [np.clip(plane + noise[: len(y), : len(x)] + 0.5, 0, 255).astype(np.uint8) for plane in sky]
+    rows = [plane.swapaxes(1, 2).reshape(len(y) * _TILE, len(x) * _TILE)[:n_rows, :size] for plane in noisy]
+    return np.stack(rows, axis=-1)
+
+
+def _positions(first: int, n: int, pixel: float) -> Plane:
+    """Return where the middles of `n` pixels lie, a row for each tile; the last tile goes beyond."""
+    n_tiles = -(-n // _TILE)
+    return ((np.arange(first, first + n_tiles * _TILE, dtype=np.float32) + 0.5) * pixel).reshape(n_tiles, _TILE)
 
 
 def _edge(depth: Plane) -> Plane:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from audiosession.project.stores import cover_store
 
 if TYPE_CHECKING:
     from audiosession.feed.show import Show
+    from audiosession.files.blobs import BlobStore
 
 SMALL_PIXELS, LARGE_PIXELS = 600, 3000
 SMALL_BYTES, LARGE_BYTES = 150_000, 512_000
@@ -67,6 +68,38 @@ class CoverDesign:
         return self.own.path.suffix.lower() if self.own else ".jpg"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Covers:
+    """The covers of all classes: how the show looks, and the pictures of its classes by the names of their files."""
+
+    look: Look
+    pictures: Mapping[str, Path]
+
+    def picture_of(self, slug: str) -> Path | None:
+        """Return the picture of the user's own for the class that is built as `slug`."""
+        names = (slug, slug.partition(".")[0])
+        return next((self.pictures[name] for name in names if name in self.pictures), None)
+
+    def of(self, slug: str, title: str) -> CoverDesign:
+        """Return the design for the class that is built as `slug`; see `class_cover`."""
+        path = self.picture_of(slug)
+        return _words(self.look, title, self.look.title) if path is None else own_design(path)
+
+
+def own_design(path: Path) -> CoverDesign:
+    """Return the design that is the picture at `path`.
+
+    Raises:
+        DefinitionError: It can't be read.
+    """
+    return CoverDesign(own=_read(path))
+
+
+def class_covers(project: Project, look: Look) -> Covers:
+    """Return the covers of all classes, looking into the folder of pictures once."""
+    return Covers(look=look, pictures=_pictures(project))
+
+
 def class_cover(project: Project, look: Look, slug: str, title: str) -> CoverDesign:
     """Return the design for the class that is built as `slug`.
 
@@ -77,11 +110,7 @@ def class_cover(project: Project, look: Look, slug: str, title: str) -> CoverDes
     Raises:
         DefinitionError: The picture can't be read.
     """
-    pictures = _pictures(project)
-    for name in dict.fromkeys((slug, slug.partition(".")[0])):
-        if name in pictures:
-            return CoverDesign(own=_read(pictures[name]))
-    return _words(look, title, look.title)
+    return class_covers(project, look).of(slug, title)
 
 
 def show_cover(project: Project, show: Show) -> CoverDesign:
@@ -118,6 +147,13 @@ def large_cover(project: Project, design: CoverDesign) -> bytes:
         _refuse_unfit(design.own)
         return design.own.content
     return _kept(project, design, LARGE_PIXELS, lambda: _draw(project, design, LARGE_PIXELS, LARGE_BYTES))
+
+
+def kept_cover(project: Project, design: CoverDesign, size: int) -> bytes | None:
+    """Return the picture that was drawn before, `SMALL_PIXELS` or `LARGE_PIXELS` wide; None where none was."""
+    if design.own and size == LARGE_PIXELS:
+        return large_cover(project, design)
+    return _known(cover_store(project), design, size)
 
 
 def unlettered(design: CoverDesign) -> str:
@@ -252,9 +288,17 @@ def _refuse_unknown(project: Project, colour: str | None, motif: str | None) -> 
 def _kept(project: Project, design: CoverDesign, size: int, make: Callable[[], bytes]) -> bytes:
     """Return a picture that was made before, or make it and keep it."""
     store = cover_store(project)
-    address = digest_of(f"{design.digest} {size}")
-    picture = store.get(address)
-    if picture is None or not picture.startswith(_JPEG):
+    picture = _known(store, design, size)
+    if picture is None:
         picture = make()
-        store.put(address, picture)
+        store.put(_address(design, size), picture)
     return picture
+
+
+def _known(store: BlobStore, design: CoverDesign, size: int) -> bytes | None:
+    picture = store.get(_address(design, size))
+    return picture if picture is not None and picture.startswith(_JPEG) else None
+
+
+def _address(design: CoverDesign, size: int) -> str:
+    return digest_of(f"{design.digest} {size}")

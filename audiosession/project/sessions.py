@@ -8,7 +8,7 @@ from pathlib import Path
 from audiosession.errors import Act, NotFoundError, Remedy, SessionError, near_miss
 from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.formats import USUAL, beside
-from audiosession.session import SUFFIX, Session, parse_session
+from audiosession.session import SUFFIX, Session, SessionHead, parse_head, parse_session
 from audiosession.spelling import composed
 
 
@@ -23,17 +23,22 @@ def read_session(path: Path) -> Session:
     Raises:
         SessionError: It is missing, no session file, or of a schema that this version does not know.
     """
+    return parse_session(_content(path), path)
+
+
+def _content(path: Path) -> bytes:
     try:
-        content = read_at_most(path, DOCUMENT_BYTES)
+        return read_at_most(path, DOCUMENT_BYTES)
     except OSError as error:
         raise SessionError(
             f"can't be read: {error.strerror or error}", path=path, hint="build the class again"
         ) from None
-    return parse_session(content, path)
 
 
-def built_sessions(output: Path, names: Sequence[str] = ()) -> list[Session]:
+def built_sessions(output: Path, names: Sequence[str] = ()) -> list[SessionHead]:
     """Return the classes built in `output`, by name: those in `names`, or without names all that are MP3s.
+
+    Of each the head alone: what happens when in all classes of a catalogue would fill the memory.
 
     Raises:
         NotFoundError: A name that was not built.
@@ -46,5 +51,6 @@ def built_sessions(output: Path, names: Sequence[str] = ()) -> list[Session]:
             hint = near_miss(name, known)
             remedy = None if hint else Remedy(act=Act.BUILD, to=name)
             raise NotFoundError(f'no built class is called "{name}"', hint=hint, remedy=remedy, path=output)
-    found = [read_session(known[name]) for name in dict.fromkeys(names or known)]
+    paths = [known[name] for name in dict.fromkeys(names or known)]
+    found = [parse_head(_content(path), path) for path in paths]
     return [session for session in found if names or session.audio.file.lower().endswith(USUAL.suffix)]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from audiosession.errors import Act, PublishError, Remedy
-from audiosession.files.digests import digest_of_file
-from audiosession.session import Session
+from audiosession.session import SessionHead
 
 
-def check_audio(output: Path, session: Session) -> Path:
-    """Return the MP3 of `session` after checking that it is the very file that was built.
+def check_audio(output: Path, session: SessionHead, digest_of: Callable[[Path], str]) -> Path:
+    """Return the MP3 of `session` after checking that it is the very file that was built, by what `digest_of` tells.
 
     Raises:
         PublishError: It is missing, cut short or changed.
@@ -20,7 +20,7 @@ def check_audio(output: Path, session: Session) -> Path:
         remedy = Remedy(act=Act.BUILD_MP3, to=session.slug)
         raise PublishError("is no MP3, which all podcast apps play", path=path, remedy=remedy)
     try:
-        digest = digest_of_file(path)
+        digest = digest_of(path)
         size = path.stat().st_size
     except OSError as error:
         remedy = Remedy(act=Act.BUILD, to=session.slug)

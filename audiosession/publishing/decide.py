@@ -14,7 +14,7 @@ from audiosession.feed.facts import EpisodeFacts, Facts, read_facts
 from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
 from audiosession.publishing.select import ALL, Meant
-from audiosession.session import Session
+from audiosession.session import SessionHead
 from audiosession.spelling import composed
 
 
@@ -60,7 +60,7 @@ class Wishes:
 class Decided:
     """A built class and what is decided about it."""
 
-    session: Session
+    session: SessionHead
     facts: EpisodeFacts
     is_new: bool
     notices: tuple[Fault, ...] = ()
@@ -76,7 +76,7 @@ class Decided:
 
 
 def decide(
-    facts: Facts, sessions: Sequence[Session], wishes: Wishes, now: datetime, live_guid: Callable[[str], str | None]
+    facts: Facts, sessions: Sequence[SessionHead], wishes: Wishes, now: datetime, live_guid: Callable[[str], str | None]
 ) -> list[Decided]:
     """Return what each of `sessions` is as an episode, and note it in `facts`, whose GUID is set.
 
@@ -96,7 +96,7 @@ def decide(
     ]
 
 
-def _decide_one(facts: Facts, session: Session, wishes: Wishes, now: datetime, live: str | None) -> Decided:
+def _decide_one(facts: Facts, session: SessionHead, wishes: Wishes, now: datetime, live: str | None) -> Decided:
     """Decide what `session` is as an episode; `live` is the GUID under which the feed has it already."""
     slug, known = session.slug, facts.episodes.get(session.slug)
     is_new = known is None or wishes.as_new
@@ -166,7 +166,7 @@ def episodes(project: Project, now: datetime) -> list[KnownEpisode]:
     return [*rows, *waiting]
 
 
-def _row(slug: str, facts: EpisodeFacts, built: Session | None, now: datetime) -> KnownEpisode:
+def _row(slug: str, facts: EpisodeFacts, built: SessionHead | None, now: datetime) -> KnownEpisode:
     return KnownEpisode(
         name=slug,
         title=facts.title or (built.title if built else ""),

@@ -10,6 +10,8 @@ from typing import Literal
 from audiosession.feed.places.target import Target, Upload
 from audiosession.feed.rss import Channel
 from audiosession.feed.site import Site
+from audiosession.files.blobs import BlobStore
+from audiosession.files.known_digests import KnownDigests
 from audiosession.publishing.episode_files import Material, asset_uploads
 
 FEED, INDEX = "feed.xml", "index.html"
@@ -24,7 +26,7 @@ class Publication:
     """Everything that is to stand at `target`, seen from outside as `base_url`.
 
     `gone` are GUIDs that leave the feed, `gone_pages` the pages that say so. A `rehearsal` looks at everything and
-    changes nothing.
+    changes nothing. What was hashed for it is `known`, and kept once all is out; `kept` holds what is remembered.
     """
 
     target: Target
@@ -36,6 +38,8 @@ class Publication:
     gone: frozenset[str] = frozenset()
     gone_pages: tuple[str, ...] = ()
     rehearsal: bool = False
+    known: KnownDigests | None = None
+    kept: BlobStore | None = None
 
     def media(self) -> list[Upload]:
         """Return all files that never change, each once."""
@@ -50,10 +54,13 @@ class Publication:
 
 @dataclass(frozen=True, kw_only=True)
 class FileOut:
-    """One file of a publish: `outcome` is what was, or in a rehearsal would be, done."""
+    """One file of a publish: `outcome` is what was, or in a rehearsal would be, done.
+
+    A rehearsal does not know the `size` of a cover that is not drawn yet.
+    """
 
     key: str
-    size: int
+    size: int | None
     outcome: Outcome
 
 

@@ -16,18 +16,21 @@ from audiosession.feed.live import read_live
 from audiosession.feed.rss import Channel
 from audiosession.feed.show import url_of
 from audiosession.feed.site import Site
+from audiosession.files.known_digests import KnownDigests
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.files.whole import write_whole
 from audiosession.progress import Watcher, unwatched
-from audiosession.project.covers import show_cover
+from audiosession.project.covers import class_covers, show_cover
 from audiosession.project.project import Project
+from audiosession.project.stores import published_store
 from audiosession.publishing.decide import Decided, Wishes, decide
-from audiosession.publishing.episode_files import Material, cover_uploads, make_material, notes_path, page_key
+from audiosession.publishing.episode_files import Material, Workshop, cover_uploads, notes_path, page_key
+from audiosession.publishing.materials import make_materials
 from audiosession.publishing.publication import FEED, INDEX, FileOut, ItemState, Publication, PutOut
 from audiosession.publishing.put_out import put_out
 from audiosession.publishing.ready import Destination, MadeReady, make_ready
 from audiosession.publishing.select import ALL, Candidates, Meant, candidates, in_short, select
-from audiosession.session import Session
+from audiosession.session import SessionHead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +150,7 @@ def _guids_of_pages(ready: MadeReady) -> Callable[[str], str | None]:
 def _publication(
     ready: MadeReady, facts: Facts, due: Sequence[Decided], *, gone_pages: tuple[str, ...] = ()
 ) -> Publication:
-    cover = cover_uploads(ready.project, show_cover(ready.project, ready.show), "cover")
+    cover = cover_uploads(ready.project, show_cover(ready.project, ready.show), "cover", rehearsal=ready.rehearsal)
     channel = Channel(
         show=ready.show,
         guid=facts.guid or show_guid(ready.feed_url),
@@ -157,20 +160,33 @@ def _publication(
     )
     own = ready.project.scripts / "templates" / "site"
     site = Site(channel, ready.base_url, own if own.is_dir() else None)
+    kept = published_store(ready.project)
+    known = KnownDigests(kept)
+    shop = Workshop(
+        project=ready.project,
+        show=ready.show,
+        site=site,
+        base_url=ready.base_url,
+        covers=class_covers(ready.project, ready.show.look),
+        digest_of=known.of,
+        rehearsal=ready.rehearsal,
+    )
     return Publication(
-        target=ready.target,
+        target=ready.target.knowing(known.of),
+        known=known,
+        kept=kept,
         base_url=ready.base_url,
         channel=channel,
         site=site,
         cover=(cover.large, cover.small),
-        episodes=tuple(make_material(ready.project, ready.show, site, ready.base_url, one) for one in due),
+        episodes=make_materials(shop, due),
         gone=frozenset(facts.retired),
         gone_pages=gone_pages,
         rehearsal=ready.rehearsal,
     )
 
 
-def _keep_notes(ready: MadeReady, sessions: Sequence[Session], notes: Path) -> None:
+def _keep_notes(ready: MadeReady, sessions: Sequence[SessionHead], notes: Path) -> None:
     """Keep what the user wrote with the project, so that the next publish says it again."""
     if len(sessions) != 1:
         raise PublishError(f"notes are for one class, and {len(sessions)} are meant", hint="name the class")

@@ -6,26 +6,30 @@ publish that dies or is stopped leaves media that nobody names yet; the next one
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from threading import Event
 from typing import TypeVar
 
-from audiosession.errors import PublishError
+from audiosession.digests import digest_of, digest_of_everything
+from audiosession.errors import OutputError, PublishError
 from audiosession.feed.checks.channel import check_channel
 from audiosession.feed.checks.document import check_document, parsed
 from audiosession.feed.checks.item import check_items
 from audiosession.feed.live import read_live
-from audiosession.feed.places.readback import public_copy, read_back
 from audiosession.feed.places.target import ConflictError, Document, Upload
 from audiosession.feed.rss import listed, write_feed
 from audiosession.feed.show import url_of
-from audiosession.files.fetching import Asker
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.publishing.merge import Merged, merge
 from audiosession.publishing.publication import FEED, INDEX, FileOut, Outcome, Publication, PutOut
 
 _AT_ONCE = 8
+_BATCHES = 64
+"""Of so many batches for each thread, a stop and the count of bytes wait for one at the most."""
 _MERGES = 60
 _PUBLISHERS_CHOICE = frozenset({"plain-title", "person", "copyright"})
 Found = TypeVar("Found")
@@ -52,6 +56,9 @@ def put_out(publication: Publication, watch: Watcher = unwatched) -> PutOut:
         files.append(_put_page(publication, page))
         count.add(page)
     merged, documents, said = _put_feed(publication)
+    if publication.known and not publication.rehearsal:
+        with suppress(OutputError):  # all is out; what is not remembered is hashed once more
+            publication.known.keep()
     return PutOut(
         files=(*files, *documents),
         states=merged.states,
@@ -64,7 +71,20 @@ def _check(publication: Publication) -> list[str]:
     """Read our own episodes as a directory will, before anything leaves the house; return what it would mention.
 
     What is advice to others is law here, but for what only the publisher can decide.
+    What was found in just these episodes before is remembered, unless it kept them in.
     """
+    store, addresses = publication.kept, [one.address for one in publication.episodes]
+    if store is None or publication.rehearsal or not all(addresses):
+        return _checked(publication)
+    address = digest_of_everything(["checked", publication.site.digest, *addresses])
+    with suppress(ValueError, TypeError):
+        return [str(mention) for mention in json.loads(store.get(address) or "")]
+    mentions = _checked(publication)
+    store.put(address, json.dumps(mentions).encode())
+    return mentions
+
+
+def _checked(publication: Publication) -> list[str]:
     root, found = parsed(write_feed(publication.channel, [listed(one.episode) for one in publication.episodes]))
     if root is not None:
         found += [*check_document(root, None), *check_channel(root[0]), *check_items(root[0])]
@@ -97,6 +117,8 @@ def _put_media(publication: Publication, media: Sequence[Upload], count: _Count)
     target = publication.target
 
     def put(upload: Upload) -> FileOut:
+        if upload.foretold:
+            return _file(upload, "put")
         if publication.rehearsal:
             return _file(upload, "there" if target.has(upload.key, upload.sha256, upload.size) else "put")
         return _file(upload, target.put_media(upload))
@@ -106,6 +128,9 @@ def _put_media(publication: Publication, media: Sequence[Upload], count: _Count)
 
 def _read_back(publication: Publication, media: Sequence[Upload], named_before: bytes, count: _Count) -> list[str]:
     """Look at what the feed does not name yet: the rest has been looked at before it was named."""
+    from audiosession.feed.places.readback import read_back  # requests: 80 ms and 10 MB that no folder needs
+    from audiosession.files.fetching import Asker
+
     fresh = [one for one in media if one.key.encode() not in named_before]
     with Asker() as session:
 
@@ -118,16 +143,27 @@ def _read_back(publication: Publication, media: Sequence[Upload], named_before: 
 def _several_at_once(
     work: Callable[[Upload], Found], uploads: Sequence[Upload], tell: Callable[[Upload], None]
 ) -> list[Found]:
-    """Return what `work` finds for each of `uploads`; where it fails or is stopped, what is under way still ends."""
+    """Return what `work` finds for each of `uploads`; where it fails or is stopped, what is under way still ends.
+
+    Thousands go in batches: to hand over a file to another thread takes longer than to see that it is there.
+    """
+    size, given_up = 1 + len(uploads) // (_AT_ONCE * _BATCHES), Event()
+    batches = [uploads[first : first + size] for first in range(0, len(uploads), size)]
+
+    def work_on(batch: Sequence[Upload]) -> list[Found]:
+        return [work(upload) for upload in batch if not given_up.is_set()]
+
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        begun = {pool.submit(work, upload): upload for upload in uploads}
+        begun = {pool.submit(work_on, batch): batch for batch in batches}
         try:
             for done in as_completed(begun):
                 done.result()
-                tell(begun[done])
+                for upload in begun[done]:
+                    tell(upload)
         finally:
+            given_up.set()
             pool.shutdown(cancel_futures=True)
-    return [done.result() for done in begun]
+    return [found for done in begun for found in done.result()]
 
 
 def _try_conditions(publication: Publication, media: Sequence[Upload]) -> list[str]:
@@ -194,6 +230,9 @@ def _shown(publication: Publication) -> list[str]:
     """Look whether the public address shows the feed already."""
     if not publication.target.is_remote:
         return []
+    from audiosession.feed.places.readback import public_copy
+    from audiosession.files.fetching import Asker
+
     url = url_of(publication.base_url, FEED)
     with Asker() as session:
         if public_copy(url, lambda content: _holds_ours(publication, content), session):
@@ -210,7 +249,7 @@ def _holds_ours(publication: Publication, content: bytes) -> bool:
 
 
 def _is(there: Document | None, upload: Upload) -> bool:
-    return there is not None and there.content == upload.content
+    return there is not None and digest_of(there.content) == upload.sha256
 
 
 def _changed(upload: Upload, there: Document | None) -> FileOut:
@@ -219,7 +258,7 @@ def _changed(upload: Upload, there: Document | None) -> FileOut:
 
 
 def _file(upload: Upload, outcome: Outcome) -> FileOut:
-    return FileOut(key=upload.key, size=upload.size, outcome=outcome)
+    return FileOut(key=upload.key, size=None if upload.foretold else upload.size, outcome=outcome)
 
 
 def _too_busy(publication: Publication, key: str) -> PublishError:

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 from audiosession.errors import Act, PublishError, Remedy
 from audiosession.feed.facts import Facts
 from audiosession.project.sessions import built_sessions
-from audiosession.session import Session
+from audiosession.session import SessionHead
 
 _MOST_NAMED = 5
 
@@ -33,15 +33,15 @@ class Candidates:
     A class that was taken out of the feed is neither: it comes back when it is named.
     """
 
-    known: tuple[Session, ...]
-    new: tuple[Session, ...]
+    known: tuple[SessionHead, ...]
+    new: tuple[SessionHead, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Selected:
     """The classes that are meant, and by name those that are built too and were `left_out`, for nobody named them."""
 
-    sessions: tuple[Session, ...]
+    sessions: tuple[SessionHead, ...]
     left_out: tuple[str, ...] = ()
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from audiosession.errors import AudioSessionError, Remedy
 from audiosession.files.links import lost_link, told_link
+from audiosession.project.limits import read_limits
 from audiosession.project.project import Project
+from audiosession.project.stores import STORES, limits_file, store_use
 
 _ROOM_MB = 500
 _LAMEENC = "pip install --force-reinstall 'lameenc>=1.9,<2', where it has a wheel"
@@ -41,6 +43,8 @@ def examine(project: Project) -> tuple[Examined, ...]:
         _writable("cache", project.cache, "set AUDIOSESSION_CACHE to a folder that you may write to"),
         _writable("output", project.output, "run in a folder that you may write to, or build with -o"),
         _room(project),
+        _limits(project),
+        *(_store(project, name) for name in STORES),
         _content(project),
     )
 
@@ -120,6 +124,25 @@ def _room(project: Project) -> Examined:
     free_mb = shutil.disk_usage(near).free // 1_000_000
     cure = "" if free_mb >= _ROOM_MB else f"free some space: a build likes {_ROOM_MB} MB"
     return Examined(name="room on disk", ok=free_mb >= _ROOM_MB, found=f"{free_mb:,} MB free", cure=cure, needed=False)
+
+
+def _limits(project: Project) -> Examined:
+    """Tell where it is said how much the caches keep; a fault in there stops every build."""
+    path = limits_file(project)
+    try:
+        read_limits(path)
+    except AudioSessionError as error:
+        return Examined(name="limits", ok=False, found=str(error), cure="mend it, or remove it: the usual limits hold")
+    return Examined(name="limits", ok=True, found=str(path) if path.is_file() else f"the usual; {path} may say others")
+
+
+def _store(project: Project, name: str) -> Examined:
+    try:
+        use = store_use(project, name)
+    except (AudioSessionError, OSError) as error:
+        return Examined(name=f"kept {name}", ok=False, found=str(error), needed=False)
+    found = f"{use.held / 1e9:.2f} GB of at most {use.most / 1e9:.2f} GB"
+    return Examined(name=f"kept {name}", ok=True, found=found, needed=False)
 
 
 def _content(project: Project) -> Examined:

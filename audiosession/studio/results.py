@@ -8,7 +8,7 @@ from audiosession.building.stems import Stems
 from audiosession.feed.checks.reader import Checked
 from audiosession.publishing.publish import Published, PublishedEpisode
 from audiosession.publishing.select import Candidates
-from audiosession.session import Session
+from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow
@@ -45,6 +45,7 @@ __all__ = [
     "Rehearsed",
     "Serving",
     "Session",
+    "SessionHead",
     "Stems",
     "TakeCache",
     "Timeline",

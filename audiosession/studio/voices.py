@@ -14,7 +14,7 @@ from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import voice_settings
-from audiosession.project.stores import TAKES_LIMIT, take_store
+from audiosession.project.stores import take_store
 from audiosession.sound.segments import to_samples
 from audiosession.spelling import composed
 from audiosession.units import Ms
@@ -119,8 +119,11 @@ class Voices:
         kept = self._store().takes()
         return TakeCache(folder=self._store().folder, n_takes=len(kept), n_bytes=sum(take.size for take in kept))
 
-    def prune_cache(self, limit: int = TAKES_LIMIT) -> TakeCache:
-        """Remove spoken lines, oldest use first, until the cache holds at most `limit` bytes; return what is left."""
+    def prune_cache(self, limit: int | None = None) -> TakeCache:
+        """Remove spoken lines, oldest use first, until at most `limit` bytes are left; return what is.
+
+        Without `limit`, as many are left as the cache keeps by itself.
+        """
         removed = self._store().prune(limit)
         return replace(self.cache(), n_removed=len(removed), removed_bytes=sum(take.size for take in removed))
 

@@ -33,18 +33,19 @@ class TakeStore:
     What is measured of it stands beside it, and goes with it when the store keeps within its limit.
     """
 
-    def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT) -> None:
+    def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT, share: float = 1.0) -> None:
         self.folder = folder
         self.limit = limit
-        self._blobs = BlobStore(folder, kind="take", limit=limit)
-        self._measured = BlobStore(folder, kind="energies", limit=limit)
-        self._notes = BlobStore(folder, kind="notes", limit=limit)
+        self.share = share
+        self._blobs = BlobStore(folder, kind="take", limit=limit, share=share)
+        self._measured = BlobStore(folder, kind="energies", limit=limit, share=share)
+        self._notes = BlobStore(folder, kind="notes", limit=limit, share=share)
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
         self._lock = threading.Lock()
 
     def __reduce__(self) -> tuple[object, ...]:
         """Go to another process as the place that it is: what is in memory stays behind."""
-        return partial(TakeStore, limit=self.limit), (self.folder,)
+        return partial(TakeStore, limit=self.limit, share=self.share), (self.folder,)
 
     def find(self, *, text: str, spoken: str, address: str, noted: bool = False) -> Take | None:
         """Return the stored take of a line, with its notes where it may be `noted`; None where none is whole."""

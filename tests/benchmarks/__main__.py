@@ -9,14 +9,17 @@ import shutil
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.benchmarks.catalogue import SHOW, copy_class
 from tests.benchmarks.long_class import narration
 from tests.benchmarks.peers import missing, write_material
 from tests.benchmarks.processes import AUDIOSESSION, Cost, in_turn, median_s, run, spread
 
-PARTS = ("start", "encode", "ten", "ffmpeg", "pydub", "edit", "memory", "profile")
+PARTS = ("start", "encode", "ten", "ffmpeg", "pydub", "edit", "memory", "profile", "publish")
+PUBLISHED = 1_000
 
 
 class Bench:
@@ -150,6 +153,23 @@ def profile(bench: Bench, minutes: float) -> None:
         say(f"  of the time that windows take: {step}", f"{100 * seconds / sum(spent.values()):.1f} %")
 
 
+def publish(bench: Bench, minutes: float) -> None:
+    name = bench.write("published.txt", narration(15))
+    bench.build(name)
+    for number in range(PUBLISHED):
+        copy_class(bench.folder, "published", f"class-{number}")
+    (bench.folder / "scripts" / "show.toml").write_text(SHOW)
+    command = [*AUDIOSESSION, "publish", "--all"]
+    first = run(command, bench.folder)
+    time.sleep(2.1)  # what was just written is hashed once more, and then remembered
+    run(command, bench.folder)
+    again = [run(command, bench.folder) for _ in range(bench.runs)]
+    cpu_ms = 1_000 * statistics.median(cost.cpu_s for cost in again) / PUBLISHED
+    say(f"{PUBLISHED} episodes of 15 minutes published at first: an episode", f"{first.cpu_s / PUBLISHED:.3f} s of CPU")
+    say(f"{PUBLISHED} unchanged: an episode", f"{cpu_ms:.2f} ms of CPU", "1,000: at most 2 ms, start and all")
+    say(f"{PUBLISHED} unchanged: peak memory", f"{max(cost.peak_mb for cost in again):.0f} MB", "1,000: at most 120 MB")
+
+
 def _ratio(ours: list[Cost], theirs: list[Cost]) -> str:
     cpu = statistics.median(a.cpu_s / b.cpu_s for a, b in zip(ours, theirs, strict=True))
     return f"{spread(ours, theirs, '.3f')}, CPU {cpu:.3f}"
@@ -166,7 +186,7 @@ def main() -> None:
     skipped = {"pydub"} if options.quick else set()
     parts: dict[str, Callable[[Bench, float], None]] = {
         "start": start, "encode": encode, "ten": ten, "ffmpeg": ffmpeg, "pydub": pydub, "edit": edit,
-        "memory": memory, "profile": profile,
+        "memory": memory, "profile": profile, "publish": publish,
     }  # fmt: skip
     say(f"on {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}", "measured", "wanted")
     with tempfile.TemporaryDirectory() as folder:

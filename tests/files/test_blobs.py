@@ -22,7 +22,8 @@ def size(folder: Path) -> int:
 
 
 def files(store: BlobStore) -> list[Path]:
-    return sorted(path for path in store.folder.rglob("*") if path.is_file())
+    """Return all files in the folder but its tally."""
+    return sorted(path for path in store.folder.rglob("*") if path.is_file() and path.name != ".held")
 
 
 def test_what_was_put_is_got_to_the_byte(tmp_path: Path) -> None:
@@ -237,8 +238,8 @@ def test_a_store_keeps_its_bound_however_many_builds_put_little(tmp_path: Path) 
         if number % 10 == 0:
             most = max(most, size(tmp_path))
 
-    # A prune comes for each 32nd part of the limit on average: that none comes for half of it has a chance of e^-16.
-    assert LIMIT / 2 < size(tmp_path) <= most < 1.5 * LIMIT
+    # In blocks of 4,096 bytes, 39 are the most within the limit, and a 16th less is left.
+    assert 0.85 * LIMIT < size(tmp_path) <= most <= LIMIT
 
 
 BUILDER = """
@@ -263,8 +264,8 @@ def test_a_store_keeps_its_bound_under_several_writers(tmp_path: Path) -> None:
         most = max(most, size(tmp_path))
 
     assert [process.wait() for process in running] == [0, 0, 0]
-    assert LIMIT / 2 < size(tmp_path) < 1.5 * LIMIT
-    assert most < 2 * LIMIT  # three put while one of them prunes
+    assert LIMIT / 2 < size(tmp_path) <= LIMIT + 3 * 4_096
+    assert most < 1.5 * LIMIT  # three put while one of them prunes
     assert not list(tmp_path.rglob("*.partial"))
 
 

@@ -29,7 +29,11 @@ def test_each_store_writes_to_the_folder_that_caches_know(tmp_path: Path, monkey
     take_store(project).keep(sound, text="In.", spoken="In.", address="tone")
     loop_store(project).open(tmp_path / "bed.wav", Bed(file="bed.wav"))
 
-    kept = [path.relative_to(tmp_path / "cache") for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    kept = [
+        path.relative_to(tmp_path / "cache")
+        for path in (tmp_path / "cache").rglob("*")
+        if path.is_file() and path.suffix
+    ]
     assert sorted((path.parts[0], path.suffix) for path in kept) == [
         ("beds", ".bed"),
         ("covers", ".cover"),

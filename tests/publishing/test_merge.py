@@ -17,10 +17,11 @@ from audiosession.feed.places.folder import Folder
 from audiosession.feed.places.target import Document
 from audiosession.feed.rss import PSC, Channel
 from audiosession.feed.site import Site
+from audiosession.project.covers import class_covers
 from audiosession.project.sessions import built_sessions
 from audiosession.project.settings import read_show
 from audiosession.publishing.decide import Decided
-from audiosession.publishing.episode_files import make_material
+from audiosession.publishing.episode_files import Workshop, make_material
 from audiosession.publishing.merge import Merged, merge
 from audiosession.publishing.publication import Publication
 
@@ -39,13 +40,15 @@ def publication(tmp_path: Path) -> Publication:
         Decided(session=session, facts=EpisodeFacts(guid=session.slug, date=NOW), is_new=True)
         for session in built_sessions(project.output)
     ]
+    covers = class_covers(project, show.look)
+    shop = Workshop(project=project, show=show, site=site, base_url=BASE, covers=covers)
     return Publication(
         target=Folder(project.output),
         base_url=BASE,
         channel=channel,
         site=site,
         cover=(),
-        episodes=tuple(make_material(project, show, site, BASE, one) for one in decided),
+        episodes=tuple(make_material(shop, one) for one in decided),
     )
 
 

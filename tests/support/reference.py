@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from audiosession.beds.bed import Bed
 from audiosession.feed.show import Person, Show
+from audiosession.project.limits import Limits
 from audiosession.voices.command import CommandSettings
 from audiosession.voices.espeak import EspeakSettings
 from audiosession.voices.google import GoogleSettings
@@ -47,6 +48,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "openai keys": OpenAISettings,
         "command keys": CommandSettings,
         "recorded keys": RecordedSettings,
+        "limits keys": Limits,
     },
     "music/README.md": {"bed keys": Bed},
 }

@@ -145,8 +145,9 @@ def _say_files(published: Published, *, verbose: bool) -> None:
     changed = [one for one in files if one.outcome in ("put", "replaced")]
     for one in changed if verbose else ():
         done = ("would replace" if one.outcome == "replaced" else "would put") if rehearsal else one.outcome
-        print_line(f"{done} {one.key} ({one.size:,} bytes)")
-    size = sum(one.size for one in changed) / 1e6
+        told = "a cover that is not drawn yet" if one.size is None else f"{one.size:,} bytes"
+        print_line(f"{done} {one.key} ({told})")
+    size = sum(one.size or 0 for one in changed) / 1e6
     n_changed = "1 file" if len(changed) == 1 else f"{len(changed)} files"
     written = f"dry run: {n_changed} would be written" if rehearsal else f"{n_changed} written"
     print_line(f"{written} to {place} ({size:.1f} MB), {len(files) - len(changed)} as before")

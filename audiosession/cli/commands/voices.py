@@ -84,14 +84,18 @@ def cache_command(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove takes, oldest use first, until the limit holds.")
     ] = False,
-    limit_mb: Annotated[int, typer.Option("--limit", metavar="MB", min=0, help="What --prune leaves.")] = 2000,
+    limit_mb: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="MB", min=0, help="What --prune leaves; else what limits.toml says."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show how much the cache of spoken lines holds, and prune it."""
     from audiosession.studio.studio import open_studio
 
     desk = open_studio().voices
-    cache = desk.prune_cache(limit_mb * 1_000_000) if prune else desk.cache()
+    limit = None if limit_mb is None else limit_mb * 1_000_000
+    cache = desk.prune_cache(limit) if prune else desk.cache()
     if as_json:
         print_json(cache)
         return

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from audiosession.errors import PublishError
@@ -143,20 +144,25 @@ class Bucket:
             return True
         return False
 
+    def knowing(self, digest_of: Callable[[Path], str]) -> Bucket:
+        """A bucket tells digests itself; see `Target.knowing`."""
+        return self
+
     def _put(self, upload: Upload, cache: str, **condition: str) -> None:
         with self._asked(upload.key):
+            content = upload.content if isinstance(upload.content, Path) else upload.read()
             words = {
                 "ContentType": upload.type,
                 "CacheControl": cache,
                 "Metadata": {"sha256": upload.sha256},
-                "ContentMD5": _md5(upload),
+                "ContentMD5": _md5([content] if isinstance(content, bytes) else upload.pieces()),
                 **self._address(upload.key),
                 **condition,
             }
-            if isinstance(upload.content, bytes):
-                self._client.put_object(Body=upload.content, **words)
+            if isinstance(content, bytes):
+                self._client.put_object(Body=content, **words)
             else:
-                with upload.content.open("rb") as file:
+                with content.open("rb") as file:
                     self._client.put_object(Body=file, **words)
 
     def _address(self, key: str) -> dict[str, str]:
@@ -192,11 +198,9 @@ def _trouble(name: str, error: Exception) -> PublishError:
     return PublishError(f"{name} can't be reached: {kind}", hint=_HINTS.get(kind, "check the name and the network"))
 
 
-def _md5(upload: Upload) -> str:
+def _md5(pieces: Iterable[bytes]) -> str:
     """Return the checksum with which the host notices a file that arrives changed; no secret hangs on it."""
-    if isinstance(upload.content, bytes):
-        digest = hashlib.md5(upload.content, usedforsecurity=False)
-    else:
-        with upload.content.open("rb") as file:
-            digest = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False))
+    digest = hashlib.md5(usedforsecurity=False)
+    for piece in pieces:
+        digest.update(piece)
     return base64.b64encode(digest.digest()).decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,16 +21,17 @@ class Folder:
 
     is_remote = False
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, digest_of: Callable[[Path], str] = digest_of_file) -> None:
         self.root = root
         self.name = str(root)
+        self._digest_of = digest_of
 
     def has(self, key: str, sha256: str | None, size: int | None) -> bool:
         """Tell whether the file is there, comparing what is asked for; see `Target.has`."""
         path = self.root / key
         if not path.is_file():
             return False
-        if (size is not None and path.stat().st_size != size) or (sha256 and digest_of_file(path) != sha256):
+        if (size is not None and path.stat().st_size != size) or (sha256 and self._digest_of(path) != sha256):
             raise PublishError(
                 "another file stands under this name", path=path, hint="move it away, then publish again"
             )
@@ -41,7 +42,7 @@ class Folder:
         if self.has(upload.key, upload.sha256, upload.size):
             return "there"
         with _asked():
-            is_new = write_new(self.root / upload.key, upload.content)
+            is_new = write_new(self.root / upload.key, upload.pieces())
         if is_new:
             return "put"
         return "there" if self.has(upload.key, upload.sha256, upload.size) else self.put_media(upload)
@@ -62,11 +63,15 @@ class Folder:
             now = self.read_document(upload.key)
             if (now.tag if now else None) != (expected.tag if expected else None):
                 raise ConflictError(upload.key)
-            write_whole(self.root / upload.key, upload.content)
+            write_whole(self.root / upload.key, upload.read())
 
     def keeps_conditions(self, upload: Upload) -> bool:
         """A folder does: see `put_document`."""
         return True
+
+    def knowing(self, digest_of: Callable[[Path], str]) -> Folder:
+        """Return the same folder; see `Target.knowing`."""
+        return Folder(self.root, digest_of)
 
 
 @contextmanager

@@ -6,16 +6,18 @@ written over. Documents (the feed, the pages) do change, and are replaced only i
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
 from audiosession.digests import digest_of
 from audiosession.errors import PublishError
-from audiosession.files.digests import digest_of_file
+from audiosession.files.digests import digest_of_file, hashed_on_the_way
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT_LIVED = "public, max-age=300"
+_PIECE = 1 << 20
 
 TYPES = {
     ".mp3": "audio/mpeg",
@@ -45,36 +47,73 @@ def type_of(name: str) -> str:
     return next((TYPES[ending] for ending in endings if name.lower().endswith(ending)), "application/octet-stream")
 
 
+Content = bytes | Path | Callable[[], bytes]
+"""Bytes, a file on disk, or what makes the bytes when they are wanted."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A file to put under `key`: bytes, or a file on disk. Its SHA-256 is what says whether two are the same."""
+    """A file to put under `key`. Its SHA-256 is what says whether two are the same.
+
+    What is not in memory is read, or made, piece by piece when it is put; for what is yet to be made, `sha256` and
+    `size` are told. One that is `foretold` is not known but by name, in a rehearsal.
+    """
 
     key: str
-    content: bytes | Path
-    sha256: str = field(default="")
+    content: Content = field(repr=False)
+    sha256: str = ""
+    size: int = -1
+    foretold: bool = False
 
     def __post_init__(self) -> None:
+        content = self.content
+        if callable(content):
+            if not self.foretold and (not self.sha256 or self.size < 0):
+                raise ValueError(f"{self.key} is yet to be made: its digest and size must be told")
+            return
         if not self.sha256:
-            content = self.content
             digest = digest_of(content) if isinstance(content, bytes) else digest_of_file(content)
             object.__setattr__(self, "sha256", digest)
+        if self.size < 0:
+            size = len(content) if isinstance(content, bytes) else content.stat().st_size
+            object.__setattr__(self, "size", size)
 
     @property
     def type(self) -> str:
         """The MIME type, by the key."""
         return type_of(self.key)
 
-    @property
-    def size(self) -> int:
-        """The length in bytes."""
-        return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
+    def pieces(self) -> Iterator[bytes]:
+        """Yield its bytes, from the disk a piece at a time, and make sure at the end that they are what they should be.
+
+        Raises:
+            PublishError: They are not those of `sha256`.
+            OSError: They can't be read.
+        """
+        if (yield from hashed_on_the_way(_pieces(self.content))) != self.sha256:
+            path = self.content if isinstance(self.content, Path) else None
+            hint = "publish again; where that does not help, build the class again"
+            raise PublishError(f"{self.key} is not what it was when the publish began", path=path, hint=hint)
+
+    def read(self) -> bytes:
+        """Return all its bytes; see `pieces`."""
+        return b"".join(self.pieces())
 
     def read_start(self, n_bytes: int) -> bytes:
         """Return the first `n_bytes`."""
-        if isinstance(self.content, bytes):
-            return self.content[:n_bytes]
+        if not isinstance(self.content, Path):
+            return self.read()[:n_bytes]
         with self.content.open("rb") as file:
             return file.read(n_bytes)
+
+
+def _pieces(content: Content) -> Iterator[bytes]:
+    if isinstance(content, Path):
+        with content.open("rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
+    else:
+        yield content if isinstance(content, bytes) else content()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +162,10 @@ class Target(Protocol):
 
     def keeps_conditions(self, upload: Upload) -> bool:
         """Tell whether the host refuses, as it was asked to, to write `upload` over itself."""
+        ...
+
+    def knowing(self, digest_of: Callable[[Path], str]) -> Target:
+        """Return the same place, asking `digest_of` for the digests of files on this machine, if it needs any."""
         ...
 
 
