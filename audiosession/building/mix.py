@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audiosession.beds.loops import LoopStore, StoredLoop
@@ -83,10 +83,10 @@ def set_desk(
     opened, spoken = beds or open_beds(project, inputs), placed.spoken
     digests = {text: take.digest for text, take in spoken.takes.items()}
     recipes = recipes_of(placed.timeline, digests, opened, lead=lead, tail=tail)
-    return recipes, DiskSources(spoken.takes.values(), spoken.store, opened.store)
+    return list(recipes), DiskSources(spoken.takes.values(), spoken.store, opened.store)
 
 
-def recipes_of(timeline: Timeline, takes: Mapping[str, str], beds: Beds, *, lead: Ms, tail: Ms) -> list[Recipe]:
-    """Return the recipe of each window of `timeline` in turn; `takes` are the digests of its lines."""
+def recipes_of(timeline: Timeline, takes: Mapping[str, str], beds: Beds, *, lead: Ms, tail: Ms) -> Iterator[Recipe]:
+    """Yield the recipe of each window of `timeline` in turn; `takes` are the digests of its lines."""
     levels = {name: (loop.digest, loop.lufs) for name, loop in beds.loops.items()}
-    return list(Desk(timeline=timeline, takes=dict(takes), beds=levels, lead=lead, tail=tail).recipes())
+    return Desk(timeline=timeline, takes=dict(takes), beds=levels, lead=lead, tail=tail).recipes()

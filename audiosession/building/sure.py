@@ -19,8 +19,8 @@ from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.writing.mirroring import mirror_words
 
-_QUICKEST, _SLOWEST = Ms(1), Ms(20_000)
-"""What the take of a line lasts at the least and at the most: what both make alike is sure."""
+_QUICKEST, _SLOWEST = Ms(1), Ms(600_000)
+"""Less than the take of any line lasts, and more than any phase: what both make alike is sure."""
 
 
 @dataclass(frozen=True, kw_only=True)

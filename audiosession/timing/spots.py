@@ -6,7 +6,7 @@ import re
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.spelling import composed
-from audiosession.timing.timeline import Timeline
+from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms, to_ms
 
 _SECONDS = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)s?")
@@ -39,19 +39,21 @@ def find_spot(timeline: Timeline, at: str) -> Ms:
 
 
 def _part(timeline: Timeline, name: str) -> Ms | None:
-    wanted = _plain(name)
-    starts = (s.start for s in timeline.sections if wanted in (_plain(s.exercise), _plain(s.title)))
-    return next(starts, None)
+    return next((section.start for section in _called(timeline, name)), None)
 
 
 def _rep(timeline: Timeline, name: str, rep: int) -> Ms:
-    wanted = _plain(name)
-    exercises = {s.exercise for s in timeline.sections if wanted in (_plain(s.exercise), _plain(s.title))}
+    exercises = {section.exercise for section in _called(timeline, name)}
     reps = {clip.rep: clip.start for clip in reversed(timeline.clips()) if clip.exercise in exercises and clip.rep}
     if rep not in reps:
         hint = f"it has {max(reps)} reps" if reps else "it has no reps"
         raise DefinitionError(f'"{name}" has no rep {rep}', hint=hint)
     return reps[rep]
+
+
+def _called(timeline: Timeline, name: str) -> list[TimelineSection]:
+    wanted = _plain(name)
+    return [s for s in timeline.sections if wanted and wanted in (_plain(s.exercise), _plain(s.title))]
 
 
 def _plain(name: str) -> str:
