@@ -72,7 +72,8 @@ class Settings(_Row):
 
     `reps` is how often the one exercise is done, None where a class or a narration has its own; `reps_asked` is what
     somebody asked for. `voice` is who spoke, `voice_asked` the spec that was asked for. `length`, `lead_in` and
-    `fade_out` are seconds; a `length` of None is as long as it takes.
+    `fade_out` are seconds; a `length` of None is as long as it takes. `loudness` is what was brought to −16 LUFS:
+    ``speech``, or the whole ``programme``, as all classes were before it was told.
     """
 
     pace: str
@@ -93,6 +94,7 @@ class Settings(_Row):
     fill: str = ""
     lead_in: _Seconds = 0.0
     fade_out: _Seconds = 0.0
+    loudness: str = "programme"
 
 
 class Audio(_Row):
@@ -107,6 +109,7 @@ class Audio(_Row):
     bitrate: _Number = 0
     integrated_lufs: float | None = None
     true_peak_dbtp: float | None = None
+    speech_lufs: float | None = None
 
 
 class SessionSection(_Row):

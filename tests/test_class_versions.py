@@ -111,6 +111,7 @@ def test_a_whole_class_is_as_recorded(form: str, project: Project, update_golden
         "windows": built.windows,
         # Where the last bits of the sound move, FFmpeg's AAC encoder moves by 0.02 LU, and its peaks by 1.4 dB.
         "loudness": near(audio.integrated_lufs or 0.0, within=0.1 if form == "m4a" else LU),
+        "loudness of speech": near(audio.speech_lufs or 0.0, within=0.1 if form == "m4a" else LU),
         **({"peak": near(audio.true_peak_dbtp or 0.0)} if form != "m4a" else {}),
         "kilobits a second": near(audio.bitrate / 1000, within=2.0),
         **({"tags": tag_frames(built.path)} if form == "mp3" else {}),

@@ -7,14 +7,17 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from threading import Event
 
+from audiosession.building.ahead import make_ahead
 from audiosession.building.built import Built
 from audiosession.building.gather import Inputs
 from audiosession.building.mix import Beds, open_beds, set_desk
-from audiosession.building.place import Placed, place_class
+from audiosession.building.place import Placed, place_spoken
 from audiosession.building.record import audio_row, record
 from audiosession.building.render import Renderer
 from audiosession.building.sound_file import Sound, make_sound
+from audiosession.building.speak import Speaker
 from audiosession.building.window import LEAD, TAIL
 from audiosession.codecs.tags import ChapterMark, Tags
 from audiosession.errors import VerifyError
@@ -36,16 +39,17 @@ from audiosession.voices.registry import Choose, choose_voice
 
 @dataclass(frozen=True, kw_only=True)
 class Begun:
-    """A class of which all is ready but its windows and its files."""
+    """A class of which all is ready but its files and most of its windows: `made` are those that are."""
 
     inputs: Inputs
     cover: bytes
     beds: Beds
     placed: Placed
+    made: int
 
 
 def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller, choose: Choose | None) -> Begun:
-    """Speak and place the class that `inputs` are for; its beds and its cover are made ready meanwhile.
+    """Speak and place the class that `inputs` are for; its beds, its cover and its first windows are made meanwhile.
 
     Raises:
         AudioSessionError: Something is at fault.
@@ -53,12 +57,17 @@ def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller,
     refuse_unwritable(inputs.path)
     if lost := unlettered(inputs.cover):
         tell(f"{lost}; a picture of your own is scripts/covers/{inputs.slug.partition('.')[0]}.jpg")
+    ended = Event()
     with ThreadPoolExecutor(1, thread_name_prefix="meanwhile") as pool:
         try:
             beds, cover = pool.submit(open_beds, project, inputs), pool.submit(small_cover, project, inputs.cover)
-            placed = place_class(project, inputs, watch, tell, choose or choose_voice)
-            begun = Begun(inputs=inputs, cover=cover.result(), beds=beds.result(), placed=placed)
+            speaker = Speaker(project, inputs, watch, choose or choose_voice)
+            ahead = pool.submit(lambda: make_ahead(project, inputs, speaker.listener(), beds.result(), ended))
+            placed = place_spoken(project, inputs, speaker, tell)
+            ended.set()
+            begun = Begun(inputs=inputs, cover=cover.result(), beds=beds.result(), placed=placed, made=ahead.result())
         finally:
+            ended.set()
             pool.shutdown(wait=False, cancel_futures=True)
     for note in begun.beds.notes:
         tell(f"warning: {note}")
@@ -73,8 +82,9 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
     """
     inputs, placed = begun.inputs, begun.placed
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, beds=begun.beds)
-    renderer = Renderer(sources, window_store(project), watch)
-    sound = make_sound(inputs.form, renderer, recipes)
+    renderer = Renderer(sources, window_store(project), watch, inputs.defaults.loudness)
+    speech = [(clip.start, clip.end) for clip in placed.timeline.track("voice")]
+    sound = make_sound(inputs.form, renderer, recipes, speech)
     session, made = _written(project, inputs, placed, sound, begun.cover)
     return Built(
         path=inputs.path,
@@ -82,7 +92,7 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
         notes=placed.notes,
         changes=placed.changes,
         windows=len(recipes),
-        made=made,
+        made=begun.made + made,
     )
 
 
@@ -110,7 +120,8 @@ def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound, cov
 
 
 def _refuse_faults(inputs: Inputs, timeline: Timeline, measured: Figures) -> None:
-    if wrong := faults(measured, length=timeline.length, music=bool(timeline.beds)):
+    loudness = inputs.defaults.loudness
+    if wrong := faults(measured, length=timeline.length, music=bool(timeline.beds), loudness=loudness):
         message = "the finished class " + "; ".join(wrong)
         raise VerifyError(message, path=inputs.path, hint="nothing was written; please report it")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ def audio_row(path: Path, *, n_bytes: int, sha256: str, timeline: Timeline, fini
         "bitrate": finished.bit_rate,
         "integrated_lufs": finished.measured.lufs,
         "true_peak_dbtp": finished.measured.true_peak_dbtp,
+        "speech_lufs": speech if math.isfinite(speech := finished.measured.speech_lufs) else None,
     }
 
 
@@ -75,6 +77,7 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "fill": choices.fill,
         "lead_in": to_seconds(placed.edges.lead_in),
         "fade_out": to_seconds(placed.edges.fade_out),
+        "loudness": str(inputs.defaults.loudness),
     }
 
 

@@ -35,7 +35,10 @@ from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import Samples
 from audiosession.sound.verdict import TARGET_LUFS, TOLERANCE_LU
 from audiosession.versions import VERSIONS
+from audiosession.writing.values import Loudness
 
+SPEECH_TRIM_DB = 0.0
+"""The gain of a programme whose speech stands at −16 LUFS, as its takes do."""
 TRIM_STEP_DB = 0.5
 """The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
 LIMITER_TAKES = 0.2
@@ -79,20 +82,37 @@ class SoundsAndEnergies(Sources, KnownEnergies, Protocol):
 class Renderer:
     """Makes the windows of a programme, or finds them in its store."""
 
-    def __init__(self, sources: SoundsAndEnergies, store: BlobStore, watch: Watcher) -> None:
+    def __init__(
+        self, sources: SoundsAndEnergies, store: BlobStore, watch: Watcher, loudness: Loudness = Loudness.SPEECH
+    ) -> None:
         self.sources = sources
         self.store = store
         self.watch = watch
+        self.loudness = loudness
         self._made: list[str] = []
 
+    @property
+    def knows_its_gain(self) -> bool:
+        """Whether the gain of a programme is the same whatever is in it."""
+        return self.loudness is Loudness.SPEECH
+
     def render(self, recipes: Sequence[Recipe]) -> Rendered:
-        """Return the programme that `recipes` make up, at −16 LUFS."""
+        """Return the programme that `recipes` make up, its speech or all of it at −16 LUFS.
+
+        Takes are that loud as they come, so by speech nothing has to be found out about the rest of the class: a window
+        is the same in every variant of it.
+        """
+        if self.knows_its_gain:
+            return self._rendered(recipes, SPEECH_TRIM_DB, self._all_made(recipes, SPEECH_TRIM_DB))
         trim_db, windows = self._settled(recipes)
         for _ in range(_MORE_ROUNDS):
             if (more_db := _still_missing(windows)) == 0:
                 break
             trim_db += more_db
             windows = self._all_made(recipes, trim_db)
+        return self._rendered(recipes, trim_db, windows)
+
+    def _rendered(self, recipes: Sequence[Recipe], trim_db: float, windows: Sequence[Window]) -> Rendered:
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
         return Rendered(addresses=addresses, windows=tuple(windows), trim_db=trim_db, made=len(self._made))
 
@@ -101,6 +121,8 @@ class Renderer:
 
         What only a whole programme tells is known where a build made all of it: `render` rarely moves the gain by it.
         """
+        if self.knows_its_gain:
+            return SPEECH_TRIM_DB
         if len(recipes) <= _FEW:
             return self.render(recipes).trim_db
         missing_db = TARGET_LUFS - self._foretold_loudness(recipes)
@@ -118,7 +140,9 @@ class Renderer:
         return trim_db
 
     def trim(self, recipes: Sequence[Recipe]) -> float:
-        """Return the gain in decibels that brings the mix of `recipes` to −16 LUFS, as far as that can be foretold."""
+        """Return the gain in decibels that brings `recipes` to −16 LUFS, as far as that can be foretold."""
+        if self.knows_its_gain:
+            return SPEECH_TRIM_DB
         return _foretold_trim(TARGET_LUFS - self._foretold_loudness(recipes))
 
     def _settled(self, recipes: Sequence[Recipe]) -> tuple[float, list[Window]]:

@@ -30,7 +30,8 @@ from audiosession.sound.mastering import CEILING_DB
 from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import Samples
 from audiosession.sound.verdict import PEAK_AIM_DBTP, TARGET_LUFS, Figures, figures
-from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
+from audiosession.writing.values import Loudness
 
 WAV_BITS = 16
 _LOUDNESS_SLACK_LU = 0.45
@@ -58,6 +59,7 @@ class Masters(Protocol):
     """What makes windows ready to be encoded; `audiosession.building.render.Renderer` does."""
 
     watch: Watcher
+    loudness: Loudness
 
     def trim(self, recipes: Sequence[Recipe]) -> float:
         """Return the gain in decibels that should bring the mix to −16 LUFS."""
@@ -72,11 +74,11 @@ class Masters(Protocol):
         ...
 
 
-def make_sound(form: Format, renderer: Renderer, recipes: Sequence[Recipe]) -> Sound:
-    """Return the programme of `recipes` as `form`."""
+def make_sound(form: Format, renderer: Renderer, recipes: Sequence[Recipe], speech: Sequence[tuple[Ms, Ms]]) -> Sound:
+    """Return the programme of `recipes` as `form`; `speech` are the start and end of each line in it."""
     if form.name == "mp3":
-        return _Windows(renderer=renderer, recipes=recipes, rendered=renderer.render(recipes))
-    return Stream(form=form, masters=renderer, recipes=recipes)
+        return _Windows(renderer=renderer, recipes=recipes, speech=speech, rendered=renderer.render(recipes))
+    return Stream(form=form, masters=renderer, recipes=recipes, speech=speech)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,12 +87,13 @@ class _Windows:
 
     renderer: Renderer
     recipes: Sequence[Recipe]
+    speech: Sequence[tuple[Ms, Ms]]
     rendered: Rendered
 
     def write(self, file: IO[bytes], tags: Tags) -> Finished:
         chunks = self.renderer.chunks(self.rendered, self.recipes)
         write_mp3(file, chunks, n_sound_frames=_n_frames(self.recipes), tag=id3_tag(tags))
-        return Finished(measured=figures(self.rendered.heard), bit_rate=BIT_RATE, made=self.rendered.made)
+        return Finished(measured=figures(self.rendered.heard, self.speech), bit_rate=BIT_RATE, made=self.rendered.made)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,14 +103,16 @@ class Stream:
     form: Format
     masters: Masters
     recipes: Sequence[Recipe]
+    speech: Sequence[tuple[Ms, Ms]]
 
     def write(self, file: IO[bytes], tags: Tags) -> Finished:
         trim_db, ceiling_db = self.masters.trim(self.recipes), CEILING_DB
         for _ in range(_ROUNDS):
             n_bytes = self._encode(file, tags, trim_db, ceiling_db)
-            measured = figures(list(self._heard(Path(file.name))))
-            missing_db, over_db = TARGET_LUFS - measured.lufs, measured.true_peak_dbtp - PEAK_AIM_DBTP
-            loud_enough = not np.isfinite(measured.lufs) or abs(missing_db) <= _LOUDNESS_SLACK_LU
+            measured = figures(list(self._heard(Path(file.name))), self.speech)
+            level, over_db = measured.level(self.masters.loudness), measured.true_peak_dbtp - PEAK_AIM_DBTP
+            missing_db = TARGET_LUFS - level
+            loud_enough = not np.isfinite(level) or abs(missing_db) <= _LOUDNESS_SLACK_LU
             if loud_enough and over_db <= 0:
                 break
             trim_db += 0.0 if loud_enough else missing_db

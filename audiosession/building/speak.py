@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audiosession.building.gather import Inputs
 from audiosession.errors import Act, Fault, FaultsError, Remedy
-from audiosession.progress import Progress, Watcher
+from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import take_store
 from audiosession.units import Ms
@@ -46,6 +46,7 @@ class Speaker:
     def __init__(self, project: Project, inputs: Inputs, watch: Watcher, choose: Choose = choose_voice) -> None:
         self.voice, self.note = choose(inputs.voice, inputs.voices)
         self.store = take_store(project)
+        self._project = project
         self._inputs = inputs
         self._choose = choose
         self._lexicon = inputs.lexicon.read()
@@ -82,6 +83,10 @@ class Speaker:
     def estimate(self, lines: Sequence[str]) -> tuple[dict[str, Ms], int]:
         """Return how long each line lasts without asking for any, and how many of these lengths are guesses."""
         return estimate(lines, self.voice, self.store, self._lexicon)
+
+    def listener(self) -> Speaker:
+        """Return another one of the same voice, which nobody watches, to find out what this one has spoken."""
+        return Speaker(self._project, self._inputs, unwatched, lambda spec, settings: (self.voice, self.note))
 
     def missing(self, lines: Sequence[str]) -> list[str]:
         """Return those of `lines` that were never spoken by the voice; the takes of the others are found for it."""

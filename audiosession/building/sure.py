@@ -55,15 +55,13 @@ class Sure:
 def sure_so_far(project: Project, inputs: Inputs, speaker: Speaker, beds: Beds, tell: Teller) -> Sure:
     """Return what is sure of the class that `inputs` are for by the takes that there are.
 
-    Where the class must have a length, or refuse what fits in no form, each line bears on all of it: whatever is
-    lacking is spoken then. So it is with the instructor's own recordings, which lack nothing or say so.
+    Where `each_line_bears_on_all`, whatever is lacking is spoken.
 
     Raises:
         AudioSessionError: The class can't be placed, or what is lacking can't be spoken.
     """
     lines = inputs.written.narration.lines()
-    at_once = length_of(inputs) or inputs.choices.strict or isinstance(speaker.voice, RecordedVoice)
-    missing = () if at_once else speaker.missing(lines)
+    missing = () if each_line_bears_on_all(inputs, speaker) else speaker.missing(lines)
     if not missing:
         return _whole(place_spoken(project, inputs, speaker, tell), beds)
     spoken = speaker.spoken
@@ -78,6 +76,16 @@ def sure_so_far(project: Project, inputs: Inputs, speaker: Speaker, beds: Beds, 
         beds=beds,
         recipes=tuple(recipe for recipe, _ in alike),
     )
+
+
+def each_line_bears_on_all(inputs: Inputs, speaker: Speaker) -> bool:
+    """Tell whether nothing of a class is sure before all of it is spoken.
+
+    So it is where it must have a length, or refuse what fits in no form; and with the instructor's own recordings,
+    which lack nothing or say so.
+    """
+    by_choice = length_of(inputs) is not None or inputs.choices.strict
+    return by_choice or isinstance(speaker.voice, RecordedVoice)
 
 
 def lines_up_to(inputs: Inputs, timeline: Timeline, end: Ms) -> tuple[str, ...]:

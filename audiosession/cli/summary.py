@@ -72,8 +72,15 @@ def _rows(session: Session) -> list[tuple[str, str]]:
         ("pace", pace),
         ("voice", settings.voice),
         ("bed", bed + ("" if settings.tones else ", no guide tones")),
-        ("sound", f"{audio.integrated_lufs:.1f} LUFS, true peak {audio.true_peak_dbtp:.1f} dBTP"),
+        ("sound", f"{_loudness(session)}, true peak {audio.true_peak_dbtp:.1f} dBTP"),
     ]
+
+
+def _loudness(session: Session) -> str:
+    """Return how loud a class is: its speech, where that is known, and all of it."""
+    audio = session.audio
+    programme = f"{audio.integrated_lufs:.1f} LUFS"
+    return programme if audio.speech_lufs is None else f"speech {audio.speech_lufs:.1f} LUFS, in all {programme}"
 
 
 def _say_notes(built: Built) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audiosession.sound.hearing import Heard, silences
-from audiosession.sound.loudness import blocks_of, integrated_loudness
+from audiosession.sound.loudness import BLOCK_HOP_MS, blocks_of, integrated_loudness
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, Ms, clock, gain_to_db
+from audiosession.writing.values import Loudness
 
 TARGET_LUFS = -16.0
 TOLERANCE_LU = 0.5
@@ -17,13 +20,18 @@ PEAK_AIM_DBTP = -1.0
 """The true peak that a decoded file is brought under, where its encoder has added to the master's."""
 PEAK_DBTP = -0.7
 """The most true peak that a file may have which could not be brought under the aim in a few rounds."""
+_LEAST_SHARE = 0.25
+"""How much of a hop a line must fill for its energy to be the line's and not that of what is around it."""
 LATE_MS = 30.0
 """How far from its place a line may be heard; 95 of 100 lines must be nearer."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """What a whole programme measures: a length, LUFS, dBTP, samples at full scale, dead air, lateness in ms."""
+    """What a whole programme measures: a length, LUFS, dBTP, samples at full scale, dead air, lateness in ms.
+
+    `speech_lufs` is the loudness of the stretches in which somebody speaks, ``-inf`` where nobody does.
+    """
 
     length: Ms
     lufs: float
@@ -31,10 +39,18 @@ class Figures:
     clipped: int
     dead_air: tuple[tuple[Ms, Ms], ...]
     onset_p95_ms: float | None
+    speech_lufs: float = -math.inf
+
+    def level(self, loudness: Loudness) -> float:
+        """Return the loudness of what is to stand at −16 LUFS."""
+        return self.speech_lufs if loudness is Loudness.SPEECH else self.lufs
 
 
-def figures(parts: Sequence[Heard]) -> Figures:
-    """Return the figures of a programme whose windows, in order, were heard as `parts`."""
+def figures(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]] = ()) -> Figures:
+    """Return the figures of a programme whose windows, in order, were heard as `parts`.
+
+    `speech` are the start and end of each line, in order.
+    """
     hops = np.array([energy for part in parts for energy in part.hops], np.float64)
     late = [abs(onset) for part in parts for onset in part.onsets]
     return Figures(
@@ -44,22 +60,57 @@ def figures(parts: Sequence[Heard]) -> Figures:
         clipped=sum(part.clipped for part in parts),
         dead_air=tuple(silences(tuple(quiet for part in parts for quiet in part.quiet))),
         onset_p95_ms=round(float(np.percentile(late, 95)), 1) if late else None,
+        speech_lufs=round(integrated_loudness(blocks_of(_spoken(parts, speech))), 2),
     )
 
 
-def faults(measured: Figures, *, length: Ms, music: bool) -> list[str]:
+def _spoken(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) -> NDArray[np.float64]:
+    """Return the energies of the hops in which somebody speaks, in a row, as if nothing were between the lines.
+
+    Of a hop that a line fills in part, the energy is the line's: it counts as if it went on at that loudness.
+    """
+    starts, ends = (np.array([line[edge] for line in speech], np.float64) for edge in (0, 1))
+    spoken: list[NDArray[np.float64]] = [np.zeros(0)]
+    begin = 0.0
+    for part in parts:
+        hops = begin + BLOCK_HOP_MS * np.arange(len(part.hops) + 1, dtype=np.float64)
+        said = _said_until(hops, starts, ends)
+        share = np.diff(said) / BLOCK_HOP_MS
+        heard = share >= _LEAST_SHARE
+        spoken.append(np.array(part.hops, np.float64)[heard] / share[heard])
+        begin += part.n_frames / FRAMES_PER_MS
+    return np.concatenate(spoken)
+
+
+def _said_until(
+    positions: NDArray[np.float64], starts: NDArray[np.float64], ends: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how many milliseconds are spoken before each of `positions`."""
+    if not len(starts):
+        return np.zeros(len(positions))
+    before = np.concatenate(([0.0], np.cumsum(ends - starts)))
+    line = np.searchsorted(starts, positions, side="right") - 1
+    inside = np.clip(positions - starts[line], 0.0, (ends - starts)[line])
+    said: NDArray[np.float64] = np.where(line >= 0, before[line] + inside, 0.0)
+    return said
+
+
+def faults(measured: Figures, *, length: Ms, music: bool, loudness: Loudness = Loudness.SPEECH) -> list[str]:
     """Return what is wrong with a programme, each as one line; none where it keeps its promises.
 
     Args:
         measured: Its figures.
         length: How long the timeline says it is.
         music: Whether a bed plays, so that nothing may be dead.
+        loudness: What is to stand at −16 LUFS.
     """
     found = []
     if abs(measured.length - length) > MP3_FRAME_MS:
         found.append(f"lasts {measured.length / 1000:.3f} s where {length / 1000:.3f} s were planned")
-    if np.isfinite(measured.lufs) and abs(measured.lufs - TARGET_LUFS) > TOLERANCE_LU:
-        found.append(f"is at {measured.lufs:.1f} LUFS, not {TARGET_LUFS:g} ± {TOLERANCE_LU:g}")
+    level = measured.level(loudness)
+    if np.isfinite(level) and abs(level - TARGET_LUFS) > TOLERANCE_LU:
+        what = "speaks" if loudness is Loudness.SPEECH else "is"
+        found.append(f"{what} at {level:.1f} LUFS, not {TARGET_LUFS:g} ± {TOLERANCE_LU:g}")
     if measured.true_peak_dbtp > PEAK_DBTP:
         found.append(f"peaks at {measured.true_peak_dbtp:.1f} dBTP, over {PEAK_DBTP:g}")
     if measured.clipped:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiosession.errors import Fault, Remedy, Where
@@ -95,8 +96,10 @@ def _check_report(report: CheckReport, words: Words) -> Json:
 
 def _verified(verified: Verified) -> Json:
     measured = verified.measured
+    levels = {"lufs": measured.lufs, "speech_lufs": measured.speech_lufs}
     return {
         **asdict(measured),
+        **{name: level if isfinite(level) else None for name, level in levels.items()},
         "length": to_seconds(measured.length),
         "header_length": to_seconds(verified.header),
         "dead_air": [[to_seconds(start), to_seconds(end)] for start, end in measured.dead_air],

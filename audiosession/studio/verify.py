@@ -20,6 +20,7 @@ from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.segments import Samples
 from audiosession.sound.verdict import Figures, faults, figures
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, to_ms
+from audiosession.writing.values import Loudness
 
 BLOCK = 20 * SAMPLE_RATE
 _HEARD_DBFS = -50.0
@@ -59,7 +60,9 @@ def verify_file(path: Path, watch: Watcher = unwatched) -> Verified:
             levels.append(_levels(block))
         watch(Progress(stage="measuring", done=number, total=max(number, n_blocks)))
     onsets, missing = ((), ()) if covered else _onsets(np.concatenate(levels), session.events)
-    measured = figures([*heard, Heard(n_frames=0, hops=(), peak=0.0, clipped=0, quiet=(), onsets=onsets)])
+    late = Heard(n_frames=0, hops=(), peak=0.0, clipped=0, quiet=(), onsets=onsets)
+    speech = [(to_ms(event.start), to_ms(event.end)) for event in session.events if event.kind == "speech"]
+    measured = figures([*heard, late], speech)
     header = _header_length(path)
     return Verified(
         measured=measured,
@@ -72,7 +75,10 @@ def verify_file(path: Path, watch: Watcher = unwatched) -> Verified:
 def _all_faults(path: Path, session: Session, measured: Figures, header: Ms, missing: Sequence[str]) -> Iterator[str]:
     if digest_of_file(path) != session.audio.sha256:
         yield "is not the file that its session describes: the checksum differs"
-    yield from faults(measured, length=to_ms(session.audio.duration), music=session.settings.music is not None)
+    settings = session.settings
+    loudness = Loudness.SPEECH if settings.loudness == Loudness.SPEECH else Loudness.PROGRAMME
+    length, music = to_ms(session.audio.duration), settings.music is not None
+    yield from faults(measured, length=length, music=music, loudness=loudness)
     if abs(header - measured.length) > MP3_FRAME_MS:
         yield f"claims {header / 1000:.3f} s in its header and lasts {measured.length / 1000:.3f} s"
     for text in missing:

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
-from audiosession.writing.values import Condition, Detail, Pace, Side, read_pace
+from audiosession.writing.values import Condition, Detail, Loudness, Pace, Side, read_pace
 from audiosession.writing.wanted import (
     AVOID,
     CHOICES,
@@ -45,6 +45,9 @@ class Defaults(Model):
     """The bed under the voice, by name, or `none`."""
     tones: bool = True
     """Whether soft tones guide breath and pulses."""
+    loudness: Loudness = Loudness.SPEECH
+    """What stands at −16 LUFS: the `speech` of each class, so that all sound equally loud, or the `programme`, music
+    and silences too, for a host that measures it."""
     artist: str = Field(default="audiosession", min_length=1, max_length=200)
     """Who made it, in the tags of the sound file."""
     album: str = Field(default="Audio classes", min_length=1, max_length=200)

@@ -49,6 +49,15 @@ class Side(StrEnum):
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
+class Loudness(StrEnum):
+    """What stands at −16 LUFS, so that all classes of a show are equally loud."""
+
+    SPEECH = "speech"
+    """The voice alone; the programme falls where its music and its silences let it."""
+    PROGRAMME = "programme"
+    """All that sounds, as hosts measure it; the voice of a class with little speech is then louder than of others."""
+
+
 Condition = Literal[
     "lower-back", "neck", "shoulders", "wrists", "knees", "hips", "pregnancy", "osteoporosis", "dizziness"
 ]

@@ -12,10 +12,12 @@ from support.figures import write_wav_file
 from support.piper_model import make_voice
 from support.still_sounds import rustle
 
-from audiosession.building.build import begin
+from audiosession.building.build import begin, finish
+from audiosession.building.built import Built
 from audiosession.building.gather import Inputs, gather
+from audiosession.building.place import place_class
 from audiosession.errors import CodecError
-from audiosession.progress import Progress
+from audiosession.progress import Progress, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import loop_store
 from audiosession.writing.choices import Defaults, choose
@@ -54,6 +56,64 @@ def test_the_bed_and_the_cover_are_ready_before_the_last_word_is_spoken(project:
     begin(project, order(project), watch=watch)
 
     assert waited == []
+
+
+SPEAKER = """\
+import array, math, pathlib, sys, time, wave
+
+text, path = pathlib.Path(sys.argv[1]).read_text(), sys.argv[2]
+until = time.monotonic() + {patience}
+while "the last" in text and not list(pathlib.Path({cache!r}).glob("windows/*/*.window")):
+    if time.monotonic() > until:
+        sys.exit("no window was made")
+    time.sleep(0.01)
+with wave.open(path, "wb") as file:
+    file.setparams((1, 2, 16000, 0, "NONE", ""))
+    file.writeframes(array.array("h", [int(8000 * math.sin(n / 6)) for n in range(900 * len(text))]).tobytes())
+"""
+"""A voice that says the last line only when there is a window of the class that it belongs to."""
+
+
+def long_order(project: Project, voice: str = "tone") -> Inputs:
+    """Return what a class of many lines is made of."""
+    parts = "".join(f"[exercise go-{n}]\n[section Go {n}]\nNow go on, {n}.\n[inhale 3] In, {n}.\n" for n in range(9))
+    text = f"[class Long]\n{parts}[exercise end]\n[section End]\nThis is the last line.\n"
+    (project.root / "long.txt").write_text(text, encoding="utf-8")
+    wanted = choose(Defaults(), voice=voice, music="none", tones=False)
+    return gather(project, str(project.root / "long.txt"), wanted)
+
+
+def test_the_first_windows_are_made_before_the_last_word_is_spoken(project: Project) -> None:
+    script = project.root / "speaker.py"
+    script.write_text(SPEAKER.format(patience=_PATIENCE_S, cache=str(project.cache)), encoding="utf-8")
+    voice = f"command:{sys.executable} {script} {{text}} {{wav}}"
+
+    begun = begin(project, long_order(project, voice))
+    assert not isinstance(begun, Built)
+    built = finish(project, begun)
+
+    assert begun.made > 0
+    assert built.made == built.windows
+
+
+def test_the_bytes_are_the_same_whether_windows_were_made_ahead_or_not(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(step: Progress) -> None:
+        if step.stage == "speaking" and step.done < step.total:
+            time.sleep(0.1)
+
+    finish(project, begin(project, long_order(project), watch=slowly))
+    ahead = {path.name: path.read_bytes() for path in project.output.iterdir()}
+
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "another"))
+    place_class(project, long_order(project), unwatched, lambda line: None)
+    begun = begin(project, long_order(project), force=True)
+    finish(project, begun)
+
+    assert not isinstance(begun, Built)
+    assert begun.made == 0
+    assert {path.name: path.read_bytes() for path in project.output.iterdir()} == ahead
 
 
 def test_a_bed_that_is_at_fault_is_told_though_it_was_made_beside(project: Project) -> None:

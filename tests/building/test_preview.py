@@ -42,7 +42,15 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "parts.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "scripts").mkdir()
     return Project(tmp_path)
+
+
+@pytest.fixture
+def by_programme(project: Project) -> Project:
+    """Let all that sounds be equally loud, so that the gain is known only when all is known."""
+    (project.scripts / "show.toml").write_text('[defaults]\nloudness = "programme"\n', encoding="utf-8")
+    return project
 
 
 def choices(**wanted: Any) -> Choices:
@@ -62,7 +70,7 @@ def master(project: Project, gain_db: float | None = None, **wanted: Any) -> tup
     inputs = order(project, **wanted)
     placed = place_class(project, inputs, unwatched, lambda line: None)
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
-    renderer = Renderer(sources, window_store(project), unwatched)
+    renderer = Renderer(sources, window_store(project), unwatched, inputs.defaults.loudness)
     if gain_db is None:
         rendered = renderer.render(recipes)
         assert rendered.made == 0, "the build has made all of it"
@@ -94,7 +102,14 @@ def test_a_preview_of_a_built_class_is_its_master_to_the_sample(project: Project
         assert np.array_equal(found.samples, sound[first : first + round(seconds * 1000) * FRAMES_PER_MS])
 
 
-def test_a_preview_before_the_build_is_what_the_build_makes(project: Project) -> None:
+def test_a_preview_makes_no_window_for_the_store(project: Project) -> None:
+    heard(project, "9", 8.0)
+
+    assert not list(project.cache.glob("windows/**/*"))
+
+
+def test_where_the_gain_is_that_of_the_programme_a_few_windows_tell_it_before_the_build(by_programme: Project) -> None:
+    project = by_programme
     place_class(project, order(project), unwatched, lambda line: None)  # as `timeline` does
     before = heard(project, "9", 8.0)
     made = len(list(project.cache.glob("windows/**/*.window")))
@@ -104,26 +119,40 @@ def test_a_preview_before_the_build_is_what_the_build_makes(project: Project) ->
     assert before.is_exact
     assert before.gain_db == gain_db
     assert np.array_equal(before.samples, sound[9_000 * FRAMES_PER_MS : 17_000 * FRAMES_PER_MS])
-    all_made = len(list(project.cache.glob("windows/**/*.window")))
-    assert 0 < made < all_made
+    assert heard(project, "9", 8.0).gain_db == gain_db
+    assert 0 < made < len(list(project.cache.glob("windows/**/*.window")))
 
 
-def test_lines_behind_the_spot_are_not_spoken_and_what_is_heard_is_exact_but_for_its_gain(project: Project) -> None:
-    more = "".join(PART.format(name=f"go-on-{n}", title=f"More {n}") for n in range(30))
-    (project.root / "parts.txt").write_text(TEXT + more, encoding="utf-8")
-    n_spoken = [0]
-
-    early = []
-    for at in ("0", "roll:1"):
-        early.append(heard(project, at, 2.0))
-        n_spoken.append(spoken(project))
+def test_lines_behind_the_spot_are_not_spoken_and_it_is_exact_all_the_same(project: Project) -> None:
+    early, n_spoken = parts_of_a_long_class(project)
 
     assert n_spoken == sorted(set(n_spoken))
     assert n_spoken[-1] < len(order(project).written.narration.lines())
     for found in early:
         sound, _ = master(project, found.gain_db)
+        assert found.is_exact
+        assert found.gain_db == 0.0
+        assert np.array_equal(found.samples, sound[found.start * FRAMES_PER_MS : found.end * FRAMES_PER_MS])
+
+
+def test_where_the_gain_is_that_of_the_programme_it_is_told_as_a_guess(by_programme: Project) -> None:
+    early, _ = parts_of_a_long_class(by_programme)
+
+    for found in early:
+        sound, _ = master(by_programme, found.gain_db)
         assert not found.is_exact
         assert np.array_equal(found.samples, sound[found.start * FRAMES_PER_MS : found.end * FRAMES_PER_MS])
+
+
+def parts_of_a_long_class(project: Project) -> tuple[list[Previewed], list[int]]:
+    """Return two previews of a class that was never spoken, and how many lines there are before and after each."""
+    more = "".join(PART.format(name=f"go-on-{n}", title=f"More {n}") for n in range(30))
+    (project.root / "parts.txt").write_text(TEXT + more, encoding="utf-8")
+    found, n_spoken = [], [0]
+    for at in ("0", "roll:1"):
+        found.append(heard(project, at, 2.0))
+        n_spoken.append(spoken(project))
+    return found, n_spoken
 
 
 def test_where_the_class_must_have_a_length_all_is_spoken_and_exact(project: Project) -> None:

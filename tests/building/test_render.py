@@ -14,6 +14,7 @@ from audiosession.progress import unwatched
 from audiosession.sound.recipes import Recipe
 from audiosession.sound.verdict import figures
 from audiosession.units import Ms, gain_to_db
+from audiosession.writing.values import Loudness
 
 TALK = spoken(*((at, f"line-{1_000 + at % 700}") for at in range(300, 14_000, 1_900)))
 CLASS = timeline(14_400, TALK, (), (bed(0, 14_400),))
@@ -23,8 +24,8 @@ def recipes() -> list[Recipe]:
     return list(desk(CLASS).recipes(Ms(2_400)))
 
 
-def renderer(folder: Path, level_db: float) -> Renderer:
-    return Renderer(Measured(level_db=level_db), BlobStore(folder, kind="window"), unwatched)
+def renderer(folder: Path, level_db: float, loudness: Loudness = Loudness.PROGRAMME) -> Renderer:
+    return Renderer(Measured(level_db=level_db), BlobStore(folder, kind="window"), unwatched, loudness)
 
 
 @pytest.mark.peers
@@ -38,6 +39,17 @@ def test_whatever_the_mix_measures_the_programme_is_on_target_and_under_its_ceil
     assert heard.lufs == pytest.approx(-16.0, abs=0.5)
     assert max(gain_to_db(one.peak) for one in rendered.heard) <= -1.0
     assert heard.length == CLASS.length
+
+
+def test_by_speech_a_window_is_the_same_whatever_else_the_programme_holds(tmp_path: Path) -> None:
+    one = renderer(tmp_path, -12.0, Loudness.SPEECH)
+    first, *others = recipes()
+
+    whole, alone = one.render([first, *others]), one.render([first])
+
+    assert whole.trim_db == alone.trim_db == one.trim(others) == 0.0
+    assert alone.addresses == whole.addresses[:1]
+    assert alone.made == whole.made == len(recipes())  # of both together: none was made for the second
 
 
 def test_what_was_made_before_is_not_made_again_and_is_the_same(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from audiosession.progress import Watcher, unwatched
 from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import Samples
 from audiosession.units import Ms, db_to_gain
+from audiosession.writing.values import Loudness
 
 
 def recipe(length: int) -> Recipe:
@@ -29,6 +30,7 @@ class Hiss:
 
     foretold_db: float
     watch: Watcher = unwatched
+    loudness: Loudness = Loudness.PROGRAMME
     asked: list[tuple[float, float]] = field(default_factory=list)
 
     def trim(self, recipes: object) -> float:
@@ -46,7 +48,8 @@ class Hiss:
 
 def written(masters: Hiss, name: str, path: Path) -> Finished:
     with path.open("w+b") as file:
-        return Stream(form=FORMATS[name], masters=masters, recipes=[recipe(2_400)] * 2).write(file, Tags(title="Hiss"))
+        stream = Stream(form=FORMATS[name], masters=masters, recipes=[recipe(2_400)] * 2, speech=())
+        return stream.write(file, Tags(title="Hiss"))
 
 
 def test_a_gain_that_was_foretold_wrong_is_put_right_by_what_is_heard(tmp_path: Path) -> None:

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from support.signals import joined, silence, sine
 
-from audiosession.sound.hearing import Heard
+from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.verdict import Figures, faults, figures
-from audiosession.units import Ms
+from audiosession.units import Ms, to_frames
+from audiosession.writing.values import Loudness
 
 GOOD = Figures(
-    length=Ms(60_000), lufs=-16.2, true_peak_dbtp=-1.3, clipped=0, dead_air=((Ms(3_000), Ms(4_200)),), onset_p95_ms=0.4
-)
+    length=Ms(60_000), lufs=-18.2, true_peak_dbtp=-1.3, clipped=0, dead_air=((Ms(3_000), Ms(4_200)),), onset_p95_ms=0.4,
+    speech_lufs=-16.2,
+)  # fmt: skip
 
 
-def found(music: bool = False, **changed: object) -> list[str]:
-    return faults(replace(GOOD, **changed), length=Ms(60_000), music=music)  # type: ignore[arg-type]
+def found(music: bool = False, loudness: Loudness = Loudness.SPEECH, **changed: object) -> list[str]:
+    return faults(replace(GOOD, **changed), length=Ms(60_000), music=music, loudness=loudness)  # type: ignore[arg-type]
 
 
 def test_a_programme_that_keeps_its_promises_has_no_fault() -> None:
     assert found() == []
-    assert found(lufs=-15.5, true_peak_dbtp=-0.7, onset_p95_ms=30.0, length=Ms(60_024)) == []
-    assert found(onset_p95_ms=None, lufs=float("-inf")) == []
+    assert found(speech_lufs=-15.5, true_peak_dbtp=-0.7, onset_p95_ms=30.0, length=Ms(60_024)) == []
+    assert found(onset_p95_ms=None, lufs=float("-inf"), speech_lufs=float("-inf")) == []
 
 
 @pytest.mark.parametrize(
     ("changed", "fault"),
     [
         ({"length": Ms(60_025)}, "lasts 60.025 s where 60.000 s were planned"),
-        ({"lufs": -16.6}, "is at -16.6 LUFS, not -16 ± 0.5"),
-        ({"lufs": -15.4}, "is at -15.4 LUFS, not -16 ± 0.5"),
+        ({"speech_lufs": -16.6}, "speaks at -16.6 LUFS, not -16 ± 0.5"),
+        ({"speech_lufs": -15.4}, "speaks at -15.4 LUFS, not -16 ± 0.5"),
         ({"true_peak_dbtp": -0.6}, "peaks at -0.6 dBTP, over -0.7"),
         ({"clipped": 3}, "has 3 clipped samples"),
         ({"onset_p95_ms": 31.0}, "has lines heard 31 ms from their place"),
@@ -38,6 +43,41 @@ def test_a_programme_that_keeps_its_promises_has_no_fault() -> None:
 )
 def test_a_broken_promise_is_one_line(changed: dict[str, object], fault: str) -> None:
     assert found(**changed) == [fault]
+
+
+@pytest.mark.parametrize("lufs", [-16.6, -15.4])
+def test_a_show_may_ask_for_the_loudness_of_the_whole_programme(lufs: float) -> None:
+    assert found(loudness=Loudness.PROGRAMME, lufs=lufs) == [f"is at {lufs} LUFS, not -16 ± 0.5"]
+    assert found(loudness=Loudness.PROGRAMME, lufs=-16.2, speech_lufs=-13.0) == []
+
+
+@pytest.mark.parametrize("offset_ms", [0, 13, 50, 99])
+@pytest.mark.parametrize("lasts_ms", [250, 430, 2_000])
+def test_speech_is_measured_by_itself_however_long_the_music_around_it(offset_ms: int, lasts_ms: int) -> None:
+    line, bed = sine(lasts_ms / 1000, level_db=-16.0), sine(12.0, level_db=-30.0)
+    places = [Ms(at + offset_ms) for at in (1_000, 4_000, 8_000)]
+    for at in places:
+        bed[to_frames(at, 48_000) :][: len(line)] = line
+
+    measured = figures([hear(bed)], [(at, Ms(at + lasts_ms)) for at in places])
+
+    # A hop that a line fills in part holds some of the bed: at the most three quarters of it, 14 dB below the line.
+    assert measured.speech_lufs == pytest.approx(-16.0, abs=0.3)
+    assert measured.lufs < -16.3
+
+
+def test_speech_is_measured_across_the_edges_of_windows() -> None:
+    sound = joined(silence(1.0), sine(3.0, level_db=-20.0), silence(2.0))
+    cuts = [0, 1_176, 2_400, 6_000]  # of whole milliseconds, and no multiples of 100
+    parts = [hear(sound[48 * a : 48 * b]) for a, b in pairwise(cuts)]
+
+    measured = figures(parts, [(Ms(1_000), Ms(4_000))])
+
+    assert measured.speech_lufs == pytest.approx(-20.0, abs=0.2)
+
+
+def test_where_nobody_speaks_there_is_no_loudness_of_speech() -> None:
+    assert figures([hear(sine(2.0, level_db=-20.0))]).speech_lufs == -math.inf
 
 
 def test_silence_is_a_fault_only_under_music() -> None:

@@ -65,8 +65,8 @@ class Excerpt:
 class Previewed:
     """The sound of a class from `start` to `end`: float32 at 48 kHz, stereo, full scale ±1; and what is in it.
 
-    `is_exact` tells whether it is what a build makes of the class as it is. It is not where the class has lines that
-    were never spoken: they were not asked for, and the gain is that of what is known.
+    `is_exact` tells whether it is what a build makes of the class as it is. It is not where all that sounds is to be
+    equally loud and the class has lines that were never spoken: they were not asked for, so the gain is a guess.
     """
 
     title: str
@@ -110,7 +110,7 @@ def preview(project: Project, inputs: Inputs, excerpt: Excerpt, watch: Watcher, 
     if start >= length:
         raise DefinitionError(f"{clock(start)} lies behind the end", hint=f"the class lasts {clock(length)}")
     end = min(end, length)
-    renderer = Renderer(sure.sources, window_store(project), unwatched)
+    renderer = Renderer(sure.sources, window_store(project), unwatched, inputs.defaults.loudness)
     gain_db = renderer.settled_trim(sure.recipes) if sure.is_whole else renderer.trim(sure.recipes)
     return Previewed(
         title=sure.title,
@@ -119,7 +119,7 @@ def preview(project: Project, inputs: Inputs, excerpt: Excerpt, watch: Watcher, 
         end=end,
         cues=tuple(clip for clip in sure.timeline.clips() if clip.start < end and clip.end > start),
         gain_db=gain_db,
-        is_exact=sure.is_whole,
+        is_exact=sure.is_whole or renderer.knows_its_gain,
         samples=np.concatenate(list(_masters(sure, renderer, gain_db, (start, end)))),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,10 +42,11 @@ def verify(
 def _rows(verified: Verified) -> list[tuple[str, str]]:
     m = verified.measured
     late = "not heard apart from music and tones" if m.onset_p95_ms is None else f"95 % within {m.onset_p95_ms} ms"
+    spoken = isfinite(m.speech_lufs)
     dead = ", ".join(f"{clock(a)}–{clock(b)}" for a, b in m.dead_air) or "none"
     return [
         ("length", f"{m.length / 1000:.3f} s decoded, {verified.header / 1000:.3f} s by its header"),
-        ("loudness", f"{m.lufs:.1f} LUFS"),
+        ("loudness", f"speech {m.speech_lufs:.1f} LUFS, in all {m.lufs:.1f} LUFS" if spoken else f"{m.lufs:.1f} LUFS"),
         ("true peak", f"{m.true_peak_dbtp:.1f} dBTP, {m.clipped} samples clipped"),
         ("dead air", dead),
         ("lines", late + (f", {len(verified.missing)} missing" if verified.missing else "")),
