@@ -55,7 +55,7 @@ def say_preview(written: PreviewFile) -> None:
         if clip.kind == "speech":
             print_line(f"  {clip.start / 1000:8.3f}  {clip.text}")
     if not heard.is_exact:
-        print_line("  not all lines were spoken yet, so it may be half a decibel louder or softer in the end")
+        print_line("  not all lines were spoken yet, so in the end it may be a little louder or softer")
 
 
 def _rows(session: Session) -> list[tuple[str, str]]:
