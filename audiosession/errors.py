@@ -57,6 +57,8 @@ class Act(StrEnum):
     """Publish to this machine alone, for a trial."""
     PUBLISH = "publish"
     """Publish what is built."""
+    NAME_EPISODES = "name-episodes"
+    """Name the classes that are meant to be published, or mean all that are built."""
     PUBLISH_AS_NEW = "publish-as-new"
     """Publish the class under a new GUID."""
     OTHER_PORT = "other-port"

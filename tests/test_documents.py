@@ -19,7 +19,7 @@ from audiosession.cli.app import run
 from audiosession.definitions import read_definition
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_show
-from audiosession.studio.voices import check_voices
+from audiosession.project.show_faults import check_voices
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.lexicon import read_lexicon

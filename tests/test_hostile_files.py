@@ -27,7 +27,9 @@ from audiosession.feed.transcripts import read_vtt
 from audiosession.pictures.artwork import artwork_faults
 from audiosession.project.project import starter_folder
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 from audiosession.session import parse_session
 from audiosession.voices.piper import open_voice
 from audiosession.voices.recorded import read_rows
@@ -68,7 +70,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with one good file of each kind that a program writes."""
     folder = tmp_path_factory.mktemp("good")
     project = make_project(folder / "studio", "saw", "swan")
-    publish(project, [], Destination(to=str(folder / "site")), Wishes(season=1), NOW)
+    publish(project, ALL, Destination(to=str(folder / "site")), Wishes(season=1), NOW)
     make_voice(folder, "hum")
     return folder
 

@@ -26,7 +26,7 @@ from audiosession.building.write import write
 from audiosession.project.project import Project
 from audiosession.session import SCHEMA, Session, parse_session, written_session
 from audiosession.sound.recipes import Desk, Recipe
-from audiosession.timing.captions import webvtt
+from audiosession.timing.captions import timeline_captions, webvtt
 from audiosession.timing.chapters import chapters, chapters_json
 from audiosession.timing.layout import lay_out
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place
@@ -107,7 +107,7 @@ def test_a_timeline_is_as_recorded(update_golden: bool) -> None:
         **{f"the {name}": digest(to_json(usual)[name]) for name in ("sections", "beds")},
         "what gave way": digest([(note.line, note.wanted, note.became, note.remedy) for note in layout.notes]),
         "a quick one of 65 s": digest(to_json(place(quick, edges=WITHOUT_MUSIC, length=Ms(65_000)))),
-        "captions": digest(webvtt(usual.track("voice"))),
+        "captions": digest(webvtt(timeline_captions(usual))),
         "chapters": digest(chapters_json(chapters(usual.sections))),
     }
 

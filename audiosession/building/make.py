@@ -31,7 +31,7 @@ from audiosession.project.sessions import session_path
 from audiosession.project.stores import window_store
 from audiosession.session import Session, json_lines, written_session
 from audiosession.sound.verdict import Figures, faults
-from audiosession.timing.captions import webvtt
+from audiosession.timing.captions import timeline_captions, webvtt
 from audiosession.timing.chapters import chapters, chapters_json
 from audiosession.timing.timeline import Timeline
 from audiosession.voices.registry import Choose, choose_voice
@@ -102,7 +102,8 @@ def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound, cov
     None takes its name before all are written and the sound is heard; the session is the last one.
     """
     timeline = placed.timeline
-    captions = webvtt(timeline.track("voice"), language=placed.spoken.voice.language)
+    language = placed.spoken.voice.language
+    captions = webvtt(timeline_captions(timeline, language=language), language=language)
     with ExitStack() as files:
         session_file = files.enter_context(whole_file(session_path(inputs.path)))
         files.enter_context(whole_file(beside(inputs.path, ".vtt"))).write(captions.encode())

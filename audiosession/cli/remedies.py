@@ -9,7 +9,7 @@ _WORDS: dict[Act, str] = {
     Act.BUILD_MP3: "build it as MP3 too: audiosession build {to}",
     Act.BUILD_ANEW: "build it again: audiosession build {to} --force",
     Act.BUILD_ANYWAY: "build with what is there now: --anyway",
-    Act.BUILD_SOMETHING: "audiosession build NAME, then publish",
+    Act.BUILD_SOMETHING: "audiosession build NAME, then audiosession publish NAME",
     Act.NARRATE: "audiosession narrate NAME > {to} makes one",
     Act.NARRATE_WITH: "leave --{to} out, or write it anew with audiosession narrate NAME --{to} …",
     Act.LIST_NAMES: "audiosession list exercises and audiosession list classes name them all",
@@ -23,7 +23,8 @@ _WORDS: dict[Act, str] = {
     Act.LIST_RECORDINGS: "make a list first: audiosession recording-list NAME -o {to}",
     Act.SHOW_EXAMPLE: "audiosession new makes an example",
     Act.TRY_PUBLISH: "try it with --base-url http://127.0.0.1:8000 and audiosession serve",
-    Act.PUBLISH: "audiosession publish makes one",
+    Act.PUBLISH: "audiosession publish NAME makes one",
+    Act.NAME_EPISODES: "say which are meant: audiosession publish NAME…, or --all",
     Act.PUBLISH_AS_NEW: "publish with --as-new",
     Act.OTHER_PORT: "choose another with --port",
 }
@@ -40,9 +41,3 @@ def worded(remedy: Remedy | str) -> str:
 def hint_of(fault: AudioSessionError | Fault) -> str:
     """Return everything that can be done about `fault`, in one line; empty where nothing is known."""
     return ", or ".join(filter(None, (fault.hint, worded(fault.remedy) if fault.remedy else "")))
-
-
-def noticed(notice: Fault) -> str:
-    """Return a notice with what can be done about it, in one line."""
-    hint = hint_of(notice)
-    return notice.message + (f" ({hint})" if hint else "")

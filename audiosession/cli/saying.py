@@ -1,4 +1,4 @@
-"""Say things on the standard streams: the one place that prints, on whatever stands at their other end.
+"""Say things on the standard streams, and ask: the one place that does, whatever stands at their other end.
 
 A stream may be closed (a daemon, ``pythonw``), full, or in an encoding that lacks a letter. None of that may undo or
 hide the work that is told of.
@@ -75,6 +75,32 @@ def tell(line: str) -> None:
     with suppress(OSError, ValueError):
         sys.stderr.write(line + "\n")
         sys.stderr.flush()
+
+
+def somebody_answers() -> bool:
+    """Tell whether a person sits at both ends: one who reads what is printed, and types."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def answer_to(question: str) -> str:
+    """Return what a person types after `question`, without blanks around it; nothing where they end the input.
+
+    Raises:
+        KeyboardInterrupt: They want to stop.
+        BrokenPipeError: As `print_line`.
+        OutputError: As `print_line`.
+    """
+    answer = ""
+    try:
+        print_line(question, end=" ")
+        with suppress(OSError, ValueError):  # the terminal has gone
+            answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        print_line()
+        raise
+    if not answer.endswith("\n"):
+        print_line()
+    return answer.strip()
 
 
 def give_up_output() -> None:

@@ -1,7 +1,8 @@
-"""Dates of episodes: those that feeds tell, and those that a person writes."""
+"""Dates and lengths of episodes: those that feeds tell, and those that a person writes."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated
@@ -14,6 +15,7 @@ from audiosession.feed.letters import fit_line
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 """RFC 5322 (3.3) knows no year before 1900; near the year 9999 a zone leads out of what a clock can tell."""
 _LONGEST = 100
+_DURATION = re.compile(r"([0-9]{1,6}(?::[0-9]{1,2}){0,2})(?:\.[0-9]{1,6})?")
 
 
 def _of_this_age(date: datetime) -> datetime:
@@ -38,6 +40,24 @@ def read_date(text: str) -> datetime | None:
         return _of_this_age(date if date.tzinfo else date.replace(tzinfo=UTC))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def read_duration(text: str) -> int | None:
+    """Return the seconds that an itunes:duration tells, None where it tells none.
+
+    Apple takes different forms ("A Podcaster's Guide to RSS"), and feeds hold these:
+
+    >>> [read_duration(text) for text in ("3723", "62:03", "1:02:03", "01:02:03.5", "an hour")]
+    [3723, 3723, 3723, 3723, None]
+    """
+    found = _DURATION.fullmatch(text.strip())
+    parts = [int(part) for part in found[1].split(":")] if found else []
+    if not parts or any(part > 59 for part in parts[1:]):
+        return None
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + part
+    return seconds
 
 
 def as_date(text: str, now: datetime) -> datetime:

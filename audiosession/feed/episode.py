@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
+from audiosession.session import SessionSection
+
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of `podcast:guid` (Podcasting 2.0, "guid.md")."""
 
@@ -29,7 +31,10 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Episode:
-    """An episode as the feed shows it; `duration_s` in whole seconds of decoded audio, `published` with its zone."""
+    """An episode as the feed shows it.
+
+    `duration_s` is in whole seconds of decoded audio, `published` has its zone, `marks` are what stands in `chapters`.
+    """
 
     slug: str
     guid: str
@@ -44,6 +49,7 @@ class Episode:
     language: str
     transcripts: tuple[Link, ...]
     chapters: Link
+    marks: tuple[SessionSection, ...] = ()
     kind: EpisodeKind = "full"
     season: int | None = None
     number: int | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,13 +9,12 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from audiosession.errors import PublishError
-from audiosession.feed.dates import read_date
+from audiosession.feed.dates import read_date, read_duration
 from audiosession.feed.entry import Entry
 from audiosession.feed.letters import start_of_html
 from audiosession.feed.rss import ITUNES, PODCAST, Item, Listed
 from audiosession.feed.xml_text import read_xml
 
-_DURATION = re.compile(r"[0-9]{1,6}")
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """The date of an item that has none, or a broken one: it counts as the oldest."""
 
@@ -64,7 +62,7 @@ def _entry(item: Item) -> Entry:
         cover=cover.get("href", "") if cover is not None else None,
         audio=audio,
         published=read_date(item.findtext("pubDate") or "") or NO_DATE,
-        duration_s=int(duration) if _DURATION.fullmatch(duration) else 0,
+        duration_s=read_duration(duration) or 0,
         summary_html=start_of_html(item.findtext("description") or ""),
         kind=item.findtext(f"{{{ITUNES}}}episodeType") or "full",
         season=item.findtext(f"{{{ITUNES}}}season") or "",

@@ -17,12 +17,16 @@ from audiosession.feed.entry import Entry, entry_of
 from audiosession.feed.episode import Episode
 from audiosession.feed.letters import fit_line, fit_text, within_bytes
 from audiosession.feed.show import DESCRIPTION_BYTES, Show
+from audiosession.session import SessionSection
+from audiosession.timing.captions import timestamp
+from audiosession.units import to_ms
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
-NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT}
+PSC = "http://podlove.org/simple-chapters"
+NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT, "psc": PSC}
 FEED_TYPE = "application/rss+xml"
 
 Item = etree._Element
@@ -117,9 +121,19 @@ def write_item(episode: Episode) -> Item:
     for transcript in episode.transcripts:
         _podcast(item, "transcript", url=transcript.url, type=transcript.type, language=episode.language)
     _podcast(item, "chapters", url=episode.chapters.url, type=episode.chapters.type)
+    if episode.marks:
+        _simple_chapters(item, episode.marks)
     if episode.license:
         _license(item, episode.license, episode.license_url)
     return item
+
+
+def _simple_chapters(item: Item, marks: Iterable[SessionSection]) -> None:
+    """Chapters in the feed itself, as Spotify reads them (Podlove Simple Chapters 1.2); each has to have a title."""
+    chapters = _add(item, f"{{{PSC}}}chapters", version="1.2")
+    for number, mark in enumerate(marks, 1):
+        title = fit_line(mark.title) or f"Part {number}"
+        _add(chapters, f"{{{PSC}}}chapter", start=timestamp(to_ms(mark.start)), title=title)
 
 
 def _license(parent: Item, name: str, url: str | None) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 
 from audiosession.definitions import Model
 from audiosession.errors import PublishError, near_miss
@@ -15,6 +15,7 @@ from audiosession.feed.letters import fit_text
 from audiosession.feed.look import Line, Look
 from audiosession.files.addresses import split_address
 
+_EMAIL = re.compile(r"[^\s@<>()[\]\\,;:\"]+@([^\W_]([\w-]*[^\W_])?\.)+[^\W_][\w-]*[^\W_]")
 DESCRIPTION_BYTES = 4000
 MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course")
 
@@ -27,8 +28,8 @@ def _web_address(text: str) -> str:
 
 
 def _email(text: str) -> str:
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text):
-        raise ValueError(f'"{text}" is no e-mail address')
+    if not _EMAIL.fullmatch(text):
+        raise ValueError(f'"{text}" is no e-mail address; write the address alone, such as ada@my-studio.com')
     return text
 
 
@@ -41,6 +42,15 @@ def _language(text: str) -> str:
 def _category(text: str) -> str:
     if text not in CATEGORIES:
         raise ValueError(f'"{text}" is none of Apple\'s categories; {near_miss(text, CATEGORIES)}')
+    return text
+
+
+def _subcategory(text: str, so_far: ValidationInfo) -> str:
+    category = so_far.data.get("category")  # missing where that is at fault itself
+    known = CATEGORIES[category] if category else tuple(one for inner in CATEGORIES.values() for one in inner)
+    if text not in known:
+        of = f'under "{category}"' if category else "one of Apple's"
+        raise ValueError(f'subcategory "{text}" is not {of}; {near_miss(text, known)}')
     return text
 
 
@@ -95,9 +105,9 @@ class Show(Model):
     """The language that is spoken, such as `en` or `en-gb`."""
     category: Annotated[str, AfterValidator(_category)] = "Health & Fitness"
     """One of Apple's categories, spelled as Apple does."""
-    subcategory: str | None = None
+    subcategory: Annotated[str, AfterValidator(_subcategory)] | None = None
     """One of the category's own, such as `Fitness`."""
-    explicit: bool = False
+    explicit: StrictBool = False
     """Whether it holds what is not for children."""
     type: Literal["episodic", "serial"] = "episodic"
     """Whether the newest comes first, or episodes are to be taken in order; each then needs a number."""
@@ -114,7 +124,7 @@ class Show(Model):
     """What is drawn on covers: `ripples`, `lotus`, `hills`, `strands` or `horizon`."""
     medium: Literal[*MEDIUMS] = "podcast"  # type: ignore[valid-type]
     """What kind of thing it is, in the words of Podcasting 2.0."""
-    locked: bool = True
+    locked: StrictBool = True
     """Whether other hosts are asked not to take the show over."""
     copyright: Line | None = None
     """Whose it is, such as `2026 Ada Müller`."""
@@ -124,14 +134,6 @@ class Show(Model):
     """Where that licence can be read."""
     person: tuple[Person, ...] = Field(default=())
     """Who takes part."""
-
-    @model_validator(mode="after")
-    def _subcategory_belongs(self) -> Show:
-        known = CATEGORIES[self.category]
-        if self.subcategory is not None and self.subcategory not in known:
-            hint = near_miss(self.subcategory, known)
-            raise ValueError(f'subcategory "{self.subcategory}" is not under "{self.category}"; {hint}')
-        return self
 
     @property
     def look(self) -> Look:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from audiosession.feed.clean import safe_html, text_to_html
 from audiosession.session import Session, SessionSection
+from audiosession.timing.chapters import chapters
+from audiosession.timing.timeline import TimelineSection
+from audiosession.units import to_ms, to_seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +30,22 @@ def show_notes(session: Session, own: str, is_html: bool) -> ShowNotes:
         position=_if_any(session.position),
         cautions=session.cautions,
         music=_if_any(_music(session)),
-        sections=timed_sections(session),
+        sections=session_chapters(session),
         own_html=safe_html(own) if is_html else text_to_html(own),
     )
 
 
-def timed_sections(session: Session) -> tuple[SessionSection, ...]:
-    """Return the sections that people can find again: those that last."""
-    return tuple(section for section in session.sections if section.end > section.start)
+def session_chapters(session: Session) -> tuple[SessionSection, ...]:
+    """Return the chapters of a built class: those of its JSON chapters and of its sound file."""
+    marks = [
+        TimelineSection(title=one.title, exercise=one.exercise, start=to_ms(one.start), end=to_ms(one.end))
+        for one in session.sections
+        if one.end > one.start
+    ]
+    return tuple(
+        SessionSection(title=one.title, exercise=one.exercise, start=to_seconds(one.start), end=to_seconds(one.end))
+        for one in chapters(marks)
+    )
 
 
 def _if_any(text: str) -> tuple[str, ...]:

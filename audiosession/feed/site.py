@@ -19,9 +19,9 @@ from audiosession.feed.entry import Entry
 from audiosession.feed.letters import fit_line, fit_text
 from audiosession.feed.rss import Channel
 from audiosession.feed.show_notes import ShowNotes
-from audiosession.feed.transcripts import Caption
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.session import Event, SessionSection
+from audiosession.timing.captions import Caption
 from audiosession.units import clock, to_ms
 from audiosession.writing.templating.filters import FOR_HTML, Filter
 from audiosession.writing.templating.rendering import Templates
@@ -236,6 +236,12 @@ def _shorten(text: str, length: int) -> str:
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
+def _timestamp(seconds: float) -> str:
+    """Return a time as podcast apps find it in notes (Apple Podcasts 5482); rounded down, so that no word is missed."""
+    minutes, rest = divmod(to_ms(seconds) // 1000, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest:02}"
+
+
 PAGE_FILTERS = {
     **FOR_HTML,
     "clock": Filter(function=lambda seconds: clock(to_ms(seconds))),
@@ -243,6 +249,7 @@ PAGE_FILTERS = {
     "lines": Filter(function=lambda text: [line for line in text.splitlines() if line.strip()]),
     "minutes": Filter(function=_minutes),
     "shorten": Filter(function=_shorten),
+    "timestamp": Filter(function=_timestamp),
     "urlencode": Filter(function=lambda text: quote(text, safe="/"), growth=16),
 }
 """What templates of pages have besides the filters that every template has."""

@@ -6,11 +6,11 @@ import html
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from audiosession.errors import PublishError
 from audiosession.feed.letters import fit_text
-from audiosession.session import Event
+from audiosession.session import Event, Session
+from audiosession.timing.captions import Caption, captions
 from audiosession.units import Ms, to_ms
 
 _TIME = r"(?:([0-9]{1,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
@@ -19,21 +19,20 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[^<>]*>")
 
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 """A character that no alphabet counts up to; `html.unescape` would take the number at its word."""
+_BREATHS = ("inhale", "exhale", "hold")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Caption:
-    """Words on the clock of the class, from its first sample."""
-
-    start: Ms
-    end: Ms
-    text: str
-
-
-def captions(events: Iterable[Event]) -> list[Caption]:
-    """Return what is said among the `events` of a class, in the words and at the times of its WebVTT file."""
+def spoken_parts(events: Iterable[Event]) -> list[Caption]:
+    """Return what is said among the `events` of a class, each take at its own time."""
     said = ((event, fit_text(event.text).strip()) for event in events if event.kind == "speech")
     return [Caption(start=to_ms(event.start), end=to_ms(event.end), text=words) for event, words in said if words]
+
+
+def session_captions(session: Session) -> list[Caption]:
+    """Return the captions of a built class, in the words and at the times of its WebVTT file."""
+    phases = [(to_ms(one.start), to_ms(one.end)) for one in session.events if one.kind in _BREATHS]
+    end, language = to_ms(session.audio.duration), session.settings.language
+    return captions(spoken_parts(session.events), phases, end=end, language=language)
 
 
 def read_vtt(text: str) -> list[Caption]:
@@ -85,7 +84,10 @@ def _srt_time(position: Ms) -> str:
 
 
 def transcript_json(lines: Sequence[Caption]) -> str:
-    """Return `lines` as a JSON transcript (Podcasting 2.0, "transcripts.md", version 1.0.0)."""
+    """Return `lines` as a JSON transcript (Podcasting 2.0, "transcripts.md", version 1.0.0).
+
+    Its segments may be as short as a word, so it tells each spoken part at its own time, where captions join them.
+    """
     segments = [
         {"startTime": line.start / 1000, "endTime": line.end / 1000, "body": line.text.replace("\n", " ")}
         for line in lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
@@ -9,6 +10,8 @@ _LONGEST = 4_000
 _HOST = re.compile(
     r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?"
 )
+_FOR_EXAMPLES = re.compile(r"(.*\.)?(example(\.(com|net|org))?|test|invalid)\.?", re.I)
+"""Names that nobody can have: RFC 2606, RFC 6761."""
 _NOT_IN_ADDRESSES = re.compile(r'[^\x21-\x7e]|["<>\\^`{|}]')
 
 
@@ -39,3 +42,26 @@ def split_address(text: str) -> SplitResult:
     if port == 0 or not (_HOST.fullmatch(host) or ":" in host) or len(host) > 253:
         raise ValueError(f'"{shown}" is no web address: "{host[:60]}" is no host')
     return parts
+
+
+def is_for_examples(host: str) -> bool:
+    """Tell whether `host` is a name for documents and tests alone, which nobody can have (RFC 2606).
+
+    >>> [is_for_examples(host) for host in ("example.org", "www.Example.com", "my.test", "example.studio")]
+    [True, True, True, False]
+    """
+    return _FOR_EXAMPLES.fullmatch(host) is not None
+
+
+def is_near(host: str) -> bool:
+    """Tell whether `host` is this machine or stands in its own network, so that nobody else finds what is there.
+
+    >>> [is_near(host) for host in ("localhost", "127.0.0.1", "::1", "192.168.1.7", "mac.local", "example.org")]
+    [True, True, True, True, True, False]
+    """
+    if host == "localhost" or host.endswith((".localhost", ".local")):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return False

@@ -22,6 +22,16 @@ _ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}
 
 def artwork_faults(content: bytes, name: str) -> list[str]:
     """Return, in words, which rules the picture in `content`, called `name`, breaks."""
+    return [*shape_faults(content, name), *weight_faults(content)]
+
+
+def weight_faults(content: bytes) -> list[str]:
+    """Return, in words, whether a picture is too heavy to be loaded on the way."""
+    return [f"has {len(content):,} bytes; under {MAX_BYTES:,} are taken"] if len(content) >= MAX_BYTES else []
+
+
+def shape_faults(content: bytes, name: str) -> list[str]:
+    """Return, in words, which rules of directories the picture in `content`, called `name`, breaks."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -41,8 +51,6 @@ def artwork_faults(content: bytes, name: str) -> list[str]:
         faults.append("has an alpha channel")
     elif picture.mode != "RGB":
         faults.append(f"is in the colour mode {picture.mode}, not RGB")
-    if len(content) >= MAX_BYTES:
-        faults.append(f"has {len(content):,} bytes; under {MAX_BYTES:,} are taken")
     return faults or _damage(picture)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -144,22 +144,30 @@ def check_covers(project: Project) -> None:
     Raises:
         FaultsError: All that is wrong with them.
     """
-    faults: list[Fault] = []
+    faults = look_faults(project, read_look(project))
+    faults += _refused([partial(_check_own, path) for path in sorted(_listed(project.scripts / "covers"))])
+    if faults:
+        raise FaultsError(dict.fromkeys(faults))
 
-    def collect(work: Callable[[], object]) -> None:
+
+def look_faults(project: Project, look: Look) -> list[Fault]:
+    """Return what is wrong with what the show says of covers: its picture, and the names of colour and motif."""
+    name = look.cover
+    works: list[Callable[[], object]] = [] if name is None else [lambda: _check_own(_named(project, name))]
+    works.append(lambda: _refuse_unknown(project, look.colour, None))
+    works.append(lambda: _refuse_unknown(project, None, look.motif))
+    return _refused(works)
+
+
+def _refused(works: Iterable[Callable[[], object]]) -> list[Fault]:
+    """Return what `works` raise, each done whatever the others find."""
+    faults = []
+    for work in works:
         try:
             work()
         except DefinitionError as error:
             faults.append(error.as_fault())
-
-    look, paths = read_look(project), _listed(project.scripts / "covers")
-    if look.cover is not None:
-        collect(lambda: paths.append(_named(project, str(look.cover))))
-    collect(lambda: _refuse_unknown(project, look.colour, look.motif))
-    for path in sorted(paths):
-        collect(partial(_check_own, path))
-    if faults:
-        raise FaultsError(faults)
+    return faults
 
 
 def _pictures(project: Project) -> dict[str, Path]:

@@ -21,10 +21,25 @@ _SHOW_KEYS = "title, description, author and email"
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Settings:
+class ShowFile:
+    """A show.toml: its tables as they stand in it, whatever they hold."""
+
     path: Path
     text: str = field(repr=False)
     tables: Mapping[str, Any]
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Return the table called `name`, an empty one where it is not there.
+
+        Raises:
+            FaultsError: Something else stands in its place.
+        """
+        table = self.tables.get(name, {})
+        if isinstance(table, dict):
+            return table
+        line, example = locate(self.text, (name, 0)), "voices.espeak" if name == "voices" else name
+        message, hint = f'"{name}" is no table', f"write [{example}]"
+        raise FaultsError([Fault(path=self.path, line=line, message=message, hint=hint)])
 
 
 def read_defaults(project: Project) -> Defaults:
@@ -33,20 +48,16 @@ def read_defaults(project: Project) -> Defaults:
     Raises:
         FaultsError: Something in it can't be.
     """
-    found = _settings(project)
+    found = show_file(project)
     if found is None:
         return Defaults()
-    table = found.tables.get("defaults", {})
-    return check_table(table, found.text, found.path, Defaults, prefix=("defaults",))
+    return check_table(found.table("defaults"), found.text, found.path, Defaults, prefix=("defaults",))
 
 
 def voice_settings(project: Project) -> Mapping[str, object]:
     """Return the table ``[voices]`` of show.toml: the settings of each engine, as its own code reads them."""
-    found = _settings(project)
-    table = {} if found is None else found.tables.get("voices", {})
-    if not isinstance(table, dict):
-        raise FaultsError([settings_fault(project, ("voices",), '"voices" is no table', "write [voices.espeak]")])
-    return table
+    found = show_file(project)
+    return {} if found is None else found.table("voices")
 
 
 def read_show(project: Project) -> Show:
@@ -58,14 +69,13 @@ def read_show(project: Project) -> Show:
     """
     from audiosession.feed.show import Show  # nobody who builds needs it
 
-    found = _settings(project)
+    found = show_file(project)
     if found is None:
         hint, remedy = f"write one with {_SHOW_KEYS} under [show]", Remedy(act=Act.SHOW_EXAMPLE)
         raise PublishError("there is no show to publish", path=settings_file(project), hint=hint, remedy=remedy)
-    table = found.tables.get("show")
-    if not isinstance(table, dict):
+    if "show" not in found.tables:
         raise PublishError("has no table [show]", path=found.path, hint=f"add [show] with {_SHOW_KEYS}")
-    return check_table(table, found.text, found.path, Show, prefix=("show",))
+    return check_table(found.table("show"), found.text, found.path, Show, prefix=("show",))
 
 
 def read_look(project: Project) -> Look:
@@ -76,12 +86,9 @@ def read_look(project: Project) -> Look:
     Raises:
         FaultsError: It says something that no cover can follow.
     """
-    found, look = _settings(project), Look.model_construct()
+    found, look = show_file(project), Look.model_construct()
     if found is not None and "show" in found.tables:
-        table = found.tables["show"]
-        if not isinstance(table, dict):
-            raise FaultsError([settings_fault(project, ("show",), '"show" is no table', "write [show]")])
-        look = check_table(table, found.text, found.path, Look, prefix=("show",))
+        look = check_table(found.table("show"), found.text, found.path, Look, prefix=("show",))
     return look if look.title else look.model_copy(update={"title": read_defaults(project).album})
 
 
@@ -92,14 +99,19 @@ def settings_file(project: Project) -> Path:
 
 def settings_fault(project: Project, keys: KeyPath, message: str, hint: str) -> Fault:
     """Return a fault at `keys` of show.toml, with its line."""
-    found = _settings(project)
+    found = show_file(project)
     line = 0 if found is None else locate(found.text, keys)
     return Fault(path=settings_file(project), line=line, message=message, hint=hint)
 
 
-def _settings(project: Project) -> _Settings | None:
+def show_file(project: Project) -> ShowFile | None:
+    """Return the show.toml that holds in the project; None where there is none.
+
+    Raises:
+        DefinitionError: It can't be read, or is no TOML.
+    """
     path = project.script(_FILE)
     if path is None:
         return None
     text = read_text(path)
-    return _Settings(path=path, text=text, tables=toml_table(text, path))
+    return ShowFile(path=path, text=text, tables=toml_table(text, path))

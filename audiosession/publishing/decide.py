@@ -13,6 +13,7 @@ from audiosession.feed.episode import EpisodeKind, episode_guid
 from audiosession.feed.facts import EpisodeFacts, Facts, read_facts
 from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
+from audiosession.publishing.select import ALL, Meant
 from audiosession.session import Session
 from audiosession.spelling import composed
 
@@ -36,6 +37,23 @@ class Wishes:
         """Return the wishes that can't be meant for several classes at once."""
         given = {"a title": self.title, "a number": self.number, "a new GUID": self.as_new or None}
         return [name for name, value in given.items() if value is not None]
+
+    def told(self) -> list[str]:
+        """Return all that is wished."""
+        others = {"a season": self.season, "a date": self.date, "a trailer": self.trailer or None, "notes": self.notes}
+        return [*self.only_for_one(), *(name for name, value in others.items() if value is not None)]
+
+    def refuse_without_names(self, meant: Meant) -> None:
+        """Refuse a wish where nobody says for which classes: it would change every episode that there is.
+
+        Raises:
+            PublishError: There is one.
+        """
+        given = self.told()
+        if given and meant is not ALL and not meant:
+            verb = "are" if given[0] == "notes" else "is"
+            message = f"{given[0]} {verb} for classes that are named"
+            raise PublishError(message, remedy=Remedy(act=Act.NAME_EPISODES))
 
 
 @dataclass(frozen=True, kw_only=True)

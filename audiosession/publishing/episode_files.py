@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiosession.errors import Act, Fault, PublishError, Remedy
@@ -12,9 +12,9 @@ from audiosession.feed.episode import Episode, Link, file_stem
 from audiosession.feed.letters import fit_line
 from audiosession.feed.places.target import Upload
 from audiosession.feed.show import Show, url_of
-from audiosession.feed.show_notes import show_notes, timed_sections
+from audiosession.feed.show_notes import session_chapters, show_notes
 from audiosession.feed.site import SMALL, ClassPage, Site
-from audiosession.feed.transcripts import Caption, captions, subrip, transcript_json
+from audiosession.feed.transcripts import session_captions, spoken_parts, subrip, transcript_json
 from audiosession.files.reading import DOCUMENT_BYTES, TEXT_BYTES, read_at_most
 from audiosession.project.covers import PART_NAME, CoverDesign, class_cover, large_cover, small_cover
 from audiosession.project.project import Project
@@ -22,6 +22,7 @@ from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
 from audiosession.session import Session
 from audiosession.spelling import composed
+from audiosession.timing.captions import Caption
 
 _BREATH = ("inhale", "exhale", "hold", "pulse")
 _BOM = b"\xef\xbb\xbf"
@@ -81,7 +82,7 @@ def make_material(project: Project, show: Show, site: Site, base_url: str, decid
         decided=decided,
         episode=episode,
         media=files.media(),
-        page=_page(site, session, files, entry_of(episode), site.notes(words)[0]),
+        page=_page(site, session, files, entry_of(episode), site.notes(replace(words, sections=()))[0]),
         notices=_of_another_design(session, design),
     )
 
@@ -100,7 +101,7 @@ def _page(site: Site, session: Session, files: _Files, entry: Entry, notes: str)
         entry=entry,
         audio=f"../{files.audio.key}",
         files=tuple((name, f"../{one.key}") for name, one in names),
-        chapters=timed_sections(session),
+        chapters=session_chapters(session),
         captions=files.captions,
         breath=tuple(event for event in session.events if event.kind in _BREATH),
         notes=notes,
@@ -111,13 +112,13 @@ def _page(site: Site, session: Session, files: _Files, entry: Entry, notes: str)
 def _files(project: Project, session: Session, design: CoverDesign) -> _Files:
     stem = file_stem(session.slug)
     sound = check_audio(project.output, session)
-    lines = captions(session.events)
+    lines = session_captions(session)
     return _Files(
         audio=_stamped("media", stem, ".mp3", sound, session.audio.sha256),
         transcripts=(
             _stamped("media", stem, ".vtt", _webvtt(project, session)),
             _stamped("media", stem, ".srt", subrip(lines).encode()),
-            _stamped("media", stem, ".transcript.json", transcript_json(lines).encode()),
+            _stamped("media", stem, ".transcript.json", transcript_json(spoken_parts(session.events)).encode()),
         ),
         chapters=_stamped("media", stem, ".chapters.json", _beside(project, session, ".chapters.json")),
         cover=cover_uploads(project, design, stem),
@@ -146,6 +147,7 @@ def _episode(show: Show, base_url: str, decided: Decided, files: _Files, notes: 
         language=session.settings.language,
         transcripts=tuple(link(one) for one in files.transcripts),
         chapters=link(files.chapters),
+        marks=session_chapters(session),
         kind=facts.kind,
         season=facts.season,
         number=facts.number,
@@ -156,7 +158,7 @@ def _episode(show: Show, base_url: str, decided: Decided, files: _Files, notes: 
 
 
 def _webvtt(project: Project, session: Session) -> bytes:
-    """Return the captions that the build wrote: they say what the session's events say."""
+    """Return the captions that the build wrote: they say what the session's events say, as `session_captions` does."""
     content = _beside(project, session, ".vtt")
     if not content.removeprefix(_BOM).startswith(b"WEBVTT"):
         path, remedy = project.output / f"{session.slug}.vtt", Remedy(act=Act.BUILD_ANEW, to=session.slug)

@@ -18,6 +18,7 @@ from audiosession.units import to_seconds
 if TYPE_CHECKING:
     from audiosession.studio.results import (
         AddedVoice,
+        Candidates,
         Checked,
         CheckReport,
         ClassRow,
@@ -210,6 +211,13 @@ def _take_cache(cache: TakeCache) -> Json:
     }
 
 
+def _candidates(found: Candidates) -> Json:
+    return {
+        kind: [{"name": one.slug, "title": one.title, "duration": one.audio.duration} for one in sessions]
+        for kind, sessions in (("known", found.known), ("new", found.new))
+    }
+
+
 def _published(published: Published, words: Words) -> Json:
     return {
         "feed": published.feed_url,
@@ -218,6 +226,7 @@ def _published(published: Published, words: Words) -> Json:
         "dry_run": published.rehearsal,
         "episodes": [_published_episode(row) for row in published.episodes],
         "files": [{"key": one.key, "bytes": one.size, "outcome": one.outcome} for one in published.files],
+        "left_out": list(published.left_out),
         "notices": [_notice(notice, words) for notice in published.notices],
         "warnings": list(published.warnings),
     }
@@ -229,8 +238,9 @@ def _published_episode(row: PublishedEpisode) -> Json:
 
 
 def _notice(notice: Fault, words: Words) -> Json:
+    place = f"{words.path(notice.path)}: " if notice.path else ""
     hint = words.hint(notice)
-    return notice.message + (f" ({hint})" if hint else "")
+    return place + notice.message + (f" ({hint})" if hint else "")
 
 
 def _checked(checked: Checked) -> Json:
@@ -247,6 +257,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **CLASS_SHAPES,
     "PublishedEpisode": _published_episode,
     "AddedVoice": _added_voice,
+    "Candidates": _candidates,
     "Checked": _checked,
     "ClassRow": _class_row,
     "EpisodeRow": _episode_row,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,14 +17,15 @@ from audiosession.project.beds import FoundBed, beds, find_bed
 from audiosession.project.covers import check_covers, class_cover, unlettered
 from audiosession.project.library import plan_named, project_lexicon, read_class, read_exercise
 from audiosession.project.project import Project, read_text
-from audiosession.project.settings import read_defaults, read_look, settings_fault, voice_settings
+from audiosession.project.settings import read_defaults, read_look, voice_settings
+from audiosession.project.show_faults import build_faults
 from audiosession.project.stores import loop_store
 from audiosession.sayable import hidden_letter
 from audiosession.spelling import composed
-from audiosession.studio.check_fit import Estimates
-from audiosession.studio.voices import check_voices
+from audiosession.studio.checking.fit import Estimates
+from audiosession.studio.checking.show import check_show
 from audiosession.voices.recorded import RecordedVoice
-from audiosession.voices.registry import choose_voice, engines
+from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
 from audiosession.writing.cues import BreathCue, Narration, SayCue, parse
 from audiosession.writing.narration import narrate
@@ -83,6 +85,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     for name in names:
         if name not in (*known, *texts):
             raise NotFoundError(f'nothing is called "{name}"', hint=near_miss(name, known))
+    _check_show(check, whole=not names)
     choices = _choices(check)
     check.estimates = Estimates(project, choices)
     work = [(name, partial(_check_exercise, check, name, choices)) for name in project.names("exercises")]
@@ -162,7 +165,6 @@ def _check_bed(check: _Check, found: FoundBed) -> None:
 def _choices(check: _Check) -> Choices:
     project = check.project
     check.collect(lambda: project_lexicon(project))
-    check.collect(lambda: check_voices(project))
     check.collect(lambda: check_covers(project))
     check.faults.extend(_hidden_in_templates(project))
     defaults = Defaults()
@@ -170,9 +172,19 @@ def _choices(check: _Check) -> Choices:
         defaults = read_defaults(project)
     except AudioSessionError:
         check.collect(lambda: read_defaults(project))
-    else:
-        _check_defaults(check, defaults)
     return choose(defaults)
+
+
+def _check_show(check: _Check, *, whole: bool) -> None:
+    """Look at show.toml, at what builds read in it where a check is not of the `whole` project."""
+    check.n_read += 1
+    faults, warnings = check_show(check.project) if whole else (build_faults(check.project), ())
+    check.faults.extend(faults)
+    check.warnings.extend(warnings)
+    with suppress(AudioSessionError):  # told above
+        voice = read_defaults(check.project).voice
+        if voice.strip().partition(":")[0] == "recorded":
+            check.collect(lambda: _check_recordings(check, voice))
 
 
 def _hidden_in_templates(project: Project) -> list[Fault]:
@@ -186,19 +198,6 @@ def _hidden_in_templates(project: Project) -> list[Fault]:
         found = [(number, hidden_letter(line.rstrip("\r"))) for number, line in enumerate(lines, 1)]
         faults += [Fault(path=path, line=n, message=one.message, hint=one.hint) for n, one in found if one]
     return faults
-
-
-def _check_defaults(check: _Check, defaults: Defaults) -> None:
-    """Check that the voice's engine and the bed that show.toml chooses exist."""
-    engine = defaults.voice.strip().partition(":")[0]
-    if engine not in ("auto", *engines()):
-        hint = near_miss(engine, ["auto", *engines()])
-        message = f'there is no voice "{engine}"'
-        check.faults.append(settings_fault(check.project, ("defaults", "voice"), message, hint))
-    if engine == "recorded":
-        check.collect(lambda: _check_recordings(check, defaults.voice))
-    if defaults.music != "none":
-        _check_music(check, defaults.music, partial(settings_fault, check.project, ("defaults", "music")))
 
 
 def _check_recordings(check: _Check, spec: str) -> None:

@@ -1,4 +1,4 @@
-"""What a person says about a publish: where to, with which wishes, as of which moment."""
+"""What a person says about a publish: which classes, where to, with which wishes, as of which moment."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from datetime import datetime
 
 from audiosession.feed.dates import as_date
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL, Meant
 
-__all__ = ["Destination", "Wishes", "moment"]
+__all__ = ["ALL", "Destination", "Meant", "Wishes", "moment"]
 
 
 def moment(text: str = "now", now: datetime | None = None) -> datetime:

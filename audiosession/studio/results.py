@@ -9,6 +9,7 @@ from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
 from audiosession.feed.checks.reader import Checked
 from audiosession.publishing.publish import Published, PublishedEpisode
+from audiosession.publishing.select import Candidates
 from audiosession.session import Session
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
@@ -25,6 +26,7 @@ from audiosession.writing.plan import Plan
 __all__ = [
     "AddedVoice",
     "Built",
+    "Candidates",
     "CheckReport",
     "Checked",
     "ClassRow",

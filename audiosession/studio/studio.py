@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from audiosession.building.gather import Inputs
     from audiosession.feed.checks.rules import Rule
     from audiosession.studio.listing import Lists
-    from audiosession.studio.publishing import Destination, Wishes
+    from audiosession.studio.publishing import Destination, Meant, Wishes
     from audiosession.studio.results import (
         Built,
+        Candidates,
         Checked,
         CheckReport,
         Examined,
@@ -289,9 +290,16 @@ class Studio:
 
         return new_project(Path(folder), full=full)
 
+    def to_publish(self, destination: Destination | None = None) -> Candidates:
+        """Return what is built: what are episodes already, and what would become some if it is named."""
+        from audiosession.publishing.publish import to_publish
+        from audiosession.studio.publishing import Destination
+
+        return to_publish(self.project, destination or Destination())
+
     def publish(
         self,
-        names: Sequence[str] = (),
+        names: Meant = (),
         destination: Destination | None = None,
         wishes: Wishes | None = None,
         *,
@@ -301,7 +309,7 @@ class Studio:
         """Put built classes into a podcast feed, with pages, transcripts, chapters and covers.
 
         Args:
-            names: Built classes; all by default.
+            names: Built classes, or `audiosession.studio.publishing.ALL`; by default those that are episodes already.
             destination: Where to, and whether really; the output folder by default.
             wishes: What is said of the episodes of this run.
             now: The moment at which it is done: what is scheduled until then enters the feed.

@@ -8,24 +8,21 @@ from pathlib import Path
 
 from audiosession.building.speak import respelling
 from audiosession.codecs.wav import write_wav
-from audiosession.errors import FaultsError, VoiceError, near_miss
 from audiosession.files.whole import write_whole
 from audiosession.naming import file_slug
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
-from audiosession.project.settings import settings_fault, voice_settings
+from audiosession.project.settings import voice_settings
 from audiosession.project.stores import TAKES_LIMIT, take_store
 from audiosession.sound.segments import to_samples
 from audiosession.spelling import composed
 from audiosession.units import Ms
-from audiosession.voices.registry import choose_voice, engine_facts, open_voice
+from audiosession.voices.registry import choose_voice, engine_facts
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.voice import EngineFacts
 
-_OPENED_BARE = ("espeak", "gtts", "openai", "piper")
-"""Engines that open without an argument, and ask nobody when they do."""
 SAMPLE_LINE = "Breathe in, and grow long. Breathe out, and kick your left heel, two short pulses."
 
 
@@ -129,28 +126,3 @@ class Voices:
 
     def _store(self) -> TakeStore:
         return take_store(self.project)
-
-
-def check_voices(project: Project) -> None:
-    """Check the tables ``[voices.*]`` of show.toml, as far as can be told without speaking.
-
-    Raises:
-        FaultsError: A table is meant for no engine, or holds what its engine refuses.
-    """
-    settings = voice_settings(project)
-    facts = engine_facts()
-    faults = [
-        (engine, f"[voices.{engine}] is meant for no engine", near_miss(engine, facts))
-        for engine in settings
-        if engine not in facts
-    ]
-    for engine in _OPENED_BARE:
-        if engine in settings and not facts[engine].cure:
-            try:
-                open_voice(engine, settings)
-            except VoiceError as error:
-                faults.append((engine, error.message, error.hint))
-    if faults:
-        raise FaultsError(
-            settings_fault(project, ("voices", engine), message, hint) for engine, message, hint in faults
-        )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 
-from audiosession.errors import VoiceError, near_miss
+from audiosession.errors import Fault, VoiceError, near_miss
 
 
 class VoiceSettings(BaseModel):
@@ -32,24 +34,39 @@ class HostSettings(VoiceSettings):
 S = TypeVar("S", bound=VoiceSettings)
 
 
+class SettingsError(VoiceError):
+    """Settings that an engine refuses: the message is the first, and `each` holds all, by the name of the setting."""
+
+    def __init__(self, message: str, *, each: Mapping[str, Fault] | None = None, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.each = dict(each or {})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        whole, arguments = super().__reduce__()
+        return partial(whole, each=self.each), arguments
+
+
 def read_settings(model: type[S], engine: str, given: Mapping[str, object]) -> S:
     """Return `given` as `model`.
 
     Raises:
-        VoiceError: A setting is unknown, of the wrong type or out of its range.
+        SettingsError: Settings are unknown, of the wrong type or out of their range.
     """
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else ""
-        if first["type"] == "extra_forbidden":
-            raise VoiceError(
-                f'the voice "{engine}" has no setting "{name}"', hint=near_miss(name, model.model_fields)
-            ) from error
-        field = model.model_fields.get(name)
-        shown = "wrong" if field and field.annotation is SecretStr else repr(first["input"])[:100]
-        raise VoiceError(
-            f'the setting "{name}" of the voice "{engine}" is {shown}',
-            hint=first["msg"][:1].lower() + first["msg"][1:],
-        ) from error
+        each: dict[str, Fault] = {}
+        for one in error.errors(include_url=False):
+            name = str(one["loc"][0]) if one["loc"] else ""
+            each.setdefault(name, _setting_fault(one, name, engine, model))
+        first = next(iter(each.values()))
+        raise SettingsError(first.message, hint=first.hint, each=each) from error
+
+
+def _setting_fault(error: ErrorDetails, name: str, engine: str, model: type[VoiceSettings]) -> Fault:
+    if error["type"] == "extra_forbidden":
+        return Fault(message=f'the voice "{engine}" has no setting "{name}"', hint=near_miss(name, model.model_fields))
+    field = model.model_fields.get(name)
+    shown = "wrong" if field and field.annotation is SecretStr else repr(error["input"])[:100]
+    message = f'the setting "{name}" of the voice "{engine}" is {shown}'
+    return Fault(message=message, hint=error["msg"][:1].lower() + error["msg"][1:])

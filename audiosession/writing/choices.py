@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Unpack
+from typing import Annotated, Unpack
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StrictBool
 
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError
@@ -32,10 +32,20 @@ from audiosession.writing.wanted import (
 )
 
 
+def _pace_as_written(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError("pace is a word or a number of seconds: slow, steady, brisk, or 0.5 to 2.5")
+    try:
+        read_pace(str(value))
+    except DefinitionError as error:
+        raise ValueError(f"{error.message}; {error.hint}") from None
+    return value
+
+
 class Defaults(Model):
     """What holds where nobody chooses: the table ``[defaults]`` of show.toml, and without it these values."""
 
-    pace: str | float = "steady"
+    pace: Annotated[str | float, BeforeValidator(_pace_as_written)] = "steady"
     """What one count takes: `slow` (1.3 s), `steady` (1.0 s), `brisk` (0.8 s), or seconds from 0.5 to 2.5."""
     detail: Detail = Detail.FADE
     """How much is said: `fade` from sentences to counts, `full` sentences, or short `cues`."""
@@ -43,7 +53,7 @@ class Defaults(Model):
     """Who speaks; `audiosession voices` lists the engines."""
     music: str = "still-water"
     """The bed under the voice, by name, or `none`."""
-    tones: bool = True
+    tones: StrictBool = True
     """Whether soft tones guide breath and pulses."""
     loudness: Loudness = Loudness.SPEECH
     """What stands at −16 LUFS: the `speech` of each class, so that all sound equally loud, or the `programme`, music
@@ -52,14 +62,6 @@ class Defaults(Model):
     """Who made it, in the tags of the sound file."""
     album: str = Field(default="Audio classes", min_length=1, max_length=200)
     """What it belongs to, in the tags of the sound file."""
-
-    @model_validator(mode="after")
-    def _pace_exists(self) -> Defaults:
-        try:
-            read_pace(str(self.pace))
-        except DefinitionError as error:
-            raise ValueError(f"{error.message}; {error.hint}") from None
-        return self
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from support.built_classes import make_project
+from support.built_classes import build, make_project
 from support.stoppable import stoppable
 from typer.testing import CliRunner, Result
 
@@ -34,19 +34,31 @@ def run(*words: str) -> Result:
 
 
 def test_publish_says_what_became_of_each_class_and_where_the_feed_is(project: Project) -> None:
-    lines = run("publish").stdout.splitlines()
+    lines = run("publish", "--all").stdout.splitlines()
 
-    assert lines[:2] == ["new       saw", "new       swan"]
-    assert re.fullmatch(r"22 files written to output \(0\.\d MB\), 0 as before", lines[2])
-    assert lines[3:] == [
-        "feed: https://example.org/classes/feed.xml",
-        "page: https://example.org/classes/index.html",
+    assert lines[0] == "new       saw, swan"
+    assert re.fullmatch(r"22 files written to output \(0\.\d MB\), 0 as before", lines[1])
+    assert lines[2:] == [
+        "feed: https://adas.studio/classes/feed.xml",
+        "page: https://adas.studio/classes/index.html",
     ]
-    assert run("publish").stdout.splitlines()[:2] == ["as before saw", "as before swan"]
+    assert run("publish").stdout.splitlines()[0] == "as before saw, swan"
+    rows = run("publish", "--verbose").stdout.splitlines()
+    assert rows[:2] == ["as before saw", "as before swan"]
 
 
-def test_a_dry_run_lists_every_file_and_writes_none(project: Project) -> None:
-    said = run("publish", "swan", "--dry-run").stdout
+def test_a_dry_run_sums_up_and_writes_nothing(project: Project) -> None:
+    said = run("publish", "swan", "--dry-run").stdout.splitlines()
+
+    assert said[0] == "new       swan"
+    assert re.fullmatch(r"dry run: 14 files would be written to output \(0\.\d MB\), 0 as before", said[1])
+    assert said[-1] == "nothing was written"
+    assert len(said) == 5
+    assert not (project.output / "feed.xml").exists()
+
+
+def test_a_dry_run_lists_every_file_for_who_asks(project: Project) -> None:
+    said = run("publish", "swan", "--dry-run", "--verbose").stdout
 
     assert len(re.findall(r"^would put ", said, re.M)) == 14
     assert said.endswith("nothing was written\n")
@@ -55,7 +67,7 @@ def test_a_dry_run_lists_every_file_and_writes_none(project: Project) -> None:
 
 
 def test_json_is_for_programs(project: Project) -> None:
-    table = json.loads(run("publish", "--json", "--season", "2").stdout)
+    table = json.loads(run("publish", "--all", "--json", "--season", "2").stdout)
 
     assert [row["state"] for row in table["episodes"]] == ["new", "new"]
     assert {row["outcome"] for row in table["files"]} == {"put"}
@@ -77,6 +89,10 @@ def test_a_date_schedules_and_a_later_publish_brings_it_in(project: Project) -> 
     ("words", "says"),
     [
         (("publish", "--date", "soon"), '"soon" is no date'),
+        (("publish", "--date", "2026-12-01"), "a date is for classes that are named"),
+        (("publish", "--notes", "mine.txt"), "notes are for classes that are named"),
+        (("publish",), "nothing that is built is an episode yet: saw, swan"),
+        (("publish", "--json", "--dry-run"), "nothing that is built is an episode yet: saw, swan"),
         (("publish", "nothing"), "output: no built class"),
         (("publish", "--base-url", "example.org"), "is no web address"),
         (("publish", "--base-url", "https://example.org/a?b=1"), "has a query"),
@@ -94,8 +110,25 @@ def test_what_cannot_be_is_said_in_a_line_with_a_hint(project: Project, words: t
     assert says in str(result.exception)
 
 
+def test_where_nobody_can_answer_only_what_is_known_is_brought_up_to_date(project: Project) -> None:
+    run("publish", "swan")
+    build(project, "teaser")
+
+    done = run("publish")
+
+    assert done.stdout.splitlines()[0] == "as before swan"
+    left_out = "note: left out, for nobody named them: saw, teaser"
+    assert f"{left_out} (say which are meant: audiosession publish NAME…, or --all)" in done.stderr
+    assert json.loads(run("publish", "--json", "--dry-run").stdout)["left_out"] == ["saw", "teaser"]
+    assert "teaser" not in (project.output / "feed.xml").read_text(encoding="utf-8")
+
+
+def test_names_and_all_can_not_be_meant_at_once(project: Project) -> None:
+    assert run("publish", "swan", "--all").exit_code == 2
+
+
 def test_serve_shows_the_folder_until_it_is_stopped(project: Project) -> None:
-    run("publish")
+    run("publish", "--all")
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]

@@ -80,7 +80,7 @@ def test_check_reads_the_voices_of_show_toml_and_the_lexicon(studio: Path) -> No
 
     found = [told(fault) for fault in caught.value.faults]
     assert "scripts/show.toml:1: [voices.espaek] is meant for no engine" in found
-    assert 'scripts/show.toml:4: the setting "rate" of the voice "espeak" is 1' in found
+    assert 'scripts/show.toml:5: the setting "rate" of the voice "espeak" is 1' in found
     assert 'scripts/lexicon.toml:1: "psoas" stands in no table' in found
 
 

@@ -14,7 +14,9 @@ from support.built_classes import build, make_project
 
 from audiosession.feed.places.server import Host
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 
 pytestmark = pytest.mark.peers
 CHROMIUM = shutil.which("chromium") or ""
@@ -35,7 +37,7 @@ QUIET = [
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = make_project(tmp_path_factory.mktemp("page") / "studio")
     build(project, "swan", seconds=30.0)
-    publish(project, [], Destination(), Wishes(), datetime(2026, 11, 22, tzinfo=UTC))
+    publish(project, ALL, Destination(), Wishes(), datetime(2026, 11, 22, tzinfo=UTC))
     with Host(project.output, port=0, quiet=True) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server.url

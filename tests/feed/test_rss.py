@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from audiosession.feed.letters import has_unfit
 from audiosession.feed.live import merged, read_live, same_item
 from audiosession.feed.rss import Channel, listed, write_feed
 from audiosession.feed.show import Show
+from audiosession.session import SessionSection
 
 BASE = "https://example.org/classes"
 SHOW = Show(title="Breath & Line", description="Slow.", author="Ada", email="ada@example.org", subcategory="Fitness")
@@ -53,6 +55,7 @@ def episode(number: int = 1, **words: object) -> Episode:
         language="en",
         transcripts=(Link(url=f"{BASE}/media/{number}.vtt", type="text/vtt"),),
         chapters=Link(url=f"{BASE}/media/{number}.chapters.json", type="application/json+chapters"),
+        marks=(SessionSection(title="Set-up", start=0.0, end=65.5), SessionSection(title="", start=65.5, end=600.0)),
     )
     return replace(made, **words)  # type: ignore[arg-type]
 
@@ -82,9 +85,25 @@ def test_hostile_text_reaches_two_real_parsers_as_text(text: str) -> None:
 
     assert not has_unfit(feed.decode())
     assert not feedparser.parse(feed).bozo
-    parsed = podcastparser.parse("https://example.org/", __import__("io").BytesIO(feed))
+    parsed = podcastparser.parse("https://example.org/", io.BytesIO(feed))
     assert len(parsed["episodes"]) == 1
     assert parsed["episodes"][0]["guid"] == "guid-1"
+
+
+def test_two_real_parsers_find_the_chapters_that_stand_in_the_feed() -> None:
+    feed = write_feed(CHANNEL, [listed(episode())])
+
+    [entry] = feedparser.parse(feed).entries
+    [parsed] = podcastparser.parse("https://example.org/", io.BytesIO(feed))["episodes"]
+
+    assert [(one["start"], one["title"]) for one in entry.psc_chapters["chapters"]] == [
+        ("00:00:00.000", "Set-up"), ("00:01:05.500", "Part 2"),
+    ]  # fmt: skip
+    assert parsed["chapters"] == [{"start": 0, "title": "Set-up"}, {"start": 65, "title": "Part 2"}]
+
+
+def test_an_episode_without_chapters_has_no_tag_for_them() -> None:
+    assert b"psc:chapters" not in write_feed(CHANNEL, [listed(episode(marks=()))])
 
 
 @settings(max_examples=60, deadline=None)

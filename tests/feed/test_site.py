@@ -16,14 +16,16 @@ from audiosession.feed.rss import Channel
 from audiosession.feed.site import PACKAGED, Site
 from audiosession.project.settings import read_show
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 def test_the_page_of_a_class_holds_its_breath_its_words_and_its_chapters(tmp_path: Path) -> None:
     project = make_project(tmp_path / "studio", "swan")
-    publish(project, [], Destination(), Wishes(), NOW)
+    publish(project, ALL, Destination(), Wishes(), NOW)
     page = html.fromstring((project.output / "episodes" / "swan.html").read_bytes())
 
     breath = json.loads(page.get_element_by_id("breath").text)
@@ -40,7 +42,7 @@ def test_the_page_of_a_class_holds_its_breath_its_words_and_its_chapters(tmp_pat
 
 def test_nothing_is_loaded_from_elsewhere(tmp_path: Path) -> None:
     project = make_project(tmp_path / "studio", "swan")
-    publish(project, [], Destination(), Wishes(), NOW)
+    publish(project, ALL, Destination(), Wishes(), NOW)
     for path in project.output.rglob("*.html"):
         page = html.fromstring(path.read_bytes())
         loaded = page.xpath("//@src")
@@ -55,7 +57,7 @@ def test_hostile_words_do_not_leave_their_place(tmp_path: Path) -> None:
     project = make_project(tmp_path / "studio")
     title = '</script><script>alert(1)</script>" onload="x() \x00 ]]> \u202e'
     build(project, "swan", title=title, description=["<img src=x onerror=alert(1)>"])
-    publish(project, [], Destination(), Wishes(), NOW)
+    publish(project, ALL, Destination(), Wishes(), NOW)
     for path in project.output.rglob("*.html"):
         page = html.fromstring(path.read_bytes())
         assert all(one.get("src") or one.get("type") == "application/json" for one in page.xpath("//script"))
@@ -69,12 +71,12 @@ def test_a_template_of_the_project_stands_before_ours(tmp_path: Path) -> None:
     own.mkdir(parents=True)
     (own / "gone.html.j2").write_text("unused", encoding="utf-8")
     (own / "index.html.j2").write_text("<h1>{{ show.title }}, my way</h1>", encoding="utf-8")
-    publish(project, [], Destination(), Wishes(), NOW)
+    publish(project, ALL, Destination(), Wishes(), NOW)
     assert (project.output / "index.html").read_text(encoding="utf-8") == "<h1>Breath &amp; Line, my way</h1>\n"
 
     (own / "index.html.j2").write_text("<h1>\n{{ shwo.title }}</h1>", encoding="utf-8")
     with pytest.raises(PublishError, match=r"index\.html\.j2:2: can't be drawn: template: 'shwo' is undefined"):
-        publish(project, [], Destination(), Wishes(), NOW)
+        publish(project, ALL, Destination(), Wishes(), NOW)
 
 
 @pytest.mark.parametrize(

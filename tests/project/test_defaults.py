@@ -41,8 +41,9 @@ def test_what_the_show_says_holds_and_the_rest_stays_as_it_is(tmp_path: Path) ->
     ("show", "line", "message", "hint"),
     [
         ('[defaults]\ntones = true\nmusci = "x"', 3, 'unknown key "musci"', 'did you mean "music"?'),
-        ('[defaults]\npace = "quick"', 1, 'no pace is called "quick"', ""),
+        ('[defaults]\npace = "quick"', 2, 'no pace is called "quick"', ""),
         ('[defaults]\ndetail = "fede"', 2, 'detail "fede"', 'did you mean "fade"?'),
+        ("[[defaults]]\npace = 1", 1, '"defaults" is no table', "write [defaults]"),
         ("[defaults\n", 1, "not TOML", "see toml.io"),
     ],
 )

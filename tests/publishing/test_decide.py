@@ -10,7 +10,9 @@ from support.built_classes import build, make_project
 
 from audiosession.project.project import Project
 from audiosession.publishing.decide import KnownEpisode, Wishes, episodes
-from audiosession.publishing.publish import Destination, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 from audiosession.studio.as_json import as_json
 from audiosession.studio.listing import Lists
 
@@ -48,6 +50,6 @@ def test_the_newest_comes_first_whatever_its_zone(project: Project) -> None:
 
 
 def test_a_class_decided_in_a_rehearsal_is_not_decided(project: Project) -> None:
-    said = publish(project, [], Destination(rehearsal=True), Wishes(), NOW)
+    said = publish(project, ALL, Destination(rehearsal=True), Wishes(), NOW)
     assert [row.state for row in said.episodes] == ["new", "new"]
     assert {row.state for row in episodes(project, NOW)} == {"not published"}

@@ -15,7 +15,7 @@ from audiosession.feed.facts import EpisodeFacts
 from audiosession.feed.live import read_live
 from audiosession.feed.places.folder import Folder
 from audiosession.feed.places.target import Document
-from audiosession.feed.rss import Channel
+from audiosession.feed.rss import PSC, Channel
 from audiosession.feed.site import Site
 from audiosession.project.sessions import built_sessions
 from audiosession.project.settings import read_show
@@ -25,7 +25,7 @@ from audiosession.publishing.merge import Merged, merge
 from audiosession.publishing.publication import Publication
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-BASE = "https://example.org/classes"
+BASE = "https://adas.studio/classes"
 
 
 @pytest.fixture
@@ -67,6 +67,30 @@ def test_what_others_put_there_stays(publication: Publication) -> None:
     assert set(read_live(out(merged).content).episodes) == {"saw", "swan"}
     assert out(merge(publication, there, None)) == out(merged)
     assert merge(publication, out(merged), None).states == {"saw": "same", "swan": "same"}
+
+
+OTHERS = """\
+<item xmlns:psc="http://podlove.org/simple-chapters" xmlns:mine="https://example.net/ns">
+<title>Of another program</title>
+<guid isPermaLink="false">theirs</guid><pubDate>Sat, 21 Nov 2026 09:00:00 +0000</pubDate>
+<enclosure url="https://example.net/a.mp3" length="1" type="audio/mpeg"/><itunes:duration>1:02:03</itunes:duration>
+<psc:chapters version="1.2"><psc:chapter start="0:00" title="Hello" href="https://example.net/"/></psc:chapters>
+<mine:mood>calm</mine:mood></item></channel>"""
+
+
+def test_an_item_of_another_program_keeps_its_tags_whatever_they_are(publication: Publication) -> None:
+    there = out(merge(only(publication, "saw"), None, None))
+    there = replace(there, content=there.content.replace(b"</channel>", OTHERS.encode()))
+
+    merged = merge(publication, there, None)
+    again = merge(publication, out(merged), merged)
+
+    theirs = read_live(out(merged).content).episodes["theirs"]
+    assert theirs.entry.duration_s == 3_723
+    [mark] = theirs.item.iter(f"{{{PSC}}}chapter")
+    assert dict(mark.attrib) == {"start": "0:00", "title": "Hello", "href": "https://example.net/"}
+    assert theirs.item.findtext("{https://example.net/ns}mood") == "calm"
+    assert out(again) == out(merged)
 
 
 def test_an_episode_that_somebody_put_there_first_keeps_its_date(publication: Publication) -> None:

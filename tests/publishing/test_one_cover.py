@@ -22,7 +22,9 @@ from audiosession.progress import Progress
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, Published, publish
+from audiosession.publishing.publish import Published, publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 from audiosession.writing.choices import Defaults, choose
 
 pytestmark = pytest.mark.peers
@@ -56,7 +58,7 @@ def built(project: Project, **more: Any) -> Built:
 
 
 def put(project: Project) -> Published:
-    return publish(project, [], Destination(), Wishes(), NOW)
+    return publish(project, ALL, Destination(), Wishes(), NOW)
 
 
 def inside(path: Path) -> bytes:
@@ -104,7 +106,7 @@ def test_a_picture_of_ones_own_is_the_same_everywhere(project: Project) -> None:
 @pytest.mark.peers  # each draws covers of 3,000 pixels
 def test_another_title_for_the_episode_leaves_the_cover_of_the_class(project: Project) -> None:
     path = built(project).path
-    publish(project, [], Destination(), Wishes(title="Monday"), NOW)
+    publish(project, ALL, Destination(), Wishes(title="Monday"), NOW)
     assert shown(project)[1] == inside(path)
 
 

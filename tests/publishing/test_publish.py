@@ -13,9 +13,12 @@ from support.built_classes import SHOW, build, make_project, picture
 
 from audiosession.cli.remedies import hint_of
 from audiosession.errors import Act, AudioSessionError, FaultsError, NotFoundError, PublishError, Remedy
+from audiosession.feed.live import read_live
 from audiosession.project.project import Project, starter_folder
 from audiosession.publishing.decide import Wishes, episodes
-from audiosession.publishing.publish import Destination, Published, publish, unpublish
+from audiosession.publishing.publish import Published, publish, unpublish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -27,7 +30,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def put(project: Project, *names: str, now: datetime = NOW, to: Path | None = None, **wishes: object) -> Published:
-    return publish(project, names, Destination(to=str(to) if to else None), Wishes(**wishes), now)  # type: ignore[arg-type]
+    return publish(project, names or ALL, Destination(to=str(to) if to else None), Wishes(**wishes), now)  # type: ignore[arg-type]
 
 
 def items(folder: Path) -> list[etree._Element]:
@@ -43,7 +46,7 @@ def test_every_file_that_the_feed_and_the_pages_name_is_there(project: Project) 
     site = project.output
     texts = [(site / "feed.xml").read_text(), *((path.read_text()) for path in site.rglob("*.html"))]
     named = {part for text in texts for part in text.replace("../", "").split('"') if part.startswith(FOLDERS)}
-    named |= {part.split("classes/")[1] for part in texts[0].split('"') if part.startswith("https://example.org/")}
+    named |= {part.split("classes/")[1] for part in texts[0].split('"') if part.startswith("https://adas.studio/")}
 
     assert len(named) > 20
     assert [name for name in named if not (site / name.partition("#")[0]).is_file()] == []
@@ -76,7 +79,7 @@ def test_guid_and_date_outlive_a_new_title_a_new_sound_and_a_new_host(project: P
     build(project, "swan", title="Swan, slowly", tone_hz=500)
     moved = publish(
         project,
-        [],
+        ALL,
         Destination(to=str(tmp_path / "new"), base_url="https://elsewhere.net/a"),
         Wishes(),
         NOW + timedelta(9),
@@ -126,8 +129,7 @@ def test_wishes_are_kept_by_the_next_publish(project: Project, tmp_path: Path) -
     )
     put(project)
 
-    swan = items(project.output)[1]
-    assert swan.findtext("title") == "Swan & you"
+    [swan] = [item for item in items(project.output) if item.findtext("title") == "Swan & you"]
     assert (swan.findtext(f"{ITUNES}season"), swan.findtext(f"{ITUNES}episode")) == ("2", "7")
     assert swan.findtext(f"{ITUNES}episodeType") == "trailer"
     long = swan.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") or ""
@@ -153,7 +155,7 @@ def test_unpublish_takes_one_out_for_ever_and_keeps_its_guid_retired(project: Pr
 
 def test_a_rehearsal_says_all_and_writes_nothing(project: Project) -> None:
     before = sorted(project.root.rglob("*"))
-    said = publish(project, [], Destination(rehearsal=True), Wishes(), NOW)
+    said = publish(project, ALL, Destination(rehearsal=True), Wishes(), NOW)
 
     assert sorted(project.root.rglob("*")) == before
     assert sum(one.outcome == "put" for one in said.files) == 22
@@ -178,7 +180,7 @@ def test_episodes_of_another_checkout_stay_in_the_feed(project: Project, tmp_pat
 
 def test_another_show_is_never_written_over(project: Project, tmp_path: Path) -> None:
     put(project, to=tmp_path / "site")
-    other = make_project(tmp_path / "other", "saw", show=SHOW.replace("example.org/classes", "example.org/other"))
+    other = make_project(tmp_path / "other", "saw", show=SHOW.replace("adas.studio/classes", "adas.studio/other"))
 
     with pytest.raises(PublishError, match="holds another show"):
         put(other, to=tmp_path / "site")
@@ -186,9 +188,9 @@ def test_another_show_is_never_written_over(project: Project, tmp_path: Path) ->
 
 
 def test_an_episode_that_stays_at_the_address_of_a_trial_is_named(project: Project) -> None:
-    publish(project, [], Destination(base_url="http://127.0.0.1:8000"), Wishes(), NOW)
+    publish(project, ALL, Destination(base_url="http://127.0.0.1:8000"), Wishes(), NOW)
     assert put(project, "saw").warnings == (
-        "Swan: still at another address than https://example.org/classes; publish without names to bring all here",
+        "Swan: still at another address than https://adas.studio/classes; publish without names to bring all here",
     )
     assert put(project).warnings == ()
     assert "127.0.0.1" not in (project.output / "feed.xml").read_text()
@@ -268,6 +270,27 @@ def test_a_show_that_no_directory_takes_is_not_put_out(project: Project) -> None
     assert not (project.output / "feed.xml").exists()
 
 
+def test_what_is_advice_to_others_is_law_for_our_own_feed(project: Project) -> None:
+    """A licence of one's own, without its address, is taken by every directory, and understood by no app."""
+    (project.scripts / "show.toml").write_text(SHOW.replace('"CC-BY-4.0"', '"My licence"'), encoding="utf-8")
+    with pytest.raises(PublishError, match=r"is no SPDX name in lower case and has no url \[license\]"):
+        put(project)
+    assert not (project.output / "feed.xml").exists()
+
+
+def test_show_notes_hold_the_chapters_as_podcast_apps_look_for_them(project: Project) -> None:
+    put(project)
+    item = read_live((project.output / "feed.xml").read_bytes()).episodes.popitem()[1].item
+
+    for tag in ("description", "{http://purl.org/rss/1.0/modules/content/}encoded"):
+        found = re.findall(r"<p>(\d\d:\d\d:\d\d) (.*?)</p>", item.findtext(tag) or "")
+        assert found == [("00:00:00", "Set-up"), ("00:00:01", "Left side"), ("00:00:02", "Right side")]
+    marks = item.iter("{http://podlove.org/simple-chapters}chapter")
+    assert [(one.get("start"), one.get("title")) for one in marks] == [
+        ("00:00:00.000", "Set-up"), ("00:00:01.000", "Left side"), ("00:00:02.000", "Right side"),
+    ]  # fmt: skip
+
+
 def test_a_title_for_several_classes_is_refused(project: Project) -> None:
     with pytest.raises(PublishError, match="a title is for one class, and 2 are meant"):
         put(project, title="Both")
@@ -292,7 +315,8 @@ def test_the_show_that_new_writes_can_be_published_once_it_has_an_address(tmp_pa
     shown = re.sub(r"^# (?=\w+ = |\[\[)", "", text, flags=re.M)
     project = make_project(tmp_path / "studio", "saw", show=shown)
 
-    put(project, number=1)
+    here = Destination(base_url="http://127.0.0.1:8000")
+    publish(project, ["saw"], here, Wishes(number=1), NOW)
     assert titles(project.output) == ["Saw"]
     with pytest.raises(PublishError, match="has no base_url"):
         put(make_project(tmp_path / "other", "saw", show=text))

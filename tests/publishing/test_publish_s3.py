@@ -23,7 +23,9 @@ from audiosession.errors import PublishError
 from audiosession.feed.checks.reader import check_feed
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, Published, publish, unpublish
+from audiosession.publishing.publish import Published, publish, unpublish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 
 pytestmark = pytest.mark.peers
 
@@ -53,7 +55,7 @@ def at(host: str, prefix: str) -> Destination:
 
 
 def put(project: Project, place: Destination, *names: str) -> Published:
-    return publish(project, names, place, Wishes(), NOW)
+    return publish(project, names or ALL, place, Wishes(), NOW)
 
 
 def feed_of(place: Destination) -> str:
@@ -107,7 +109,7 @@ def test_unpublish_takes_an_episode_out_of_a_bucket(place: Destination, tmp_path
 
 
 def test_a_rehearsal_puts_nothing(place: Destination, tmp_path: Path) -> None:
-    said = publish(make_project(tmp_path / "studio", "saw"), [], replace(place, rehearsal=True), Wishes(), NOW)
+    said = publish(make_project(tmp_path / "studio", "saw"), ALL, replace(place, rehearsal=True), Wishes(), NOW)
 
     assert sum(one.outcome == "put" for one in said.files) == 14
     assert feed_of(place) == ""
@@ -115,7 +117,7 @@ def test_a_rehearsal_puts_nothing(place: Destination, tmp_path: Path) -> None:
 
 def test_a_foreign_file_under_one_of_our_names_stops_the_publish(place: Destination, tmp_path: Path, host: str) -> None:
     project = make_project(tmp_path / "studio", "saw")
-    said = publish(project, [], replace(place, rehearsal=True), Wishes(), NOW)
+    said = publish(project, ALL, replace(place, rehearsal=True), Wishes(), NOW)
     key = next(one.key for one in said.files if one.key.endswith(".mp3"))
     prefix = (place.to or "").removeprefix(f"s3://{BUCKET}/")
     client(host).put_object(Bucket=BUCKET, Key=f"{prefix}/{key}", Body=b"mine")
@@ -224,7 +226,7 @@ def test_eight_publishers_to_one_folder_lose_no_episode(tmp_path: Path) -> None:
     site = tmp_path / "site"
     projects = [make_project(tmp_path / f"studio-{n}", "shared", f"class-{n}") for n in range(8)]
     processes = [
-        start(project, Destination(to=str(site), base_url="https://example.org/a"), {}) for project in projects
+        start(project, Destination(to=str(site), base_url="https://adas.studio/a"), {}) for project in projects
     ]
     for process in processes:
         process.join(120)

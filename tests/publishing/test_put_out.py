@@ -15,7 +15,9 @@ from audiosession.errors import PublishError
 from audiosession.progress import Progress, StoppedError
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -41,7 +43,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def put(project: Project, watch: Watch, now: datetime = NOW, *, rehearsal: bool = False) -> object:
-    return publish(project, [], Destination(rehearsal=rehearsal), Wishes(), now, watch)
+    return publish(project, ALL, Destination(rehearsal=rehearsal), Wishes(), now, watch)
 
 
 def whole_feed(project: Project) -> str:
@@ -105,7 +107,7 @@ def test_stopped_the_first_time_there_is_no_feed_and_the_guids_stay(project: Pro
 
 
 def test_a_file_that_cannot_be_put_stops_the_rest(project: Project) -> None:
-    said = publish(project, [], Destination(rehearsal=True), Wishes(), NOW)
+    said = publish(project, ALL, Destination(rehearsal=True), Wishes(), NOW)
     mp3 = project.output / next(one.key for one in said.files if one.key.endswith(".mp3"))
     mp3.parent.mkdir()
     mp3.write_bytes(b"mine")
@@ -117,7 +119,7 @@ def test_a_file_that_cannot_be_put_stops_the_rest(project: Project) -> None:
 
 
 def test_what_came_of_it_is_a_value(project: Project) -> None:
-    said = publish(project, [], Destination(), Wishes(), NOW)
+    said = publish(project, ALL, Destination(), Wishes(), NOW)
     with pytest.raises(FrozenInstanceError):
         said.warnings = ()  # type: ignore[misc]
     assert {type(part) for part in (said.episodes, said.files, said.notices, said.warnings)} == {tuple}

@@ -20,7 +20,9 @@ from audiosession.feed.checks.reader import check_feed
 from audiosession.feed.places.server import Host
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 
 pytestmark = pytest.mark.peers
 SLUGS = ("saw", "swan", "teaser")
@@ -48,7 +50,7 @@ http {{
 def served(project: Project) -> Iterator[str]:
     site = project.root / "site"
     with Host(site, port=0, quiet=True) as server:
-        publish(project, [], Destination(to=str(site), base_url=server.url), Wishes(), NOW)
+        publish(project, ALL, Destination(to=str(site), base_url=server.url), Wishes(), NOW)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server.url
         server.shutdown()
@@ -60,7 +62,7 @@ def behind_nginx(project: Project) -> Iterator[str]:
     if program is None:
         pytest.skip("nginx is not installed: apt-get install nginx-light")
     port, site = free_port(), project.root / "site"
-    publish(project, [], Destination(to=str(site), base_url=f"http://127.0.0.1:{port}"), Wishes(), NOW)
+    publish(project, ALL, Destination(to=str(site), base_url=f"http://127.0.0.1:{port}"), Wishes(), NOW)
     configuration = project.root / "nginx.conf"
     configuration.write_text(NGINX.format(root=project.root, site=site, port=port), encoding="utf-8")
     project.root.chmod(0o755)
@@ -74,7 +76,7 @@ def in_a_bucket(project: Project) -> Iterator[str]:
         for name, value in {**KEYS, "AWS_ENDPOINT_URL": url}.items():
             environment.setenv(name, value)
         base_url = make_bucket(url, "classes")
-        publish(project, [], Destination(to="s3://classes", base_url=base_url), Wishes(), NOW)
+        publish(project, ALL, Destination(to="s3://classes", base_url=base_url), Wishes(), NOW)
         yield base_url
 
 

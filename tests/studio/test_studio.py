@@ -25,7 +25,7 @@ from audiosession.project.project import starter_folder
 from audiosession.studio import results
 from audiosession.studio.as_json import _SHAPES, _WORDED, Words
 from audiosession.studio.offers import LISTS
-from audiosession.studio.publishing import Destination, Wishes, moment
+from audiosession.studio.publishing import ALL, Destination, Wishes, moment
 
 TEXT = "[class Mine]\nSit.\n[inhale 4] In.\n[exhale 4 left pulse 1] Out.\n"
 NO_RESULTS = {"Serving", "Session", "Timeline"}
@@ -328,14 +328,14 @@ def test_engines_are_told_with_their_cures(studio: Studio) -> None:
 def test_publish_says_what_became_of_each_class_and_how_far_it_is(published: Studio) -> None:
     steps: list[Progress] = []
 
-    published.publish(destination=Destination(rehearsal=True))
+    published.publish(ALL, destination=Destination(rehearsal=True))
     assert not (published.project.output / "feed.xml").exists()
     done = published.publish(["saw"], wishes=Wishes(title="The Saw", season=2), now=moment("2026-01-02"))
-    all_done = published.publish(watch=steps.append)
+    all_done = published.publish(ALL, watch=steps.append)
 
     assert [row.state for row in done.episodes] == ["new"]
     values = read(as_json(all_done))
-    assert list(values) == ["feed", "page", "target", "dry_run", "episodes", "files", "notices", "warnings"]
+    assert list(values) == ["feed", "page", "target", "dry_run", "episodes", "files", "left_out", "notices", "warnings"]
     assert {step.stage for step in steps} == {"publishing"}
     assert steps[-1].done == steps[-1].total
     rows = {row.name: row for row in published.lists.episodes()}
@@ -345,8 +345,20 @@ def test_publish_says_what_became_of_each_class_and_how_far_it_is(published: Stu
     ]  # fmt: skip
 
 
+def test_what_there_is_to_publish_is_told_before_and_after(published: Studio) -> None:
+    published.publish(["swan"])
+
+    found = read(as_json(published.to_publish()))
+
+    assert found == {
+        "known": [{"name": "swan", "title": "Swan", "duration": 3.0}],
+        "new": [{"name": "saw", "title": "Saw", "duration": 3.0}],
+    }
+    assert [row.name for row in published.publish().episodes] == ["swan"]
+
+
 def test_unpublish_takes_an_episode_out(published: Studio) -> None:
-    published.publish()
+    published.publish(ALL)
 
     gone = published.unpublish("swan")
 
@@ -356,7 +368,7 @@ def test_unpublish_takes_an_episode_out(published: Studio) -> None:
 
 
 def test_check_feed_tells_what_is_read(published: Studio) -> None:
-    published.publish()
+    published.publish(ALL)
     steps: list[Progress] = []
 
     checked = published.check_feed("output/feed.xml", watch=steps.append)
@@ -370,7 +382,7 @@ def test_check_feed_tells_what_is_read(published: Studio) -> None:
 
 
 def test_a_folder_is_served_until_its_context_is_left(published: Studio) -> None:
-    published.publish()
+    published.publish(ALL)
 
     with published.serve(port=0, quiet=True) as serving:
         waiting = threading.Thread(target=serving.wait)

@@ -23,14 +23,14 @@ SHOW = """\
 title = "Breath & Line"
 description = "Slow classes for a tired back."
 author = "Ada Müller"
-email = "ada@example.org"
+email = "ada@adas.studio"
 language = "en-gb"
 category = "Health & Fitness"
 subcategory = "Fitness"
 copyright = "2026 Ada Müller"
 license = "CC-BY-4.0"
 cover = "cover.jpg"
-base_url = "https://example.org/classes"
+base_url = "https://adas.studio/classes"
 
 [[show.person]]
 name = "Ada Müller"

@@ -67,7 +67,7 @@ class _Speech(BaseHTTPRequestHandler):
             self.end_headers()
             return
         if trouble == "slow":
-            time.sleep(1.0)
+            time.sleep(2.0)
         self._answer(_answer(self.server.always or text, trouble), cut=trouble == "cut")
 
     def _answer(self, content: bytes, *, cut: bool) -> None:

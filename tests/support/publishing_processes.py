@@ -12,7 +12,9 @@ from pathlib import Path
 from audiosession.errors import AudioSessionError
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Destination, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.ready import Destination
+from audiosession.publishing.select import ALL
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -29,7 +31,7 @@ def start(project: Project, destination: Destination, environment: dict[str, str
 def _publish(root: str, to: str, base_url: str, environment: dict[str, str]) -> None:
     os.environ.update(environment)
     try:
-        publish(Project(Path(root)), [], Destination(to=to, base_url=base_url), Wishes(), NOW)
+        publish(Project(Path(root)), ALL, Destination(to=to, base_url=base_url), Wishes(), NOW)
     except AudioSessionError as error:
         print(error, error.hint, flush=True)
         raise SystemExit(1) from error

@@ -46,7 +46,7 @@ class _Speech(BaseHTTPRequestHandler):
         if self.path != "/v1/audio/speech":
             trouble = "404"
         if trouble == "slow":
-            time.sleep(1.0)
+            time.sleep(2.0)
         if trouble in ("endless", "bomb", "drip"):
             self._without_an_end(trouble)
             return

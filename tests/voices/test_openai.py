@@ -30,7 +30,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SpeechServer]:
 
 
 def voice_at(server: SpeechServer, **settings: object) -> OpenAIVoice:
-    return open_voice("nova", {"base_url": server.url, "wait": 0.01, "timeout": 0.5, **settings})
+    return open_voice("nova", {"base_url": server.url, "wait": 0.01, "timeout": 1.5, **settings})
 
 
 def test_a_line_is_asked_for_in_openai_s_own_words(server: SpeechServer) -> None:

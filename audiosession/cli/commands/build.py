@@ -30,7 +30,7 @@ AgainOption = Annotated[
 Anyway = Annotated[bool, typer.Option("--anyway", help="With --again: take what is there now where it has changed.")]
 
 
-All = Annotated[
+Everything = Annotated[
     bool, typer.Option("--all", help="All classes of the project; those that come with the program if it has none.")
 ]
 
@@ -40,7 +40,7 @@ def build(
     targets: TargetsOrAgain = None,
     *,
     wanted: Wanted,
-    every: All = False,
+    every: Everything = False,
     output: Output = None,
     file_format: FormatOption = None,
     stems: StemsFolder = None,
@@ -101,7 +101,7 @@ def _refuse_unnamed(names: Sequence[str], *, every: bool, anyway: bool) -> None:
     if anyway:
         raise AudioSessionError("--anyway goes with --again alone", hint="name the session that is built again")
     if every and names:
-        raise AudioSessionError(f"--all builds every class, {names[0]} or not", hint="leave the names out, or --all")
+        raise typer.BadParameter("name classes, or build --all of them", param_hint="[NAME|FILE]...")
     if not every and not names:
         wanted = "an exercise, a class or a narration file, --all, or a session with --again"
         raise typer.BadParameter(f"name {wanted}", param_hint="NAME|FILE")

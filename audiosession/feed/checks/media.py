@@ -108,15 +108,17 @@ def check_sound(path: Path, measured: Measured, claimed_s: int | None) -> Iterat
     if info is None:
         yield "whole-audio", "is no MP3"
         return
-    yield from _format(info, path)
+    yield from _format(info)
+    if is_unclear := _tells_no_length(path):
+        yield "mp3-header", "is VBR without a Xing header, so players guess its length"
     if measured.fault:
         yield "whole-audio", measured.fault
         return
-    yield from (("whole-audio", note) for note in measured.notes)
-    if abs(info.length - measured.duration) > _LENGTH_SLACK_S:
+    yield from (("sound-damage", note) for note in measured.notes)
+    if not is_unclear and abs(info.length - measured.duration) > _LENGTH_SLACK_S:
         yield "whole-audio", f"says {info.length:.1f} s and decodes to {measured.duration:.1f} s"
-    if claimed_s is not None and abs(claimed_s - measured.duration) > 1.0:
-        yield "duration", f"the feed says {claimed_s} s; the sound lasts {measured.duration:.1f} s"
+    if claimed_s and abs(claimed_s - measured.duration) > 1.0:
+        yield "duration-exact", f"the feed says {claimed_s} s; the sound lasts {measured.duration:.1f} s"
     if abs(measured.loudness - LOUDNESS_LKFS) > LOUDNESS_SLACK:
         yield "loudness", f"measures {measured.loudness:.1f} LKFS"
     if measured.true_peak_db > PEAK_DB + 0.05:
@@ -124,16 +126,17 @@ def check_sound(path: Path, measured: Measured, claimed_s: int | None) -> Iterat
     yield from _chapters(path)
 
 
-def _format(info: Any, path: Path) -> Iterator[tuple[str, str]]:
+def _format(info: Any) -> Iterator[tuple[str, str]]:
     least, most = (128, 256) if info.channels == 2 else (64, 128)
     kilobits = round(info.bitrate / 1000)
     if info.sample_rate not in (44_100, 48_000) or not least <= kilobits <= most:
         words = "stereo" if info.channels == 2 else "mono"
         yield "mp3-format", f"is {info.sample_rate / 1000:g} kHz, {words}, {kilobits} kbit/s"
+
+
+def _tells_no_length(path: Path) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        is_unclear = _changes_bit_rate(content) and not _LENGTH_HEADER.search(content[:_HEAD])
-    if is_unclear:
-        yield "mp3-header", "is VBR without a Xing header, so players guess its length"
+        return _changes_bit_rate(content) and not _LENGTH_HEADER.search(content[:_HEAD])
 
 
 _HEAD = 1_000_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,13 +26,14 @@ from audiosession.feed.checks.host import (
 )
 from audiosession.feed.checks.item import check_items
 from audiosession.feed.checks.media import Measured, check_chapters, check_sound, check_transcript, finding, is_mp3
-from audiosession.feed.checks.rules import Finding
+from audiosession.feed.checks.rules import Finding, FindingKind, kinds
+from audiosession.feed.dates import read_duration
 from audiosession.feed.rss import ATOM, ITUNES, PODCAST, Item, line_of
 from audiosession.feed.xml_text import FEED_BYTES
 from audiosession.files.fetching import Asker
 from audiosession.files.reading import read_at_most
 from audiosession.files.whole import whole_file
-from audiosession.pictures.artwork import artwork_faults
+from audiosession.pictures.artwork import shape_faults, weight_faults
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.sound.hearing import hear
 from audiosession.sound.loudness import blocks_of, integrated_loudness
@@ -41,8 +41,8 @@ from audiosession.units import SAMPLE_RATE, gain_to_db
 
 _BLOCK = 30 * SAMPLE_RATE
 _LONGEST_S = 86_400
-_MOST_FINDINGS = 500
-"""After so many faults the rest is not looked for: they are mended first."""
+_MOST_FINDINGS = 20_000
+"""After so many faults the rest is not looked for; a show of a thousand episodes has some of each in every one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +52,10 @@ class Checked:
     place: str
     n_episodes: int
     findings: tuple[Finding, ...]
+
+    def kinds(self) -> list[FindingKind]:
+        """Return one finding of each kind, errors first, with the number of those that differ in place and value."""
+        return sorted(kinds(self.findings), key=lambda kind: kind.first.level == "advice")
 
     @property
     def is_good(self) -> bool:
@@ -137,13 +141,18 @@ def _checked(place: str, session: Asker, *, is_web: bool, media: bool, watch: Wa
             n_episodes = len(channel.findall("item"))
             found += _upto(check_channel(channel), _MOST_FINDINGS)
             found += _upto(check_items(channel), _MOST_FINDINGS)
+            if not n_episodes:
+                message = "has no episode: directories take a show with its first one"
+                found.append(Finding(rule="episodes", message=message, line=line_of(channel)))
             if media:
                 folder = None if is_web else Path(place).parent
                 urls = frozenset(_slow(channel))
                 reader = _Reader(folder=folder, base_url=_base(root), session=session, urls=urls, watch=watch)
                 found += _upto(_check_media(channel, reader), _MOST_FINDINGS)
     if is_web:
-        found += (Finding(rule=rule, message=message) for rule, message in check_feed_host(place, content, session))
+        served = (Finding(rule=rule, message=message) for rule, message in check_feed_host(place, content, session))
+        told = {one.rule for one in found}  # a gzip file that is sent as one is told of once
+        found += (one for one in served if one.rule != "packed" or "packed" not in told)
     findings = sorted((_placed(one, place) for one in found), key=lambda one: (one.line, one.rule))
     return Checked(place=place, n_episodes=n_episodes, findings=tuple(findings))
 
@@ -184,42 +193,54 @@ def _slow(channel: Item) -> Iterator[str]:
 
 
 def _check_media(channel: Item, reader: _Reader) -> Iterator[Finding]:
-    for image in channel.iter(f"{{{ITUNES}}}image"):
-        if (url := image.get("href", "")) and reader.begin(url):
-            yield from _artwork(url, reader, line_of(image))
+    for image in channel.findall(f"{{{ITUNES}}}image"):
+        yield from _artwork(image, reader, ("reachable", "artwork"))
+    for image in channel.iterfind(f"item/{{{ITUNES}}}image"):
+        yield from _artwork(image, reader, ("extras", "episode-artwork"))
     for item in channel.iterfind("item"):
         for enclosure in item.iterfind("enclosure"):
-            reader.begin(enclosure.get("url", ""))
+            reader.begin(enclosure.get("url", "").strip())
             yield from _enclosure(enclosure, item, reader)
         for tag in ("transcript", "chapters"):
             for one in item.iterfind(f"{{{PODCAST}}}{tag}"):
                 yield from _words(tag, one, reader)
 
 
-def _artwork(url: str, reader: _Reader, line: int) -> Iterator[Finding]:
+def _artwork(image: Item, reader: _Reader, rules: tuple[str, str]) -> Iterator[Finding]:
+    """Look at a picture, once; `rules` are broken where it can't be had, and where it is not fit."""
+    url, line = image.get("href", "").strip(), line_of(image)
+    if not url or not reader.begin(url):
+        return
     content, fault = reader.read(url)
     if fault:
-        yield finding("reachable", url, fault, line)
+        yield finding(rules[0], url, fault, line)
         return
-    for message in artwork_faults(content, url.partition("?")[0]):
-        yield finding("artwork", url, message, line)
+    for message in shape_faults(content, url.partition("?")[0]):
+        yield finding(rules[1], url, message, line)
+    for message in weight_faults(content):
+        yield finding("artwork-weight", url, message, line)
 
 
 def _enclosure(enclosure: Item, item: Item, reader: _Reader) -> Iterator[Finding]:
-    url, line = enclosure.get("url", ""), line_of(enclosure)
+    url, kind, line = enclosure.get("url", "").strip(), enclosure.get("type", ""), line_of(enclosure)
     with reader.sound(url) as (path, fault):
         if fault:
             yield finding("reachable", url, fault, line)
             return
         size = path.stat().st_size
-        if enclosure.get("length") != str(size):
-            message = f"has {size} bytes; the feed says {enclosure.get('length')}"
-            yield finding("enclosure-length", url, message, line)
-        claimed = (item.findtext(f"{{{ITUNES}}}duration") or "").strip()
-        seconds = int(claimed) if re.fullmatch("[0-9]{1,9}", claimed) else None
-        for rule, message in check_sound(path, measure(path), seconds):
-            yield finding(rule, url, message, line)
-    yield from _host(url, "audio/mpeg", size, reader, line)
+        told = enclosure.get("length", "").strip()
+        if told.isdecimal() and int(told[:20]) not in (0, size):
+            message = f"has {size} bytes; the feed says {told}"
+            yield finding("enclosure-size", url, message, line)
+        seconds = read_duration(item.findtext(f"{{{ITUNES}}}duration") or "")
+        if _is_told_mp3(url, kind) or is_mp3(path):  # an M4A or a film is not measured
+            for rule, message in check_sound(path, measure(path), seconds):
+                yield finding(rule, url, message, line)
+    yield from _host(url, kind or "audio/mpeg", size, reader, line, ranges=True)
+
+
+def _is_told_mp3(url: str, kind: str) -> bool:
+    return kind.partition(";")[0].strip().lower() in ("", "audio/mpeg", "audio/mp3") or url.lower().endswith(".mp3")
 
 
 def _unreadable(path: Path) -> str:
@@ -236,7 +257,7 @@ def _words(tag: str, one: Item, reader: _Reader) -> Iterator[Finding]:
     url, kind, line = one.get("url", ""), one.get("type", ""), line_of(one)
     content, fault = reader.read(url)
     if fault:
-        yield finding("reachable", url, fault, line)
+        yield finding("extras", url, fault, line)
         return
     message = check_chapters(content) if tag == "chapters" else check_transcript(content, kind)
     if message:
@@ -244,9 +265,9 @@ def _words(tag: str, one: Item, reader: _Reader) -> Iterator[Finding]:
     yield from _host(url, kind, len(content), reader, line)
 
 
-def _host(url: str, kind: str, size: int, reader: _Reader, line: int) -> Iterator[Finding]:
+def _host(url: str, kind: str, size: int, reader: _Reader, line: int, *, ranges: bool = False) -> Iterator[Finding]:
     if reader.beside(url) is None:
-        for rule, message in check_file_host(url, kind, size, reader.session):
+        for rule, message in check_file_host(url, kind, size, reader.session, ranges=ranges):
             yield finding(rule, url, message, line)
 
 

@@ -1,0 +1,35 @@
+"""What a check tells of show.toml: its faults, and the lines that are examples still."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from audiosession.errors import AudioSessionError, Fault
+from audiosession.feed.facts import read_facts
+from audiosession.files.addresses import is_near
+from audiosession.project.project import Project
+from audiosession.project.settings import read_show
+from audiosession.project.show_examples import examples
+from audiosession.project.show_faults import show_faults
+
+
+def check_show(project: Project) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    """Return the faults of show.toml, and what is allowed but better otherwise.
+
+    A line that is an example still is no fault as long as the show is not out: nobody has to fill it in to write and
+    build a class, or to try a feed. No publish lets it out either way.
+    """
+    faults = show_faults(project)
+    try:
+        found = tuple(one.fault for one in examples(project))
+        return ((*faults, *found), ()) if found and _is_out(project) else (faults, found)
+    except AudioSessionError:
+        return faults, ()  # it can't be read, as its faults tell; or feed.json, as whoever publishes is told
+
+
+def _is_out(project: Project) -> bool:
+    """Tell whether something was published, and the show has an address at which others find it."""
+    address = read_show(project).base_url
+    host = urlsplit(address).hostname if address else None
+    facts = read_facts(project.scripts / "feed.json")
+    return host is not None and not is_near(host) and any(one.sound for one in facts.episodes.values())
