@@ -16,12 +16,14 @@ class Progress:
         done: So many are ready.
         total: Of so many.
         item: What was done just now, where it has a name.
+        about: The class that it is done for, where several are made.
     """
 
     stage: str
     done: int
     total: int
     item: str = ""
+    about: str = ""
 
 
 Watcher = Callable[[Progress], None]

@@ -1,20 +1,26 @@
-"""Build a class: look whether anything changed, and have made what did."""
+"""Build a class: look whether anything changed, and have made what did.
+
+What is begun here may be finished later: the next class is begun meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiosession.building.built import Built
 from audiosession.building.gather import Inputs, file_digest
 from audiosession.errors import Act, AudioSessionError, OutputError, Remedy
 from audiosession.formats import beside
-from audiosession.progress import Watcher, unwatched
+from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import Project
 from audiosession.project.sessions import read_session, session_path
 from audiosession.session import Session
 from audiosession.spelling import composed
 from audiosession.writing.choices import choose
+
+if TYPE_CHECKING:
+    from audiosession.building.make import Begun
+    from audiosession.voices.registry import Choose
 
 
 def build(
@@ -23,7 +29,7 @@ def build(
     *,
     force: bool = False,
     watch: Watcher = unwatched,
-    tell: Callable[[str], None] = lambda line: None,
+    tell: Teller = untold,
 ) -> Built:
     """Build the class that `inputs` are for.
 
@@ -37,16 +43,38 @@ def build(
     Raises:
         AudioSessionError: Something is at fault; no file that was there before has changed.
     """
+    return finish(project, begin(project, inputs, force=force, watch=watch, tell=tell), watch)
+
+
+def begin(
+    project: Project,
+    inputs: Inputs,
+    *,
+    force: bool = False,
+    watch: Watcher = unwatched,
+    tell: Teller = untold,
+    choose: Choose | None = None,
+) -> Built | Begun:
+    """Return the class as it was built, where nothing has changed; else begin it, with a voice of `choose` if given."""
     last = _last_session(inputs)
     if last is not None and not inputs.named and inputs.path.exists():
         _refuse_others(inputs, last)
     if not force and last is not None and _is_up_to_date(inputs, last):
         return Built(path=inputs.path, session=last, unchanged=True)
-    from audiosession.building.make import make  # all that makes sound is loaded only where something is made
+    from audiosession.building.make import begin_making  # what makes sound is loaded only where something is made
 
     if called := _called_otherwise(inputs):
         tell(called)
-    return make(project, inputs, watch, tell)
+    return begin_making(project, inputs, watch, tell, choose)
+
+
+def finish(project: Project, begun: Built | Begun, watch: Watcher = unwatched) -> Built:
+    """Finish a class that was begun; one that is up to date is finished already."""
+    if isinstance(begun, Built):
+        return begun
+    from audiosession.building.make import finish_making
+
+    return finish_making(project, begun, watch)
 
 
 def _called_otherwise(inputs: Inputs) -> str:

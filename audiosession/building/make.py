@@ -1,24 +1,30 @@
-"""Make a class: speak, place, mix, render, hear it again, and only then let it take its name."""
+"""Make a class: speak, place, mix, render, hear it again, and only then let it take its name.
+
+It is begun and finished apart, so that the next class is begun while this one is finished."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
+from threading import Event
 
+from audiosession.building.ahead import make_ahead
 from audiosession.building.built import Built
 from audiosession.building.gather import Inputs
-from audiosession.building.mix import set_desk
-from audiosession.building.place import Placed, place_class
+from audiosession.building.mix import Beds, open_beds, set_desk
+from audiosession.building.place import Placed, place_spoken
 from audiosession.building.record import audio_row, record
 from audiosession.building.render import Renderer
 from audiosession.building.sound_file import Sound, make_sound
+from audiosession.building.speak import Speaker
 from audiosession.building.window import LEAD, TAIL
 from audiosession.codecs.tags import ChapterMark, Tags
 from audiosession.errors import VerifyError
 from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
-from audiosession.progress import Watcher
+from audiosession.progress import Teller, Watcher
 from audiosession.project.covers import small_cover, unlettered
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
@@ -28,27 +34,65 @@ from audiosession.sound.verdict import Figures, faults
 from audiosession.timing.captions import timeline_captions, webvtt
 from audiosession.timing.chapters import chapters, chapters_json
 from audiosession.timing.timeline import Timeline
+from audiosession.voices.registry import Choose, choose_voice
 
 
-def make(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str], None]) -> Built:
-    """Make the class that `inputs` are for; see `building.build.build`."""
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A class of which all is ready but its files and most of its windows: `made` are those that are."""
+
+    inputs: Inputs
+    cover: bytes
+    beds: Beds
+    placed: Placed
+    made: int
+
+
+def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller, choose: Choose | None) -> Begun:
+    """Speak and place the class that `inputs` are for; its beds, its cover and its first windows are made meanwhile.
+
+    Raises:
+        AudioSessionError: Something is at fault.
+    """
     refuse_unwritable(inputs.path)
-    cover = small_cover(project, inputs.cover)
     if lost := unlettered(inputs.cover):
         tell(f"{lost}; a picture of your own is scripts/covers/{inputs.slug.partition('.')[0]}.jpg")
-    placed = place_class(project, inputs, watch, tell)
-    recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, tell=tell)
+    ended = Event()
+    with ThreadPoolExecutor(1, thread_name_prefix="meanwhile") as pool:
+        try:
+            beds, cover = pool.submit(open_beds, project, inputs), pool.submit(small_cover, project, inputs.cover)
+            speaker = Speaker(project, inputs, watch, choose or choose_voice)
+            ahead = pool.submit(lambda: make_ahead(project, inputs, speaker.listener(), beds.result(), ended))
+            placed = place_spoken(project, inputs, speaker, tell)
+            ended.set()
+            begun = Begun(inputs=inputs, cover=cover.result(), beds=beds.result(), placed=placed, made=ahead.result())
+        finally:
+            ended.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+    for note in begun.beds.notes:
+        tell(f"warning: {note}")
+    return begun
+
+
+def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
+    """Make the windows and the files of a class that was begun.
+
+    Raises:
+        AudioSessionError: Something is at fault; no file that was there before has changed.
+    """
+    inputs, placed = begun.inputs, begun.placed
+    recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, beds=begun.beds)
     renderer = Renderer(sources, window_store(project), watch, inputs.defaults.loudness)
     speech = [(clip.start, clip.end) for clip in placed.timeline.track("voice")]
     sound = make_sound(inputs.form, renderer, recipes, speech)
-    session, made = _written(project, inputs, placed, sound, cover)
+    session, made = _written(project, inputs, placed, sound, begun.cover)
     return Built(
         path=inputs.path,
         session=session,
         notes=placed.notes,
         changes=placed.changes,
         windows=len(recipes),
-        made=made,
+        made=begun.made + made,
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from audiosession.beds.loops import LoopStore
+from audiosession.beds.loops import LoopStore, StoredLoop
 from audiosession.building.gather import Inputs
 from audiosession.building.place import Placed
-from audiosession.progress import Teller, untold
 from audiosession.project.project import Project
 from audiosession.project.stores import loop_store
 from audiosession.sound.forecast import Energies
 from audiosession.sound.recipes import Desk, Recipe
 from audiosession.sound.segments import AudioSegment, Samples
+from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import Take
@@ -43,27 +44,49 @@ class DiskSources:
         return self._loop_store.read(digest, position, n_frames)
 
 
-def set_desk(
-    project: Project, inputs: Inputs, placed: Placed, *, lead: Ms, tail: Ms, tell: Teller = untold
-) -> tuple[list[Recipe], DiskSources]:
-    """Return the recipe of each window in turn, with `lead` and `tail` of what lies around it, and their sources.
+@dataclass(frozen=True, kw_only=True)
+class Beds:
+    """The loops of a class, by the names of its beds, and the store that they are read from.
 
-    `tell` is told what a person should know of a bed's recording.
+    `notes` are what a person should know of their recordings.
+    """
+
+    loops: Mapping[str, StoredLoop]
+    store: LoopStore
+    notes: tuple[str, ...]
+
+
+def open_beds(project: Project, inputs: Inputs) -> Beds:
+    """Return the beds that `inputs` name, made to go round where the store lacks them.
+
+    Nothing of it depends on what is spoken.
 
     Raises:
         CodecError: A bed can't be decoded.
     """
-    spoken = placed.spoken
-    loops = loop_store(project)
-    stored = {name: loops.open(bed.path, bed.bed) for name, bed in inputs.beds.items()}
-    for name, loop in stored.items():
-        for note in loop.notes:
-            tell(f"warning: {project.told(inputs.beds[name].path)}: {note}")
-    desk = Desk(
-        timeline=placed.timeline,
-        takes={text: take.digest for text, take in spoken.takes.items()},
-        beds={name: (loop.digest, loop.lufs) for name, loop in stored.items()},
-        lead=lead,
-        tail=tail,
-    )
-    return list(desk.recipes()), DiskSources(spoken.takes.values(), spoken.store, loops)
+    store = loop_store(project)
+    loops = {name: store.open(bed.path, bed.bed) for name, bed in inputs.beds.items()}
+    notes = [f"{project.told(inputs.beds[name].path)}: {note}" for name, loop in loops.items() for note in loop.notes]
+    return Beds(loops=loops, store=store, notes=tuple(notes))
+
+
+def set_desk(
+    project: Project, inputs: Inputs, placed: Placed, *, lead: Ms, tail: Ms, beds: Beds | None = None
+) -> tuple[list[Recipe], DiskSources]:
+    """Return the recipe of each window in turn, with `lead` and `tail` of what lies around it, and their sources.
+
+    `beds` are those of `open_beds`; they are opened here where none are given.
+
+    Raises:
+        CodecError: A bed can't be decoded.
+    """
+    opened, spoken = beds or open_beds(project, inputs), placed.spoken
+    digests = {text: take.digest for text, take in spoken.takes.items()}
+    recipes = recipes_of(placed.timeline, digests, opened, lead=lead, tail=tail)
+    return list(recipes), DiskSources(spoken.takes.values(), spoken.store, opened.store)
+
+
+def recipes_of(timeline: Timeline, takes: Mapping[str, str], beds: Beds, *, lead: Ms, tail: Ms) -> Iterator[Recipe]:
+    """Yield the recipe of each window of `timeline` in turn; `takes` are the digests of its lines."""
+    levels = {name: (loop.digest, loop.lufs) for name, loop in beds.loops.items()}
+    return Desk(timeline=timeline, takes=dict(takes), beds=levels, lead=lead, tail=tail).recipes()

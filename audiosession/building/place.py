@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiosession.building.fit import Fitted, fit
+from audiosession.building.fit import Fitted, Lengths, fit
 from audiosession.building.gather import Inputs
 from audiosession.building.speak import Speaker, Spoken
 from audiosession.building.write import Written
-from audiosession.progress import Watcher, unwatched
+from audiosession.progress import Teller, Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.timing.chapters import chapters
 from audiosession.timing.dead_air import refuse_dead
@@ -18,6 +18,7 @@ from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
+from audiosession.voices.registry import Choose, choose_voice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +53,20 @@ class Rehearsed:
         return tuple(chapters(self.timeline.sections))
 
 
-def place_class(project: Project, inputs: Inputs, watch: Watcher, tell: Callable[[str], None]) -> Placed:
-    """Speak and place the class that `inputs` are for.
+def place_class(
+    project: Project, inputs: Inputs, watch: Watcher, tell: Teller, choose: Choose = choose_voice
+) -> Placed:
+    """Speak and place the class that `inputs` are for, in the voice that `choose` opens.
 
     Raises:
         VoiceError: The voice can't be had, or could not speak a line.
         DefinitionError: The class can't be as long as asked; or, where that is refused, a line fits in no form.
     """
-    speaker = Speaker(project, inputs, watch)
+    return place_spoken(project, inputs, Speaker(project, inputs, watch, choose), tell)
+
+
+def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Teller) -> Placed:
+    """Have `speaker` speak what is lacking of the class that `inputs` are for, and place it; see `place_class`."""
     spoken: list[Spoken] = []
 
     def lengths(lines: Sequence[str]) -> Mapping[str, Ms]:
@@ -69,7 +76,8 @@ def place_class(project: Project, inputs: Inputs, watch: Watcher, tell: Callable
     why = speaker.note
     if why:
         tell(why)
-    fitted, timeline = _place(project, inputs, lengths)
+    fitted, timeline = place_by(project, inputs, lengths)
+    _refuse(inputs, fitted, timeline)
     if spoken[-1].note != why:
         tell(spoken[-1].note)
     if isinstance(spoken[-1].voice, RecordedVoice):
@@ -98,7 +106,8 @@ def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
         guessed.append(n_guessed)
         return known
 
-    fitted, timeline = _place(project, inputs, lengths)
+    fitted, timeline = place_by(project, inputs, lengths)
+    _refuse(inputs, fitted, timeline)
     return Rehearsed(
         written=fitted.written,
         timeline=timeline,
@@ -108,19 +117,29 @@ def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
     )
 
 
-def _place(
-    project: Project, inputs: Inputs, lengths: Callable[[Sequence[str]], Mapping[str, Ms]]
-) -> tuple[Fitted, Timeline]:
-    choices, edges = inputs.choices, _edges(inputs)
-    plan = inputs.written.plan
-    length = choices.length or (plan.length if plan else None)
+def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted, Timeline]:
+    """Place the class that `inputs` are for by `lengths`, be they known or guessed; nothing in it is refused.
+
+    Raises:
+        DefinitionError: The class can't be as long as asked.
+    """
+    choices, edges, length = inputs.choices, _edges(inputs), length_of(inputs)
     fitted = fit(project, inputs.written, replace(choices, length=length), edges, lengths)
-    if choices.strict:
-        refuse_unsaid(fitted.layout.notes, fitted.written.path)
     loops = {name for name, bed in inputs.beds.items() if bed.bed.made_to_loop}
     timeline = place(fitted.layout, edges=edges, music=choices.music, loops=loops, length=length)
-    refuse_dead(timeline)
     return fitted, timeline
+
+
+def _refuse(inputs: Inputs, fitted: Fitted, timeline: Timeline) -> None:
+    if inputs.choices.strict:
+        refuse_unsaid(fitted.layout.notes, fitted.written.path)
+    refuse_dead(timeline)
+
+
+def length_of(inputs: Inputs) -> Ms | None:
+    """Return how long the class must be, None where it is as long as it takes."""
+    plan = inputs.written.plan
+    return inputs.choices.length or (plan.length if plan else None)
 
 
 def _edges(inputs: Inputs) -> Edges:

@@ -92,20 +92,24 @@ class Renderer:
         self.loudness = loudness
         self._made: list[str] = []
 
+    @property
+    def knows_its_gain(self) -> bool:
+        """Whether the gain of a programme is the same whatever is in it."""
+        return self.loudness is Loudness.SPEECH
+
     def render(self, recipes: Sequence[Recipe]) -> Rendered:
         """Return the programme that `recipes` make up, its speech or all of it at −16 LUFS.
 
         Takes are that loud as they come, so by speech nothing has to be found out about the rest of the class: a window
         is the same in every variant of it.
         """
-        if self.loudness is Loudness.SPEECH:
+        if self.knows_its_gain:
             return self._rendered(recipes, SPEECH_TRIM_DB, self._all_made(recipes, SPEECH_TRIM_DB))
         trim_db, windows = self._settled(recipes)
         for _ in range(_MORE_ROUNDS):
-            missing_db = TARGET_LUFS - _loudness([window.heard.hops for window in windows])
-            if abs(missing_db) <= 0.9 * TOLERANCE_LU:
+            if (more_db := _still_missing(windows)) == 0:
                 break
-            trim_db += _step(missing_db)
+            trim_db += more_db
             windows = self._all_made(recipes, trim_db)
         return self._rendered(recipes, trim_db, windows)
 
@@ -113,9 +117,32 @@ class Renderer:
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
         return Rendered(addresses=addresses, windows=tuple(windows), trim_db=trim_db, made=len(self._made))
 
+    def settled_trim(self, recipes: Sequence[Recipe]) -> float:
+        """Return the gain in decibels that `render` gives `recipes`, having no more than a few windows made for it.
+
+        What only a whole programme tells is known where a build made all of it: `render` rarely moves the gain by it.
+        """
+        if self.knows_its_gain:
+            return SPEECH_TRIM_DB
+        if len(recipes) <= _FEW:
+            return self.render(recipes).trim_db
+        missing_db = TARGET_LUFS - self._foretold_loudness(recipes)
+        trim_db, few = _foretold_trim(missing_db), [recipes[number] for number in _few_of(recipes)]
+        for _ in range(_MORE_ROUNDS):
+            right_db = self._put_right(few, trim_db, missing_db, self._all_made(few, trim_db))
+            if right_db == trim_db:
+                break
+            trim_db = right_db
+        for _ in range(_MORE_ROUNDS):
+            windows = [window for one in recipes if (window := self._known(one, trim_db)) is not None]
+            if len(windows) < len(recipes) or (more_db := _still_missing(windows)) == 0:
+                break
+            trim_db += more_db
+        return trim_db
+
     def trim(self, recipes: Sequence[Recipe]) -> float:
         """Return the gain in decibels that brings `recipes` to −16 LUFS, as far as that can be foretold."""
-        if self.loudness is Loudness.SPEECH:
+        if self.knows_its_gain:
             return SPEECH_TRIM_DB
         return _foretold_trim(TARGET_LUFS - self._foretold_loudness(recipes))
 
@@ -128,15 +155,21 @@ class Renderer:
         """
         missing_db = TARGET_LUFS - self._foretold_loudness(recipes)
         trim_db = _foretold_trim(missing_db)
-        few = sorted(range(len(recipes)), key=lambda number: recipes[number].address)[:_FEW]
+        few = _few_of(recipes)
         for _ in range(_MORE_ROUNDS if len(recipes) > _FEW else 0):
             with self._making(recipes, trim_db, first=few) as jobs:
-                lost_db = self._foretold_loudness([recipes[number] for number in few]) + trim_db
-                lost_db -= _loudness([jobs[number].result().heard.hops for number in few])
-                if abs(missing_db + lost_db - trim_db) <= 0.7 * TRIM_STEP_DB:
+                made = [jobs[number].result() for number in few]
+                right_db = self._put_right([recipes[number] for number in few], trim_db, missing_db, made)
+                if right_db == trim_db:
                     return trim_db, [job.result() for job in jobs]
-            trim_db = _step(missing_db + lost_db)
+            trim_db = right_db
         return trim_db, self._all_made(recipes, trim_db)
+
+    def _put_right(self, few: Sequence[Recipe], trim_db: float, missing_db: float, made: Sequence[Window]) -> float:
+        """Return the gain that suits by how a few windows come out at `trim_db`: the same where that is near enough."""
+        lost_db = self._foretold_loudness(few) + trim_db - _loudness([window.heard.hops for window in made])
+        near = abs(missing_db + lost_db - trim_db) <= 0.7 * TRIM_STEP_DB
+        return trim_db if near else _step(missing_db + lost_db)
 
     def _all_made(self, recipes: Sequence[Recipe], trim_db: float) -> list[Window]:
         with self._making(recipes, trim_db) as jobs:
@@ -163,8 +196,7 @@ class Renderer:
         told = _Counts(self.watch, len(recipes))
 
         def known(recipe: Recipe) -> Window | None:
-            stored = self.store.get(_named("heard", _address(recipe, trim_db)))
-            window = None if stored is None else _window_from(stored)
+            window = self._known(recipe, trim_db)
             if window is not None:
                 told.one_more("mixing", "encoding")
             return window
@@ -181,6 +213,10 @@ class Renderer:
 
         with side_by_side(recipes, known, make, _in_turn(recipes, first)) as jobs:
             yield jobs
+
+    def _known(self, recipe: Recipe, trim_db: float) -> Window | None:
+        stored = self.store.get(_named("heard", _address(recipe, trim_db)))
+        return None if stored is None else _window_from(stored)
 
     def _known_hops(self, recipe: Recipe) -> NDArray[np.float64] | None:
         stored = self.store.get(_named("hops", recipe.address))
@@ -201,6 +237,17 @@ class Renderer:
     def onsets(self, recipe: Recipe, decoded: Samples) -> tuple[float, ...]:
         """Return how late each line is heard in a decoded window; see `building.window.onsets`."""
         return onsets(recipe, decoded, self.sources)
+
+
+def _few_of(recipes: Sequence[Recipe]) -> list[int]:
+    """Return the numbers of the few windows that are heard before all others."""
+    return sorted(range(len(recipes)), key=lambda number: recipes[number].address)[:_FEW]
+
+
+def _still_missing(windows: Sequence[Window]) -> float:
+    """Return by how much the gain of a whole programme must move, in its steps; 0 where it is loud enough."""
+    missing_db = TARGET_LUFS - _loudness([window.heard.hops for window in windows])
+    return 0.0 if abs(missing_db) <= 0.9 * TOLERANCE_LU else _step(missing_db)
 
 
 def _in_turn(recipes: Sequence[Recipe], first: Collection[int] = ()) -> Callable[[list[int]], list[int]]:

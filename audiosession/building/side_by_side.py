@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
@@ -65,3 +65,21 @@ def in_order(items: Iterable[T], work: Callable[[T], R]) -> Iterator[R]:
         finally:
             for job in waiting:
                 job.cancel()
+
+
+def one_ahead(items: Iterable[T], work: Callable[[T], R]) -> Generator[Callable[[], R], None, None]:
+    """Yield what returns what `work` makes of each item in turn; the next is worked at while a result is used.
+
+    Whoever leaves early waits for what is under way.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as pool:
+        ahead: Future[R] | None = None
+        try:
+            for item in items:
+                job, ahead = ahead, pool.submit(work, item)
+                if job is not None:
+                    yield job.result
+            if ahead is not None:
+                yield ahead.result
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)

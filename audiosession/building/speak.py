@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from audiosession.building.gather import Inputs
 from audiosession.errors import Act, Fault, FaultsError, Remedy
-from audiosession.progress import Progress, Watcher
+from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import take_store
 from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
-from audiosession.voices.registry import choose_voice
+from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import Take
-from audiosession.voices.voice import Voice
+from audiosession.voices.voice import NotingVoice, Voice
 from audiosession.writing.lexicon import Lexicon
 
 _MS_PER_LETTER = 75.0
@@ -43,10 +43,12 @@ class Spoken:
 class Speaker:
     """One class's voice: chosen once, and asked for each line once."""
 
-    def __init__(self, project: Project, inputs: Inputs, watch: Watcher) -> None:
-        self.voice, self.note = choose_voice(inputs.voice, inputs.voices)
+    def __init__(self, project: Project, inputs: Inputs, watch: Watcher, choose: Choose = choose_voice) -> None:
+        self.voice, self.note = choose(inputs.voice, inputs.voices)
         self.store = take_store(project)
+        self._project = project
         self._inputs = inputs
+        self._choose = choose
         self._lexicon = inputs.lexicon.read()
         self._watch = watch
         self._takes: dict[str, Take] = {}
@@ -64,18 +66,52 @@ class Speaker:
         own = [line for line in wanted if line not in set(lacking)]
         self._ask(self.voice, own, before=len(lines) - len(wanted), total=len(lines))
         if lacking and isinstance(self.voice, RecordedVoice):
-            self._fill = self._fill or _filling(self.voice, lacking, self._inputs)
+            self._fill = self._fill or self._filling(self.voice, lacking)
             self._ask(self._fill, lacking, before=len(lines) - len(lacking), total=len(lines))
             self.note = (
                 f"voice: {self.voice.name}; {len(lacking)} of {len(lines)} lines are not recorded, "
                 f"{self._fill.name} speaks them"
             )
+        return self.spoken
+
+    @property
+    def spoken(self) -> Spoken:
+        """The takes of all lines that were spoken or found so far."""
         name = f"{self.voice.name}+{self._fill.name}" if self._fill else self.voice.name
         return Spoken(voice=self.voice, name=name, note=self.note, takes=dict(self._takes), store=self.store)
 
     def estimate(self, lines: Sequence[str]) -> tuple[dict[str, Ms], int]:
         """Return how long each line lasts without asking for any, and how many of these lengths are guesses."""
         return estimate(lines, self.voice, self.store, self._lexicon)
+
+    def listener(self) -> Speaker:
+        """Return another one of the same voice, which nobody watches, to find out what this one has spoken."""
+        return Speaker(self._project, self._inputs, unwatched, lambda spec, settings: (self.voice, self.note))
+
+    def missing(self, lines: Sequence[str]) -> list[str]:
+        """Return those of `lines` that were never spoken by the voice; the takes of the others are found for it."""
+        respell, address = respelling(self._lexicon, self.voice), self.voice.address
+        noted = isinstance(self.voice, NotingVoice)
+        for line in (line for line in lines if line not in self._takes):
+            take = self.store.find(text=line, spoken=respell(line), address=address, noted=noted)
+            if take is not None:
+                self._takes[line] = take
+        return [line for line in lines if line not in self._takes]
+
+    def _filling(self, voice: RecordedVoice, lacking: Sequence[str]) -> Voice:
+        spec = self._inputs.choices.fill or voice.settings.fill
+        if spec:
+            filling, _ = self._choose(spec, self._inputs.voices)
+            return filling
+        files = {row.text: row.file for row in voice.rows.values()}
+        raise FaultsError(
+            Fault(
+                path=voice.folder,
+                message=f"“{line}” is not recorded" + (f" ({files[line]})" if line in files else ""),
+                remedy=Remedy(act=Act.FILL, to="espeak") if line == lacking[-1] else None,
+            )
+            for line in lacking
+        )
 
     def _ask(self, voice: Voice, lines: Sequence[str], *, before: int, total: int) -> None:
         self._takes |= takes_for(
@@ -107,19 +143,3 @@ def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:
     if isinstance(voice, RecordedVoice):
         return lambda line: line
     return lexicon.respelling(voice.name)
-
-
-def _filling(voice: RecordedVoice, lacking: Sequence[str], inputs: Inputs) -> Voice:
-    spec = inputs.choices.fill or voice.settings.fill
-    if spec:
-        filling, _ = choose_voice(spec, inputs.voices)
-        return filling
-    files = {row.text: row.file for row in voice.rows.values()}
-    raise FaultsError(
-        Fault(
-            path=voice.folder,
-            message=f"“{line}” is not recorded" + (f" ({files[line]})" if line in files else ""),
-            remedy=Remedy(act=Act.FILL, to="espeak") if line == lacking[-1] else None,
-        )
-        for line in lacking
-    )

@@ -18,6 +18,7 @@ from audiosession.cli.commands.guide import guide
 from audiosession.cli.commands.list import list_command
 from audiosession.cli.commands.narrate import narrate
 from audiosession.cli.commands.new import new
+from audiosession.cli.commands.preview import preview
 from audiosession.cli.commands.publish import publish
 from audiosession.cli.commands.recording_list import recording_list
 from audiosession.cli.commands.serve import serve
@@ -46,6 +47,7 @@ app = typer.Typer(
 app.command("build")(build)
 app.command("narrate")(narrate)
 app.command("timeline")(timeline)
+app.command("preview")(preview)
 app.command("check")(check)
 app.command("list")(list_command)
 app.command("verify")(verify)

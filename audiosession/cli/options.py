@@ -40,11 +40,11 @@ TargetArgument = Annotated[
         metavar="NAME|FILE", help="An exercise, a class, or a narration file.", autocompletion=_complete_target
     ),
 ]
-TargetOrAgain = Annotated[
-    str | None,
+TargetsOrAgain = Annotated[
+    list[str] | None,
     typer.Argument(
-        metavar="NAME|FILE",
-        help="An exercise, a class, or a narration file; not with --again.",
+        metavar="[NAME|FILE]...",
+        help="Exercises, classes, or narration files; not with --again.",
         autocompletion=_complete_target,
     ),
 ]

@@ -51,11 +51,12 @@ def _bars() -> Iterator[Watcher]:
             if step.stage not in tasks:
                 tasks[step.stage] = bars.add_task(step.stage, total=step.total, amount="")
             task = tasks[step.stage]
+            about = f"{step.about} " if step.about else ""
             bars.update(
                 task,
                 completed=step.done,
                 total=step.total,
-                description=step.item.rpartition("/")[2][:_LONGEST_ITEM] or step.stage,
+                description=about + (step.item.rpartition("/")[2][:_LONGEST_ITEM] or step.stage),
                 amount=_amount(step, bars.tasks[task].speed),
             )
 
@@ -71,17 +72,18 @@ def _amount(step: Progress, speed: float | None) -> str:
 
 
 def _plain() -> Watcher:
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
 
     def watch(step: Progress) -> None:
-        if step.stage in told or step.stage not in _WORTH_A_LINE:
+        if (step.about, step.stage) in told or step.stage not in _WORTH_A_LINE:
             return
+        about = f"{step.about}: " if step.about else ""
         if step.stage not in _UNITS:
-            tell(f"{step.stage} {step.item}")
+            tell(f"{about}{step.stage} {step.item}")
         elif step.done < step.total:  # what was all done before is no work to tell of
-            tell(f"{step.stage} {step.total} {_UNITS[step.stage]}")
+            tell(f"{about}{step.stage} {step.total} {_UNITS[step.stage]}")
         else:
             return
-        told.add(step.stage)
+        told.add((step.about, step.stage))
 
     return watch

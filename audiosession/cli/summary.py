@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from audiosession.cli.report import shown
-from audiosession.cli.saying import print_line
+from audiosession.cli.report import say_error, shown
+from audiosession.cli.saying import print_line, tell
 from audiosession.units import clock, to_ms
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import Built, Rehearsed, Session
+    from audiosession.studio.results import Built, Failed, Many, PreviewFile, Rehearsed, Session
 
 _MOST_NOTES = 6
 
@@ -28,6 +28,34 @@ def say_built(built: Built) -> None:
     for change in built.changes:
         print_line(f"  {'changed':<8} {change}")
     _say_notes(built)
+
+
+def say_many(many: Many) -> None:
+    """Print what became of each of several classes, and at the end why some could not be made."""
+    for one in many.outcomes:
+        match type(one).__name__:  # their types are heavy to load
+            case "Built":
+                say_built(cast("Built", one))
+            case "Rehearsed":
+                say_rehearsed(cast("Rehearsed", one))
+    for failed in many.failed:
+        _say_failed(failed)
+
+
+def _say_failed(failed: Failed) -> None:
+    tell(f"{failed.name} could not be built:")
+    say_error(failed.error)
+
+
+def say_preview(written: PreviewFile) -> None:
+    """Print where a preview lies, and what is said in it."""
+    heard = written.previewed
+    print_line(f"{heard.title}, {clock(heard.start)} to {clock(heard.end)}  →  {shown(written.path)}")
+    for clip in heard.cues:
+        if clip.kind == "speech":
+            print_line(f"  {clip.start / 1000:8.3f}  {clip.text}")
+    if not heard.is_exact:
+        print_line("  not all lines were spoken yet, so in the end it may be a little louder or softer")
 
 
 def _rows(session: Session) -> list[tuple[str, str]]:

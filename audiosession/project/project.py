@@ -82,6 +82,11 @@ class Project:
         """Return the names of all exercises or classes, the project's own and the starter's."""
         return sorted(self._files(kind, ".toml"))
 
+    def own_names(self, kind: str) -> list[str]:
+        """Return the names of the exercises or classes that stand in this project itself; the starter's if none do."""
+        own = sorted(composed(path.stem) for path in _listed(self.scripts / kind) if _defines(path, ".toml"))
+        return own or self.names(kind)
+
     def definition(self, kind: str, name: str) -> Path:
         """Return the file that defines the exercise or class called `name`.
 
@@ -115,7 +120,7 @@ class Project:
         found: dict[str, Path] = {}
         for folder in (self.scripts / kind, self.starter / "scripts" / kind):
             for path in _listed(folder):
-                if path.suffix == suffix and not path.name.startswith("."):
+                if _defines(path, suffix):
                     found.setdefault(composed(path.stem if suffix == ".toml" else path.name), path)
         return found
 
@@ -211,6 +216,10 @@ def _listed(folder: Path) -> Iterable[Path]:
         return sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def _defines(path: Path, suffix: str) -> bool:
+    return path.suffix == suffix and not path.name.startswith(".")
 
 
 def _singular(kind: str) -> str:

@@ -5,18 +5,19 @@ Times are seconds with three decimals. Nothing heavy is loaded for it: whoever h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiosession.errors import Fault, Remedy, Where
+from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
+from audiosession.studio.shapes.faults import fault_shape
 from audiosession.units import to_seconds
 
 if TYPE_CHECKING:
     from audiosession.studio.results import (
         AddedVoice,
-        Built,
         Candidates,
         Checked,
         CheckReport,
@@ -26,22 +27,16 @@ if TYPE_CHECKING:
         Examined,
         ExerciseRow,
         ListRow,
+        Many,
         MusicRow,
         NewProject,
         PaceRow,
-        Placed,
-        Plan,
-        Plotted,
         Published,
         PublishedEpisode,
-        RecordingList,
-        Rehearsed,
-        Stems,
         TakeCache,
         Tried,
         Verified,
     )
-    from audiosession.timing.layout import Note
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -88,83 +83,16 @@ def as_json(result: object, words: Words | None = None) -> Json:
     raise TypeError(f"{name} is no result of the studio")
 
 
-def _built(built: Built) -> Json:
-    return {
-        "path": str(built.path),
-        "unchanged": built.unchanged,
-        "windows": {"all": built.windows, "made": built.made},
-        "changes": list(built.changes),
-        **_gave_way(built.notes),
-        "session": built.session.model_dump(mode="json", by_alias=True, exclude_unset=True),
-    }
-
-
-def _gave_way(notes: Sequence[Note]) -> dict[str, Json]:
-    told: list[Json] = [{"line": one.line, "wanted": one.wanted, "became": one.became} for one in notes if one.became]
-    left: list[Json] = [{"line": one.line, "wanted": one.wanted, "remedy": one.remedy} for one in notes if one.remedy]
-    return {"replaced": told, "unsaid": left}
-
-
-def _rehearsed(rehearsed: Rehearsed) -> Json:
-    from audiosession.timing.timeline import to_json
-
-    plan = rehearsed.written.plan
-    return {
-        "title": rehearsed.written.title,
-        "exercises": [{"exercise": one.exercise.name, "reps": one.reps} for one in plan.exercises] if plan else [],
-        "changes": list(rehearsed.changes),
-        **_gave_way(rehearsed.notes),
-        "guessed_lines": rehearsed.n_guessed,
-        **to_json(rehearsed.timeline),
-    }
-
-
-def _placed(placed: Placed) -> Json:
-    from audiosession.timing.timeline import to_json
-
-    return {"title": placed.written.title, "voice": placed.spoken.name, **to_json(placed.timeline)}
-
-
-def _plotted(plotted: Plotted) -> Json:
-    return {"path": str(plotted.path)}
-
-
-def _plan(plan: Plan) -> Json:
-    return {
-        "name": plan.name,
-        "title": plan.title,
-        "description": plan.description,
-        "exercises": [
-            {"exercise": one.exercise.name, "title": one.exercise.title, "reps": one.reps, "optional": one.optional}
-            for one in plan.exercises
-        ],
-    }
-
-
-def _stems(stems: Stems) -> Json:
-    return [str(path) for path in stems.files]
-
-
-def _recording_list(made: RecordingList) -> Json:
-    return {
-        "csv": str(made.csv),
-        "text": str(made.text),
-        "lines": [{"number": row.number, "file": row.file, "text": row.text} for row in made.needed],
-        "missing": [row.file for row in made.missing],
-    }
+def _many(many: Many, words: Words) -> Json:
+    return as_json(many.outcomes, words)
 
 
 def _check_report(report: CheckReport, words: Words) -> Json:
     return {
         "files": report.n_read,
-        "faults": [_fault(one, words) for one in report.faults],
-        "warnings": [_fault(one, words) for one in report.warnings],
+        "faults": [fault_shape(one, words) for one in report.faults],
+        "warnings": [fault_shape(one, words) for one in report.warnings],
     }
-
-
-def _fault(fault: Fault, words: Words) -> Json:
-    path = "" if fault.path is None else words.path(fault.path)
-    return {"message": fault.message, "path": path, "line": fault.line, "hint": words.hint(fault)}
 
 
 def _verified(verified: Verified) -> Json:
@@ -326,9 +254,9 @@ def _checked(checked: Checked) -> Json:
 
 
 _SHAPES: Mapping[str, Callable[[Any], Json]] = {
+    **CLASS_SHAPES,
     "PublishedEpisode": _published_episode,
     "AddedVoice": _added_voice,
-    "Built": _built,
     "Candidates": _candidates,
     "Checked": _checked,
     "ClassRow": _class_row,
@@ -337,21 +265,17 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "MusicRow": _music_row,
     "NewProject": _new_project,
     "PaceRow": _pace_row,
-    "Placed": _placed,
-    "Plan": _plan,
-    "Plotted": _plotted,
-    "RecordingList": _recording_list,
-    "Rehearsed": _rehearsed,
     "ListRow": _row,
-    "Stems": _stems,
     "TakeCache": _take_cache,
     "Tried": _tried,
     "Verified": _verified,
 }
 _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
+    **CLASS_WORDED,
     "Published": _published,
     "CheckReport": _check_report,
     "Engine": _engine,
+    "Many": _many,
     "Examined": _examined,
 }
 """Those in which something is told in the words of a face."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from audiosession.building.built import Built
+from audiosession.building.orders.many import Failed, Many
+from audiosession.building.orders.preview import Previewed, PreviewFile
+from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
-from audiosession.building.stems import Stems
 from audiosession.feed.checks.reader import Checked
 from audiosession.publishing.publish import Published, PublishedEpisode
 from audiosession.publishing.select import Candidates
@@ -32,13 +34,17 @@ __all__ = [
     "EpisodeRow",
     "Examined",
     "ExerciseRow",
+    "Failed",
     "ListRow",
+    "Many",
     "MusicRow",
     "NewProject",
     "PaceRow",
     "Placed",
     "Plan",
     "Plotted",
+    "PreviewFile",
+    "Previewed",
     "Published",
     "PublishedEpisode",
     "RecordingList",

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
         Checked,
         CheckReport,
         Examined,
+        Many,
         NewProject,
         Placed,
         Plan,
         Plotted,
+        Previewed,
+        PreviewFile,
         Published,
         RecordingList,
         Rehearsed,
@@ -151,6 +154,77 @@ class Studio:
         inputs = self._gathered(name, output, form, **wanted)
         return build(self.project, inputs, force=force, watch=watch, tell=tell)
 
+    def build_many(
+        self,
+        names: Sequence[str] = (),
+        *,
+        form: str | None = None,
+        force: bool = False,
+        watch: Watcher = unwatched,
+        tell: Teller = untold,
+        **wanted: Unpack[Wanted],
+    ) -> Many:
+        """Build several classes in one go, by default all that stand in the project itself, the starter's if none do.
+
+        One that fails stops no other; the result tells of it. See `build` for the rest.
+        """
+        from audiosession.building.orders.many import build_many
+
+        def gathered(name: str) -> Inputs:
+            return self._gathered(name, form=form, **wanted)
+
+        chosen = names or self.project.own_names("classes")
+        return build_many(self.project, chosen, gathered, force=force, watch=watch, tell=tell)
+
+    def rehearse_many(self, names: Sequence[str] = (), **wanted: Unpack[Wanted]) -> Many:
+        """Place several classes without a word spoken, by default those that `build_many` builds."""
+        from audiosession.building.orders.many import rehearse_many
+
+        chosen = names or self.project.own_names("classes")
+        return rehearse_many(self.project, chosen, lambda name: self._gathered(name, **wanted))
+
+    def preview(
+        self,
+        name: str,
+        at: str | float = "0",
+        seconds: float = 10.0,
+        *,
+        watch: Watcher = unwatched,
+        tell: Teller = untold,
+        **wanted: Unpack[Wanted],
+    ) -> Previewed:
+        """Return the sound of a spot of a class as the built file has it there, without the rest being made.
+
+        Args:
+            name: The class.
+            at: Where: seconds, a time such as ``2:30``, an exercise or a section of it, ``saw:3`` for its third rep.
+            seconds: How much of it.
+            watch: Told how many lines are spoken.
+            tell: Told which voice speaks, where it chose itself.
+            wanted: The choices.
+        """
+        from audiosession.building.orders.preview import Excerpt, preview
+
+        excerpt = Excerpt(at=str(at), seconds=seconds)
+        return preview(self.project, self._gathered(name, **wanted), excerpt, watch, tell)
+
+    def preview_file(
+        self,
+        name: str,
+        at: str | float = "0",
+        seconds: float = 10.0,
+        output: Path | str | None = None,
+        *,
+        watch: Watcher = unwatched,
+        tell: Teller = untold,
+        **wanted: Unpack[Wanted],
+    ) -> PreviewFile:
+        """Write a preview to the WAV at `output`, by default beside the files of the class; see `preview`."""
+        from audiosession.building.orders.preview import Excerpt, write_preview
+
+        excerpt, path = Excerpt(at=str(at), seconds=seconds), None if output is None else Path(output)
+        return write_preview(self.project, self._gathered(name, **wanted), excerpt, path, watch, tell)
+
     def build_again(
         self,
         session: Path | str,
@@ -173,8 +247,8 @@ class Studio:
             watch: Told how far the work is.
             tell: Told what a person should see at once.
         """
-        from audiosession.building.again import gather_again, refuse_changed
         from audiosession.building.build import build
+        from audiosession.building.orders.again import gather_again, refuse_changed
 
         again = gather_again(self.project, Path(session), None if output is None else Path(output))
         if not anyway:
@@ -191,7 +265,7 @@ class Studio:
         **wanted: Unpack[Wanted],
     ) -> Stems:
         """Write voice, bed and tones of a class apart into `folder`, with labels and a timeline for editors."""
-        from audiosession.building.stems import write_stems
+        from audiosession.building.orders.stems import write_stems
 
         return write_stems(self.project, self._gathered(name, **wanted), Path(folder), watch, tell)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -15,6 +16,8 @@ GROUP = "audiosession.voices"
 
 VoiceTables = Mapping[str, object]
 """The table ``[voices]`` of ``show.toml``: engine → its settings."""
+Choose = Callable[[str, VoiceTables], tuple[Voice, str]]
+"""Opens a voice as `choose_voice` does."""
 
 
 @cache
@@ -89,3 +92,16 @@ def choose_voice(spec: str, settings: VoiceTables | None = None, *, language: st
         return voice, f"voice: {voice.name} (Google answers, and is sent the text)"
     voice = open_voice("espeak" if language == "en" else f"espeak:{language}", settings)
     return voice, f"voice: {voice.name}, the embedded one ({trouble})"
+
+
+def choosing_once() -> Choose:
+    """Return what chooses voices as `choose_voice` does, and opens each once, for a run in which it speaks often."""
+    opened: dict[str, tuple[Voice, str]] = {}
+
+    def choose(spec: str, settings: VoiceTables) -> tuple[Voice, str]:
+        asked = json.dumps([spec.strip(), settings], sort_keys=True, default=str)
+        if asked not in opened:
+            opened[asked] = choose_voice(spec, settings)
+        return opened[asked]
+
+    return choose

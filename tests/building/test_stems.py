@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from audiosession.building.gather import Inputs, gather
 from audiosession.building.mix import set_desk
+from audiosession.building.orders.stems import NO_OTIO, write_stems
 from audiosession.building.place import Placed, place_class
-from audiosession.building.stems import NO_OTIO, write_stems
 from audiosession.cli.app import app
 from audiosession.codecs.wav import write_wav
 from audiosession.errors import OutputError

@@ -34,8 +34,8 @@ def completed(command: str, name: str, incomplete: str) -> list[str]:
         ("avoid", "knees,w", ["knees,wrists"]),
         ("music", "still", ["still-water"]),
         ("music", "non", ["none"]),
-        ("target", "single", ["single-leg-kick"]),
-        ("target", "back-body-s", ["back-body-short"]),
+        ("targets", "single", ["single-leg-kick"]),
+        ("targets", "back-body-s", ["back-body-short"]),
     ],
 )
 def test_the_shell_completes_what_a_choice_can_be(name: str, incomplete: str, words: list[str]) -> None:

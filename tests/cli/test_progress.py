@@ -46,6 +46,15 @@ def test_without_a_terminal_each_stage_that_has_work_is_one_line(capsys: pytest.
     assert capsys.readouterr().err.splitlines() == ["encoding 9 windows", "downloading en_US-lessac-medium"]
 
 
+def test_where_several_classes_are_made_each_line_names_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with watching() as watch:
+        for about in ("saw", "swan"):
+            for _ in range(2):
+                watch(Progress(stage="speaking", done=0, total=3, about=about))
+
+    assert capsys.readouterr().err.splitlines() == ["saw: speaking 3 lines", "swan: speaking 3 lines"]
+
+
 def test_for_a_machine_nothing_is_told() -> None:
     with watching(quiet=True) as watch:
         assert watch is unwatched

@@ -15,8 +15,8 @@ from PIL import Image
 from support.built_classes import SHOW, picture
 from support.whole_builds import build
 
-from audiosession.building.again import gather_again, refuse_changed
 from audiosession.building.build import Built
+from audiosession.building.orders.again import gather_again, refuse_changed
 from audiosession.errors import Act, AudioSessionError, DefinitionError, Remedy
 from audiosession.progress import Progress
 from audiosession.project.project import Project

@@ -8,7 +8,7 @@ import typer.main
 
 from audiosession.cli.app import app
 
-SHARING = ("narrate", "timeline", "build")
+SHARING = ("narrate", "timeline", "preview", "build")
 """The commands that share the choices of a build, which stand in one table for all."""
 _EVERYWHERE = {"--help"}
 
@@ -33,7 +33,7 @@ def command_table() -> str:
 
 
 def choice_table() -> str:
-    """Return the options that `narrate`, `timeline` and `build` share, as a table in Markdown."""
+    """Return the options that `narrate`, `timeline`, `preview` and `build` share, as a table in Markdown."""
     return _table(commands()["build"], shared=True)
 
 

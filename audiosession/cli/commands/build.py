@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiosession.cli.options import AsJson, FormatOption, TargetOrAgain, print_json, with_choices
+from audiosession.cli.options import AsJson, FormatOption, TargetsOrAgain, print_json, with_choices
 from audiosession.cli.saying import print_line, tell
 from audiosession.errors import AudioSessionError
 from audiosession.studio.offers import Wanted
+
+if TYPE_CHECKING:
+    from audiosession.studio.results import Many
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="PATH", help="The file to write; in output/ by default.")
@@ -27,11 +30,17 @@ AgainOption = Annotated[
 Anyway = Annotated[bool, typer.Option("--anyway", help="With --again: take what is there now where it has changed.")]
 
 
+Everything = Annotated[
+    bool, typer.Option("--all", help="All classes of the project; those that come with the program if it has none.")
+]
+
+
 @with_choices()
 def build(
-    target: TargetOrAgain = None,
+    targets: TargetsOrAgain = None,
     *,
     wanted: Wanted,
+    every: Everything = False,
     output: Output = None,
     file_format: FormatOption = None,
     stems: StemsFolder = None,
@@ -41,21 +50,30 @@ def build(
     anyway: Anyway = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make a class: one sound file, with session file, captions and chapters beside it."""
+    """Make classes: of each one sound file, with session file, captions and chapters beside it."""
     from audiosession.cli.progress import watching
     from audiosession.cli.summary import say_built, say_rehearsed
     from audiosession.studio.studio import open_studio
 
+    names, studio = targets or [], open_studio()
     if again is not None:
-        _refuse_beside_again(target, wanted, {"format": file_format, "stems": stems, "dry-run": dry_run or None})
+        others = {"all": every or None, "format": file_format, "stems": stems, "dry-run": dry_run or None}
+        _refuse_beside_again(names, wanted, others)
         with watching(quiet=as_json) as watch:
-            built = open_studio().build_again(again, output=output, anyway=anyway, force=force, watch=watch, tell=tell)
+            built = studio.build_again(again, output=output, anyway=anyway, force=force, watch=watch, tell=tell)
         return print_json(built, stems=[]) if as_json else say_built(built)
-    name = _named(target, anyway=anyway)
+    _refuse_unnamed(names, every=every, anyway=anyway)
+    if every or len(names) > 1:
+        _refuse_for_many({"output": output, "stems": stems})
+        if dry_run:
+            return _told(studio.rehearse_many(names, **wanted), as_json=as_json)
+        with watching(quiet=as_json) as watch:
+            many = studio.build_many(names, form=file_format, force=force, watch=watch, tell=tell, **wanted)
+        return _told(many, as_json=as_json)
+    [name] = names
     if dry_run:
-        rehearsed = open_studio().rehearse(name, **wanted)
+        rehearsed = studio.rehearse(name, **wanted)
         return print_json(rehearsed) if as_json else say_rehearsed(rehearsed)
-    studio = open_studio()
     with watching(quiet=as_json) as watch:
         built = studio.build(name, output=output, form=file_format, force=force, watch=watch, tell=tell, **wanted)
         apart = [] if stems is None else studio.stems(name, stems, watch=watch, tell=tell, **wanted).files
@@ -67,19 +85,40 @@ def build(
     return None
 
 
-def _named(target: str | None, *, anyway: bool) -> str:
+def _told(many: Many, *, as_json: bool) -> None:
+    """Print what became of several classes, and leave with 1 where one failed."""
+    from audiosession.cli.summary import say_many
+
+    if as_json:
+        print_json(many)
+    else:
+        say_many(many)
+    if many.failed:
+        raise typer.Exit(1)
+
+
+def _refuse_unnamed(names: Sequence[str], *, every: bool, anyway: bool) -> None:
     if anyway:
         raise AudioSessionError("--anyway goes with --again alone", hint="name the session that is built again")
-    if target is None:
-        wanted = "an exercise, a class or a narration file, or a session with --again"
+    if every and names:
+        raise typer.BadParameter("name classes, or build --all of them", param_hint="[NAME|FILE]...")
+    if not every and not names:
+        wanted = "an exercise, a class or a narration file, --all, or a session with --again"
         raise typer.BadParameter(f"name {wanted}", param_hint="NAME|FILE")
-    return target
 
 
-def _refuse_beside_again(target: str | None, wanted: Wanted, others: Mapping[str, object]) -> None:
+def _refuse_for_many(options: Mapping[str, object]) -> None:
+    """Refuse what names a place for the files of one class."""
+    for name, value in options.items():
+        if value is not None:
+            message = f"--{name} is for one class, and several are built"
+            raise AudioSessionError(message, hint="leave it out, or build them one by one")
+
+
+def _refuse_beside_again(names: Sequence[str], wanted: Wanted, others: Mapping[str, object]) -> None:
     """Refuse what says once more, or otherwise, what the session tells."""
     asked = {**wanted, "strict": wanted.get("strict") or None, **others}
     given = [f"--{name}" for name, value in asked.items() if value is not None]
-    if given := [*([target] if target is not None else []), *given]:
+    if given := [*names, *given]:
         message = f"a session tells all that --again takes; it can't be given with {', '.join(given)}"
         raise AudioSessionError(message, hint="leave that out, or build by name")

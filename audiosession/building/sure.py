@@ -1,0 +1,122 @@
+"""What of a class is sure before all its lines are spoken: its first windows, which no take to come can change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from audiosession.building.gather import Inputs
+from audiosession.building.mix import Beds, DiskSources, recipes_of
+from audiosession.building.place import Placed, length_of, place_by, place_spoken
+from audiosession.building.speak import Speaker, Spoken
+from audiosession.building.window import LEAD, TAIL
+from audiosession.progress import Teller
+from audiosession.project.project import Project
+from audiosession.sound.recipes import Recipe
+from audiosession.timing.timeline import Timeline
+from audiosession.units import Ms
+from audiosession.voices.recorded import RecordedVoice
+from audiosession.writing.mirroring import mirror_words
+
+_QUICKEST, _SLOWEST = Ms(1), Ms(600_000)
+"""Less than the take of any line lasts, and more than any phase: what both make alike is sure."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sure:
+    """A class as far as it is sure: `recipes` are those of its first windows, and `timeline` is true up to their end.
+
+    `is_whole` tells whether that is all of it.
+    """
+
+    title: str
+    timeline: Timeline
+    spoken: Spoken = field(repr=False)
+    beds: Beds = field(repr=False)
+    recipes: tuple[Recipe, ...] = field(repr=False)
+
+    @property
+    def until(self) -> Ms:
+        """Where the last window that is sure ends."""
+        return Ms(sum(recipe.length for recipe in self.recipes))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing in the class can change any more."""
+        return self.until == self.timeline.length
+
+    @property
+    def sources(self) -> DiskSources:
+        """Where the sounds of the recipes come from."""
+        return DiskSources(self.spoken.takes.values(), self.spoken.store, self.beds.store)
+
+
+def sure_so_far(project: Project, inputs: Inputs, speaker: Speaker, beds: Beds, tell: Teller) -> Sure:
+    """Return what is sure of the class that `inputs` are for by the takes that there are.
+
+    Where `each_line_bears_on_all`, whatever is lacking is spoken.
+
+    Raises:
+        AudioSessionError: The class can't be placed, or what is lacking can't be spoken.
+    """
+    lines = inputs.written.narration.lines()
+    missing = () if each_line_bears_on_all(inputs, speaker) else speaker.missing(lines)
+    if not missing:
+        return _whole(place_spoken(project, inputs, speaker, tell), beds)
+    spoken = speaker.spoken
+    quick, slow = (_guessed(project, inputs, spoken, missing, each) for each in (_QUICKEST, _SLOWEST))
+    digests = {text: take.digest for text, take in spoken.takes.items()} | dict.fromkeys(missing, "")
+    recipes, others = (recipes_of(one, digests, beds, lead=LEAD, tail=TAIL) for one in (quick, slow))
+    alike = takewhile(lambda pair: pair[0] == pair[1] and _has_its_takes(pair[0]), zip(recipes, others, strict=False))
+    return Sure(
+        title=inputs.written.title,
+        timeline=quick,
+        spoken=spoken,
+        beds=beds,
+        recipes=tuple(recipe for recipe, _ in alike),
+    )
+
+
+def each_line_bears_on_all(inputs: Inputs, speaker: Speaker) -> bool:
+    """Tell whether nothing of a class is sure before all of it is spoken.
+
+    So it is where it must have a length, or refuse what fits in no form; and with the instructor's own recordings,
+    which lack nothing or say so.
+    """
+    by_choice = length_of(inputs) is not None or inputs.choices.strict
+    return by_choice or isinstance(speaker.voice, RecordedVoice)
+
+
+def lines_up_to(inputs: Inputs, timeline: Timeline, end: Ms) -> tuple[str, ...]:
+    """Return all lines that bear on the windows of `timeline` before `end`: those before it, in all their forms.
+
+    A line on one side of the body is fitted with the one on the other, so that belongs to it wherever it stands.
+    """
+    lines = inputs.written.narration.lines()
+    heard = {clip.text for clip in timeline.track("voice") if clip.start < end}
+    last = max((number for number, line in enumerate(lines) if line in heard), default=-1)
+    before = lines[: last + 1]
+    others = {mirror_words(line) for line in before}
+    return (*before, *(line for line in lines[last + 1 :] if line in others))
+
+
+def _whole(placed: Placed, beds: Beds) -> Sure:
+    digests = {text: take.digest for text, take in placed.spoken.takes.items()}
+    return Sure(
+        title=placed.written.title,
+        timeline=placed.timeline,
+        spoken=placed.spoken,
+        beds=beds,
+        recipes=tuple(recipes_of(placed.timeline, digests, beds, lead=LEAD, tail=TAIL)),
+    )
+
+
+def _guessed(project: Project, inputs: Inputs, spoken: Spoken, missing: Sequence[str], each: Ms) -> Timeline:
+    known = {line: take.duration for line, take in spoken.takes.items()}
+    lengths: Mapping[str, Ms] = known | dict.fromkeys(missing, each)
+    return place_by(project, inputs, lambda _: lengths)[1]
+
+
+def _has_its_takes(recipe: Recipe) -> bool:
+    return all(digest for _, digest in recipe.takes)

@@ -1,0 +1,1 @@
+"""The results of its verbs as JSON values, subject by subject."""

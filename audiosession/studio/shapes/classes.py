@@ -1,0 +1,132 @@
+"""Classes as JSON values: written, placed, previewed, built, and what else is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from audiosession.errors import FaultsError
+from audiosession.studio.shapes.faults import fault_shape
+from audiosession.units import to_seconds
+
+if TYPE_CHECKING:
+    from audiosession.studio.as_json import Json, Words
+    from audiosession.studio.results import (
+        Built,
+        Failed,
+        Placed,
+        Plan,
+        Plotted,
+        Previewed,
+        PreviewFile,
+        RecordingList,
+        Rehearsed,
+        Stems,
+    )
+    from audiosession.timing.layout import Note
+
+
+def _built(built: Built) -> Json:
+    return {
+        "path": str(built.path),
+        "unchanged": built.unchanged,
+        "windows": {"all": built.windows, "made": built.made},
+        "changes": list(built.changes),
+        **_gave_way(built.notes),
+        "session": built.session.model_dump(mode="json", by_alias=True, exclude_unset=True),
+    }
+
+
+def _gave_way(notes: Sequence[Note]) -> dict[str, Json]:
+    told: list[Json] = [{"line": one.line, "wanted": one.wanted, "became": one.became} for one in notes if one.became]
+    left: list[Json] = [{"line": one.line, "wanted": one.wanted, "remedy": one.remedy} for one in notes if one.remedy]
+    return {"replaced": told, "unsaid": left}
+
+
+def _rehearsed(rehearsed: Rehearsed) -> Json:
+    from audiosession.timing.timeline import to_json
+
+    plan = rehearsed.written.plan
+    return {
+        "title": rehearsed.written.title,
+        "exercises": [{"exercise": one.exercise.name, "reps": one.reps} for one in plan.exercises] if plan else [],
+        "changes": list(rehearsed.changes),
+        **_gave_way(rehearsed.notes),
+        "guessed_lines": rehearsed.n_guessed,
+        **to_json(rehearsed.timeline),
+    }
+
+
+def _placed(placed: Placed) -> Json:
+    from audiosession.timing.timeline import to_json
+
+    return {"title": placed.written.title, "voice": placed.spoken.name, **to_json(placed.timeline)}
+
+
+def _plotted(plotted: Plotted) -> Json:
+    return {"path": str(plotted.path)}
+
+
+def _plan(plan: Plan) -> Json:
+    return {
+        "name": plan.name,
+        "title": plan.title,
+        "description": plan.description,
+        "exercises": [
+            {"exercise": one.exercise.name, "title": one.exercise.title, "reps": one.reps, "optional": one.optional}
+            for one in plan.exercises
+        ],
+    }
+
+
+def _stems(stems: Stems) -> Json:
+    return [str(path) for path in stems.files]
+
+
+def _recording_list(made: RecordingList) -> Json:
+    return {
+        "csv": str(made.csv),
+        "text": str(made.text),
+        "lines": [{"number": row.number, "file": row.file, "text": row.text} for row in made.needed],
+        "missing": [row.file for row in made.missing],
+    }
+
+
+def _previewed(previewed: Previewed) -> dict[str, Json]:
+    from audiosession.timing.timeline import to_events
+
+    return {
+        "title": previewed.title,
+        "voice": previewed.voice,
+        "start": to_seconds(previewed.start),
+        "end": to_seconds(previewed.end),
+        "exact": previewed.is_exact,
+        "gain_db": previewed.gain_db,
+        "events": [*to_events(previewed.cues)],
+    }
+
+
+def _preview_file(written: PreviewFile) -> Json:
+    return {"path": str(written.path), **_previewed(written.previewed)}
+
+
+def _failed(failed: Failed, words: Words) -> Json:
+    error = failed.error
+    faults = error.faults if isinstance(error, FaultsError) else (error.as_fault(),)
+    return {"name": failed.name, "faults": [fault_shape(fault, words) for fault in faults]}
+
+
+CLASS_SHAPES: Mapping[str, Callable[[Any], Json]] = {
+    "Built": _built,
+    "Placed": _placed,
+    "Plan": _plan,
+    "Plotted": _plotted,
+    "PreviewFile": _preview_file,
+    "Previewed": _previewed,
+    "RecordingList": _recording_list,
+    "Rehearsed": _rehearsed,
+    "Stems": _stems,
+}
+"""What makes JSON values of each result, by the name of its type."""
+CLASS_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {"Failed": _failed}
+"""Those in which something is told in the words of a face."""
