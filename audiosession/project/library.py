@@ -102,10 +102,9 @@ def not_found(
     files = [one.fault for one in strays(project) if one.name and one.name == plain_name(name)]
     hint = f"{project.told(Path(files[0].path or ''))} {files[0].message}: {files[0].hint}" if files else ""
     hint = hint or nearest(name, known)
-    if not project.is_own:
-        hint = f"{hint} ({NO_PROJECT})" if hint else NO_PROJECT
-    remedy = Remedy(act=Act.LIST_NAMES) if hint in ("", NO_PROJECT) else None
-    return NotFoundError(f'{what} is called "{name}"', hint=hint, remedy=remedy)
+    remedy = None if hint else Remedy(act=Act.LIST_NAMES)
+    where = "" if project.is_own else f": {NO_PROJECT}"
+    return NotFoundError(f'{what} is called "{name}"{where}', hint=hint, remedy=remedy)
 
 
 def _planned_class(project: Project, name: str, choices: Choices) -> Plan:

@@ -17,7 +17,7 @@ from audiosession.cli.app import run
         ("build saw --pce slow", "no option is called --pce", "did you mean --pace?"),
         ("build saw --reps", "--reps needs a value behind it", "audiosession"),
         ("build saw --tones=yes", "--tones takes no value", "write --tones alone"),
-        ("build Back Body", "Body is too much", "a name with spaces stands in quotes"),
+        ("narrate Back Body", "Body is too much", "a name with spaces stands in quotes"),
         ("build", "name an exercise, a class or a narration file", "audiosession build -h tells"),
         ("bild saw", 'no command is called "bild"', 'did you mean "build"?'),
         ("list", "exercises|classes|voices|music|paces|episodes is missing", "audiosession list -h tells"),

@@ -154,4 +154,4 @@ def test_without_a_project_a_name_that_is_not_found_is_told_so(tmp_path: Path) -
     with pytest.raises(NotFoundError) as caught:
         plan_named(Project(tmp_path), "zzz", choose(Defaults()))
 
-    assert caught.value.hint == "this folder has no project; starter content is used"
+    assert caught.value.message.endswith(": this folder has no project; starter content is used")

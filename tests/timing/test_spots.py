@@ -62,7 +62,7 @@ def test_a_spot_is_a_time_or_a_name(at: str, position: int) -> None:
 @pytest.mark.parametrize(
     ("at", "message", "hint"),
     [
-        ("swann", 'nothing in the class is called "swann"', 'did you mean "swan"?'),
+        ("swann", 'nothing in the class is called "swann"', 'did you mean "Swan"?'),
         ("2:75", 'nothing in the class is called "2:75"', "write a time like 2:30, an exercise or a section"),
         ("-3", 'nothing in the class is called "-3"', "write a time like 2:30, an exercise or a section"),
         ("", 'nothing in the class is called ""', "write a time like 2:30, an exercise or a section"),
