@@ -10,6 +10,7 @@ from audiosession.building.gather import Inputs
 from audiosession.building.speak import Speaker, Spoken
 from audiosession.building.write import Written
 from audiosession.progress import Teller, Watcher, unwatched
+from audiosession.project.origins import form_at
 from audiosession.project.project import Project
 from audiosession.timing.chapters import chapters
 from audiosession.timing.dead_air import refuse_dead
@@ -77,7 +78,7 @@ def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Telle
     if why:
         tell(why)
     fitted, timeline = place_by(project, inputs, lengths)
-    _refuse(inputs, fitted, timeline)
+    _refuse(project, inputs, fitted, timeline)
     if spoken[-1].note != why:
         tell(spoken[-1].note)
     if isinstance(spoken[-1].voice, RecordedVoice):
@@ -89,7 +90,7 @@ def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Telle
         spoken=spoken[-1],
         timeline=timeline,
         edges=_edges(inputs),
-        notes=fitted.layout.notes,
+        notes=_notes(project, fitted),
         changes=fitted.changes,
     )
 
@@ -107,11 +108,11 @@ def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
         return known
 
     fitted, timeline = place_by(project, inputs, lengths)
-    _refuse(inputs, fitted, timeline)
+    _refuse(project, inputs, fitted, timeline)
     return Rehearsed(
         written=fitted.written,
         timeline=timeline,
-        notes=fitted.layout.notes,
+        notes=_notes(project, fitted),
         changes=fitted.changes,
         n_guessed=guessed[-1],
     )
@@ -130,10 +131,22 @@ def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted
     return fitted, timeline
 
 
-def _refuse(inputs: Inputs, fitted: Fitted, timeline: Timeline) -> None:
+def _refuse(project: Project, inputs: Inputs, fitted: Fitted, timeline: Timeline) -> None:
     if inputs.choices.strict:
-        refuse_unsaid(fitted.layout.notes, fitted.written.path)
+        refuse_unsaid(_notes(project, fitted), fitted.written.path)
     refuse_dead(timeline)
+
+
+def _notes(project: Project, fitted: Fitted) -> tuple[Note, ...]:
+    """Return what gave way; what is left unsaid with its place in the file that a person wrote."""
+    if fitted.written.plan is None:
+        return fitted.layout.notes
+    return tuple(_placed_note(project, note) if note.is_unsaid else note for note in fitted.layout.notes)
+
+
+def _placed_note(project: Project, note: Note) -> Note:
+    path, line = form_at(project, note.exercise, note.nearest) or (None, note.line)
+    return replace(note, path=path, line=line)
 
 
 def length_of(inputs: Inputs) -> Ms | None:

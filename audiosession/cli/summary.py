@@ -102,7 +102,8 @@ def _say_unsaid(result: Built | Rehearsed) -> None:
     fit = "1 line fits its" if len(unsaid) == 1 else f"{len(unsaid)} lines fit their"
     print_line(f"  {'unsaid':<8} {fit} breath in no form, and no breath grows for words:")
     for remedy, note in reversed(unsaid.items()):
-        print_line(f"  {'':<8}   narration line {note.line}, “{note.wanted}”: {remedy}")
+        place = f"{shown(note.path)}:{note.line}" if note.path else f"narration line {note.line}"
+        print_line(f"  {'':<8}   {place}, “{note.wanted}”: {remedy}")
 
 
 def _lines(number: int) -> str:

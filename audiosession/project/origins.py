@@ -13,6 +13,7 @@ from audiosession.project.project import Project, read_text
 from audiosession.sayable import unsayable
 from audiosession.spelling import composed
 from audiosession.toml_text import toml_table
+from audiosession.writing.cues import form_of
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.narration import MAIN_TEMPLATE
 from audiosession.writing.plan import Plan
@@ -40,6 +41,23 @@ def said_at(project: Project, plan: Plan, words: str) -> tuple[Path, int] | None
     for path, text in _definitions(project, plan):
         for keys, value in _texts(toml_table(text, path)):
             if composed(value) in forms:
+                return path, _line(text, keys, value)
+    return None
+
+
+def form_at(project: Project, exercise: str, words: str) -> tuple[Path, int] | None:
+    """Return the file and line of the phase of `exercise` that says `words` on a count of theirs; None where none does.
+
+    Where several forms of a line do, the shortest is meant.
+    """
+    if exercise not in project.names("exercises"):
+        return None
+    path = project.definition("exercises", exercise)
+    text, forms = read_text(path), {composed(words), composed(mirror_words(words))}
+    said = [(keys, value) for keys, value in _texts(toml_table(text, path)) if keys[0] == "phase" and len(keys) > 2]
+    for form in ("bare", "short", "full"):
+        for keys, value in said:
+            if keys[2] == form and forms & {part for _, part in form_of(composed(value))}:
                 return path, _line(text, keys, value)
     return None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count as count_from
 from typing import NamedTuple, TypeAlias
 
+from audiosession.errors import Where
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms
 from audiosession.writing.cues import BreathCue, Cue, Form, Narration, PauseCue, SayCue, Section, written_form
@@ -61,6 +62,9 @@ Piece: TypeAlias = Block | Stretch | Start
 class Note:
     """A line that gave way in a phase: its place in the narration, what was wanted, what is said in its place.
 
+    `exercise` is the one that it belongs to, by name, ``""`` where it belongs to none. `path` is the file that `line`
+    is counted in, where that is another than the narration's.
+
     Where no form fits nothing is said, and `became` is empty: `nearest` is then the part, of the form that is nearest
     to fitting, that is `over` too long, and `counts` is what the phase would need for that form; 0 where no more
     counts would help.
@@ -69,6 +73,8 @@ class Note:
     line: int
     wanted: str
     became: str
+    exercise: str = ""
+    path: Where | None = None
     nearest: str = ""
     over: Ms = Ms(0)
     counts: int = 0
@@ -241,11 +247,11 @@ class _Phases:
     def _note(self, cue: BreathCue, said: Form | None, nearest: _Excess) -> None:
         wanted = written_form(cue.forms[0])
         if said is not None:
-            self.notes.append(Note(line=cue.line, wanted=wanted, became=written_form(said)))
+            self.notes.append(Note(line=cue.line, wanted=wanted, became=written_form(said), exercise=self.exercise))
             return
         self.notes.append(
-            Note(line=cue.line, wanted=wanted, became="", nearest=nearest.text, over=nearest.over,
-                 counts=nearest.counts)
+            Note(line=cue.line, wanted=wanted, became="", exercise=self.exercise, nearest=nearest.text,
+                 over=nearest.over, counts=nearest.counts)
         )  # fmt: skip
 
 

@@ -31,14 +31,19 @@ WITHOUT_MUSIC = Edges(lead_in=Ms(480), lead_out=Ms(720))
 
 
 def refuse_unsaid(notes: tuple[Note, ...], path: Where) -> None:
-    """Raise the lines that fit their phases in no form as faults."""
+    """Raise the lines of the narration at `path` that fit their phases in no form as faults, each once."""
     faults = [
-        Fault(path=path, line=note.line, message=f"“{note.wanted}” fits its phase in no form", hint=note.remedy)
+        Fault(
+            path=note.path or path,
+            line=note.line,
+            message=f"“{note.nearest}” does not fit its phase, nor does any other form of its line",
+            hint=note.remedy,
+        )
         for note in notes
         if note.is_unsaid
     ]
     if faults:
-        raise FaultsError(faults)
+        raise FaultsError(dict.fromkeys(faults))
 
 
 def place(

@@ -13,7 +13,7 @@ from audiosession.building.gather import Inputs, gather
 from audiosession.building.place import place_class, rehearse
 from audiosession.errors import FaultsError
 from audiosession.progress import Progress, unwatched
-from audiosession.project.project import Project
+from audiosession.project.project import Project, starter_folder
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC
 from audiosession.timing.timeline import Kind
 from audiosession.units import MP3_FRAME_MS
@@ -109,6 +109,26 @@ def test_a_line_that_fits_nowhere_is_left_unsaid_or_where_that_is_asked_for_refu
     with pytest.raises(FaultsError) as caught:
         place_class(project, inputs(target, project, strict=True), unwatched, told)
     assert [(fault.path, fault.line) for fault in caught.value.faults] == [(tmp_path / "one.txt", 4)]
+
+
+def test_a_line_that_is_left_unsaid_is_told_where_it_was_written(tmp_path: Path) -> None:
+    exercises = tmp_path / "scripts" / "exercises"
+    exercises.mkdir(parents=True)
+    text = (starter_folder() / "scripts" / "exercises" / "saw.toml").read_text("utf-8")
+    spoken = next(line for line in text.split("\n") if line.startswith("bare = "))
+    long = 'bare = "Far too long for any breath that somebody would want to take, and for another one after it."'
+    (exercises / "saw.toml").write_text(text.replace(spoken, long, 1), encoding="utf-8")
+    project, number = Project(tmp_path), text.split("\n").index(spoken) + 1
+
+    quick = {"pace": "0.5", "reps": 5}
+    placed = place_class(project, inputs("saw", project, **quick), unwatched, told)
+
+    unsaid = [note for note in placed.notes if note.is_unsaid and note.nearest.startswith("Far")]
+    assert {(note.path, note.line) for note in unsaid} == {(exercises / "saw.toml", number)}
+    with pytest.raises(FaultsError) as caught:
+        place_class(project, inputs("saw", project, strict=True, **quick), unwatched, told)
+    lines = [fault.line for fault in caught.value.faults if "Far" in fault.message]
+    assert lines == [number]  # once, in however many reps
 
 
 def test_whoever_watches_hears_of_every_line() -> None:

@@ -118,8 +118,8 @@ def test_what_would_be_left_unsaid_is_refused_when_strict() -> None:
         refuse_unsaid(notes, "my.txt")
 
     first, second = caught.value.faults
-    assert str(first) == "my.txt:1: “long” fits its phase in no form"
-    assert str(second) == "my.txt:3: “longer” fits its phase in no form"
+    assert str(first) == "my.txt:1: “long” does not fit its phase, nor does any other form of its line"
+    assert str(second) == "my.txt:3: “longer” does not fit its phase, nor does any other form of its line"
     assert first.hint == "shorten “long” by 0.6 s, or give the phase 2 counts"
 
 

@@ -39,7 +39,11 @@ def _built(built: Built) -> Json:
 
 def _gave_way(notes: Sequence[Note]) -> dict[str, Json]:
     told: list[Json] = [{"line": one.line, "wanted": one.wanted, "became": one.became} for one in notes if one.became]
-    left: list[Json] = [{"line": one.line, "wanted": one.wanted, "remedy": one.remedy} for one in notes if one.remedy]
+    left: list[Json] = [
+        {"path": str(one.path or ""), "line": one.line, "wanted": one.wanted, "remedy": one.remedy}
+        for one in notes
+        if one.is_unsaid
+    ]
     return {"replaced": told, "unsaid": left}
 
 
