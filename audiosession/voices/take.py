@@ -12,7 +12,8 @@ from audiosession.codecs.decode import decode_blocks
 from audiosession.codecs.skipped import Warn
 from audiosession.errors import CodecError, VoiceError
 from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
-from audiosession.sound.mastering import limit
+from audiosession.sound.mastering import CEILING_DB, limit
+from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db, to_frames
 
@@ -32,7 +33,10 @@ _LONGEST_LINE_S, _LONGEST_CHARACTER_S = 60.0, 1.0
 _BLOCK_HOPS = 5
 _NOISE_HOPS = 30
 _HOP = FRAMES_PER_MS
-_CEILING_DB = -0.3
+_ROUNDS = 5
+_HARDLY_DB, _MOST_DB = 0.05, 6.0
+_LEAST_GAIN = 0.2
+"""How much louder a decibel makes what is limited, at the least that is reckoned with."""
 _STRAY_PEAK, _STRAYS = 1.26, 1e-4
 _FADE = to_frames(Ms(4))
 
@@ -88,7 +92,8 @@ def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:
     """Return a voice's sound as a take: mono, 48 kHz, 16 bits, trimmed, at −16 LUFS, a whole number of milliseconds.
 
     Loudness is that of the take heard from both channels. The threshold of trimming holds at that loudness, so that
-    quiet engines keep as much as loud ones, and lies above the noise of a room. Peaks that would clip are limited.
+    quiet engines keep as much as loud ones, and lies above the noise of a room. Peaks that a master would not hold are
+    limited, and what that takes from the loudness is given back: a class has one gain, whoever speaks in it.
 
     Raises:
         VoiceError: Nothing is to be heard.
@@ -100,8 +105,7 @@ def prepare(segment: AudioSegment, *, text: str) -> AudioSegment:
         raise VoiceError(f"nothing is heard in the take of {text!r}", hint="try another voice")
     here = slice(*heard)
     samples = _faded(_whole_milliseconds(samples[here] * _gain(weighted[here], text)))
-    limit(samples, ceiling_db=_CEILING_DB)
-    return to_segment(samples, SAMPLE_RATE)
+    return to_segment(_held(samples), SAMPLE_RATE)
 
 
 def resample(samples: Samples, sample_rate: int) -> Samples:
@@ -149,6 +153,31 @@ def _gain(weighted: Samples, text: str) -> np.float32:
     if not math.isfinite(loudness):
         raise VoiceError(f"the take of {text!r} is silent", hint="try again, or try another voice")
     return np.float32(db_to_gain(SPEECH_LUFS - loudness))
+
+
+def _held(samples: Samples) -> Samples:
+    """Return a line of the right loudness with its peaks held, turned up by as much as that costs it.
+
+    Of each decibel more the limiter takes a part again, so the next step is as long as the last one fell short.
+    """
+    held = _limited(samples, 0.0)
+    raised_db, gains = 0.0, 1.0
+    loudness = weighted_speech_loudness(k_weighted(held))
+    for _ in range(_ROUNDS if true_peak(samples) > db_to_gain(CEILING_DB) else 0):
+        step_db = min((SPEECH_LUFS - loudness) / gains, _MOST_DB - raised_db)
+        if step_db < _HARDLY_DB:
+            break
+        raised_db += step_db
+        held, before = _limited(samples, raised_db), loudness
+        loudness = weighted_speech_loudness(k_weighted(held))
+        gains = min(1.0, max(_LEAST_GAIN, (loudness - before) / step_db))
+    return held
+
+
+def _limited(samples: Samples, gain_db: float) -> Samples:
+    held = samples * np.float32(db_to_gain(gain_db))
+    limit(held)
+    return held
 
 
 def _audible(samples: Samples) -> tuple[int, int] | None:

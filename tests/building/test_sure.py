@@ -54,6 +54,7 @@ def test_more_is_sure_with_every_line_that_is_spoken_and_all_of_it_in_the_end(ca
     assert not found[0].is_whole
 
 
+@pytest.mark.peers
 @settings(max_examples=12)
 @given(narration=narrations(), chance=st.randoms(use_true_random=False))
 def test_whichever_lines_are_lacking_what_is_sure_stays(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from support.signals import speech_like
 
 from audiosession.errors import VoiceError
 from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
+from audiosession.sound.mastering import CEILING_DB
+from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples, to_samples, to_segment
-from audiosession.units import SAMPLE_RATE
+from audiosession.units import SAMPLE_RATE, db_to_gain
 from audiosession.voices.espeak import open_voice
 from audiosession.voices.take import SPEECH_LUFS, prepare, resample
 
@@ -42,6 +45,17 @@ def test_every_take_has_the_same_loudness(text: str) -> None:
 
     # The fades of 4 ms come after the levelling, and 16 bits round: together far less than a tenth of a unit.
     assert weighted_speech_loudness(k_weighted(to_samples(take))) == pytest.approx(SPEECH_LUFS, abs=0.1)
+
+
+@pytest.mark.parametrize("over_db", [3, 9, 15])
+def test_a_voice_with_high_peaks_is_as_loud_as_others_once_they_are_held(over_db: float) -> None:
+    sound = speech_like(2.0, channels=1, level_db=-30)
+    sound[::36_000] *= np.float32(db_to_gain(over_db) * 3)  # a plosive now and then: the limiter lets go between
+
+    take = to_samples(prepare(to_segment(sound, SAMPLE_RATE), text="A line with plosives."))
+
+    assert true_peak(take) <= db_to_gain(CEILING_DB) + 2**-15
+    assert weighted_speech_loudness(k_weighted(take)) == pytest.approx(SPEECH_LUFS, abs=0.15)
 
 
 def tone(*, rate: int, gain: float = 0.1, lead_in_s: float = 0.0, lasts_s: float = 1.0) -> Samples:
