@@ -87,7 +87,6 @@ def _write_as_told(voice: str, bend: str, morning: str) -> None:
     show = Path("scripts/show.toml")
     show.write_text(show.read_text(encoding="utf-8").replace('voice = "auto"', voice.strip()), encoding="utf-8")
     Path("scripts/exercises/side-bend.toml").write_text(bend, encoding="utf-8")
-    Path("scripts/classes").mkdir()
     Path("scripts/classes/morning.toml").write_text(morning, encoding="utf-8")
 
 

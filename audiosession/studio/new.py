@@ -35,6 +35,7 @@ def new_project(folder: Path, *, full: bool = False) -> NewProject:
     written = [
         (folder / "scripts" / "exercises" / "my-first-exercise.toml", (pages / "my-first-exercise.toml").read_bytes()),
         (folder / "scripts" / "show.toml", (pages / "show.toml").read_bytes()),
+        (folder / "scripts" / "classes" / ".gitkeep", b""),
         (folder / "music" / "README.txt", (pages / "music.txt").read_bytes()),
         (folder / "output" / ".gitkeep", b""),
         (folder / ".gitignore", _IGNORE.encode()),
