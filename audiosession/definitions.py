@@ -209,7 +209,8 @@ def _words(wrong: Wrong, line: int, source: _Source) -> tuple[str, str]:
     if keys and keys[0] in source.given:
         return name_words(str(wrong.given))
     if wrong.kind == "missing":
-        return f'{owner or "the file"} lacks "{key}"', _how(wrong.hint, keys, model)
+        table = f"[{'.'.join(map(str, source.prefix))}]" if source.prefix else "the file"
+        return f'{owner or table} lacks "{key}"', _how(wrong.hint, keys, model)
     if wrong.kind == "extra_forbidden":
         above = f"it belongs to the file itself: write it above the first line in brackets, line {_first(source)}"
         misplaced = len(keys) > 1 and not source.prefix and key in _known_keys(model, ())

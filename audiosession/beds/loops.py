@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from audiosession.beds.bed import Bed, find_loop
 from audiosession.beds.raw_sound import BYTES_PER_FRAME, RawSound
-from audiosession.codecs.decode import decode_blocks
 from audiosession.digests import digest_of
 from audiosession.errors import Act, CodecError, Remedy
 from audiosession.files.blobs import CONTENT_AT, USUAL_LIMIT, BlobStore
@@ -207,6 +206,8 @@ def _loop(digest: str, lufs: float, n_frames: int, tail: tuple[int, Sequence[str
 
 def _close_loop(path: Path, bed: Bed, sound: RawSound, notes: list[str]) -> tuple[RawSound, int]:
     """Write one round of the loop of the recording at `path`; return it and its length in frames."""
+    from audiosession.codecs.decode import decode_blocks  # FFmpeg, for whoever has a bed that is not in the store
+
     n_recorded = 0
     with closing(decode_blocks(path, channels=2, warn=notes.append)) as blocks:
         for block in blocks:

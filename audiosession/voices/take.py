@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from audiosession.codecs.decode import decode_blocks
 from audiosession.codecs.skipped import Warn
 from audiosession.errors import CodecError, VoiceError
 from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
@@ -77,6 +76,8 @@ def decode_line(source: Path | bytes, text: str, warn: Warn | None = None) -> Sa
     Raises:
         CodecError: It is no sound, damaged, or far too long.
     """
+    from audiosession.codecs.decode import decode_blocks  # FFmpeg, for whoever has sound that is not in the store
+
     longest_s = _LONGEST_LINE_S + _LONGEST_CHARACTER_S * len(text)
     blocks, n_frames = [], 0
     for block in decode_blocks(source, sample_rate=SAMPLE_RATE, channels=1, warn=warn):
