@@ -21,6 +21,8 @@ __all__ = ["KeyPath", "Model", "check_table", "locate", "read_definition", "toml
 _HEADER = re.compile(r"^\s*+(\[\[|\[)([^\]]+)\]{1,2}\s*+(#.*)?$")
 _KEY = re.compile(r"^\s*+([A-Za-z0-9_-]++|\"[^\"]*+\"|'[^']*+')\s*+(\.[^=]*+)?=")
 
+_MOST_READ = 5_000
+"""Faults of one file that are looked at; what goes beyond is only counted."""
 _LONGEST_LIST = 200
 """Lines that a list is looked through for the one of its values that is at fault."""
 
@@ -137,7 +139,7 @@ def _meant(unknown: Sequence[Wrong], model: type[BaseModel]) -> set[KeyPath]:
 
 def _faults(errors: Sequence[ErrorDetails], source: _Source) -> Sequence[Fault]:
     """Return what is wrong, in the order of the file's lines; all but the first few are only counted."""
-    placed = [(_line(one, source), one) for one in told_values(errors, source.model)]
+    placed = [(_line(one, source), one) for one in told_values(errors[:_MOST_READ], source.model)]
     rows = sorted(
         (row for row in placed if row[0] not in source.slips or row[1].kind == "missing"), key=lambda row: row[0]
     )
@@ -145,7 +147,8 @@ def _faults(errors: Sequence[ErrorDetails], source: _Source) -> Sequence[Fault]:
     for line, one in rows[:MOST_FAULTS]:
         message, hint = _words(one, line, source)
         faults.append(Fault(path=source.path, line=line, message=message, hint=hint))
-    return [*faults, *(Fault(path=source.path, line=line, message="") for line, _ in rows[MOST_FAULTS:])]
+    counted = len(rows[MOST_FAULTS:]) + len(errors[_MOST_READ:])
+    return [*faults, *[Fault(path=source.path, line=rows[-1][0] if rows else 0, message="")] * counted]
 
 
 def _line(wrong: Wrong, source: _Source) -> int:

@@ -55,6 +55,8 @@ def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller,
         AudioSessionError: Something is at fault.
     """
     refuse_unwritable(inputs.path)
+    if inputs.cover.own:
+        small_cover(project, inputs.cover)  # may be no picture: nobody speaks, or pays, before that is known
     if lost := unlettered(inputs.cover):
         tell(f"{lost}; a picture of your own is scripts/covers/{inputs.slug.partition('.')[0]}.jpg")
     ended = Event()
