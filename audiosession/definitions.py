@@ -216,7 +216,7 @@ def _words(wrong: Wrong, line: int, source: _Source) -> tuple[str, str]:
         return f'{owner or table} lacks "{key}"', _how(wrong.hint, keys, model)
     if wrong.kind == "extra_forbidden":
         above = f"it belongs to the file itself: write it above the first line in brackets, line {_first(source)}"
-        misplaced = len(keys) > 1 and not source.prefix and key in _known_keys(model, ())
+        misplaced = not source.prefix and key in _known_keys(model, ())
         hint = above if misplaced else near_miss(key, _known_keys(model, keys[:-1]))
         return f'{f"{owner} has " if owner else ""}unknown key "{key}"', hint
     written = source.text.split("\n")[line - 1 : line]

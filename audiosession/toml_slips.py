@@ -109,9 +109,15 @@ def _never_closed(lines: Sequence[str], at: int) -> Slip | None:
                 opened = [*opened, number] if sign in "[{" else opened[:-1]
     if quotes:
         return Slip(line=since, message="three quotes that are not closed", hint=f"put {quotes} at the end of the text")
-    if opened and not any(line.strip() for line in lines[at:]) and '"' not in _STRINGS.sub("", lines[at - 1]):
+    ends = not any(line.strip() for line in lines[at:]) or (opened[:1] == [at] and _BEGINS.match(_after(lines, at)))
+    if opened and ends and '"' not in _STRINGS.sub("", lines[at - 1]):
         return _unclosed_list(lines, opened[0])
     return None
+
+
+def _after(lines: Sequence[str], number: int) -> str:
+    """Return the first line behind line `number` that is not blank; behind the last a table might begin."""
+    return next((other for other in lines[number:] if other.strip()), "[")
 
 
 def _unclosed_list(lines: Sequence[str], number: int) -> Slip:
@@ -119,9 +125,10 @@ def _unclosed_list(lines: Sequence[str], number: int) -> Slip:
     plain = _STRINGS.sub("", line)
     end = "}" if plain.rfind("{") > plain.rfind("[") else "]"
     what = "table" if end == "}" else "list"
-    meant = line.rstrip() + end
-    after = next((other for other in lines[number:] if other.strip()), "[")
-    sure = _reads(meant) and _BEGINS.match(after) is not None
+    if end == "}" and plain.rstrip().endswith(("{", ",")):
+        return Slip(line=number, message="a table in braces stands on one line", hint="write it like { a = 1, b = 2 }")
+    meant = line.rstrip() + (" }" if end == "}" else "]")
+    sure = _reads(meant) and _BEGINS.match(_after(lines, number)) is not None
     hint = f"write {meant.strip()[:120]}" if sure else f"put {end} behind its last line"
     return Slip(line=number, message=f"a {what} is not closed", hint=hint, meant=meant if sure else None)
 

@@ -31,8 +31,8 @@ NAME = Called("a name", "names")
 def wanted(hint: Any, *, several: bool = False) -> str:
     """Return what a person may write for a key of the type `hint`, or for several.
 
-    >>> wanted(int | None), wanted(tuple[str, ...]), wanted(Literal["up", "down"])
-    ('a whole number', 'a list of texts', 'up or down')
+    >>> wanted(int | None), wanted(tuple[str, ...]), wanted(Literal["up", "down"]), wanted(Literal["up"])
+    ('a whole number', 'a list of texts', 'up or down', 'up')
     """
     if called := called_by(hint):
         return called.several if several else called.one

@@ -173,7 +173,7 @@ def _range(wrong: Wrong) -> str:
     high = f"{bounds['le']:,}" if "le" in bounds else f"under {bounds['lt']:,}" if "lt" in bounds else ""
     if low and high:
         return f"from {low} to {high}" if "ge" in bounds else f"{low}, to {high}"
-    return (f"at least {low}" if "ge" in bounds else low) or (f"at most {high}" if high else "")
+    return (f"at least {low}" if "ge" in bounds else low) or (f"at most {high}" if "le" in bounds else high)
 
 
 def _advice(wrong: Wrong) -> str:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiosession.beds.bed import read_beds
-from audiosession.definitions import locate, read_definition, toml_table
+from audiosession.definitions import check_table, locate, read_definition, toml_table
 from audiosession.errors import Fault, FaultsError
+from audiosession.writing.choices import Defaults
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.spoken import Rest
 
@@ -97,6 +98,37 @@ def test_an_unknown_key_in_a_table_of_an_array_is_found_in_its_own_table() -> No
     assert fault.message == 'phase 2 has unknown key "pulse"'
     assert fault.hint == 'did you mean "pulses"?'
     assert fault.line == line_of(WHOLE, 'breath = "exhale"') + 1
+
+
+@pytest.mark.parametrize("near", ["count", "Counts", "coutns"])
+def test_a_key_that_is_misspelled_is_told_once_and_not_as_missing_too(near: str) -> None:
+    fault = only_fault("counts = 4", f"{near} = 4")
+
+    assert (fault.message, fault.hint) == (f'phase 1 has unknown key "{near}"', 'did you mean "counts"?')
+
+
+def test_how_far_a_table_is_moved_in_changes_nothing_of_what_is_told() -> None:
+    for indent in ("", "  ", "\t"):
+        fault = only_fault("[[caution]]", f"{indent}[caution]")
+        assert fault.hint == "write [[caution]], in two pairs of brackets"
+        assert fault.line == line_of(WHOLE, "[[caution]]")
+
+
+def test_a_line_with_a_slip_is_told_once_and_what_a_table_that_begins_there_lacks_is_told_too() -> None:
+    wrong_twice, lacks = faults(WHOLE.replace('title = "Sway"', "title = 3,5").replace('level = "beginner"\n', "", 1))
+
+    assert (wrong_twice.line, wrong_twice.message) == (1, "not TOML: a number with a comma")
+    assert (lacks.line, lacks.message) == (1, 'the file lacks "level"')
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"), [((), "the file"), (("defaults",), "defaults"), (("voices", "piper"), "piper")]
+)
+def test_what_is_no_table_is_called_by_its_last_name(prefix: tuple[str, ...], said: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        check_table(3, "defaults = 3", "show.toml", Defaults, prefix=prefix)  # type: ignore[arg-type]
+
+    assert caught.value.message == f"{said} is a number, not a table"
 
 
 def test_a_missing_key_points_at_the_table_that_lacks_it() -> None:
@@ -228,6 +260,9 @@ def test_places_are_found_in_tables_within_tables() -> None:
 
     assert locate(text, ("exercise", 0, "transition", 0, "say")) == 4
     assert locate(text, ("exercise", 1, "transition", 0, "say")) == 7
+    assert locate(text, ("exercise", 0, "transition")) == 3
+    assert locate(text, ("exercise", 1, "transition")) == 6
+    assert locate(text, ("exercise",)) == 1
 
 
 @given(st.text(max_size=200))

@@ -82,6 +82,17 @@ def test_a_hint_names_the_nearest_or_all(word: str, hint: str) -> None:
     assert near_miss(word, ["inhale", "exhale"]) == hint
 
 
+@pytest.mark.parametrize("known", [["left_leg", "left-leg"], ["left-leg", "left_leg"]])
+def test_of_names_that_differ_in_a_sign_the_first_by_name_is_meant_however_they_come(known: list[str]) -> None:
+    assert near_miss("Left Leg", known) == 'did you mean "left-leg"?'
+
+
+def test_a_word_of_two_letters_is_near_to_none_of_three() -> None:
+    assert near_miss("ro", ["roll", "row"]) == "known: roll, row"
+    assert near_miss("rol", ["roll", "saw"]) == 'did you mean "roll"?'
+    assert near_miss("RO", ["ro", "row"]) == 'did you mean "ro"?'
+
+
 def test_nothing_known_is_no_hint() -> None:
     assert near_miss("x", []) == ""
 

@@ -47,6 +47,23 @@ from audiosession.toml_text import read_toml, toml_table
         ("a\u00a0= 1", 1, "a space that is no plain one, U+00A0", "write a = 1"),
         ('title = "a";', 1, "a ; behind the value", 'write title = "a"'),
         ("rest = [1.0 2.0]", 1, "a comma is missing", "put a comma between them"),
+        ("rest = [1.0];", 1, "a ; behind the value", "write rest = [1.0]"),
+        ("reps = { max = 3 } .", 1, "a . behind the value", "write reps = { max = 3 }"),
+        ("[reps\nmax = 3", 1, "brackets that do not match", "write [reps]"),
+        ("[phase]]\nx = 1", 1, "brackets that do not match", "write [[phase]]"),
+        ("say = 'a\\w", 1, "a quote is missing", "write say = 'a\\w'"),
+        ('full = ["a", "b"\n\n', 1, "a list is not closed", 'write full = ["a", "b"]'),
+        ('x = 1\nfull = ["a",\n"b"', 2, "a list is not closed", "put ] behind its last line"),
+        ("rest = [1.0,\n2.0\nx = 1", 1, "a list is not closed", "put ] behind its last line"),
+        ("x = 1\nreps = { max = 3", 2, "a table is not closed", "write reps = { max = 3 }"),
+        ("reps = { max = 3\n\n[ready]\nx = 1", 1, "a table is not closed", "write reps = { max = 3 }"),
+        ("reps = { max = 3\ntitle = 1", 1, "a table is not closed", "write reps = { max = 3 }"),
+        ("reps = {\n  max = 3\n}", 1, "a table in braces stands on one line", "write it like { a = 1, b = 2 }"),
+        ("reps = { max = 3,\n  min = 1 }", 1, "a table in braces stands on one line", "write it like { a = 1, b = 2 }"),
+        ("[a]\nx = 1\n[b]\nx = 2\nx = 3", 5, "x is given twice, first in line 4", "keep one of them"),
+        ("[a]\nx = 1\ny = 2\nx = 3", 4, "x is given twice, first in line 2", "keep one of them"),
+        ("a = 1\na = [\n1,\n]", 2, "a is given twice, first in line 1", "keep one of them"),
+        ("a = 1\na = [\n1,\n2,\n]", 2, "a is given twice, first in line 1", "keep one of them"),
     ],
 )
 def test_a_slip_is_told_in_plain_words_with_the_line_as_it_is_meant(text: str, line: int, says: str, hint: str) -> None:
@@ -80,3 +97,32 @@ def test_what_is_toml_has_no_slips_and_what_is_none_has_one_on_a_line_of_its_own
         assert all("column" not in f"{fault.message} {fault.hint}" for fault in found.faults)
     else:
         assert (found.faults, found.table) == ((), table)
+
+
+def test_where_the_parser_tells_no_line_none_is_claimed() -> None:
+    (fault,) = read_toml(f"a = 1\nx = {'9' * 5_000}", "a.toml").faults
+
+    assert (fault.line, fault.message) == (0, "not TOML: a number with thousands of digits")
+
+
+@pytest.mark.parametrize("header", ["[t]", "  [[t]]"])
+def test_tables_count_with_the_keys_however_far_they_are_moved_in(header: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        toml_table(f"{header}\n" * 10 + "x = {a = 1}\n" * 19_996, "a.toml")
+
+    assert caught.value.message == "is 40,002 keys and tables long; at most 40,000 are read"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"{'a.' * 17}b = 1", "a key of 18 parts"),
+        ("\n".join(f"k{n}{'.a' * 16} = 1" for n in range(626)), "over 10,000 dots in keys"),
+    ],
+)
+def test_a_key_that_is_too_deep_is_told_as_one_and_many_dots_as_many(text: str, says: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        toml_table(text, "a.toml")
+
+    assert caught.value.message == f"{says}: too deep to be a definition"
+    assert caught.value.line == text.count("\n") + 1

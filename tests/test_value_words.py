@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from support.reference import KEYS, models_within
 
 from audiosession.definitions import Model, check_table, read_definition
 from audiosession.errors import Fault, FaultsError
 from audiosession.value_kinds import field_hint, wanted
+from audiosession.value_words import Wrong, value_shown, value_words
 from audiosession.writing.classes import ClassDefinition
 from audiosession.writing.exercise import Exercise
 
@@ -136,6 +137,19 @@ CLASS = 'title = "Mine"\n[[exercise]]\nuse = "saw"\n'
         ("counts = 4\n[[phase]]", 'counts = "4"\n[[phase]]', 13, 'phase 1 has counts "4", not a whole number',
          "write counts = 4, without quotes"),
         ("counts = 4\n[[phase]]", "counts = 40\n[[phase]]", 13, "phase 1 has counts 40", "from 1 to 20"),
+        ("counts = 4\n[[phase]]", 'counts = "4.0"\n[[phase]]', 13, 'phase 1 has counts "4.0", not a whole number',
+         "write counts = 4, without quotes"),
+        ("counts = 4\n[[phase]]", 'counts = "4.5"\n[[phase]]', 13, 'phase 1 has counts "4.5", not a whole number',
+         "a number without quotes, from 1 to 20"),
+        ("counts = 4\n[[phase]]", 'counts = 4\npulses = ["a"]\n[[phase]]', 14,
+         'phase 1 has "a" in pulses, not a whole number',
+         "a number without quotes"),
+        ('title = "Plank"', 'title = ["Plank"]', 1, "title is a list, not a line", 'write title = "Plank"'),
+        ("counts = 4\n[[phase]]", "counts = [4]\n[[phase]]", 13, "phase 1 has counts a list, not a whole number",
+         "write counts = 4"),
+        ('release = ["Done."]', 'release = ["Done."]\n  [[quiet]]\n  after = 3', 9, "quiet is a list, not a table",
+         "write [quiet], in one pair of brackets"),
+        ('breath = "inhale"', 'breth = "inhale"', 12, 'phase 1 has unknown key "breth"', 'did you mean "breath"?'),
         ("counts = 4\n[[phase]]", "counts = 4\nfull = 3\n[[phase]]", 14,
          "phase 1 has full 3, not a line or a list of lines",
          ""),
@@ -220,3 +234,40 @@ def test_a_file_that_can_t_be_named_so_is_told_how(name: str, fit: str) -> None:
         read_definition(EXERCISE, f"{name}.toml", Exercise, name=name)
 
     assert [one.hint for one in caught.value.faults] == [f"rename it {fit}.toml"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ({"ge": 1, "le": 2_000}, "from 1 to 2,000"),
+        ({"gt": 0, "le": 2_000}, "over 0, to 2,000"),
+        ({"ge": 1_000}, "at least 1,000"),
+        ({"gt": 0}, "over 0"),
+        ({"le": 2_000}, "at most 2,000"),
+        ({"lt": 2_000}, "under 2,000"),
+        ({"ge": 1, "lt": 2_000}, "from 1 to under 2,000"),
+        ({}, ""),
+    ],
+)
+def test_a_number_out_of_bounds_is_told_those_that_there_are(bounds: dict[str, Any], told: str) -> None:
+    hint = Annotated[int, Field(**bounds)]
+    wrong = Wrong(kind="greater_than", keys=("phase", 0, "counts"), hint=hint, given=-7, facts={})
+
+    assert value_words(wrong) == ("phase 1 has counts -7", told)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("z" * 38, f'"{"z" * 38}"'),
+        ("z" * 39, f'"{"z" * 36}...'),
+        ("z" * 5_000, f'"{"z" * 36}...'),
+        (4_000, "4000"),
+        (10**40 - 1, "9" * 40),
+        (10**40, "a number of over 40 digits"),
+        (10**5_000, "a number of over 40 digits"),
+    ],
+    ids=range(7),
+)
+def test_a_value_is_shown_whole_where_forty_characters_hold_it(value: object, shown: str) -> None:
+    assert value_shown(value) == shown

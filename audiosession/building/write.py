@@ -101,13 +101,22 @@ def is_text(target: str) -> bool:
     return "/" in target or "\\" in target or target.endswith(".txt") or on_disk(Path(target)).is_file()
 
 
+def refuse_definition(path: Path) -> None:
+    """Refuse to read a definition as a narration.
+
+    Raises:
+        DefinitionError: `path` is one.
+    """
+    if path.suffix == ".toml":
+        hint = f"name the exercise or class: {path.stem}" if path.absolute().parent.parent.name == "scripts" else ""
+        hint = hint or "it belongs into scripts/exercises"
+        raise DefinitionError("is a definition, not a narration", path=path, hint=hint)
+
+
 def _from_file(project: Project, path: Path, choices: Choices) -> Written:
     if not path.exists():
         raise NotFoundError("no such file", path=path, remedy=Remedy(act=Act.NARRATE, to="my.txt"))
-    if path.suffix == ".toml":
-        hint = f"name the exercise or class: {path.stem}" if path.parent.parent.name == "scripts" else ""
-        hint = hint or "it belongs into scripts/exercises"
-        raise DefinitionError("is a definition, not a narration", path=path, hint=hint)
+    refuse_definition(path)
     if settled := _settled(choices, read_defaults(project).detail):
         remedy = Remedy(act=Act.NARRATE_WITH, to=settled)
         raise DefinitionError(f"{settled} stands in the narration itself", path=path, remedy=remedy)

@@ -99,8 +99,7 @@ def _encoded(lame: Lame, samples: Samples, *, pre_roll: int, n_frames: int | Non
     n_needed = (pre_roll + n_wanted + (0 if n_frames is None else POST_ROLL_FRAMES)) * MP3_FRAME
     if n_frames is not None and len(samples) < n_needed:
         raise ValueError(f"{n_wanted} MP3 frames after {pre_roll} need {n_needed} frames; there are {len(samples)}")
-    stop = max(n_needed, len(samples)) if n_frames is None else n_needed
-    frames = lame.encode(samples[:stop], -(-stop // MP3_FRAME))
+    frames = lame.encode(samples[:n_needed], n_needed // MP3_FRAME)
     wanted = frames[pre_roll * FRAME_BYTES : (pre_roll + n_wanted) * FRAME_BYTES]
     whole = len(frames) % FRAME_BYTES == 0 and len(wanted) == n_wanted * FRAME_BYTES
     if not whole or any(frames[at : at + 2] != _SYNC for at in range(0, len(frames), FRAME_BYTES)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from audiosession.building.write import is_text
+from audiosession.building.write import is_text, refuse_definition
 from audiosession.errors import AudioSessionError, Fault
 from audiosession.files.named import on_disk
 from audiosession.progress import Progress, Watcher, unwatched
@@ -76,6 +76,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
 
 def _check_text(check: Check, path: Path) -> None:
     def read() -> None:
+        refuse_definition(path)
         check.warnings.extend(check.estimates.unsaid(parse(read_text(path), path), path))
 
     check.collect(read)

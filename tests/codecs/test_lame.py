@@ -99,8 +99,9 @@ def bent(bend: Callable[[bytes], bytes] = bytes, before: Callable[[Samples], Sam
         bent(lambda frames: frames[: 3 * FRAME_BYTES]),
         bent(lambda frames: (frames[:2] + bytes(FRAME_BYTES - 2)) * (len(frames) // FRAME_BYTES)),
         bent(lambda frames: b""),
+        bent(lambda frames: frames + frames[:2]),
     ],
-    ids=["softer", "late", "sides changed", "early", "shifted", "short", "empty frames", "nothing"],
+    ids=["softer", "late", "sides changed", "early", "shifted", "short", "empty frames", "nothing", "torn"],
 )
 def test_a_lame_that_encodes_something_else_is_refused(lame: Lame) -> None:
     prove(lame_of_pyav())

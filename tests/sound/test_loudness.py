@@ -152,8 +152,9 @@ LOW = joined(*(sine(1.05, hz=hz, level_db=-20) for hz in (31, 43, 57, 83, 127, 2
         (noise(3, level_db=-30), 0.01),
         (LOW, 0.05),
         (sine(3, hz=997, level_db=-23), 0.01),
+        (sine(3, hz=10, level_db=-10), 0.05),
     ],
-    ids=["speech", "speech over hiss", "hiss", "bass", "a tone"],
+    ids=["speech", "speech over hiss", "hiss", "bass", "a tone", "one wave a hop"],
 )
 def test_hops_that_go_round_are_together_as_loud_as_the_filters_say(sound: Samples, within: float) -> None:
     assert len(round_hops(sound)) == len(weighted_hops(sound))

@@ -137,3 +137,14 @@ def test_only_a_line_that_fills_a_quarter_of_a_hop_counts_in_it_and_as_if_it_fil
     assert spoken.speech_lufs == pytest.approx(-0.691 + 10 * math.log10(loud), abs=0.0051)
     assert figures([heard]).speech_lufs == -math.inf
     assert figures([heard], [(Ms(2_000), Ms(2_050))]).speech_lufs == -math.inf
+
+
+@pytest.mark.parametrize("lines", [[(400, 800)], [(at, at + 100) for at in range(200, 1_800, 200)]])
+def test_lines_that_fill_their_hops_are_as_loud_as_those_are(lines: list[tuple[int, int]]) -> None:
+    quiet, loud = 0.001, 0.1
+    hops = [loud if any(a <= 100 * n < b for a, b in lines) else quiet for n in range(20)]
+    heard = replace(heard_at(quiet, len(hops)), hops=tuple(hops))
+
+    spoken = figures([heard], [(Ms(a), Ms(b)) for a, b in lines])
+
+    assert spoken.speech_lufs == pytest.approx(-0.691 + 10 * math.log10(loud), abs=0.0051)

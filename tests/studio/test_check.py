@@ -55,6 +55,18 @@ def told(root: Path, *names: str) -> list[str]:
     return [f"{Path(str(one.path)).name}:{one.line}: {one.message}" for one in faults]
 
 
+def test_a_definition_that_is_named_by_its_path_is_not_read_as_a_narration(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exercise(root, "easy")
+    monkeypatch.chdir(root / "scripts" / "exercises")
+
+    for path in ("./easy.toml", "easy.toml", str(Path("easy.toml").absolute())):
+        (fault,) = check_project(Project(root), [path]).faults
+        assert fault.message == "is a definition, not a narration"
+        assert fault.hint == "name the exercise or class: easy"
+
+
 def test_all_missing_warm_ups_are_told_at_once(root: Path) -> None:
     a_class(root, "cold", "".join(f'[[exercise]]\nuse = "{use}"\n' for use in ("single-leg-kick", "swan", "saw")))
 

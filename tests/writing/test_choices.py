@@ -144,3 +144,13 @@ def test_the_names_of_files_tell_each_choice_that_differs_in_the_order_of_choice
     assert variant(choose(Defaults(), music="C:\\my beds\\Sea Waves.v2.mp3", length="2m"), Defaults()) == (
         "sea-waves.v2-2m"
     )
+
+
+@pytest.mark.parametrize("pace", [True, False, None, [1.0], {"count": 1.0}])
+def test_a_pace_of_another_kind_is_told_what_a_pace_may_be(pace: object) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Defaults.model_validate({"pace": pace})
+
+    (fault,) = caught.value.errors()
+    assert str(fault["ctx"]["error"]) == "pace is a word or a number of seconds"
+    assert fault["ctx"]["error"].hint == "write slow, steady, brisk, or 0.5 to 2.5"

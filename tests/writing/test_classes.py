@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from support.starter_content import exercise
 
 from audiosession.errors import DefinitionError
-from audiosession.writing.classes import ClassDefinition, plan_class, with_ways
+from audiosession.writing.classes import ClassDefinition, ClassExercise, plan_class, refused_entry, with_ways
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import way
 from audiosession.writing.values import Detail, Side
@@ -111,3 +111,31 @@ def test_an_exercise_that_is_not_there_is_told_with_its_near_one() -> None:
     with pytest.raises(DefinitionError, match='no exercise is called "swam"') as caught:
         planned("swam")
     assert "swan" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("length", "hint"),
+    [
+        ("20", 'write "20m" or "20s"'),
+        (20, 'write "20m" or "20s"'),
+        ("1 h 5 minutes", 'write "1h5m"'),
+        ("7h", "up to six hours"),
+    ],
+)
+def test_a_hint_writes_a_length_as_a_file_needs_it_in_quotes_and_nothing_else(length: object, hint: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        written("saw", length=length)
+
+    (fault,) = caught.value.errors()
+    assert fault["ctx"]["error"].hint == hint
+
+
+def test_all_that_an_exercise_can_not_do_is_told_with_its_key_and_a_side_only_where_one_is_asked_for() -> None:
+    def refused(**asked: Any) -> list[str]:
+        entry = ClassExercise.model_validate({"use": "longer-exhale", **asked})
+        return [key for key, _ in refused_entry(entry, KNOWN["longer-exhale"])]
+
+    most = KNOWN["longer-exhale"].reps.max
+    assert refused() == refused(reps=most) == []
+    assert refused(side="left") == ["side"]
+    assert refused(reps=most + 1, side="left") == ["reps", "side"]

@@ -144,6 +144,14 @@ def test_every_fault_is_told_with_its_line(line: str, message: str, hint: str) -
     assert hint in fault.hint
 
 
+def test_what_is_told_of_a_long_line_has_three_hundred_characters() -> None:
+    (long,) = faults(f"[{'x' * 400}]\n")
+    (short,) = faults(f"[{'x' * 200}]\n")
+
+    assert (len(long.message), long.message[-4:]) == (300, "x...")
+    assert short.message == f'no direction is called "{"x" * 200}"'
+
+
 @pytest.mark.parametrize("pace", ["0.1", "9", "0", "0.49", "2.501"])
 def test_a_pace_has_its_limits(pace: str) -> None:
     (fault,) = faults(f"[pace {pace}]\nBreathe.\n")

@@ -122,6 +122,13 @@ def test_one_side_without_the_other_is_refused() -> None:
     assert "wants phases of one side" in refused(("exhale", 4, "left"), ("exhale", 4, "right"), sides="in-turn")
 
 
+def test_a_second_side_that_is_too_much_is_told_at_its_first_phase() -> None:
+    with pytest.raises(ValidationError) as caught:
+        sway(("inhale", 1), ("exhale", 1, "left"), ("inhale", 1, "right"), ("exhale", 1, "right"), sides="in-turn")
+
+    assert [fault["loc"] for fault in caught.value.errors()] == [("phase", 2, "side")]
+
+
 def test_a_breath_cycle_has_its_limit() -> None:
     assert "a breath cycle of 16 counts" in refused(("inhale", 8), ("exhale", 8))
     assert "a breath cycle of 18 counts" in refused(("inhale", 6), ("exhale", 6, "left"), sides="alternate")

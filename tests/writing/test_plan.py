@@ -39,6 +39,13 @@ def test_the_reason_for_a_range_is_told_to_who_wants_more_and_not_to_who_wants_l
     assert caught.value.message == "1 reps of Swan"
 
 
+def test_where_there_is_nothing_to_choose_no_choice_is_offered() -> None:
+    for reps in (2, 4):
+        with pytest.raises(DefinitionError) as caught:
+            check_reps(repeated(least=3, most=3), reps)
+        assert caught.value.hint == "leave the reps out: it is always done 3 times"
+
+
 def test_without_a_reason_none_is_told() -> None:
     some = SIDELESS.model_copy(update={"reps": Reps(min=1, max=4, default=2)})
 
