@@ -9,7 +9,7 @@ from support.signals import clicks, frames, joined, limited, noise, silence, sin
 from audiosession.sound.mastering import CEILING_DB, LIMITER_SUPPORT_MS, RELEASE_MS, dither
 from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples
-from audiosession.units import FRAMES_PER_MS, MP3_FRAME, db_to_gain, gain_to_db, to_frames
+from audiosession.units import FRAMES_PER_MS, MP3_FRAME, Ms, db_to_gain, gain_to_db, to_frames
 
 HOT = {
     "speech": speech_like(2, level_db=-10),
@@ -59,6 +59,18 @@ def test_a_window_with_its_context_is_limited_as_in_the_whole(signal: Samples, s
     window = limited(signal[first : stop + context])[start - first : stop - first]
 
     np.testing.assert_array_equal(window, whole[start:stop])
+
+
+def test_the_gain_is_held_no_longer_than_its_smoothing_looks_back_and_is_half_way_up_after_half_the_release() -> None:
+    peak_at, over_db = Ms(100), 12.0
+    sound = np.full((to_frames(Ms(300)), 1), 0.01, np.float32)
+    sound[to_frames(peak_at) + FRAMES_PER_MS // 2] = db_to_gain(CEILING_DB + over_db)
+
+    gain_db = 20 * np.log10(limited(sound) / sound)[:, 0]
+
+    # What smooths a millisecond's gain hears of three before it; then it rises as the square of a cosine.
+    half_way = to_frames(Ms(peak_at + 3 + RELEASE_MS // 2))
+    assert gain_db[half_way] == pytest.approx(-over_db / 2, abs=0.05)  # a millisecond is 0.16 dB there
 
 
 def test_the_gain_is_the_same_on_all_channels_and_never_steps() -> None:
