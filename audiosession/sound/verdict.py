@@ -20,6 +20,8 @@ PEAK_AIM_DBTP = -1.0
 """The true peak that a decoded file is brought under, where its encoder has added to the master's."""
 PEAK_DBTP = -0.7
 """The most true peak that a file may have which could not be brought under the aim in a few rounds."""
+_LEAST_SPEECH = Ms(5_000)
+"""How much speech has a loudness of its own."""
 _LEAST_SHARE = 0.25
 """How much of a hop a line must fill for its energy to be the line's and not that of what is around it."""
 LATE_MS = 30.0
@@ -30,7 +32,8 @@ LATE_MS = 30.0
 class Figures:
     """What a whole programme measures: a length, LUFS, dBTP, samples at full scale, dead air, lateness in ms.
 
-    `speech_lufs` is the loudness of the stretches in which somebody speaks, ``-inf`` where nobody does.
+    `speech_lufs` is the loudness of the stretches in which somebody speaks, ``-inf`` where it is not known: a few words
+    are too little to gate, and each is as loud as all by itself.
     """
 
     length: Ms
@@ -60,8 +63,14 @@ def figures(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]] = ()) -> Fig
         clipped=sum(part.clipped for part in parts),
         dead_air=tuple(silences(tuple(quiet for part in parts for quiet in part.quiet))),
         onset_p95_ms=round(float(np.percentile(late, 95)), 1) if late else None,
-        speech_lufs=round(integrated_loudness(blocks_of(_spoken(parts, speech))), 2),
+        speech_lufs=_speech_loudness(parts, speech),
     )
+
+
+def _speech_loudness(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) -> float:
+    if sum(end - start for start, end in speech) < _LEAST_SPEECH:
+        return -math.inf
+    return round(integrated_loudness(blocks_of(_spoken(parts, speech))), 2)
 
 
 def _spoken(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) -> NDArray[np.float64]:

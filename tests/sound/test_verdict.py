@@ -54,8 +54,9 @@ def test_a_show_may_ask_for_the_loudness_of_the_whole_programme(lufs: float) -> 
 @pytest.mark.parametrize("offset_ms", [0, 13, 50, 99])
 @pytest.mark.parametrize("lasts_ms", [250, 430, 2_000])
 def test_speech_is_measured_by_itself_however_long_the_music_around_it(offset_ms: int, lasts_ms: int) -> None:
-    line, bed = sine(lasts_ms / 1000, level_db=-16.0), sine(12.0, level_db=-30.0)
-    places = [Ms(at + offset_ms) for at in (1_000, 4_000, 8_000)]
+    n_lines = -(-5_000 // lasts_ms)
+    line, bed = sine(lasts_ms / 1000, level_db=-16.0), sine(4.0 + 3.0 * n_lines, level_db=-30.0)
+    places = [Ms(1_000 + 3_000 * number + offset_ms) for number in range(n_lines)]
     for at in places:
         bed[to_frames(at, 48_000) :][: len(line)] = line
 
@@ -67,17 +68,21 @@ def test_speech_is_measured_by_itself_however_long_the_music_around_it(offset_ms
 
 
 def test_speech_is_measured_across_the_edges_of_windows() -> None:
-    sound = joined(silence(1.0), sine(3.0, level_db=-20.0), silence(2.0))
-    cuts = [0, 1_176, 2_400, 6_000]  # of whole milliseconds, and no multiples of 100
+    sound = joined(silence(1.0), sine(5.0, level_db=-20.0), silence(2.0))
+    cuts = [0, 1_176, 2_400, 8_000]  # of whole milliseconds, and no multiples of 100
     parts = [hear(sound[48 * a : 48 * b]) for a, b in pairwise(cuts)]
 
-    measured = figures(parts, [(Ms(1_000), Ms(4_000))])
+    measured = figures(parts, [(Ms(1_000), Ms(6_000))])
 
     assert measured.speech_lufs == pytest.approx(-20.0, abs=0.2)
 
 
-def test_where_nobody_speaks_there_is_no_loudness_of_speech() -> None:
-    assert figures([hear(sine(2.0, level_db=-20.0))]).speech_lufs == -math.inf
+def test_where_nobody_speaks_or_only_a_few_words_are_said_there_is_no_loudness_of_speech() -> None:
+    heard = [hear(sine(6.0, level_db=-30.0))]
+
+    assert figures(heard).speech_lufs == -math.inf
+    assert figures(heard, [(Ms(0), Ms(4_999))]).speech_lufs == -math.inf
+    assert figures(heard, [(Ms(0), Ms(4_000)), (Ms(4_500), Ms(5_500))]).speech_lufs == pytest.approx(-30.0, abs=0.2)
 
 
 def test_silence_is_a_fault_only_under_music() -> None:
@@ -129,20 +134,20 @@ def test_half_a_unit_of_loudness_is_near_enough_and_a_frame_of_length(
 def test_only_a_line_that_fills_a_quarter_of_a_hop_counts_in_it_and_as_if_it_filled_the_hop() -> None:
     quiet, loud = 0.001, 0.1
     # The line begins 76 ms into its first hop and ends 25 ms into its last: 24 % of the one, 25 % of the other.
-    hops = [quiet] * 5 + [0.24 * loud] + [loud] * 10 + [0.25 * loud] + [quiet] * 5
+    hops = [quiet] * 5 + [0.24 * loud] + [loud] * 50 + [0.25 * loud] + [quiet] * 5
     heard = replace(heard_at(quiet, len(hops)), hops=tuple(hops))
 
-    spoken = figures([heard], [(Ms(576), Ms(1_625))])
+    spoken = figures([heard], [(Ms(576), Ms(5_625))])
 
     assert spoken.speech_lufs == pytest.approx(-0.691 + 10 * math.log10(loud), abs=0.0051)
     assert figures([heard]).speech_lufs == -math.inf
     assert figures([heard], [(Ms(2_000), Ms(2_050))]).speech_lufs == -math.inf
 
 
-@pytest.mark.parametrize("lines", [[(400, 800)], [(at, at + 100) for at in range(200, 1_800, 200)]])
+@pytest.mark.parametrize("lines", [[(400, 5_400)], [(at, at + 100) for at in range(200, 10_200, 200)]])
 def test_lines_that_fill_their_hops_are_as_loud_as_those_are(lines: list[tuple[int, int]]) -> None:
     quiet, loud = 0.001, 0.1
-    hops = [loud if any(a <= 100 * n < b for a, b in lines) else quiet for n in range(20)]
+    hops = [loud if any(a <= 100 * n < b for a, b in lines) else quiet for n in range(110)]
     heard = replace(heard_at(quiet, len(hops)), hops=tuple(hops))
 
     spoken = figures([heard], [(Ms(a), Ms(b)) for a, b in lines])
