@@ -12,6 +12,7 @@ from audiosession.errors import AudioSessionError, nearest
 
 UsageFault = cast(type[Exception], typer.BadParameter.__bases__[0])
 """What typer raises for wrong usage; it carries its own click, whose names it does not hand on."""
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _ONE_VALUE = re.compile(r"does not take a value|takes no value", re.IGNORECASE)
 
 
@@ -57,7 +58,7 @@ def _bad_value(fault: Any, name: str, arguments: Sequence[str]) -> tuple[str, st
         kind_of = getattr(fault.param, "type", None)
         least, most = getattr(kind_of, "min", None), getattr(kind_of, "max", None)
     between = f"from {least} to {most}" if least is not None and most is not None else ""
-    if between and not re.search(r"integer|parse|number", kind.replace("valid integer range", "")):
+    if between and (not given or _NUMBER.fullmatch(given)):
         return f"{name} is {given or 'out of its range'}", between
     what = "a whole number" if "integer" in kind else "a number" if re.search("float|number", kind) else ""
     if not what:
