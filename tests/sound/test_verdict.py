@@ -134,7 +134,8 @@ def test_half_a_unit_of_loudness_is_near_enough_and_a_frame_of_length(
 def test_only_a_line_that_fills_a_quarter_of_a_hop_counts_in_it_and_as_if_it_filled_the_hop() -> None:
     quiet, loud = 0.001, 0.1
     # The line begins 76 ms into its first hop and ends 25 ms into its last: 24 % of the one, 25 % of the other.
-    hops = [quiet] * 5 + [0.24 * loud] + [loud] * 50 + [0.25 * loud] + [quiet] * 5
+    # Something loud is over when it begins.
+    hops = [quiet] * 5 + [3 * loud] + [loud] * 50 + [0.25 * loud] + [quiet] * 5
     heard = replace(heard_at(quiet, len(hops)), hops=tuple(hops))
 
     spoken = figures([heard], [(Ms(576), Ms(5_625))])
