@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -54,6 +54,11 @@ class _Source:
     prefix: KeyPath = ()
     given: frozenset[str] = frozenset()
     slips: frozenset[int] = frozenset()
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, parted once for all faults in it."""
+        return self.text.split("\n")
 
 
 def read_definition(text: str, path: Where, model: type[M], **given: object) -> M:
@@ -157,9 +162,8 @@ def _line(wrong: Wrong, source: _Source) -> int:
         return 0
     line = locate(source.text, source.prefix + wrong.keys)
     if isinstance(wrong.given, str) and wrong.given and any(isinstance(key, int) for key in wrong.keys):
-        lines = source.text.split("\n")
-        for number in range(line, min(line + _LONGEST_LIST, len(lines) + 1)):
-            if wrong.given in lines[number - 1]:
+        for number in range(line, min(line + _LONGEST_LIST, len(source.lines) + 1)):
+            if wrong.given in source.lines[number - 1]:
                 return number
     return line
 
@@ -219,7 +223,7 @@ def _words(wrong: Wrong, line: int, source: _Source) -> tuple[str, str]:
         misplaced = not source.prefix and key in _known_keys(model, ())
         hint = above if misplaced else near_miss(key, _known_keys(model, keys[:-1]))
         return f'{f"{owner} has " if owner else ""}unknown key "{key}"', hint
-    written = source.text.split("\n")[line - 1 : line]
+    written = source.lines[line - 1 : line]
     in_header = bool(written) and written[0].lstrip().startswith("[")
     return value_words(replace(wrong, keys=keys or source.prefix[-1:], in_header=in_header))
 
@@ -239,8 +243,7 @@ def _how(hint: Any, keys: KeyPath, model: type[BaseModel]) -> str:
 
 def _first(source: _Source) -> int:
     """Return the first line that begins a table."""
-    lines = source.text.split("\n")
-    return next((number for number, line in enumerate(lines, 1) if line.lstrip().startswith("[")), 1)
+    return next((number for number, line in enumerate(source.lines, 1) if line.lstrip().startswith("[")), 1)
 
 
 def _known_keys(model: type[BaseModel], keys: KeyPath) -> list[str]:
