@@ -244,11 +244,15 @@ def _plain(word: str) -> str:
     return re.sub(r"[\s_-]+", "-", ascii_letters(word).lower()).strip("-")
 
 
-def near_miss(word: str, known: Iterable[str], otherwise: str = "") -> str:
+def near_miss(word: str, known: Iterable[str], otherwise: str = "", *, before: int = 0) -> str:
     """Return ``did you mean "X"?``; where none is near, `otherwise`, or all known names if that is empty.
+
+    With as many faults of one reading `before` it as are told, nothing is looked for: nobody will read it.
 
     >>> near_miss("kick", ["inhale", "exhale"])
     'known: exhale, inhale'
     """
+    if before >= MOST_FAULTS:
+        return ""
     names = sorted(known)
     return nearest(word, names) or otherwise or ("known: " + ", ".join(names) if names else "")

@@ -19,7 +19,7 @@ from audiosession.cli.app import run
 from audiosession.definitions import read_definition
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_show
-from audiosession.project.show_faults import check_voices
+from audiosession.project.show_faults import build_faults
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.lexicon import read_lexicon
@@ -131,7 +131,7 @@ def test_the_show_toml_in_the_keys_holds_for_a_build(tmp_path: Path) -> None:
     project.scripts.mkdir()
     (project.scripts / "show.toml").write_text(text, encoding="utf-8")
 
-    check_voices(project)
+    assert not build_faults(project)
     assert (read_defaults(project).pace, read_defaults(project).voice) == ("slow", "espeak:en-gb")
 
 

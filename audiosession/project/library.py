@@ -86,9 +86,9 @@ def plan_named(project: Project, name: str, choices: Choices) -> Plan:
         DefinitionError: A definition is at fault, or can't be done as often as asked.
         NotFoundError: Nothing is called `name`.
     """
-    if name in project.names("classes"):
+    if project.find("classes", name):
         return _planned_class(project, name, choices)
-    if name in project.names("exercises"):
+    if project.find("exercises", name):
         exercise = read_exercise(project, name)
         return plan_exercise(exercise, reps=choices.reps, detail=choices.detail, side=choices.side)
     raise not_found(project, name)
@@ -128,7 +128,9 @@ def _exercises_of(project: Project, definition: ClassDefinition) -> tuple[dict[s
     """Return the exercises of a class that can be read, by name, and all that is wrong with the others."""
     found: dict[str, Exercise] = {}
     faults: list[Fault] = []
-    for use in sorted({entry.use for entry in definition.exercises} & set(project.names("exercises"))):
+    for use in sorted({entry.use for entry in definition.exercises}):
+        if project.find("exercises", use) is None:
+            continue  # told at its entry
         try:
             found[use] = read_exercise(project, use)
             faults += link_faults(project, found[use].model_copy(update={"instead": None}))  # nobody asks for it here
@@ -141,7 +143,7 @@ def _exercises_of(project: Project, definition: ClassDefinition) -> tuple[dict[s
 
 def link_faults(project: Project, exercise: Exercise) -> list[Fault]:
     """Return which exercises, as warm-ups or in its place, `exercise` names that are not there."""
-    known, path = project.names("exercises"), project.definition("exercises", exercise.name)
+    path = project.definition("exercises", exercise.name)
     named = [(("warm_ups",), other) for other in exercise.warm_ups]
     named += [(("instead",), exercise.instead)] if exercise.instead else []
     text = read_text(path)
@@ -150,22 +152,25 @@ def link_faults(project: Project, exercise: Exercise) -> list[Fault]:
             path=path,
             line=locate(text, keys),
             message=f'{keys[0]} names an exercise "{other}" that does not exist',
-            hint=near_miss(other, known),
+            hint=near_miss(other, project.names("exercises")),
         )
         for keys, other in named
-        if other not in known
+        if project.find("exercises", other) is None
     ]
 
 
 def _entry_faults(project: Project, definition: ClassDefinition, exercises: Mapping[str, Exercise]) -> list[Fault]:
     """Return what is wrong with the exercises of a class in their places: all of it, each with its line."""
-    path, known = project.definition("classes", definition.name), project.names("exercises")
+    path = project.definition("classes", definition.name)
+    uses = {entry.use for entry in definition.exercises}
+    known = {use for use in uses if project.find("exercises", use)}
+    every = project.names("exercises") if uses - known else []
     text, faults = read_text(path), []
     for index, entry in enumerate(definition.exercises):
         if entry.use not in known:
             message = f'no exercise is called "{entry.use}"'
             line = locate(text, ("exercise", index, "use"))
-            faults.append(Fault(path=path, line=line, message=message, hint=near_miss(entry.use, known)))
+            faults.append(Fault(path=path, line=line, message=message, hint=near_miss(entry.use, every)))
         elif entry.use in exercises:
             for key, error in refused_entry(entry, exercises[entry.use]):
                 faults.append(error.at(path, locate(text, ("exercise", index, key))).as_fault())

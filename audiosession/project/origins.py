@@ -50,9 +50,9 @@ def form_at(project: Project, exercise: str, words: str) -> tuple[Path, int] | N
 
     Where several forms of a line do, the shortest is meant.
     """
-    if exercise not in project.names("exercises"):
+    path = project.find("exercises", exercise) if exercise else None
+    if path is None:
         return None
-    path = project.definition("exercises", exercise)
     text, forms = read_text(path), {composed(words), composed(mirror_words(words))}
     said = [(keys, value) for keys, value in _texts(toml_table(text, path)) if keys[0] == "phase" and len(keys) > 2]
     for form in ("bare", "short", "full"):

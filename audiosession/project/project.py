@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,10 +94,21 @@ class Project:
         Raises:
             NotFoundError: There is none; the hint names the nearest.
         """
-        files = self._files(kind, ".toml")
-        if name not in files:
-            raise NotFoundError(f'no {_singular(kind)} is called "{name}"', hint=near_miss(name, files))
-        return files[name]
+        path = self.find(kind, name)
+        if path is None:
+            raise NotFoundError(f'no {_singular(kind)} is called "{name}"', hint=near_miss(name, self.names(kind)))
+        return path
+
+    def find(self, kind: str, name: str) -> Path | None:
+        """Return the file that defines the exercise or class called `name`; None where there is none.
+
+        A folder of a thousand definitions is not listed for one whose file is called as a name is.
+        """
+        if _USUAL_NAME.fullmatch(name):
+            for folder in (self.scripts / kind, self.starter / "scripts" / kind):
+                if (path := folder / f"{name}.toml").is_file():
+                    return path
+        return self._files(kind, ".toml").get(name)
 
     def templates(self) -> dict[str, str]:
         """Return the text of every narration template by file name."""
@@ -216,6 +228,10 @@ def _listed(folder: Path) -> Iterable[Path]:
         return sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+_USUAL_NAME = re.compile(r"[a-z0-9-]+")
+"""What is looked for as it stands: no such name leads out of its folder."""
 
 
 def _defines(path: Path, suffix: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,10 @@ class ShowFile:
     text: str = field(repr=False)
     tables: Mapping[str, Any]
 
+    def fault(self, keys: KeyPath, message: str, hint: str = "") -> Fault:
+        """Return a fault at `keys` of it, with its line."""
+        return Fault(path=self.path, line=locate(self.text, keys), message=message, hint=hint)
+
     def table(self, name: str) -> Mapping[str, Any]:
         """Return the table called `name`, an empty one where it is not there.
 
@@ -37,9 +42,8 @@ class ShowFile:
         table = self.tables.get(name, {})
         if isinstance(table, dict):
             return table
-        line, example = locate(self.text, (name, 0)), "voices.espeak" if name == "voices" else name
-        message, hint = f'"{name}" is no table', f"write [{example}]"
-        raise FaultsError([Fault(path=self.path, line=line, message=message, hint=hint)])
+        example = "voices.espeak" if name == "voices" else name
+        raise FaultsError([self.fault((name, 0), f'"{name}" is no table', f"write [{example}]")])
 
 
 def read_defaults(project: Project) -> Defaults:
@@ -100,8 +104,11 @@ def settings_file(project: Project) -> Path:
 def settings_fault(project: Project, keys: KeyPath, message: str, hint: str) -> Fault:
     """Return a fault at `keys` of show.toml, with its line."""
     found = show_file(project)
-    line = 0 if found is None else locate(found.text, keys)
-    return Fault(path=settings_file(project), line=line, message=message, hint=hint)
+    return (
+        Fault(path=settings_file(project), message=message, hint=hint)
+        if found is None
+        else found.fault(keys, message, hint)
+    )
 
 
 def show_file(project: Project) -> ShowFile | None:
@@ -113,5 +120,10 @@ def show_file(project: Project) -> ShowFile | None:
     path = project.script(_FILE)
     if path is None:
         return None
-    text = read_text(path)
+    return _read_show(read_text(path), path)
+
+
+@lru_cache(maxsize=1)
+def _read_show(text: str, path: Path) -> ShowFile:
+    """Return what a show.toml holds; it is asked for many times over while one command runs."""
     return ShowFile(path=path, text=text, tables=toml_table(text, path))

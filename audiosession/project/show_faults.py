@@ -8,13 +8,22 @@ from typing import Any
 from pydantic import BaseModel
 
 from audiosession.definitions import check_table
-from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError, VoiceError, near_miss, nearest
+from audiosession.errors import (
+    MOST_FAULTS,
+    AudioSessionError,
+    Fault,
+    FaultsError,
+    NotFoundError,
+    VoiceError,
+    near_miss,
+    nearest,
+)
 from audiosession.feed.look import Look
 from audiosession.feed.show import Show
 from audiosession.project.beds import find_bed
 from audiosession.project.covers import look_faults
 from audiosession.project.project import Project
-from audiosession.project.settings import ShowFile, settings_fault, show_file, voice_settings
+from audiosession.project.settings import ShowFile, show_file
 from audiosession.voices.registry import engine_facts, engines, open_voice
 from audiosession.voices.settings import SettingsError
 from audiosession.writing.choices import Defaults
@@ -42,33 +51,27 @@ def build_faults(project: Project) -> tuple[Fault, ...]:
     return _in_order(_build_faults(project, found)) if isinstance(found, ShowFile) else found
 
 
-def check_voices(project: Project) -> None:
-    """Check the tables ``[voices.*]`` of show.toml, as far as can be told without speaking.
+def _voices_faults(file: ShowFile) -> list[Fault]:
+    """Return what is wrong in the tables ``[voices.*]``, as far as can be told without speaking.
 
-    Raises:
-        FaultsError: A table is meant for no engine, or holds what its engine refuses.
+    That is a table which is meant for no engine, or holds what its engine refuses.
     """
-    settings = voice_settings(project)
-    if not settings:
-        return
-    facts = engine_facts()
-    faults = []
+    settings = file.table("voices")
+    facts = engine_facts() if settings else {}
+    faults: list[Fault] = []
     for engine in (name for name in settings if name not in facts):
-        message, hint = f"[voices.{engine}] is meant for no engine", near_miss(engine, facts)
-        faults.append(settings_fault(project, ("voices", engine), message, hint))
+        hint = near_miss(engine, facts, before=len(faults))
+        faults.append(file.fault(("voices", engine), f"[voices.{engine}] is meant for no engine", hint))
     for engine in _OPENED_BARE:
         if engine in settings and not facts[engine].cure:
             try:
                 open_voice(engine, settings)
             except SettingsError as error:
-                faults += [
-                    settings_fault(project, ("voices", engine, name), one.message, one.hint)
-                    for name, one in error.each.items()
-                ]
+                each = error.each.items()
+                faults += [file.fault(("voices", engine, name), one.message, one.hint) for name, one in each]
             except VoiceError as error:
-                faults.append(settings_fault(project, ("voices", engine), error.message, error.hint))
-    if faults:
-        raise FaultsError(faults)
+                faults.append(file.fault(("voices", engine), error.message, error.hint))
+    return faults
 
 
 def _read(project: Project) -> ShowFile | tuple[Fault, ...]:
@@ -79,7 +82,7 @@ def _read(project: Project) -> ShowFile | tuple[Fault, ...]:
 
 
 def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:
-    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.line))
+    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: (fault.is_count, fault.line)))
 
 
 def _faults_of(work: Callable[[], object]) -> list[Fault]:
@@ -93,11 +96,11 @@ def _faults_of(work: Callable[[], object]) -> list[Fault]:
 
 
 def _build_faults(project: Project, file: ShowFile) -> list[Fault]:
-    faults = [*_stray(project, file), *_faults_of(lambda: check_voices(project))]
-    faults += _table_faults(project, file, "defaults")
+    faults = [*_stray(file), *(_faults_of(lambda: file.table("voices")) or _voices_faults(file))]
+    faults += _table_faults(file, "defaults")
     table = file.tables.get("defaults", {})
     if isinstance(table, dict):
-        faults += [*_voice_faults(project, table.get("voice")), *_music_faults(project, table.get("music"))]
+        faults += [*_voice_faults(file, table.get("voice")), *_music_faults(project, file, table.get("music"))]
     return faults
 
 
@@ -105,7 +108,7 @@ def _published_faults(project: Project, file: ShowFile) -> list[Fault]:
     table = file.tables.get("show")
     if table is None:
         return []
-    faults = _table_faults(project, file, "show")
+    faults = _table_faults(file, "show")
     if isinstance(table, dict):
         cover, colour, motif = (_text(table.get(key)) for key in ("cover", "colour", "motif"))
         faults += look_faults(project, Look.model_construct(cover=cover, colour=colour, motif=motif))
@@ -116,28 +119,29 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _stray(project: Project, file: ShowFile) -> list[Fault]:
+def _stray(file: ShowFile) -> list[Fault]:
     """Return the keys and tables that nobody reads."""
-    faults = []
+    faults: list[Fault] = []
     known = [key for model in _MODELS.values() for key in model.model_fields]
     for key, value in file.tables.items():
         if key in _TABLES:
             continue
         if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
-            message, hint = f"unknown table [{key}]", near_miss(key, _TABLES)
+            message, hint = f"unknown table [{key}]", near_miss(key, _TABLES, before=len(faults))
         else:
-            message, hint = f'"{key}" stands in no table', _home(key) or nearest(key, known)
-        faults.append(settings_fault(project, (key, 0), message, hint))
+            meant = nearest(key, known) if len(faults) < MOST_FAULTS else ""
+            message, hint = f'"{key}" stands in no table', _home(key) or meant
+        faults.append(file.fault((key, 0), message, hint))
     return faults
 
 
-def _table_faults(project: Project, file: ShowFile, name: str) -> list[Fault]:
+def _table_faults(file: ShowFile, name: str) -> list[Fault]:
     """Return what is wrong in the table called `name`; keys of another table are sent there."""
     if no_table := _faults_of(lambda: file.table(name)):
         return no_table
     model, table = _MODELS[name], file.table(name)
     strays = [key for key in table if key not in model.model_fields and _home(key)]
-    faults = [settings_fault(project, (name, key), f'"{key}" stands under [{name}]', _home(key)) for key in strays]
+    faults = [file.fault((name, key), f'"{key}" stands under [{name}]', _home(key)) for key in strays]
     rest = {key: value for key, value in table.items() if key not in strays}
     return faults + _faults_of(lambda: check_table(rest, file.text, file.path, model, prefix=(name,)))
 
@@ -147,29 +151,29 @@ def _home(key: str) -> str:
     return next((f"it belongs under [{name}]" for name, model in _MODELS.items() if key in model.model_fields), "")
 
 
-def _voice_faults(project: Project, spec: Any) -> list[Fault]:
+def _voice_faults(file: ShowFile, spec: Any) -> list[Fault]:
     """Tell whether the voice that show.toml chooses exists, as far as every machine knows it."""
     if not isinstance(spec, str):
         return []
     engine, _, argument = spec.strip().partition(":")
     if engine not in ("auto", *engines()):
         hint = near_miss(engine, ["auto", *engines()])
-        return [settings_fault(project, ("defaults", "voice"), f'there is no voice "{engine}"', hint)]
+        return [file.fault(("defaults", "voice"), f'there is no voice "{engine}"', hint)]
     if engine in _OPENED and argument:
         try:
             open_voice(spec)
         except VoiceError as error:
-            return [settings_fault(project, ("defaults", "voice"), error.message, error.hint)]
+            return [file.fault(("defaults", "voice"), error.message, error.hint)]
     return []
 
 
-def _music_faults(project: Project, name: Any) -> list[Fault]:
+def _music_faults(project: Project, file: ShowFile, name: Any) -> list[Fault]:
     if not isinstance(name, str) or name == "none":
         return []
     try:
         find_bed(project, name)
     except NotFoundError as error:
-        return [settings_fault(project, ("defaults", "music"), error.message, error.hint)]
+        return [file.fault(("defaults", "music"), error.message, error.hint)]
     except AudioSessionError:
         return []  # a beds.toml at fault, told where it is read
     return []

@@ -59,14 +59,16 @@ def read_settings(model: type[S], engine: str, given: Mapping[str, object]) -> S
         each: dict[str, Fault] = {}
         for one in told_values(error.errors(include_url=False), model):
             name = str(one.keys[0]) if one.keys else ""
-            each.setdefault(name, _setting_fault(one, name, engine, model))
+            if name not in each:
+                each[name] = _setting_fault(one, name, engine, model, before=len(each))
         first = next(iter(each.values()))
         raise SettingsError(first.message, hint=first.hint, each=each) from error
 
 
-def _setting_fault(wrong: Wrong, name: str, engine: str, model: type[VoiceSettings]) -> Fault:
+def _setting_fault(wrong: Wrong, name: str, engine: str, model: type[VoiceSettings], *, before: int) -> Fault:
     if wrong.kind == "extra_forbidden":
-        return Fault(message=f'the voice "{engine}" has no setting "{name}"', hint=near_miss(name, model.model_fields))
+        hint = near_miss(name, model.model_fields, before=before)
+        return Fault(message=f'the voice "{engine}" has no setting "{name}"', hint=hint)
     field = model.model_fields.get(name)
     secret = field is not None and field.annotation is SecretStr
     message, hint = value_words(wrong)

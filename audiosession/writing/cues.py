@@ -176,7 +176,7 @@ class _Reader:
         name = bracket["name"].lower()
         direction = BY_NAME.get(name)
         if direction is None:
-            return self._fault(f'no direction is called "{name}"', near_miss(name, BY_NAME))
+            return self._fault(f'no direction is called "{name}"', near_miss(name, BY_NAME, before=len(self.faults)))
         arguments = re.fullmatch(direction.arguments, " ".join(bracket["arguments"].split()))
         if arguments is None:
             return self._fault(f"can't read {line[: line.index(']') + 1]}", f"write it like {direction.example}")

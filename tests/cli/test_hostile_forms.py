@@ -73,9 +73,29 @@ DEFINITIONS: dict[str, Callable[[], str]] = {
     "a number within bounds": lambda: "reps = " + "9" * 4_300,
     "a text": lambda: 'title = """' + "x\n" * 30_000 + '"""\nlevel = """' + "x\n" * 9_000 + '"""',
     "too long": lambda: "#" + "x\n" * 600_000,
+    "unknown words in a list": lambda: "avoid = [\n" + '"kness",\n' * 39_000 + "]",
+    "lines that can't be said": lambda: '[[caution]]\nsay = "Stop.\\u2028"\n' * 19_000,
+    "a title again and again": lambda: 'title = "A"\n' * 39_000,
+    "lists never closed": lambda: "x = [\n" + "\n".join(f'"a{n}' for n in range(39_000)),
+}
+SHOWS: dict[str, Callable[[], str]] = {
+    "keys of the show": lambda: "[show]\n" + "".join(f"titel{n} = 1\n" for n in range(20_000)),
+    "keys in no table": lambda: "".join(f"titel{n} = 1\n" for n in range(20_000)),
+    "tables": lambda: "".join(f"[show{n}]\n" for n in range(8_000)),
+    "engines": lambda: "".join(f"[voices.espeak{n}]\n" for n in range(8_000)),
+    "settings of a voice": lambda: "[voices.espeak]\n" + "".join(f"rate{n} = 1\n" for n in range(20_000)),
+    "wrong settings of a voice": lambda: "[voices.espeak]\nrate = 5\n" * 8_000,
+}
+ENTRY = '[[exercise]]\nuse = "sawx"\nmusic = "zz"\nreps = 99\npace = "0.6"\n'
+CLASSES: dict[str, Callable[[], str]] = {
+    "exercises that are not there": lambda: 'title = "A"\n' + ENTRY * 200,
+    "exercises in wrong places": lambda: 'title = "A"\n' + ENTRY.replace("sawx", "swan") * 200,
+    "beds that are not there": lambda: 'title = "A"\n' + '[[exercise]]\nuse = "saw"\nmusic = "zz"\n' * 200,
+    "far too many": lambda: 'title = "A"\n' + '[[exercise]]\nuse = "saw"\n' * 15_000,
 }
 NARRATIONS: dict[str, Callable[[], str]] = {
     "directions": lambda: "[paws 3]\n" * 100_000,
+    "unknown directions": lambda: "".join(f"[paws{chr(97 + n % 26)} 3]\n" for n in range(48_000)),
     "open brackets": lambda: "[\n" * 300_000,
     "control characters": lambda: "\x01\n" * 300_000,
     "a long line": lambda: "x" * 900_000,
@@ -132,6 +152,22 @@ def test_a_definition(tmp_path: Path, form: str) -> None:
     if form == "unknown keys":
         assert "and 7,9" in said
         assert said.count("error: scripts") == 21
+
+
+@pytest.mark.parametrize("form", SHOWS)
+def test_a_show(tmp_path: Path, form: str) -> None:
+    (tmp_path / "scripts" / "exercises").mkdir(parents=True)
+    (tmp_path / "scripts" / "show.toml").write_text(SHOWS[form](), encoding="utf-8")
+
+    assert "error: scripts/show.toml:" in refused(["publish", "saw"], tmp_path)
+
+
+@pytest.mark.parametrize("form", CLASSES)
+def test_a_class(tmp_path: Path, form: str) -> None:
+    (tmp_path / "scripts" / "classes").mkdir(parents=True)
+    (tmp_path / "scripts" / "classes" / "odd.toml").write_text(CLASSES[form](), encoding="utf-8")
+
+    assert "error: scripts/classes/odd.toml:" in refused(["check", "odd"], tmp_path)
 
 
 @pytest.mark.parametrize("form", NARRATIONS)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from support.counted_calls import counted_calls
 
 from audiosession.errors import DefinitionError, NotFoundError
 from audiosession.project.project import Project, cache_folder, open_project, read_text, starter_folder
@@ -112,6 +113,25 @@ def test_a_path_is_told_from_the_project_and_of_what_lies_elsewhere_the_name_alo
     assert project.told(Path("texts", "one.txt")) == "texts/one.txt"
     assert project.told(tmp_path / "elsewhere" / "one.txt") == "one.txt"
     assert project.told(tmp_path / "mine-too" / "one.txt") == "one.txt"
+
+
+def test_a_definition_is_found_without_a_look_at_all_the_others(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    for number in range(3):
+        put(project.scripts / "exercises" / f"mine-{number}.toml")
+
+    with counted_calls() as calls:
+        found = project.definition("exercises", "mine-1"), project.find("exercises", "saw")
+
+    assert found == (project.scripts / "exercises" / "mine-1.toml", starter_folder() / "scripts/exercises/saw.toml")
+    assert not [folder for event, folder in calls if event in ("os.scandir", "os.listdir")]
+
+
+@pytest.mark.parametrize("name", ["../show", "a/../../show", "..", "Saw", "saw.toml", "", "/etc/passwd", "nothing"])
+def test_what_is_no_definition_is_not_found(tmp_path: Path, name: str) -> None:
+    put(tmp_path / "scripts" / "show.toml")
+
+    assert Project(tmp_path).find("exercises", name) is None
 
 
 @pytest.mark.parametrize("name", ["sub\udcff/one.txt", "one\udcff.txt", "../elsewhere/one\udcff.txt"])

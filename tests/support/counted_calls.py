@@ -13,7 +13,7 @@ _hooked = False
 
 @contextmanager
 def counted_calls() -> Iterator[list[tuple[str, str]]]:
-    """Lend a list that grows by ``("os.scandir", PATH)`` or ``("open", PATH)`` for each that is asked in the block."""
+    """Lend a list that grows by ``("os.scandir", PATH)``, ``("os.listdir", PATH)`` or ``("open", PATH)`` for each that is asked in the block."""
     _hook_once()
     calls: list[tuple[str, str]] = []
     _listening.append(calls)
@@ -32,6 +32,10 @@ def _hook_once() -> None:
 
 
 def _heard(event: str, arguments: tuple[object, ...]) -> None:
-    if _listening and event in ("os.scandir", "open") and isinstance(arguments[0], str | bytes | os.PathLike):
+    if (
+        _listening
+        and event in ("os.scandir", "os.listdir", "open")
+        and isinstance(arguments[0], str | bytes | os.PathLike)
+    ):
         for calls in _listening:
             calls.append((event, os.fsdecode(arguments[0])))

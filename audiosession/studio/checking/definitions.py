@@ -73,10 +73,11 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
 
 def _warn_of_paces(check: Check, name: str) -> None:
     """Warn of what a pace of a class's own leaves no time for, where the exercise at the usual pace has."""
-    path, known = check.project.definition("classes", name), check.project.names("exercises")
+    path, seen = check.project.definition("classes", name), set()
     for index, entry in enumerate(read_class(check.project, name).exercises):
-        if entry.pace is None or entry.use not in known:
+        if entry.pace is None or (entry.use, entry.pace) in seen or not check.project.find("exercises", entry.use):
             continue
+        seen.add((entry.use, entry.pace))
         try:
             exercise, count = read_exercise(check.project, entry.use), read_pace(entry.pace).count
         except AudioSessionError:
@@ -183,9 +184,8 @@ def _speaks_cautions(project: Project) -> Path:
 def _warn_of_changes(check: Check, name: str) -> None:
     project = check.project
     uses = [entry.use for entry in read_class(project, name).exercises]
-    known = project.names("exercises")
     try:
-        positions = [read_exercise(project, use).position for use in uses if use in known]
+        positions = [read_exercise(project, use).position for use in uses if project.find("exercises", use)]
     except AudioSessionError:
         return  # told where the exercise itself is read
     if words := restless(positions):
