@@ -55,14 +55,15 @@ def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller,
         AudioSessionError: Something is at fault.
     """
     refuse_unwritable(inputs.path)
-    if inputs.cover.own:
-        small_cover(project, inputs.cover)  # may be no picture: nobody speaks, or pays, before that is known
     if lost := unlettered(inputs.cover):
         tell(f"{lost}; a picture of your own is scripts/covers/{inputs.slug.partition('.')[0]}.jpg")
     ended = Event()
     with ThreadPoolExecutor(1, thread_name_prefix="meanwhile") as pool:
         try:
-            beds, cover = pool.submit(open_beds, project, inputs), pool.submit(small_cover, project, inputs.cover)
+            cover = pool.submit(small_cover, project, inputs.cover)
+            if inputs.cover.own:
+                cover.result()  # it may be no picture: nobody speaks, or pays, before that is known
+            beds = pool.submit(open_beds, project, inputs)
             speaker = Speaker(project, inputs, watch, choose or choose_voice)
             ahead = pool.submit(lambda: make_ahead(project, inputs, speaker.listener(), beds.result(), ended))
             placed = place_spoken(project, inputs, speaker, tell)

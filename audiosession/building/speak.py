@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audiosession.building.gather import Inputs
@@ -90,12 +90,8 @@ class Speaker:
 
     def missing(self, lines: Sequence[str]) -> list[str]:
         """Return those of `lines` that were never spoken by the voice; the takes of the others are found for it."""
-        respell, address = respelling(self._lexicon, self.voice), self.voice.address
-        noted = isinstance(self.voice, NotingVoice)
-        for line in (line for line in lines if line not in self._takes):
-            take = self.store.find(text=line, spoken=respell(line), address=address, noted=noted)
-            if take is not None:
-                self._takes[line] = take
+        unknown = [line for line in lines if line not in self._takes]
+        self._takes |= _found(unknown, self.voice, self.store, self._lexicon)
         return [line for line in lines if line not in self._takes]
 
     def _filling(self, voice: RecordedVoice, lacking: Sequence[str]) -> Voice:
@@ -128,14 +124,18 @@ def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, lexicon: Lexi
 
     A line that was never spoken is guessed from its letters at the pace of those that were.
     """
-    respell = respelling(lexicon, voice)
-    address = voice.address
-    found = {line: store.find(text=line, spoken=respell(line), address=address) for line in lines}
-    known = {line: take.duration for line, take in found.items() if take is not None}
+    known = {line: take.duration for line, take in _found(lines, voice, store, lexicon).items()}
     letters = sum(len(line) + _LETTERS_A_LINE for line in known)
     a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER
     guessed = {line: Ms(round((len(line) + _LETTERS_A_LINE) * a_letter)) for line in lines if line not in known}
     return {**known, **guessed}, len(guessed)
+
+
+def _found(lines: Iterable[str], voice: Voice, store: TakeStore, lexicon: Lexicon) -> dict[str, Take]:
+    """Return the takes of those of `lines` that `voice` has spoken before."""
+    respell, address, noted = respelling(lexicon, voice), voice.address, isinstance(voice, NotingVoice)
+    found = {line: store.find(text=line, spoken=respell(line), address=address, noted=noted) for line in lines}
+    return {line: take for line, take in found.items() if take is not None}
 
 
 def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:

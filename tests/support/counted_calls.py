@@ -13,7 +13,10 @@ _hooked = False
 
 @contextmanager
 def counted_calls() -> Iterator[list[tuple[str, str]]]:
-    """Lend a list that grows by ``("os.scandir", PATH)``, ``("os.listdir", PATH)`` or ``("open", PATH)`` for each that is asked in the block."""
+    """Lend a list that grows by ``(EVENT, PATH)`` for each that is asked in the block.
+
+    The events are ``os.scandir``, ``os.listdir`` and ``open``.
+    """
     _hook_once()
     calls: list[tuple[str, str]] = []
     _listening.append(calls)
