@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from audiosession.errors import MOST_FAULTS, Fault, FaultsError, Where
 from audiosession.toml_slips import Slip, slip_of
+from audiosession.value_words import KeyPath
 
 _MAX_CHARACTERS = 1_000_000
 _MAX_LINE = 10_000
@@ -74,6 +75,22 @@ def toml_table(text: str, path: Where) -> dict[str, Any]:
     if found.faults or found.table is None:
         raise FaultsError(found.faults)
     return dict(found.table)
+
+
+def texts_of(value: object, keys: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every text in what a TOML file holds, with the keys that lead to it from there.
+
+    >>> list(texts_of({"a": "x", "b": [{"c": "y"}, 3]}))
+    [(('a',), 'x'), (('b', 0, 'c'), 'y')]
+    """
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from texts_of(inner, (*keys, str(key)))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from texts_of(inner, (*keys, index))
 
 
 def _refuse_too_much(text: str, path: Where) -> None:

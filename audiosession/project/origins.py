@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from audiosession.errors import FaultsError
 from audiosession.project.project import Project, read_text
 from audiosession.sayable import unsayable
 from audiosession.spelling import composed
-from audiosession.toml_text import toml_table
+from audiosession.toml_text import texts_of, toml_table
 from audiosession.writing.cues import form_of
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.narration import MAIN_TEMPLATE
@@ -39,7 +39,7 @@ def said_at(project: Project, plan: Plan, words: str) -> tuple[Path, int] | None
     """Return the file and line of a definition of `plan` in which a spoken line stands; None where none holds it."""
     forms = {composed(words), composed(mirror_words(words))}
     for path, text in _definitions(project, plan):
-        for keys, value in _texts(toml_table(text, path)):
+        for keys, value in texts_of(toml_table(text, path)):
             if composed(value) in forms:
                 return path, _line(text, keys, value)
     return None
@@ -54,7 +54,7 @@ def form_at(project: Project, exercise: str, words: str) -> tuple[Path, int] | N
     if path is None:
         return None
     text, forms = read_text(path), {composed(words), composed(mirror_words(words))}
-    said = [(keys, value) for keys, value in _texts(toml_table(text, path)) if keys[0] == "phase" and len(keys) > 2]
+    said = [(keys, value) for keys, value in texts_of(toml_table(text, path)) if keys[0] == "phase" and len(keys) > 2]
     for form in ("bare", "short", "full"):
         for keys, value in said:
             if keys[2] == form and forms & {part for _, part in form_of(composed(value))}:
@@ -82,7 +82,7 @@ def template_place(project: Project, line: str) -> tuple[Path, int]:
 def _of_words(project: Project, plan: Plan, line: str) -> tuple[Path, int] | None:
     """Return where words of `line` stand that nothing can say, wherever they are put."""
     for path, text in _definitions(project, plan):
-        for keys, value in _texts(toml_table(text, path)):
+        for keys, value in texts_of(toml_table(text, path)):
             for part in filter(None, (part.strip() for part in composed(value).split("\n"))):
                 if part in line and unsayable(part):
                     return path, _line(text, keys, value)
@@ -96,18 +96,6 @@ def _definitions(project: Project, plan: Plan) -> Iterator[tuple[Path, str]]:
     for kind, name in wanted:
         path = project.definition(kind, name)
         yield path, read_text(path)
-
-
-def _texts(value: object, keys: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every text in a table, with the keys that lead to it."""
-    if isinstance(value, str):
-        yield keys, value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _texts(inner, (*keys, str(key)))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*keys, index))
 
 
 def _line(text: str, keys: KeyPath, value: str) -> int:

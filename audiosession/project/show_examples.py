@@ -14,6 +14,7 @@ from audiosession.errors import Fault
 from audiosession.files.addresses import is_for_examples
 from audiosession.project.project import Project, read_text, starter_folder
 from audiosession.project.settings import settings_fault, show_file
+from audiosession.toml_text import texts_of
 
 _MEANT = {
     "title": "write the name of your show",
@@ -92,15 +93,4 @@ def _new_project() -> Mapping[tuple[str, str], str]:
 def _told(tables: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """Yield every text under ``[show]`` and ``[defaults]``, with the keys that lead to it."""
     for name in ("show", "defaults"):
-        yield from _texts(tables.get(name), (name,))
-
-
-def _texts(value: object, keys: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield keys, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, (*keys, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, (*keys, number))
+        yield from texts_of(tables.get(name), (name,))
