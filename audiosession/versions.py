@@ -21,7 +21,7 @@ class Versions:
     """How the sound of a voice becomes a take, and what is measured of it: `voices/`."""
     loop: int = 2
     """How a recording becomes an endless loop, and what is measured of it: `beds/`."""
-    mix: int = 2
+    mix: int = 3
     """How a recipe becomes sound, and what is foretold of it: `sound/` up to the mix."""
     master: int = 6
     """How a mix becomes MP3 frames that were heard: the limiter, the encoder, `building/window.py`."""

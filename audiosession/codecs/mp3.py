@@ -126,12 +126,12 @@ def decode_window(frames: bytes, *, pre_roll: int, room: Room = np.empty) -> Sam
         raise CodecError("this PyAV has no MP3 decoder")
     n_frames = len(frames) // FRAME_BYTES * MP3_FRAME
     decoded = room((2, n_frames), np.float32)
-    left, right = decoded
+    left, right = (memoryview(channel).cast("B") for channel in decoded)
     at = 0
     for start in range(0, len(frames), _AT_ONCE * FRAME_BYTES):
         for block in decoder.decode(av.Packet(frames[start : start + _AT_ONCE * FRAME_BYTES])):
-            n, planes = block.samples, block.planes
-            left[at : at + n] = np.frombuffer(planes[0], np.float32, n)  # type: ignore[call-overload]
-            right[at : at + n] = np.frombuffer(planes[1], np.float32, n)  # type: ignore[call-overload]
-            at += n
-    return decoded[:, pre_roll * MP3_FRAME + _DELAY : at].T
+            end, planes = at + block.samples * decoded.itemsize, block.planes
+            left[at:end] = memoryview(planes[0])[: end - at]
+            right[at:end] = memoryview(planes[1])[: end - at]
+            at = end
+    return decoded[:, pre_roll * MP3_FRAME + _DELAY : at // decoded.itemsize].T

@@ -6,14 +6,15 @@ stays down across gaps too short to come up in. Ramps are straight lines in deci
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from audiosession.sound.segments import Samples
 from audiosession.timing.timeline import Clip
 from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
 
@@ -22,6 +23,7 @@ ATTACK = Ms(300)
 RELEASE = Ms(900)
 BRIDGE = Ms(1_500)
 """Gaps in the speech up to this length are bridged. It is no less than ATTACK + RELEASE, so ramps never meet."""
+_NEPERS_A_DB = math.log(10.0) / 20.0
 
 DuckPoints: TypeAlias = tuple[tuple[Ms, float], ...]
 """Corners of the bed's level: position and decibels, straight lines between them, level before and after."""
@@ -68,21 +70,26 @@ def _position(corner: tuple[Ms, float]) -> Ms:
     return corner[0]
 
 
-def duck(bed: Samples, points: DuckPoints) -> None:
+def duck(bed: NDArray[np.float32], points: DuckPoints) -> None:
     """Bring `bed` to the level of `points`, in place; their positions count from its first frame.
 
     Flat stretches are multiplied by one number; only ramps are worked out frame by frame.
+
+    Args:
+        bed: Time runs along its last axis.
+        points: The corners of the level.
     """
     corners = [(at * FRAMES_PER_MS, level) for at, level in points]
     if not corners:
         return
+    n_frames = bed.shape[-1]
     ends = [(-(1 << 62), corners[0][1]), *corners, (1 << 62, corners[-1][1])]
     for (start, low), (end, high) in pairwise(ends):
-        a, b = max(start, 0), min(end, len(bed))
+        a, b = max(start, 0), min(end, n_frames)
         if a >= b or low == high == 0.0:
             continue
         if low == high:
-            bed[a:b] *= np.float32(db_to_gain(low))
+            bed[..., a:b] *= np.float32(db_to_gain(low))
         else:
             level = low + (high - low) * (np.arange(a, b) - start) / (end - start)
-            bed[a:b] *= (10.0 ** (level / 20.0)).astype(np.float32)[:, None]
+            bed[..., a:b] *= np.exp(level * _NEPERS_A_DB).astype(np.float32)

@@ -56,8 +56,7 @@ def _gain(part: BedPart, recipe: Recipe, first: int, last: int) -> NDArray[np.fl
     if recipe.duck:
         corners, levels = zip(*recipe.duck, strict=True)
         level += np.interp(np.arange(first, last) + 0.5, corners, levels)
-    gain = (10.0 ** (level / 20.0))[:, None]
+    gain: NDArray[np.float64] = 10.0 ** (level / 20.0)
     fade(gain, first - part.start, part.fade_in)
     fade(gain[::-1], part.end - last, part.fade_out)
-    faded: NDArray[np.float64] = gain[:, 0]
-    return faded
+    return gain

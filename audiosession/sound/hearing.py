@@ -70,7 +70,9 @@ def onset(samples: Samples, take: Samples, at: int) -> float | None:
     if at < 0 or len(around) < len(head) + _SEARCH // _THIN or len(head) < 20 * FRAMES_PER_MS // _THIN:
         return None
     size = 1 << (len(around) - 1).bit_length()  # the lags that are looked at don't wrap round
-    agreement = np.fft.irfft(np.fft.rfft(around, size) * np.conj(np.fft.rfft(head, size)), size)
+    spectrum = np.fft.rfft(around, size, norm="ortho")  # whose scale is a float32: see sound/loudness.py
+    spectrum *= np.conj(np.fft.rfft(head, size, norm="ortho"))
+    agreement = np.fft.irfft(spectrum, size, norm="ortho")
     agreement = agreement[: len(around) - len(head) + 1]
     peaks = 1 + np.flatnonzero((agreement[1:-1] >= agreement[:-2]) & (agreement[1:-1] > agreement[2:]))
     places = np.append(peaks[agreement[peaks] >= _AS_GOOD * agreement.max()], np.argmax(agreement))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from audiosession.sound.ducking import duck
 from audiosession.sound.recipes import BedPart, Recipe
-from audiosession.sound.segments import AudioSegment, Room, Samples, to_segment
+from audiosession.sound.segments import AudioSegment, Room, Samples, from_steps, to_segment
 from audiosession.sound.tones import tone
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db
 
@@ -34,37 +34,8 @@ class Sources(Protocol):
         ...
 
 
-def mix(recipe: Recipe, sources: Sources) -> AudioSegment:
-    """Return the window with its lead and tail: stereo, 32 bits, 48 kHz, `HEADROOM_DB` below its true level."""
-    total = recipe.lead + recipe.length + recipe.tail
-    spoken = [lane for lane in (voice_lane(recipe, sources), *tone_lanes(recipe)) if lane]
-    middle = _both_sides(_overlaid(spoken)) if spoken else None
-    lanes = [lane for lane in (bed_lane(recipe, sources), middle) if lane]
-    return _overlaid(lanes or [_silence(total * FRAMES_PER_MS)])
-
-
-def _silence(n_frames: int) -> AudioSegment:
-    """Return silence in stereo and 32 bits; pydub's own is a frame short for some lengths."""
-    return AudioSegment(data=bytes(8 * n_frames), sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
-
-
-def _overlaid(lanes: Sequence[AudioSegment]) -> AudioSegment:
-    summed = lanes[0]
-    for lane in lanes[1:]:
-        summed = summed.overlay(lane)
-    return summed
-
-
-def _both_sides(lane: AudioSegment) -> AudioSegment:
-    """Return a mono lane of 32 bits in stereo; pydub's own way costs as much as three overlays in mono."""
-    left = np.frombuffer(lane.raw_data, np.int32)
-    both = np.empty((len(left), 2), np.int32)
-    both[:, 0] = both[:, 1] = left
-    return AudioSegment(data=both.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
-
-
 def mixed_samples(recipe: Recipe, sources: Sources, *, gain_db: float = 0.0, room: Room = np.empty) -> Samples:
-    """Return what `mix` returns as float32 at its true level and `gain_db`; it may go beyond ±1 until it is limited.
+    """Return a window with its lead and tail as float32, at its true level and `gain_db`; it may go beyond ±1.
 
     It is mixed stretch by stretch, each so short that it stays in the processor's cache. `room` is where it may lie.
     """
@@ -73,11 +44,36 @@ def mixed_samples(recipe: Recipe, sources: Sources, *, gain_db: float = 0.0, roo
     gain = np.float32(db_to_gain(gain_db)) * np.float32(db_to_gain(HEADROOM_DB) / 2**31)
     for start in range(first, last, STRETCH):
         stretch = _stretch(recipe, Ms(start), Ms(min(start + STRETCH, last)))
-        whole = np.frombuffer(mix(stretch, sources).raw_data, np.int32).reshape(-1, 2)
-        part = mixed[(start - first) * FRAMES_PER_MS :][: len(whole)]
-        part[:] = whole
-        part *= gain
+        part = mixed[(start - first) * FRAMES_PER_MS :][: stretch.length * FRAMES_PER_MS]
+        bed = bed_in_parts(stretch, sources)
+        middle = np.frombuffer(mix(stretch, sources, bed).raw_data, np.int32).astype(np.float32)
+        middle *= gain
+        if bed is None:
+            part[:] = middle[:, None]
+        else:
+            side = np.multiply(bed[1], gain, out=bed[1])
+            np.add(middle, side, out=part[:, 0])
+            np.subtract(middle, side, out=part[:, 1])
     return mixed
+
+
+def mix(recipe: Recipe, sources: Sources, bed: NDArray[np.float32] | None) -> AudioSegment:
+    """Return the middle of a window with its lead and tail: mono, 32 bits, 48 kHz, `HEADROOM_DB` below its true level.
+
+    Voice and tones sound in the middle alone, so half of each of a bed's sides is all that they are summed with: what
+    the sides differ by is added to one, and taken from the other, when all is summed.
+
+    Args:
+        recipe: What sounds.
+        sources: Where the takes come from.
+        bed: What `bed_in_parts` returned; its middle is written over.
+    """
+    total = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
+    steps = np.zeros(total, np.float32) if bed is None else bed[0]
+    summed = from_steps(steps, SAMPLE_RATE, sample_width=4)
+    for at, clip in (*voice(recipe, sources), *tones(recipe)):
+        summed = summed.overlay(clip, position=at)
+    return summed
 
 
 def _stretch(recipe: Recipe, start: Ms, end: Ms) -> Recipe:
@@ -97,48 +93,53 @@ def _stretch(recipe: Recipe, start: Ms, end: Ms) -> Recipe:
     )
 
 
-def voice_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
-    """Return the voice of a window on the desk's terms: mono, 32 bits, with headroom; None where nobody speaks."""
-    clips = [(at, sources.take(digest)) for at, digest in recipe.takes]
-    clips = [(at, take) for at, take in clips if at + len(take) > -recipe.lead]
-    return _lane(clips, recipe) if clips else None
+def voice(recipe: Recipe, sources: Sources) -> Iterator[tuple[Ms, AudioSegment]]:
+    """Yield the spoken lines of a window on the desk's terms, and where from its lead's start they begin.
+
+    The desk's terms are mono, 32 bits, `HEADROOM_DB` below the true level, cut at the window's ends.
+    """
+    for at, digest in recipe.takes:
+        yield from _on_the_desk(at, sources.take(digest), recipe)
 
 
-def tone_lanes(recipe: Recipe) -> list[AudioSegment]:
-    """Return the guide tones of a window on the desk's terms: mono, swells and ticks apart, as far as there are any."""
-    swells = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape != "tick"]
-    ticks = [(at, _tone_segment(shape, length)) for at, length, shape in recipe.tones if shape == "tick"]
-    return [_lane(clips, recipe) for clips in (swells, ticks) if clips]
+def tones(recipe: Recipe) -> Iterator[tuple[Ms, AudioSegment]]:
+    """Yield the guide tones of a window as `voice` yields its lines."""
+    for at, length, shape in recipe.tones:
+        yield from _on_the_desk(at, _tone_segment(shape, length), recipe)
 
 
-def bed_lane(recipe: Recipe, sources: Sources) -> AudioSegment | None:
-    """Return the ducked bed of a window on the desk's terms, but in stereo; None where there is no music."""
+def bed_in_parts(recipe: Recipe, sources: Sources) -> NDArray[np.float32] | None:
+    """Return the ducked bed of a window, its middle and what its sides differ by; None where there is no music.
+
+    Returns:
+        ``(left + right) / 2`` and ``(left - right) / 2``, shape ``(2, n_frames)``, as 32 bits count: full scale
+        ±2 ** 31, `HEADROOM_DB` below the true level.
+    """
     if not recipe.beds:
         return None
     n_frames = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
     first, sound = _bed(recipe.beds[0], n_frames, recipe, sources)
-    if len(sound) == n_frames:
+    if sound.shape[1] == n_frames:
         summed = sound
     else:
-        summed = np.zeros((n_frames, 2), np.float32)
-        summed[first : first + len(sound)] = sound
+        summed = np.zeros((2, n_frames), np.float32)
+        summed[:, first : first + sound.shape[1]] = sound
     for part in recipe.beds[1:]:
         first, sound = _bed(part, n_frames, recipe, sources)
-        summed[first : first + len(sound)] += sound
+        summed[:, first : first + sound.shape[1]] += sound
     duck(summed, tuple((Ms(at + recipe.lead), level) for at, level in recipe.duck))
-    return to_segment(summed, SAMPLE_RATE, sample_width=4)
+    return summed
 
 
-def _lane(clips: Sequence[tuple[Ms, AudioSegment]], recipe: Recipe) -> AudioSegment:
-    """Join clips that do not overlap into one lane, mono, 32 bits, with headroom, cut at the window's ends."""
+def _on_the_desk(at: Ms, segment: AudioSegment, recipe: Recipe) -> Iterator[tuple[Ms, AudioSegment]]:
+    """Yield `segment`, mono and 16 bits, as far as it sounds in a window, and where from its lead's start that is."""
     total = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
-    lane = np.zeros(total, np.int32)
-    for start, segment in clips:
-        begin = (start + recipe.lead) * FRAMES_PER_MS
-        sound = np.frombuffer(segment.raw_data, np.int16)[max(0, -begin) : max(0, total - begin)]
-        # 16 bits become the upper half of 32, two bits lower: HEADROOM_DB.
-        np.left_shift(sound, 14, out=lane[max(0, begin) :][: len(sound)], dtype=np.int32)
-    return AudioSegment(data=lane.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
+    begin = (at + recipe.lead) * FRAMES_PER_MS
+    sound = np.frombuffer(segment.raw_data, np.int16)[max(0, -begin) : max(0, total - begin)]
+    if len(sound):  # 16 bits become the upper half of 32, two bits lower: HEADROOM_DB
+        whole = np.left_shift(sound, 14, dtype=np.int32).tobytes()
+        place = Ms(max(0, at + recipe.lead))
+        yield place, AudioSegment(data=whole, sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
 
 
 @lru_cache(maxsize=64)
@@ -146,24 +147,31 @@ def _tone_segment(shape: str, length: Ms) -> AudioSegment:
     return to_segment(tone(shape, length), SAMPLE_RATE)
 
 
-def _bed(part: BedPart, n_frames: int, recipe: Recipe, sources: Sources) -> tuple[int, Samples]:
-    """Return one bed where its span meets the window, at its level and with its fades, and its first frame."""
+def _bed(part: BedPart, n_frames: int, recipe: Recipe, sources: Sources) -> tuple[int, NDArray[np.float32]]:
+    """Return one bed where its span meets the window, at its level and with its fades, and its first frame.
+
+    It comes in two parts as `bed_in_parts` returns them.
+    """
     first = max(0, part.start + recipe.lead) * FRAMES_PER_MS
     last = min(n_frames, (part.end + recipe.lead) * FRAMES_PER_MS)
     anchor, start, end = ((at + recipe.lead) * FRAMES_PER_MS for at in (part.anchor, part.start, part.end))
-    sound = sources.bed(part.bed, first - anchor, last - first)
-    sound *= np.float32(db_to_gain(part.gain_db - HEADROOM_DB))
+    left, right = sources.bed(part.bed, first - anchor, last - first).T
+    sound = np.empty((2, last - first), np.float32)
+    np.add(left, right, out=sound[0])
+    np.subtract(left, right, out=sound[1])
+    sound *= np.float32(db_to_gain(part.gain_db - HEADROOM_DB) * 2**30)
     fade(sound, first - start, part.fade_in * FRAMES_PER_MS)
-    fade(sound[::-1], end - last, part.fade_out * FRAMES_PER_MS)
+    fade(sound[:, ::-1], end - last, part.fade_out * FRAMES_PER_MS)
     return first, sound
 
 
 def fade(sound: NDArray[np.floating], position: int, length: int) -> None:
-    """Fade in over `length` rows, in place, where `sound` begins `position` rows after the fade does.
+    """Fade in over `length` frames, in place, where `sound` begins `position` frames after the fade does.
 
-    A raised cosine: nothing steps, and one sound that fades in as another fades out keeps the sum.
+    A raised cosine: nothing steps, and one sound that fades in as another fades out keeps the sum. Time runs along the
+    last axis.
     """
-    n = min(len(sound), length - position)
+    n = min(sound.shape[-1], length - position)
     if n > 0:
         along = (np.arange(position, position + n) + 0.5) / length
-        sound[:n] *= (np.sin(np.pi / 2 * along) ** 2).astype(sound.dtype)[:, None]
+        sound[..., :n] *= (np.sin(np.pi / 2 * along) ** 2).astype(sound.dtype)

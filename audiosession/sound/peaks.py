@@ -61,9 +61,11 @@ def peaks_above(samples: Samples, level: float) -> tuple[NDArray[np.intp], NDArr
     close = np.flatnonzero(np.maximum(around, bound[1:-1]) * _overshoot() > level)
     peaks = np.empty(len(close), np.float32)
     for first in range(0, len(close), _CLOSE):
-        pieces = _around(samples, close[first : first + _CLOSE])
-        told = peaks[first : first + _CLOSE] = _bound(pieces)
-        peaks[first + np.flatnonzero(told > level)] = _between(pieces[told > level])
+        peaks[first : first + _CLOSE] = _bound(_around(samples, close[first : first + _CLOSE]))
+    near = np.flatnonzero(peaks > level)
+    for first in range(0, len(near), _CLOSE):
+        some = near[first : first + _CLOSE]
+        peaks[some] = _between(_around(samples, close[some]))
     over = peaks > level
     return close[over], peaks[over]
 

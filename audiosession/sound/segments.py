@@ -18,7 +18,7 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", category=SyntaxWarning)
     from pydub import AudioSegment
 
-__all__ = ["AudioSegment", "Room", "Samples", "to_samples", "to_segment"]
+__all__ = ["AudioSegment", "Room", "Samples", "from_steps", "to_samples", "to_segment"]
 
 Samples: TypeAlias = NDArray[np.float32]
 """Sound as float32, full scale ±1, shape ``(n_frames, n_channels)``."""
@@ -34,15 +34,26 @@ def to_segment(samples: Samples, sample_rate: int, *, sample_width: int = 2) -> 
 
     It is worked out in float32 throughout: scaling by a power of two is exact, and what rounds is below 2 ** 24.
     """
+    scaled = np.multiply(samples, np.float32(2 ** (8 * sample_width - 1)), dtype=np.float32)
+    return from_steps(scaled, sample_rate, sample_width=sample_width)
+
+
+def from_steps(scaled: NDArray[np.float32], sample_rate: int, *, sample_width: int) -> AudioSegment:
+    """Return `to_segment` of what is counted in steps of its 2 or 4 bytes; `scaled` is written over.
+
+    Args:
+        scaled: Shape ``(n_frames, n_channels)`` or, of one channel, ``(n_frames,)``.
+        sample_rate: In frames a second.
+        sample_width: 2 or 4 bytes.
+    """
     scale = np.float32(2 ** (8 * sample_width - 1))
     below = np.nextafter(scale, np.float32(0))  # cut to a whole number, the highest there is or float32 knows
-    whole = np.multiply(samples, scale, dtype=np.float32)
-    np.clip(np.rint(whole, out=whole), -scale, below, out=whole)
+    np.clip(np.rint(scaled, out=scaled), -scale, below, out=scaled)
     return AudioSegment(
-        data=whole.astype(_INTEGER[sample_width]).tobytes(),
+        data=scaled.astype(_INTEGER[sample_width]).tobytes(),
         sample_width=sample_width,
         frame_rate=sample_rate,
-        channels=samples.shape[1],
+        channels=1 if scaled.ndim == 1 else scaled.shape[1],
     )
 
 

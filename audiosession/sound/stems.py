@@ -6,13 +6,15 @@ neither a stem nor their sum can clip.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.sound.mixing import Sources, bed_lane, tone_lanes, voice_lane
+from audiosession.sound.mixing import Sources, bed_in_parts, tones, voice
 from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import AudioSegment
-from audiosession.units import FRAMES_PER_MS
+from audiosession.units import FRAMES_PER_MS, Ms
 
 STEMS = ("voice", "bed", "tones")
 STEM_BITS = 24
@@ -28,19 +30,33 @@ def stems(recipe: Recipe, sources: Sources) -> dict[str, NDArray[np.int32]]:
     Returns:
         By the names in `STEMS`, whole numbers of 24 bits, shape ``(n_frames, 2)``.
     """
-    lanes = ([voice_lane(recipe, sources)], [bed_lane(recipe, sources)], tone_lanes(recipe))
-    total = np.zeros(((recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS, 2), np.int64)
+    n_frames = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
+    lanes = (_laid(voice(recipe, sources), n_frames), _bed(recipe, sources), _laid(tones(recipe), n_frames))
+    total = np.zeros((n_frames, 2), np.int64)
     told = total.copy()
     found: dict[str, NDArray[np.int32]] = {}
     own = slice(recipe.lead * FRAMES_PER_MS, (recipe.lead + recipe.length) * FRAMES_PER_MS)
-    for name, parts in zip(STEMS, lanes, strict=True):
-        for lane in parts:
-            total += 0 if lane is None else _whole(lane)
+    for name, lane in zip(STEMS, lanes, strict=True):
+        total += lane
         rounded = total + (1 << _SHIFT - 1) >> _SHIFT
         found[name] = (rounded - told)[own].astype(np.int32)
         told = rounded
     return found
 
 
-def _whole(lane: AudioSegment) -> NDArray[np.int32]:
-    return np.frombuffer(lane.raw_data, np.int32).reshape(-1, int(lane.channels))
+def _laid(clips: Iterable[tuple[Ms, AudioSegment]], n_frames: int) -> NDArray[np.int64]:
+    """Return `clips` where they lie, shape ``(n_frames, 1)``: they sound in the middle."""
+    lane = np.zeros((n_frames, 1), np.int64)
+    for at, clip in clips:
+        sound = np.frombuffer(clip.raw_data, np.int32)
+        lane[at * FRAMES_PER_MS :][: len(sound), 0] += sound
+    return lane
+
+
+def _bed(recipe: Recipe, sources: Sources) -> NDArray[np.int64]:
+    """Return the bed as whole numbers, shape ``(n_frames, 2)``, or zeros that stand for it."""
+    bed = bed_in_parts(recipe, sources)
+    if bed is None:
+        return np.zeros((1, 1), np.int64)
+    middle, side = np.rint(bed).astype(np.int64)
+    return np.stack((middle + side, middle - side), axis=1)

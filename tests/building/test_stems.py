@@ -22,7 +22,7 @@ from audiosession.codecs.wav import write_wav
 from audiosession.errors import OutputError
 from audiosession.progress import unwatched
 from audiosession.project.project import Project, open_project
-from audiosession.sound.mixing import mix
+from audiosession.sound.mixing import HEADROOM_DB, mixed_samples
 from audiosession.units import Ms, to_frames
 from audiosession.writing.choices import Defaults, choose
 
@@ -85,12 +85,14 @@ def test_the_stems_are_as_long_as_the_class_and_sum_to_its_mix(
     parts = [read(folder / f"{name}.wav") for name in ("voice", "bed", "tones")]
     recipes, sources = set_desk(project, order, placed, lead=Ms(0), tail=Ms(0))
 
-    mixed = np.concatenate([np.frombuffer(mix(recipe, sources).raw_data, np.int32) for recipe in recipes])
+    at_the_desk = np.concatenate([mixed_samples(recipe, sources, gain_db=-HEADROOM_DB) for recipe in recipes])
+    mixed = at_the_desk.astype(np.float64) * 2**31
 
     assert {len(part) for part in parts} == {to_frames(placed.timeline.length)}
     assert all(part.any() for part in parts)
-    # One step of 24 bits is 256 of 32; the sum of the stems is the mix rounded, so half of that is all it can be off.
-    assert np.abs(sum(parts).astype(np.int64) * 256 - mixed.reshape(-1, 2)).max() <= 128
+    # One step of 24 bits is 256 of 32; the sum of the stems is the mix rounded, so half of that is all it can be off,
+    # and three roundings of the mix to float32.
+    assert np.abs(sum(parts).astype(np.int64) * 256 - mixed).max() <= 128 + 3 * 2.0**-24 * np.abs(mixed).max()
     assert max(int(np.abs(part).max()) for part in (*parts, sum(parts))) < 1 << 23
 
 

@@ -112,10 +112,10 @@ def test_fades_and_ducks_are_foretold_as_they_are_mixed(start: int, end: int, fa
         def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
             return np.full(length, 1.0, np.float32)
 
-    gain = np.ones(((end - start) * FRAMES_PER_MS, 1))
+    gain = np.ones((end - start) * FRAMES_PER_MS, np.float32)
     fade(gain, 0, fade_in * FRAMES_PER_MS)
     fade(gain[::-1], 0, fade_out * FRAMES_PER_MS)
-    window = np.zeros((2_450 * FRAMES_PER_MS, 1))
+    window = np.zeros(2_450 * FRAMES_PER_MS, np.float32)
     first, last = max(0, start), min(2_450, end)
     window[first * FRAMES_PER_MS : last * FRAMES_PER_MS] = gain[(first - start) * FRAMES_PER_MS :][
         : (last - first) * FRAMES_PER_MS

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from support.scheduling import schedule
 from support.signals import limited
-from support.sounds_in_memory import BED_SECONDS, LEAD, TAIL, Shelf, bed, desk, spoken, timeline, tones
+from support.sounds_in_memory import BED_SECONDS, LEAD, TAIL, Shelf, bed, desk, spoken, timeline
+from support.sounds_in_memory import tones as guide
 
-from audiosession.sound.mixing import HEADROOM_DB, fade, mix, mixed_samples, tone_lanes, voice_lane
+from audiosession.sound.mixing import HEADROOM_DB, bed_in_parts, fade, mix, mixed_samples, tones, voice
 from audiosession.sound.recipes import BED_LUFS, SHORTEST, WINDOW, BedPart, Desk, Recipe, windows
 from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.timing.schedule import SETTLED
@@ -25,7 +26,7 @@ SHORT = Ms(2_400)
 CLASS = timeline(
     16_800,
     spoken((700, "hello-900"), (2_300, "over a seam-400"), (4_600, "long-2700"), (10_000, "far-800")),
-    tones((2_000, 1_500, "rise"), (3_500, 2_000, "fall"), (4_780, 60, "tick"), (9_560, 60, "tick")),
+    guide((2_000, 1_500, "rise"), (3_500, 2_000, "fall"), (4_780, 60, "tick"), (9_560, 60, "tick")),
     (bed(0, 9_240, name="first", fade_in=900, fade_out=1_000), bed(8_600, 16_800, name="second", fade_in=1_000)),
 )
 
@@ -144,11 +145,10 @@ def test_nothing_clips_where_four_lanes_are_at_full_scale() -> None:
 def test_a_window_where_nothing_sounds_is_silent() -> None:
     (recipe,) = desk(timeline(2_400)).recipes()
 
-    silent = mix(recipe, Shelf())
-    assert (silent.channels, silent.sample_width, silent.frame_rate, len(silent)) == (2, 4, SAMPLE_RATE, 2_400)
+    silent = mix(recipe, Shelf(), bed_in_parts(recipe, Shelf()))
+    assert (silent.channels, silent.sample_width, silent.frame_rate, len(silent)) == (1, 4, SAMPLE_RATE, 2_400)
     assert not mixed(recipe).any()
-    assert voice_lane(recipe, Shelf()) is None
-    assert tone_lanes(recipe) == []
+    assert list(voice(recipe, Shelf())) == list(tones(recipe)) == []
 
 
 @pytest.mark.parametrize("length", [9, 71, 141, 1_152, 1_153])
@@ -156,7 +156,7 @@ def test_silence_is_whole_to_the_frame(length: int) -> None:
     """pydub's own silence lacks the last frame of some lengths, which then held whatever memory held before."""
     recipe = Recipe(length=Ms(length), lead=Ms(0), tail=Ms(0), takes=(), tones=(), beds=(), duck=())
 
-    assert mix(recipe, Shelf()).frame_count() == length * FRAMES_PER_MS
+    assert mix(recipe, Shelf(), None).frame_count() == length * FRAMES_PER_MS
 
 
 RECIPE = Recipe(
@@ -304,33 +304,45 @@ def test_an_edit_leaves_the_windows_before_it_as_they_were() -> None:
 
 def test_a_window_mixed_at_once_is_what_it_is_mixed_in_stretches() -> None:
     for recipe in desk(CLASS).recipes(SHORT):
-        whole = np.frombuffer(mix(recipe, Shelf()).raw_data, np.int32).reshape(-1, 2)
+        bed = bed_in_parts(recipe, Shelf())
+        assert bed is not None
+        gain = db_to_gain(HEADROOM_DB) / 2**31
+        middle = np.frombuffer(mix(recipe, Shelf(), bed).raw_data, np.int32) * gain
         # Where stretches are cut the bed rounds once more, by half a step of 32 bits under the headroom.
-        apart = mixed(recipe) - whole * np.float32(db_to_gain(HEADROOM_DB) / 2**31)
+        apart = mixed(recipe) - np.stack((middle + gain * bed[1], middle - gain * bed[1]), axis=1)
         assert np.abs(apart).max() <= 4 * 2.0**-24
+
+
+def test_voice_and_tones_are_as_loud_on_both_sides_whatever_the_bed_does() -> None:
+    for recipe in desk(CLASS).recipes(SHORT):
+        left, right = mixed(recipe).T.astype(np.float64)
+        bed_left, bed_right = mixed(replace(recipe, takes=(), tones=())).T.astype(np.float64)
+        # Both sides are rounded to float32 twice, of at most 1.
+        assert np.abs((left - right) - (bed_left - bed_right)).max() <= 4 * 2.0**-24
 
 
 def test_a_sound_that_fades_in_as_another_fades_out_keeps_the_sum() -> None:
     n = 480
-    rise, fall = np.ones((n, 1)), np.ones((n, 1))
+    rise, fall = np.ones(n), np.ones(n)
     fade(rise, 0, n)
     fade(fall[::-1], 0, n)
 
     np.testing.assert_allclose(rise + fall, 1.0, atol=1e-12)
-    assert (np.diff(rise[:, 0]) > 0).all()
+    assert (np.diff(rise) > 0).all()
     # A raised cosine is flat at both ends and steepest in its middle, by pi / 2 of an even rise.
-    assert rise[0, 0] < 1e-5
-    assert np.diff(rise[:, 0]).max() == pytest.approx(np.pi / 2 / n, rel=1e-3)
+    assert rise[0] < 1e-5
+    assert np.diff(rise).max() == pytest.approx(np.pi / 2 / n, rel=1e-3)
 
 
 @pytest.mark.parametrize("position", [0, 100, 479, 480, 900])
 def test_a_fade_that_began_before_goes_on_and_leaves_what_is_behind_it_alone(position: int) -> None:
-    whole, rest = np.ones((1_000, 2), np.float32), np.ones((1_000 - position, 2), np.float32)
+    whole, rest = np.ones((2, 1_000), np.float32), np.ones((2, 1_000 - position), np.float32)
     fade(whole, 0, 480)
     fade(rest, position, 480)
 
-    np.testing.assert_array_equal(rest, whole[position:])
-    assert (whole[480:] == 1.0).all()
+    np.testing.assert_array_equal(rest, whole[:, position:])
+    assert (whole[:, 480:] == 1.0).all()
+    np.testing.assert_array_equal(*whole)
 
 
 @pytest.mark.parametrize("length", [Ms(2_400), Ms(4_800), WINDOW])
