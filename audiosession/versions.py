@@ -23,9 +23,9 @@ class Versions:
     """How a recording becomes an endless loop, and what is measured of it: `beds/`."""
     mix: int = 3
     """How a recipe becomes sound, and what is foretold of it: `sound/` up to the mix."""
-    master: int = 6
+    master: int = 7
     """How a mix becomes MP3 frames that were heard: the limiter, the encoder, `building/window.py`."""
-    build: int = 5
+    build: int = 6
     """How inputs become a class in all other ways: cues, timeline, recipes, loudness, the other formats, tags."""
 
 

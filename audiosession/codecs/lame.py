@@ -10,7 +10,7 @@ import ctypes
 import importlib.metadata
 import importlib.util
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,12 +39,13 @@ class Lame:
     """A build of LAME.
 
     `name` tells its bytes from those of another build. `encode` takes stereo sound at 48 kHz and a number of MP3 frames
-    that hold it, and returns the MP3 frames of the sound with silence behind it up to that number, and those that LAME
-    still has to give then; safe to call from several threads. `instead` is why no faster build is taken.
+    that hold it, and yields the MP3 frames of the sound with silence behind it up to that number as they come, then
+    those that LAME still has to give; whoever has enough leaves early, and LAME encodes no more. Safe to call from
+    several threads. `instead` is why no faster build is taken.
     """
 
     name: str
-    encode: Callable[[Samples, int], bytes] = field(repr=False)
+    encode: Callable[[Samples, int], Generator[bytes, None, None]] = field(repr=False)
     instead: str = ""
 
 
@@ -54,7 +55,7 @@ def lame_of_pyav(instead: str = "") -> Lame:
     return Lame(name=f"LAME by libavcodec {codec} of PyAV", encode=_encoded_by_pyav, instead=instead)
 
 
-def _encoded_by_pyav(samples: Samples, n_frames: int) -> bytes:
+def _encoded_by_pyav(samples: Samples, n_frames: int) -> Generator[bytes, None, None]:
     encoder = av.CodecContext.create("libmp3lame", "w")
     if not isinstance(encoder, AudioCodecContext):
         raise CodecError("this PyAV has no MP3 encoder")
@@ -65,14 +66,13 @@ def _encoded_by_pyav(samples: Samples, n_frames: int) -> bytes:
     encoder.options = {"reservoir": "0"}
     with _OPENING:
         encoder.open()
-    packets: list[bytes] = []
     for start, block in _blocks(samples, n_frames):
         scaled = np.divide(block, np.float32(_LAME_SCALE)).reshape(1, -1)
         frame = av.AudioFrame.from_ndarray(scaled, format="flt", layout="stereo")
         frame.sample_rate = SAMPLE_RATE
         frame.pts = start
-        packets += map(bytes, encoder.encode(frame))
-    return b"".join([*packets, *map(bytes, encoder.encode(None))])
+        yield b"".join(map(bytes, encoder.encode(frame)))
+    yield b"".join(map(bytes, encoder.encode(None)))
 
 
 def lame_of_lameenc() -> Lame:
@@ -124,18 +124,16 @@ class _Library:
         self._lame = library
         self.version = library.get_lame_version().decode("ascii")
 
-    def encode(self, samples: Samples, n_frames: int) -> bytes:
+    def encode(self, samples: Samples, n_frames: int) -> Generator[bytes, None, None]:
         """See `Lame`."""
         room = np.empty(_AT_ONCE * MP3_FRAME * 5 // 4 + 7_200, np.uint8)  # lame.h: at worst, in one go
-        encoded = []
         with self._opened() as lame:
             for _, block in _blocks(samples, n_frames):
                 told = self._lame.lame_encode_buffer_interleaved_ieee_float(
                     lame, block.ctypes.data, len(block), room.ctypes.data, len(room)
                 )
-                encoded.append(_written(room, told))
-            encoded.append(_written(room, self._lame.lame_encode_flush(lame, room.ctypes.data, len(room))))
-        return b"".join(encoded)
+                yield _written(room, told)
+            yield _written(room, self._lame.lame_encode_flush(lame, room.ctypes.data, len(room)))
 
     @contextmanager
     def _opened(self) -> Iterator[int]:

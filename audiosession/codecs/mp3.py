@@ -7,6 +7,8 @@ it heard before; a window is therefore encoded with a pre-roll, whose MP3 frames
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import closing
 from functools import cache
 
 import av
@@ -20,10 +22,10 @@ from audiosession.units import MP3_FRAME, SAMPLE_RATE
 
 FRAME_BYTES = 144 * BIT_RATE // SAMPLE_RATE
 """Bytes of one MP3 frame (ISO/IEC 11172-3, 2.4.3.1)."""
-PRE_ROLL_FRAMES = 8
+PRE_ROLL_FRAMES = 6
 """MP3 frames before a window that make its seam as good as the middle of a long encode."""
-POST_ROLL_FRAMES = 2
-"""MP3 frames after a window that the encoder must hear to finish the window's last one."""
+POST_ROLL_FRAMES = 1
+"""MP3 frames after a window that the encoder must hear to give the window's last one."""
 DECODE_PRE_ROLL_FRAMES = 1
 """MP3 frames before a window that a decoder must have read to hear the window's first frame whole."""
 
@@ -99,12 +101,25 @@ def _encoded(lame: Lame, samples: Samples, *, pre_roll: int, n_frames: int | Non
     n_needed = (pre_roll + n_wanted + (0 if n_frames is None else POST_ROLL_FRAMES)) * MP3_FRAME
     if n_frames is not None and len(samples) < n_needed:
         raise ValueError(f"{n_wanted} MP3 frames after {pre_roll} need {n_needed} frames; there are {len(samples)}")
-    frames = lame.encode(samples[:n_needed], n_needed // MP3_FRAME)
+    frames = _first(lame.encode(samples[:n_needed], n_needed // MP3_FRAME), (pre_roll + n_wanted) * FRAME_BYTES)
     wanted = frames[pre_roll * FRAME_BYTES : (pre_roll + n_wanted) * FRAME_BYTES]
     whole = len(frames) % FRAME_BYTES == 0 and len(wanted) == n_wanted * FRAME_BYTES
     if not whole or any(frames[at : at + 2] != _SYNC for at in range(0, len(frames), FRAME_BYTES)):
         raise CodecError(f"{lame.name} returned no {n_wanted} MP3 frames of {FRAME_BYTES} bytes each")
     return wanted
+
+
+def _first(encoded: Generator[bytes, None, None], n_bytes: int) -> bytes:
+    """Return what comes until there are `n_bytes`, or all there is."""
+    parts: list[bytes] = []
+    missing = n_bytes
+    with closing(encoded):
+        for part in encoded:
+            parts.append(part)
+            missing -= len(part)
+            if missing <= 0:
+                break
+    return b"".join(parts)
 
 
 def decode_window(frames: bytes, *, pre_roll: int, room: Room = np.empty) -> Samples:
