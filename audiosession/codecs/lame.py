@@ -18,6 +18,7 @@ from typing import Any
 import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
+from numpy.typing import NDArray
 
 from audiosession.errors import CodecError
 from audiosession.sound.segments import Samples
@@ -66,9 +67,9 @@ def _encoded_by_pyav(samples: Samples, n_frames: int) -> Generator[bytes, None, 
     encoder.options = {"reservoir": "0"}
     with _OPENING:
         encoder.open()
-    for start, block in _blocks(samples, n_frames):
-        scaled = np.divide(block, np.float32(_LAME_SCALE)).reshape(1, -1)
-        frame = av.AudioFrame.from_ndarray(scaled, format="flt", layout="stereo")
+    for start, channels in _blocks(samples, n_frames):
+        scaled = np.divide(channels, np.float32(_LAME_SCALE))
+        frame = av.AudioFrame.from_ndarray(scaled, format="fltp", layout="stereo")
         frame.sample_rate = SAMPLE_RATE
         frame.pts = start
         yield b"".join(map(bytes, encoder.encode(frame)))
@@ -106,7 +107,10 @@ _FUNCTIONS: Mapping[str, tuple[Any, tuple[Any, ...]]] = {
     "lame_set_bWriteVbrTag": (_INT, (_HANDLE, _INT)),
     "lame_set_scale": (_INT, (_HANDLE, ctypes.c_float)),
     "lame_init_params": (_INT, (_HANDLE,)),
-    "lame_encode_buffer_interleaved_ieee_float": (_INT, (_HANDLE, ctypes.c_void_p, _INT, ctypes.c_void_p, _INT)),
+    "lame_encode_buffer_ieee_float": (
+        _INT,
+        (_HANDLE, ctypes.c_void_p, ctypes.c_void_p, _INT, ctypes.c_void_p, _INT),
+    ),
     "lame_encode_flush": (_INT, (_HANDLE, ctypes.c_void_p, _INT)),
     "lame_close": (_INT, (_HANDLE,)),
 }
@@ -128,9 +132,9 @@ class _Library:
         """See `Lame`."""
         room = np.empty(_AT_ONCE * MP3_FRAME * 5 // 4 + 7_200, np.uint8)  # lame.h: at worst, in one go
         with self._opened() as lame:
-            for _, block in _blocks(samples, n_frames):
-                told = self._lame.lame_encode_buffer_interleaved_ieee_float(
-                    lame, block.ctypes.data, len(block), room.ctypes.data, len(room)
+            for _, (left, right) in _blocks(samples, n_frames):
+                told = self._lame.lame_encode_buffer_ieee_float(
+                    lame, left.ctypes.data, right.ctypes.data, len(left), room.ctypes.data, len(room)
                 )
                 yield _written(room, told)
             yield _written(room, self._lame.lame_encode_flush(lame, room.ctypes.data, len(room)))
@@ -164,12 +168,15 @@ def _written(room: np.ndarray[Any, np.dtype[np.uint8]], told: int) -> bytes:
     return room[:told].tobytes()
 
 
-def _blocks(samples: Samples, n_frames: int) -> Iterator[tuple[int, Samples]]:
-    """Yield `samples` with silence behind them up to `n_frames` MP3 frames, each block with the frame it begins at."""
+def _blocks(samples: Samples, n_frames: int) -> Iterator[tuple[int, list[NDArray[np.float32]]]]:
+    """Yield `samples` with silence behind them up to `n_frames` MP3 frames, a block at a time.
+
+    Each comes with the frame it begins at, its channels apart.
+    """
     n_padded = n_frames * MP3_FRAME
     for start in range(0, n_padded, _AT_ONCE * MP3_FRAME):
         length = min(_AT_ONCE * MP3_FRAME, n_padded - start)
-        block = np.ascontiguousarray(samples[start : start + length], np.float32)
-        if len(block) < length:
-            block = np.concatenate([block, np.zeros((length - len(block), 2), np.float32)])
-        yield start, block
+        channels = [np.ascontiguousarray(part, np.float32) for part in samples[start : start + length].T]
+        if (missing := length - len(channels[0])) > 0:
+            channels = [np.concatenate([part, np.zeros(missing, np.float32)]) for part in channels]
+        yield start, channels

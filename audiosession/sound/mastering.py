@@ -60,10 +60,11 @@ def turn_down(
     if not active.size:
         return active
     gain = _spline(control)
-    n_whole, n_channels = len(samples) // FRAMES_PER_MS, samples.shape[1]
+    n_whole = len(samples) // FRAMES_PER_MS
     whole = active < n_whole
-    by_step = samples[: n_whole * FRAMES_PER_MS].reshape(n_whole, FRAMES_PER_MS * n_channels)
-    by_step[active[whole]] *= np.repeat(gain[whole], n_channels, axis=1)
+    for channel in samples.T:  # each has its view, however they lie
+        by_step = channel[: n_whole * FRAMES_PER_MS].reshape(n_whole, FRAMES_PER_MS)
+        by_step[active[whole]] *= gain[whole]
     if not whole[-1]:  # the last millisecond is short
         rest = samples[n_whole * FRAMES_PER_MS :]
         rest *= gain[-1, : len(rest), None]

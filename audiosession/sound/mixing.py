@@ -18,7 +18,7 @@ from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_
 
 HEADROOM_DB = gain_to_db(4.0)
 """How far every lane is turned down in the 32-bit sum, and the sum up again: four lanes at full scale can't clip."""
-STRETCH = Ms(1_200)
+STRETCH = Ms(1_800)
 """How much of a window is mixed in one go."""
 
 
@@ -37,23 +37,24 @@ class Sources(Protocol):
 def mixed_samples(recipe: Recipe, sources: Sources, *, gain_db: float = 0.0, room: Room = np.empty) -> Samples:
     """Return a window with its lead and tail as float32, at its true level and `gain_db`; it may go beyond ±1.
 
-    It is mixed stretch by stretch, each so short that it stays in the processor's cache. `room` is where it may lie.
+    It is mixed stretch by stretch, each so short that it stays in the processor's cache. `room` is where it may lie;
+    each channel lies in one piece.
     """
     first, last = -recipe.lead, recipe.length + recipe.tail
-    mixed = room(((last - first) * FRAMES_PER_MS, 2), np.float32)
+    mixed = room((2, (last - first) * FRAMES_PER_MS), np.float32).T
     gain = np.float32(db_to_gain(gain_db)) * np.float32(db_to_gain(HEADROOM_DB) / 2**31)
     for start in range(first, last, STRETCH):
         stretch = _stretch(recipe, Ms(start), Ms(min(start + STRETCH, last)))
-        part = mixed[(start - first) * FRAMES_PER_MS :][: stretch.length * FRAMES_PER_MS]
+        left, right = mixed[(start - first) * FRAMES_PER_MS :][: stretch.length * FRAMES_PER_MS].T
         bed = bed_in_parts(stretch, sources)
         middle = np.frombuffer(mix(stretch, sources, bed).raw_data, np.int32).astype(np.float32)
         middle *= gain
         if bed is None:
-            part[:] = middle[:, None]
+            left[:] = right[:] = middle
         else:
             side = np.multiply(bed[1], gain, out=bed[1])
-            np.add(middle, side, out=part[:, 0])
-            np.subtract(middle, side, out=part[:, 1])
+            np.add(middle, side, out=left)
+            np.subtract(middle, side, out=right)
     return mixed
 
 

@@ -88,14 +88,16 @@ def _highest(samples: Samples, matters_above: float) -> NDArray[np.float32]:
     Where no frame for `_ROUGH` milliseconds is above `matters_above`, all are told to have the highest among them.
     """
     n_steps = -(-len(samples) // FRAMES_PER_MS)
-    n_rough = len(samples) // FRAMES_PER_MS // _ROUGH  # the last millisecond may be short
-    by_step = samples[: n_rough * _ROUGH * FRAMES_PER_MS].reshape(n_rough, _ROUGH, FRAMES_PER_MS, samples.shape[1])
-    rough = np.maximum(by_step.max(axis=(1, 2, 3)), -by_step.min(axis=(1, 2, 3)))
+    length = _ROUGH * FRAMES_PER_MS
+    n_rough = len(samples) // length  # the last millisecond may be short
+    channels = [part.reshape(n_rough, length) for part in samples[: n_rough * length].T]
+    rough = np.max([np.maximum(part.max(axis=1), -part.min(axis=1)) for part in channels], axis=0)
     highest = np.zeros(n_steps + 2, np.float32)
     told = highest[1 : 1 + n_rough * _ROUGH].reshape(n_rough, _ROUGH)
     told[:] = rough[:, None]
     near = np.flatnonzero(rough > matters_above)
-    told[near] = np.abs(by_step[near]).max(axis=(2, 3))
+    close = [np.abs(part[near].reshape(-1, _ROUGH, FRAMES_PER_MS)).max(axis=2) for part in channels]
+    told[near] = np.max(close, axis=0)
     for step in range(n_rough * _ROUGH, n_steps):
         highest[1 + step] = np.abs(samples[step * FRAMES_PER_MS : (step + 1) * FRAMES_PER_MS]).max()
     return highest
