@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple, Protocol
 
@@ -294,7 +294,7 @@ def _named(what: str, address: str) -> str:
 
 
 def _told(window: Window) -> bytes:
-    return json.dumps({"crc": window.crc, "check": window.check, **asdict(window.heard)}).encode()
+    return json.dumps({"crc": window.crc, "check": window.check, **vars(window.heard)}).encode()
 
 
 def _window_from(told: bytes) -> Window | None:
