@@ -126,7 +126,10 @@ class SessionSection(_Row):
 
 
 class Event(_Row):
-    """One thing that happens: speech, inhale, exhale, hold, pulse, pause or tone; what does not apply is left out."""
+    """One thing that happens: speech, inhale, exhale, hold, free, pulse, pause, tone; what does not apply is left out.
+
+    `counts` or `seconds` tell how long a phase was written, `call` is true of a line that is called out at its moment.
+    """
 
     kind: str
     start: _Seconds
@@ -136,6 +139,9 @@ class Event(_Row):
     rep: _Number | None = None
     side: str | None = None
     counts: _Number | None = None
+    seconds: _Seconds | None = None
+    round: _Number | None = None
+    call: bool | None = None
 
 
 class SessionHead(_Row):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from audiosession.errors import Act, DefinitionError, FaultsError, NotFoundError, Remedy, Where
+from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFoundError, Remedy, Where
 from audiosession.files.named import on_disk
 from audiosession.naming import file_slug
 from audiosession.project.library import plan_named, read_exercise
@@ -20,8 +20,8 @@ from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import Narration, parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
-from audiosession.writing.plan import Plan
-from audiosession.writing.safety import spare
+from audiosession.writing.plan import Plan, eased
+from audiosession.writing.safety import beyond_limits, spare
 from audiosession.writing.values import Detail
 
 
@@ -59,8 +59,9 @@ def write(project: Project, target: str, choices: Choices) -> Written:
     """
     if is_text(target):
         return _from_file(project, on_disk(Path(target)), choices)
-    plan, changes = _spared(project, plan_named(project, target, choices), choices)
-    return write_plan(project, plan, choices, changes)
+    plan, spared = _spared(project, plan_named(project, target, choices), choices)
+    plan, changes = eased(plan, choices.pace.count)
+    return write_plan(project, plan, choices, (*spared, *changes))
 
 
 def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[str, ...] = ()) -> Written:
@@ -122,6 +123,10 @@ def _from_file(project: Project, path: Path, choices: Choices) -> Written:
         raise DefinitionError(f"{settled} stands in the narration itself", path=path, remedy=remedy)
     text, source = read_text(path), f"text:{project.told(path)}"
     narration = parse(text, path, title=path.stem.replace("-", " ").title())
+    if faults := [
+        Fault(path=path, line=line, message=told) for line, told in beyond_limits(narration, choices.pace.count)
+    ]:
+        raise FaultsError(faults)
     return Written(
         slug=text_slug(project, path, source),
         title=narration.title,

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     INHALE = "inhale"
     EXHALE = "exhale"
     HOLD = "hold"
+    FREE = "free"
     PULSE = "pulse"
     PAUSE = "pause"
     TONE = "tone"
@@ -24,7 +25,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Clip:
-    """Something placed: `start` and `end` are positions on the timeline, `end` is where it is over."""
+    """Something placed: `start` and `end` are positions on the timeline, `end` is where it is over.
+
+    Of a phase, `counts` or `seconds` tell how long it was written; `call` is true of a line that is called out in one.
+    """
 
     kind: Kind
     start: Ms
@@ -34,6 +38,9 @@ class Clip:
     rep: int | None = None
     side: str | None = None
     counts: int | None = None
+    seconds: float | None = None
+    round: int | None = None
+    call: bool | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
@@ -102,7 +109,7 @@ def to_events(clips: Iterable[Clip]) -> list[dict[str, Any]]:
     rows = []
     for clip in clips:
         row: dict[str, Any] = {"kind": str(clip.kind), "start": to_seconds(clip.start), "end": to_seconds(clip.end)}
-        for key in ("text", "exercise", "rep", "side", "counts"):
+        for key in ("text", "exercise", "rep", "round", "side", "counts", "seconds", "call"):
             if (value := getattr(clip, key)) not in ("", None):
                 row[key] = value
         rows.append(row)
@@ -120,6 +127,9 @@ def from_event(row: Mapping[str, Any]) -> Clip:
         rep=row.get("rep"),
         side=row.get("side"),
         counts=row.get("counts"),
+        seconds=row.get("seconds"),
+        round=row.get("round"),
+        call=row.get("call"),
     )
 
 

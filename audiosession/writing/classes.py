@@ -129,6 +129,8 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
 def refused_entry(entry: ClassExercise, exercise: Exercise) -> list[tuple[str, DefinitionError]]:
     """Return all that `entry` asks of `exercise` and can't have, each with its key."""
     checks: dict[str, Callable[[], object]] = {"reps": lambda: check_reps(exercise, entry.reps)}
+    if entry.pace is not None:
+        checks["pace"] = lambda: check_pace(exercise, entry.pace or "")
     if entry.side is not None:
         checks["side"] = lambda: refuse_no_sides([exercise], exercise.title)
     refused = []
@@ -138,6 +140,20 @@ def refused_entry(entry: ClassExercise, exercise: Exercise) -> list[tuple[str, D
         except DefinitionError as error:
             refused.append((key, error))
     return refused
+
+
+def check_pace(exercise: Exercise, pace: str) -> Ms:
+    """Return what one count of `pace` takes.
+
+    Raises:
+        DefinitionError: It is slower or quicker than is good for who does the exercise.
+    """
+    count, (quickest, slowest) = read_pace(pace).count, exercise.paces_allowed()
+    if not quickest <= count <= slowest:
+        told = next((f": {one.told}" for one in exercise.excesses(count)), "")
+        hint = f"from {quickest / 1000:g} to {slowest / 1000:g} s a count"
+        raise DefinitionError(f"{exercise.title} at {count / 1000:g} s a count{told}", hint=hint)
+    return count
 
 
 def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, follows: str = "") -> PlannedExercise:
@@ -152,7 +168,7 @@ def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, foll
         exercise=exercise,
         reps=check_reps(exercise, entry.reps),
         detail=entry.detail or detail,
-        count=read_pace(entry.pace).count if entry.pace else None,
+        count=check_pace(exercise, entry.pace) if entry.pace else None,
         music=entry.music,
         section=entry.section,
         side=entry.side,

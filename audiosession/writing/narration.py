@@ -8,14 +8,18 @@ from typing import Any
 
 from audiosession.digests import digest_of
 from audiosession.errors import Where
-from audiosession.writing.exercise import Phase, Sides
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.phases.cue import written_size
+from audiosession.writing.phases.phase import CallOut
+from audiosession.writing.phases.rep import RepPhase, Sides
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.spoken import Rest, Say
 from audiosession.writing.templating.rendering import render
 from audiosession.writing.values import Detail
 
 MAIN_TEMPLATE = "class.j2"
+NEXT_REP = "{next}"
+"""What stands in a line for the rep after it."""
 _TEACHING = ("purpose", "modifications", "preparation", "tips")
 """What is said only to teach; somebody who asked for cues alone is spared it."""
 _GUIDING = ("warm_up_note", "set_up", "into_place", "release")
@@ -85,24 +89,26 @@ def pick(options: Sequence[str], seed: int | None, key: str = "") -> str:
 
 def say(cue: Mapping[str, Any], seed: int | None = None) -> str:
     """Return a line at leisure with the rest after it, as two lines of narration."""
-    mark = "[optional] " if cue["optional"] else ""
+    mark = "[optional] " if cue["optional"] else "[silence] " if cue["silence"] else ""
     rest = cue["rest"]
     words = pick([cue["say"], *cue["or_say"]], seed, cue["say"])
     return f"{mark}{words}\n[pause {rest['usual']:g} from {rest['least']:g} to {rest['most']:g}]"
 
 
-def direction(phase: Mapping[str, Any]) -> str:
-    """Return what stands in a phase's brackets: ``exhale 3 left pulse 1 2``."""
+def direction(phase: Mapping[str, Any], rep: Mapping[str, Any] | None = None) -> str:
+    """Return what stands in a phase's brackets: ``exhale 3 left pulse 1 2``; of several lengths, that of `rep`."""
+    size = phase["sizes"][min(rep["number"] if rep else 1, len(phase["sizes"])) - 1]
     side = f" {phase['side']}" if phase["side"] else ""
     pulses = " pulse " + " ".join(str(p) for p in phase["pulses"]) if phase["pulses"] else ""
-    return f"{phase['breath']} {phase['counts']}{side}{pulses}"
+    return f"{phase['breath']} {size}{side}{pulses}"
 
 
-def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "") -> str:
+def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "", following: str = "") -> str:
     """Return the forms of a phase's line in one rep, best first, parted by bars.
 
-    `count` (such as ``Three``) goes before the short and the bare form; nothing is counted over a teaching line. Where
-    time is short it may stand alone, but never instead of a side: which one works matters more than how often it did.
+    `following` is what the next rep is called, where a line speaks of it as ``{next}``. `count` (such as ``Three``)
+    goes before the short and the bare form; nothing is counted over a teaching line. Where time is short it may stand
+    alone, but never instead of a side: which one works matters more than how often it did.
     """
     if rep["level"] == "quiet":
         return ""
@@ -112,7 +118,7 @@ def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "") -> s
     if count and wanted and begin:
         alone = [] if phase["side"] else [f"{count}."]
         wanted = [f"{count}. {form}" for form in wanted] + alone + wanted[-1:]
-    return " | ".join(dict.fromkeys(wanted))
+    return " | ".join(dict.fromkeys(wanted)).replace(NEXT_REP, following)
 
 
 def _turn(variants: tuple[str, ...], number: int) -> str:
@@ -159,7 +165,8 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
         "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
         "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
         "quiet": [_say_values(one) for one in announced],
-        "ready": _say_values(_facing(exercise.ready, item)),
+        "ready": _say_values(_facing(exercise.ready, item)) if exercise.ready else None,
+        "practice": [_say_values(_facing(one, item)) for one in exercise.practice],
         "pulses": any(phase.pulses for phase in exercise.phases),
         "rounds": rounds,
         "counting": exercise.counting,
@@ -193,9 +200,9 @@ def _rounds(item: PlannedExercise, *, tones: bool) -> list[dict[str, Any]]:
         {
             "reps": reps,
             "change": [_say_values(exercise.change_sides)] if number else [],
-            "phases": [_phase_values(phase) for phase in exercise.rep_phases(first=side, only=item.side)],
+            "phases": _rep_values(exercise.rep(first=side, only=item.side)),
         }
-        for number, side in enumerate(sides)
+        for number, side in enumerate(sides if exercise.phases else [])
     ]
 
 
@@ -220,20 +227,44 @@ def _facing(cue: Say, item: PlannedExercise) -> Say:
 
 
 def _say_values(cue: Say) -> dict[str, Any]:
-    return {"say": cue.say, "or_say": list(cue.or_say), "optional": cue.optional, "rest": _rest_values(cue.rest)}
+    return {
+        "say": cue.say,
+        "or_say": list(cue.or_say),
+        "optional": cue.optional,
+        "silence": cue.silence,
+        "rest": _rest_values(cue.rest),
+    }
 
 
 def _rest_values(rest: Rest) -> dict[str, float]:
     return {"least": rest.least, "usual": rest.usual, "most": rest.most}
 
 
-def _phase_values(phase: Phase) -> dict[str, Any]:
+def _rep_values(rep: Sequence[RepPhase]) -> list[dict[str, Any]]:
+    befores = [None, *(one.round for one in rep)]
+    return [_phase_values(one, before) for one, before in zip(rep, befores, strict=False)]
+
+
+def _phase_values(one: RepPhase, before: int | None) -> dict[str, Any]:
+    """Return a phase as templates see it; `before` is the round within the rep that the phase before it is in."""
+    phase = one.phase
+    sizes = [written_size(*phase.size(number)) for number in range(1, phase.n_lengths + 1)]
     return {
         "breath": str(phase.breath),
-        "counts": phase.counts,
+        "counts": phase.size()[0] or 0,
+        "sizes": sizes,
         "side": str(phase.side) if phase.side else "",
         "pulses": list(phase.pulses),
         "full": phase.full,
         "short": phase.short,
         "bare": phase.bare,
+        "calls": [_call_values(call) for call in phase.calls],
+        "between": phase.between,
+        "round": one.round or 0,
+        "round_begins": one.round != before,
     }
+
+
+def _call_values(call: CallOut) -> dict[str, Any]:
+    at = call.at if isinstance(call.at, str) else f"{call.at or 0:g}"
+    return {"at": at, "say": call.say or "", "tick": call.tick, "last": list(range(call.count or 0, 0, -1))}

@@ -15,6 +15,8 @@ PACES: dict[str, float] = {"slow": 1.3, "steady": 1.0, "brisk": 0.8}
 """Seconds that one count takes, by name."""
 MIN_COUNT_S, MAX_COUNT_S = 0.5, 2.5
 """How short and how long one count of a breath may be, in seconds."""
+MAX_PAUSE_S = 3_600
+"""How long a rest may be, in seconds."""
 MAX_LENGTH = Ms(6 * 3_600_000)
 E = TypeVar("E", bound=StrEnum)
 
@@ -88,6 +90,11 @@ def read_pace(text: str) -> Pace:
         )
     named = next((name for name, value in PACES.items() if value == seconds), f"{to_ms(seconds) / 1000:g}")
     return Pace(name=named, count=to_ms(seconds))
+
+
+def usual_most(usual: float) -> float:
+    """Return how far a rest stretches where nothing is said of it: to twice itself, one of a minute to two at most."""
+    return min(2 * usual, 120.0 if usual <= 120 else MAX_PAUSE_S)
 
 
 def read_length(text: str) -> Ms:

@@ -25,7 +25,8 @@ from audiosession.voices.piper import PiperSettings
 from audiosession.voices.recorded import RecordedSettings
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition, ClassExercise
-from audiosession.writing.exercise import Caution, Exercise, Name, Named, Phase, Quiet, Reps
+from audiosession.writing.exercise import Caution, Exercise, Name, Named, Quiet, Reps, Safety
+from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.spoken import Rest, Say, SpokenLine, Variants
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
@@ -34,9 +35,11 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "line keys": Say,
         "rest keys": Rest,
         "phase keys": Phase,
+        "call-out keys": CallOut,
         "reps keys": Reps,
         "caution keys": Caution,
         "quiet keys": Quiet,
+        "safety keys": Safety,
         "class keys": ClassDefinition,
         "class exercise keys": ClassExercise,
         "defaults keys": Defaults,
@@ -64,7 +67,9 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Named: ("name", "names"),
     Rest: ("number or [rest](#rests)", "rests"),
     Phase: ("[phase](#phases)", "[phases](#phases)"),
-    Reps: ("[table](#reps)", "tables"),
+    Reps: ("[number or table](#reps)", "numbers or tables"),
+    CallOut: ("[call-out](#call-outs)", "[call-outs](#call-outs)"),
+    Safety: ("[table](#limits)", "tables"),
     Caution: ("[caution](#cautions)", "[cautions](#cautions)"),
     Quiet: ("[table](#quiet-rounds)", "tables"),
     ClassExercise: ("[exercise](#an-exercise-in-a-class)", "[exercises](#an-exercise-in-a-class)"),

@@ -24,8 +24,9 @@ from audiosession.timing.layout import lay_out
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, refuse_unsaid
 from audiosession.timing.timeline import Kind, Timeline
 from audiosession.units import MP3_FRAME_MS, Ms
-from audiosession.writing.cues import BreathCue, Narration, parse
+from audiosession.writing.cues import Narration, parse
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.values import PACES, Detail, Side, read_pace
 
 ALL_PACES = [*PACES, "0.95"]
@@ -305,7 +306,7 @@ def test_the_laws_hold_for_any_narration(narration: Narration, count: int, music
 
     assert abs(timeline.length - wanted) <= 100
     assert_lines_never_overlap(timeline)
-    counts = [s.count or count for s in narration.sections for cue in s.cues if isinstance(cue, BreathCue)]
+    counts = [s.count or count for s in narration.sections for cue in s.cues if isinstance(cue, PhaseCue)]
     assert [b.length for b in timeline.track("breath")] == [
         (b.counts or 0) * count for b, count in zip(timeline.track("breath"), counts, strict=True)
     ]

@@ -12,9 +12,10 @@ from support.starter_content import CLASSES, EXERCISES, class_narration, exercis
 
 from audiosession.errors import Fault, FaultsError
 from audiosession.units import Ms
-from audiosession.writing.cues import BreathCue, Cue, Narration, PauseCue, SayCue, narration_text, parse
+from audiosession.writing.cues import Cue, Narration, PauseCue, SayCue, narration_text, parse
 from audiosession.writing.directions import DIRECTIONS, Direction
-from audiosession.writing.exercise import Breath, Side
+from audiosession.writing.phases.cue import Breath, PhaseCue
+from audiosession.writing.values import Side
 
 
 def faults(text: str) -> tuple[Fault, ...]:
@@ -30,16 +31,23 @@ def only_cue(text: str) -> Cue:
     return cue
 
 
+def above(direction: Direction) -> str:
+    """Return what a direction wants to stand below."""
+    return "[free 30s]\n" if direction.name == "call" else ""
+
+
 @pytest.mark.parametrize("direction", DIRECTIONS, ids=lambda direction: direction.name)
 def test_each_direction_reads_its_own_example(direction: Direction) -> None:
-    assert parse(f"{direction.example}\nBreathe.", "my.txt").sections
+    assert parse(f"{above(direction)}{direction.example}\nBreathe.", "my.txt").sections
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS, ids=lambda direction: direction.name)
 def test_a_direction_may_be_written_in_capitals_and_with_spaces(direction: Direction) -> None:
     name, rest = re.fullmatch(r"\[(\w+)([^\]]*\].*)", direction.example).groups()  # type: ignore[union-attr]
 
-    assert parse(f"  [ {name.upper()}  {rest}\nBreathe.", "x") == parse(f"{direction.example}\nBreathe.", "x")
+    begin = above(direction)
+    loud, plain = (f"{begin}{line}\nBreathe." for line in (f"  [ {name.upper()}  {rest}", direction.example))
+    assert parse(loud, "x") == parse(plain, "x")
 
 
 def test_a_line_is_spoken() -> None:
@@ -57,7 +65,7 @@ def test_a_pause_bends_as_far_as_it_says_or_from_half_to_double() -> None:
 
 
 def test_a_phase_has_counts_a_side_pulses_and_forms() -> None:
-    assert only_cue("[exhale 3 left pulse 1 2] Left / - / lower. | Kick.") == BreathCue(
+    assert only_cue("[exhale 3 left pulse 1 2] Left / - / lower. | Kick.") == PhaseCue(
         breath=Breath.EXHALE,
         counts=3,
         side=Side.LEFT,
@@ -70,12 +78,12 @@ def test_a_phase_has_counts_a_side_pulses_and_forms() -> None:
 def test_a_phase_may_go_without_words(words: str) -> None:
     cue = only_cue(f"[hold 4] {words}")
 
-    assert isinstance(cue, BreathCue)
+    assert isinstance(cue, PhaseCue)
     assert cue.forms == ()
 
 
 def test_a_bar_or_a_stroke_within_a_word_parts_nothing() -> None:
-    assert only_cue("[inhale 4] in/out a|b / / two") == BreathCue(
+    assert only_cue("[inhale 4] in/out a|b / / two") == PhaseCue(
         breath=Breath.INHALE, counts=4, forms=(((1, "in/out a|b"), (3, "two")),)
     )
 
@@ -83,7 +91,7 @@ def test_a_bar_or_a_stroke_within_a_word_parts_nothing() -> None:
 def test_reps_number_the_phases_below_them() -> None:
     (section,) = parse("[inhale 1]\n[rep 1]\n[inhale 2]\n[exhale 2]\n[rep 2]\n[inhale 3]", "x").sections
 
-    assert [cue.rep for cue in section.cues if isinstance(cue, BreathCue)] == [None, 1, 1, 2]
+    assert [cue.rep for cue in section.cues if isinstance(cue, PhaseCue)] == [None, 1, 1, 2]
 
 
 def test_bed_and_pace_hold_until_they_change_and_an_exercise_begins_without() -> None:
@@ -123,9 +131,9 @@ def test_what_comes_after_an_exercise_may_belong_to_none() -> None:
         ("[pause inf]", "can't read [pause inf]", "write it like"),
         ("[pause -1]", "can't read [pause -1]", "write it like"),
         ("[pause 0]", "a pause of 0 s", "above 0"),
-        ("[pause 121]", "a pause of 121 s", "to 120 s"),
+        ("[pause 3601]", "a pause of 3601 s", "to 3600 s"),
         ("[pause 2 from 3 to 5]", "a pause of 2 s from 3 to 5 s", ""),
-        ("[pause 2 from 1 to 1000]", "from 1 to 1000 s", "to 120 s"),
+        ("[pause 2 from 1 to 4000]", "from 1 to 4000 s", "to 3600 s"),
         ("[pause 2] Rest.", "words behind [pause]", "a line of their own"),
         ("[optional]", "[optional] without a line", "write the line behind it"),
         ("[music ../etc]", "can't read [music ../etc]", "write it like"),

@@ -17,10 +17,12 @@ from support.starter_content import CLASSES, EXERCISES, class_plan, exercise, ex
 
 from audiosession.definitions import read_definition
 from audiosession.errors import DefinitionError
-from audiosession.writing.cues import BreathCue, SayCue, parse
-from audiosession.writing.exercise import Exercise, Say, Side
+from audiosession.writing.cues import SayCue, parse
+from audiosession.writing.exercise import Exercise, Say
 from audiosession.writing.narration import level, narrate
+from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Detail, Plan, PlannedExercise, plan_exercise
+from audiosession.writing.values import Side
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "golden" / "narration").glob("*/case.toml"))
 
@@ -87,7 +89,7 @@ def test_a_breath_goes_quiet_after_the_first_rounds_and_says_when_it_ends(name: 
     quiet = exercise(name).quiet
     assert quiet is not None
     text = exercise_text(name)
-    phases = [cue for section in parse(text, name).sections for cue in section.cues if isinstance(cue, BreathCue)]
+    phases = [cue for section in parse(text, name).sections for cue in section.cues if isinstance(cue, PhaseCue)]
     reps = exercise(name).reps.default
 
     assert {cue.rep for cue in phases if not cue.forms} == set(range(quiet.after + 1, reps))
@@ -104,7 +106,7 @@ def test_no_breath_goes_quiet_that_nothing_else_would_guide(name: str) -> None:
         exercise_text(name, detail=Detail.FULL),
         exercise_text(name, reps=4),
     ):
-        phases = [cue for section in parse(text, name).sections for cue in section.cues if isinstance(cue, BreathCue)]
+        phases = [cue for section in parse(text, name).sections for cue in section.cues if isinstance(cue, PhaseCue)]
         assert all(cue.forms for cue in phases)
         assert quiet.say not in text
 
@@ -125,7 +127,7 @@ def test_a_class_speaks_the_cautions_of_each_exercise_before_its_first_breath(na
         item = next((one for one in plan.exercises if one.exercise.name == section.exercise), None)
         if item is None or section.title == "Close":
             continue
-        first = next(n for n, cue in enumerate(section.cues) if isinstance(cue, BreathCue))
+        first = next(n for n, cue in enumerate(section.cues) if isinstance(cue, PhaseCue))
         before = [cue.text for cue in section.cues[:first] if isinstance(cue, SayCue) and not cue.optional]
         assert {caution.say for caution in item.exercise.cautions} <= set(before)
 

@@ -18,7 +18,8 @@ from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_look
 from audiosession.studio.checking.fit import Estimates
 from audiosession.writing.choices import Choices
-from audiosession.writing.cues import BreathCue, Narration, SayCue, Section
+from audiosession.writing.cues import Narration, SayCue, Section
+from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import restless
 from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
@@ -168,7 +169,7 @@ def _said_before_breath(narration: Narration, exercise: str) -> set[str] | None:
         for cue in section.cues:
             if isinstance(cue, SayCue):
                 said.add(cue.text)
-            elif isinstance(cue, BreathCue) and section.exercise == exercise:
+            elif isinstance(cue, PhaseCue) and section.exercise == exercise:
                 return said
     return None
 
