@@ -6,7 +6,7 @@ shorter one, and where none fits it is left unsaid. Nothing has a position yet.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count as count_from
 from typing import NamedTuple, TypeAlias
@@ -186,6 +186,7 @@ class _Phases:
 
     def block(self, cue: BreathCue) -> Block:
         said = self._fit(cue)
+        said = sorted([*said, *self._counts(cue, said)])
         end = Ms(cue.counts * self.count)
         base = Clip(
             kind=Kind(cue.breath),
@@ -227,6 +228,17 @@ class _Phases:
         if cue.forms and fits != cue.forms[0]:
             self._note(cue, fits, min(found, key=lambda one: one.over))
         return [(self._beat(beat), text) for beat, text in fits or ()]
+
+    def _counts(self, cue: BreathCue, said: Sequence[tuple[Ms, str]]) -> list[tuple[Ms, str]]:
+        """Return the counts that are said in the phase, each on its beat, where nothing `said` is in the way."""
+        taken = [(at, Ms(at + self.takes[text] + GUARD)) for at, text in said]
+        counts = [(self._beat(beat), self._beat(beat + 1), text) for beat, text in enumerate(cue.count, 1)]
+        return [
+            (at, text)
+            for at, following, text in counts
+            if at + self.takes[text] + GUARD <= following
+            and all(over <= at or start >= following for start, over in taken)
+        ]
 
     def _excess(self, form: Form, cue: BreathCue) -> _Excess:
         """Return by how much the longest part of `form` outlasts its room, 0 and less where all fit."""

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     INHALE = "inhale"
     EXHALE = "exhale"
     HOLD = "hold"
+    FREE = "free"
     PULSE = "pulse"
     PAUSE = "pause"
     TONE = "tone"

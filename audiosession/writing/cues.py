@@ -45,12 +45,16 @@ Form: TypeAlias = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class BreathCue:
-    """A phase: a breath of whole counts, the counts its pulses land on, and the forms of its line, best first."""
+    """A phase: a breath of whole counts, the counts its pulses land on, and the forms of its line, best first.
+
+    `count` is what is said on each count from the first on, where no line is in the way.
+    """
 
     breath: Breath
     counts: int
     side: Side | None = None
     pulses: tuple[int, ...] = ()
+    count: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
     rep: int | None = None
     line: int = field(default=0, compare=False)
@@ -85,13 +89,14 @@ class Narration:
                 found[cue.text] = None
             elif isinstance(cue, BreathCue):
                 found.update(dict.fromkeys(text for form in cue.forms for _, text in form))
+                found.update(dict.fromkeys(cue.count))
         return tuple(found)
 
 
 _BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s*(?P<words>.*)")
 _TITLED = re.compile(
     r"\[\s*(?P<name>(?i:class|section))\s+(?P<arguments>(?:(?!\]\s*\[\s*(?:class|exercise|section|music|pace|rep|pause|"
-    r"optional|inhale|exhale|hold)\b).)*?)\s*\](?P<words>)"
+    r"optional|inhale|exhale|hold|free)\b).)*?)\s*\](?P<words>)"
 )
 """A title may hold brackets of its own; it goes to the end of its line."""
 _MAX_LINES, _MAX_LINE, _MAX_SHOWN = 50_000, 2_000, 300
@@ -129,7 +134,7 @@ class _Reader:
         self.handlers: dict[str, Callable[[dict[str, str], str], None]] = {
             "class": self._class, "exercise": self._exercise, "section": self._section, "music": self._music,
             "pace": self._pace, "rep": self._rep, "pause": self._pause, "optional": self._optional,
-            "inhale": self._breath, "exhale": self._breath, "hold": self._breath,
+            "inhale": self._breath, "exhale": self._breath, "hold": self._breath, "free": self._breath,
         }  # fmt: skip
 
     def read(self, number: int, line: str) -> None:
@@ -244,14 +249,18 @@ class _Reader:
         if any(not 1 <= p <= counts for p in pulses) or list(pulses) != sorted(set(pulses)):
             return self._fault(f"pulses {list(pulses)} outside {counts} counts", f"each from 1 to {counts}, rising")
         forms = tuple(filter(None, (form_of(one) for one in re.split(r"(?<!\S)\|(?!\S)", words))))
+        said = tuple(text.strip() for text in re.split(r"(?<!\S)/(?!\S)", given["said"] or "") if text.strip())
+        if len(said) > counts:
+            return self._fault(f"{len(said)} counts are said in a phase of {counts}", "one word a count at the most")
         if any(beat > counts for form in forms for beat, _ in form):
             return self._fault(f'more " / " than the phase has counts ({counts})', "one part a count at the most")
-        if wrong := next(filter(None, (unsayable(text) for form in forms for _, text in form)), None):
+        lines = [*said, *(text for form in forms for _, text in form)]
+        if wrong := next(filter(None, map(unsayable, lines)), None):
             return self._refuse(wrong)
         side = Side(given["side"]) if given["side"] else None
         self.cues.append(
-            BreathCue(breath=Breath(given["direction"]), counts=counts, side=side, pulses=pulses, forms=forms,
-                      rep=self.rep, line=self.number)
+            BreathCue(breath=Breath(given["direction"]), counts=counts, side=side, pulses=pulses, count=said,
+                      forms=forms, rep=self.rep, line=self.number)
         )  # fmt: skip
         return None
 
@@ -304,7 +313,10 @@ def _written_cue(cue: Cue) -> str:
         case BreathCue():
             side = f" {cue.side}" if cue.side else ""
             pulses = " pulse " + " ".join(map(str, cue.pulses)) if cue.pulses else ""
-            return f"[{cue.breath} {cue.counts}{side}{pulses}] {' | '.join(map(written_form, cue.forms))}".rstrip()
+            said = " count " + " / ".join(cue.count) if cue.count else ""
+            return (
+                f"[{cue.breath} {cue.counts}{side}{pulses}{said}] {' | '.join(map(written_form, cue.forms))}".rstrip()
+            )
 
 
 def written_form(form: Form) -> str:

@@ -21,7 +21,7 @@ class Direction(NamedTuple):
 
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_PHASE = r"(?P<counts>\d+)(?: (?P<side>left|right))?(?: pulse (?P<pulses>\d+(?: \d+)*))?"
+_PHASE = r"(?P<counts>\d+)(?: (?P<side>left|right))?(?: pulse (?P<pulses>\d+(?: \d+)*))?(?: count (?P<said>.+))?"
 _PAUSE = rf"(?P<usual>{_NUMBER})(?: from (?P<least>{_NUMBER}) to (?P<most>{_NUMBER}))?"
 
 DIRECTIONS: tuple[Direction, ...] = (
@@ -53,6 +53,14 @@ DIRECTIONS: tuple[Direction, ...] = (
         takes_words=True,
     ),
     Direction("hold", _PHASE, "[hold 4] Hold.", "a breath held", takes_words=True),
+    Direction(
+        "free",
+        _PHASE,
+        "[free 4 count one / two / three / four] Wait.",
+        "so many counts, the breath as it likes; `count` tells, here as in any phase, what is said on each count where "
+        "no line is in the way",
+        takes_words=True,
+    ),
     Direction("pause", _PAUSE, "[pause 2 from 1 to 5]", "a rest in seconds, and how far it may shrink and stretch"),
     Direction("optional", "", "[optional] Keep your neck long.", "a line to leave out when time is short", True),
 )

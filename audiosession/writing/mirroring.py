@@ -1,4 +1,4 @@
-"""Words for the other side of the body."""
+"""LanguageWords for the other side of the body."""
 
 from __future__ import annotations
 

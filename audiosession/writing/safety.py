@@ -32,7 +32,7 @@ def longest_silence(section: Section, count: Ms) -> Silence:
     for cue in section.cues:
         if isinstance(cue, PauseCue):
             silent += cue.usual
-        elif isinstance(cue, BreathCue) and not cue.forms:
+        elif isinstance(cue, BreathCue) and not cue.forms and not cue.count:
             silent += cue.counts * (section.count or count)
             breathes = True
         else:
