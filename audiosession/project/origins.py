@@ -24,7 +24,7 @@ _MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 def traced(project: Project, plan: Plan, text: str, error: FaultsError) -> FaultsError:
     """Return the faults of the narration `text`, which nobody has seen, where a person can mend them.
 
-    LanguageWords that can't be said are told where a definition holds them; all else is what a template made of good words.
+    Words that can't be said are told where a definition holds them; all else is what a template made of good words.
     """
     lines = text.split("\n")
     found = []

@@ -63,8 +63,8 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     check.estimates = Estimates(project, choices)
     if not names:
         _check_strays(check)
-    for tag in project.names("languages"):
-        check.collect(partial(read_language, project, tag))
+        for tag in project.names("languages"):
+            check.collect(partial(read_language, project, tag))
     work = [(name, partial(check_exercise, check, name, choices)) for name in project.names("exercises")]
     work += [(name, partial(check_class, check, name, choices)) for name in project.names("classes")]
     work += [(name, partial(_check_bed, check, bed)) for name, bed in found.items()]

@@ -1,4 +1,4 @@
-"""LanguageWords for the other side of the body."""
+"""Words for the other side of the body."""
 
 from __future__ import annotations
 

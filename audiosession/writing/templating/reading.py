@@ -13,7 +13,7 @@ from jinja2.parser import Parser
 from audiosession.writing.templating.budget import Budget, TemplateFaultError
 
 MOST_TOKENS = 20_000
-"""LanguageWords and signs in one template."""
+"""Words and signs in one template."""
 LONGEST_TEMPLATE = 250_000
 NESTED = 50
 """How deep blocks and brackets, and the sides of signs such as + and `and`, may stand in one another."""
