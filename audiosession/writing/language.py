@@ -49,10 +49,6 @@ class Counted(Model):
     other: Annotated[SpokenLine, AfterValidator(_holding("number"))]
     """Of any other number, which stands in place of `{number}`."""
 
-    def of(self, number: int) -> str:
-        """Return the form for `number`."""
-        return self.one if number == 1 else self.other
-
 
 class Sections(Model):
     """What the parts of an exercise that is built alone are called, as chapters show it."""
@@ -154,7 +150,7 @@ class LanguageWords:
 
         A sentence that begins with the number begins with a capital.
         """
-        said = filled(Counted.model_validate(dict(sentence)).of(number), number=self.number(number))
+        said = filled(sentence["one" if number == 1 else "other"], number=self.number(number))
         return said[:1].upper() + said[1:]
 
 
