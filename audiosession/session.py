@@ -91,6 +91,7 @@ class Settings(_Row):
     avoid: Annotated[tuple[str, ...], BeforeValidator(_few)] = ()
     seed: int | None = None
     strict: bool = False
+    count_in: bool = False
     fill: str = ""
     lead_in: _Seconds = 0.0
     fade_out: _Seconds = 0.0
@@ -149,7 +150,8 @@ class SessionHead(_Row):
 
     `source` says what it was built from: ``exercise:NAME``, ``class:NAME`` or ``text:FILE``, a path from the project.
     `inputs` is the digest of everything that the build depended on, `made_from` that of each part by its name.
-    `description` to `music_licence` are what show notes tell, as far as there is something to tell.
+    `description` to `music_licence` are what show notes tell, as far as there is something to tell; `season` is the one
+    that its class names.
     """
 
     document_schema: str = Field(alias="schema")
@@ -160,6 +162,7 @@ class SessionHead(_Row):
     source: str = ""
     description: Text = ""
     position: Text = ""
+    season: _Number | None = None
     cautions: Texts = ()
     music_title: Text = ""
     music_credit: Text = ""

@@ -75,6 +75,7 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "avoid": choices.avoid,
         "seed": choices.seed,
         "strict": choices.strict,
+        "count_in": choices.count_in,
         "fill": choices.fill,
         "lead_in": to_seconds(placed.edges.lead_in),
         "fade_out": to_seconds(placed.edges.fade_out),
@@ -92,7 +93,12 @@ def _sections(timeline: Timeline) -> list[dict[str, Any]]:
 def _about(inputs: Inputs, placed: Placed) -> dict[str, Any]:
     """Return what show notes say: what the class is for, its position, its cautions, whose music it is."""
     about, beds = placed.written.about, [found.bed for found in inputs.beds.values()]
-    told = {"description": about.description, "position": about.position, "cautions": list(about.cautions)}
+    told: dict[str, Any] = {
+        "description": about.description,
+        "position": about.position,
+        "cautions": list(about.cautions),
+        "season": about.season,
+    }
     if beds:
         told["music_title"] = ", ".join(bed.title or bed.file for bed in beds)
         told["music_credit"] = ", ".join(dict.fromkeys(bed.credit for bed in beds if bed.credit))

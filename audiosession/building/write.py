@@ -9,11 +9,12 @@ from pathlib import Path
 from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFoundError, Remedy, Where
 from audiosession.files.named import on_disk
 from audiosession.naming import file_slug
+from audiosession.project.languages import words_of
 from audiosession.project.library import plan_named, read_exercise
 from audiosession.project.names import text_slug
 from audiosession.project.origins import traced
 from audiosession.project.project import Project, read_text
-from audiosession.project.settings import read_defaults
+from audiosession.project.settings import read_defaults, usual_language
 from audiosession.writing.about import About, about
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import with_ways
@@ -68,10 +69,12 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
     """Return the narration that the templates make of `plan`.
 
     Raises:
-        DefinitionError: A template is at fault.
+        DefinitionError: A template or the words of the language are at fault.
     """
-    plan = with_ways(replace(plan, seed=choices.seed))
-    text = narrate(plan, project.templates(), tones=choices.tones, paths=project.template_paths())
+    words = words_of(project, plan.language or usual_language(project))
+    plan = with_ways(replace(plan, seed=choices.seed), words.language.ways)
+    sounds = {"tones": choices.tones, "count_in": choices.count_in}
+    text = narrate(plan, project.templates(), words, paths=project.template_paths(), **sounds)
     path = f"the narration of {plan.name}"
     try:
         narration = parse(text, path, title=plan.title)
@@ -147,5 +150,6 @@ def _settled(choices: Choices, usual: Detail) -> str:
         "side": choices.side is not None,
         "avoid": bool(choices.avoid),
         "seed": choices.seed is not None,
+        "count-in": choices.count_in,
     }
     return next((name for name, wanted in asked.items() if wanted), "")

@@ -14,6 +14,7 @@ from audiosession.files.named import on_disk
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.covers import check_covers
+from audiosession.project.languages import read_language
 from audiosession.project.library import not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
@@ -62,6 +63,8 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     check.estimates = Estimates(project, choices)
     if not names:
         _check_strays(check)
+        for tag in project.names("languages"):
+            check.collect(partial(read_language, project, tag))
     work = [(name, partial(check_exercise, check, name, choices)) for name in project.names("exercises")]
     work += [(name, partial(check_class, check, name, choices)) for name in project.names("classes")]
     work += [(name, partial(_check_bed, check, bed)) for name, bed in found.items()]

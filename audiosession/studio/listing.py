@@ -28,7 +28,7 @@ class ListRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ExerciseRow(ListRow):
-    """An exercise, with the least, the usual and the most reps."""
+    """An exercise, with the least, the usual and the most reps, what it works and what the spine does."""
 
     title: str
     position: str
@@ -37,6 +37,8 @@ class ExerciseRow(ListRow):
     min_reps: int
     max_reps: int
     warm_ups: tuple[str, ...]
+    focus: tuple[str, ...]
+    spine: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,7 @@ class ClassRow(ListRow):
     title: str
     description: str
     exercises: tuple[str, ...]
+    season: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +154,8 @@ def _exercise(project: Project, name: str) -> ExerciseRow:
         min_reps=reps.min,
         max_reps=reps.max,
         warm_ups=tuple(exercise.warm_ups),
+        focus=exercise.focus,
+        spine=exercise.spine,
         summary=f"{exercise.title}: {exercise.position}, {exercise.level}, {reps.min} to {reps.max} reps",
     )
 
@@ -163,6 +168,7 @@ def _class(project: Project, name: str) -> ClassRow:
         title=definition.title,
         description=definition.description,
         exercises=uses,
+        season=definition.season,
         summary=f"{definition.title}: {', '.join(uses)}",
     )
 

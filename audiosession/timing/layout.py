@@ -212,7 +212,9 @@ class _Phases:
 
     def _voice(self, cue: PhaseCue, within: Clip, called: Sequence[tuple[Ms, str]]) -> tuple[Clip, ...]:
         """Return what is said in a phase, in order: its line, and what is called out."""
-        said = [(at, text, None) for at, text in self._fit(cue, called)] + [(at, text, True) for at, text in called]
+        line = self._fit(cue, called)
+        counts = self._counts(cue, [*line, *called])
+        said = [(at, text, None) for at, text in (*line, *counts)] + [(at, text, True) for at, text in called]
         return tuple(
             replace(within, kind=Kind.SPEECH, start=at, end=Ms(at + self.takes[text]), text=text, call=call)
             for at, text, call in sorted(said, key=lambda one: one[0])
@@ -261,6 +263,17 @@ class _Phases:
             nearest = min(found, key=lambda one: one.over)
             self._tell(cue.line, written_form(cue.forms[0]), written_form(fits) if fits else "", nearest)
         return [(self._at(cue, beat), text) for beat, text in fits or ()]
+
+    def _counts(self, cue: PhaseCue, said: Sequence[tuple[Ms, str]]) -> list[tuple[Ms, str]]:
+        """Return the counts that are said in the phase, each on its beat, where nothing `said` is in the way."""
+        taken = [(at, Ms(at + self.takes[text] + GUARD)) for at, text in said]
+        counts = [(self._at(cue, beat), self._at(cue, beat + 1), text) for beat, text in enumerate(cue.count, 1)]
+        return [
+            (at, text)
+            for at, following, text in counts
+            if at + self.takes[text] + GUARD <= following
+            and all(over <= at or start >= following for start, over in taken)
+        ]
 
     def _excess(self, form: Form, cue: PhaseCue, taken: Sequence[tuple[Ms, Ms]]) -> _Excess:
         """Return by how much the longest part of `form` outlasts its room, 0 and less where all fit."""

@@ -11,10 +11,11 @@ from audiosession.definitions import Model
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.value_words import RefusedError
-from audiosession.writing.values import Condition, Detail, Loudness, Pace, Side, read_pace
+from audiosession.writing.values import Condition, Detail, Loudness, Pace, Side, Tag, read_pace
 from audiosession.writing.wanted import (
     AVOID,
     CHOICES,
+    COUNT_IN,
     DETAIL,
     FILL,
     LENGTH,
@@ -56,6 +57,8 @@ class Defaults(Model):
     """The bed under the voice, by name, or `none`."""
     tones: StrictBool = True
     """Whether soft tones guide breath and pulses."""
+    language: Tag = "en"
+    """What is said, where a class says nothing else: `scripts/languages/` has the words, the voice has to speak it."""
     loudness: Loudness = Loudness.SPEECH
     """What stands at −16 LUFS: the `speech` of each class, so that all sound equally loud, or the `programme`, music
     and silences too, for a host that measures it."""
@@ -84,6 +87,7 @@ class Choices:
     avoid: tuple[Condition, ...] = ()
     seed: int | None = None
     strict: bool = False
+    count_in: bool = False
     fill: str = ""
     """The voice for lines that the instructor has not recorded."""
 
@@ -106,6 +110,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         avoid=AVOID.read(wanted.get("avoid") or ""),
         seed=_read(SEED, wanted.get("seed")),
         strict=STRICT.read(wanted.get("strict", False)),
+        count_in=COUNT_IN.read(wanted.get("count_in") or False),
         fill=FILL.read(wanted.get("fill") or ""),
     )
 

@@ -15,11 +15,12 @@ from audiosession.units import Ms
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
 from audiosession.writing.exercise import Exercise, Level, Name, Named
+from audiosession.writing.language import Ways
 from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_no_sides
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
 from audiosession.writing.spoken import OneLine, Say, SpokenLine, Truth
-from audiosession.writing.values import Detail, Side, read_length, read_pace
+from audiosession.writing.values import Detail, Side, Tag, read_length, read_pace
 
 
 def _pace_text(value: object) -> object:
@@ -85,6 +86,10 @@ class ClassDefinition(Model):
     """What it is, in a few sentences, for show notes."""
     level: Level | None = None
     """For whom it is."""
+    language: Tag | None = None
+    """The language that is said in it, such as `en` or `pt-br`; the project's where it is left out."""
+    season: Annotated[int, Strict(), Field(ge=1, le=1_000)] | None = None
+    """The season of the show that it belongs to, where nothing else is decided when it is published."""
     length: Annotated[Ms, BeforeValidator(_length), Called("a length", "lengths")] | None = None
     """How long it lasts where no `--length` is asked for, such as `15m`, `12m30s` or `12:30`."""
     opening: tuple[Say, ...] = ()
@@ -117,6 +122,8 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
         title=definition.title,
         description=definition.description,
         length=definition.length,
+        language=definition.language,
+        season=definition.season,
         exercises=tuple(items),
         is_class=True,
         opening=definition.opening,
@@ -178,8 +185,8 @@ def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, foll
     )
 
 
-def with_ways(plan: Plan) -> Plan:
-    """Return `plan` with something said, and given its time, wherever a position changes.
+def with_ways(plan: Plan, ways: Ways) -> Plan:
+    """Return `plan` with something said, and given its time, wherever a position changes; `ways` are the words for it.
 
     What the class says on the way into an exercise holds as long as that follows the exercise it was written after.
     """
@@ -187,6 +194,7 @@ def with_ways(plan: Plan) -> Plan:
     for item in plan.exercises:
         before = items[-1].exercise if items else None
         written = item.transition and item.follows == (before.name if before else "")
-        ways = item.transition if written or before is None else way(before.position, item.exercise.position)
-        items.append(replace(item, transition=ways))
+        if not written and before is not None:
+            item = replace(item, transition=way(before.position, item.exercise.position, ways))
+        items.append(item)
     return replace(plan, exercises=tuple(items))

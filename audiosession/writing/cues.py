@@ -22,6 +22,7 @@ from audiosession.writing.phases.cue import (
     PhaseCue,
     form_of,
     forms_of,
+    parts_of,
     read_size,
     written_phase,
     wrong_size,
@@ -241,11 +242,15 @@ class _Reader:
             return self._fault(*wrong)
         cue = PhaseCue(breath=breath, counts=counts, fixed=fixed, side=Side(given["side"]) if given["side"] else None,
                        pulses=tuple(int(p) for p in (given["pulses"] or "").split()),
+                       count=parts_of(given["said"] or ""),
                        forms=tuple(filter(None, map(form_of, forms_of(words)))),
                        rep=self.rep, round=self.round, line=self.number)  # fmt: skip
         if any(not 1 <= p <= cue.beats for p in cue.pulses) or list(cue.pulses) != sorted(set(cue.pulses)):
             said = f"pulses {list(cue.pulses)} outside {cue.beats} counts"
             return self._fault(said, f"each from 1 to {cue.beats}, rising")
+        if len(cue.count) > cue.beats:
+            said = f"{len(cue.count)} counts are said in a phase of {cue.beats}"
+            return self._fault(said, "one word a count at the most")
         if any(beat > cue.beats for form in cue.forms for beat, _ in form):
             return self._fault(f'more " / " than the phase has counts ({cue.beats})', "one part a count at the most")
         if hidden := next(filter(None, map(unsayable, cue.lines)), None):

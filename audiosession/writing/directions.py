@@ -18,7 +18,9 @@ class Direction(NamedTuple):
 
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_PHASE = rf"(?P<size>\d+|{_NUMBER}s)(?: (?P<side>left|right))?(?: pulse (?P<pulses>\d+(?: \d+)*))?"
+_PHASE = (
+    rf"(?P<size>\d+|{_NUMBER}s)(?: (?P<side>left|right))?(?: pulse (?P<pulses>\d+(?: \d+)*))?(?: count (?P<said>.+))?"
+)
 _PAUSE = rf"(?P<usual>{_NUMBER})(?: from (?P<least>{_NUMBER}) to (?P<most>{_NUMBER}))?"
 
 DIRECTIONS: tuple[Direction, ...] = (
@@ -54,7 +56,8 @@ DIRECTIONS: tuple[Direction, ...] = (
         "free",
         _PHASE,
         "[free 30s] Hold your plank.",
-        "movement or stillness, the breath as it likes; like every phase in counts, or in seconds that no pace moves",
+        "movement or stillness, the breath as it likes; like every phase in counts, or in seconds that no pace moves; "
+        "`count one / two` tells what is said on each count where no line is in the way",
         takes_words=True,
     ),
     Direction(

@@ -25,7 +25,34 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _Count = Annotated[float, Field(ge=MIN_COUNT_S, le=MAX_COUNT_S, allow_inf_nan=False)]
 _Raised = Annotated[float, Field(gt=0, le=60, allow_inf_nan=False)] | None
-Position = Literal["standing", "kneeling", "all-fours", "seated", "supine", "prone", "side-lying"]
+Position = Literal[
+    "standing",
+    "kneeling",
+    "all-fours",
+    "plank",
+    "seated",
+    "reverse-plank",
+    "side-sitting",
+    "supine",
+    "prone",
+    "side-lying",
+]
+Focus = Literal[
+    "back",
+    "belly",
+    "waist",
+    "chest",
+    "shoulders",
+    "arms",
+    "neck",
+    "hips",
+    "buttocks",
+    "legs",
+    "feet",
+    "balance",
+    "breath",
+]
+Spine = Literal["flexion", "extension", "rotation", "side", "neutral"]
 Level = Literal["beginner", "intermediate", "advanced"]
 
 
@@ -198,8 +225,12 @@ class Exercise(Model):
     """How the body lies or stands; a class speaks the way from one position to the next."""
     level: Level
     """How hard it is; it bounds how long a breath may be held."""
-    equipment: SpokenLine = "a mat"
-    """What one needs, as it stands in “All you need is …”."""
+    focus: tuple[Focus, ...] = ()
+    """What it works, what it works most first; for whoever chooses exercises."""
+    spine: Spine | None = None
+    """What the spine does in it: bends forward, back or to the side, turns, or stays as it is."""
+    equipment: SpokenLine | None = None
+    """What one needs, as it stands in “All you need is …”; a mat where nothing is said."""
     paces: Annotated[Paces | None, AfterValidator(_rising)] = None
     """The quickest and the slowest that one count may be, in seconds, such as `[0.6, 0.8]`; within these, no slower
     than is good for the breath. A class at another pace does it at the nearest."""
@@ -238,13 +269,14 @@ class Exercise(Model):
     Where there are phases too, it comes before them."""
     quiet: Quiet | None = None
     """From which rep on the tones go on alone."""
-    counting: Literal["up", "down"] = "up"
-    """Whether later reps are counted up from one or down to one."""
+    counting: Literal["up", "down", "per-count", "off"] = "up"
+    """What is counted aloud: later reps, `up` from one or `down` to one; or the counts of each phase, on their beats
+    where no line is in the way; or nothing, not even how many rounds there will be."""
     sides: Sides = Sides.NONE
     """How phases that are written for one side come to both: within each rep, or all reps on one side first.
     Where it is `none`, no phase has a side, or both sides are written."""
-    change_sides: Say = Say(say="Now the other side.", rest=Rest(least=2.0, usual=4.0, most=10.0))
-    """What is said between the sides where they work in turn."""
+    change_sides: Say | None = None
+    """What is said between the sides where they work in turn; one of our own where nothing is said."""
     phases: Annotated[tuple[Phase, ...], Field(alias="phase", validate_default=True), AfterValidator(_bodily)] = ()
     """One rep is its phases, in order. Without any it is a practice in words alone."""
     encouragement: Variants = ()

@@ -8,6 +8,7 @@ from typing import Any
 
 from audiosession.digests import digest_of
 from audiosession.errors import Where
+from audiosession.writing.language import LanguageWords, filled
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.phases.cue import written_size
 from audiosession.writing.phases.phase import CallOut
@@ -23,19 +24,29 @@ NEXT_REP = "{next}"
 _TEACHING = ("purpose", "modifications", "preparation", "tips")
 """What is said only to teach; somebody who asked for cues alone is spared it."""
 _GUIDING = ("warm_up_note", "set_up", "into_place", "release")
+_CHANGE_REST = Rest(least=2.0, usual=4.0, most=10.0)
+"""Turning round takes its time."""
 _FULL_SHARE, _SHORT_SHARE = 0.4, 0.8
 """Teaching fades: this share of the reps is spoken in full, up to that share in short cues, the rest in counts."""
 
 
 def narrate(
-    plan: Plan, templates: Mapping[str, str], *, tones: bool = True, paths: Mapping[str, Where] | None = None
+    plan: Plan,
+    templates: Mapping[str, str],
+    words: LanguageWords,
+    *,
+    tones: bool = True,
+    count_in: bool = False,
+    paths: Mapping[str, Where] | None = None,
 ) -> str:
     """Return the narration text of `plan`.
 
     Args:
         plan: The class.
         templates: Every template by file name; ``class.j2`` is the one that begins.
+        words: What is said beside what its definitions say.
         tones: Whether guide tones will sound, so that the opening can name them.
+        count_in: Whether first breaths are counted in.
         paths: Where each template stands, by file name, for messages.
 
     Raises:
@@ -46,8 +57,12 @@ def narrate(
         "pick": lambda options, key="": pick(options, plan.seed, key),
         "direction": direction,
         "line": line,
+        "spelled": words.number,
+        "counted": words.counted,
+        "filled": filled,
     }
-    values = {"plan": _plan_values(plan, tones=tones), "tones": tones}
+    own = {"words": words.language.for_templates(), "tones": tones, "count_in": count_in}
+    values = {"plan": _plan_values(plan, words, tones=tones), **own}
     text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, paths=paths)
     return _tidy(text)
 
@@ -96,11 +111,17 @@ def say(cue: Mapping[str, Any], seed: int | None = None) -> str:
 
 
 def direction(phase: Mapping[str, Any], rep: Mapping[str, Any] | None = None) -> str:
-    """Return what stands in a phase's brackets: ``exhale 3 left pulse 1 2``; of several lengths, that of `rep`."""
+    """Return what stands in a phase's brackets: ``exhale 3 left pulse 1 2``; of several lengths, that of `rep`.
+
+    In a quiet rep no counts are said.
+    """
     size = phase["sizes"][min(rep["number"] if rep else 1, len(phase["sizes"])) - 1]
     side = f" {phase['side']}" if phase["side"] else ""
     pulses = " pulse " + " ".join(str(p) for p in phase["pulses"]) if phase["pulses"] else ""
-    return f"{phase['breath']} {size}{side}{pulses}"
+    quiet = rep is not None and rep["level"] == "quiet"
+    counts = phase["count"][: int(size)] if phase["count"] and not quiet else []
+    said = " count " + " / ".join(counts) if counts else ""
+    return f"{phase['breath']} {size}{side}{pulses}{said}"
 
 
 def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "", following: str = "") -> str:
@@ -134,11 +155,11 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _plan_values(plan: Plan, *, tones: bool) -> dict[str, Any]:
+def _plan_values(plan: Plan, words: LanguageWords, *, tones: bool) -> dict[str, Any]:
     warmed: set[str] = set()
     items = []
     for item in plan.exercises:
-        items.append(_item_values(item, warmed, tones=tones))
+        items.append(_item_values(item, words, warmed, tones=tones))
         warmed.add(item.exercise.name)
     return {
         "title": plan.title,
@@ -150,9 +171,9 @@ def _plan_values(plan: Plan, *, tones: bool) -> dict[str, Any]:
     }
 
 
-def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dict[str, Any]:
+def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], *, tones: bool) -> dict[str, Any]:
     exercise = item.exercise
-    rounds = _rounds(item, tones=tones)
+    rounds = _rounds(item, words, tones=tones)
     quiet = exercise.quiet
     has_quiet = any(rep["level"] == "quiet" for one in rounds for rep in one["reps"])
     announced = [Say(say=quiet.say, rest=quiet.rest)] if quiet and has_quiet else []
@@ -160,7 +181,7 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
         "name": exercise.name,
         "title": exercise.title,
         "position": exercise.position,
-        "equipment": exercise.equipment,
+        "equipment": exercise.equipment or words.language.equipment,
         **_lines(item),
         "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
         "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
@@ -170,6 +191,7 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
         "pulses": any(phase.pulses for phase in exercise.phases),
         "rounds": rounds,
         "counting": exercise.counting,
+        "numbered": exercise.counting in ("up", "down") and not _counts_itself(rounds, words),
         "warmed": set(exercise.warm_ups) <= warmed if exercise.warm_ups else bool(warmed),
         "music": item.music or "",
         "pace": f"{item.count / 1000:g}" if item.count else "",
@@ -178,7 +200,18 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
     }
 
 
-def _rounds(item: PlannedExercise, *, tones: bool) -> list[dict[str, Any]]:
+def _counts_itself(rounds: Sequence[Mapping[str, Any]], words: LanguageWords) -> bool:
+    """Tell whether the counts of a phase are spoken in one of the reps: a number beside a number would confuse."""
+    return any(
+        words.counts_in(_turn(phase[rep["level"]], rep["number"]))
+        for one in rounds
+        for rep in one["reps"]
+        if rep["level"] != "quiet"
+        for phase in one["phases"]
+    )
+
+
+def _rounds(item: PlannedExercise, words: LanguageWords, *, tones: bool) -> list[dict[str, Any]]:
     """Return the sets of reps: one, or one a side where the sides work in turn."""
     exercise = item.exercise
     after = exercise.quiet.after if exercise.quiet and tones else None
@@ -196,11 +229,13 @@ def _rounds(item: PlannedExercise, *, tones: bool) -> list[dict[str, Any]]:
     sides = [item.side or item.first or written]
     if exercise.sides is Sides.IN_TURN and item.side is None and sides[0] is not None:
         sides.append(sides[0].other)
+    change = exercise.change_sides or Say(say=words.language.change_sides, rest=_CHANGE_REST)
+    counted = words.number if exercise.counting == "per-count" else None
     return [
         {
             "reps": reps,
-            "change": [_say_values(exercise.change_sides)] if number else [],
-            "phases": _rep_values(exercise.rep(first=side, only=item.side)),
+            "change": [_say_values(change)] if number else [],
+            "phases": _rep_values(exercise.rep(first=side, only=item.side), counted),
         }
         for number, side in enumerate(sides if exercise.phases else [])
     ]
@@ -240,21 +275,23 @@ def _rest_values(rest: Rest) -> dict[str, float]:
     return {"least": rest.least, "usual": rest.usual, "most": rest.most}
 
 
-def _rep_values(rep: Sequence[RepPhase]) -> list[dict[str, Any]]:
+def _rep_values(rep: Sequence[RepPhase], counted: Callable[[int], str] | None) -> list[dict[str, Any]]:
     befores = [None, *(one.round for one in rep)]
-    return [_phase_values(one, before) for one, before in zip(rep, befores, strict=False)]
+    return [_phase_values(one, before, counted) for one, before in zip(rep, befores, strict=False)]
 
 
-def _phase_values(one: RepPhase, before: int | None) -> dict[str, Any]:
+def _phase_values(one: RepPhase, before: int | None, counted: Callable[[int], str] | None) -> dict[str, Any]:
     """Return a phase as templates see it; `before` is the round within the rep that the phase before it is in."""
     phase = one.phase
     sizes = [written_size(*phase.size(number)) for number in range(1, phase.n_lengths + 1)]
+    most = max(phase.size(number)[0] or 0 for number in range(1, phase.n_lengths + 1))
     return {
         "breath": str(phase.breath),
         "counts": phase.size()[0] or 0,
         "sizes": sizes,
         "side": str(phase.side) if phase.side else "",
         "pulses": list(phase.pulses),
+        "count": [counted(beat) for beat in range(1, most + 1)] if counted else [],
         "full": phase.full,
         "short": phase.short,
         "bare": phase.bare,

@@ -36,7 +36,7 @@ class PlannedExercise:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A class before a word of it is written."""
+    """A class before a word of it is written. Its `language` is the project's where it is None."""
 
     name: str
     title: str
@@ -47,6 +47,8 @@ class Plan:
     closing: tuple[Say, ...] = ()
     seed: int | None = None
     length: Ms | None = None
+    language: str | None = None
+    season: int | None = None
 
 
 def plan_exercise(

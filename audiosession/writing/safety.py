@@ -55,8 +55,8 @@ def _stretches(cue: Cue, count: Ms) -> Iterator[tuple[int, str]]:
     """
     if isinstance(cue, PauseCue):
         yield cue.usual, ""
-    elif isinstance(cue, PhaseCue) and cue.breath is not Breath.FREE and cue.forms:
-        yield 0, written_form(cue.forms[0])
+    elif isinstance(cue, PhaseCue) and cue.breath is not Breath.FREE and (cue.forms or cue.count):
+        yield 0, written_form(cue.forms[0]) if cue.forms else cue.count[0]
     elif isinstance(cue, PhaseCue):
         length, at = cue.length(count), 0
         said = [((beat - 1) * cue.beat(count), text) for beat, text in (cue.forms or ((),))[0]]

@@ -6,10 +6,13 @@ import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeVar, get_args
+from typing import Annotated, Literal, TypeVar, get_args
+
+from pydantic import Field
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms, to_ms
+from audiosession.value_kinds import Called
 
 PACES: dict[str, float] = {"slow": 1.3, "steady": 1.0, "brisk": 0.8}
 """Seconds that one count takes, by name."""
@@ -60,6 +63,12 @@ class Loudness(StrEnum):
     """All that sounds, as hosts measure it; the voice of a class with little speech is then louder than of others."""
 
 
+Tag = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35),
+    Called("a language tag such as en or pt-br", "language tags"),
+]
+"""A language as BCP 47 writes it."""
 Condition = Literal[
     "lower-back", "neck", "shoulders", "wrists", "knees", "hips", "pregnancy", "osteoporosis", "dizziness"
 ]

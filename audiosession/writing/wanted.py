@@ -42,6 +42,7 @@ class Wanted(TypedDict, total=False):
     music: str | None
     tones: bool | None
     strict: bool
+    count_in: bool
 
 
 class Choice(NamedTuple, Generic[Asked, Value]):
@@ -133,6 +134,11 @@ TONES = Choice[bool, bool](
 STRICT = Choice[bool, bool](
     help="Refuse a line that fits its breath in no form; it is left unsaid else.", read=_as_it_is
 )
+COUNT_IN = Choice[bool, bool](
+    help="Three counts, spoken at the pace, before a first breath.",
+    read=_as_it_is,
+    label=lambda wanted: "count-in" if wanted else "",
+)
 
 CHOICES: Mapping[str, Choice[Any, Any]] = {
     "pace": PACE,
@@ -147,5 +153,6 @@ CHOICES: Mapping[str, Choice[Any, Any]] = {
     "music": MUSIC,
     "tones": TONES,
     "strict": STRICT,
+    "count_in": COUNT_IN,
 }
 """The row of every choice, by its name in `Wanted`, `writing.choices.Choices` and the options of the command line."""

@@ -32,6 +32,7 @@ def breaths(draw: st.DrawFn, rep: int | None) -> PhaseCue:
         counts=counts,
         side=draw(st.none() | st.sampled_from(Side)),
         pulses=tuple(draw(beats)),
+        count=tuple(draw(st.lists(WORDS, max_size=counts))),
         forms=tuple(forms),
         rep=rep,
     )

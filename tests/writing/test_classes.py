@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from support.starter_content import exercise
+from support.starter_content import english, exercise
 
 from audiosession.errors import DefinitionError
 from audiosession.writing.classes import ClassDefinition, ClassExercise, plan_class, refused_entry, with_ways
@@ -14,6 +14,7 @@ from audiosession.writing.plan import Plan
 from audiosession.writing.positions import way
 from audiosession.writing.values import Detail, Side
 
+WAYS = english().language.ways
 KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
 
 
@@ -95,16 +96,17 @@ def test_what_is_written_on_the_way_is_said_as_long_as_it_comes_after_the_same_e
     plan = planned("saw", "spine-twist", own)
     without = Plan(name="x", title="x", exercises=(plan.exercises[0], plan.exercises[2]))
 
-    assert [item.transition for item in with_ways(plan).exercises[:2]] == [(), ()]
-    assert with_ways(plan).exercises[2].transition[0].say == "Turn over, now."
-    assert with_ways(without).exercises[1].transition == way(KNOWN["saw"].position, "prone")
+    assert [item.transition for item in with_ways(plan, WAYS).exercises[:2]] == [(), ()]
+    assert with_ways(plan, WAYS).exercises[2].transition[0].say == "Turn over, now."
+    assert with_ways(without, WAYS).exercises[1].transition == way(KNOWN["saw"].position, "prone", WAYS)
 
 
 def test_where_nothing_is_written_the_way_leads_from_the_exercise_right_before() -> None:
-    ways = [item.transition for item in with_ways(planned("spine-twist", "swan", "saw", "spine-twist")).exercises]
+    plan = planned("spine-twist", "swan", "saw", "spine-twist")
+    ways = [item.transition for item in with_ways(plan, WAYS).exercises]
 
     seated = KNOWN["saw"].position
-    assert ways == [(), way(seated, "prone"), way("prone", seated), ()]
+    assert ways == [(), way(seated, "prone", WAYS), way("prone", seated, WAYS), ()]
 
 
 def test_an_exercise_that_is_not_there_is_told_with_its_near_one() -> None:

@@ -74,6 +74,27 @@ def test_a_phase_has_counts_a_side_pulses_and_forms() -> None:
     )
 
 
+def test_what_is_said_on_each_count_stands_in_the_brackets() -> None:
+    assert only_cue("[free 3 pulse 2 count one / two / and three] Wait.") == PhaseCue(
+        breath=Breath.FREE, counts=3, pulses=(2,), count=("one", "two", "and three"), forms=(((1, "Wait."),),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[inhale 2 count one / two / three]", "3 counts are said in a phase of 2"),
+        ("[inhale 2 count one / ...]", "nothing to say"),
+        ("[inhale 2 count]", "can't read [inhale 2 count]"),
+    ],
+)
+def test_counts_that_can_t_be_said_are_refused(text: str, message: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        parse(text, "x")
+
+    assert message in caught.value.faults[0].message
+
+
 @pytest.mark.parametrize("words", ["", "|", "| |", "| | |", "-", "- / - | -", "/", "/ /"])
 def test_a_phase_may_go_without_words(words: str) -> None:
     cue = only_cue(f"[hold 4] {words}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.starter_content import CLASSES, EXERCISES, class_plan, exercise, exercise_text, templates
+from support.starter_content import CLASSES, EXERCISES, class_plan, english, exercise, exercise_text, templates
 
 from audiosession.definitions import read_definition
 from audiosession.errors import DefinitionError
@@ -36,7 +36,8 @@ def narrated(folder: Path) -> str:
         side = Side(choices["side"]) if "side" in choices else None
         plan = plan_exercise(subject(folder, choices), reps=choices.get("reps"), detail=detail, side=side)
     plan = replace(plan, seed=choices.get("seed"))
-    return narrate(plan, templates(), tones=choices.get("tones", True))
+    chosen = {name: choices[name] for name in ("tones", "count_in") if name in choices}
+    return narrate(plan, templates(), english(), **chosen)
 
 
 def subject(folder: Path, choices: dict[str, Any]) -> Exercise:
@@ -123,7 +124,7 @@ def test_cautions_are_spoken_before_the_first_breath(name: str, detail: Detail) 
 @pytest.mark.parametrize("name", CLASSES)
 def test_a_class_speaks_the_cautions_of_each_exercise_before_its_first_breath(name: str) -> None:
     plan = class_plan(name)
-    for section in parse(narrate(plan, templates()), name).sections:
+    for section in parse(narrate(plan, templates(), english()), name).sections:
         item = next((one for one in plan.exercises if one.exercise.name == section.exercise), None)
         if item is None or section.title == "Close":
             continue
@@ -134,14 +135,16 @@ def test_a_class_speaks_the_cautions_of_each_exercise_before_its_first_breath(na
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_a_class_says_welcome_once(name: str) -> None:
-    assert narrate(class_plan(name), templates()).count("elcome") == 2, "once as a section's title, once spoken"
+    assert narrate(class_plan(name), templates(), english()).count("elcome") == 2, (
+        "once as a section's title, once spoken"
+    )
 
 
 def test_a_class_that_has_warmed_up_does_not_ask_for_it_again() -> None:
     (note,) = exercise("single-leg-kick").warm_up_note
 
     assert note.say in exercise_text("single-leg-kick")
-    assert note.say not in narrate(class_plan("back-body"), templates())
+    assert note.say not in narrate(class_plan("back-body"), templates(), english())
 
 
 def test_six_reps_of_the_single_leg_kick_are_refused_with_the_reason() -> None:
@@ -174,14 +177,16 @@ def test_a_fault_in_a_template_of_ones_own_is_told_with_its_line() -> None:
     own = {**templates(), "rep.j2": "\n{{ rep.nope }}"}
 
     with pytest.raises(DefinitionError) as caught:
-        narrate(plan_exercise(exercise("saw")), own, paths={name: f"scripts/templates/{name}" for name in own})
+        narrate(
+            plan_exercise(exercise("saw")), own, english(), paths={name: f"scripts/templates/{name}" for name in own}
+        )
 
     assert (caught.value.path, caught.value.line) == ("scripts/templates/rep.j2", 2)
 
 
 def test_a_class_without_opening_or_closing_says_nothing_there() -> None:
     whole = class_plan("breathing", Detail.FADE)
-    text = narrate(replace(whole, opening=(), closing=()), templates())
+    text = narrate(replace(whole, opening=(), closing=()), templates(), english())
 
     assert "[section Welcome]" not in text
     assert "[section Close]" not in text
@@ -191,7 +196,7 @@ def test_a_class_without_opening_or_closing_says_nothing_there() -> None:
 
 def told(item: PlannedExercise, template: str) -> str:
     """Return what a template makes of a class of one exercise."""
-    return narrate(Plan(name="x", title="x", exercises=(item,)), {"class.j2": template})
+    return narrate(Plan(name="x", title="x", exercises=(item,)), {"class.j2": template}, english())
 
 
 @pytest.mark.parametrize(("quiet_after", "reps", "n_quiet"), [(2, 6, 3), (2, 4, 1), (2, 3, 0), (2, 2, 0), (1, 3, 1)])
@@ -207,7 +212,7 @@ def test_a_narration_begins_with_words_whatever_empty_lines_a_template_begins_wi
     item = PlannedExercise(exercise=exercise("saw"), reps=1)
 
     assert told(item, "\n  \n\n[class x]\n\n\n\nSit.  \n \n") == "[class x]\n\nSit.\n"
-    with_tones = narrate(plan_exercise(exercise("longer-exhale")), templates())
+    with_tones = narrate(plan_exercise(exercise("longer-exhale")), templates(), english())
     assert with_tones == exercise_text("longer-exhale", tones=True) != exercise_text("longer-exhale", tones=False)
 
 

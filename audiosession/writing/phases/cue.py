@@ -57,6 +57,8 @@ class Call:
 class PhaseCue:
     """A phase: its length, the beats its pulses land on, the forms of its line, best first, and its call-outs.
 
+    `count` is what is said on each beat from the first on, where no line is in the way.
+
     Its length is in `counts`, so many times what a count takes, or in milliseconds, `fixed`: one of them is None. A
     beat is a count, or a second of what is fixed.
     """
@@ -66,6 +68,7 @@ class PhaseCue:
     fixed: Ms | None = None
     side: Side | None = None
     pulses: tuple[int, ...] = ()
+    count: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
     calls: tuple[Call, ...] = ()
     rep: int | None = None
@@ -93,7 +96,7 @@ class PhaseCue:
     def lines(self) -> tuple[str, ...]:
         """All that may be said in it."""
         said = [text for form in self.forms for _, text in form]
-        return (*said, *(text for call in self.calls for text in call.forms))
+        return (*said, *self.count, *(text for call in self.calls for text in call.forms))
 
 
 def read_size(text: str) -> tuple[int | None, Ms | None]:
@@ -127,6 +130,11 @@ def forms_of(words: str) -> tuple[str, ...]:
     return tuple(filter(None, (one.strip() for one in re.split(r"(?<!\S)\|(?!\S)", words))))
 
 
+def parts_of(words: str) -> tuple[str, ...]:
+    """Return what is said one a count, parted by slashes; none of it is silent."""
+    return tuple(filter(None, (part.strip() for part in re.split(r"(?<!\S)/(?!\S)", words))))
+
+
 def form_of(words: str) -> Form:
     """Return one way to say a phase's line: its parts, each with the beat that it begins on; `written_form` undoes it.
 
@@ -147,8 +155,9 @@ def written_phase(cue: PhaseCue) -> list[str]:
     """Return a phase as lines of narration: its own, and one for each of its call-outs."""
     side = f" {cue.side}" if cue.side else ""
     pulses = " pulse " + " ".join(map(str, cue.pulses)) if cue.pulses else ""
+    count = " count " + " / ".join(cue.count) if cue.count else ""
     size, words = written_size(cue.counts, cue.fixed), " | ".join(map(written_form, cue.forms))
-    return [f"[{cue.breath} {size}{side}{pulses}] {words}".rstrip(), *map(_written_call, cue.calls)]
+    return [f"[{cue.breath} {size}{side}{pulses}{count}] {words}".rstrip(), *map(_written_call, cue.calls)]
 
 
 def _written_call(call: Call) -> str:
