@@ -14,8 +14,7 @@ from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
-from audiosession.voices.store import TakeStore
-from audiosession.voices.take import Take
+from audiosession.voices.store import Take, TakeStore
 from audiosession.voices.voice import NotingVoice, Voice
 from audiosession.writing.lexicon import Lexicon
 

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import espeakng_loader
 from pydantic import Field
 
 from audiosession.errors import VoiceError, near_miss, nearest
-from audiosession.sound.segments import AudioSegment
 from audiosession.voices.languages import plain_tag, unspoken
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
+
+if TYPE_CHECKING:
+    from audiosession.sound.segments import AudioSegment
 
 DEFAULT_LANGUAGE = "en-us"
 
@@ -81,6 +84,8 @@ class EspeakVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Return `text` as mono sound at 22.05 kHz; words in ``[[ ]]`` are espeak-ng's phoneme names."""
+        from audiosession.sound.segments import AudioSegment  # pydub and numpy, for whoever has a line spoken
+
         with _library() as library:
             sample_rate = self._set_up(library)
             if self.settings.comma_pause is None:

@@ -8,8 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from audiosession.errors import AudioSessionError, VoiceError
 from audiosession.spelling import spoken_letters
-from audiosession.voices.store import TakeStore
-from audiosession.voices.take import Take, prepare
+from audiosession.voices.store import Take, TakeStore
 from audiosession.voices.voice import NotingVoice, Voice
 
 ATTEMPTS = 3
@@ -76,6 +75,8 @@ def takes_for(
 
 
 def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore, address: str) -> Take:
+    from audiosession.voices.take import prepare  # numpy, for a line that is new
+
     trouble: VoiceError | None = None
     for _attempt in range(ATTEMPTS):
         sound = voice.speak(spoken)

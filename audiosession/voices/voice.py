@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from audiosession.errors import Remedy
-from audiosession.sound.segments import AudioSegment
+
+if TYPE_CHECKING:
+    from audiosession.sound.segments import AudioSegment
 
 
 class Voice(Protocol):

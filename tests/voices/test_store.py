@@ -14,8 +14,8 @@ from tone_voice import ToneVoice
 from audiosession.errors import OutputError, VoiceError
 from audiosession.sound.loudness import blocks_of, integrated_loudness
 from audiosession.voices.speaking import takes_for
-from audiosession.voices.store import TakeStore
-from audiosession.voices.take import SPEECH_LUFS, Take
+from audiosession.voices.store import Take, TakeStore
+from audiosession.voices.take import SPEECH_LUFS
 
 LINES = ["Breathe in.", "Breathe out, and kick.", "Two."]
 
