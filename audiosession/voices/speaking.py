@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from audiosession.errors import AudioSessionError, VoiceError
 from audiosession.spelling import spoken_letters
@@ -49,6 +48,8 @@ def takes_for(
     tell(len(takes), len(wanted))
     if not missing:
         return takes
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
     failures: list[AudioSessionError] = []
     stop = threading.Event()
 
