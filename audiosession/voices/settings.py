@@ -19,7 +19,7 @@ LINE_BYTES = 32_000_000
 class VoiceSettings(BaseModel):
     """The base of every engine's settings: unknown names are refused, values are checked, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, strict=False, allow_inf_nan=False)
 
 
 class HostSettings(VoiceSettings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -67,12 +68,14 @@ class TakeStore:
 
     def find(self, *, text: str, spoken: str, address: str, noted: bool = False) -> Take | None:
         """Return the stored take of a line, with its notes where it may be `noted`; None where none is whole."""
-        digest = take_digest(spoken=spoken, address=address)
-        n_bytes = self._blobs.size(digest)
-        if not n_bytes or n_bytes % _BYTES_PER_MS:
-            return None
-        notes = (self._notes.get(digest) or b"").decode().splitlines() if noted else []
-        return replace(_take(text, spoken, address, digest, n_bytes), notes=tuple(notes))
+        return self._stored(self._blobs.size, text=text, spoken=spoken, address=address, noted=noted)
+
+    def glance(self, *, text: str, spoken: str, address: str, noted: bool = False) -> Take | None:
+        """Return the stored take of a line as `find` does, but by the size of its file alone: nothing of it is read.
+
+        That is enough to place it. Whoever plays it finds out whether it is whole.
+        """
+        return self._stored(self._blobs.length, text=text, spoken=spoken, address=address, noted=noted)
 
     def keep(self, segment: AudioSegment, *, text: str, spoken: str, address: str, notes: tuple[str, ...] = ()) -> Take:
         """Store a prepared take at once and return it.
@@ -137,6 +140,16 @@ class TakeStore:
         Return the takes that went.
         """
         return self._blobs.prune(limit)
+
+    def _stored(
+        self, size_of: Callable[[str], int | None], *, text: str, spoken: str, address: str, noted: bool
+    ) -> Take | None:
+        digest = take_digest(spoken=spoken, address=address)
+        n_bytes = size_of(digest)
+        if not n_bytes or n_bytes % _BYTES_PER_MS:
+            return None
+        notes = (self._notes.get(digest) or b"").decode().splitlines() if noted else []
+        return replace(_take(text, spoken, address, digest, n_bytes), notes=tuple(notes))
 
     def _sound(self, digest: str) -> bytes | None:
         sound = self._blobs.get(digest)
