@@ -31,6 +31,8 @@ class Voice(Protocol):
        name. That is all; the built-in voices enter the same way.
     8. If you like, put a function ``facts() -> EngineFacts`` beside it, for those who choose a voice.
     9. If you use sound of which something had to be left out, be a `NotingVoice` too.
+    10. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
+        its own process; nobody else is to inherit that.
     """
 
     @property
