@@ -66,6 +66,17 @@ def place_class(
     return place_spoken(project, inputs, Speaker(project, inputs, watch, choose), tell)
 
 
+def time_class(project: Project, inputs: Inputs, watch: Watcher, tell: Teller) -> Placed:
+    """Place the class that `inputs` are for, to be looked at and not heard: no take that there is, is read.
+
+    Raises:
+        AudioSessionError: As `place_class`.
+    """
+    speaker = Speaker(project, inputs, watch)
+    speaker.glance(inputs.written.narration.lines())
+    return place_spoken(project, inputs, speaker, tell)
+
+
 def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Teller) -> Placed:
     """Have `speaker` speak what is lacking of the class that `inputs` are for, and place it; see `place_class`."""
     spoken: list[Spoken] = []

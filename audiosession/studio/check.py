@@ -18,14 +18,12 @@ from audiosession.project.languages import read_language
 from audiosession.project.library import not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
-from audiosession.project.show_faults import build_faults
 from audiosession.project.stores import loop_store
 from audiosession.project.strays import strays
 from audiosession.sayable import hidden_letter
 from audiosession.spelling import composed
 from audiosession.studio.checking.definitions import Check, check_class, check_exercise
 from audiosession.studio.checking.fit import Estimates
-from audiosession.studio.checking.show import check_show
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
@@ -109,7 +107,14 @@ def _choices(check: Check) -> Choices:
 def _check_show(check: Check, *, whole: bool) -> None:
     """Look at show.toml, at what builds read in it where a check is not of the `whole` project."""
     check.n_read += 1
-    faults, warnings = check_show(check.project) if whole else (build_faults(check.project), ())
+    if whole:
+        from audiosession.studio.checking.show import check_show  # what a feed is read with, too
+
+        faults, warnings = check_show(check.project)
+    else:
+        from audiosession.project.show_faults import build_faults
+
+        faults, warnings = build_faults(check.project), ()
     check.faults.extend(faults)
     check.warnings.extend(warnings)
     with suppress(AudioSessionError):  # told above

@@ -101,9 +101,9 @@ class Studio(Shows):
         self, name: str, *, watch: Watcher = unwatched, tell: Teller = untold, **wanted: Unpack[Wanted]
     ) -> Placed:
         """Return what happens when. The lines are spoken for it, so that their lengths are true."""
-        from audiosession.building.place import place_class
+        from audiosession.building.place import time_class
 
-        return place_class(self.project, self._gathered(name, **wanted), watch, tell)
+        return time_class(self.project, self._gathered(name, **wanted), watch, tell)
 
     def plot(
         self,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
+from jinja2.parser import Parser
 from support.starter_content import templates
 
 from audiosession.errors import NotFoundError
@@ -177,3 +182,36 @@ def test_a_name_that_nothing_carries_is_refused_with_what_is_meant(root: Path) -
         'nothing is called "Sea Waves"',
         'did you mean "sea-waves"?',
     )
+
+
+def n_calls(function: Callable[..., object], work: Callable[[], object]) -> int:
+    """Return how often `work` calls `function`, counted by Python itself."""
+    calls = 0
+
+    def heard(frame: FrameType, event: str, _: object) -> None:
+        nonlocal calls
+        calls += event == "call" and frame.f_code is function.__code__  # type: ignore[attr-defined]
+
+    sys.setprofile(heard)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_a_definition_and_a_template_are_read_once_however_many_classes_use_them(root: Path) -> None:
+    for name, text in templates().items():
+        (root / "scripts" / "templates" / name).write_text(f"{text}{{# of this test #}}\n")
+    for name in ("one", "two"):
+        exercise(root, name, title=f"Read once {name}")
+    for number in range(8):
+        a_class(root, f"class-{number}", '[[exercise]]\nuse = "one"\n[[exercise]]\nuse = "two"\n')
+    names = ["one", "two", *(f"class-{number}" for number in range(8))]
+
+    parsed = n_calls(Parser.parse, lambda: told(root, *names))
+    assert 0 < parsed <= len(Project(root).templates())
+
+    few = n_calls(tomllib.loads, lambda: told(root, "one", "class-1"))
+    many = n_calls(tomllib.loads, lambda: told(root, *names))
+    assert many == few, "what was read is known, but for what belongs to no definition"
