@@ -19,6 +19,7 @@ from audiosession.writing.wanted import (
     FILL,
     LENGTH,
     MUSIC,
+    MUSIC_LEVEL_DB,
     PACE,
     REPS,
     SEED,
@@ -86,6 +87,8 @@ class Choices:
     strict: bool = False
     fill: str = ""
     """The voice for lines that the instructor has not recorded."""
+    music_level_db: float = 0.0
+    """How much louder the music is than the house mixes it; softer, if below 0."""
 
 
 def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
@@ -107,6 +110,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         seed=_read(SEED, wanted.get("seed")),
         strict=STRICT.read(wanted.get("strict", False)),
         fill=FILL.read(wanted.get("fill") or ""),
+        music_level_db=MUSIC_LEVEL_DB.read(wanted.get("music_level_db") or 0.0),
     )
 
 

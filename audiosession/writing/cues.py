@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from audiosession.errors import Act, Fault, FaultsError, Remedy, Where, near_miss
+from audiosession.errors import Act, DefinitionError, Fault, FaultsError, Remedy, Where, near_miss
 from audiosession.sayable import Unsayable, hidden_letter, unsayable
 from audiosession.spelling import composed
 from audiosession.units import Ms, to_ms
 from audiosession.writing.directions import BY_NAME, MAX_COUNTS, MAX_PAUSE_S
 from audiosession.writing.exercise import Breath
-from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Side
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Side, music_words, read_music_level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +61,15 @@ Cue: TypeAlias = SayCue | PauseCue | BreathCue
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A titled stretch of a narration. `music` and `count` (of a breath, in ms) are None where the build's hold."""
+    """A titled stretch of a narration. `music` and `count` (of a breath, in ms) are None where the build's hold.
+
+    `music_level_db` is how much louder the bed is than the house mixes it.
+    """
 
     title: str
     exercise: str = ""
     music: str | None = None
+    music_level_db: float = 0.0
     count: Ms | None = None
     cues: tuple[Cue, ...] = ()
 
@@ -90,10 +94,10 @@ class Narration:
 
 _BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s*(?P<words>.*)")
 _TITLED = re.compile(
-    r"\[\s*(?P<name>(?i:class|section))\s+(?P<arguments>(?:(?!\]\s*\[\s*(?:class|exercise|section|music|pace|rep|pause|"
+    r"\[\s*(?P<name>(?i:class|section|music))\s+(?P<arguments>(?:(?!\]\s*\[\s*(?:class|exercise|section|music|pace|rep|pause|"
     r"optional|inhale|exhale|hold)\b).)*?)\s*\](?P<words>)"
 )
-"""A title may hold brackets of its own; it goes to the end of its line."""
+"""A title and the name of a bed may hold brackets of their own; they go to the end of their line."""
 _MAX_LINES, _MAX_LINE, _MAX_SHOWN = 50_000, 2_000, 300
 
 
@@ -207,7 +211,12 @@ class _Reader:
 
     def _music(self, given: dict[str, str], _: str) -> None:
         self._at_start("music")
-        self.here = replace(self.here, music=given["name"])
+        level_db = float((given["level"] or "0").replace("−", "-"))
+        try:
+            level_db = read_music_level(level_db)
+        except DefinitionError as error:
+            self._fault(error.message, error.hint)
+        self.here = replace(self.here, music=given["name"] or self.here.music, music_level_db=level_db)
 
     def _pace(self, given: dict[str, str], _: str) -> None:
         self._at_start("pace")
@@ -282,8 +291,8 @@ def _written(narration: Narration) -> Iterator[str]:
             before = Section(title="")
         if section.title:
             yield f"[section {section.title}]"
-        if section.music is not None and section.music != before.music:
-            yield f"[music {section.music}]"
+        if (section.music, section.music_level_db) != (before.music, before.music_level_db):
+            yield f"[music {music_words(section.music, section.music_level_db) or 'at 0 dB'}]"
         if section.count is not None and section.count != before.count:
             yield f"[pace {section.count / 1000:g}]"
         before = section

@@ -13,7 +13,7 @@ from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.spoken import Rest, Say
 from audiosession.writing.templating.rendering import render
-from audiosession.writing.values import Detail
+from audiosession.writing.values import Detail, music_words
 
 MAIN_TEMPLATE = "class.j2"
 _TEACHING = ("purpose", "modifications", "preparation", "tips")
@@ -141,6 +141,7 @@ def _plan_values(plan: Plan, *, tones: bool) -> dict[str, Any]:
         "opening": [_say_values(one) for one in plan.opening],
         "closing": [_say_values(one) for one in plan.closing],
         "exercises": items,
+        "music": music_words(None, plan.music_level_db),
     }
 
 
@@ -164,7 +165,7 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
         "rounds": rounds,
         "counting": exercise.counting,
         "warmed": set(exercise.warm_ups) <= warmed if exercise.warm_ups else bool(warmed),
-        "music": item.music or "",
+        "music": music_words(item.music, item.music_level_db),
         "pace": f"{item.count / 1000:g}" if item.count else "",
         "section": item.section,
         "transition": [_say_values(one) for one in item.transition],

@@ -17,7 +17,7 @@ class PlannedExercise:
     """An exercise in its place in a class. What is None is as in the whole class.
 
     `side` is the one side that works, both where None; `first` the one that begins. `follows` names the exercise that
-    `transition` was written to come after.
+    `transition` was written to come after. `music_level_db` is how much louder its bed is than the house mixes it.
     """
 
     exercise: Exercise
@@ -31,11 +31,12 @@ class PlannedExercise:
     transition: tuple[Say, ...] = ()
     follows: str = ""
     optional: bool = False
+    music_level_db: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A class before a word of it is written."""
+    """A class before a word of it is written; `music_level_db` is for what is said around its exercises."""
 
     name: str
     title: str
@@ -46,6 +47,7 @@ class Plan:
     closing: tuple[Say, ...] = ()
     seed: int | None = None
     length: Ms | None = None
+    music_level_db: float = 0.0
 
 
 def plan_exercise(

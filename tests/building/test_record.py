@@ -93,6 +93,7 @@ CHOSEN: dict[str, tuple[dict[str, Any], Callable[[Settings], object], object]] =
     "avoid": ({"avoid": "wrists,neck"}, lambda told: told.avoid, ("neck", "wrists")),
     "seed": ({"seed": 5}, lambda told: told.seed, 5),
     "strict": ({"strict": True}, lambda told: told.strict, True),
+    "music_level_db": ({"music_level_db": -4.5}, lambda told: told.music_level_db, -4.5),
     "fill": ({"fill": "espeak:en-gb"}, lambda told: told.fill, "espeak:en-gb"),
 }
 """Choice → what is asked for, where the session's settings tell of it, what they say."""

@@ -30,7 +30,7 @@ def test_every_choice_is_an_option_and_is_told_there_in_the_same_words(command: 
 
     assert set(options) >= NAMES
     for name, choice in CHOICES.items():
-        assert options[name].opts == [f"--{name}"]
+        assert options[name].opts == [f"--{name.replace('_', '-')}"]
         assert options[name].help == choice.help
         assert options[name].is_flag == (not choice.written)
         assert options[name].metavar == (choice.written or None)

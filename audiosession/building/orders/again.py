@@ -110,4 +110,5 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         seed=settings.seed,
         strict=settings.strict,
         fill=voice_again(project, settings.fill, usual) if settings.fill else None,
+        music_level_db=settings.music_level_db,
     )
