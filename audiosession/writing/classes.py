@@ -65,7 +65,9 @@ def _bed_name(text: str) -> str:
     if not name_key(text):
         raise RefusedError("the name of a bed is empty", "write one that the list of music shows")
     if "/" in text or "\\" in text:
-        raise RefusedError("is a path, not the name of a bed", "put the file into music/ and write its name alone")
+        raise RefusedError(
+            f'"{text}" is a path, not the name of a bed', "put the file into music/ and write its name alone"
+        )
     return composed(text)
 
 
