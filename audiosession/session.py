@@ -73,7 +73,8 @@ class Settings(_Row):
     `reps` is how often the one exercise is done, None where a class or a narration has its own; `reps_asked` is what
     somebody asked for. `voice` is who spoke, `voice_asked` the spec that was asked for. `length`, `lead_in` and
     `fade_out` are seconds; a `length` of None is as long as it takes. `loudness` is what was brought to −16 LUFS:
-    ``speech``, or the whole ``programme``, as all classes were before it was told.
+    ``speech``, or the whole ``programme``, as all classes were before it was told. `music_level_db` is how much louder
+    the music was asked for than the house mixes it.
     """
 
     pace: str
@@ -96,6 +97,7 @@ class Settings(_Row):
     lead_in: _Seconds = 0.0
     fade_out: _Seconds = 0.0
     loudness: str = "programme"
+    music_level_db: float = 0.0
 
 
 class Audio(_Row):
@@ -145,13 +147,23 @@ class Event(_Row):
     call: bool | None = None
 
 
+class HeardBed(_Row):
+    """A bed that is heard in the class: its name, what it is called, who made it, and its licence if one is known."""
+
+    name: str
+    title: Text = ""
+    credit: Text = ""
+    licence: Text = ""
+
+
 class SessionHead(_Row):
     """What a session says of a built class as a whole: all but the rows of what happens when.
 
     `source` says what it was built from: ``exercise:NAME``, ``class:NAME`` or ``text:FILE``, a path from the project.
     `inputs` is the digest of everything that the build depended on, `made_from` that of each part by its name.
-    `description` to `music_licence` are what show notes tell, as far as there is something to tell; `season` is the one
-    that its class names.
+    `description` to `beds` are what show notes tell, as far as there is something to tell. `beds` tells each bed by
+    itself, in the order in which they are heard; `music_title`, `music_credit` and `music_licence` all of them at once;
+    `season` is the one that its class names.
     """
 
     document_schema: str = Field(alias="schema")
@@ -167,15 +179,20 @@ class SessionHead(_Row):
     music_title: Text = ""
     music_credit: Text = ""
     music_licence: Text = ""
+    beds: Annotated[tuple[HeardBed, ...], BeforeValidator(_few)] = ()
     inputs: str = ""
     made_from: Annotated[dict[str, str], BeforeValidator(_few)] = {}
 
 
 class Session(SessionHead):
-    """A built class: its head, and what happens when."""
+    """A built class: its head, and what happens when.
+
+    `music_pauses` are stretches of a second or more in which nothing sounds since the music itself makes a pause.
+    """
 
     sections: Annotated[tuple[SessionSection, ...], FailFast()] = ()
     events: Annotated[tuple[Event, ...], FailFast()] = ()
+    music_pauses: Annotated[tuple[tuple[_Seconds, _Seconds], ...], FailFast()] = ()
 
 
 def parse_session(content: bytes, path: Where) -> Session:

@@ -16,7 +16,7 @@ from audiosession.errors import Fault, FaultsError
 from audiosession.value_kinds import field_hint, wanted
 from audiosession.value_words import Wrong, value_shown, value_words
 from audiosession.writing.classes import ClassDefinition
-from audiosession.writing.exercise import Exercise
+from audiosession.writing.exercise import Exercise, Name
 
 LIBRARY = re.compile(
     r"input should|valid (?:dict|str|int|bool|num|tuple|list|set)|instance of|tuple|pattern|unable to|parse|"
@@ -204,14 +204,20 @@ def test_a_length_without_a_unit_is_asked_for_it(more: str, message: str, hint: 
     assert [(one.line, one.message, one.hint) for one in caught.value.faults] == [(1, message, hint)]
 
 
+class Nameable(Model):
+    """What has a name for commands."""
+
+    uses: Name
+
+
 @pytest.mark.parametrize(("name", "fit"), [("Sea Waves", "sea-waves"), ("still_water", "still-water"), ("Öl", "ol")])
 def test_what_is_no_name_is_told_as_one(name: str, fit: str) -> None:
     with pytest.raises(FaultsError) as caught:
-        read_definition(f'{CLASS}music = "{name}"\n', "mine.toml", ClassDefinition, name="mine")
+        read_definition(f'\nuses = "{name}"\n', "mine.toml", Nameable)
 
     (fault,) = caught.value.faults
-    assert fault.message == f'exercise 1 has music "{name}": lower-case letters, digits and hyphens make a name'
-    assert (fault.line, fault.hint) == (4, f'write music = "{fit}"')
+    assert fault.message == f'uses is "{name}": lower-case letters, digits and hyphens make a name'
+    assert (fault.line, fault.hint) == (2, f'write uses = "{fit}"')
 
 
 def test_one_value_of_a_long_list_is_found_on_its_own_line() -> None:

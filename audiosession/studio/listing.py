@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiosession.errors import NotFoundError, near_miss
+from audiosession.feed.show_notes import title_and_maker
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
@@ -178,11 +179,11 @@ def _music(name: str, found: FoundBed) -> MusicRow:
     licence = f" ({bed.licence})" if bed.licence else ""
     return MusicRow(
         name=name,
-        title=bed.title or bed.file,
+        title=found.title,
         path=found.path,
         licence=bed.licence,
         tempo_bpm=bed.tempo_bpm,
-        summary=f"{bed.description or bed.file}{licence}",
+        summary=f"{bed.description or title_and_maker(found.title, found.credit)}{licence}",
     )
 
 

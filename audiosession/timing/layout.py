@@ -48,12 +48,13 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """Where a section begins; `afresh` where its bed does too."""
+    """Where a section begins; `afresh` where its bed does too, or goes on `music_level_db` louder than it is."""
 
     title: str
     exercise: str
     music: str | None
     afresh: bool
+    music_level_db: float = 0.0
 
 
 Piece: TypeAlias = Block | Stretch | Start
@@ -136,13 +137,23 @@ def lay_out(
     before: Section | None = None
     numbers = count_from(0)
     for section in narration.sections:
-        afresh = before is None or (section.exercise, section.music) != (before.exercise, before.music)
-        items.append(Start(title=section.title, exercise=section.exercise, music=section.music, afresh=afresh))
+        items.append(_start(section, before))
         cues = _kept(section.cues, numbers, without)
         phases = _Phases(takes=takes, count=section.count or count, exercise=section.exercise, tones=tones, notes=notes)
         items.extend(_section_items(cues, section.exercise, phases))
         before = section
     return Layout(title=narration.title, items=tuple(items), notes=tuple(notes))
+
+
+def _start(section: Section, before: Section | None) -> Start:
+    own = (section.exercise, section.music, section.music_level_db)
+    return Start(
+        title=section.title,
+        exercise=section.exercise,
+        music=section.music,
+        afresh=before is None or own != (before.exercise, before.music, before.music_level_db),
+        music_level_db=section.music_level_db,
+    )
 
 
 def _kept(cues: tuple[Cue, ...], numbers: Iterator[int], without: Collection[int]) -> tuple[Cue, ...]:

@@ -75,7 +75,8 @@ class BedSpan:
     """Where one bed plays; it comes in over `fade_in` and leaves over `fade_out`.
 
     Neighbouring spans overlap by their fades, so that one bed passes into the next. Its loop begins at `anchor`, a
-    position on the timeline, and goes round before that as it does after it.
+    position on the timeline, and goes round before that as it does after it. It plays `level_db` louder than the house
+    mixes it.
     """
 
     name: str
@@ -84,6 +85,7 @@ class BedSpan:
     fade_in: Ms
     fade_out: Ms
     anchor: Ms
+    level_db: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +152,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
                 "fade_in": to_seconds(bed.fade_in),
                 "fade_out": to_seconds(bed.fade_out),
                 "anchor": to_seconds(bed.anchor),
+                **({"level_db": bed.level_db} if bed.level_db else {}),
             }
             for bed in timeline.beds
         ],
@@ -169,5 +172,8 @@ def from_json(values: Mapping[str, Any]) -> Timeline:
             TimelineSection(title=s["title"], exercise=s["exercise"], start=to_ms(s["start"]), end=to_ms(s["end"]))
             for s in values["sections"]
         ),
-        beds=tuple(BedSpan(name=bed["name"], **{time: to_ms(bed[time]) for time in times}) for bed in values["beds"]),
+        beds=tuple(
+            BedSpan(name=bed["name"], **{time: to_ms(bed[time]) for time in times}, level_db=bed.get("level_db", 0.0))
+            for bed in values["beds"]
+        ),
     )

@@ -20,6 +20,7 @@ from audiosession.writing.wanted import (
     FILL,
     LENGTH,
     MUSIC,
+    MUSIC_LEVEL_DB,
     PACE,
     REPS,
     SEED,
@@ -90,6 +91,8 @@ class Choices:
     count_in: bool = False
     fill: str = ""
     """The voice for lines that the instructor has not recorded."""
+    music_level_db: float = 0.0
+    """How much louder the music is than the house mixes it; softer, if below 0."""
 
 
 def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
@@ -112,6 +115,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         strict=STRICT.read(wanted.get("strict", False)),
         count_in=COUNT_IN.read(wanted.get("count_in") or False),
         fill=FILL.read(wanted.get("fill") or ""),
+        music_level_db=MUSIC_LEVEL_DB.read(wanted.get("music_level_db") or 0.0),
     )
 
 

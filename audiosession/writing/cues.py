@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from audiosession.errors import Act, Fault, FaultsError, Remedy, Where, near_miss
+from audiosession.errors import Act, DefinitionError, Fault, FaultsError, Remedy, Where, near_miss
 from audiosession.sayable import Unsayable, hidden_letter, unsayable
 from audiosession.spelling import composed
 from audiosession.units import Ms, to_ms
@@ -27,7 +27,15 @@ from audiosession.writing.phases.cue import (
     written_phase,
     wrong_size,
 )
-from audiosession.writing.values import MAX_COUNT_S, MAX_PAUSE_S, MIN_COUNT_S, Side, usual_most
+from audiosession.writing.values import (
+    MAX_COUNT_S,
+    MAX_PAUSE_S,
+    MIN_COUNT_S,
+    Side,
+    music_words,
+    read_music_level,
+    usual_most,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +63,15 @@ Cue: TypeAlias = SayCue | PauseCue | PhaseCue
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A titled stretch of a narration. `music` and `count` (of a breath, in ms) are None where the build's hold."""
+    """A titled stretch of a narration. `music` and `count` (of a breath, in ms) are None where the build's hold.
+
+    `music_level_db` is how much louder the bed is than the house mixes it.
+    """
 
     title: str
     exercise: str = ""
     music: str | None = None
+    music_level_db: float = 0.0
     count: Ms | None = None
     cues: tuple[Cue, ...] = ()
 
@@ -84,9 +96,10 @@ class Narration:
 
 _BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s*(?P<words>.*)")
 _TITLED = re.compile(
-    rf"\[\s*(?P<name>(?i:class|section))\s+(?P<arguments>(?:(?!\]\s*\[\s*(?:{'|'.join(BY_NAME)})\b).)*?)\s*\](?P<words>)"
+    rf"\[\s*(?P<name>(?i:class|section|music))\s+"
+    rf"(?P<arguments>(?:(?!\]\s*\[\s*(?:{'|'.join(BY_NAME)})\b).)*?)\s*\](?P<words>)"
 )
-"""A title may hold brackets of its own; it goes to the end of its line."""
+"""A title and the name of a bed may hold brackets of their own; they go to the end of their line."""
 _MAX_LINES, _MAX_LINE, _MAX_SHOWN = 50_000, 2_000, 300
 
 
@@ -203,7 +216,12 @@ class _Reader:
 
     def _music(self, given: dict[str, str], _: str) -> None:
         self._at_start("music")
-        self.here = replace(self.here, music=given["name"])
+        level_db = float((given["level"] or "0").replace("−", "-"))
+        try:
+            level_db = read_music_level(level_db)
+        except DefinitionError as error:
+            self._fault(error.message, error.hint)
+        self.here = replace(self.here, music=given["name"] or self.here.music, music_level_db=level_db)
 
     def _pace(self, given: dict[str, str], _: str) -> None:
         self._at_start("pace")
@@ -288,8 +306,8 @@ def _written(narration: Narration) -> Iterator[str]:
             before = Section(title="")
         if section.title:
             yield f"[section {section.title}]"
-        if section.music is not None and section.music != before.music:
-            yield f"[music {section.music}]"
+        if (section.music, section.music_level_db) != (before.music, before.music_level_db):
+            yield f"[music {music_words(section.music, section.music_level_db) or 'at 0 dB'}]"
         if section.count is not None and section.count != before.count:
             yield f"[pace {section.count / 1000:g}]"
         before = section

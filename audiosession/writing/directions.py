@@ -32,7 +32,12 @@ DIRECTIONS: tuple[Direction, ...] = (
         "begins an exercise, at the class's own pace and with its bed afresh; without a name, ends it",
     ),
     Direction("section", r"(?P<title>.+)", "[section Set-up]", "begins a section"),
-    Direction("music", rf"(?P<name>{SLUG.pattern})", "[music sea-waves]", "changes the bed from this section on"),
+    Direction(
+        "music",
+        rf"(?=.)(?P<name>(?!at [-+−]?{_NUMBER} dB$)[^/\\]+?)?(?:(?:^| )at (?P<level>[-+−]?{_NUMBER}) dB)?",
+        "[music sea-waves at -3 dB]",
+        "changes the bed from this section on, or how loud it is, -20 to +6 dB, or both",
+    ),
     Direction(
         "pace", rf"(?P<seconds>{_NUMBER})", "[pace 1.2]", "sets the seconds that one count takes from this section on"
     ),

@@ -16,7 +16,7 @@ from audiosession.writing.phases.rep import RepPhase, Sides
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.spoken import Rest, Say
 from audiosession.writing.templating.rendering import render
-from audiosession.writing.values import Detail
+from audiosession.writing.values import Detail, music_words
 
 MAIN_TEMPLATE = "class.j2"
 NEXT_REP = "{next}"
@@ -168,6 +168,7 @@ def _plan_values(plan: Plan, words: LanguageWords, *, tones: bool) -> dict[str, 
         "opening": [_say_values(one) for one in plan.opening],
         "closing": [_say_values(one) for one in plan.closing],
         "exercises": items,
+        "music": music_words(None, plan.music_level_db),
     }
 
 
@@ -193,7 +194,7 @@ def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], 
         "counting": exercise.counting,
         "numbered": exercise.counting in ("up", "down") and not _counts_itself(rounds, words),
         "warmed": set(exercise.warm_ups) <= warmed if exercise.warm_ups else bool(warmed),
-        "music": item.music or "",
+        "music": music_words(item.music, item.music_level_db),
         "pace": f"{item.count / 1000:g}" if item.count else "",
         "section": item.section,
         "transition": [_say_values(one) for one in item.transition],

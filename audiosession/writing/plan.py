@@ -18,7 +18,7 @@ class PlannedExercise:
     """An exercise in its place in a class. What is None is as in the whole class.
 
     `side` is the one side that works, both where None; `first` the one that begins. `follows` names the exercise that
-    `transition` was written to come after.
+    `transition` was written to come after. `music_level_db` is how much louder its bed is than the house mixes it.
     """
 
     exercise: Exercise
@@ -32,11 +32,15 @@ class PlannedExercise:
     transition: tuple[Say, ...] = ()
     follows: str = ""
     optional: bool = False
+    music_level_db: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A class before a word of it is written. Its `language` is the project's where it is None."""
+    """A class before a word of it is written. Its `language` is the project's where it is None.
+
+    `music_level_db` is for what is said around its exercises.
+    """
 
     name: str
     title: str
@@ -49,6 +53,7 @@ class Plan:
     length: Ms | None = None
     language: str | None = None
     season: int | None = None
+    music_level_db: float = 0.0
 
 
 def plan_exercise(

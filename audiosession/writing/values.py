@@ -21,6 +21,10 @@ MIN_COUNT_S, MAX_COUNT_S = 0.5, 2.5
 MAX_PAUSE_S = 3_600
 """How long a rest may be, in seconds."""
 MAX_LENGTH = Ms(6 * 3_600_000)
+MIN_MUSIC_DB, MAX_MUSIC_DB = -20.0, 6.0
+"""How much softer and louder than the house mixes it music may be made, in decibels."""
+MusicLevel = Annotated[float, Field(ge=MIN_MUSIC_DB, le=MAX_MUSIC_DB)]
+"""How much louder music is than the house mixes it, in decibels; softer, if below 0."""
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -127,6 +131,33 @@ def read_length(text: str) -> Ms:
             f"a length of {text}", hint="up to six hours" if total else "write it like 12m, 12m30s or 12:30"
         )
     return total
+
+
+def read_music_level(level_db: float) -> float:
+    """Return `level_db`, how much louder than the house mixes it music is to be.
+
+    Raises:
+        DefinitionError: It is beyond what may be.
+    """
+    if not MIN_MUSIC_DB <= level_db <= MAX_MUSIC_DB:
+        raise no_music_level(level_db)
+    return float(level_db) + 0.0  # no minus before a zero
+
+
+def no_music_level(level_db: float) -> DefinitionError:
+    """Return that music can't be so much louder or softer than the house mixes it."""
+    bounds = f"from {MIN_MUSIC_DB:g} to +{MAX_MUSIC_DB:g} dB; 0 is as the house mixes it"
+    return DefinitionError(f"music at {level_db:+g} dB", hint=bounds)
+
+
+def music_words(name: str | None, level_db: float) -> str:
+    """Return what stands behind ``[music``: a bed, a level, or both; empty where all is as usual.
+
+    >>> music_words("sea-waves", 0), music_words("My Song", -4.5), music_words(None, 3), music_words(None, 0)
+    ('sea-waves', 'My Song at -4.5 dB', 'at +3 dB', '')
+    """
+    level = f"at {level_db:+g} dB" if level_db else ""
+    return " ".join(filter(None, (name, level)))
 
 
 def no_length(text: str) -> DefinitionError:

@@ -106,7 +106,7 @@ def files(built: Built) -> dict[str, bytes]:
     ("name", "wanted"),
     [
         ("small-kick", Wanted(seed=7, side="right", pace="0.95", reps=2, music="none", tones=False)),
-        ("small-kick", Wanted(length="25s", detail="cues", music="none", strict=True, count_in=True)),
+        ("small-kick", Wanted(length="30s", detail="cues", music="none", strict=True, count_in=True)),
         pytest.param("small-class", Wanted(avoid="knees,neck", pace="slow", music="rain"), marks=pytest.mark.peers),
         ("texts/mine.txt", Wanted(pace="brisk", music="./music/rain.wav", length="16s")),
     ],

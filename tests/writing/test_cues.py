@@ -158,6 +158,8 @@ def test_what_comes_after_an_exercise_may_belong_to_none() -> None:
         ("[pause 2] Rest.", "words behind [pause]", "a line of their own"),
         ("[optional]", "[optional] without a line", "write the line behind it"),
         ("[music ../etc]", "can't read [music ../etc]", "write it like"),
+        ("[music]", "can't read [music]", "write it like [music sea-waves at -3 dB]"),
+        ("[music My Song] Hello.", "words behind [music]", "a line of their own"),
         ("[exercise Single Leg Kick]", "can't read", "write it like [exercise single-leg-kick]"),
         ("[] x", "a direction without", ""),
         ("bell \x07", "a control character in the text", "UTF-8"),
@@ -305,3 +307,43 @@ def test_what_is_written_is_tidy() -> None:
 @pytest.mark.parametrize(("pace", "count"), [("0.5", 500), ("2.5", 2_500), ("1", 1_000), ("1.234", 1_234)])
 def test_a_pace_at_its_limits_is_one(pace: str, count: int) -> None:
     assert parse(f"[pace {pace}]\nBreathe.", "x").sections[0].count == count
+
+
+@pytest.mark.parametrize(
+    ("line", "music", "level_db"),
+    [
+        ("[music sea-waves]", "sea-waves", 0.0),
+        ("[music My Song]", "My Song", 0.0),
+        ("[music Müde Füße 👩‍🚀☀️ [live]]", "Müde Füße 👩‍🚀☀️ [live]", 0.0),
+        ("[music Mu\u0308de]", "Müde", 0.0),
+        ("[music My Song at -4.5 dB]", "My Song", -4.5),
+        ("[ Music  Look at me  at  +6 dB ]", "Look at me", 6.0),
+        ("[music sea at −20 dB]", "sea", -20.0),
+        ("[music at 3 dB]", None, 3.0),
+        ("[music at -0 dB]", None, 0.0),
+    ],
+)
+def test_a_bed_by_any_name_and_its_level_are_read(line: str, music: str | None, level_db: float) -> None:
+    (section,) = parse(f"[exercise a]\n{line}\nA.", "x", "T").sections
+
+    assert (section.music, section.music_level_db) == (music, level_db)
+
+
+@pytest.mark.parametrize("level", ["6.5", "-20.5", "999999999999"])
+def test_a_level_beyond_what_may_be_is_told_with_its_line(level: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        parse(f"[exercise a]\n[music at {level} dB]\nA.", "x", "T")
+
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.hint) == (2, "from -20 to +6 dB; 0 is as the house mixes it")
+
+
+def test_a_level_alone_leaves_the_bed_and_a_bed_alone_is_as_loud_as_usual() -> None:
+    text = "[exercise a]\n[music My Song]\nA.\n[section B]\n[music at -3 dB]\nB.\n[section C]\n[music sea]\nC."
+    sections = parse(text + "\n[exercise b]\nD.", "x", "T").sections
+
+    assert [(one.music, one.music_level_db) for one in sections] == [
+        ("My Song", 0.0), ("My Song", -3.0), ("sea", 0.0), (None, 0.0)
+    ]  # fmt: skip
+    narration = Narration(title="T", sections=sections)
+    assert parse(narration_text(narration), "x") == narration

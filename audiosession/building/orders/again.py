@@ -111,4 +111,5 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         strict=settings.strict,
         count_in=settings.count_in,
         fill=voice_again(project, settings.fill, usual) if settings.fill else None,
+        music_level_db=settings.music_level_db,
     )
