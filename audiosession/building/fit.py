@@ -14,7 +14,7 @@ from audiosession.timing.schedule import Edges
 from audiosession.units import Ms
 from audiosession.writing.choices import Choices
 from audiosession.writing.cues import SayCue, Section
-from audiosession.writing.plan import Plan
+from audiosession.writing.plan import Plan, most_reps
 
 if TYPE_CHECKING:
     from audiosession.timing.length import Flex, Solution
@@ -77,7 +77,11 @@ def _flex(written: Written, choices: Choices, takes: Mapping[str, Ms]) -> list[F
             at += 1
         item = items[at] if items and section.exercise and 0 <= at < len(items) else None
         breathes = any(getattr(cue, "rep", None) for cue in section.cues)
-        reps = (item.reps, item.exercise.reps.min, item.exercise.reps.max) if item and breathes else None
+        reps = (
+            (item.reps, min(item.reps, item.exercise.reps.min), most_reps(item, choices.pace.count))
+            if item and breathes
+            else None
+        )
         part = section_flex(
             section,
             takes,

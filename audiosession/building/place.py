@@ -137,8 +137,15 @@ def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted
     """
     choices, edges, length = inputs.choices, _edges(inputs), length_of(inputs)
     fitted = fit(project, inputs.written, replace(choices, length=length), edges, lengths)
-    loops = {name for name, bed in inputs.beds.items() if bed.bed.made_to_loop}
-    timeline = place(fitted.layout, edges=edges, music=choices.music, loops=loops, length=length)
+    beds = {name: found.bed for name, found in inputs.beds.items()}
+    timeline = place(
+        fitted.layout,
+        edges=edges,
+        music=choices.music,
+        loops={name for name, bed in beds.items() if bed.made_to_loop},
+        levels_db={name: bed.level_db + choices.music_level_db for name, bed in beds.items()},
+        length=length,
+    )
     return fitted, timeline
 
 

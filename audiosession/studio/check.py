@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -12,17 +12,18 @@ from audiosession.building.write import is_text, refuse_definition
 from audiosession.errors import AudioSessionError, Fault
 from audiosession.files.named import on_disk
 from audiosession.progress import Progress, Watcher, unwatched
-from audiosession.project.beds import FoundBed, beds
+from audiosession.project.beds import FoundBed, beds, find_bed
 from audiosession.project.covers import check_covers
+from audiosession.project.languages import read_language
 from audiosession.project.library import not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
-from audiosession.project.stores import loop_store
 from audiosession.project.strays import strays
 from audiosession.sayable import hidden_letter
 from audiosession.spelling import composed
-from audiosession.studio.checking.definitions import Check, check_class, check_exercise
+from audiosession.studio.checking.definitions import Check, check_bed, check_class, check_exercise, check_music
 from audiosession.studio.checking.fit import Estimates
+from audiosession.studio.checking.show import is_out
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
@@ -58,11 +59,15 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     _check_show(check, whole=not names)
     choices = _choices(check)
     check.estimates = Estimates(project, choices)
+    _check_usual_bed(check, choices.music)
     if not names:
         _check_strays(check)
+        for tag in project.names("languages"):
+            check.collect(partial(read_language, project, tag))
+    _check_licences(check, {name: bed for name, bed in found.items() if not names or name in names})
     work = [(name, partial(check_exercise, check, name, choices)) for name in project.names("exercises")]
     work += [(name, partial(check_class, check, name, choices)) for name in project.names("classes")]
-    work += [(name, partial(_check_bed, check, bed)) for name, bed in found.items()]
+    work += [(name, partial(check_bed, check, bed)) for name, bed in found.items()]
     work += [(name, partial(_check_text, check, on_disk(Path(name)))) for name in texts]
     wanted = [(name, look) for name, look in work if not names or name in names]
     for number, (name, look) in enumerate(wanted, 1):
@@ -75,17 +80,35 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
 def _check_text(check: Check, path: Path) -> None:
     def read() -> None:
         refuse_definition(path)
-        check.warnings.extend(check.estimates.unsaid(parse(read_text(path), path), path))
+        narration = parse(read_text(path), path)
+        check.warnings.extend(check.estimates.unsaid(narration, path))
+        for name in dict.fromkeys(section.music for section in narration.sections if section.music):
+            check_music(check, name, partial(_fault_of, path))
 
     check.collect(read)
 
 
-def _check_bed(check: Check, found: FoundBed) -> None:
-    def open_loop() -> None:
-        loop = loop_store(check.project).open(found.path, found.bed)
-        check.warnings.extend(Fault(path=found.path, message=note) for note in loop.notes)
+def _fault_of(path: Path, message: str, hint: str) -> Fault:
+    return Fault(path=path, message=message, hint=hint)
 
-    check.collect(open_loop)
+
+def _check_usual_bed(check: Check, name: str | None) -> None:
+    """Check the bed that plays where none is named; one that comes with the program is known to be good."""
+    with suppress(AudioSessionError):  # told of show.toml
+        if name is not None and not (found := find_bed(check.project, name)).path.is_relative_to(check.project.starter):
+            check_bed(check, found)
+
+
+def _check_licences(check: Check, found: Mapping[str, FoundBed]) -> None:
+    """Warn of beds of the project's own of which nobody knows whether they may be published, where a show is."""
+    with suppress(AudioSessionError):  # told of show.toml, or whoever publishes is told
+        if not is_out(check.project):
+            return
+        for name, bed in found.items():
+            if not bed.bed.licence:
+                message = f'nothing tells under which licence "{bed.title}" may be published'
+                hint = f'write licence = "…" under ["{name}"] in music/beds.toml, with file = "{bed.bed.file}"'
+                check.warnings.append(Fault(path=bed.path, message=message, hint=hint))
 
 
 def _choices(check: Check) -> Choices:
