@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.benchmarks.against_peers import ffmpeg, limit, pydub
 from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.first_builds import many, voices
 from tests.benchmarks.growing import memory
+from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
 from tests.benchmarks.starting import start
@@ -50,8 +52,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder) / "cache"
         os.environ["AUDIOSESSION_CACHE"] = str(cache)
-        for part in options.only:
-            PARTS[part](Bench(Path(folder) / part, cache, runs=runs, quick=options.quick, piper=piper))
+        failed = [
+            part
+            for part in options.only
+            if not _measured(part, Bench(Path(folder) / part, cache, runs=runs, quick=options.quick, piper=piper))
+        ]
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+
+
+def _measured(part: str, bench: Bench) -> bool:
+    """Print the rows of a part, and tell whether it could be measured to the end."""
+    try:
+        PARTS[part](bench)
+    except FailedError as error:
+        say(f"{part}: the rows that are missing", f"failed: {error}")
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -80,4 +80,4 @@ def chosen(voice: str = CHOSEN["voice"]) -> Sequence[str]:
 
 def say(what: str, found: str, wanted: str = "") -> None:
     """Print one row of the table."""
-    print(f"{what:<86} {found:<50} {wanted}".rstrip(), flush=True)
+    print(f"{what:<90} {found:<58} {wanted}".rstrip(), flush=True)

@@ -13,8 +13,8 @@ SHOW = """\
 title = "Breath & Line"
 description = "Slow classes for a tired back."
 author = "Ada"
-email = "ada@example.org"
-base_url = "https://example.org/classes"
+email = "ada@adas.studio"
+base_url = "https://adas.studio/classes"
 """
 _SOUND_BYTES = 100_000
 """What a sound holds is nothing to a publish; it is only hashed and copied."""

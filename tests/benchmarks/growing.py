@@ -8,8 +8,11 @@ from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.long_class import narration
 from tests.benchmarks.processes import Cost, load_told, median_cpu_s, median_s
 
-_LIMITS = {"cached": "180 minutes: at most 200 MB", "espeak": "180 minutes: at most 220 MB"}
-_LIMITS["piper"] = "180 minutes: at most 330 MB"
+_LIMITS = {
+    "cached": "180 minutes: at most 200 MB",
+    "espeak": "180 minutes: at most 220 MB",
+    "piper": "180 minutes: at most 330 MB",
+}
 
 
 def memory(bench: Bench) -> None:
@@ -18,17 +21,18 @@ def memory(bench: Bench) -> None:
     costs = {length: _cold(bench, length) for length in lengths}
     for length, found in costs.items():
         say(f"{length:g} minutes, takes cached: peak memory", _peak(found), _LIMITS["cached"])
-    longest = _name(lengths[-1])
-    say(
-        f"{lengths[-1]:g} minutes, spoken by espeak: peak memory",
-        _peak([bench.first_build(longest)]),
-        _LIMITS["espeak"],
-    )
+    _tell_costs(bench, costs)
+    longest = f"{lengths[-1]:g} minutes"
+    spoken = bench.first_build(_name(lengths[-1]))
+    say(f"{longest}, spoken by espeak: peak memory", _peak([spoken]), _LIMITS["espeak"])
     if bench.piper:
-        spoken = bench.first_build(longest, voice=bench.piper)
-        say(f"{lengths[-1]:g} minutes, spoken by Piper: peak memory", _peak([spoken]), _LIMITS["piper"])
+        spoken = bench.first_build(_name(lengths[-1]), voice=bench.piper)
+        say(f"{longest}, spoken by Piper: peak memory", _peak([spoken]), _LIMITS["piper"])
     else:
         say("spoken by Piper: peak memory", "not measured: name a voice with --piper-model", _LIMITS["piper"])
+
+
+def _tell_costs(bench: Bench, costs: dict[float, list[Cost]]) -> None:
     by_cpu, by_clock = {}, {}
     for length, found in costs.items():
         minutes = bench.real_minutes(_name(length))
@@ -42,8 +46,8 @@ def memory(bench: Bench) -> None:
 def _cold(bench: Bench, length: float) -> list[Cost]:
     name = bench.write(_name(length), narration(length))
     bench.build(name)  # so that every line is spoken
-    repeats = max(1, min(5, round(60 / length)))  # the shorter a build, the more it varies
-    return [bench.build(name) for _ in range(repeats * bench.runs)]
+    n_builds = max(1, round(bench.runs * min(5, 60 / length)))  # the shorter a build, the more it varies
+    return [bench.build(name) for _ in range(n_builds)]
 
 
 def _name(length: float) -> str:

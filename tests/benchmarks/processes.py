@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import statistics
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,15 +24,24 @@ class Cost:
     others: float | None = None
 
 
+class FailedError(Exception):
+    """A command failed that was to be measured; the message is what it said at last."""
+
+
 def run(command: Sequence[str], folder: Path) -> Cost:
-    """Run `command` in `folder` and return its cost; stop with what it said where it fails."""
+    """Run `command` in `folder` and return its cost.
+
+    Raises:
+        FailedError: It fails.
+    """
     # Whoever has installed a package has it compiled.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = _busy_s()
     found = measured(command, folder, environment)
     after = _busy_s()
     if found.code:
-        sys.exit(f"{' '.join(command)[:200]} failed:\n{found.said[-2000:]}")
+        words = " ".join(word for word in command if "\n" not in word)
+        raise FailedError(f"{words[-200:]}:\n{found.said[-1000:]}")
     others = None
     if before is not None and after is not None:
         others = max(0.0, after - before - found.cpu_s) / found.wall_s

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 from audiosession.building.window import EncodedWindow
 from audiosession.codecs.mp3_file import music_crc
-from audiosession.sound.forecast import foretold_hops
 from audiosession.sound.hearing import hear, onset
 from audiosession.sound.mastering import limit
 from audiosession.sound.mixing import mixed_samples
@@ -18,7 +17,7 @@ from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.long_class import narration
 from tests.benchmarks.planned import Planned, plan
 
-STEPS = ("forecast", "mixing", "limiting", "encoding", "decoding", "metering", "onsets", "joining")
+STEPS = ("mixing", "limiting", "encoding", "decoding", "metering", "onsets", "joining")
 
 
 def profile(bench: Bench) -> None:
@@ -40,8 +39,6 @@ def _spent(planned: Planned, windows: int) -> dict[str, float]:
         spent[name] += time.thread_time() - start
 
     for recipe in planned.recipes[:windows]:
-        with step("forecast"):
-            foretold_hops(recipe, sources)
         with step("mixing"):
             mix = mixed_samples(recipe, sources)
         with step("limiting"):
