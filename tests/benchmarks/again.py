@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from audiosession.units import clock
+from audiosession.units import Ms, clock
 from tests.benchmarks.bench import Bench, chosen, say
 from tests.benchmarks.long_class import Edit, edits, narration
 from tests.benchmarks.planned import Planned, plan
@@ -71,7 +71,7 @@ def _build_edits(bench: Bench, title: str, text: str, at: dict[str, int]) -> Non
 
 def _edit_with_length(bench: Bench, title: str, text: str, usual: Planned, tried: Sequence[_Tried]) -> None:
     """Count, for every tenth line, what an edit costs more where the class must have a length."""
-    length = clock(10_000 * math.ceil(usual.placed.timeline.length / 10_000))
+    length = clock(Ms(10_000 * math.ceil(usual.placed.timeline.length / 10_000)))
     fixed = plan(bench.folder, bench.write("hour.txt", text), length=length)
     most = None
     for free in islice(tried, 0, None, _EVERY):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from audiosession.building.gather import gather
 from audiosession.building.mix import Beds, DiskSources, open_beds, set_desk
@@ -18,7 +19,7 @@ from audiosession.project.project import Project
 from audiosession.sound.recipes import Recipe
 from audiosession.writing.choices import Defaults, choose
 
-CHOSEN = {"voice": "espeak", "music": "still-water"}
+CHOSEN: dict[str, Any] = {"voice": "espeak", "music": "still-water"}
 """How every class is built here, unless a row says another thing."""
 
 
@@ -45,7 +46,7 @@ class Planned:
         return sum(recipe.length for recipe in self.new(known)) / sum(recipe.length for recipe in self.recipes)
 
 
-def plan(folder: Path, name: str, **choices: str) -> Planned:
+def plan(folder: Path, name: str, **choices: Any) -> Planned:
     """Place the class called `name` in `folder`, having spoken what was never spoken."""
     project = Project(folder)
     inputs = gather(project, target(folder, name), choose(Defaults(), **(CHOSEN | choices)))
