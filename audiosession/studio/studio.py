@@ -285,6 +285,20 @@ class Studio(Shows):
 
         return examine(self.project)
 
+    def schema(self, kind: str) -> str:
+        """Return the JSON Schema of a kind of file, one of `audiosession.studio.offers.SCHEMAS`, for editors."""
+        from audiosession.project.schemas import schema_text
+
+        return schema_text(kind)
+
+    def write_schemas(self) -> tuple[Path, ...]:
+        """Write the schemas of all kinds to where the `#:schema` lines of this project look for them."""
+        from audiosession.project.schemas import write_schemas
+
+        if notice := self.without_project:
+            raise NotFoundError("there is no project here to write to", remedy=notice.remedy)
+        return write_schemas(self.project)
+
     def new(self, folder: Path | str, *, full: bool = False) -> NewProject:
         """Make `folder` a project of its own; with `full`, the starter content is copied too."""
         from audiosession.studio.new import new_project

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema
 
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
@@ -19,7 +19,7 @@ from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
 from audiosession.writing.spoken import OneLine, Say, SpokenLine, Truth
-from audiosession.writing.values import Detail, Side, read_length, read_pace
+from audiosession.writing.values import LENGTH_SCHEMA, PACE_SCHEMA, Detail, Side, read_length, read_pace
 
 
 def _pace_text(value: object) -> object:
@@ -45,7 +45,14 @@ def _pace(text: str) -> str:
     return text
 
 
-_PACE = Called("slow, steady, brisk or a number of seconds", "paces")
+_Pace = Annotated[
+    str,
+    BeforeValidator(_pace_text),
+    AfterValidator(_pace),
+    Called("slow, steady, brisk or a number of seconds", "paces"),
+    WithJsonSchema(PACE_SCHEMA),
+]
+_Length = Annotated[Ms, BeforeValidator(_length), Called("a length", "lengths"), WithJsonSchema(LENGTH_SCHEMA)]
 
 
 class ClassExercise(Model):
@@ -59,7 +66,7 @@ class ClassExercise(Model):
     """What stands before its title in the chapter: `Warm-up: Saw`."""
     reps: Annotated[int, Strict(), Field(ge=1, le=100)] | None = None
     """How often, within the exercise's own range; its default where nothing is said."""
-    pace: Annotated[str, BeforeValidator(_pace_text), AfterValidator(_pace), _PACE] | None = None
+    pace: _Pace | None = None
     """What one count takes here: `slow`, `steady`, `brisk`, or seconds from 0.5 to 2.5."""
     detail: Detail | None = None
     """How much is said here as the reps go on."""
@@ -85,7 +92,7 @@ class ClassDefinition(Model):
     """What it is, in a few sentences, for show notes."""
     level: Level | None = None
     """For whom it is."""
-    length: Annotated[Ms, BeforeValidator(_length), Called("a length", "lengths")] | None = None
+    length: _Length | None = None
     """How long it lasts where no `--length` is asked for, such as `15m`, `12m30s` or `12:30`."""
     opening: tuple[Say, ...] = ()
     """What is said first; nothing where it is left out."""

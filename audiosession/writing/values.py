@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms, to_ms
@@ -17,6 +17,20 @@ MIN_COUNT_S, MAX_COUNT_S = 0.5, 2.5
 """How short and how long one count of a breath may be, in seconds."""
 MAX_LENGTH = Ms(6 * 3_600_000)
 E = TypeVar("E", bound=StrEnum)
+
+PACE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"enum": list(PACES)},
+        {"type": "number", "minimum": MIN_COUNT_S, "maximum": MAX_COUNT_S},
+        {"type": "string", "pattern": r"^\d*\.?\d+$"},
+    ]
+}
+"""A pace in a file as editors are told of it."""
+LENGTH_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": r"^((\d{1,3}h)?(\d{1,4}m)?\d{1,5}s|(\d{1,3}h)?\d{1,4}m|\d{1,3}h|(\d{1,2}:)?\d{1,3}:[0-5]\d)$",
+}
+"""A length in a file as editors are told of it; see `read_length`."""
 
 
 @dataclass(frozen=True, kw_only=True)
