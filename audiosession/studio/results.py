@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audiosession.building.built import Built
 from audiosession.building.orders.many import Failed, Many
+from audiosession.building.orders.part import BuiltPart
 from audiosession.building.orders.preview import Previewed, PreviewFile
 from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
@@ -20,16 +21,18 @@ from audiosession.studio.recording_list import RecordingList
 from audiosession.studio.serving import Serving
 from audiosession.studio.verify import Verified
 from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
-from audiosession.timing.timeline import Timeline
+from audiosession.timing.timeline import Clip, Timeline
 from audiosession.writing.plan import Plan
 
 __all__ = [
     "AddedVoice",
     "Built",
+    "BuiltPart",
     "Candidates",
     "CheckReport",
     "Checked",
     "ClassRow",
+    "Clip",
     "Engine",
     "EpisodeRow",
     "Examined",
