@@ -21,7 +21,7 @@ from audiosession.studio.recording_list import RecordingList
 from audiosession.studio.serving import Serving
 from audiosession.studio.verify import Verified
 from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
-from audiosession.timing.timeline import Clip, Timeline
+from audiosession.timing.timeline import Timeline
 from audiosession.writing.plan import Plan
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "CheckReport",
     "Checked",
     "ClassRow",
-    "Clip",
     "Engine",
     "EpisodeRow",
     "Examined",

@@ -230,3 +230,14 @@ def test_the_door_takes_a_chapter_or_two_spots(project: Project) -> None:
     with pytest.raises(AudioSessionError):
         studio.build_part("parts.txt", "nowhere", output="b.mp3", **quick)
     assert not Path("b.mp3").exists()
+
+
+def test_a_long_name_leaves_room_for_what_its_part_is_called(project: Project) -> None:
+    long = "breathe-" * 30
+    (project.root / f"{long}.txt").write_text(TEXT, encoding="utf-8")
+
+    made = build_part(
+        project, gather(project, f"{long}.txt", choices()), Passage(section="roll up"), unwatched, lambda line: None
+    )
+
+    assert made.path.is_file()

@@ -22,8 +22,8 @@ from audiosession.codecs.mp3_file import Chunk, music_crc, write_mp3
 from audiosession.codecs.tags import Tags, id3_tag
 from audiosession.errors import DefinitionError, OutputError
 from audiosession.files.whole import refuse_unwritable, whole_file
-from audiosession.formats import USUAL, beside
-from audiosession.naming import file_slug
+from audiosession.formats import USUAL, stem
+from audiosession.naming import file_slug, within_name
 from audiosession.progress import Teller, Watcher
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
@@ -122,7 +122,7 @@ def build_part(project: Project, inputs: Inputs, passage: Passage, watch: Watche
     cut = _Cut.of(start, end)
     number, recipes = cut.windows(sure.recipes)
     rendered = renderer.render_part(recipes, gain_db)
-    path = inputs.path if inputs.named else beside(inputs.path, f".{passage.label(sure.timeline)}{USUAL.suffix}")
+    path = inputs.path if inputs.named else _beside(inputs.path, passage.label(sure.timeline))
     with whole_file(path) as file:
         frames = cut.frames(renderer.chunks(rendered, recipes), number)
         tag = id3_tag(_tags(inputs, sure, passage))
@@ -179,6 +179,10 @@ class _Cut:
             own = chunk.frames[max(0, self.first - at) * FRAME_BYTES : max(0, end - at) * FRAME_BYTES]
             yield chunk if len(own) == len(chunk.frames) else Chunk(own, music_crc(own))
             at += n_held
+
+
+def _beside(whole: Path, label: str) -> Path:
+    return whole.with_name(within_name(f"{stem(whole)}.{label}") + USUAL.suffix)
 
 
 def _roughly(project: Project, inputs: Inputs, speaker: Speaker) -> Timeline:
