@@ -191,8 +191,12 @@ def _as_written(value: object) -> Any:
         case Rest(least=least, usual=usual, most=most):
             return [least, usual, most]
         case BaseModel():
-            fields = {value.__class__.model_fields[name].alias or name: name for name in value.model_fields_set}
-            return {key: _as_written(getattr(value, name)) for key, name in fields.items()}
+            fields, written = value.__class__.model_fields, value.model_fields_set  # a set, and in no order
+            return {
+                field.alias or name: _as_written(getattr(value, name))
+                for name, field in fields.items()
+                if name in written
+            }
         case tuple() | list():
             return [_as_written(one) for one in value]
         case Enum(value=plain):

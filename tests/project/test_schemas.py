@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import os
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -333,6 +336,16 @@ def test_where_there_is_no_project_none_are_written(tmp_path: Path, monkeypatch:
 
     assert isinstance(result.exception, NotFoundError)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2"])
+def test_a_schema_is_the_same_whatever_order_sets_have(seed: str) -> None:
+    printing = "from audiosession.project.schemas import schema_text; print(schema_text('exercise'), end='')"
+    told = subprocess.run(
+        [sys.executable, "-c", printing], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+    )
+
+    assert told.stdout == (ROOT / "scripts/.schemas/exercise.json").read_bytes()
 
 
 def test_one_kind_is_printed(tmp_path: Path) -> None:
