@@ -155,6 +155,9 @@ class Say(Model):
     """Whether it may be left out where a class must be short."""
     silence: Truth = False
     """Whether it says that a long silence follows: only behind such a line are there more than 45 s without a word."""
+    loaded: Truth = False
+    """Whether the body is held under load in the rest behind it: that never gets longer than usual, however long a
+    class must be."""
 
     @model_validator(mode="after")
     def _announces_what_stays(self) -> Self:
