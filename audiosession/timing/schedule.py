@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 from audiosession.errors import DefinitionError, Fault, FaultsError, Where
 from audiosession.timing.layout import Block, Layout, Note, Start, Stretch
+from audiosession.timing.shares import rest_lengths
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import MP3_FRAME_MS, Ms, clock
 
@@ -94,26 +95,11 @@ def _rest_ends(layout: Layout, edges: Edges, length: Ms | None) -> _Positions:
         shortest, asked, longest = (clock(Ms(one + edges.lead_in + edges.lead_out)) for one in (least, wanted, most))
         raise DefinitionError(f"can't be {asked} long: only {shortest} to {longest}")
     wanted = min(max(wanted, least), most)
-    all_rests = [item for item in layout.items if isinstance(item, Stretch)]
-    if wanted >= usual:
-        lengths = _stretched(all_rests, wanted - usual)
+    if length is None:
+        lengths = [float(rest.usual) for rest in layout.items if isinstance(rest, Stretch)]
     else:
-        share = (usual - wanted) / (usual - least)
-        lengths = [r.usual - share * (r.usual - r.least) for r in all_rests]
+        lengths = rest_lengths(layout.items, wanted)
     return _Positions(layout, edges.lead_in, lengths, exact=length is not None)
-
-
-def _stretched(rests: Sequence[Stretch], by: int) -> list[float]:
-    """Return how long `rests` are where they stretch `by` more than is usual: first those at ease, as far as they may.
-
-    Within each kind all stretch by the same share of what they may.
-    """
-    shares = {}
-    for at_ease in (True, False):
-        room = sum(rest.most - rest.usual for rest in rests if rest.at_ease is at_ease)
-        shares[at_ease] = min(1.0, by / room) if room else 0.0
-        by = max(0, by - room)
-    return [rest.usual + shares[rest.at_ease] * (rest.most - rest.usual) for rest in rests]
 
 
 class _Positions:
