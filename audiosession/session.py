@@ -73,7 +73,8 @@ class Settings(_Row):
     `reps` is how often the one exercise is done, None where a class or a narration has its own; `reps_asked` is what
     somebody asked for. `voice` is who spoke, `voice_asked` the spec that was asked for. `length`, `lead_in` and
     `fade_out` are seconds; a `length` of None is as long as it takes. `loudness` is what was brought to −16 LUFS:
-    ``speech``, or the whole ``programme``, as all classes were before it was told.
+    ``speech``, or the whole ``programme``, as all classes were before it was told. `intro` and `outro` are the sounds
+    before and behind the class; where there is one, the beds play from `music_from` to `music_to`.
     """
 
     pace: str
@@ -95,6 +96,10 @@ class Settings(_Row):
     lead_in: _Seconds = 0.0
     fade_out: _Seconds = 0.0
     loudness: str = "programme"
+    intro: str | None = None
+    outro: str | None = None
+    music_from: _Seconds = 0.0
+    music_to: _Seconds | None = None
 
 
 class Audio(_Row):
@@ -126,7 +131,10 @@ class SessionSection(_Row):
 
 
 class Event(_Row):
-    """One thing that happens: speech, inhale, exhale, hold, pulse, pause or tone; what does not apply is left out."""
+    """One thing that happens: speech, inhale, exhale, hold, pulse, pause, tone or sound.
+
+    What does not apply is left out.
+    """
 
     kind: str
     start: _Seconds
@@ -143,7 +151,7 @@ class SessionHead(_Row):
 
     `source` says what it was built from: ``exercise:NAME``, ``class:NAME`` or ``text:FILE``, a path from the project.
     `inputs` is the digest of everything that the build depended on, `made_from` that of each part by its name.
-    `description` to `music_licence` are what show notes tell, as far as there is something to tell.
+    `description` to `sound_credit` are what show notes tell, as far as there is something to tell.
     """
 
     document_schema: str = Field(alias="schema")
@@ -158,6 +166,7 @@ class SessionHead(_Row):
     music_title: Text = ""
     music_credit: Text = ""
     music_licence: Text = ""
+    sound_credit: Text = ""
     inputs: str = ""
     made_from: Annotated[dict[str, str], BeforeValidator(_few)] = {}
 

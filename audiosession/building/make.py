@@ -30,10 +30,10 @@ from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
 from audiosession.project.stores import window_store
 from audiosession.session import Session, json_lines, written_session
-from audiosession.sound.verdict import Figures, faults
+from audiosession.sound.verdict import Figures, faults, spoken_alone
 from audiosession.timing.captions import timeline_captions, webvtt
 from audiosession.timing.chapters import chapters, chapters_json
-from audiosession.timing.timeline import Timeline
+from audiosession.units import Ms
 from audiosession.voices.registry import Choose, choose_voice
 
 
@@ -86,7 +86,7 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
     inputs, placed = begun.inputs, begun.placed
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, beds=begun.beds)
     renderer = Renderer(sources, window_store(project), watch, inputs.defaults.loudness)
-    speech = [(clip.start, clip.end) for clip in placed.timeline.track("voice")]
+    speech = spoken_alone(placed.timeline.spans("voice"), placed.timeline.spans("sounds"))
     sound = make_sound(inputs.form, renderer, recipes, speech)
     session, made = _written(project, inputs, placed, sound, begun.cover)
     return Built(
@@ -114,7 +114,7 @@ def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound, cov
         chapter_file.write(json_lines(chapters_json(chapters(timeline.sections))))
         file = files.enter_context(whole_file(inputs.path))
         finished = sound.write(file, _tags(inputs, placed, cover))
-        _refuse_faults(inputs, timeline, finished.measured)
+        _refuse_faults(inputs, placed, finished.measured)
         n_bytes = file.seek(0, 2)
         sha256 = digest_of_open(file)
         audio = audio_row(inputs.path, n_bytes=n_bytes, sha256=sha256, timeline=timeline, finished=finished)
@@ -123,9 +123,10 @@ def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound, cov
     return session, finished.made
 
 
-def _refuse_faults(inputs: Inputs, timeline: Timeline, measured: Figures) -> None:
-    loudness = inputs.defaults.loudness
-    if wrong := faults(measured, length=timeline.length, music=bool(timeline.beds), loudness=loudness):
+def _refuse_faults(inputs: Inputs, placed: Placed, measured: Figures) -> None:
+    loudness, timeline, playing = inputs.defaults.loudness, placed.timeline, placed.timeline.music
+    music = playing and (playing[0], Ms(playing[1] - placed.edges.fade_out))
+    if wrong := faults(measured, length=timeline.length, music=music, loudness=loudness):
         message = "the finished class " + "; ".join(wrong)
         raise VerifyError(message, path=inputs.path, hint="nothing was written; please report it")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.sound.hearing import Heard, silences
+from audiosession.sound.hearing import DEAD_MS, Heard, silences
 from audiosession.sound.loudness import BLOCK_HOP_MS, blocks_of, integrated_loudness
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, Ms, clock, gain_to_db
 from audiosession.writing.values import Loudness
@@ -22,6 +23,8 @@ PEAK_DBTP = -0.7
 """The most true peak that a file may have which could not be brought under the aim in a few rounds."""
 _LEAST_SPEECH = Ms(5_000)
 """How much speech has a loudness of its own."""
+STRUCK = Ms(2_000)
+"""How long a sound is loud enough to count in the loudness of what is said with it."""
 _LEAST_SHARE = 0.25
 """How much of a hop a line must fill for its energy to be the line's and not that of what is around it."""
 LATE_MS = 30.0
@@ -67,6 +70,29 @@ def figures(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]] = ()) -> Fig
     )
 
 
+def spoken_alone(speech: Sequence[tuple[Ms, Ms]], sounds: Sequence[tuple[Ms, Ms]]) -> list[tuple[Ms, Ms]]:
+    """Return what of `speech` is no struck sound's too: of each of `sounds` the first `STRUCK` do not count as speech.
+
+    Both are starts and ends in order.
+    """
+    struck = [(start, Ms(min(end, start + STRUCK))) for start, end in sounds]
+    found: list[tuple[Ms, Ms]] = []
+    first = 0
+    for start, end in speech:
+        at = start
+        while first < len(struck) and struck[first][1] <= start:
+            first += 1
+        for begin, over in islice(struck, first, None):
+            if begin >= end:
+                break
+            if begin > at:
+                found.append((at, begin))
+            at = max(at, over)
+        if at < end:
+            found.append((at, end))
+    return found
+
+
 def _speech_loudness(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) -> float:
     if sum(end - start for start, end in speech) < _LEAST_SPEECH:
         return -math.inf
@@ -104,13 +130,15 @@ def _said_until(
     return said
 
 
-def faults(measured: Figures, *, length: Ms, music: bool, loudness: Loudness = Loudness.SPEECH) -> list[str]:
+def faults(
+    measured: Figures, *, length: Ms, music: tuple[Ms, Ms] | None, loudness: Loudness = Loudness.SPEECH
+) -> list[str]:
     """Return what is wrong with a programme, each as one line; none where it keeps its promises.
 
     Args:
         measured: Its figures.
         length: How long the timeline says it is.
-        music: Whether a bed plays, so that nothing may be dead.
+        music: From where to where beds play and do not fade for the last time, so that nothing may be dead.
         loudness: What is to stand at −16 LUFS.
     """
     found = []
@@ -124,8 +152,8 @@ def faults(measured: Figures, *, length: Ms, music: bool, loudness: Loudness = L
         found.append(f"peaks at {measured.true_peak_dbtp:.1f} dBTP, over {PEAK_DBTP:g}")
     if measured.clipped:
         found.append(f"has {measured.clipped} clipped samples")
-    if music:
-        found += [f"is silent from {clock(a)} to {clock(b)} in spite of its music" for a, b in measured.dead_air]
+    dead = [(a, b) for a, b in measured.dead_air if music and min(b, music[1]) - max(a, music[0]) >= DEAD_MS]
+    found += [f"is silent from {clock(a)} to {clock(b)} in spite of its music" for a, b in dead]
     if measured.onset_p95_ms is not None and measured.onset_p95_ms > LATE_MS:
         found.append(f"has lines heard {measured.onset_p95_ms:.0f} ms from their place")
     return found

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms
 from audiosession.value_kinds import Called
-from audiosession.value_words import RefusedError
+from audiosession.value_words import KeyPath, RefusedError, refuse
 from audiosession.writing.exercise import Exercise, Level, Name, Named
 from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_no_sides
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
+from audiosession.writing.sounds import Rings
 from audiosession.writing.spoken import OneLine, Say, SpokenLine, Truth
-from audiosession.writing.values import Detail, Side, read_length, read_pace
+from audiosession.writing.values import Detail, Length, Side, read_pace
 
 
 def _pace_text(value: object) -> object:
     return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _length(value: object) -> object:
-    """Read a length as a choice is read; an error of ours becomes one of the model's."""
-    if isinstance(value, bool | list | dict):
-        raise RefusedError("a length is a text", 'write it like length = "12m"')
-    try:
-        return read_length(value) if isinstance(value, str) else read_length(str(value))
-    except DefinitionError as error:
-        hint = re.sub(r"\b\d[\dhms:]*\b", r'"\g<0>"', error.hint) if error.hint.startswith("write ") else error.hint
-        raise RefusedError(error.message, hint) from None
 
 
 def _pace(text: str) -> str:
@@ -43,6 +32,15 @@ def _pace(text: str) -> str:
     except DefinitionError as error:
         raise RefusedError(error.message, error.hint) from None
     return text
+
+
+_SHORTEST_FADE, _LONGEST_FADE = Ms(10_000), Ms(30 * 60_000)
+
+
+def _fade(length: Ms) -> Ms:
+    if not _SHORTEST_FADE <= length <= _LONGEST_FADE:
+        raise RefusedError(f"a fade of {length / 1000:g} s", "from 10 s to 30 minutes")
+    return length
 
 
 _PACE = Called("slow, steady, brisk or a number of seconds", "paces")
@@ -85,7 +83,7 @@ class ClassDefinition(Model):
     """What it is, in a few sentences, for show notes."""
     level: Level | None = None
     """For whom it is."""
-    length: Annotated[Ms, BeforeValidator(_length), Called("a length", "lengths")] | None = None
+    length: Length | None = None
     """How long it lasts where no `--length` is asked for, such as `15m`, `12m30s` or `12:30`."""
     opening: tuple[Say, ...] = ()
     """What is said first; nothing where it is left out."""
@@ -93,6 +91,25 @@ class ClassDefinition(Model):
     """The exercises, in order."""
     closing: tuple[Say, ...] = ()
     """What is said last; nothing where it is left out."""
+    sounds: Annotated[Rings, Field(alias="sound")] = ()
+    """Bells and other sounds; see [sounds](#sounds)."""
+    fade_out: Annotated[Length, AfterValidator(_fade)] | None = None
+    """An ending to fall asleep in, such as `5m`: after the last exercise the music fades for so long, to silence; there
+    are no closing words, no sound at the end and no outro."""
+
+    @model_validator(mode="after")
+    def _ends_once(self) -> Self:
+        """Check that nothing is heard at the end of a class that fades."""
+        if self.fade_out is None:
+            return self
+        hint = "take one of the two out"
+        refused: list[tuple[KeyPath, RefusedError]] = []
+        if self.closing:
+            refused.append((("closing",), RefusedError("closing words in a class that fades out", hint)))
+        late = [index for index, ring in enumerate(self.sounds) if ring.at == "end"]
+        refused += [(("sound", at), RefusedError("a sound at the end of a class that fades out", hint)) for at in late]
+        refuse(refused)
+        return self
 
 
 def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *, detail: Detail) -> Plan:
@@ -121,6 +138,8 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
         is_class=True,
         opening=definition.opening,
         closing=definition.closing,
+        sounds=definition.sounds,
+        fade_out=definition.fade_out,
     )
     refuse_cold(plan)
     return plan

@@ -17,6 +17,7 @@ from audiosession.spelling import composed
 from audiosession.units import Ms, to_ms
 from audiosession.writing.directions import BY_NAME, MAX_COUNTS, MAX_PAUSE_S
 from audiosession.writing.exercise import Breath
+from audiosession.writing.sounds import MAX_EVERY_S, MIN_EVERY_S
 from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Side
 
 
@@ -56,7 +57,20 @@ class BreathCue:
     line: int = field(default=0, compare=False)
 
 
-Cue: TypeAlias = SayCue | PauseCue | BreathCue
+@dataclass(frozen=True, kw_only=True)
+class SoundCue:
+    """A sound that begins exactly here; `waits` where what follows begins when it is over.
+
+    With `every` it is heard each so many milliseconds from here on, and not here; with 0 that ends.
+    """
+
+    name: str
+    waits: bool = False
+    every: Ms | None = None
+    line: int = field(default=0, compare=False)
+
+
+Cue: TypeAlias = SayCue | PauseCue | BreathCue | SoundCue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +101,16 @@ class Narration:
                 found.update(dict.fromkeys(text for form in cue.forms for _, text in form))
         return tuple(found)
 
+    def sounds(self) -> dict[str, int]:
+        """Return the names of all sounds, each with the line where it is first heard."""
+        cues = [cue for section in reversed(self.sections) for cue in reversed(section.cues)]
+        return {cue.name: cue.line for cue in cues if isinstance(cue, SoundCue)}
+
 
 _BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s*(?P<words>.*)")
 _TITLED = re.compile(
     r"\[\s*(?P<name>(?i:class|section))\s+(?P<arguments>(?:(?!\]\s*\[\s*(?:class|exercise|section|music|pace|rep|pause|"
-    r"optional|inhale|exhale|hold)\b).)*?)\s*\](?P<words>)"
+    r"optional|inhale|exhale|hold|sound)\b).)*?)\s*\](?P<words>)"
 )
 """A title may hold brackets of its own; it goes to the end of its line."""
 _MAX_LINES, _MAX_LINE, _MAX_SHOWN = 50_000, 2_000, 300
@@ -122,6 +141,7 @@ class _Reader:
         self.title = title
         self.number = 0
         self.rep: int | None = None
+        self.ringing: list[str] = []
         self.here = Section(title="")
         self.cues: list[Cue] = []
         self.sections: list[Section] = []
@@ -130,6 +150,7 @@ class _Reader:
             "class": self._class, "exercise": self._exercise, "section": self._section, "music": self._music,
             "pace": self._pace, "rep": self._rep, "pause": self._pause, "optional": self._optional,
             "inhale": self._breath, "exhale": self._breath, "hold": self._breath,
+            "sound": self._sound,
         }  # fmt: skip
 
     def read(self, number: int, line: str) -> None:
@@ -148,7 +169,7 @@ class _Reader:
 
     def finish(self) -> Narration:
         self._close()
-        spoken = any(not isinstance(cue, PauseCue) for section in self.sections for cue in section.cues)
+        spoken = any(not isinstance(cue, PauseCue | SoundCue) for section in self.sections for cue in section.cues)
         if not spoken and not self.faults:
             self.number = 0
             self._fault("nothing to say and no breath: an empty narration", remedy=Remedy(act=Act.NARRATE))
@@ -237,6 +258,22 @@ class _Reader:
             return self._fault("[optional] without a line", "write the line behind it")
         return self._say(words, optional=True)
 
+    def _sound(self, given: dict[str, str], _: str) -> None:
+        name, every = given["name"], float(given["every"] or 0)
+        if given["every"] and not MIN_EVERY_S <= every <= MAX_EVERY_S:
+            return self._fault(f"a sound every {every:g} s", f"from {MIN_EVERY_S} to {MAX_EVERY_S} s")
+        if given["how"] == "off":
+            if name not in self.ringing:
+                return self._fault(f"[sound {name} off], and it is not heard", f"[sound {name} every 300] comes first")
+            self.ringing.remove(name)
+        elif every:
+            self.ringing.append(name)
+        elif self.cues and isinstance(before := self.cues[-1], SoundCue) and before.every is None:
+            return self._fault("a sound right behind another", "write a [pause …] between them")
+        clocked = to_ms(every) if every or given["how"] == "off" else None
+        self.cues.append(SoundCue(name=name, waits=given["how"] == "wait", every=clocked, line=self.number))
+        return None
+
     def _breath(self, given: dict[str, str], words: str) -> None:
         counts, pulses = int(given["counts"]), tuple(int(p) for p in (given["pulses"] or "").split())
         if not 1 <= counts <= MAX_COUNTS:
@@ -301,6 +338,9 @@ def _written_cue(cue: Cue) -> str:
             return ("[optional] " if cue.optional else "") + cue.text
         case PauseCue():
             return f"[pause {cue.usual / 1000:g} from {cue.least / 1000:g} to {cue.most / 1000:g}]"
+        case SoundCue():
+            off = " off" if cue.every == 0 else " wait" if cue.waits else ""
+            return f"[sound {cue.name}{f' every {cue.every / 1000:g}' if cue.every else off}]"
         case BreathCue():
             side = f" {cue.side}" if cue.side else ""
             pulses = " pulse " + " ".join(map(str, cue.pulses)) if cue.pulses else ""

@@ -22,6 +22,7 @@ class Direction(NamedTuple):
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _PHASE = r"(?P<counts>\d+)(?: (?P<side>left|right))?(?: pulse (?P<pulses>\d+(?: \d+)*))?"
+_SOUND = rf"(?P<name>[^\[\]:/\\]+?)(?: (?P<how>wait|off)| every (?P<every>{_NUMBER}))?"
 _PAUSE = rf"(?P<usual>{_NUMBER})(?: from (?P<least>{_NUMBER}) to (?P<most>{_NUMBER}))?"
 
 DIRECTIONS: tuple[Direction, ...] = (
@@ -54,6 +55,13 @@ DIRECTIONS: tuple[Direction, ...] = (
     ),
     Direction("hold", _PHASE, "[hold 4] Hold.", "a breath held", takes_words=True),
     Direction("pause", _PAUSE, "[pause 2 from 1 to 5]", "a rest in seconds, and how far it may shrink and stretch"),
+    Direction(
+        "sound",
+        _SOUND,
+        "[sound bell]",
+        "a bell or a sound of your own, exactly here: it rings on under what follows, with `wait` that begins when it "
+        "has rung out; `[sound bell every 300]` is heard each 300 s from here on, as far as `[sound bell off]`",
+    ),
     Direction("optional", "", "[optional] Keep your neck long.", "a line to leave out when time is short", True),
 )
 

@@ -13,6 +13,7 @@ from audiosession.definitions import Model
 from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.sounds import Rings
 from audiosession.writing.spoken import DEFAULT_REST, PhaseLines, Rest, Say, SpokenLine, Variants
 from audiosession.writing.values import Condition, Side
 
@@ -221,6 +222,8 @@ class Exercise(Model):
     """Praise after the first line of the release; `--seed` picks one of several."""
     release: Annotated[tuple[Say, ...], Field(min_length=1)]
     """The way out, and the rest after it."""
+    sounds: Annotated[Rings, Field(alias="sound")] = ()
+    """Bells and other sounds; see [sounds](#sounds)."""
 
     def rep_phases(self, first: Side | None = None, only: Side | None = None) -> tuple[Phase, ...]:
         """Return the phases of one rep in the order they are breathed.

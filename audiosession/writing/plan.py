@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.writing.exercise import Exercise, Sides
+from audiosession.writing.sounds import Ring
 from audiosession.writing.spoken import Say
 from audiosession.writing.values import Detail, Side
 
@@ -46,6 +47,8 @@ class Plan:
     closing: tuple[Say, ...] = ()
     seed: int | None = None
     length: Ms | None = None
+    sounds: tuple[Ring, ...] = ()
+    fade_out: Ms | None = None
 
 
 def plan_exercise(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audiosession.errors import DefinitionError, Fault, FaultsError
 from audiosession.units import Ms
-from audiosession.writing.cues import BreathCue, PauseCue, SayCue, Section
+from audiosession.writing.cues import BreathCue, PauseCue, SayCue, Section, SoundCue
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.values import Condition
@@ -30,6 +30,8 @@ def longest_silence(section: Section, count: Ms) -> Silence:
     longest = Silence(0, "", False)
     silent, after, breathes = 0, "", False
     for cue in section.cues:
+        if isinstance(cue, SoundCue):  # a bell is no word, and announces nothing
+            continue
         if isinstance(cue, PauseCue):
             silent += cue.usual
         elif isinstance(cue, BreathCue) and not cue.forms:

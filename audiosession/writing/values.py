@@ -6,10 +6,14 @@ import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeVar, get_args
+from typing import Annotated, Literal, TypeVar, get_args
+
+from pydantic import BeforeValidator
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms, to_ms
+from audiosession.value_kinds import Called
+from audiosession.value_words import RefusedError
 
 PACES: dict[str, float] = {"slow": 1.3, "steady": 1.0, "brisk": 0.8}
 """Seconds that one count takes, by name."""
@@ -111,6 +115,21 @@ def read_length(text: str) -> Ms:
             f"a length of {text}", hint="up to six hours" if total else "write it like 12m, 12m30s or 12:30"
         )
     return total
+
+
+def as_length(value: object) -> object:
+    """Read a length in a file as a choice is read; an error of ours becomes one of the model's."""
+    if isinstance(value, bool | list | dict):
+        raise RefusedError("a length is a text", 'write it like length = "12m"')
+    try:
+        return read_length(str(value))
+    except DefinitionError as error:
+        hint = re.sub(r"\b\d[\dhms:]*\b", r'"\g<0>"', error.hint) if error.hint.startswith("write ") else error.hint
+        raise RefusedError(error.message, hint) from None
+
+
+Length = Annotated[Ms, BeforeValidator(as_length), Called("a length", "lengths")]
+"""A length as a file says it."""
 
 
 def no_length(text: str) -> DefinitionError:
