@@ -285,25 +285,25 @@ PIECES: dict[str, Callable[[Random], tuple[LoopSound, int]]] = {
 
 def bell() -> Sample:
     """A small bell, struck with felt: a pure tone with the partials of a thin plate above it, and a slow beat."""
-    partials = ((1, 1, 5.5), (1.0031, 0.5, 5.5), (2.756, 0.22, 2.2), (2.766, 0.10, 2.2), (5.404, 0.05, 0.9))
-    return struck(659.26, partials, 6.0, WIDE, attack=0.012)
+    partials = ((1, 1, 11), (1.0017, 0.5, 11), (2.756, 0.22, 4.5), (2.7612, 0.1, 4.5), (5.404, 0.04, 1.5))
+    return struck(659.26, partials, 7.0, WIDE, attack=0.014)
 
 
 def bowl() -> Sample:
     """A singing bowl: each partial is two that beat, as those of a bowl that is not quite round."""
     partials = (
-        (1, 0.8, 14), (1.0042, 0.55, 14), (2.71, 1, 8), (2.7155, 0.6, 8), (5.05, 0.28, 4.5), (5.058, 0.14, 4.5),
-        (7.9, 0.05, 2.2),
+        (1, 0.8, 28), (1.0042, 0.4, 28), (2.71, 1, 20), (2.7132, 0.45, 20), (5.05, 0.3, 10), (5.056, 0.12, 10),
+        (7.9, 0.06, 5),
     )  # fmt: skip
-    return struck(184.0, partials, 12.0, WIDE, attack=0.03)
+    return struck(184.0, partials, 13.0, WIDE, attack=0.03)
 
 
 def gong() -> Sample:
     """A gong struck softly: low partials first, in no harmony, and a shimmer that blooms behind them."""
-    low = ((1, 1, 11), (1.008, 0.5, 11), (1.483, 0.7, 9), (1.932, 0.6, 8), (2.546, 0.5, 7), (3.131, 0.4, 6))
-    high = ((3.865, 0.5, 5), (4.592, 0.42, 4.5), (5.27, 0.36, 4), (6.338, 0.24, 3.4), (7.72, 0.14, 2.8))
-    body, shimmer = (struck(110.0, part, 11.0, WIDE, attack=rise) for part, rise in ((low, 0.03), (high, 0.35)))
-    return body + 0.8 * shimmer
+    low = ((1, 0.6, 22), (1.008, 0.3, 22), (1.483, 0.6, 18), (1.932, 0.7, 16), (2.546, 0.6, 14), (3.131, 0.5, 12))
+    high = ((3.865, 0.6, 10), (4.592, 0.55, 9), (5.27, 0.5, 8), (6.338, 0.35, 7), (7.72, 0.22, 5), (9.41, 0.1, 4))
+    body, shimmer = (struck(123.0, part, 12.0, WIDE, attack=rise) for part, rise in ((low, 0.03), (high, 0.35)))
+    return body + 0.9 * shimmer
 
 
 BELLS_STRUCK: dict[str, Callable[[], Sample]] = {"bell": bell, "bowl": bowl, "gong": gong}

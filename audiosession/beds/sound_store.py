@@ -10,7 +10,7 @@ from threading import Lock
 
 import numpy as np
 
-from audiosession.beds.sound import LONGEST_S, prepared
+from audiosession.beds.trimming import LONGEST_S, prepared
 from audiosession.errors import CodecError
 from audiosession.files.blobs import USUAL_LIMIT, BlobStore
 from audiosession.files.digests import digest_of_file

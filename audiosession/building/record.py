@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from audiosession.beds.sound import Sound
+from audiosession.beds.sound import SoundEntry
 from audiosession.building.gather import Inputs
 from audiosession.building.place import Placed
 from audiosession.building.sound_file import Finished
@@ -114,7 +114,7 @@ def _about(inputs: Inputs, placed: Placed) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value}
 
 
-def _credit(sound: Sound) -> str:
+def _credit(sound: SoundEntry) -> str:
     """Return whose a sound is, as show notes tell it."""
     by = f"{sound.title or sound.file} by {sound.credit}" if sound.credit else sound.title or sound.file
     return f"{by} ({sound.licence})" if sound.licence else by

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiosession.beds.sound import RING_DB, Sound, read_sounds
+from audiosession.beds.sound import RING_DB, SoundEntry, read_sounds
 from audiosession.errors import NotFoundError, near_miss
 from audiosession.files.named import on_disk
 from audiosession.project.beds import SOUND_SUFFIXES
@@ -31,7 +31,7 @@ class FoundSound:
 
     name: str
     path: Path
-    sound: Sound
+    sound: SoundEntry
     under_db: float = RING_DB
 
     @property
@@ -48,7 +48,7 @@ def sounds(project: Project) -> dict[str, FoundSound]:
     """
     found: dict[str, FoundSound] = {}
     for folder in (music / FOLDER for music in project.music_folders() if (music / FOLDER).is_dir()):
-        listed: dict[str, Sound] = {}
+        listed: dict[str, SoundEntry] = {}
         table = folder / LEDGER
         if os.path.lexists(table):
             listed = read_sounds(read_text(table), table)
@@ -58,7 +58,7 @@ def sounds(project: Project) -> dict[str, FoundSound]:
         for path in sorted(folder.iterdir()):
             name, file = composed(path.stem), composed(path.name)
             if path.suffix.lower() in SOUND_SUFFIXES and file not in known:
-                found.setdefault(name, FoundSound(name=name, path=path, sound=Sound(file=file)))
+                found.setdefault(name, FoundSound(name=name, path=path, sound=SoundEntry(file=file)))
     return found
 
 

@@ -77,7 +77,7 @@ def mix(recipe: Recipe, sources: Sources, bed: NDArray[np.float32] | None) -> Au
     total = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
     steps = np.zeros(total, np.float32) if bed is None else bed[0]
     summed = from_steps(steps, SAMPLE_RATE, sample_width=4)
-    for at, clip in (*voice(recipe, sources), *tones(recipe), *sounds(recipe, sources)):
+    for at, clip in (*voice(recipe, sources), *tones(recipe), *bells(recipe, sources)):
         summed = summed.overlay(clip, position=at)
     return summed
 
@@ -119,7 +119,7 @@ def tones(recipe: Recipe) -> Iterator[tuple[Ms, AudioSegment]]:
         yield from _on_the_desk(at, _tone_segment(shape, length), recipe)
 
 
-def sounds(recipe: Recipe, sources: Sources) -> Iterator[tuple[Ms, AudioSegment]]:
+def bells(recipe: Recipe, sources: Sources) -> Iterator[tuple[Ms, AudioSegment]]:
     """Yield the sounds of a window as `voice` yields its lines, each at its gain; one that is cut fades at its end."""
     total = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
     for at, length, digest, gain_db in recipe.sounds:

@@ -18,6 +18,7 @@ from audiosession.project.library import not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
 from audiosession.project.show_faults import build_faults
+from audiosession.project.sounds import FoundSound, open_sounds, sounds
 from audiosession.project.stores import loop_store
 from audiosession.project.strays import strays
 from audiosession.sayable import hidden_letter
@@ -62,6 +63,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     check.estimates = Estimates(project, choices)
     if not names:
         _check_strays(check)
+        _check_sounds(check)
     work = [(name, partial(check_exercise, check, name, choices)) for name in project.names("exercises")]
     work += [(name, partial(check_class, check, name, choices)) for name in project.names("classes")]
     work += [(name, partial(_check_bed, check, bed)) for name, bed in found.items()]
@@ -88,6 +90,19 @@ def _check_bed(check: Check, found: FoundBed) -> None:
         check.warnings.extend(Fault(path=found.path, message=note) for note in loop.notes)
 
     check.collect(open_loop)
+
+
+def _check_sounds(check: Check) -> None:
+    """Look at every sound: whether its recording can be heard."""
+    found: dict[str, FoundSound] = {}
+    check.collect(lambda: found.update(sounds(check.project)))
+    for one in found.values():
+        check.collect(partial(_check_sound, check, one))
+
+
+def _check_sound(check: Check, found: FoundSound) -> None:
+    opened = open_sounds(check.project, {found.name: found})
+    check.warnings.extend(Fault(path=path, message=note) for path, note in opened.notes)
 
 
 def _choices(check: Check) -> Choices:

@@ -12,6 +12,7 @@ from audiosession.errors import NotFoundError, near_miss
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
+from audiosession.project.sounds import FoundSound, sounds
 from audiosession.writing.values import PACES
 
 if TYPE_CHECKING:
@@ -59,6 +60,15 @@ class MusicRow(ListRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SoundRow(ListRow):
+    """A bell or another sound."""
+
+    title: str
+    path: Path
+    licence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaceRow(ListRow):
     """A pace that has a name."""
 
@@ -97,6 +107,7 @@ class Lists:
             "classes": self.classes,
             "voices": self.voices,
             "music": self.music,
+            "sounds": self.sounds,
             "paces": self.paces,
             "episodes": self.episodes,
         }
@@ -116,6 +127,10 @@ class Lists:
         """Return all beds, and last that of no music."""
         none = MusicRow(name="none", title="No music", summary="the voice and the guide tones alone")
         return (*(_music(name, found) for name, found in beds(self.project).items()), none)
+
+    def sounds(self) -> tuple[SoundRow, ...]:
+        """Return all bells and own recordings in `music/sounds`."""
+        return tuple(_sound(found) for found in sounds(self.project).values())
 
     def voices(self) -> tuple[ListRow, ...]:
         """Return all engines, ``auto`` first; `audiosession.studio.voices.Voices.engines` knows more of them."""
@@ -177,6 +192,18 @@ def _music(name: str, found: FoundBed) -> MusicRow:
         licence=bed.licence,
         tempo_bpm=bed.tempo_bpm,
         summary=f"{bed.description or bed.file}{licence}",
+    )
+
+
+def _sound(found: FoundSound) -> SoundRow:
+    sound = found.sound
+    licence = f" ({sound.licence})" if sound.licence else ""
+    return SoundRow(
+        name=found.name,
+        title=sound.title or sound.file,
+        path=found.path,
+        licence=sound.licence,
+        summary=f"{sound.description or sound.file}{licence}",
     )
 
 

@@ -9,5 +9,5 @@ __all__ = ["CHOICES", "FORMAT_NAMES", "LISTS", "Choice", "Wanted"]
 
 FORMAT_NAMES = tuple(FORMATS)
 """The formats that a class can be built in."""
-LISTS = ("exercises", "classes", "voices", "music", "paces", "episodes")
+LISTS = ("exercises", "classes", "voices", "music", "sounds", "paces", "episodes")
 """What can be listed; see `audiosession.studio.listing.Lists.of`."""

@@ -47,14 +47,15 @@ class Ring(Model):
     between the sides, `rep` with the first breath of each rep but the first. In a class: `start` before the first
     word, `end` after the last, `change` before each exercise but the first."""
     every: Annotated[Length, AfterValidator(_often)] | None = None
-    """In place of `at`: how often it is heard from the start to the end, such as `5m`; 15 s to an hour."""
+    """In place of `at`: how often it is heard from the start to the end, such as `5m`."""
     rest: Rest | None = None
     """The pause after it; `[1.0, 2.5, 6.0]` where nothing is said. One at each rep or on the clock has none."""
 
     @model_validator(mode="after")
     def _one_time(self) -> Self:
         if (self.at is None) == (self.every is None):
-            raise RefusedError("a sound says either at or every", 'write at = "start", or every = "5m"')
+            refused = RefusedError("a sound says either at or every", 'write at = "start", or every = "5m"')
+            refuse([(("use",), refused)])
         if self.rest is not None and (self.every or self.at == "rep"):
             when = "on the clock" if self.every else "at a rep"
             refuse([(("rest",), RefusedError(f"a sound {when} holds nothing up", "take the rest out"))])

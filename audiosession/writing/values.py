@@ -119,7 +119,7 @@ def read_length(text: str) -> Ms:
 
 def as_length(value: object) -> object:
     """Read a length in a file as a choice is read; an error of ours becomes one of the model's."""
-    if isinstance(value, bool | list | dict):
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise RefusedError("a length is a text", 'write it like length = "12m"')
     try:
         return read_length(str(value))

@@ -15,6 +15,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from audiosession.beds.bed import Bed
+from audiosession.beds.sound import SoundEntry
 from audiosession.feed.show import Person, Show
 from audiosession.project.limits import Limits
 from audiosession.voices.command import CommandSettings
@@ -26,6 +27,7 @@ from audiosession.voices.recorded import RecordedSettings
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition, ClassExercise
 from audiosession.writing.exercise import Caution, Exercise, Name, Named, Phase, Quiet, Reps
+from audiosession.writing.sounds import Ring, SoundName
 from audiosession.writing.spoken import Rest, Say, SpokenLine, Variants
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
@@ -37,6 +39,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "reps keys": Reps,
         "caution keys": Caution,
         "quiet keys": Quiet,
+        "sound keys": Ring,
         "class keys": ClassDefinition,
         "class exercise keys": ClassExercise,
         "defaults keys": Defaults,
@@ -50,7 +53,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "recorded keys": RecordedSettings,
         "limits keys": Limits,
     },
-    "music/README.md": {"bed keys": Bed},
+    "music/README.md": {"bed keys": Bed, "sound keys": SoundEntry},
 }
 """Document → the name of a table in it → the model that it is made from."""
 
@@ -67,6 +70,8 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Reps: ("[table](#reps)", "tables"),
     Caution: ("[caution](#cautions)", "[cautions](#cautions)"),
     Quiet: ("[table](#quiet-rounds)", "tables"),
+    Ring: ("[sound](#sounds)", "[sounds](#sounds)"),
+    SoundName: ("name", "names"),
     ClassExercise: ("[exercise](#an-exercise-in-a-class)", "[exercises](#an-exercise-in-a-class)"),
     Person: ("[person](#people)", "[people](#people)"),
     SecretStr: ("text, never shown", "texts"),
@@ -76,7 +81,12 @@ _NAMED: dict[Any, tuple[str, str]] = {
     bool: ("`true` or `false`", ""),
 }
 """What a person calls a type: one of it, several of it."""
-_AS_WRITTEN = {(ClassDefinition, "length"): "length", (ClassExercise, "pace"): "text or number"}
+_AS_WRITTEN = {
+    (ClassDefinition, "length"): "length",
+    (ClassDefinition, "fade_out"): "length, 10 s to 30 minutes",
+    (Ring, "every"): "length, 15 s to an hour",
+    (ClassExercise, "pace"): "text or number",
+}
 """Keys whose type in the file is not the one in the model."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,14 @@ from audiosession.project.library import link_faults, plan_named, read_class, re
 from audiosession.project.origins import said_at, template_place
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_look
+from audiosession.project.sounds import find_sound
 from audiosession.studio.checking.fit import Estimates
 from audiosession.writing.choices import Choices
 from audiosession.writing.cues import BreathCue, Narration, SayCue, Section
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import restless
 from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
+from audiosession.writing.sounds import Ring
 from audiosession.writing.values import read_pace
 
 
@@ -54,6 +56,7 @@ def check_exercise(check: Check, name: str, choices: Choices) -> None:
     if check.collect(partial(read_exercise, check.project, name)):
         exercise = read_exercise(check.project, name)
         _warn_of_cover(check, name, exercise.title, "exercises")
+        _check_rings(check, check.project.definition("exercises", name), exercise.sounds)
         check.faults.extend(link_faults(check.project, exercise))
         _check_narration(check, name, choices)
         path = check.project.definition("exercises", name)
@@ -68,6 +71,7 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
         _check_narration(check, name, choices)
         _warn_of_changes(check, name)
         _check_class_music(check, name)
+        _check_rings(check, check.project.definition("classes", name), read_class(check.project, name).sounds)
         _warn_of_paces(check, name)
 
 
@@ -95,6 +99,17 @@ def _check_music(check: Check, name: str, fault: Callable[[str, str], Fault]) ->
         check.faults.append(replace(fault(error.message, error.hint), remedy=error.remedy))
     except AudioSessionError:
         return  # a beds.toml at fault, told where it is read
+
+
+def _check_rings(check: Check, path: Path, rings: Sequence[Ring]) -> None:
+    """Tell of sounds that a definition names and nobody has."""
+    for index, ring in enumerate(rings):
+        try:
+            find_sound(check.project, ring.use)
+        except NotFoundError as error:
+            check.faults.append(_fault_at(path, ("sound", index, "use"), error.message, error.hint))
+        except AudioSessionError:
+            return  # a sounds.toml at fault, told where it is read
 
 
 def _warn_of_cover(check: Check, name: str, title: str, kind: str) -> None:
