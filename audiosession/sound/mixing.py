@@ -18,7 +18,10 @@ from audiosession.timing.ringing import LET_GO
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db
 
 HEADROOM_DB = gain_to_db(4.0)
-"""How far every lane is turned down in the 32-bit sum, and the sum up again: four lanes at full scale can't clip."""
+"""How far every lane is turned down in the 32-bit sum, and the sum up again: four lanes at full scale can't clip.
+
+A voice, a bed and two sounds are four; the tones lie 30 dB below, and a sound peaks 1.5 dB under full scale at most.
+"""
 STRETCH = Ms(1_800)
 """How much of a window is mixed in one go."""
 

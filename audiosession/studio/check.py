@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from audiosession.building.write import is_text, refuse_definition
-from audiosession.errors import AudioSessionError, Fault
+from audiosession.errors import AudioSessionError, Fault, NotFoundError
 from audiosession.files.named import on_disk
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.beds import FoundBed, beds
@@ -18,7 +18,7 @@ from audiosession.project.library import not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
 from audiosession.project.show_faults import build_faults
-from audiosession.project.sounds import FoundSound, open_sounds, sounds
+from audiosession.project.sounds import FoundSound, find_sound, open_sounds, sounds
 from audiosession.project.stores import loop_store
 from audiosession.project.strays import strays
 from audiosession.sayable import hidden_letter
@@ -29,7 +29,7 @@ from audiosession.studio.checking.show import check_show
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
-from audiosession.writing.cues import parse
+from audiosession.writing.cues import Narration, parse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +79,19 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
 def _check_text(check: Check, path: Path) -> None:
     def read() -> None:
         refuse_definition(path)
-        check.warnings.extend(check.estimates.unsaid(parse(read_text(path), path), path))
+        narration = parse(read_text(path), path)
+        check.faults.extend(_unknown_sounds(check.project, narration, path))
+        check.warnings.extend(check.estimates.unsaid(narration, path))
 
     check.collect(read)
+
+
+def _unknown_sounds(project: Project, narration: Narration, path: Path) -> Iterator[Fault]:
+    for name, line in narration.sounds().items():
+        try:
+            find_sound(project, name)
+        except NotFoundError as error:
+            yield error.at(path, line).as_fault()
 
 
 def _check_bed(check: Check, found: FoundBed) -> None:

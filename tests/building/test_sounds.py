@@ -267,6 +267,9 @@ def test_a_sound_that_nobody_has_is_told_where_it_is_written(project: Project, t
         gather(project, str(text), choices())
     assert (refused.value.path, refused.value.line) == (text, 2)
     assert "bell" in refused.value.hint
+    (fault,) = check_project(project, [str(text)]).faults
+    assert (fault.path, fault.line) == (text, 2)
+    assert check_project(project, [str(project.root / "bells.txt")]).faults == ()
 
     path = project.scripts / "exercises" / "wrong.toml"
     path.write_text(EXERCISE.replace('"bowl"', '"bowll"'), encoding="utf-8")

@@ -14,7 +14,7 @@ from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import voice_settings
 from audiosession.project.stores import take_store
-from audiosession.timing.layout import Note, lay_out
+from audiosession.timing.layout import Note, lay_out, sound_key
 from audiosession.units import Ms
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.voice import Voice
@@ -64,7 +64,8 @@ class Estimates:
 
     def _notes(self, narration: Narration, count: Ms | None = None) -> list[Note]:
         lengths, _ = estimate(narration.lines(), self._voice, take_store(self._project), self._lexicon)
-        notes = lay_out(narration, lengths, count=count or self._choices.pace.count).notes
+        rung = {sound_key(name): Ms(0) for name in narration.sounds()}  # no breath waits for one
+        notes = lay_out(narration, {**lengths, **rung}, count=count or self._choices.pace.count).notes
         return [note for note in notes if note.is_unsaid]
 
     @cached_property
