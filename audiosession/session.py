@@ -73,8 +73,9 @@ class Settings(_Row):
     `reps` is how often the one exercise is done, None where a class or a narration has its own; `reps_asked` is what
     somebody asked for. `voice` is who spoke, `voice_asked` the spec that was asked for. `length`, `lead_in` and
     `fade_out` are seconds; a `length` of None is as long as it takes. `loudness` is what was brought to −16 LUFS:
-    ``speech``, or the whole ``programme``, as all classes were before it was told. `intro` and `outro` are the sounds
-    before and behind the class; where there is one, the beds play from `music_from` to `music_to`.
+    ``speech``, or the whole ``programme``, as all classes were before it was told. `music_level_db` is how much louder
+    the music was asked for than the house mixes it. `intro` and `outro` are the sounds before and behind the class;
+    where there is one, the beds play from `music_from` to `music_to`.
     """
 
     pace: str
@@ -92,10 +93,12 @@ class Settings(_Row):
     avoid: Annotated[tuple[str, ...], BeforeValidator(_few)] = ()
     seed: int | None = None
     strict: bool = False
+    count_in: bool = False
     fill: str = ""
     lead_in: _Seconds = 0.0
     fade_out: _Seconds = 0.0
     loudness: str = "programme"
+    music_level_db: float = 0.0
     intro: str | None = None
     outro: str | None = None
     music_from: _Seconds = 0.0
@@ -131,9 +134,10 @@ class SessionSection(_Row):
 
 
 class Event(_Row):
-    """One thing that happens: speech, inhale, exhale, hold, pulse, pause, tone or sound.
+    """One thing that happens: speech, inhale, exhale, hold, free, pulse, pause, tone or sound.
 
-    What does not apply is left out.
+    What does not apply is left out. `counts` or `seconds` tell how long a phase was written, `call` is true of a line
+    that is called out at its moment.
     """
 
     kind: str
@@ -144,6 +148,18 @@ class Event(_Row):
     rep: _Number | None = None
     side: str | None = None
     counts: _Number | None = None
+    seconds: _Seconds | None = None
+    round: _Number | None = None
+    call: bool | None = None
+
+
+class HeardBed(_Row):
+    """A bed that is heard in the class: its name, what it is called, who made it, and its licence if one is known."""
+
+    name: str
+    title: Text = ""
+    credit: Text = ""
+    licence: Text = ""
 
 
 class SessionHead(_Row):
@@ -151,7 +167,9 @@ class SessionHead(_Row):
 
     `source` says what it was built from: ``exercise:NAME``, ``class:NAME`` or ``text:FILE``, a path from the project.
     `inputs` is the digest of everything that the build depended on, `made_from` that of each part by its name.
-    `description` to `sound_credit` are what show notes tell, as far as there is something to tell.
+    `description` to `beds` are what show notes tell, as far as there is something to tell. `beds` tells each bed by
+    itself, in the order in which they are heard; `music_title`, `music_credit` and `music_licence` all of them at once;
+    `sound_credit` tells whose the sounds are, `season` is the one that its class names.
     """
 
     document_schema: str = Field(alias="schema")
@@ -162,20 +180,26 @@ class SessionHead(_Row):
     source: str = ""
     description: Text = ""
     position: Text = ""
+    season: _Number | None = None
     cautions: Texts = ()
     music_title: Text = ""
     music_credit: Text = ""
     music_licence: Text = ""
     sound_credit: Text = ""
+    beds: Annotated[tuple[HeardBed, ...], BeforeValidator(_few)] = ()
     inputs: str = ""
     made_from: Annotated[dict[str, str], BeforeValidator(_few)] = {}
 
 
 class Session(SessionHead):
-    """A built class: its head, and what happens when."""
+    """A built class: its head, and what happens when.
+
+    `music_pauses` are stretches of a second or more in which nothing sounds since the music itself makes a pause.
+    """
 
     sections: Annotated[tuple[SessionSection, ...], FailFast()] = ()
     events: Annotated[tuple[Event, ...], FailFast()] = ()
+    music_pauses: Annotated[tuple[tuple[_Seconds, _Seconds], ...], FailFast()] = ()
 
 
 def parse_session(content: bytes, path: Where) -> Session:

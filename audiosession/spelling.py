@@ -13,6 +13,8 @@ _ALIKE = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys(_SPACES, " ")}
 )
 
+_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+
 # What voices read out by the name of its letter, or not at all; the curly apostrophe and dashes they all know.
 _MISREAD = str.maketrans({**dict.fromkeys("\u02bc\uff07", "'"), **dict.fromkeys("\u2010\u2011\ufe63\uff0d", "-")})
 _WITHIN = re.compile(r"(?<=[^\W\d_])[\u201b\u02bb\u02b9\u00b4\u0060](?=[^\W\d_])")
@@ -43,6 +45,23 @@ def alike(text: str) -> str:
     True
     """
     return "".join(map(_small, composed(text).translate(_ALIKE)))
+
+
+def name_key(text: str) -> str:
+    """Return what a name is found by, however it was typed, pasted or stored on a disk.
+
+    Which apostrophe, hyphen or space it is does not count, nor how many spaces, nor what nobody sees: variation
+    selectors of emoji, zero widths, marks of direction. Case does.
+
+    >>> name_key("Mu\\u0308de\\u00a0 \\u2013 \\u2600\\ufe0f") == name_key("M\\u00fcde - \\u2600")
+    True
+    """
+    seen = (letter for letter in " ".join(composed(text).split()).translate(_ALIKE) if not _is_unseen(letter))
+    return " ".join("".join(seen).split())
+
+
+def _is_unseen(letter: str) -> bool:
+    return letter in _SELECTORS or unicodedata.category(letter) in ("Cc", "Cf")
 
 
 @cache

@@ -10,7 +10,7 @@ import jinja2.meta
 import pytest
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 from support.documents import read
-from support.starter_content import class_plan
+from support.starter_content import class_plan, english
 
 from audiosession.errors import DefinitionError
 from audiosession.feed.site import PACKAGED, PAGE_FILTERS, ShownEntry
@@ -40,7 +40,7 @@ def told(first: str, column: int) -> set[str]:
 
 
 def probed(template: str) -> str:
-    return narrate(class_plan("back-body"), {"class.j2": template})
+    return narrate(class_plan("back-body"), {"class.j2": template}, english())
 
 
 @pytest.mark.parametrize("line", probed(PROBE).splitlines(), ids=lambda line: line.partition(":")[0])
@@ -107,7 +107,7 @@ def test_the_bounds_are_told() -> None:
 def is_there(text: str) -> bool:
     other = "{% macro m() %}{% endmacro %}"
     try:
-        narrate(class_plan("back-body"), {"class.j2": text, "other.j2": other})
+        narrate(class_plan("back-body"), {"class.j2": text, "other.j2": other}, english())
     except DefinitionError as error:
         return not any(word in error.message for word in ("named", "not in the language", "unknown tag"))
     return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, ClassVar
 
 from pydantic import Field, Strict, model_validator
@@ -12,6 +14,7 @@ from audiosession.errors import Fault, FaultsError, Where
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError, refuse
+from audiosession.writing.values import MusicLevel
 
 OWN_SEAM = Ms(50)
 """How long the two sides of a seam are blended where loop points say that they are the same sound."""
@@ -29,7 +32,7 @@ class Bed(Model):
     file: Annotated[str, Field(pattern=r"^[^/\\]+$"), Called("the name alone of a file beside beds.toml", "names")]
     """The recording, beside beds.toml."""
     title: str = ""
-    """What summaries and show notes call it."""
+    """What summaries and show notes call it; where nothing is said, what the recording's own tags say."""
     description: str = ""
     """What it sounds like, for `audiosession list music`."""
     loop_start_ms: Milliseconds | None = None
@@ -38,12 +41,14 @@ class Bed(Model):
     """Where it goes back to the beginning; goes with the one before."""
     level_lufs: Annotated[float, Field(allow_inf_nan=False, ge=-70, le=0)] | None = None
     """Its loudness (ITU-R BS.1770); measured where nothing is said."""
+    level_db: MusicLevel = 0.0
+    """How much louder it plays than the house mixes it, in decibels; softer, if below 0."""
     tempo_bpm: Annotated[float, Field(allow_inf_nan=False, gt=0)] | None = None
     """Its beats a minute, for `audiosession list music --json`."""
     licence: str = ""
-    """Under which licence it may be used."""
+    """Under which licence it may be used; show notes say "licence not given" where nothing is said."""
     credit: str = ""
-    """Who made it, for show notes and the licence's sake."""
+    """Who made it, for show notes and the licence's sake; where nothing is said, the artist in its tags."""
     seed: int | None = None
     """What `compose.py` makes it again from; for the beds that come with it."""
 
@@ -68,6 +73,11 @@ def read_beds(text: str, path: Where) -> dict[str, Bed]:
     Raises:
         FaultsError: What is wrong, line by line.
     """
+    return dict(_read(text, path))
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, path: Where) -> Mapping[str, Bed]:
     found: dict[str, Bed] = {}
     faults: list[Fault] = []
     for name, value in toml_table(text, path).items():
@@ -93,21 +103,25 @@ class Loop:
     alike: bool
 
 
-def find_loop(bed: Bed, n_frames: int) -> Loop:
+def find_loop(bed: Bed, n_frames: int, sounding: tuple[int, int] | None = None) -> Loop:
     """Return how a recording of `n_frames` at 48 kHz goes round.
 
     Between loop points both sides of the seam are the same sound. A recording without them ends by passing into its
-    own beginning over 4 s (a quarter of it, if it is short).
+    own beginning over 4 s (a quarter of it, if it is short); `sounding` tells from where to where it is not silent, by
+    default all of it, and the silence at its head and its tail is no part of the loop.
 
     Raises:
         ValueError: The loop points lie outside the recording, or it is shorter than a second.
     """
-    if n_frames < SAMPLE_RATE:
-        raise ValueError(f"a bed of {n_frames / SAMPLE_RATE:.2f} s; it takes a second at least, better a minute")
+    first, last = (0, n_frames) if bed.made_to_loop or sounding is None else sounding
+    if last - first < SAMPLE_RATE:
+        sound = "" if last - first == n_frames else ", silence at its head and tail left out"
+        long = f"{(last - first) / SAMPLE_RATE:.2f} s"
+        raise ValueError(f"a bed of {long}{sound}; it takes a second at least, better a minute")
     if bed.loop_start_ms is not None and bed.loop_end_ms is not None:
         start, end = bed.loop_start_ms * FRAMES_PER_MS, bed.loop_end_ms * FRAMES_PER_MS
         if end > n_frames:
             raise ValueError(f"the loop ends at {bed.loop_end_ms} ms of {n_frames * 1000 // SAMPLE_RATE} ms")
         return Loop(start=start, end=end, seam=min(OWN_SEAM * FRAMES_PER_MS, n_frames - end, end - start), alike=True)
-    seam = min(FOREIGN_SEAM * FRAMES_PER_MS, n_frames // 4)
-    return Loop(start=0, end=n_frames - seam, seam=seam, alike=False)
+    seam = min(FOREIGN_SEAM * FRAMES_PER_MS, (last - first) // 4)
+    return Loop(start=first, end=last - seam, seam=seam, alike=False)

@@ -23,10 +23,12 @@ from audiosession.errors import Act, CodecError, Remedy
 from audiosession.files.blobs import CONTENT_AT, USUAL_LIMIT, BlobStore
 from audiosession.files.digests import digest_of_file
 from audiosession.sound.blending import blend
+from audiosession.sound.hearing import DEAD_DBFS, QUIET_HOP, silences
 from audiosession.sound.loudness import BLOCK_HOP_MS, K_PRE_ROLL, blocks_of, integrated_loudness, weighted_hops
 from audiosession.sound.segments import Samples
-from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, clock
 from audiosession.versions import VERSIONS
+from audiosession.writing.safety import MOST_SILENCE_S
 
 _BYTES_PER_MS = 4
 _HEAD = struct.Struct("<dQ")
@@ -37,6 +39,8 @@ _SOUND_AT = CONTENT_AT + _HEAD.size
 _MOST_FRAMES = 3 * 3600 * SAMPLE_RATE
 """A class is shorter, and a bed goes round; some small files hold silence for days."""
 _LONGEST_TAIL = 1 << 16
+_HOP_FRAMES = QUIET_HOP * FRAMES_PER_MS
+"""The grid on which a song's first and last sound is looked for."""
 _FLAT = re.compile(r"[0-9a-f]{64}\.(pcm|energies|json)|\..*\.partial")
 """How loops were kept once: as three files each, side by side, without a limit."""
 
@@ -155,7 +159,8 @@ class LoopStore:
             energies = _measured(sound, n_frames)
             lufs = _loudness(energies) if bed.level_lufs is None else bed.level_lufs
             if not np.isfinite(lufs):
-                raise CodecError("is silent", path=path, hint="choose another bed", remedy=Remedy(act=Act.NO_MUSIC))
+                raise _silent(path)
+            notes += _long_pauses(energies)
             file.seek(_SOUND_AT + n_frames * BYTES_PER_FRAME)
             file.write(energies.tobytes())
             file.write(json.dumps([sound.halvings, notes]).encode())
@@ -218,9 +223,10 @@ def _close_loop(path: Path, bed: Bed, sound: RawSound, notes: list[str]) -> tupl
                 notes.append(f"is used up to {n_recorded // SAMPLE_RATE // 3600} hours; what follows is left out")
                 break
     try:
-        found = find_loop(bed, n_recorded)
+        found = find_loop(bed, n_recorded, None if bed.made_to_loop else _sounding(sound, n_recorded, path))
     except ValueError as error:
-        raise CodecError(str(error), path=path, hint="see music/beds.toml") from None
+        hint = "see music/beds.toml" if bed.made_to_loop else "choose a longer recording"
+        raise CodecError(str(error), path=path, hint=hint) from None
     n_frames = found.end - found.start
     head, tail = sound.read(found.start, found.seam), sound.read(found.end, found.seam)
     sound.move(found.start, 0, n_frames)
@@ -229,6 +235,37 @@ def _close_loop(path: Path, bed: Bed, sound: RawSound, notes: list[str]) -> tupl
         sound = sound.with_room(seam, n_frames)
         sound.write(0, seam)
     return sound, n_frames
+
+
+def _sounding(sound: RawSound, n_frames: int, path: Path) -> tuple[int, int]:
+    """Return the first frame of a recording that is not silent, and the one behind its last.
+
+    Raises:
+        CodecError: All of it is silent.
+    """
+    n_hops = -(-n_frames // _HOP_FRAMES)
+    first = next((hop for hop in range(n_hops) if not _is_silent(sound, hop)), None)
+    if first is None:
+        raise _silent(path)
+    last = next(hop for hop in reversed(range(n_hops)) if not _is_silent(sound, hop))
+    return first * _HOP_FRAMES, min(n_frames, (last + 1) * _HOP_FRAMES)
+
+
+def _is_silent(sound: RawSound, hop: int) -> bool:
+    samples = sound.read(hop * _HOP_FRAMES, _HOP_FRAMES)
+    return float(np.mean(np.square(samples))) < 10 ** (DEAD_DBFS / 10)
+
+
+def _silent(path: Path) -> CodecError:
+    return CodecError("is silent", path=path, hint="choose another bed", remedy=Remedy(act=Act.NO_MUSIC))
+
+
+def _long_pauses(energies: NDArray[np.float32]) -> Iterator[str]:
+    """Yield what a person should know of pauses in a loop that are so long that people think it has stopped."""
+    n_hops = len(energies) // QUIET_HOP
+    hops = energies[: n_hops * QUIET_HOP].reshape(n_hops, QUIET_HOP).mean(axis=1)
+    for start, end in silences(tuple((hops < 2 * 10 ** (DEAD_DBFS / 10)).tolist()), Ms(MOST_SILENCE_S * 1000)):
+        yield f"makes a pause of {clock(Ms(end - start))}, {clock(start)} after its loop begins"
 
 
 def _measured(sound: RawSound, n_frames: int) -> NDArray[np.float32]:
@@ -254,7 +291,8 @@ def _n_ms(n_frames: int) -> int:
 
 def loop_digest(path: Path, bed: Bed) -> str:
     """Return the name of a loop: the hash of its file's bytes, its loop points and the way loops are made."""
-    told = f"loop {VERSIONS.loop} {bed.loop_start_ms} {bed.loop_end_ms} {bed.level_lufs} "
+    trimmed = "" if bed.made_to_loop else "trimmed "
+    told = f"loop {VERSIONS.loop} {bed.loop_start_ms} {bed.loop_end_ms} {bed.level_lufs} {trimmed}"
     try:
         return digest_of_file(path, after=told.encode())
     except IsADirectoryError:

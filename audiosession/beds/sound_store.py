@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from audiosession.beds.trimming import LONGEST_S, prepared
 from audiosession.errors import CodecError
 from audiosession.files.blobs import USUAL_LIMIT, BlobStore
 from audiosession.files.digests import digest_of_file
-from audiosession.sound.segments import AudioSegment, Samples, to_segment
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 from audiosession.versions import VERSIONS
+
+if TYPE_CHECKING:
+    from audiosession.sound.segments import AudioSegment, Samples
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
 _IN_MEMORY = 8
@@ -77,6 +77,8 @@ class SoundStore:
             if digest in self._recent:
                 self._recent.move_to_end(digest)
                 return self._recent[digest]
+        from audiosession.sound.segments import AudioSegment  # numpy and pydub, for whoever hears the sound
+
         content = self._blobs.get(digest)
         if content is None and digest in self._paths and self.open(self._paths[digest]).digest == digest:
             content = self._blobs.get(digest)
@@ -106,6 +108,9 @@ def _digest(path: Path) -> str:
 
 
 def _made(path: Path, notes: list[str]) -> AudioSegment:
+    from audiosession.beds.trimming import prepared
+    from audiosession.sound.segments import to_segment
+
     sound = prepared(_decoded(path, notes))
     if sound is None:
         raise CodecError("is silent", path=path, hint="choose another sound")
@@ -113,6 +118,9 @@ def _made(path: Path, notes: list[str]) -> AudioSegment:
 
 
 def _decoded(path: Path, notes: list[str]) -> Samples:
+    import numpy as np
+
+    from audiosession.beds.trimming import LONGEST_S
     from audiosession.codecs.decode import decode_blocks  # FFmpeg, for whoever has a sound that is not in the store
 
     held: list[Samples] = []

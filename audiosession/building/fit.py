@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from audiosession.building.write import Written, write_plan
 from audiosession.errors import DefinitionError
 from audiosession.project.project import Project
 from audiosession.timing.layout import Layout, lay_out
-from audiosession.timing.length import Flex, Solution, section_flex, shifted, solve
 from audiosession.timing.schedule import Edges
 from audiosession.units import Ms
 from audiosession.writing.choices import Choices
 from audiosession.writing.cues import SayCue, Section
-from audiosession.writing.plan import Plan
+from audiosession.writing.plan import Plan, most_reps
+
+if TYPE_CHECKING:
+    from audiosession.timing.length import Flex, Solution
 
 _ROUNDS = 8
 """Reps change what is said, and that may change lengths a little; so many times is the class fitted anew."""
@@ -45,6 +48,8 @@ def fit(project: Project, written: Written, choices: Choices, edges: Edges, leng
         takes = lengths(written.narration.lines())
         if choices.length is None:
             return _fitted(first, written, choices, takes, frozenset())
+        from audiosession.timing.length import shifted, solve  # for a class that must have a length
+
         parts = _flex(written, choices, takes)
         margin = Ms(edges.lead_in + edges.lead_out)
         try:
@@ -60,6 +65,8 @@ def fit(project: Project, written: Written, choices: Choices, edges: Edges, leng
 
 def _flex(written: Written, choices: Choices, takes: Mapping[str, Ms]) -> list[Flex]:
     """Return how far each section gives; the reps of an exercise are those of its section that has breath."""
+    from audiosession.timing.length import section_flex
+
     items = list(written.plan.exercises) if written.plan else []
     parts, first_line = [], 0
     at = -1
@@ -70,7 +77,11 @@ def _flex(written: Written, choices: Choices, takes: Mapping[str, Ms]) -> list[F
             at += 1
         item = items[at] if items and section.exercise and 0 <= at < len(items) else None
         breathes = any(getattr(cue, "rep", None) for cue in section.cues)
-        reps = (item.reps, item.exercise.reps.min, item.exercise.reps.max) if item and breathes else None
+        reps = (
+            (item.reps, min(item.reps, item.exercise.reps.min), most_reps(item, choices.pace.count))
+            if item and breathes
+            else None
+        )
         part = section_flex(
             section,
             takes,

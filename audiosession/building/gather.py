@@ -14,7 +14,7 @@ from audiosession.errors import Act, FaultsError, NotFoundError, OutputError, Re
 from audiosession.files.digests import digest_of_file
 from audiosession.formats import USUAL, Format, stem
 from audiosession.naming import within_name
-from audiosession.project.beds import FoundBed, find_bed
+from audiosession.project.beds import FoundBed, beds_heard, refuse_loud
 from audiosession.project.covers import PART_NAME, CoverDesign, class_cover
 from audiosession.project.library import LexiconFile, lexicon_file
 from audiosession.project.origins import said_at
@@ -130,8 +130,11 @@ def _beds(project: Project, written: Written, choices: Choices) -> dict[str, Fou
     """Return the beds that play: the build's, and those that sections name; none where no music is wanted."""
     if choices.music is None:
         return {}
-    named = [section.music for section in written.narration.sections if section.music]
-    return {name: find_bed(project, name) for name in dict.fromkeys([choices.music, *named])}
+    sections = written.narration.sections
+    found = beds_heard(project, choices.music, sections)
+    for section in sections:
+        refuse_loud(found[section.music or choices.music], section.music_level_db, choices.music_level_db)
+    return found
 
 
 def _sounds(project: Project, written: Written, defaults: Defaults) -> dict[str, FoundSound]:

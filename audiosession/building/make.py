@@ -4,10 +4,13 @@ It is begun and finished apart, so that the next class is begun while this one i
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
+from typing import TypeAlias
 
 from audiosession.building.ahead import make_ahead
 from audiosession.building.built import Built
@@ -24,17 +27,21 @@ from audiosession.errors import VerifyError
 from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
-from audiosession.progress import Teller, Watcher
+from audiosession.progress import Progress, Teller, Watcher
 from audiosession.project.covers import small_cover, unlettered
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
 from audiosession.project.stores import window_store
 from audiosession.session import Session, json_lines, written_session
+from audiosession.sound.forecast import music_pauses
 from audiosession.sound.verdict import Figures, faults, spoken_alone
 from audiosession.timing.captions import timeline_captions, webvtt
 from audiosession.timing.chapters import chapters, chapters_json
 from audiosession.units import Ms
 from audiosession.voices.registry import Choose, choose_voice
+
+Stretches: TypeAlias = Sequence[tuple[Ms, Ms]]
+Pauses: TypeAlias = Callable[[], Stretches]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +71,7 @@ def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller,
             if inputs.cover.own:
                 cover.result()  # it may be no picture: nobody speaks, or pays, before that is known
             beds = pool.submit(open_beds, project, inputs)
-            speaker = Speaker(project, inputs, watch, choose or choose_voice)
+            speaker = Speaker(project, inputs, _minding(beds, watch), choose or choose_voice)
             ahead = pool.submit(lambda: make_ahead(project, inputs, speaker.listener(), beds.result(), ended))
             placed = place_spoken(project, inputs, speaker, tell)
             ended.set()
@@ -75,6 +82,17 @@ def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller,
     for note in begun.beds.notes:
         tell(f"warning: {note}")
     return begun
+
+
+def _minding(beds: Future[Beds], watch: Watcher) -> Watcher:
+    """Return `watch`, which ends the speaking as soon as a bed turns out to be none: some voices cost money."""
+
+    def told(progress: Progress) -> None:
+        if beds.done():
+            beds.result()
+        watch(progress)
+
+    return told
 
 
 def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
@@ -88,7 +106,7 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
     renderer = Renderer(sources, window_store(project), watch, inputs.defaults.loudness)
     speech = spoken_alone(placed.timeline.spans("voice"), placed.timeline.spans("sounds"))
     sound = make_sound(inputs.form, renderer, recipes, speech)
-    session, made = _written(project, inputs, placed, sound, begun.cover)
+    session, made = _written(project, inputs, placed, sound, begun.cover, partial(music_pauses, recipes, sources))
     return Built(
         path=inputs.path,
         session=session,
@@ -99,7 +117,9 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
     )
 
 
-def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound, cover: bytes) -> tuple[Session, int]:
+def _written(
+    project: Project, inputs: Inputs, placed: Placed, sound: Sound, cover: bytes, music_pauses: Pauses
+) -> tuple[Session, int]:
     """Write the four files, each whole, and return the session with the number of windows made.
 
     None takes its name before all are written and the sound is heard; the session is the last one.
@@ -114,19 +134,32 @@ def _written(project: Project, inputs: Inputs, placed: Placed, sound: Sound, cov
         chapter_file.write(json_lines(chapters_json(chapters(timeline.sections))))
         file = files.enter_context(whole_file(inputs.path))
         finished = sound.write(file, _tags(inputs, placed, cover))
-        _refuse_faults(inputs, placed, finished.measured)
+        pauses = _around(finished.measured.dead_air, _music(placed), music_pauses)
+        _refuse_faults(inputs, placed, finished.measured, pauses)
         n_bytes = file.seek(0, 2)
         sha256 = digest_of_open(file)
         audio = audio_row(inputs.path, n_bytes=n_bytes, sha256=sha256, timeline=timeline, finished=finished)
-        session = record(project, inputs, placed, audio)
+        session = record(project, inputs, placed, audio, pauses)
         session_file.write(written_session(session))
     return session, finished.made
 
 
-def _refuse_faults(inputs: Inputs, placed: Placed, measured: Figures) -> None:
-    loudness, timeline, playing = inputs.defaults.loudness, placed.timeline, placed.timeline.music
-    music = playing and (playing[0], Ms(playing[1] - placed.edges.fade_out))
-    if wrong := faults(measured, length=timeline.length, music=music, loudness=loudness):
+def _music(placed: Placed) -> tuple[Ms, Ms] | None:
+    """Return from where to where beds play before the last one fades; None where none does."""
+    playing = placed.timeline.music
+    return playing and (playing[0], Ms(playing[1] - placed.edges.fade_out))
+
+
+def _around(dead_air: Stretches, music: tuple[Ms, Ms] | None, music_pauses: Pauses) -> Stretches:
+    """Return the pauses of the music that explain dead air under it; where nothing is dead, nobody asks for them."""
+    dead = [(start, end) for start, end in dead_air if music and start < music[1] and end > music[0]]
+    pauses = music_pauses() if dead else ()
+    return [(start, end) for start, end in pauses if any(a < end and b > start for a, b in dead)]
+
+
+def _refuse_faults(inputs: Inputs, placed: Placed, measured: Figures, pauses: Stretches) -> None:
+    loudness, length = inputs.defaults.loudness, placed.timeline.length
+    if wrong := faults(measured, length=length, music=_music(placed), loudness=loudness, pauses=pauses):
         message = "the finished class " + "; ".join(wrong)
         raise VerifyError(message, path=inputs.path, hint="nothing was written; please report it")
 

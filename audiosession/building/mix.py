@@ -16,8 +16,7 @@ from audiosession.sound.recipes import Desk, Recipe
 from audiosession.sound.segments import AudioSegment, Samples
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
-from audiosession.voices.store import TakeStore
-from audiosession.voices.take import Take
+from audiosession.voices.store import Take, TakeStore
 
 
 class DiskSources:

@@ -67,6 +67,17 @@ def place_class(
     return place_spoken(project, inputs, Speaker(project, inputs, watch, choose), tell)
 
 
+def time_class(project: Project, inputs: Inputs, watch: Watcher, tell: Teller) -> Placed:
+    """Place the class that `inputs` are for, to be looked at and not heard: no take that there is, is read.
+
+    Raises:
+        AudioSessionError: As `place_class`.
+    """
+    speaker = Speaker(project, inputs, watch)
+    speaker.glance(inputs.written.narration.lines())
+    return place_spoken(project, inputs, speaker, tell)
+
+
 def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Teller) -> Placed:
     """Have `speaker` speak what is lacking of the class that `inputs` are for, and place it; see `place_class`."""
     spoken: list[Spoken] = []
@@ -129,8 +140,15 @@ def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted
     edges, rung = _edges(inputs, sounds), {sound_key(name): each for name, each in sounds.items()}
     chosen = replace(choices, length=length)
     fitted = fit(project, inputs.written, chosen, edges, lambda lines: {**lengths(lines), **rung})
-    loops = {name for name, bed in inputs.beds.items() if bed.bed.made_to_loop}
-    timeline = place(fitted.layout, edges=edges, music=choices.music, loops=loops, length=length)
+    beds = {name: found.bed for name, found in inputs.beds.items()}
+    timeline = place(
+        fitted.layout,
+        edges=edges,
+        music=choices.music,
+        loops={name for name, bed in beds.items() if bed.made_to_loop},
+        levels_db={name: bed.level_db + choices.music_level_db for name, bed in beds.items()},
+        length=length,
+    )
     return fitted, timeline
 
 

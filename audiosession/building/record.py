@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,22 @@ from audiosession.building.gather import Inputs
 from audiosession.building.place import Placed
 from audiosession.building.sound_file import Finished
 from audiosession.digests import digest_of_everything
+from audiosession.feed.show_notes import NO_LICENCE
 from audiosession.project.project import Project
 from audiosession.project.sounds import ENDS
-from audiosession.project.telling import told_voice
+from audiosession.project.telling import told_bed, told_voice
 from audiosession.session import SCHEMA, Session
 from audiosession.timing.timeline import Timeline, to_events
-from audiosession.units import SAMPLE_RATE, to_seconds
+from audiosession.units import SAMPLE_RATE, Ms, to_seconds
 
 
-def record(project: Project, inputs: Inputs, placed: Placed, audio: dict[str, Any]) -> Session:
-    """Return the session of a class whose sound file is told of in `audio`; see `audio_row`."""
+def record(
+    project: Project, inputs: Inputs, placed: Placed, audio: dict[str, Any], pauses: Sequence[tuple[Ms, Ms]] = ()
+) -> Session:
+    """Return the session of a class whose sound file is told of in `audio`; see `audio_row`.
+
+    `pauses` are those that its music makes; see `audiosession.sound.forecast.music_pauses`.
+    """
     document = {
         "schema": SCHEMA,
         "slug": inputs.slug,
@@ -30,10 +37,12 @@ def record(project: Project, inputs: Inputs, placed: Placed, audio: dict[str, An
         "sections": _sections(placed.timeline),
         "events": to_events(placed.timeline.clips()),
         "source": inputs.written.source,
-        **_about(inputs, placed),
+        **_about(project, inputs, placed),
         "inputs": inputs.digest,
         "made_from": made_from(inputs, placed.spoken.voice.address),
     }
+    if pauses:
+        document["music_pauses"] = [[to_seconds(start), to_seconds(end)] for start, end in pauses]
     return Session.model_validate(document)
 
 
@@ -77,10 +86,12 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "avoid": choices.avoid,
         "seed": choices.seed,
         "strict": choices.strict,
+        "count_in": choices.count_in,
         "fill": choices.fill,
         "lead_in": to_seconds(placed.edges.lead_in),
         "fade_out": to_seconds(placed.edges.fade_out),
         "loudness": str(inputs.defaults.loudness),
+        "music_level_db": choices.music_level_db,
         **_frame(inputs, placed),
     }
 
@@ -101,14 +112,30 @@ def _sections(timeline: Timeline) -> list[dict[str, Any]]:
     ]
 
 
-def _about(inputs: Inputs, placed: Placed) -> dict[str, Any]:
+def _heard(project: Project, inputs: Inputs, timeline: Timeline) -> list[dict[str, str]]:
+    """Return the beds that are heard, each once, with what show notes tell of it."""
+    found = {told_bed(project, bed): bed for bed in (inputs.beds[span.name] for span in timeline.beds)}
+    return [
+        {"name": name, "title": bed.title, "credit": bed.credit, "licence": bed.bed.licence}
+        for name, bed in found.items()
+    ]
+
+
+def _about(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any]:
     """Return what show notes say: what the class is for, its position, its cautions, whose music it is."""
-    about, beds = placed.written.about, [found.bed for found in inputs.beds.values()]
-    told = {"description": about.description, "position": about.position, "cautions": list(about.cautions)}
+    about, beds = placed.written.about, _heard(project, inputs, placed.timeline)
+    told: dict[str, Any] = {
+        "description": about.description,
+        "position": about.position,
+        "cautions": list(about.cautions),
+        "season": about.season,
+        "beds": beds,
+    }
     if beds:
-        told["music_title"] = ", ".join(bed.title or bed.file for bed in beds)
-        told["music_credit"] = ", ".join(dict.fromkeys(bed.credit for bed in beds if bed.credit))
-        told["music_licence"] = ", ".join(dict.fromkeys(bed.licence for bed in beds if bed.licence))
+        told["music_title"] = ", ".join(bed["title"] for bed in beds)
+        told["music_credit"] = ", ".join(dict.fromkeys(bed["credit"] for bed in beds if bed["credit"]))
+        licences = list(dict.fromkeys(bed["licence"] or NO_LICENCE for bed in beds))
+        told["music_licence"] = "" if licences == [NO_LICENCE] else ", ".join(licences)
     credits = [_credit(found.sound) for found in inputs.sounds.values() if found.sound.credit or found.sound.licence]
     told["sound_credit"] = "; ".join(dict.fromkeys(credits))
     return {key: value for key, value in told.items() if value}

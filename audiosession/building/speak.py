@@ -14,8 +14,7 @@ from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
-from audiosession.voices.store import TakeStore
-from audiosession.voices.take import Take
+from audiosession.voices.store import Take, TakeStore
 from audiosession.voices.voice import NotingVoice, Voice
 from audiosession.writing.lexicon import Lexicon
 
@@ -88,10 +87,14 @@ class Speaker:
         """Return another one of the same voice, which nobody watches, to find out what this one has spoken."""
         return Speaker(self._project, self._inputs, unwatched, lambda spec, settings: (self.voice, self.note))
 
+    def glance(self, lines: Sequence[str]) -> None:
+        """Take those of `lines` for spoken that are in the store, unread: for a class that nobody is to hear."""
+        self._takes |= _looked_up(lines, self.voice, self._lexicon, self.store.glance)
+
     def missing(self, lines: Sequence[str]) -> list[str]:
         """Return those of `lines` that were never spoken by the voice; the takes of the others are found for it."""
         unknown = [line for line in lines if line not in self._takes]
-        self._takes |= _found(unknown, self.voice, self.store, self._lexicon)
+        self._takes |= _looked_up(unknown, self.voice, self._lexicon, self.store.find)
         return [line for line in lines if line not in self._takes]
 
     def _filling(self, voice: RecordedVoice, lacking: Sequence[str]) -> Voice:
@@ -124,17 +127,19 @@ def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, lexicon: Lexi
 
     A line that was never spoken is guessed from its letters at the pace of those that were.
     """
-    known = {line: take.duration for line, take in _found(lines, voice, store, lexicon).items()}
+    known = {line: take.duration for line, take in _looked_up(lines, voice, lexicon, store.glance).items()}
     letters = sum(len(line) + _LETTERS_A_LINE for line in known)
     a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER
     guessed = {line: Ms(round((len(line) + _LETTERS_A_LINE) * a_letter)) for line in lines if line not in known}
     return {**known, **guessed}, len(guessed)
 
 
-def _found(lines: Iterable[str], voice: Voice, store: TakeStore, lexicon: Lexicon) -> dict[str, Take]:
-    """Return the takes of those of `lines` that `voice` has spoken before."""
+def _looked_up(
+    lines: Iterable[str], voice: Voice, lexicon: Lexicon, look: Callable[..., Take | None]
+) -> dict[str, Take]:
+    """Return the takes of those of `lines` that `look` finds, which is `find` or `glance` of a store."""
     respell, address, noted = respelling(lexicon, voice), voice.address, isinstance(voice, NotingVoice)
-    found = {line: store.find(text=line, spoken=respell(line), address=address, noted=noted) for line in lines}
+    found = {line: look(text=line, spoken=respell(line), address=address, noted=noted) for line in lines}
     return {line: take for line, take in found.items() if take is not None}
 
 

@@ -6,22 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from audiosession.errors import Act, DefinitionError, FaultsError, NotFoundError, Remedy, Where
+from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFoundError, Remedy, Where
 from audiosession.files.named import on_disk
 from audiosession.naming import file_slug
+from audiosession.project.languages import words_of
 from audiosession.project.library import plan_named, read_exercise
 from audiosession.project.names import text_slug
 from audiosession.project.origins import traced
 from audiosession.project.project import Project, read_text
-from audiosession.project.settings import read_defaults
+from audiosession.project.settings import read_defaults, usual_language
 from audiosession.writing.about import About, about
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import Narration, parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
-from audiosession.writing.plan import Plan
-from audiosession.writing.safety import spare
+from audiosession.writing.plan import Plan, eased
+from audiosession.writing.safety import beyond_limits, spare
 from audiosession.writing.values import Detail
 
 
@@ -59,18 +60,21 @@ def write(project: Project, target: str, choices: Choices) -> Written:
     """
     if is_text(target):
         return _from_file(project, on_disk(Path(target)), choices)
-    plan, changes = _spared(project, plan_named(project, target, choices), choices)
-    return write_plan(project, plan, choices, changes)
+    plan, spared = _spared(project, plan_named(project, target, choices), choices)
+    plan, changes = eased(plan, choices.pace.count)
+    return write_plan(project, plan, choices, (*spared, *changes))
 
 
 def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[str, ...] = ()) -> Written:
     """Return the narration that the templates make of `plan`.
 
     Raises:
-        DefinitionError: A template is at fault.
+        DefinitionError: A template or the words of the language are at fault.
     """
-    plan = with_ways(replace(plan, seed=choices.seed))
-    text = narrate(plan, project.templates(), tones=choices.tones, paths=project.template_paths())
+    words = words_of(project, plan.language or usual_language(project))
+    plan = with_ways(replace(plan, seed=choices.seed), words.language.ways)
+    sounds = {"tones": choices.tones, "count_in": choices.count_in}
+    text = narrate(plan, project.templates(), words, paths=project.template_paths(), **sounds)
     path = f"the narration of {plan.name}"
     try:
         narration = parse(text, path, title=plan.title)
@@ -122,6 +126,10 @@ def _from_file(project: Project, path: Path, choices: Choices) -> Written:
         raise DefinitionError(f"{settled} stands in the narration itself", path=path, remedy=remedy)
     text, source = read_text(path), f"text:{project.told(path)}"
     narration = parse(text, path, title=path.stem.replace("-", " ").title())
+    if faults := [
+        Fault(path=path, line=line, message=told) for line, told in beyond_limits(narration, choices.pace.count)
+    ]:
+        raise FaultsError(faults)
     return Written(
         slug=text_slug(project, path, source),
         title=narration.title,
@@ -142,5 +150,6 @@ def _settled(choices: Choices, usual: Detail) -> str:
         "side": choices.side is not None,
         "avoid": bool(choices.avoid),
         "seed": choices.seed is not None,
+        "count-in": choices.count_in,
     }
     return next((name for name, wanted in asked.items() if wanted), "")

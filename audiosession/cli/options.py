@@ -88,11 +88,11 @@ def with_choices(*names: str) -> Callable[[Callable[..., None]], Callable[..., N
 
 def _option(name: str, kind: object) -> inspect.Parameter:
     """Return the option of the choice called `name`, as a parameter of the type `kind`."""
-    choice = CHOICES[name]
-    usual, flag = (False, f"--{name}") if kind is bool else (None, f"--{name}/--no-{name}")
+    choice, written = CHOICES[name], name.replace("_", "-")
+    usual, flag = (False, f"--{written}") if kind is bool else (None, f"--{written}/--no-{written}")
     option = typer.Option(
         usual,
-        f"--{name}" if choice.written else flag,
+        f"--{written}" if choice.written else flag,
         metavar=choice.written or None,
         help=choice.help,
         autocompletion=_OF_THE_PROJECT.get(name) or _completing(choice.values),

@@ -65,15 +65,22 @@ def _rows(session: Session) -> list[tuple[str, str]]:
     count = f"{settings.seconds_per_count:g}"
     named = "" if settings.pace == count else f"{settings.pace}, "
     pace = f"{named}{count} s a count{reps}, detail {settings.detail}"
-    licence = f" ({session.music_licence})" if session.music_licence else ""
-    bed = "none" if settings.music is None else (session.music_title or settings.music) + licence
     return [
         ("length", f"{clock(to_ms(audio.duration))}, {lines} lines, {audio.bytes / 1e6:.1f} MB"),
         ("pace", pace),
         ("voice", settings.voice),
-        ("bed", bed + ("" if settings.tones else ", no guide tones")),
+        ("bed", _beds(session) + ("" if settings.tones else ", no guide tones")),
         ("sound", f"{_loudness(session)}, true peak {audio.true_peak_dbtp:.1f} dBTP"),
     ]
+
+
+def _beds(session: Session) -> str:
+    """Return which beds are heard, each with its licence, and how much louder or softer than usual."""
+    settings = session.settings
+    told = [(bed.title or bed.name) + (f" ({bed.licence})" if bed.licence else "") for bed in session.beds]
+    if settings.music is None or not told:
+        return settings.music or "none"
+    return ", ".join(told) + (f", {settings.music_level_db:+g} dB" if settings.music_level_db else "")
 
 
 def _loudness(session: Session) -> str:

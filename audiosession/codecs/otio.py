@@ -13,7 +13,14 @@ from audiosession.timing.labels import clip_label
 from audiosession.timing.timeline import Clip, Kind, Timeline
 from audiosession.units import SAMPLE_RATE, Ms, to_frames
 
-_COLOURS = {Kind.INHALE: "CYAN", Kind.EXHALE: "BLUE", Kind.HOLD: "YELLOW", Kind.PULSE: "PINK", Kind.SOUND: "ORANGE"}
+_COLOURS = {
+    Kind.INHALE: "CYAN",
+    Kind.EXHALE: "BLUE",
+    Kind.HOLD: "YELLOW",
+    Kind.FREE: "GREEN",
+    Kind.PULSE: "PINK",
+    Kind.SOUND: "ORANGE",
+}
 
 
 def otio_is_installed() -> bool:
@@ -86,7 +93,7 @@ def _markers(timeline: Timeline) -> list[Any]:
 
 def _about(clip: Clip) -> dict[str, Any]:
     """Return what the marker of a clip says of it to programs, in the names of the session file."""
-    told = {"kind": str(clip.kind), "counts": clip.counts, "rep": clip.rep, "side": clip.side}
+    told = {"kind": str(clip.kind), "counts": clip.counts, "seconds": clip.seconds, "rep": clip.rep, "side": clip.side}
     return {"audiosession": {key: value for key, value in told.items() if value is not None}}
 
 

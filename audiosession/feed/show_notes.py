@@ -10,6 +10,8 @@ from audiosession.timing.chapters import chapters
 from audiosession.timing.timeline import TimelineSection
 from audiosession.units import to_ms, to_seconds
 
+NO_LICENCE = "licence not given"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShowNotes:
@@ -52,12 +54,26 @@ def _if_any(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
+def title_and_maker(title: str, credit: str) -> str:
+    """Return what a piece of music is called, and by whom it is; either may be empty.
+
+    >>> title_and_maker("Still Water", "audiosession"), title_and_maker("Rain", "")
+    ('Still Water by audiosession', 'Rain')
+    """
+    return title + (" by " if title and credit else "") + credit
+
+
 def _music(session: Session) -> str:
+    """Return whose the music is, each bed with its own maker and licence."""
+    if session.beds:
+        told = (f"{title_and_maker(b.title or b.name, b.credit)} ({b.licence or NO_LICENCE})" for b in session.beds)
+        return f"Music: {'; '.join(told)}."
     title, credit, licence = session.music_title, session.music_credit, session.music_licence
+    if sum(name.startswith("the bed ") for name in session.made_from) > 1:
+        credit = licence = ""  # a session of an older version: nobody knows whose of them it is
     if not (credit or licence or title):
         return ""
-    words = f"Music: {title}" + (" by " if title and credit else "") + credit
-    return words + (f" ({licence})" if licence else "") + "."
+    return f"Music: {title_and_maker(title, credit)}" + (f" ({licence})" if licence else "") + "."
 
 
 def _sounds(session: Session) -> str:

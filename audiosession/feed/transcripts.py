@@ -19,7 +19,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[^<>]*>")
 
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 """A character that no alphabet counts up to; `html.unescape` would take the number at its word."""
-_BREATHS = ("inhale", "exhale", "hold")
+_BREATHS = ("inhale", "exhale", "hold", "free")
 
 
 def spoken_parts(events: Iterable[Event]) -> list[Caption]:

@@ -70,6 +70,20 @@ class BlobStore:
         """
         return self._read(address, _whole_size)
 
+    def length(self, address: str) -> int | None:
+        """Return how many bytes are stored under `address`, None where none are, without a look at any of them.
+
+        Raises:
+            OutputError: The folder can't be read, nor can anything be put there.
+        """
+        path = self._path(address)
+        try:
+            found = path.stat()
+        except OSError as error:
+            self._refuse_unreadable(path, error)
+            return None
+        return found.st_size - CONTENT_AT if stat.S_ISREG(found.st_mode) else None
+
     def open(self, address: str) -> FileIO | None:
         """Return the file of a blob to read any part of, None where there is none; its bytes begin at `CONTENT_AT`.
 
@@ -85,9 +99,8 @@ class BlobStore:
                 file.close()
                 return None
         except OSError as error:
-            if error.errno in _NO_FILE or _may_write(path.parent):
-                return None
-            raise self._trouble("read", error) from error
+            self._refuse_unreadable(path, error)
+            return None
         with suppress(OSError):  # when it was used is good to know, and no more
             os.utime(path)
         return file
@@ -181,6 +194,10 @@ class BlobStore:
         with file, suppress(OSError):  # a damaged disk: it is made again, elsewhere on it
             return read(file)
         return None
+
+    def _refuse_unreadable(self, path: Path, error: OSError) -> None:
+        if error.errno not in _NO_FILE and not _may_write(path.parent):
+            raise self._trouble("read", error) from error
 
     def _own(self, blobs: Iterable[StoredBlob]) -> list[StoredBlob]:
         return [stored for stored in blobs if stored.path.suffix == f".{self.kind}"]

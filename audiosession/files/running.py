@@ -61,6 +61,7 @@ def run_program(words: Sequence[str], bounds: Bounds, given: bytes | None = None
             stdin=subprocess.DEVNULL if given is None else stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env=os.environ,  # not what was set for libraries in this process, see `cli`
             start_new_session=True,  # so that its children can be told from ours
         )
     listeners = [_Listener(pipe, bounds.most_bytes) for pipe in (program.stdout, program.stderr) if pipe]

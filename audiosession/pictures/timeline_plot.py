@@ -16,11 +16,12 @@ _COLOURS = {
     Kind.INHALE: "#4f9d69",
     Kind.EXHALE: "#e09f3e",
     Kind.HOLD: "#8e6c8a",
+    Kind.FREE: "#6d8a96",
     Kind.PULSE: "#c8553d",
     Kind.PAUSE: "#c9cdd2",
     Kind.SOUND: "#b58b00",
 }
-_LANES = (Kind.PAUSE, Kind.SOUND, Kind.PULSE, Kind.HOLD, Kind.EXHALE, Kind.INHALE, Kind.SPEECH)
+_LANES = (Kind.PAUSE, Kind.SOUND, Kind.PULSE, Kind.FREE, Kind.HOLD, Kind.EXHALE, Kind.INHALE, Kind.SPEECH)
 _ROW_S = 75.0
 """Seconds drawn in one row."""
 _BED_TOP, _BED_HEIGHT = -0.7, 0.8

@@ -274,6 +274,8 @@ def _draw(project: Project, design: CoverDesign, size: int, limit: int) -> bytes
 
 
 def _refuse_unknown(project: Project, colour: str | None, motif: str | None) -> None:
+    if colour is None and motif is None:
+        return  # the title chooses
     from audiosession.pictures.drawing import motif_named, palette_named
 
     known: dict[str, Callable[[str], object]] = {"colour": palette_named, "motif": motif_named}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from audiosession.definitions import Model, locate, read_definition
 from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFoundError, Remedy, near_miss, nearest
@@ -39,11 +40,17 @@ def _read(project: Project, kind: str, name: str, model: type[M]) -> M:
     path = project.definition(kind, name)
     text = read_text(path)
     try:
-        return read_definition(text, path, model, name=name)
+        return cast(M, _definition(text, path, model, name))
     except FaultsError:
         if fault := misplaced(text, path, kind):
             raise FaultsError([fault]) from None
         raise
+
+
+@lru_cache(maxsize=256)
+def _definition(text: str, path: Path, model: type[Model], name: str) -> Model:
+    """Return what a definition says; one that many classes use is read once while its text is the same."""
+    return read_definition(text, path, model, name=name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,4 +56,4 @@ def read_limits(path: Path) -> Limits:
         DefinitionError: It can't be read.
         FaultsError: All that is wrong with it.
     """
-    return read_definition(read_text(path), path, Limits) if path.is_file() else Limits()
+    return read_definition(read_text(path), path, Limits) if path.is_file() else Limits.model_construct()

@@ -9,7 +9,6 @@ from audiosession.errors import AudioSessionError
 from audiosession.formats import USUAL
 from audiosession.naming import file_slug
 from audiosession.project.project import Project
-from audiosession.project.sessions import read_session, session_path
 
 _BESIDE = "-txt"
 """What tells a text from the exercise or class of its name."""
@@ -31,6 +30,7 @@ def text_slug(project: Project, path: Path, source: str) -> str:
 def _is_published(project: Project, slug: str, source: str, *, sure: bool) -> bool:
     """Tell whether the episode `slug` was built from `source`; `sure` is what holds where no built class tells."""
     from audiosession.feed.facts import read_facts  # a fifth of a look at a class that is up to date
+    from audiosession.project.sessions import read_session, session_path
 
     if slug not in read_facts(project.scripts / "feed.json").episodes:
         return False

@@ -13,9 +13,9 @@ from audiosession.project.project import Project, read_text
 from audiosession.sayable import unsayable
 from audiosession.spelling import composed
 from audiosession.toml_text import texts_of, toml_table
-from audiosession.writing.cues import form_of
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.narration import MAIN_TEMPLATE
+from audiosession.writing.phases.cue import form_of
 from audiosession.writing.plan import Plan
 
 _MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")

@@ -21,7 +21,7 @@ from audiosession.files.links import LOST_LINK_HINT, lost_link, told_link
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.spelling import composed
 
-DEFINITIONS = ("exercises", "classes", "templates")
+DEFINITIONS = ("exercises", "classes", "templates", "languages")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from audiosession.definitions import KeyPath, check_table, locate, toml_table
 from audiosession.errors import Act, Fault, FaultsError, PublishError, Remedy
 from audiosession.feed.look import Look
@@ -56,6 +58,20 @@ def read_defaults(project: Project) -> Defaults:
     if found is None:
         return Defaults()
     return check_table(found.table("defaults"), found.text, found.path, Defaults, prefix=("defaults",))
+
+
+def usual_language(project: Project) -> str:
+    """Return the language of classes that name none; of a show.toml at fault, what would hold without it.
+
+    Whoever chooses for a build reads all of the defaults, and is told of what is wrong with them.
+    """
+    found = show_file(project)
+    table = found.tables.get("defaults") if found else None
+    told = {"language": table["language"]} if isinstance(table, dict) and "language" in table else {}
+    try:
+        return Defaults.model_validate(told).language
+    except ValidationError:
+        return Defaults().language
 
 
 def voice_settings(project: Project) -> Mapping[str, object]:

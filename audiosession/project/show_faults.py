@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,7 +20,6 @@ from audiosession.errors import (
     nearest,
 )
 from audiosession.feed.look import Look
-from audiosession.feed.show import Show
 from audiosession.project.beds import find_bed
 from audiosession.project.covers import look_faults
 from audiosession.project.project import Project
@@ -29,13 +29,20 @@ from audiosession.voices.registry import engine_facts, engines, open_voice
 from audiosession.voices.settings import SettingsError
 from audiosession.writing.choices import Defaults
 
-_MODELS: Mapping[str, type[BaseModel]] = {"show": Show, "defaults": Defaults}
-_TABLES = (*_MODELS, "voices")
+_TABLES = ("show", "defaults", "voices")
 """The tables of show.toml; the settings of voices are read by each engine itself."""
 _OPENED_BARE = ("espeak", "gtts", "openai", "piper")
 """Engines that open without an argument, and ask nobody when they do."""
 _OPENED = ("espeak", "gtts")
 """Those that tell by themselves, on any machine, whether a voice of theirs exists."""
+
+
+@cache
+def _models() -> Mapping[str, type[BaseModel]]:
+    """Return what each table of show.toml must be, but that of the voices."""
+    from audiosession.feed.show import Show  # for whoever has a show.toml
+
+    return {"show": Show, "defaults": Defaults}
 
 
 def show_faults(project: Project) -> tuple[Fault, ...]:
@@ -124,7 +131,7 @@ def _text(value: object) -> str | None:
 def _stray(file: ShowFile) -> list[Fault]:
     """Return the keys and tables that nobody reads."""
     faults: list[Fault] = []
-    known = [key for model in _MODELS.values() for key in model.model_fields]
+    known = [key for model in _models().values() for key in model.model_fields]
     for key, value in file.tables.items():
         if key in _TABLES:
             continue
@@ -141,7 +148,7 @@ def _table_faults(file: ShowFile, name: str) -> list[Fault]:
     """Return what is wrong in the table called `name`; keys of another table are sent there."""
     if no_table := _faults_of(lambda: file.table(name)):
         return no_table
-    model, table = _MODELS[name], file.table(name)
+    model, table = _models()[name], file.table(name)
     strays = [key for key in table if key not in model.model_fields and _home(key)]
     faults = [file.fault((name, key), f'"{key}" stands under [{name}]', _home(key)) for key in strays]
     rest = {key: value for key, value in table.items() if key not in strays}
@@ -150,7 +157,7 @@ def _table_faults(file: ShowFile, name: str) -> list[Fault]:
 
 def _home(key: str) -> str:
     """Tell in which table `key` belongs; empty where it is known in none."""
-    return next((f"it belongs under [{name}]" for name, model in _MODELS.items() if key in model.model_fields), "")
+    return next((f"it belongs under [{name}]" for name, model in _models().items() if key in model.model_fields), "")
 
 
 def _voice_faults(file: ShowFile, spec: Any) -> list[Fault]:

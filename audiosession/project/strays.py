@@ -29,6 +29,8 @@ _LEFT_ALONE = re.compile(
 )
 _SPOILT = re.compile(r"\.(?:toml|tml|tom|ya?ml|ini|cfg|conf)(?:[\s._-]*(?:txt|text|toml|rtf|docx?))*[\s.]*$", re.I)
 """How names end that were meant to end in .toml; what hides endings or adds its own makes ``x.toml.txt``."""
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
+"""A language's tag, as its file is named."""
 _FOLDERS_APART = frozenset({"output", "recordings", "node_modules", "__pycache__"})
 
 
@@ -81,6 +83,7 @@ def strays(project: Project) -> list[Stray]:
             found += _loose(project, path, in_scripts=False)
     found += [one for path in _files(project.music) if (one := _music(project, path))]
     found += [one for path in _files(project.scripts / "covers") if (one := _cover(path))]
+    found += [one for path in _files(project.scripts / "languages") if (one := _language(project, path))]
     found += [one for path in _files(project.scripts / "templates") if (one := _template(path))]
     found += [_sound(path) for path in _files(project.scripts / "music") if _is_sound(path)]
     return sorted(found, key=lambda one: str(one.fault.path))
@@ -187,6 +190,14 @@ def _cover(path: Path) -> Stray | None:
         return _stray(path, "is not found under this name", f"rename it {name}")
     hint = "a cover is a JPEG or PNG whose name ends in .jpg or .png"
     return Stray(fault=Fault(path=path, message="is not read", hint=hint), sure=False)
+
+
+def _language(project: Project, path: Path) -> Stray | None:
+    if path.suffix == ".toml" and _TAG.fullmatch(path.stem) and path.parent == project.scripts / "languages":
+        return None
+    tag = path.name.split(".")[0].lower().replace("_", "-")
+    hint = f"rename it scripts/languages/{tag}.toml" if _TAG.fullmatch(tag) else "a language is called en.toml, de.toml"
+    return _stray(path, "is not read: no language is called so", hint)
 
 
 def _template(path: Path) -> Stray | None:

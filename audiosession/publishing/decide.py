@@ -103,7 +103,7 @@ def _decide_one(facts: Facts, session: SessionHead, wishes: Wishes, now: datetim
     notices = []
     if known is None:
         guid = live if live and live not in facts.retired else episode_guid(facts.guid or "", slug, facts.taken())
-        chosen = EpisodeFacts(guid=guid, date=wishes.date or now)
+        chosen = EpisodeFacts(guid=guid, date=wishes.date or now, season=session.season or None)
     elif wishes.as_new:
         facts.retire(known.guid)
         notices.append(Fault(message=f"{slug}: a new episode with a new GUID; apps list and download it again"))

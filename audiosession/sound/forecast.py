@@ -7,16 +7,19 @@ tones are left out: they lie 15 dB below the voice. So are bells, which are few.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from audiosession.sound.hearing import DEAD_DBFS, QUIET_HOP, silences
 from audiosession.sound.loudness import BLOCK_HOP_MS
 from audiosession.sound.mixing import fade
 from audiosession.sound.recipes import BedPart, Recipe
 from audiosession.units import FRAMES_PER_MS, Ms
 
+_PAUSE_ENERGY = 2 * 10 ** ((DEAD_DBFS + 10.0) / 10)
 Energies = NDArray[np.float32]
 """K-weighted energy of each millisecond: the mean square, summed over both channels."""
 
@@ -39,15 +42,38 @@ def foretold_hops(recipe: Recipe, known: KnownEnergies) -> NDArray[np.float64]:
     for at, digest in recipe.takes:
         take = known.take_energies(digest)[max(0, -at) : max(0, recipe.length - at)]
         energies[max(0, at) :][: len(take)] += take
+    _add_music(energies, recipe, known)
+    n_hops = recipe.length // BLOCK_HOP_MS
+    hops: NDArray[np.float64] = energies[: n_hops * BLOCK_HOP_MS].reshape(n_hops, BLOCK_HOP_MS).mean(axis=1)
+    return hops
+
+
+def music_pauses(recipes: Iterable[Recipe], known: KnownEnergies) -> list[tuple[Ms, Ms]]:
+    """Return where in a programme its music is as good as silent by itself, as a song may be between two of its parts.
+
+    What lies a little over dead air counts too: an encoder may leave it out.
+    """
+    hops: list[bool] = []
+    left = np.zeros(0)
+    for recipe in recipes:
+        energies = np.zeros(recipe.length, np.float64)
+        _add_music(energies, recipe, known)
+        energies = np.concatenate([left, energies])
+        n_hops = len(energies) // QUIET_HOP
+        left = energies[n_hops * QUIET_HOP :]
+        quiet = energies[: n_hops * QUIET_HOP].reshape(n_hops, QUIET_HOP).mean(axis=1) < _PAUSE_ENERGY
+        hops += quiet.tolist()
+    return silences(tuple(hops), QUIET_HOP)
+
+
+def _add_music(energies: NDArray[np.float64], recipe: Recipe, known: KnownEnergies) -> None:
+    """Add the energies of the beds of a window to those of each of its milliseconds, in place."""
     for part in recipe.beds:
         first, last = max(0, part.start), min(recipe.length, part.end)
         if first < last:
             gain = _gain(part, recipe, first, last)
             bed = known.bed_energies(part.bed, (first - part.anchor) * FRAMES_PER_MS, Ms(last - first))
             energies[first:last] += np.square(gain) * bed
-    n_hops = recipe.length // BLOCK_HOP_MS
-    hops: NDArray[np.float64] = energies[: n_hops * BLOCK_HOP_MS].reshape(n_hops, BLOCK_HOP_MS).mean(axis=1)
-    return hops
 
 
 def _gain(part: BedPart, recipe: Recipe, first: int, last: int) -> NDArray[np.float64]:

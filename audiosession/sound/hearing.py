@@ -16,8 +16,8 @@ QUIET_HOP = Ms(50)
 """The grid on which silence is looked for."""
 DEAD_DBFS = -70.0
 """What lies below is dead air: a player seems to have stopped."""
-DEAD_MS = Ms(1_000)
-"""How long it must last to count."""
+DEAD_AIR = Ms(1_000)
+"""How long that lasts at least."""
 _CLIPPED = 0.9999
 _SEARCH = 60 * FRAMES_PER_MS
 _HEAD = 400 * FRAMES_PER_MS
@@ -92,7 +92,7 @@ def _thinned(samples: Samples) -> NDArray[np.float32]:
     return thin / np.float32(_THIN * samples.shape[1])
 
 
-def silences(quiet: tuple[bool, ...], least: Ms = DEAD_MS) -> list[tuple[Ms, Ms]]:
+def silences(quiet: tuple[bool, ...], least: Ms = DEAD_AIR) -> list[tuple[Ms, Ms]]:
     """Return the stretches of dead air of at least `least`, on the grid of `QUIET_HOP`."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], np.asarray(quiet, np.int8), [0]))))
     runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)

@@ -178,5 +178,5 @@ class Desk:
             end=Ms((bed.end if leaves else heard_to) - start),
             fade_in=bed.fade_in if enters else Ms(0),
             fade_out=bed.fade_out if leaves else Ms(0),
-            gain_db=round(BED_LUFS - lufs, 3),
+            gain_db=round(BED_LUFS - lufs + bed.level_db, 3),
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.sound.hearing import DEAD_MS, Heard, silences
+from audiosession.sound.hearing import DEAD_AIR, Heard, silences
 from audiosession.sound.loudness import BLOCK_HOP_MS, blocks_of, integrated_loudness
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, Ms, clock, gain_to_db
 from audiosession.writing.values import Loudness
@@ -131,15 +131,22 @@ def _said_until(
 
 
 def faults(
-    measured: Figures, *, length: Ms, music: tuple[Ms, Ms] | None, loudness: Loudness = Loudness.SPEECH
+    measured: Figures,
+    *,
+    length: Ms,
+    music: tuple[Ms, Ms] | None,
+    loudness: Loudness = Loudness.SPEECH,
+    pauses: Sequence[tuple[Ms, Ms]] = (),
 ) -> list[str]:
     """Return what is wrong with a programme, each as one line; none where it keeps its promises.
 
     Args:
         measured: Its figures.
         length: How long the timeline says it is.
-        music: From where to where beds play and do not fade for the last time, so that nothing may be dead.
+        music: From where to where beds play and do not fade for the last time, so that nothing may be dead but for
+            their own `pauses`.
         loudness: What is to stand at −16 LUFS.
+        pauses: Where the music is silent by itself; see `audiosession.sound.forecast.music_pauses`.
     """
     found = []
     if abs(measured.length - length) > MP3_FRAME_MS:
@@ -152,8 +159,20 @@ def faults(
         found.append(f"peaks at {measured.true_peak_dbtp:.1f} dBTP, over {PEAK_DBTP:g}")
     if measured.clipped:
         found.append(f"has {measured.clipped} clipped samples")
-    dead = [(a, b) for a, b in measured.dead_air if music and min(b, music[1]) - max(a, music[0]) >= DEAD_MS]
-    found += [f"is silent from {clock(a)} to {clock(b)} in spite of its music" for a, b in dead]
+    if music:
+        playing = [(max(a, music[0]), min(b, music[1])) for a, b in measured.dead_air]
+        dead = _without([(a, b) for a, b in playing if b - a >= DEAD_AIR], pauses)
+        found += [f"is silent from {clock(a)} to {clock(b)} in spite of its music" for a, b in dead]
     if measured.onset_p95_ms is not None and measured.onset_p95_ms > LATE_MS:
         found.append(f"has lines heard {measured.onset_p95_ms:.0f} ms from their place")
     return found
+
+
+def _without(dead: Sequence[tuple[Ms, Ms]], pauses: Sequence[tuple[Ms, Ms]]) -> list[tuple[Ms, Ms]]:
+    """Return what is left of stretches of dead air without `pauses`, which are in order, where it is dead air still."""
+    left: list[tuple[Ms, Ms]] = []
+    for start, end in dead:
+        within = [(max(a, start), min(b, end)) for a, b in pauses if a < end and b > start]
+        edges = [start, *chain.from_iterable(within), end]
+        left += [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= DEAD_AIR]
+    return left

@@ -140,6 +140,8 @@ def _exercise_row(row: ExerciseRow) -> Json:
         "level": row.level,
         "reps": {"default": row.reps, "min": row.min_reps, "max": row.max_reps},
         "warm_ups": list(row.warm_ups),
+        "focus": list(row.focus),
+        "spine": row.spine,
         "summary": row.summary,
     }
 
@@ -150,6 +152,7 @@ def _class_row(row: ClassRow) -> Json:
         "title": row.title,
         "description": row.description,
         "exercises": list(row.exercises),
+        "season": row.season,
         "summary": row.summary,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -12,20 +12,19 @@ from audiosession.building.write import is_text, refuse_definition
 from audiosession.errors import AudioSessionError, Fault, NotFoundError
 from audiosession.files.named import on_disk
 from audiosession.progress import Progress, Watcher, unwatched
-from audiosession.project.beds import FoundBed, beds
+from audiosession.project.beds import FoundBed, beds, find_bed
 from audiosession.project.covers import check_covers
+from audiosession.project.languages import read_language
 from audiosession.project.library import not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
-from audiosession.project.show_faults import build_faults
 from audiosession.project.sounds import FoundSound, find_sound, open_sounds, sounds
-from audiosession.project.stores import loop_store
 from audiosession.project.strays import strays
 from audiosession.sayable import hidden_letter
 from audiosession.spelling import composed
-from audiosession.studio.checking.definitions import Check, check_class, check_exercise
+from audiosession.studio.checking.definitions import Check, check_bed, check_class, check_exercise, check_music
 from audiosession.studio.checking.fit import Estimates
-from audiosession.studio.checking.show import check_show
+from audiosession.studio.checking.show import is_out
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
@@ -61,12 +60,16 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     _check_show(check, whole=not names)
     choices = _choices(check)
     check.estimates = Estimates(project, choices)
+    _check_usual_bed(check, choices.music)
     if not names:
         _check_strays(check)
         _check_sounds(check)
+        for tag in project.names("languages"):
+            check.collect(partial(read_language, project, tag))
+    _check_licences(check, {name: bed for name, bed in found.items() if not names or name in names})
     work = [(name, partial(check_exercise, check, name, choices)) for name in project.names("exercises")]
     work += [(name, partial(check_class, check, name, choices)) for name in project.names("classes")]
-    work += [(name, partial(_check_bed, check, bed)) for name, bed in found.items()]
+    work += [(name, partial(check_bed, check, bed)) for name, bed in found.items()]
     work += [(name, partial(_check_text, check, on_disk(Path(name)))) for name in texts]
     wanted = [(name, look) for name, look in work if not names or name in names]
     for number, (name, look) in enumerate(wanted, 1):
@@ -82,6 +85,8 @@ def _check_text(check: Check, path: Path) -> None:
         narration = parse(read_text(path), path)
         check.faults.extend(_unknown_sounds(check.project, narration, path))
         check.warnings.extend(check.estimates.unsaid(narration, path))
+        for name in dict.fromkeys(section.music for section in narration.sections if section.music):
+            check_music(check, name, partial(_fault_of, path))
 
     check.collect(read)
 
@@ -94,12 +99,27 @@ def _unknown_sounds(project: Project, narration: Narration, path: Path) -> Itera
             yield error.at(path, line).as_fault()
 
 
-def _check_bed(check: Check, found: FoundBed) -> None:
-    def open_loop() -> None:
-        loop = loop_store(check.project).open(found.path, found.bed)
-        check.warnings.extend(Fault(path=found.path, message=note) for note in loop.notes)
+def _fault_of(path: Path, message: str, hint: str) -> Fault:
+    return Fault(path=path, message=message, hint=hint)
 
-    check.collect(open_loop)
+
+def _check_usual_bed(check: Check, name: str | None) -> None:
+    """Check the bed that plays where none is named; one that comes with the program is known to be good."""
+    with suppress(AudioSessionError):  # told of show.toml
+        if name is not None and not (found := find_bed(check.project, name)).path.is_relative_to(check.project.starter):
+            check_bed(check, found)
+
+
+def _check_licences(check: Check, found: Mapping[str, FoundBed]) -> None:
+    """Warn of beds of the project's own of which nobody knows whether they may be published, where a show is."""
+    with suppress(AudioSessionError):  # told of show.toml, or whoever publishes is told
+        if not is_out(check.project):
+            return
+        for name, bed in found.items():
+            if not bed.bed.licence:
+                message = f'nothing tells under which licence "{bed.title}" may be published'
+                hint = f'write licence = "…" under ["{name}"] in music/beds.toml, with file = "{bed.bed.file}"'
+                check.warnings.append(Fault(path=bed.path, message=message, hint=hint))
 
 
 def _check_sounds(check: Check) -> None:
@@ -131,7 +151,14 @@ def _choices(check: Check) -> Choices:
 def _check_show(check: Check, *, whole: bool) -> None:
     """Look at show.toml, at what builds read in it where a check is not of the `whole` project."""
     check.n_read += 1
-    faults, warnings = check_show(check.project) if whole else (build_faults(check.project), ())
+    if whole:
+        from audiosession.studio.checking.show import check_show  # what a feed is read with, too
+
+        faults, warnings = check_show(check.project)
+    else:
+        from audiosession.project.show_faults import build_faults
+
+        faults, warnings = build_faults(check.project), ()
     check.faults.extend(faults)
     check.warnings.extend(warnings)
     with suppress(AudioSessionError):  # told above

@@ -29,7 +29,7 @@ class ListRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ExerciseRow(ListRow):
-    """An exercise, with the least, the usual and the most reps."""
+    """An exercise, with the least, the usual and the most reps, what it works and what the spine does."""
 
     title: str
     position: str
@@ -38,6 +38,8 @@ class ExerciseRow(ListRow):
     min_reps: int
     max_reps: int
     warm_ups: tuple[str, ...]
+    focus: tuple[str, ...]
+    spine: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class ClassRow(ListRow):
     title: str
     description: str
     exercises: tuple[str, ...]
+    season: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +169,8 @@ def _exercise(project: Project, name: str) -> ExerciseRow:
         min_reps=reps.min,
         max_reps=reps.max,
         warm_ups=tuple(exercise.warm_ups),
+        focus=exercise.focus,
+        spine=exercise.spine,
         summary=f"{exercise.title}: {exercise.position}, {exercise.level}, {reps.min} to {reps.max} reps",
     )
 
@@ -178,20 +183,23 @@ def _class(project: Project, name: str) -> ClassRow:
         title=definition.title,
         description=definition.description,
         exercises=uses,
+        season=definition.season,
         summary=f"{definition.title}: {', '.join(uses)}",
     )
 
 
 def _music(name: str, found: FoundBed) -> MusicRow:
+    from audiosession.feed.show_notes import title_and_maker  # lxml, for whoever asks for music
+
     bed = found.bed
     licence = f" ({bed.licence})" if bed.licence else ""
     return MusicRow(
         name=name,
-        title=bed.title or bed.file,
+        title=found.title,
         path=found.path,
         licence=bed.licence,
         tempo_bpm=bed.tempo_bpm,
-        summary=f"{bed.description or bed.file}{licence}",
+        summary=f"{bed.description or title_and_maker(found.title, found.credit)}{licence}",
     )
 
 

@@ -11,7 +11,7 @@ from audiosession.files.whole import write_whole
 from audiosession.project.project import starter_folder
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
-_COPIED = ("exercises", "classes", "templates")
+_COPIED = ("exercises", "classes", "templates", "languages")
 
 
 @dataclass(frozen=True, kw_only=True)

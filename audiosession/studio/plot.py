@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiosession.building.gather import Inputs
-from audiosession.building.place import Placed, place_class
+from audiosession.building.place import Placed, time_class
 from audiosession.pictures.timeline_plot import picture_kind, plot_timeline
 from audiosession.progress import Teller, Watcher
 from audiosession.project.project import Project
@@ -28,6 +28,6 @@ def plot(project: Project, inputs: Inputs, path: Path, watch: Watcher, tell: Tel
         AudioSessionError: The class can't be placed.
     """
     picture_kind(path)
-    placed = place_class(project, inputs, watch, tell)
+    placed = time_class(project, inputs, watch, tell)
     plot_timeline(placed.timeline, placed.written.title, path)
     return Plotted(path=path, placed=placed)

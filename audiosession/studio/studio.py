@@ -42,9 +42,10 @@ class Studio(Shows):
 
     `name` is always that of an exercise or a class, or the path of a narration file, and what is `wanted` of it are
     the choices of `audiosession.writing.wanted.Wanted`: ``pace``, ``reps``, ``detail``, ``length``, ``side``,
-    ``avoid``, ``seed``, ``voice``, ``fill``, ``music``, ``tones`` and ``strict``. What takes time tells `watch` how
-    far it is, and `tell` what a person should see at once; `watch` may stop it with a `StoppedError`. Every method
-    raises an `AudioSessionError` for what a person can cause or cure, and then nothing that was there has changed.
+    ``avoid``, ``seed``, ``voice``, ``fill``, ``music``, ``tones``, ``strict`` and ``count_in``. What takes time tells
+    `watch` how far it is, and `tell` what a person should see at once; `watch` may stop it with a `StoppedError`. Every
+    method raises an `AudioSessionError` for what a person can cause or cure, and then nothing that was there has
+    changed.
     """
 
     def exercises(self) -> list[str]:
@@ -100,9 +101,9 @@ class Studio(Shows):
         self, name: str, *, watch: Watcher = unwatched, tell: Teller = untold, **wanted: Unpack[Wanted]
     ) -> Placed:
         """Return what happens when. The lines are spoken for it, so that their lengths are true."""
-        from audiosession.building.place import place_class
+        from audiosession.building.place import time_class
 
-        return place_class(self.project, self._gathered(name, **wanted), watch, tell)
+        return time_class(self.project, self._gathered(name, **wanted), watch, tell)
 
     def plot(
         self,

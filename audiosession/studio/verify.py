@@ -77,8 +77,8 @@ def _all_faults(path: Path, session: Session, measured: Figures, header: Ms, mis
         yield "is not the file that its session describes: the checksum differs"
     settings = session.settings
     loudness = Loudness.SPEECH if settings.loudness == Loudness.SPEECH else Loudness.PROGRAMME
-    length = to_ms(session.audio.duration)
-    yield from faults(measured, length=length, music=_music(session), loudness=loudness)
+    length, pauses = to_ms(session.audio.duration), [(to_ms(start), to_ms(end)) for start, end in session.music_pauses]
+    yield from faults(measured, length=length, music=_music(session), loudness=loudness, pauses=pauses)
     if abs(header - measured.length) > MP3_FRAME_MS:
         yield f"claims {header / 1000:.3f} s in its header and lasts {measured.length / 1000:.3f} s"
     for text in missing:

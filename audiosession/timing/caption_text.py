@@ -63,6 +63,8 @@ def opened(text: str, language: str = "en") -> str:
 
 def width(text: str) -> int:
     """Return how many columns `text` takes: letters of East Asia take two, marks upon letters none."""
+    if text.isascii():
+        return len(text)
     return sum(2 if _is_wide(letter) else 1 for letter in text if not unicodedata.combining(letter))
 
 
@@ -84,10 +86,11 @@ def pieces_of(text: str) -> list[str]:
     (['Kick', ' left,', ' again.'], ['吸', 'っ', 'て、', '吐', 'く'])
     """
     pieces: list[str] = []
+    by_letters = not text.isascii()
     for letter in text:
         last = pieces[-1] if pieces else " "
-        after_wide = letter.isalnum() and any(map(_breaks, last))
-        if not pieces or (last != " " and (letter == " " or _breaks(letter) or after_wide)):
+        breaks = by_letters and (_breaks(letter) or (letter.isalnum() and any(map(_breaks, last))))
+        if not pieces or (last != " " and (letter == " " or breaks)):
             pieces.append(letter)
         else:
             pieces[-1] += letter

@@ -24,7 +24,7 @@ LEAST = Ms(833)
 """What stands shorter than this because the next follows is one caption with the next."""
 _READABLE, _A_WORD, _HANG = Ms(1_000), Ms(300), Ms(1_500)
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_BREATHS = (Kind.INHALE, Kind.EXHALE, Kind.HOLD)
+_BREATHS = (Kind.INHALE, Kind.EXHALE, Kind.HOLD, Kind.FREE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from audiosession.timing.timeline import Clip, Kind, Timeline
 from audiosession.units import Ms
 
-_BREATH = (Kind.INHALE, Kind.EXHALE, Kind.HOLD, Kind.PULSE)
+_BREATH = (Kind.INHALE, Kind.EXHALE, Kind.HOLD, Kind.FREE, Kind.PULSE)
 
 
 def audacity_labels(timeline: Timeline) -> str:
@@ -33,9 +33,9 @@ def clip_label(clip: Clip) -> str:
         return clip.text
     if clip.kind == Kind.SOUND:
         return f"[sound {clip.text}]"
-    counts = "" if clip.counts is None else f" {clip.counts}"
+    size = f" {clip.seconds:g}s" if clip.seconds is not None else "" if clip.counts is None else f" {clip.counts}"
     rep = "" if clip.rep is None else f" rep {clip.rep}"
-    return f"[{clip.kind}{counts}]{rep}" + (f" {clip.side}" if clip.side else "")
+    return f"[{clip.kind}{size}]{rep}" + (f" {clip.side}" if clip.side else "")
 
 
 def _seconds(position: Ms) -> str:

@@ -6,17 +6,19 @@ shorter one, and where none fits it is left unsaid. Nothing has a position yet.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count as count_from
+from itertools import zip_longest
 from typing import NamedTuple, TypeAlias, TypeGuard
 
 from audiosession.errors import Where
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms
-from audiosession.writing.cues import BreathCue, Cue, Form, Narration, PauseCue, SayCue, Section, SoundCue, written_form
-from audiosession.writing.directions import MAX_COUNTS
+from audiosession.writing.cues import Cue, Narration, PauseCue, SayCue, Section
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.phases.cue import MAX_COUNTS, Form, PhaseCue, written_form
+from audiosession.writing.sounds.cue import SoundCue
 from audiosession.writing.values import Side
 
 GUARD = Ms(60)
@@ -49,12 +51,13 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """Where a section begins; `afresh` where its bed does too."""
+    """Where a section begins; `afresh` where its bed does too, or goes on `music_level_db` louder than it is."""
 
     title: str
     exercise: str
     music: str | None
     afresh: bool
+    music_level_db: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +148,7 @@ def lay_out(
     before: Section | None = None
     numbers = count_from(0)
     for section in narration.sections:
-        afresh = before is None or (section.exercise, section.music) != (before.exercise, before.music)
-        items.append(Start(title=section.title, exercise=section.exercise, music=section.music, afresh=afresh))
+        items.append(_start(section, before))
         cues = _kept(section.cues, numbers, without)
         phases = _Phases(takes=takes, count=section.count or count, exercise=section.exercise, tones=tones, notes=notes)
         items.extend(_section_items(cues, section.exercise, phases))
@@ -157,6 +159,17 @@ def lay_out(
 def sound_key(name: str) -> str:
     """Return what the sound called `name` is called among takes; no line begins so."""
     return f"[sound {name}]"
+
+
+def _start(section: Section, before: Section | None) -> Start:
+    own = (section.exercise, section.music, section.music_level_db)
+    return Start(
+        title=section.title,
+        exercise=section.exercise,
+        music=section.music,
+        afresh=before is None or own != (before.exercise, before.music, before.music_level_db),
+        music_level_db=section.music_level_db,
+    )
 
 
 def _kept(cues: tuple[Cue, ...], numbers: Iterator[int], without: Collection[int]) -> tuple[Cue, ...]:
@@ -179,7 +192,7 @@ def _section_items(cues: tuple[Cue, ...], exercise: str, phases: _Phases) -> Ite
         if _is_clock(cue):
             yield phases.clock(cue)
             continue
-        between = isinstance(before, BreathCue) and isinstance(following, BreathCue)
+        between = isinstance(before, PhaseCue) and isinstance(following, PhaseCue)
         before = cue
         if isinstance(cue, PauseCue):
             yield Stretch(least=cue.least, usual=cue.usual, most=cue.most, exercise=exercise)
@@ -192,8 +205,8 @@ def _section_items(cues: tuple[Cue, ...], exercise: str, phases: _Phases) -> Ite
             yield Block(length=length, tracks={"voice": (clip,)})
         else:
             yield phases.block(cue)
-        breathes = isinstance(cue, BreathCue) or (isinstance(cue, SoundCue) and between)
-        into_breath = breathes and isinstance(following, BreathCue | SoundCue)
+        breathes = isinstance(cue, PhaseCue) or (isinstance(cue, SoundCue) and between)
+        into_breath = breathes and isinstance(following, PhaseCue | SoundCue)
         if not into_breath and not isinstance(following, PauseCue):
             yield Stretch(least=GAP.least, usual=GAP.usual, most=GAP.most, exercise=exercise)
 
@@ -223,30 +236,30 @@ class _Phases:
     tones: bool
     notes: list[Note]
 
-    def block(self, cue: BreathCue) -> Block:
-        said = self._fit(cue)
-        end = Ms(cue.counts * self.count)
+    def block(self, cue: PhaseCue) -> Block:
+        length = cue.length(self.count)
         base = Clip(
             kind=Kind(cue.breath),
             start=Ms(0),
-            end=end,
+            end=length,
             exercise=self.exercise,
             rep=cue.rep,
+            round=cue.round,
             side=cue.side,
             counts=cue.counts,
+            seconds=None if cue.fixed is None else cue.fixed / 1000,
         )
-        voice = tuple(
-            replace(base, kind=Kind.SPEECH, start=at, end=Ms(at + self.takes[text]), text=text, counts=None)
-            for at, text in said
-        )
+        within = replace(base, counts=None, seconds=None)
+        called = self._called(cue)
         pulses = tuple(
-            replace(base, kind=Kind.PULSE, start=self._beat(beat), end=self._beat(beat + 1), counts=None)
+            replace(within, kind=Kind.PULSE, start=self._at(cue, beat), end=min(self._at(cue, beat + 1), length))
             for beat in cue.pulses
         )
-        tracks = {"voice": voice, "breath": (base,), "pulses": pulses}
+        ticks = tuple(call.start(length) for call in cue.calls if not call.forms and 0 <= call.start(length) < length)
+        tracks = {"voice": self._voice(cue, within, called), "breath": (base,), "pulses": pulses}
         if self.tones:
-            tracks["tones"] = self._tones(base, pulses)
-        return Block(length=end, tracks=tracks)
+            tracks["tones"] = self._tones(base, within, sorted((*(p.start for p in pulses), *ticks)))
+        return Block(length=length, tracks=tracks)
 
     def sound(self, cue: SoundCue, *, holds_up: bool) -> Block:
         """Return the block of a sound; it rings on behind its end, unless it is waited for."""
@@ -261,48 +274,94 @@ class _Phases:
         end = self.takes[sound_key(cue.name)]
         return Clip(kind=Kind.SOUND, start=Ms(0), end=end, text=cue.name, exercise=self.exercise)
 
-    def _tones(self, breath: Clip, pulses: tuple[Clip, ...]) -> tuple[Clip, ...]:
-        shapes = {Kind.INHALE: "rise", Kind.EXHALE: "fall"}
-        swell = (
-            (replace(breath, kind=Kind.TONE, text=shapes[breath.kind], counts=None),) if breath.kind in shapes else ()
+    def _voice(self, cue: PhaseCue, within: Clip, called: Sequence[tuple[Ms, str]]) -> tuple[Clip, ...]:
+        """Return what is said in a phase, in order: its line, and what is called out."""
+        line = self._fit(cue, called)
+        counts = self._counts(cue, [*line, *called])
+        said = [(at, text, None) for at, text in (*line, *counts)] + [(at, text, True) for at, text in called]
+        return tuple(
+            replace(within, kind=Kind.SPEECH, start=at, end=Ms(at + self.takes[text]), text=text, call=call)
+            for at, text, call in sorted(said, key=lambda one: one[0])
         )
-        ticks = tuple(replace(p, kind=Kind.TONE, text="tick", end=Ms(p.start + TICK)) for p in pulses)
-        return swell + ticks
 
-    def _beat(self, beat: int) -> Ms:
-        return Ms((beat - 1) * self.count)
+    def _tones(self, breath: Clip, within: Clip, ticks: Sequence[Ms]) -> tuple[Clip, ...]:
+        shapes = {Kind.INHALE: "rise", Kind.EXHALE: "fall"}
+        swell = (replace(within, kind=Kind.TONE, text=shapes[breath.kind]),) if breath.kind in shapes else ()
+        return swell + tuple(
+            replace(within, kind=Kind.TONE, text="tick", start=at, end=Ms(at + TICK)) for at in dict.fromkeys(ticks)
+        )
 
-    def _fit(self, cue: BreathCue) -> list[tuple[Ms, str]]:
-        """Return what is said in the phase, and where in it each part begins: the first form that fits."""
-        found = [self._excess(form, cue) for form in cue.forms]
+    def _at(self, cue: PhaseCue, beat: int) -> Ms:
+        return Ms((beat - 1) * cue.beat(self.count))
+
+    def _called(self, cue: PhaseCue) -> list[tuple[Ms, str]]:
+        """Return what is called out in the phase, each at its moment; what does not fit there gives way."""
+        length, found, free = cue.length(self.count), [], Ms(0)
+        calls = sorted((call for call in cue.calls if call.forms), key=lambda call: call.start(length))
+        for call, following in zip_longest(calls, calls[1:]):
+            at = call.start(length)
+            until = length if following is None else following.start(length)
+            overs = [Ms(at + self._lasts(text, cue.side) + GUARD - until) for text in call.forms]
+            fits = next((text for text, over in zip(call.forms, overs, strict=True) if over <= 0), None)
+            if fits is None or not free <= at < length:
+                over, nearest = min(
+                    (max(over, Ms(free - at)), text) for text, over in zip(call.forms, overs, strict=True)
+                )
+                self._tell(call.line, call.forms[0], "", _Excess(over=over, text=nearest, counts=0))
+                continue
+            if fits != call.forms[0]:
+                self._tell(call.line, call.forms[0], fits)
+            found.append((at, fits))
+            free = Ms(at + self._lasts(fits, cue.side) + GUARD)
+        return found
+
+    def _fit(self, cue: PhaseCue, called: Sequence[tuple[Ms, str]]) -> list[tuple[Ms, str]]:
+        """Return what is said in the phase, and where in it each part begins: the first form that fits.
+
+        What is `called` out keeps its moment; a form lies between such moments.
+        """
+        taken = [(at, Ms(at + self._lasts(text, cue.side) + GUARD)) for at, text in called]
+        found = [self._excess(form, cue, taken) for form in cue.forms]
         fits = next((form for form, one in zip(cue.forms, found, strict=True) if one.over <= 0), None)
         if cue.forms and fits != cue.forms[0]:
-            self._note(cue, fits, min(found, key=lambda one: one.over))
-        return [(self._beat(beat), text) for beat, text in fits or ()]
+            nearest = min(found, key=lambda one: one.over)
+            self._tell(cue.line, written_form(cue.forms[0]), written_form(fits) if fits else "", nearest)
+        return [(self._at(cue, beat), text) for beat, text in fits or ()]
 
-    def _excess(self, form: Form, cue: BreathCue) -> _Excess:
-        """Return by how much the longest part of `form` outlasts its room, 0 and less where all fit."""
-        ends = [self._beat(beat) for beat, _ in form[1:]] + [Ms(cue.counts * self.count)]
-        overs = [
-            Ms(self._beat(beat) + self._lasts(text, cue.side) + GUARD - end)
-            for (beat, text), end in zip(form, ends, strict=True)
+    def _counts(self, cue: PhaseCue, said: Sequence[tuple[Ms, str]]) -> list[tuple[Ms, str]]:
+        """Return the counts that are said in the phase, each on its beat, where nothing `said` is in the way."""
+        taken = [(at, Ms(at + self.takes[text] + GUARD)) for at, text in said]
+        counts = [(self._at(cue, beat), self._at(cue, beat + 1), text) for beat, text in enumerate(cue.count, 1)]
+        return [
+            (at, text)
+            for at, following, text in counts
+            if at + self.takes[text] + GUARD <= following
+            and all(over <= at or start >= following for start, over in taken)
         ]
+
+    def _excess(self, form: Form, cue: PhaseCue, taken: Sequence[tuple[Ms, Ms]]) -> _Excess:
+        """Return by how much the longest part of `form` outlasts its room, 0 and less where all fit."""
+        length, starts = cue.length(self.count), [self._at(cue, beat) for beat, _ in form]
+        overs = []
+        for (_, text), start, following in zip(form, starts, (*starts[1:], length), strict=True):
+            inside = next((over for at, over in taken if at <= start < over), start)
+            end = min((at for at, _ in taken if at > start), default=length)
+            overs.append(Ms(max(start + self._lasts(text, cue.side) + GUARD - min(following, end), inside - start)))
         worst = overs.index(max(overs))
-        alone = all(over <= 0 for over in overs[:-1])
-        needed = cue.counts + -(-overs[-1] // self.count) if alone else 0
+        alone = cue.counts is not None and not taken and all(over <= 0 for over in overs[:-1])
+        needed = (cue.counts or 0) + -(-overs[-1] // self.count) if alone else 0
         return _Excess(over=overs[worst], text=form[worst][1], counts=needed if needed <= MAX_COUNTS else 0)
 
     def _lasts(self, text: str, side: Side | None) -> Ms:
         """Return how long `text` takes on either side of the body: a longer "right" must not part the sides."""
         return max(self.takes[text], self.takes.get(mirror_words(text), Ms(0)) if side else Ms(0))
 
-    def _note(self, cue: BreathCue, said: Form | None, nearest: _Excess) -> None:
-        wanted = written_form(cue.forms[0])
-        if said is not None:
-            self.notes.append(Note(line=cue.line, wanted=wanted, became=written_form(said), exercise=self.exercise))
+    def _tell(self, line: int, wanted: str, said: str, nearest: _Excess | None = None) -> None:
+        if said or nearest is None:
+            self.notes.append(Note(line=line, wanted=wanted, became=said, exercise=self.exercise))
             return
         self.notes.append(
-            Note(line=cue.line, wanted=wanted, became="", exercise=self.exercise, nearest=nearest.text,
+            Note(line=line, wanted=wanted, became="", exercise=self.exercise, nearest=nearest.text,
                  over=nearest.over, counts=nearest.counts)
         )  # fmt: skip
 

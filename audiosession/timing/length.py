@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from audiosession.errors import DefinitionError
 from audiosession.timing.layout import GAP, lay_out
 from audiosession.units import Ms, clock
-from audiosession.writing.cues import BreathCue, Narration, PauseCue, SayCue, Section
+from audiosession.writing.cues import Narration, PauseCue, SayCue, Section
+from audiosession.writing.phases.cue import PhaseCue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,12 +77,12 @@ def section_flex(
         optional: Whether the exercise may be left out.
     """
     least, usual, most = lay_out(Narration(title="", sections=(section,)), takes, count=count).range
-    counted = sum(cue.counts for cue in section.cues if isinstance(cue, BreathCue))
+    breathed = sum(cue.length(section.count or count) for cue in section.cues if isinstance(cue, PhaseCue))
     now, fewest, highest = reps or (0, 0, 0)
     return Flex(
         whole=Span(least=least, usual=usual, most=most),
         lines=tuple(enumerate(_optional_spans(section, takes), first_line)),
-        rep=Ms(counted * (section.count or count) // now) if now else Ms(0),
+        rep=Ms(breathed // now) if now else Ms(0),
         reps=now,
         least_reps=fewest,
         most_reps=highest,

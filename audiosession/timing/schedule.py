@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from audiosession.errors import DefinitionError, Fault, FaultsError, Where
 from audiosession.timing.layout import Block, Clock, Layout, Note, Start, Stretch
@@ -83,6 +85,7 @@ def place(
     edges: Edges,
     music: str | None = None,
     loops: Collection[str] = (),
+    levels_db: Mapping[str, float] = MappingProxyType({}),
     length: Ms | None = None,
 ) -> Timeline:
     """Return the timeline of `layout`; its rests take what is usual, or what makes the whole `length` long.
@@ -96,13 +99,14 @@ def place(
         music: The bed where a section names none; None for no music at all.
         loops: The beds that are made to loop. Such a loop begins with the first breath over it, so that what is said
             before that may change and leave the music under all that follows alone. Others play from their beginning.
+        levels_db: How much louder than the house mixes it a bed plays throughout, by its name.
         length: How long the whole is to be, if it matters.
 
     Raises:
         DefinitionError: The rests can't make it `length` long; the message gives the shortest and the longest.
     """
     rests = _rest_ends(layout, edges, length)
-    placing = _Placing(at=edges.lead_in, music=music, edges=edges, loops=loops)
+    placing = _Placing(at=edges.lead_in, music=music, edges=edges, loops=loops, levels_db=levels_db)
     for item in layout.items:
         match item:
             case Block():
@@ -188,19 +192,31 @@ def _fresh(layout: Layout) -> frozenset[int]:
     return frozenset(found)
 
 
+class _BedStart(NamedTuple):
+    """Where a bed begins; one that `goes_on` is the one before at another level."""
+
+    edge: Ms
+    name: str
+    level_db: float
+    goes_on: bool
+
+
 class _Placing:
     """The timeline so far."""
 
-    def __init__(self, *, at: Ms, music: str | None, edges: Edges, loops: Collection[str]) -> None:
+    def __init__(
+        self, *, at: Ms, music: str | None, edges: Edges, loops: Collection[str], levels_db: Mapping[str, float]
+    ) -> None:
         self.at = at
         self.music = music
         self.edges = edges
         self.loops = loops
+        self.levels_db = levels_db
         self.clips: dict[str, list[Clip]] = {name: [] for name in TRACKS}
         self.sections: list[TimelineSection] = []
         self.begun: Start | None = None
         self.section_start = Ms(0)
-        self.bed_starts: list[tuple[Ms, str]] = []
+        self.bed_starts: list[_BedStart] = []
         self.first_breaths: dict[int, Ms] = {}
         self.clocks: list[tuple[Ms, Clock]] = []
         self.clock_runs: list[ClockRun] = []
@@ -230,10 +246,12 @@ class _Placing:
     def start(self, start: Start) -> None:
         self._close_section(self.at)
         begin = self.at if self.sections else Ms(0)
-        self.begun, self.section_start = start, begin
+        before, self.begun, self.section_start = self.begun, start, begin
         name = start.music or self.music
         if start.afresh and self.music and name:
-            self.bed_starts.append((begin, name))
+            goes_on = before is not None and (before.exercise, before.music) == (start.exercise, start.music)
+            level_db = start.music_level_db + self.levels_db.get(name, 0.0)
+            self.bed_starts.append(_BedStart(begin, name, level_db, goes_on))
 
     def _close_section(self, end: Ms) -> None:
         if self.begun is not None:
@@ -259,21 +277,24 @@ class _Placing:
     def _beds(self, length: Ms) -> tuple[BedSpan, ...]:
         """Return the beds: each comes in before its section's edge and is alone from the edge on.
 
-        So the sound from the edge on depends on nothing that came before, wherever the section moves to.
+        So the sound from the edge on depends on nothing that came before, wherever the section moves to; but where a
+        bed goes on at another level.
         """
-        spans = []
+        spans: list[BedSpan] = []
         cross, end = self.edges.crossfade, Ms(length - self.edges.bed_out)
-        for index, (edge, name) in enumerate(self.bed_starts):
+        for index, (edge, name, level_db, goes_on) in enumerate(self.bed_starts):
             last = index + 1 == len(self.bed_starts)
             start = Ms(max(0, edge - cross)) if index else self.edges.bed_in
+            anchor = self.first_breaths.get(index + 1, start) if name in self.loops else start
             spans.append(
                 BedSpan(
                     name=name,
                     start=start,
-                    end=end if last else Ms(self.bed_starts[index + 1][0] - SETTLED),
+                    end=end if last else Ms(self.bed_starts[index + 1].edge - SETTLED),
                     fade_in=cross if index else self.edges.fade_in,
                     fade_out=self.edges.fade_out if last else cross,
-                    anchor=self.first_breaths.get(index + 1, start) if name in self.loops else start,
+                    anchor=spans[-1].anchor if goes_on and spans else anchor,
+                    level_db=level_db,
                 )
             )
         return tuple(spans)

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     INHALE = "inhale"
     EXHALE = "exhale"
     HOLD = "hold"
+    FREE = "free"
     PULSE = "pulse"
     PAUSE = "pause"
     TONE = "tone"
@@ -25,7 +26,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Clip:
-    """Something placed: `start` and `end` are positions on the timeline, `end` is where it is over."""
+    """Something placed: `start` and `end` are positions on the timeline, `end` is where it is over.
+
+    Of a phase, `counts` or `seconds` tell how long it was written; `call` is true of a line that is called out in one.
+    """
 
     kind: Kind
     start: Ms
@@ -35,6 +39,9 @@ class Clip:
     rep: int | None = None
     side: str | None = None
     counts: int | None = None
+    seconds: float | None = None
+    round: int | None = None
+    call: bool | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
@@ -69,7 +76,8 @@ class BedSpan:
     """Where one bed plays; it comes in over `fade_in` and leaves over `fade_out`.
 
     Neighbouring spans overlap by their fades, so that one bed passes into the next. Its loop begins at `anchor`, a
-    position on the timeline, and goes round before that as it does after it.
+    position on the timeline, and goes round before that as it does after it. It plays `level_db` louder than the house
+    mixes it.
     """
 
     name: str
@@ -78,6 +86,7 @@ class BedSpan:
     fade_in: Ms
     fade_out: Ms
     anchor: Ms
+    level_db: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +121,7 @@ def to_events(clips: Iterable[Clip]) -> list[dict[str, Any]]:
     rows = []
     for clip in clips:
         row: dict[str, Any] = {"kind": str(clip.kind), "start": to_seconds(clip.start), "end": to_seconds(clip.end)}
-        for key in ("text", "exercise", "rep", "side", "counts"):
+        for key in ("text", "exercise", "rep", "round", "side", "counts", "seconds", "call"):
             if (value := getattr(clip, key)) not in ("", None):
                 row[key] = value
         rows.append(row)
@@ -130,6 +139,9 @@ def from_event(row: Mapping[str, Any]) -> Clip:
         rep=row.get("rep"),
         side=row.get("side"),
         counts=row.get("counts"),
+        seconds=row.get("seconds"),
+        round=row.get("round"),
+        call=row.get("call"),
     )
 
 
@@ -150,6 +162,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
                 "fade_in": to_seconds(bed.fade_in),
                 "fade_out": to_seconds(bed.fade_out),
                 "anchor": to_seconds(bed.anchor),
+                **({"level_db": bed.level_db} if bed.level_db else {}),
             }
             for bed in timeline.beds
         ],
@@ -169,5 +182,8 @@ def from_json(values: Mapping[str, Any]) -> Timeline:
             TimelineSection(title=s["title"], exercise=s["exercise"], start=to_ms(s["start"]), end=to_ms(s["end"]))
             for s in values["sections"]
         ),
-        beds=tuple(BedSpan(name=bed["name"], **{time: to_ms(bed[time]) for time in times}) for bed in values["beds"]),
+        beds=tuple(
+            BedSpan(name=bed["name"], **{time: to_ms(bed[time]) for time in times}, level_db=bed.get("level_db", 0.0))
+            for bed in values["beds"]
+        ),
     )

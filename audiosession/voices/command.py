@@ -11,16 +11,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from audiosession.errors import CodecError, VoiceError, near_miss
 from audiosession.files.digests import digest_of_file
 from audiosession.files.running import Bounds, TooMuchSaidError, run_program
-from audiosession.sound.segments import AudioSegment
-from audiosession.voices.settings import VoiceSettings, read_settings
-from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
+from audiosession.voices.settings import LINE_BYTES, VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
+
+if TYPE_CHECKING:
+    from audiosession.sound.segments import AudioSegment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +115,8 @@ class CommandVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Run the program on `text` and return what it made, in any format that can be decoded."""
+        from audiosession.voices.take import decode_line, unclipped
+
         with _scratch() as folder:
             text_file, wav = Path(folder, "line.txt"), Path(folder, "line.wav")
             text_file.write_text(text + "\n", encoding="utf-8")

@@ -10,19 +10,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import espeakng_loader
 from pydantic import Field
 
 from audiosession.errors import VoiceError, near_miss, nearest
-from audiosession.sound.segments import AudioSegment
 from audiosession.voices.languages import plain_tag, unspoken
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 
+if TYPE_CHECKING:
+    from audiosession.sound.segments import AudioSegment
+
 DEFAULT_LANGUAGE = "en-us"
+"""It comes with every espeak-ng, which takes ten times as long to tell its languages as to be loaded."""
 
 # espeak-ng 1.52, src/include/espeak-ng/speak_lib.h
 _SYNCHRONOUS = 0x02
@@ -81,8 +84,11 @@ class EspeakVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Return `text` as mono sound at 22.05 kHz; words in ``[[ ]]`` are espeak-ng's phoneme names."""
+        from audiosession.sound.segments import AudioSegment  # pydub and numpy, for whoever has a line spoken
+
+        identifier = self._identifier
         with _library() as library:
-            sample_rate = self._set_up(library)
+            sample_rate = self._set_up(library, identifier)
             if self.settings.comma_pause is None:
                 sound = _synthesize(library, text)
             else:
@@ -94,8 +100,9 @@ class EspeakVoice:
     def phonemes(self, text: str) -> str:
         """Return how `text` is pronounced, in the International Phonetic Alphabet."""
         clauses: list[str] = []
+        identifier = self._identifier
         with _library() as library:
-            self._set_up(library)
+            self._set_up(library, identifier)
             _synthesize(library, " ")  # there is no other way to tell it of [[ ]]
             library.espeak_TextToPhonemes.restype = ctypes.c_char_p
             rest = ctypes.c_char_p(text.encode())
@@ -103,9 +110,13 @@ class EspeakVoice:
                 clauses.append((library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA) or b"").decode())
         return " ".join(clause.strip() for clause in clauses).strip()
 
-    def _set_up(self, library: ctypes.CDLL) -> int:
+    @property
+    def _identifier(self) -> str:
+        """What espeak-ng calls the voice, which has to be asked before the library is taken for a line."""
+        return _languages()[self.spoken] + (f"+{self.variant}" if self.variant else "")
+
+    def _set_up(self, library: ctypes.CDLL, identifier: str) -> int:
         sample_rate = _start(library)
-        identifier = _languages()[self.spoken] + (f"+{self.variant}" if self.variant else "")
         if library.espeak_SetVoiceByName(identifier.encode()) != 0:
             raise VoiceError(f'espeak-ng can\'t load the voice "{self.name}"', hint="install espeakng-loader again")
         chosen = self.settings
@@ -127,7 +138,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> EspeakVoice:
     """
     language, _, variant = (argument or DEFAULT_LANGUAGE).partition("+")
     language = plain_tag(language)
-    if language not in _languages():
+    if language != DEFAULT_LANGUAGE and language not in _languages():
         raise unspoken("espeak-ng", language, nearest(language, _languages()))
     if variant and variant not in variants():
         hint = near_miss(variant, variants(), "such as f4 or m3")
@@ -194,6 +205,8 @@ def _library() -> Iterator[ctypes.CDLL]:
 
 def _with_pauses(text: str, pause_ms: int) -> str:
     """Return `text` as SSML with a break of `pause_ms` at each comma that a space follows."""
+    from html import escape
+
     return re.sub(r",(?=\s)", f',<break time="{pause_ms}ms"/>', escape(text, quote=False))
 
 

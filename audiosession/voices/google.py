@@ -8,22 +8,19 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
 from pydantic import Field
 
 from audiosession.errors import Act, CodecError, Remedy, VoiceError, near_miss, nearest
-from audiosession.sound.segments import AudioSegment
 from audiosession.voices.languages import plain_tag, primary, unspoken
 from audiosession.voices.patience import PassingError, patiently
-from audiosession.voices.settings import HostSettings, read_settings
-from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
+from audiosession.voices.settings import LINE_BYTES, HostSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 
 if TYPE_CHECKING:
     from audiosession.files.fetching import Asker, Reply
+    from audiosession.sound.segments import AudioSegment
 
 DEFAULT_LANGUAGE = "en"
 DEFAULT_DOMAIN = "com"
@@ -44,6 +41,20 @@ _COUNTRIES = (
 _DOMAINS = frozenset(_COUNTRIES.split())
 """Where Google Translate stands; the country gives English, Spanish, French and Portuguese their accents."""
 
+_LANGUAGES = (
+    "af Afrikaans, am Amharic, ar Arabic, bg Bulgarian, bn Bengali, bs Bosnian, ca Catalan, cs Czech, cy Welsh, da "
+    "Danish, de German, el Greek, en English, es Spanish, et Estonian, eu Basque, fi Finnish, fr French, fr-CA "
+    "French (Canada), gl Galician, gu Gujarati, ha Hausa, hi Hindi, hr Croatian, hu Hungarian, id Indonesian, is "
+    "Icelandic, it Italian, iw Hebrew, ja Japanese, jw Javanese, km Khmer, kn Kannada, ko Korean, la Latin, lt "
+    "Lithuanian, lv Latvian, ml Malayalam, mr Marathi, ms Malay, my Myanmar (Burmese), ne Nepali, nl Dutch, no "
+    "Norwegian, pa Punjabi (Gurmukhi), pl Polish, pt Portuguese (Brazil), pt-PT Portuguese (Portugal), ro Romanian, "
+    "ru Russian, si Sinhala, sk Slovak, sq Albanian, sr Serbian, su Sundanese, sv Swedish, sw Swahili, ta Tamil, te "
+    "Telugu, th Thai, tl Filipino, tr Turkish, uk Ukrainian, ur Urdu, vi Vietnamese, yue Cantonese, zh-CN Chinese "
+    "(Simplified), zh-TW Chinese (Mandarin/Taiwan), zh Chinese (Mandarin)"
+)
+LANGUAGES = dict(one.split(" ", 1) for one in _LANGUAGES.split(", "))
+"""The languages that gTTS offers, by its tags: gTTS brings requests with it, and is loaded for what is spoken alone."""
+_TAGS = {tag.lower(): tag for tag in LANGUAGES}
 
 _KILOBITS_MPEG1 = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KILOBITS_MPEG2 = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -94,6 +105,10 @@ class GoogleVoice:
         )
 
     def _ask(self, text: str) -> AudioSegment:
+        import numpy as np
+
+        from audiosession.voices.take import decode_line, unclipped
+
         pieces = _fetch(
             text,
             language=self.language,
@@ -119,14 +134,12 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> GoogleVoice:
     language, _, domain = argument.partition(":")
     language = language or DEFAULT_LANGUAGE
     domain = domain or DEFAULT_DOMAIN
-    known = {each.lower(): each for each in google_languages()}
-    if language.lower() not in known:
+    tag = _own_tag(language)
+    if not tag:
         raise unspoken("gTTS", language, _language_hint(language))
     if domain not in _DOMAINS:
         raise VoiceError(f'Google Translate has no domain "{domain}"', hint=near_miss(domain, _DOMAINS, _ACCENTS))
-    return GoogleVoice(
-        language=known[language.lower()], domain=domain, settings=read_settings(GoogleSettings, "gtts", settings)
-    )
+    return GoogleVoice(language=tag, domain=domain, settings=read_settings(GoogleSettings, "gtts", settings))
 
 
 def facts() -> EngineFacts:
@@ -136,30 +149,33 @@ def facts() -> EngineFacts:
         spec="gtts[:LANG[:TLD]]",
         privacy="each line is sent to Google, and certificates are not verified",
         cost="free, without a promise of Google's",
-        languages=tuple(google_languages()),
+        languages=tuple(LANGUAGES),
     )
-
-
-@cache
-def google_languages() -> dict[str, str]:
-    """Return language tag → its English name, for all that gTTS offers; nothing is asked over the network."""
-    from gtts.lang import tts_langs
-
-    return dict(tts_langs())
 
 
 def _language_hint(word: str) -> str:
     """Suggest a language by its tag or its English name."""
-    by_name = {name.lower(): tag for tag, name in google_languages().items()}
+    by_name = {name.lower(): tag for tag, name in LANGUAGES.items()}
     if word.lower() in by_name:
         return f'did you mean "{by_name[word.lower()]}"?'
-    return nearest(word, google_languages())
+    return nearest(word, LANGUAGES)
 
 
 def code_for(language: str) -> str:
     """Return gTTS's tag for `language`, or for what it is a kind of (``en-GB``: ``en``); empty where it has none."""
-    known = {each.lower(): each for each in google_languages()}
-    return known.get(plain_tag(language)) or known.get(primary(language), "")
+    return _own_tag(plain_tag(language)) or _own_tag(primary(language))
+
+
+def _own_tag(language: str) -> str:
+    """Return a language tag as gTTS writes it; empty where it has none, nor a newer gTTS than we know.
+
+    Nothing is asked over the network.
+    """
+    if tag := _TAGS.get(language.lower()):
+        return tag
+    from gtts.lang import tts_langs
+
+    return next((tag for tag in map(str, tts_langs()) if tag.lower() == language.lower()), "")
 
 
 def trouble(timeout: float = PROBE_S) -> str:

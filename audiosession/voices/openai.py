@@ -7,18 +7,19 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 
 from audiosession.digests import digest_of
 from audiosession.errors import CodecError, VoiceError
-from audiosession.sound.segments import AudioSegment
 from audiosession.voices.patience import PassingError, patiently
-from audiosession.voices.settings import HostSettings, read_settings
-from audiosession.voices.take import LINE_BYTES, decode_line, unclipped
+from audiosession.voices.settings import LINE_BYTES, HostSettings, read_settings
 from audiosession.voices.voice import EngineFacts
+
+if TYPE_CHECKING:
+    from audiosession.sound.segments import AudioSegment
 
 DEFAULT_URL = "https://api.openai.com/v1"
 DEFAULT_VOICE = "alloy"
@@ -92,6 +93,7 @@ class OpenAIVoice:
 
         from audiosession.files.fetching import Question, TooLongError, ask, why_not
         from audiosession.files.web import StandingError, through
+        from audiosession.voices.take import decode_line, unclipped
 
         chosen, key = self.settings, self.api_key.get_secret_value()
         body = {

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from pydantic import BaseModel, Field
 
 from audiosession.digests import digest_of
@@ -22,10 +21,12 @@ from audiosession.files.digests import digest_of_file
 from audiosession.files.homes import expanded, home_folder
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.json_text import read_json
-from audiosession.sound.segments import AudioSegment, to_segment
 from audiosession.voices.languages import primary
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
+
+if TYPE_CHECKING:
+    from audiosession.sound.segments import AudioSegment
 
 _SEED = 1
 INSTALL = 'pip install "audiosession[piper]"'
@@ -131,7 +132,10 @@ class PiperVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Return `text` at the rate of the voice, the sentences one after another."""
+        import numpy as np
         from piper import SynthesisConfig
+
+        from audiosession.sound.segments import to_segment
 
         chosen = self.settings
         wishes = SynthesisConfig(

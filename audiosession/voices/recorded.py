@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 from pydantic import Field
 
 from audiosession.digests import digest_of
@@ -20,23 +20,16 @@ from audiosession.files.homes import expanded
 from audiosession.files.named import on_disk
 from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.naming import ascii_letters
-from audiosession.sound.segments import AudioSegment, Samples
 from audiosession.spelling import alike, composed
-from audiosession.units import SAMPLE_RATE
 from audiosession.voices.settings import VoiceSettings, read_settings
-from audiosession.voices.take import decode_line, unclipped
 from audiosession.voices.voice import EngineFacts
+
+if TYPE_CHECKING:
+    from audiosession.sound.segments import AudioSegment
 
 LIST_NAME = "recording-list.csv"
 _NOT_SOUND = {".csv", ".txt", ".md", ".pdf", ".json", ".toml"}
-_CLIPPED, _NEVER_CLIPPED = 0.999, 1.41
-"""Sound that is overdriven stays at full scale, but for what an encoder adds; beyond that, it never met it."""
-_RUMBLE_HZ, _VOICE_HZ = 40.0, 90.0
-"""All is taken out below the one, nothing above the other; deep voices begin at 80 Hz."""
 _LONGEST_NAME = 40
-_MIRRORED = SAMPLE_RATE // 5
-_MAX_CLIPPED = 0.001
-"""The share of samples at full scale above which a recording is refused."""
 
 
 class RecordedSettings(VoiceSettings):
@@ -103,14 +96,16 @@ class RecordedVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Return the recording of `text`."""
+        from audiosession.voices.recording import hear_recording  # numpy, for whoever has it spoken
+
         found = self._recordings(text)
         if not found:
             raise VoiceError(f"{text!r} is not recorded", path=self.folder, remedy=Remedy(act=Act.FILL))
         if len(found) > 1:
             names = ", ".join(path.name for path in found)
             raise VoiceError(f"{text!r} is recorded more than once: {names}", path=self.folder, hint="keep the best")
-        samples, self._notes[text] = _heard(found[0], text)
-        return unclipped(_without_rumble(samples))
+        segment, self._notes[text] = hear_recording(found[0], text)
+        return segment
 
     def notes(self, text: str) -> tuple[str, ...]:
         """Return what was left out of the recording of `text` when it was last spoken, each with the file's name."""
@@ -118,10 +113,12 @@ class RecordedVoice:
 
     def check(self) -> Iterator[Fault | AudioSessionError]:
         """Yield what is wrong with the recordings: what keeps one from being used as an error, the rest as a fault."""
+        from audiosession.voices.recording import hear_recording
+
         for row in self.rows.values():
             for path in self._files.get(row.file, []):
                 try:
-                    _, notes = _heard(path, row.text)
+                    _, notes = hear_recording(path, row.text)
                 except AudioSessionError as error:
                     yield error
                 else:
@@ -226,31 +223,6 @@ def as_text(rows: Iterable[Row], *, title: str) -> str:
     for row in rows:
         lines += [f"{row.number:>4}  {row.text}", f"      {row.file}", ""]
     return "\n".join(lines)
-
-
-def _heard(path: Path, text: str) -> tuple[Samples, tuple[str, ...]]:
-    notes: list[str] = []
-    samples = decode_line(path, text, notes.append)
-    peak = max(float(samples.max()), -float(samples.min()))
-    if peak < _NEVER_CLIPPED and np.mean(np.abs(samples) >= _CLIPPED) > _MAX_CLIPPED:
-        raise VoiceError("is overdriven", path=path, hint="record it again, quieter or further away")
-    return samples, tuple(f"{path.name}: {note}" for note in notes)
-
-
-def _without_rumble(samples: Samples) -> Samples:
-    """Return `samples` with what lies under a voice taken out: offset, steps, traffic, the hum of the mains.
-
-    The filter has no delay. Its ends see the sound mirrored, so that a recording which begins in a hum does not begin
-    with a click.
-    """
-    margin = min(_MIRRORED, len(samples) - 1)
-    padded = np.pad(samples, ((margin, margin), (0, 0)), mode="reflect", reflect_type="odd")
-    size = 1 << len(padded).bit_length()
-    spectrum = np.fft.rfft(padded, size, axis=0)
-    hz = np.fft.rfftfreq(size, 1 / SAMPLE_RATE)
-    rise = np.clip((hz - _RUMBLE_HZ) / (_VOICE_HZ - _RUMBLE_HZ), 0.0, 1.0)
-    spectrum *= (0.5 - 0.5 * np.cos(np.pi * rise))[:, None]
-    return np.fft.irfft(spectrum, size, axis=0)[margin : margin + len(samples)].astype(np.float32)
 
 
 def _plain(text: str) -> str:

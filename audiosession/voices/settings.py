@@ -12,11 +12,14 @@ from audiosession.definitions import told_values
 from audiosession.errors import Fault, VoiceError, near_miss
 from audiosession.value_words import Wrong, value_shown, value_words
 
+LINE_BYTES = 32_000_000
+"""How many bytes an engine may send for one line."""
+
 
 class VoiceSettings(BaseModel):
     """The base of every engine's settings: unknown names are refused, values are checked, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, strict=False, allow_inf_nan=False)
 
 
 class HostSettings(VoiceSettings):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from audiosession.errors import AudioSessionError, VoiceError
 from audiosession.spelling import spoken_letters
-from audiosession.voices.store import TakeStore
-from audiosession.voices.take import Take, prepare
+from audiosession.voices.store import Take, TakeStore
 from audiosession.voices.voice import NotingVoice, Voice
 
 ATTEMPTS = 3
@@ -50,6 +48,8 @@ def takes_for(
     tell(len(takes), len(wanted))
     if not missing:
         return takes
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
     failures: list[AudioSessionError] = []
     stop = threading.Event()
 
@@ -76,6 +76,8 @@ def takes_for(
 
 
 def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore, address: str) -> Take:
+    from audiosession.voices.take import prepare  # numpy, for a line that is new
+
     trouble: VoiceError | None = None
     for _attempt in range(ATTEMPTS):
         sound = voice.speak(spoken)

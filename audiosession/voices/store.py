@@ -4,26 +4,45 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from audiosession.digests import digest_of
 from audiosession.errors import VoiceError
 from audiosession.files.blobs import USUAL_LIMIT, BlobStore
 from audiosession.files.pruning import StoredBlob
-from audiosession.sound.loudness import weighted_hops
-from audiosession.sound.segments import AudioSegment, to_samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 from audiosession.versions import VERSIONS
-from audiosession.voices.take import Take
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from audiosession.sound.segments import AudioSegment
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
 _ENERGY_BYTES = 4
 _IN_MEMORY = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Take:
+    """One spoken line in the store.
+
+    `text` is what was asked for, `spoken` what the voice was given (the lexicon may differ), `digest` the name in
+    the store, made of all that the sound depends on, `duration` that of the trimmed sound. `notes` tell what a person
+    should know of the file that it was made from.
+    """
+
+    text: str
+    spoken: str
+    address: str
+    digest: str
+    duration: Ms
+    notes: tuple[str, ...] = ()
 
 
 class TakeStore:
@@ -49,12 +68,14 @@ class TakeStore:
 
     def find(self, *, text: str, spoken: str, address: str, noted: bool = False) -> Take | None:
         """Return the stored take of a line, with its notes where it may be `noted`; None where none is whole."""
-        digest = take_digest(spoken=spoken, address=address)
-        n_bytes = self._blobs.size(digest)
-        if not n_bytes or n_bytes % _BYTES_PER_MS:
-            return None
-        notes = (self._notes.get(digest) or b"").decode().splitlines() if noted else []
-        return replace(_take(text, spoken, address, digest, n_bytes), notes=tuple(notes))
+        return self._stored(self._blobs.size, text=text, spoken=spoken, address=address, noted=noted)
+
+    def glance(self, *, text: str, spoken: str, address: str, noted: bool = False) -> Take | None:
+        """Return the stored take of a line as `find` does, but by the size of its file alone: nothing of it is read.
+
+        That is enough to place it. Whoever plays it finds out whether it is whole.
+        """
+        return self._stored(self._blobs.length, text=text, spoken=spoken, address=address, noted=noted)
 
     def keep(self, segment: AudioSegment, *, text: str, spoken: str, address: str, notes: tuple[str, ...] = ()) -> Take:
         """Store a prepared take at once and return it.
@@ -75,6 +96,8 @@ class TakeStore:
         Raises:
             VoiceError: The file is gone or damaged since the take was found.
         """
+        from audiosession.sound.segments import AudioSegment  # numpy and pydub, for whoever hears the sound
+
         with self._lock:
             if take.digest in self._recent:
                 self._recent.move_to_end(take.digest)
@@ -95,6 +118,11 @@ class TakeStore:
         Raises:
             VoiceError: As `load`.
         """
+        import numpy as np
+
+        from audiosession.sound.loudness import weighted_hops
+        from audiosession.sound.segments import to_samples
+
         stored = self._measured.get(take.digest)
         if stored is None or len(stored) != take.duration * _ENERGY_BYTES:
             energies = (2 * weighted_hops(to_samples(self.load(take)), Ms(1))).astype(np.float32)
@@ -112,6 +140,16 @@ class TakeStore:
         Return the takes that went.
         """
         return self._blobs.prune(limit)
+
+    def _stored(
+        self, size_of: Callable[[str], int | None], *, text: str, spoken: str, address: str, noted: bool
+    ) -> Take | None:
+        digest = take_digest(spoken=spoken, address=address)
+        n_bytes = size_of(digest)
+        if not n_bytes or n_bytes % _BYTES_PER_MS:
+            return None
+        notes = (self._notes.get(digest) or b"").decode().splitlines() if noted else []
+        return replace(_take(text, spoken, address, digest, n_bytes), notes=tuple(notes))
 
     def _sound(self, digest: str) -> bytes | None:
         sound = self._blobs.get(digest)

@@ -1,9 +1,8 @@
-"""A take: one spoken line, trimmed so that its first sound is its start, at the loudness of all the others."""
+"""How sound becomes a take: trimmed so that its first sound is its start, at the loudness of all the others."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +22,6 @@ OVER_NOISE_DB = 12.0
 """What it must reach over the quietest 30 ms of the sound, where that is noise: a recording is never silent."""
 LOUDEST_NOISE_DBFS = -44.0
 """What counts as noise; anything louder that goes on is a voice."""
-LINE_BYTES = 32_000_000
-"""How many bytes an engine may send for one line."""
 MARGIN = Ms(6)
 """Kept before the first audible block and after the last, under a short fade."""
 
@@ -38,23 +35,6 @@ _LEAST_GAIN = 0.2
 """How much louder a decibel makes what is limited, at the least that is reckoned with."""
 _STRAY_PEAK, _STRAYS = 1.26, 1e-4
 _FADE = to_frames(Ms(4))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Take:
-    """One spoken line in the store.
-
-    `text` is what was asked for, `spoken` what the voice was given (the lexicon may differ), `digest` the name in
-    the store, made of all that the sound depends on, `duration` that of the trimmed sound. `notes` tell what a person
-    should know of the file that it was made from.
-    """
-
-    text: str
-    spoken: str
-    address: str
-    digest: str
-    duration: Ms
-    notes: tuple[str, ...] = ()
 
 
 def unclipped(samples: Samples) -> AudioSegment:

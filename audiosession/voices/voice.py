@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from audiosession.errors import Remedy
-from audiosession.sound.segments import AudioSegment
+
+if TYPE_CHECKING:
+    from audiosession.sound.segments import AudioSegment
 
 
 class Voice(Protocol):
@@ -29,6 +31,8 @@ class Voice(Protocol):
        name. That is all; the built-in voices enter the same way.
     8. If you like, put a function ``facts() -> EngineFacts`` beside it, for those who choose a voice.
     9. If you use sound of which something had to be left out, be a `NotingVoice` too.
+    10. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
+        its own process; nobody else is to inherit that.
     """
 
     @property

@@ -15,6 +15,7 @@ class About:
     position: str = ""
     cautions: tuple[str, ...] = ()
     reps: int | None = None
+    season: int | None = None
 
 
 def about(plan: Plan) -> About:
@@ -25,4 +26,5 @@ def about(plan: Plan) -> About:
         position=", ".join(dict.fromkeys(exercise.position for exercise in exercises)),
         cautions=tuple(dict.fromkeys(caution.say for exercise in exercises for caution in exercise.cautions)),
         reps=None if plan.is_class else plan.exercises[0].reps,
+        season=plan.season,
     )

@@ -11,15 +11,17 @@ from audiosession.definitions import Model
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.value_words import RefusedError
-from audiosession.writing.sounds import SoundName
-from audiosession.writing.values import Condition, Detail, Loudness, Pace, Side, read_pace
+from audiosession.writing.sounds.ring import SoundName
+from audiosession.writing.values import Condition, Detail, Loudness, Pace, Side, Tag, read_pace
 from audiosession.writing.wanted import (
     AVOID,
     CHOICES,
+    COUNT_IN,
     DETAIL,
     FILL,
     LENGTH,
     MUSIC,
+    MUSIC_LEVEL_DB,
     PACE,
     REPS,
     SEED,
@@ -57,6 +59,8 @@ class Defaults(Model):
     """The bed under the voice, by name, or `none`."""
     tones: StrictBool = True
     """Whether soft tones guide breath and pulses."""
+    language: Tag = "en"
+    """What is said, where a class says nothing else: `scripts/languages/` has the words, the voice has to speak it."""
     loudness: Loudness = Loudness.SPEECH
     """What stands at −16 LUFS: the `speech` of each class, so that all sound equally loud, or the `programme`, music
     and silences too, for a host that measures it."""
@@ -89,8 +93,11 @@ class Choices:
     avoid: tuple[Condition, ...] = ()
     seed: int | None = None
     strict: bool = False
+    count_in: bool = False
     fill: str = ""
     """The voice for lines that the instructor has not recorded."""
+    music_level_db: float = 0.0
+    """How much louder the music is than the house mixes it; softer, if below 0."""
 
 
 def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
@@ -111,7 +118,9 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         avoid=AVOID.read(wanted.get("avoid") or ""),
         seed=_read(SEED, wanted.get("seed")),
         strict=STRICT.read(wanted.get("strict", False)),
+        count_in=COUNT_IN.read(wanted.get("count_in") or False),
         fill=FILL.read(wanted.get("fill") or ""),
+        music_level_db=MUSIC_LEVEL_DB.read(wanted.get("music_level_db") or 0.0),
     )
 
 

@@ -10,16 +10,29 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_valid
 
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
+from audiosession.sayable import hidden_letter
+from audiosession.spelling import composed, name_key
 from audiosession.units import Ms
-from audiosession.value_kinds import Called
+from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
 from audiosession.writing.exercise import Exercise, Level, Name, Named
+from audiosession.writing.language import Ways
 from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_no_sides
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
-from audiosession.writing.sounds import Rings
+from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import OneLine, Say, SpokenLine, Truth
-from audiosession.writing.values import Detail, Length, Side, read_pace
+from audiosession.writing.values import (
+    MAX_MUSIC_DB,
+    MIN_MUSIC_DB,
+    Detail,
+    Length,
+    MusicLevel,
+    Side,
+    Tag,
+    no_music_level,
+    read_pace,
+)
 
 
 def _pace_text(value: object) -> object:
@@ -46,6 +59,22 @@ def _fade(length: Ms) -> Ms:
 _PACE = Called("slow, steady, brisk or a number of seconds", "paces")
 
 
+def _bed_name(text: str) -> str:
+    if wrong := hidden_letter(text):
+        raise RefusedError(wrong.message, wrong.hint)
+    if not name_key(text):
+        raise RefusedError("the name of a bed is empty", "write one that the list of music shows")
+    if "/" in text or "\\" in text:
+        raise RefusedError(
+            f'"{text}" is a path, not the name of a bed', "put the file into music/ and write its name alone"
+        )
+    return composed(text)
+
+
+BedName = Annotated[str, AfterValidator(_bed_name), NAME]
+"""The name of a bed as somebody typed it; where it is sought is told whether there is one."""
+
+
 class ClassExercise(Model):
     """One exercise in its place; what is None is the exercise's own, or the whole class's."""
 
@@ -61,8 +90,11 @@ class ClassExercise(Model):
     """What one count takes here: `slow`, `steady`, `brisk`, or seconds from 0.5 to 2.5."""
     detail: Detail | None = None
     """How much is said here as the reps go on."""
-    music: Name | None = None
-    """The bed from here on, to the next exercise."""
+    music: BedName | None = None
+    """The bed from here on, to the next exercise, by the name that `audiosession list music` shows."""
+    music_level_db: MusicLevel = 0.0
+    """How much louder the music is here than the house mixes it, in decibels; added to what the class and the bed
+    say."""
     side: Side | None = None
     """The one side that works."""
     optional: Truth = False
@@ -83,6 +115,10 @@ class ClassDefinition(Model):
     """What it is, in a few sentences, for show notes."""
     level: Level | None = None
     """For whom it is."""
+    language: Tag | None = None
+    """The language that is said in it, such as `en` or `pt-br`; the project's where it is left out."""
+    season: Annotated[int, Strict(), Field(ge=1, le=1_000)] | None = None
+    """The season of the show that it belongs to, where nothing else is decided when it is published."""
     length: Length | None = None
     """How long it lasts where no `--length` is asked for, such as `15m`, `12m30s` or `12:30`."""
     opening: tuple[Say, ...] = ()
@@ -91,11 +127,26 @@ class ClassDefinition(Model):
     """The exercises, in order."""
     closing: tuple[Say, ...] = ()
     """What is said last; nothing where it is left out."""
+    music_level_db: MusicLevel = 0.0
+    """How much louder the music of the whole class is than the house mixes it, in decibels; softer, if below 0."""
     sounds: Annotated[Rings, Field(alias="sound")] = ()
     """Bells and other sounds; see [sounds](#sounds)."""
     fade_out: Annotated[Length, AfterValidator(_fade)] | None = None
     """An ending to fall asleep in, such as `5m`: after the last exercise the music fades for so long, to silence; there
     are no closing words, no sound at the end and no outro."""
+
+    @model_validator(mode="after")
+    def _levels_add_up(self) -> Self:
+        wrong: list[tuple[KeyPath, RefusedError]] = []
+        for index, entry in enumerate(self.exercises):
+            level_db = self.music_level_db + entry.music_level_db
+            if not MIN_MUSIC_DB <= level_db <= MAX_MUSIC_DB:
+                error = no_music_level(level_db)
+                message = f"with the {self.music_level_db:+g} dB of the class this is {error.message}"
+                wrong.append((("exercise", index, "music_level_db"), RefusedError(message, error.hint)))
+        if wrong:
+            refuse(wrong)
+        return self
 
     @model_validator(mode="after")
     def _ends_once(self) -> Self:
@@ -128,16 +179,20 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
         if entry.use not in exercises:
             raise DefinitionError(f'no exercise is called "{entry.use}"', hint=near_miss(entry.use, exercises))
         follows = items[-1].exercise.name if items else ""
-        items.append(plan_entry(entry, exercises[entry.use], detail=detail, follows=follows))
+        item = plan_entry(entry, exercises[entry.use], detail=detail, follows=follows)
+        items.append(replace(item, music_level_db=definition.music_level_db + entry.music_level_db))
     plan = Plan(
         name=definition.name,
         title=definition.title,
         description=definition.description,
         length=definition.length,
+        language=definition.language,
+        season=definition.season,
         exercises=tuple(items),
         is_class=True,
         opening=definition.opening,
         closing=definition.closing,
+        music_level_db=definition.music_level_db,
         sounds=definition.sounds,
         fade_out=definition.fade_out,
     )
@@ -148,6 +203,8 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
 def refused_entry(entry: ClassExercise, exercise: Exercise) -> list[tuple[str, DefinitionError]]:
     """Return all that `entry` asks of `exercise` and can't have, each with its key."""
     checks: dict[str, Callable[[], object]] = {"reps": lambda: check_reps(exercise, entry.reps)}
+    if entry.pace is not None:
+        checks["pace"] = lambda: check_pace(exercise, entry.pace or "")
     if entry.side is not None:
         checks["side"] = lambda: refuse_no_sides([exercise], exercise.title)
     refused = []
@@ -157,6 +214,20 @@ def refused_entry(entry: ClassExercise, exercise: Exercise) -> list[tuple[str, D
         except DefinitionError as error:
             refused.append((key, error))
     return refused
+
+
+def check_pace(exercise: Exercise, pace: str) -> Ms:
+    """Return what one count of `pace` takes.
+
+    Raises:
+        DefinitionError: It is slower or quicker than is good for who does the exercise.
+    """
+    count, (quickest, slowest) = read_pace(pace).count, exercise.paces_allowed()
+    if not quickest <= count <= slowest:
+        told = next((f": {one.told}" for one in exercise.excesses(count)), "")
+        hint = f"from {quickest / 1000:g} to {slowest / 1000:g} s a count"
+        raise DefinitionError(f"{exercise.title} at {count / 1000:g} s a count{told}", hint=hint)
+    return count
 
 
 def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, follows: str = "") -> PlannedExercise:
@@ -171,7 +242,7 @@ def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, foll
         exercise=exercise,
         reps=check_reps(exercise, entry.reps),
         detail=entry.detail or detail,
-        count=read_pace(entry.pace).count if entry.pace else None,
+        count=check_pace(exercise, entry.pace) if entry.pace else None,
         music=entry.music,
         section=entry.section,
         side=entry.side,
@@ -181,8 +252,8 @@ def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, foll
     )
 
 
-def with_ways(plan: Plan) -> Plan:
-    """Return `plan` with something said, and given its time, wherever a position changes.
+def with_ways(plan: Plan, ways: Ways) -> Plan:
+    """Return `plan` with something said, and given its time, wherever a position changes; `ways` are the words for it.
 
     What the class says on the way into an exercise holds as long as that follows the exercise it was written after.
     """
@@ -190,6 +261,7 @@ def with_ways(plan: Plan) -> Plan:
     for item in plan.exercises:
         before = items[-1].exercise if items else None
         written = item.transition and item.follows == (before.name if before else "")
-        ways = item.transition if written or before is None else way(before.position, item.exercise.position)
-        items.append(replace(item, transition=ways))
+        if not written and before is not None:
+            item = replace(item, transition=way(before.position, item.exercise.position, ways))
+        items.append(item)
     return replace(plan, exercises=tuple(items))

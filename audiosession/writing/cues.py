@@ -11,22 +11,42 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from audiosession.errors import Act, Fault, FaultsError, Remedy, Where, near_miss
+from audiosession.errors import Act, DefinitionError, Fault, FaultsError, Remedy, Where, near_miss
 from audiosession.sayable import Unsayable, hidden_letter, unsayable
 from audiosession.spelling import composed
 from audiosession.units import Ms, to_ms
-from audiosession.writing.directions import BY_NAME, MAX_COUNTS, MAX_PAUSE_S
-from audiosession.writing.exercise import Breath
-from audiosession.writing.sounds import MAX_EVERY_S, MIN_EVERY_S
-from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Side
+from audiosession.writing.directions import BY_NAME
+from audiosession.writing.phases.cue import (
+    Breath,
+    Call,
+    PhaseCue,
+    form_of,
+    forms_of,
+    parts_of,
+    read_size,
+    written_phase,
+    wrong_size,
+)
+from audiosession.writing.sounds.cue import SoundCue, written_sound
+from audiosession.writing.sounds.ring import MAX_EVERY_S, MIN_EVERY_S
+from audiosession.writing.values import (
+    MAX_COUNT_S,
+    MAX_PAUSE_S,
+    MIN_COUNT_S,
+    Side,
+    music_words,
+    read_music_level,
+    usual_most,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SayCue:
-    """A line said at leisure; an optional one may be left out for time."""
+    """A line said at leisure; an optional one may be left out for time, `silence` tells that a long one follows."""
 
     text: str
     optional: bool = False
+    silence: bool = False
     line: int = field(default=0, compare=False)
 
 
@@ -40,46 +60,20 @@ class PauseCue:
     line: int = field(default=0, compare=False)
 
 
-Form: TypeAlias = tuple[tuple[int, str], ...]
-"""One way to say a phase's line: what begins on which count, counted from 1."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BreathCue:
-    """A phase: a breath of whole counts, the counts its pulses land on, and the forms of its line, best first."""
-
-    breath: Breath
-    counts: int
-    side: Side | None = None
-    pulses: tuple[int, ...] = ()
-    forms: tuple[Form, ...] = ()
-    rep: int | None = None
-    line: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class SoundCue:
-    """A sound that begins exactly here; `waits` where what follows begins when it is over.
-
-    With `every` it is heard each so many milliseconds from here on, and not here; with 0 that ends.
-    """
-
-    name: str
-    waits: bool = False
-    every: Ms | None = None
-    line: int = field(default=0, compare=False)
-
-
-Cue: TypeAlias = SayCue | PauseCue | BreathCue | SoundCue
+Cue: TypeAlias = SayCue | PauseCue | PhaseCue | SoundCue
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A titled stretch of a narration. `music` and `count` (of a breath, in ms) are None where the build's hold."""
+    """A titled stretch of a narration. `music` and `count` (of a breath, in ms) are None where the build's hold.
+
+    `music_level_db` is how much louder the bed is than the house mixes it.
+    """
 
     title: str
     exercise: str = ""
     music: str | None = None
+    music_level_db: float = 0.0
     count: Ms | None = None
     cues: tuple[Cue, ...] = ()
 
@@ -97,8 +91,8 @@ class Narration:
         for cue in (cue for section in self.sections for cue in section.cues):
             if isinstance(cue, SayCue):
                 found[cue.text] = None
-            elif isinstance(cue, BreathCue):
-                found.update(dict.fromkeys(text for form in cue.forms for _, text in form))
+            elif isinstance(cue, PhaseCue):
+                found.update(dict.fromkeys(cue.lines))
         return tuple(found)
 
     def sounds(self) -> dict[str, int]:
@@ -109,10 +103,10 @@ class Narration:
 
 _BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s*(?P<words>.*)")
 _TITLED = re.compile(
-    r"\[\s*(?P<name>(?i:class|section))\s+(?P<arguments>(?:(?!\]\s*\[\s*(?:class|exercise|section|music|pace|rep|pause|"
-    r"optional|inhale|exhale|hold|sound)\b).)*?)\s*\](?P<words>)"
+    rf"\[\s*(?P<name>(?i:class|section|music))\s+"
+    rf"(?P<arguments>(?:(?!\]\s*\[\s*(?:{'|'.join(BY_NAME)})\b).)*?)\s*\](?P<words>)"
 )
-"""A title may hold brackets of its own; it goes to the end of its line."""
+"""A title and the name of a bed may hold brackets of their own; they go to the end of their line."""
 _MAX_LINES, _MAX_LINE, _MAX_SHOWN = 50_000, 2_000, 300
 
 
@@ -141,6 +135,7 @@ class _Reader:
         self.title = title
         self.number = 0
         self.rep: int | None = None
+        self.round: int | None = None
         self.ringing: list[str] = []
         self.here = Section(title="")
         self.cues: list[Cue] = []
@@ -148,9 +143,9 @@ class _Reader:
         self.faults: list[Fault] = []
         self.handlers: dict[str, Callable[[dict[str, str], str], None]] = {
             "class": self._class, "exercise": self._exercise, "section": self._section, "music": self._music,
-            "pace": self._pace, "rep": self._rep, "pause": self._pause, "optional": self._optional,
-            "inhale": self._breath, "exhale": self._breath, "hold": self._breath,
-            "sound": self._sound,
+            "pace": self._pace, "rep": self._rep, "round": self._round, "pause": self._pause,
+            "optional": self._marked, "silence": self._marked, "call": self._call, "sound": self._sound,
+            "inhale": self._phase, "exhale": self._phase, "hold": self._phase, "free": self._phase,
         }  # fmt: skip
 
     def read(self, number: int, line: str) -> None:
@@ -184,10 +179,11 @@ class _Reader:
     def _refuse(self, wrong: Unsayable) -> None:
         self._fault(wrong.message, wrong.hint)
 
-    def _say(self, words: str, *, optional: bool = False) -> None:
+    def _say(self, words: str, mark: str = "") -> None:
         if wrong := unsayable(words):
             return self._refuse(wrong)
-        self.cues.append(SayCue(text=words, optional=optional, line=self.number))
+        optional, silence = mark == "optional", mark == "silence"
+        self.cues.append(SayCue(text=words, optional=optional, silence=silence, line=self.number))
         return None
 
     def _direction(self, line: str) -> None:
@@ -211,7 +207,7 @@ class _Reader:
             title = self.here.title or self.title
             self.sections.append(replace(self.here, title=title, cues=tuple(self.cues)))
         self.cues = []
-        self.rep = None
+        self.rep = self.round = None
 
     def _class(self, given: dict[str, str], _: str) -> None:
         if self.sections or self.cues:
@@ -228,7 +224,12 @@ class _Reader:
 
     def _music(self, given: dict[str, str], _: str) -> None:
         self._at_start("music")
-        self.here = replace(self.here, music=given["name"])
+        level_db = float((given["level"] or "0").replace("−", "-"))
+        try:
+            level_db = read_music_level(level_db)
+        except DefinitionError as error:
+            self._fault(error.message, error.hint)
+        self.here = replace(self.here, music=given["name"] or self.here.music, music_level_db=level_db)
 
     def _pace(self, given: dict[str, str], _: str) -> None:
         self._at_start("pace")
@@ -242,21 +243,24 @@ class _Reader:
             self._fault(f"[{name} …] within a section", "write it right below [exercise …] or [section …]")
 
     def _rep(self, given: dict[str, str], _: str) -> None:
-        self.rep = int(given["number"])
+        self.rep, self.round = int(given["number"]), None
+
+    def _round(self, given: dict[str, str], _: str) -> None:
+        self.round = int(given["number"]) if given["number"] else None
 
     def _pause(self, given: dict[str, str], _: str) -> None:
         usual = float(given["usual"])
-        least, most = float(given["least"] or usual / 2), float(given["most"] or usual * 2)
-        if not 0 < least <= usual <= most or (given["most"] and most > MAX_PAUSE_S) or usual > MAX_PAUSE_S:
+        least, most = float(given["least"] or usual / 2), float(given["most"] or usual_most(usual))
+        if not 0 < least <= usual <= most or most > MAX_PAUSE_S:
             return self._fault(f"a pause of {usual:g} s from {least:g} to {most:g} s", f"above 0, to {MAX_PAUSE_S} s")
-        most = min(most, float(MAX_PAUSE_S))
         self.cues.append(PauseCue(least=to_ms(least), usual=to_ms(usual), most=to_ms(most), line=self.number))
         return None
 
-    def _optional(self, _: dict[str, str], words: str) -> None:
+    def _marked(self, given: dict[str, str], words: str) -> None:
+        mark = given["direction"]
         if not words:
-            return self._fault("[optional] without a line", "write the line behind it")
-        return self._say(words, optional=True)
+            return self._fault(f"[{mark}] without a line", "write the line behind it")
+        return self._say(words, mark)
 
     def _sound(self, given: dict[str, str], _: str) -> None:
         name, every = given["name"], float(given["every"] or 0)
@@ -274,33 +278,40 @@ class _Reader:
         self.cues.append(SoundCue(name=name, waits=given["how"] == "wait", every=clocked, line=self.number))
         return None
 
-    def _breath(self, given: dict[str, str], words: str) -> None:
-        counts, pulses = int(given["counts"]), tuple(int(p) for p in (given["pulses"] or "").split())
-        if not 1 <= counts <= MAX_COUNTS:
-            return self._fault(f"a phase of {counts} counts", f"from 1 to {MAX_COUNTS}")
-        if any(not 1 <= p <= counts for p in pulses) or list(pulses) != sorted(set(pulses)):
-            return self._fault(f"pulses {list(pulses)} outside {counts} counts", f"each from 1 to {counts}, rising")
-        forms = tuple(filter(None, (form_of(one) for one in re.split(r"(?<!\S)\|(?!\S)", words))))
-        if any(beat > counts for form in forms for beat, _ in form):
-            return self._fault(f'more " / " than the phase has counts ({counts})', "one part a count at the most")
-        if wrong := next(filter(None, (unsayable(text) for form in forms for _, text in form)), None):
-            return self._refuse(wrong)
-        side = Side(given["side"]) if given["side"] else None
-        self.cues.append(
-            BreathCue(breath=Breath(given["direction"]), counts=counts, side=side, pulses=pulses, forms=forms,
-                      rep=self.rep, line=self.number)
-        )  # fmt: skip
+    def _phase(self, given: dict[str, str], words: str) -> None:
+        breath, (counts, fixed) = Breath(given["direction"]), read_size(given["size"])
+        if wrong := wrong_size(breath, counts, fixed):
+            return self._fault(*wrong)
+        cue = PhaseCue(breath=breath, counts=counts, fixed=fixed, side=Side(given["side"]) if given["side"] else None,
+                       pulses=tuple(int(p) for p in (given["pulses"] or "").split()),
+                       count=parts_of(given["said"] or ""),
+                       forms=tuple(filter(None, map(form_of, forms_of(words)))),
+                       rep=self.rep, round=self.round, line=self.number)  # fmt: skip
+        if any(not 1 <= p <= cue.beats for p in cue.pulses) or list(cue.pulses) != sorted(set(cue.pulses)):
+            said = f"pulses {list(cue.pulses)} outside {cue.beats} counts"
+            return self._fault(said, f"each from 1 to {cue.beats}, rising")
+        if len(cue.count) > cue.beats:
+            said = f"{len(cue.count)} counts are said in a phase of {cue.beats}"
+            return self._fault(said, "one word a count at the most")
+        if any(beat > cue.beats for form in cue.forms for beat, _ in form):
+            return self._fault(f'more " / " than the phase has counts ({cue.beats})', "one part a count at the most")
+        if hidden := next(filter(None, map(unsayable, cue.lines)), None):
+            return self._refuse(hidden)
+        self.cues.append(cue)
         return None
 
-
-def form_of(words: str) -> Form:
-    """Return one way to say a phase's line: its parts, each with the count that it begins on; `written_form` undoes it.
-
-    >>> form_of("Left / - / kick")
-    ((1, 'Left'), (3, 'kick'))
-    """
-    parts = enumerate(re.split(r"(?<!\S)/(?!\S)", words), 1)
-    return tuple((beat, part.strip()) for beat, part in parts if part.strip() not in ("", "-"))
+    def _call(self, given: dict[str, str], words: str) -> None:
+        phase = self.cues[-1] if self.cues else None
+        if not isinstance(phase, PhaseCue):
+            return self._fault("[call …] without a phase above it", "it stands below the phase that it is heard in")
+        call = Call(at=None if given["at"] == "middle" else to_ms(float(given["at"])), forms=forms_of(words),
+                    line=self.number)  # fmt: skip
+        if phase.fixed is not None and not 0 <= call.start(phase.fixed) < phase.fixed:
+            return self._fault(f"a call at {given['at']} in a phase of {phase.fixed / 1000:g} s")
+        if hidden := next(filter(None, map(unsayable, call.forms)), None):
+            return self._refuse(hidden)
+        self.cues[-1] = replace(phase, calls=(*phase.calls, call))
+        return None
 
 
 def narration_text(narration: Narration) -> str:
@@ -319,35 +330,31 @@ def _written(narration: Narration) -> Iterator[str]:
             before = Section(title="")
         if section.title:
             yield f"[section {section.title}]"
-        if section.music is not None and section.music != before.music:
-            yield f"[music {section.music}]"
+        if (section.music, section.music_level_db) != (before.music, before.music_level_db):
+            yield f"[music {music_words(section.music, section.music_level_db) or 'at 0 dB'}]"
         if section.count is not None and section.count != before.count:
             yield f"[pace {section.count / 1000:g}]"
         before = section
         rep: int | None = None
+        round_: int | None = None
         for cue in section.cues:
-            if isinstance(cue, BreathCue) and cue.rep != rep:
-                rep = cue.rep
+            if isinstance(cue, PhaseCue) and cue.rep != rep:
+                rep, round_ = cue.rep, None
                 yield f"[rep {rep}]"
-            yield _written_cue(cue)
+            if isinstance(cue, PhaseCue) and cue.round != round_:
+                round_ = cue.round
+                yield f"[round {round_}]" if round_ else "[round]"
+            yield from _written_cue(cue)
 
 
-def _written_cue(cue: Cue) -> str:
+def _written_cue(cue: Cue) -> list[str]:
     match cue:
         case SayCue():
-            return ("[optional] " if cue.optional else "") + cue.text
+            mark = "[optional] " if cue.optional else "[silence] " if cue.silence else ""
+            return [mark + cue.text]
         case PauseCue():
-            return f"[pause {cue.usual / 1000:g} from {cue.least / 1000:g} to {cue.most / 1000:g}]"
+            return [f"[pause {cue.usual / 1000:g} from {cue.least / 1000:g} to {cue.most / 1000:g}]"]
         case SoundCue():
-            off = " off" if cue.every == 0 else " wait" if cue.waits else ""
-            return f"[sound {cue.name}{f' every {cue.every / 1000:g}' if cue.every else off}]"
-        case BreathCue():
-            side = f" {cue.side}" if cue.side else ""
-            pulses = " pulse " + " ".join(map(str, cue.pulses)) if cue.pulses else ""
-            return f"[{cue.breath} {cue.counts}{side}{pulses}] {' | '.join(map(written_form, cue.forms))}".rstrip()
-
-
-def written_form(form: Form) -> str:
-    """Return a form as text: ``"Left / kick / - / lower"``."""
-    said = dict(form)
-    return " / ".join(said.get(beat, "-") for beat in range(1, max(said, default=0) + 1))
+            return [written_sound(cue)]
+        case PhaseCue():
+            return written_phase(cue)

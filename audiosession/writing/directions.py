@@ -6,9 +6,6 @@ from typing import NamedTuple
 
 from audiosession.writing.exercise import SLUG
 
-MAX_COUNTS = 20
-MAX_PAUSE_S = 120
-
 
 class Direction(NamedTuple):
     """One row of the narration's language; `arguments` is a regular expression for what follows the name."""
@@ -21,7 +18,9 @@ class Direction(NamedTuple):
 
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_PHASE = r"(?P<counts>\d+)(?: (?P<side>left|right))?(?: pulse (?P<pulses>\d+(?: \d+)*))?"
+_PHASE = (
+    rf"(?P<size>\d+|{_NUMBER}s)(?: (?P<side>left|right))?(?: pulse (?P<pulses>\d+(?: \d+)*))?(?: count (?P<said>.+))?"
+)
 _SOUND = rf"(?P<name>[^\[\]:/\\]+?)(?: (?P<how>wait|off)| every (?P<every>{_NUMBER}))?"
 _PAUSE = rf"(?P<usual>{_NUMBER})(?: from (?P<least>{_NUMBER}) to (?P<most>{_NUMBER}))?"
 
@@ -34,7 +33,12 @@ DIRECTIONS: tuple[Direction, ...] = (
         "begins an exercise, at the class's own pace and with its bed afresh; without a name, ends it",
     ),
     Direction("section", r"(?P<title>.+)", "[section Set-up]", "begins a section"),
-    Direction("music", rf"(?P<name>{SLUG.pattern})", "[music sea-waves]", "changes the bed from this section on"),
+    Direction(
+        "music",
+        rf"(?=.)(?P<name>(?!at [-+−]?{_NUMBER} dB$)[^/\\]+?)?(?:(?:^| )at (?P<level>[-+−]?{_NUMBER}) dB)?",
+        "[music sea-waves at -3 dB]",
+        "changes the bed from this section on, or how loud it is, -20 to +6 dB, or both",
+    ),
     Direction(
         "pace", rf"(?P<seconds>{_NUMBER})", "[pace 1.2]", "sets the seconds that one count takes from this section on"
     ),
@@ -54,6 +58,25 @@ DIRECTIONS: tuple[Direction, ...] = (
         takes_words=True,
     ),
     Direction("hold", _PHASE, "[hold 4] Hold.", "a breath held", takes_words=True),
+    Direction(
+        "free",
+        _PHASE,
+        "[free 30s] Hold your plank.",
+        "movement or stillness, the breath as it likes; like every phase in counts, or in seconds that no pace moves; "
+        "`count one / two` tells what is said on each count where no line is in the way",
+        takes_words=True,
+    ),
+    Direction(
+        "call",
+        rf"(?P<at>middle|-?{_NUMBER})",
+        "[call -10] Ten seconds.",
+        "calls out at its moment in the phase above: seconds from its start, from its end where negative, or its "
+        "middle; a tick where no words follow",
+        takes_words=True,
+    ),
+    Direction(
+        "round", r"(?P<number>\d+)?", "[round 2]", "begins a round within a repetition; without a number, ends them"
+    ),
     Direction("pause", _PAUSE, "[pause 2 from 1 to 5]", "a rest in seconds, and how far it may shrink and stretch"),
     Direction(
         "sound",
@@ -61,6 +84,9 @@ DIRECTIONS: tuple[Direction, ...] = (
         "[sound bell]",
         "a bell or a sound of your own, exactly here: it rings on under what follows, with `wait` that begins when it "
         "has rung out; `[sound bell every 300]` is heard each 300 s from here on, as far as `[sound bell off]`",
+    ),
+    Direction(
+        "silence", "", "[silence] Two minutes of quiet now.", "a line that says that a long silence follows", True
     ),
     Direction("optional", "", "[optional] Keep your neck long.", "a line to leave out when time is short", True),
 )

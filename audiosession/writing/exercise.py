@@ -3,96 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, Strict, ValidationInfo, model_validator
 
 from audiosession.definitions import Model
+from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
-from audiosession.writing.mirroring import mirror_words
-from audiosession.writing.sounds import Rings
-from audiosession.writing.spoken import DEFAULT_REST, PhaseLines, Rest, Say, SpokenLine, Variants
-from audiosession.writing.values import Condition, Side
+from audiosession.writing.phases.cue import Breath
+from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
+from audiosession.writing.phases.phase import LENGTHS, Phase
+from audiosession.writing.phases.rep import RepPhase, Sides, n_lengths, one_rep, sized
+from audiosession.writing.sounds.ring import Rings
+from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SpokenLine, Variants
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Side
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
 
 
-class Breath(StrEnum):
-    """What the breath does in a phase."""
-
-    INHALE = "inhale"
-    EXHALE = "exhale"
-    HOLD = "hold"
-
-
-class Sides(StrEnum):
-    """How an exercise that is written for one side comes to both."""
-
-    NONE = "none"
-    ALTERNATE = "alternate"
-    """Both sides within each rep, the second a mirror of the first."""
-    IN_TURN = "in-turn"
-    """All reps on one side, then all reps on the other."""
-
-
-Position = Literal["standing", "kneeling", "all-fours", "seated", "supine", "prone", "side-lying"]
+_Count = Annotated[float, Field(ge=MIN_COUNT_S, le=MAX_COUNT_S, allow_inf_nan=False)]
+_Raised = Annotated[float, Field(gt=0, le=60, allow_inf_nan=False)] | None
+Position = Literal[
+    "standing",
+    "kneeling",
+    "all-fours",
+    "plank",
+    "seated",
+    "reverse-plank",
+    "side-sitting",
+    "supine",
+    "prone",
+    "side-lying",
+]
+Focus = Literal[
+    "back",
+    "belly",
+    "waist",
+    "chest",
+    "shoulders",
+    "arms",
+    "neck",
+    "hips",
+    "buttocks",
+    "legs",
+    "feet",
+    "balance",
+    "breath",
+]
+Spine = Literal["flexion", "extension", "rotation", "side", "neutral"]
 Level = Literal["beginner", "intermediate", "advanced"]
 
 
+Paces = tuple[_Count, _Count]
 Name = Annotated[str, Field(pattern=f"^{SLUG.pattern}$", max_length=60), NAME]
 Named = Annotated[str, NAME]
 """The name of an exercise as somebody wrote it; where it is sought is told whether there is one, and which is meant."""
-Whole = Annotated[int, Strict()]
-
-
-class Phase(Model):
-    """One part of a rep: a breath of so many counts, its pulses, and what may be said in it.
-
-    `full`, `short` and `bare` are the forms of its line, longest first; the longest that fits is said.
-    """
-
-    called: ClassVar[Called] = Called("a table [[phase]]", "tables [[phase]]", '{ breath = "inhale", counts = 4 }')
-
-    breath: Breath
-    """What the breath does."""
-    counts: Annotated[int, Strict(), Field(ge=1, le=20)]
-    """How long it is, in counts: so many times the seconds that a count takes at the chosen pace."""
-    side: Side | None = None
-    """The side that works in it; see `sides` of the exercise."""
-    pulses: tuple[Whole, ...] = ()
-    """The counts on which a tick sounds, rising, such as `[1, 2]`."""
-    full: PhaseLines = ()
-    """A whole sentence, for the first reps. Of several, each rep takes the next."""
-    short: PhaseLines = ()
-    """A short cue, for later reps and for `detail` `cues`."""
-    bare: PhaseLines = ()
-    """A word or two, for the last reps and where nothing longer fits."""
-
-    @model_validator(mode="after")
-    def _on_counts(self) -> Self:
-        """Check that pulses, and the parts of a line that come one a count, lie on counts of the phase."""
-        refused: list[tuple[KeyPath, RefusedError]] = []
-        wrong = [pulse for pulse in self.pulses if not 1 <= pulse <= self.counts]
-        if wrong or list(self.pulses) != sorted(set(self.pulses)):
-            said = f"pulses {list(self.pulses)} must rise within the {self.counts} counts of the phase"
-            refused.append((("pulses",), RefusedError(said)))
-        for form in ("full", "short", "bare"):
-            for index, text in enumerate(getattr(self, form)):
-                if len(re.findall(r"(?<!\S)/(?!\S)", text)) >= self.counts:
-                    said = f'more " / " than the phase has counts ({self.counts})'
-                    refused.append(((form, index), RefusedError(said, "one part a count at the most")))
-        refuse(refused)
-        return self
 
 
 class Reps(Model):
-    """How often: usually, at least and at most, and why not more."""
+    """How often: usually, at least and at most, and why not more; or one number, the usual and the most."""
 
-    called: ClassVar[Called] = Called("a table", "tables", "{ default = 5, max = 8 }")
+    called: ClassVar[Called] = Called(
+        "a whole number or a table", "whole numbers or tables", "{ default = 5, max = 8 }"
+    )
 
     default: Annotated[int, Strict(), Field(ge=1, le=100)]
     """How often where nobody asks."""
@@ -102,6 +78,12 @@ class Reps(Model):
     """The most."""
     reason: str = ""
     """Why not more; the message says it to whoever asks for more."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_number(cls, value: Any) -> Any:
+        """Read ``4``: usually, and at most."""
+        return {"default": value, "max": value} if type(value) is int else value
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -138,23 +120,88 @@ class Caution(Model):
     """What it is about; for readers of the file, nothing depends on it."""
 
 
-def _breathable(phases: tuple[Phase, ...], others: ValidationInfo) -> tuple[Phase, ...]:
-    """Check breath and sides over all phases; what came before them in the file's order may itself be at fault."""
-    sides, level = others.data.get("sides"), others.data.get("level")
+class Safety(Model):
+    """Limits that an exercise raises, and why it may; see `audiosession.writing.phases.limits`."""
+
+    called: ClassVar[Called] = Called("a table", "tables", '{ exhale = 12, reason = "…" }')
+
+    cycle: _Raised = None
+    """The longest breath in and out together, in seconds, in place of 20."""
+    exhale: _Raised = None
+    """The longest breath out, in seconds, in place of 10."""
+    hold: _Raised = None
+    """The longest held breath, in seconds, in place of 5, 8 or 10 by level."""
+    reason: SpokenLine
+    """Why it may; `check` and the show notes say it."""
+
+
+def _bodily(phases: tuple[Phase, ...], others: ValidationInfo) -> tuple[Phase, ...]:
+    """Check sides and breath over all phases; what came before them in the file's order may itself be at fault."""
+    given = others.data
     refused: list[tuple[KeyPath, RefusedError]] = []
-    if isinstance(sides, Sides):
+    if isinstance(sides := given.get("sides"), Sides):
         refused += _one_sided(phases, sides)
-        cycle = longest_cycle(one_rep(phases, sides))
-        if cycle > MAX_CYCLE_COUNTS:
-            said = f"a breath cycle of {cycle} counts; over {MAX_CYCLE_COUNTS} s is unsafe"
-            refused.append(((0, "counts"), RefusedError(said, "from one breath in to the next")))
-    most = MAX_HOLD_COUNTS.get(str(level), MAX_CYCLE_COUNTS)
-    for index, phase in enumerate(phases):
-        if phase.breath is Breath.HOLD and phase.counts > most:
-            said = f"a hold of {phase.counts} counts; at level {level} at most {most}"
-            refused.append(((index, "counts"), RefusedError(said)))
+        if not refused and phases and "level" in given:
+            limits = limits_of(given["level"], given.get("safety"))
+            refused += _within_limits(phases, sides, limits, given.get("paces"))
+    if phases and all(phase.between for phase in phases):
+        refused.append(((0, "between"), RefusedError("nothing but rests between reps", "one phase is the rep itself")))
     refuse(refused)
     return phases
+
+
+def _within_limits(
+    phases: tuple[Phase, ...], sides: Sides, limits: BreathLimits, paces: Paces | None
+) -> Iterator[tuple[KeyPath, RefusedError]]:
+    """Yield what of a rep asks for more than is good at the usual pace, and what pace would be slow enough."""
+    count = usual_count(paces)
+    for excess in _over(phases, sides, limits, count):
+        by_count = phases[excess.place].size()[0] is not None
+        key = next(key for key in LENGTHS if getattr(phases[excess.place], key))
+        said = f"at {count / 1000:g} s a count {excess.told}" if by_count else excess.told
+        slowest = _slowest(phases, sides, limits, Ms(round(1000 * MIN_COUNT_S)), count)
+        hint = f"write paces = [{MIN_COUNT_S:g}, {slowest / 1000:g}]" if slowest and paces is None else ""
+        yield (excess.place, key), RefusedError(said, hint)
+
+
+def _over(phases: Sequence[Phase], sides: Sides, limits: BreathLimits, count: Ms) -> list[Excess]:
+    """Return what of any rep goes beyond `limits`: the first of each kind."""
+    found: dict[str, Excess] = {}
+    rep = one_rep(phases, sides)
+    for number in range(1, n_lengths(phases) + 1):
+        for excess in over(sized(rep, count, number), limits, goes_round=True):
+            found.setdefault(excess.what, excess)
+    return list(found.values())
+
+
+def _slowest(phases: Sequence[Phase], sides: Sides, limits: BreathLimits, quickest: Ms, slowest: Ms) -> Ms:
+    """Return the longest count from `quickest` to `slowest` within `limits`; 0 where even the quickest is not.
+
+    The longer a count, the longer each breath, so that halving the range finds it.
+    """
+    low, high = int(quickest) - 1, int(slowest)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (low, middle - 1) if _over(phases, sides, limits, Ms(middle)) else (middle, high)
+    return Ms(low if low >= quickest else 0)
+
+
+def limits_of(level: str, safety: Safety | None) -> BreathLimits:
+    """Return the limits of a level, as far as an exercise raises none of them."""
+    figures = {} if safety is None else {"cycle": safety.cycle, "exhale": safety.exhale, "hold": safety.hold}
+    return raised(BREATH_LIMITS[level], **figures)
+
+
+def usual_count(paces: Paces | None) -> Ms:
+    """Return a second, or what is nearest to it of the paces that an exercise allows."""
+    quickest, slowest = paces or (MIN_COUNT_S, MAX_COUNT_S)
+    return to_ms(min(max(1.0, quickest), slowest))
+
+
+def _rising(paces: Paces | None) -> Paces | None:
+    if paces is not None and paces[0] > paces[1]:
+        raise RefusedError(f"paces from {paces[0]:g} to {paces[1]:g} s a count", "the quickest first")
+    return paces
 
 
 def _one_sided(phases: Sequence[Phase], sides: Sides) -> list[tuple[KeyPath, RefusedError]]:
@@ -179,16 +226,27 @@ class Exercise(Model):
     """How the body lies or stands; a class speaks the way from one position to the next."""
     level: Level
     """How hard it is; it bounds how long a breath may be held."""
-    equipment: SpokenLine = "a mat"
-    """What one needs, as it stands in “All you need is …”."""
+    focus: tuple[Focus, ...] = ()
+    """What it works, what it works most first; for whoever chooses exercises."""
+    spine: Spine | None = None
+    """What the spine does in it: bends forward, back or to the side, turns, or stays as it is."""
+    equipment: SpokenLine | None = None
+    """What one needs, as it stands in “All you need is …”; a mat where nothing is said."""
+    paces: Annotated[Paces | None, AfterValidator(_rising)] = None
+    """The quickest and the slowest that one count may be, in seconds, such as `[0.6, 0.8]`; within these, no slower
+    than is good for the breath. A class at another pace does it at the nearest."""
+    most_minutes: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] | None = None
+    """How many minutes it is done at the most, whatever the reps; no limit where nothing is said."""
+    safety: Safety | None = None
+    """Limits that it raises, and why."""
     purpose: Annotated[tuple[Say, ...], Field(min_length=1)]
     """What it is for; said first."""
     warm_ups: tuple[Named, ...] = ()
     """Exercises that must come before it in a class."""
     warm_up_note: tuple[Say, ...] = ()
     """Lines about warming up; left unsaid in a class that has done so."""
-    cautions: Annotated[tuple[Caution, ...], Field(min_length=1, alias="caution")]
-    """When to stop or not to start; always said before the first rep."""
+    cautions: Annotated[tuple[Caution, ...], Field(alias="caution")] = ()
+    """When to stop or not to start; always said before the first rep. Needed where a phase is a breath."""
     avoid: tuple[Condition, ...] = ()
     """Who should leave it out: `--avoid` with one of these swaps it or leaves it out."""
     instead: Named | None = None
@@ -203,86 +261,61 @@ class Exercise(Model):
     """What to look after."""
     into_place: tuple[Say, ...] = ()
     """The way into what tires, such as arms held wide; said last, so that nobody holds it through a talk."""
-    ready: Say
+    ready: Say | None = None
     """The last line before the first breath."""
-    reps: Reps
-    """How often it is done."""
+    reps: Annotated[Reps, Field(default_factory=lambda: Reps(default=1, max=1))]
+    """How often it is done: once where nothing is said."""
+    practice: tuple[Say, ...] = ()
+    """What is said in the midst of it where there are no reps: a body scan, a rest, each line with the quiet after it.
+    Where there are phases too, it comes before them."""
     quiet: Quiet | None = None
     """From which rep on the tones go on alone."""
-    counting: Literal["up", "down"] = "up"
-    """Whether later reps are counted up from one or down to one."""
+    counting: Literal["up", "down", "per-count", "off"] = "up"
+    """What is counted aloud: later reps, `up` from one or `down` to one; or the counts of each phase, on their beats
+    where no line is in the way; or nothing, not even how many rounds there will be."""
     sides: Sides = Sides.NONE
     """How phases that are written for one side come to both: within each rep, or all reps on one side first.
     Where it is `none`, no phase has a side, or both sides are written."""
-    change_sides: Say = Say(say="Now the other side.", rest=Rest(least=2.0, usual=4.0, most=10.0))
-    """What is said between the sides where they work in turn."""
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1, alias="phase"), AfterValidator(_breathable)]
-    """One rep is its phases, in order."""
+    change_sides: Say | None = None
+    """What is said between the sides where they work in turn; one of our own where nothing is said."""
+    phases: Annotated[tuple[Phase, ...], Field(alias="phase", validate_default=True), AfterValidator(_bodily)] = ()
+    """One rep is its phases, in order. Without any it is a practice in words alone."""
     encouragement: Variants = ()
     """Praise after the first line of the release; `--seed` picks one of several."""
-    release: Annotated[tuple[Say, ...], Field(min_length=1)]
+    release: tuple[Say, ...] = ()
     """The way out, and the rest after it."""
     sounds: Annotated[Rings, Field(alias="sound")] = ()
     """Bells and other sounds; see [sounds](#sounds)."""
 
-    def rep_phases(self, first: Side | None = None, only: Side | None = None) -> tuple[Phase, ...]:
-        """Return the phases of one rep in the order they are breathed.
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        """Check that there is something to do, and that who breathes by count is told when to stop."""
+        if not self.phases and not self.practice:
+            raise RefusedError(
+                "no phase and no practice: nothing to do", "write [[phase]], or [[practice]] for words alone"
+            )
+        if not self.cautions and any(phase.breath is not Breath.FREE for phase in self.phases):
+            raise RefusedError("no caution", 'write [[caution]] with say = "…": when to stop, or not to start')
+        return self
 
-        A rep of an exercise whose sides alternate holds its sided phases twice, the second time mirrored.
+    def paces_allowed(self) -> tuple[Ms, Ms]:
+        """Return the quickest and the slowest that one count may be: what is written, and no slower than is good."""
+        low, high = (to_ms(seconds) for seconds in self.paces or (MIN_COUNT_S, MAX_COUNT_S))
+        return low, _slowest(self.phases, self.sides, self.limits, low, high)
 
-        Args:
-            first: The side that works first; as written where None.
-            only: The one side that works; both where None.
-        """
+    def excesses(self, count: Ms) -> list[Excess]:
+        """Return what of its breath goes beyond its limits where one count takes `count`."""
+        return _over(self.phases, self.sides, self.limits, count)
+
+    @property
+    def limits(self) -> BreathLimits:
+        """What it asks for at the most."""
+        return limits_of(self.level, self.safety)
+
+    def rep(self, first: Side | None = None, only: Side | None = None) -> tuple[RepPhase, ...]:
+        """Return the phases of one rep in the order they are breathed; see `one_rep`."""
         return one_rep(self.phases, self.sides, first, only)
 
-
-def one_rep(
-    phases: tuple[Phase, ...], sides: Sides, first: Side | None = None, only: Side | None = None
-) -> tuple[Phase, ...]:
-    """Return `phases` as they are breathed in one rep; see `Exercise.rep_phases`."""
-    written = next((phase.side for phase in phases if phase.side), None)
-    if written is None or sides is Sides.NONE:
-        return phases
-    first = only or first or written
-    facing = tuple(phase if first is written else mirrored(phase) for phase in phases)
-    if sides is Sides.IN_TURN or only:
-        return facing
-    opened = next(i for i, phase in enumerate(facing) if phase.side)
-    closed = max(i for i, phase in enumerate(facing) if phase.side) + 1
-    return facing[:closed] + tuple(mirrored(p) for p in facing[opened:closed]) + facing[closed:]
-
-
-MAX_CYCLE_COUNTS = 15
-"""Seconds that one breath cycle may last at one second a count."""
-MAX_HOLD_COUNTS = {"beginner": 4, "intermediate": 7, "advanced": 10}
-
-
-def longest_cycle(phases: Sequence[Phase]) -> int:
-    """Return the counts of the longest breath cycle: from one breath in, over the next breath out, to the next one in.
-
-    Reps follow one another, so the last phase leads into the first. Where the breath never turns, all is one cycle.
-    """
-    turns = [
-        index
-        for index, phase in enumerate(phases)
-        if phase.breath is Breath.INHALE and _breath_before(phases, index) is Breath.EXHALE
-    ]
-    if not turns:
-        return sum(phase.counts for phase in phases)
-    ends = (*turns[1:], turns[0] + len(phases))
-    again = (*phases, *phases)
-    return max(sum(phase.counts for phase in again[start:end]) for start, end in zip(turns, ends, strict=True))
-
-
-def _breath_before(phases: Sequence[Phase], index: int) -> Breath | None:
-    before = (*phases[index:], *phases[:index])
-    return next((phase.breath for phase in reversed(before) if phase.breath is not Breath.HOLD), None)
-
-
-def mirrored(phase: Phase) -> Phase:
-    """Return `phase` for the other side of the body, words and all; a phase without a side is its own mirror."""
-    if phase.side is None:
-        return phase
-    forms = {form: tuple(mirror_words(text) for text in getattr(phase, form)) for form in ("full", "short", "bare")}
-    return phase.model_copy(update={"side": phase.side.other, **forms})
+    def rep_phases(self, first: Side | None = None, only: Side | None = None) -> tuple[Phase, ...]:
+        """Return those of `rep` alone."""
+        return tuple(one.phase for one in self.rep(first, only))

@@ -8,31 +8,46 @@ from typing import Any
 
 from audiosession.digests import digest_of
 from audiosession.errors import Where
-from audiosession.writing.exercise import Phase, Sides
+from audiosession.writing.language import LanguageWords, filled
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.phases.cue import written_size
+from audiosession.writing.phases.phase import CallOut
+from audiosession.writing.phases.rep import RepPhase, Sides
 from audiosession.writing.plan import Plan, PlannedExercise
-from audiosession.writing.sounds import Ring
+from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.spoken import Rest, Say
 from audiosession.writing.templating.rendering import render
-from audiosession.writing.values import Detail
+from audiosession.writing.values import Detail, music_words
 
 MAIN_TEMPLATE = "class.j2"
+NEXT_REP = "{next}"
+"""What stands in a line for the rep after it."""
 _TEACHING = ("purpose", "modifications", "preparation", "tips")
 """What is said only to teach; somebody who asked for cues alone is spared it."""
 _GUIDING = ("warm_up_note", "set_up", "into_place", "release")
+_CHANGE_REST = Rest(least=2.0, usual=4.0, most=10.0)
+"""Turning round takes its time."""
 _FULL_SHARE, _SHORT_SHARE = 0.4, 0.8
 """Teaching fades: this share of the reps is spoken in full, up to that share in short cues, the rest in counts."""
 
 
 def narrate(
-    plan: Plan, templates: Mapping[str, str], *, tones: bool = True, paths: Mapping[str, Where] | None = None
+    plan: Plan,
+    templates: Mapping[str, str],
+    words: LanguageWords,
+    *,
+    tones: bool = True,
+    count_in: bool = False,
+    paths: Mapping[str, Where] | None = None,
 ) -> str:
     """Return the narration text of `plan`.
 
     Args:
         plan: The class.
         templates: Every template by file name; ``class.j2`` is the one that begins.
+        words: What is said beside what its definitions say.
         tones: Whether guide tones will sound, so that the opening can name them.
+        count_in: Whether first breaths are counted in.
         paths: Where each template stands, by file name, for messages.
 
     Raises:
@@ -44,8 +59,12 @@ def narrate(
         "pick": lambda options, key="": pick(options, plan.seed, key),
         "direction": direction,
         "line": line,
+        "spelled": words.number,
+        "counted": words.counted,
+        "filled": filled,
     }
-    values = {"plan": _plan_values(plan, tones=tones), "tones": tones}
+    own = {"words": words.language.for_templates(), "tones": tones, "count_in": count_in}
+    values = {"plan": _plan_values(plan, words, tones=tones), **own}
     text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, paths=paths)
     return _tidy(text)
 
@@ -87,7 +106,7 @@ def pick(options: Sequence[str], seed: int | None, key: str = "") -> str:
 
 def say(cue: Mapping[str, Any], seed: int | None = None) -> str:
     """Return a line at leisure with the rest after it, as two lines of narration."""
-    mark = "[optional] " if cue["optional"] else ""
+    mark = "[optional] " if cue["optional"] else "[silence] " if cue["silence"] else ""
     rest = cue["rest"]
     words = pick([cue["say"], *cue["or_say"]], seed, cue["say"])
     return f"{mark}{words}\n[pause {rest['usual']:g} from {rest['least']:g} to {rest['most']:g}]"
@@ -102,18 +121,26 @@ def ring(sound: Mapping[str, Any]) -> str:
     return f"{strike}\n[pause {rest['usual']:g} from {rest['least']:g} to {rest['most']:g}]" if rest else strike
 
 
-def direction(phase: Mapping[str, Any]) -> str:
-    """Return what stands in a phase's brackets: ``exhale 3 left pulse 1 2``."""
+def direction(phase: Mapping[str, Any], rep: Mapping[str, Any] | None = None) -> str:
+    """Return what stands in a phase's brackets: ``exhale 3 left pulse 1 2``; of several lengths, that of `rep`.
+
+    In a quiet rep no counts are said.
+    """
+    size = phase["sizes"][min(rep["number"] if rep else 1, len(phase["sizes"])) - 1]
     side = f" {phase['side']}" if phase["side"] else ""
     pulses = " pulse " + " ".join(str(p) for p in phase["pulses"]) if phase["pulses"] else ""
-    return f"{phase['breath']} {phase['counts']}{side}{pulses}"
+    quiet = rep is not None and rep["level"] == "quiet"
+    counts = phase["count"][: int(size)] if phase["count"] and not quiet else []
+    said = " count " + " / ".join(counts) if counts else ""
+    return f"{phase['breath']} {size}{side}{pulses}{said}"
 
 
-def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "") -> str:
+def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "", following: str = "") -> str:
     """Return the forms of a phase's line in one rep, best first, parted by bars.
 
-    `count` (such as ``Three``) goes before the short and the bare form; nothing is counted over a teaching line. Where
-    time is short it may stand alone, but never instead of a side: which one works matters more than how often it did.
+    `following` is what the next rep is called, where a line speaks of it as ``{next}``. `count` (such as ``Three``)
+    goes before the short and the bare form; nothing is counted over a teaching line. Where time is short it may stand
+    alone, but never instead of a side: which one works matters more than how often it did.
     """
     if rep["level"] == "quiet":
         return ""
@@ -123,7 +150,7 @@ def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "") -> s
     if count and wanted and begin:
         alone = [] if phase["side"] else [f"{count}."]
         wanted = [f"{count}. {form}" for form in wanted] + alone + wanted[-1:]
-    return " | ".join(dict.fromkeys(wanted))
+    return " | ".join(dict.fromkeys(wanted)).replace(NEXT_REP, following)
 
 
 def _turn(variants: tuple[str, ...], number: int) -> str:
@@ -139,14 +166,14 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _plan_values(plan: Plan, *, tones: bool) -> dict[str, Any]:
+def _plan_values(plan: Plan, words: LanguageWords, *, tones: bool) -> dict[str, Any]:
     warmed: set[str] = set()
     items: list[dict[str, Any]] = []
     rings = _rings(plan.sounds, waits="end")
     for item in plan.exercises:
         first = [] if plan.opening else [*rings["every"], *rings["start"]]
         arrival = rings["change"] if items else first
-        items.append({**_item_values(item, warmed, tones=tones), "arrival": arrival})
+        items.append({**_item_values(item, words, warmed, tones=tones), "arrival": arrival})
         warmed.add(item.exercise.name)
     return {
         "title": plan.title,
@@ -156,6 +183,7 @@ def _plan_values(plan: Plan, *, tones: bool) -> dict[str, Any]:
         "closing": [_say_values(one) for one in plan.closing],
         "exercises": items,
         "sounds": rings,
+        "music": music_words(None, plan.music_level_db),
     }
 
 
@@ -170,9 +198,9 @@ def _rings(sounds: Sequence[Ring], waits: str = "") -> dict[str, list[dict[str, 
     return found
 
 
-def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dict[str, Any]:
+def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], *, tones: bool) -> dict[str, Any]:
     exercise = item.exercise
-    rounds = _rounds(item, tones=tones)
+    rounds = _rounds(item, words, tones=tones)
     quiet = exercise.quiet
     has_quiet = any(rep["level"] == "quiet" for one in rounds for rep in one["reps"])
     announced = [Say(say=quiet.say, rest=quiet.rest)] if quiet and has_quiet else []
@@ -180,17 +208,19 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
         "name": exercise.name,
         "title": exercise.title,
         "position": exercise.position,
-        "equipment": exercise.equipment,
+        "equipment": exercise.equipment or words.language.equipment,
         **_lines(item),
         "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
         "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
         "quiet": [_say_values(one) for one in announced],
-        "ready": _say_values(_facing(exercise.ready, item)),
+        "ready": _say_values(_facing(exercise.ready, item)) if exercise.ready else None,
+        "practice": [_say_values(_facing(one, item)) for one in exercise.practice],
         "pulses": any(phase.pulses for phase in exercise.phases),
         "rounds": rounds,
         "counting": exercise.counting,
+        "numbered": exercise.counting in ("up", "down") and not _counts_itself(rounds, words),
         "warmed": set(exercise.warm_ups) <= warmed if exercise.warm_ups else bool(warmed),
-        "music": item.music or "",
+        "music": music_words(item.music, item.music_level_db),
         "pace": f"{item.count / 1000:g}" if item.count else "",
         "section": item.section,
         "transition": [_say_values(one) for one in item.transition],
@@ -198,7 +228,18 @@ def _item_values(item: PlannedExercise, warmed: set[str], *, tones: bool) -> dic
     }
 
 
-def _rounds(item: PlannedExercise, *, tones: bool) -> list[dict[str, Any]]:
+def _counts_itself(rounds: Sequence[Mapping[str, Any]], words: LanguageWords) -> bool:
+    """Tell whether the counts of a phase are spoken in one of the reps: a number beside a number would confuse."""
+    return any(
+        words.counts_in(_turn(phase[rep["level"]], rep["number"]))
+        for one in rounds
+        for rep in one["reps"]
+        if rep["level"] != "quiet"
+        for phase in one["phases"]
+    )
+
+
+def _rounds(item: PlannedExercise, words: LanguageWords, *, tones: bool) -> list[dict[str, Any]]:
     """Return the sets of reps: one, or one a side where the sides work in turn."""
     exercise = item.exercise
     after = exercise.quiet.after if exercise.quiet and tones else None
@@ -216,13 +257,15 @@ def _rounds(item: PlannedExercise, *, tones: bool) -> list[dict[str, Any]]:
     sides = [item.side or item.first or written]
     if exercise.sides is Sides.IN_TURN and item.side is None and sides[0] is not None:
         sides.append(sides[0].other)
+    change = exercise.change_sides or Say(say=words.language.change_sides, rest=_CHANGE_REST)
+    counted = words.number if exercise.counting == "per-count" else None
     return [
         {
             "reps": reps,
-            "change": [_say_values(exercise.change_sides)] if number else [],
-            "phases": [_phase_values(phase) for phase in exercise.rep_phases(first=side, only=item.side)],
+            "change": [_say_values(change)] if number else [],
+            "phases": _rep_values(exercise.rep(first=side, only=item.side), counted),
         }
-        for number, side in enumerate(sides)
+        for number, side in enumerate(sides if exercise.phases else [])
     ]
 
 
@@ -247,20 +290,46 @@ def _facing(cue: Say, item: PlannedExercise) -> Say:
 
 
 def _say_values(cue: Say) -> dict[str, Any]:
-    return {"say": cue.say, "or_say": list(cue.or_say), "optional": cue.optional, "rest": _rest_values(cue.rest)}
+    return {
+        "say": cue.say,
+        "or_say": list(cue.or_say),
+        "optional": cue.optional,
+        "silence": cue.silence,
+        "rest": _rest_values(cue.rest),
+    }
 
 
 def _rest_values(rest: Rest) -> dict[str, float]:
     return {"least": rest.least, "usual": rest.usual, "most": rest.most}
 
 
-def _phase_values(phase: Phase) -> dict[str, Any]:
+def _rep_values(rep: Sequence[RepPhase], counted: Callable[[int], str] | None) -> list[dict[str, Any]]:
+    befores = [None, *(one.round for one in rep)]
+    return [_phase_values(one, before, counted) for one, before in zip(rep, befores, strict=False)]
+
+
+def _phase_values(one: RepPhase, before: int | None, counted: Callable[[int], str] | None) -> dict[str, Any]:
+    """Return a phase as templates see it; `before` is the round within the rep that the phase before it is in."""
+    phase = one.phase
+    sizes = [written_size(*phase.size(number)) for number in range(1, phase.n_lengths + 1)]
+    most = max(phase.size(number)[0] or 0 for number in range(1, phase.n_lengths + 1))
     return {
         "breath": str(phase.breath),
-        "counts": phase.counts,
+        "counts": phase.size()[0] or 0,
+        "sizes": sizes,
         "side": str(phase.side) if phase.side else "",
         "pulses": list(phase.pulses),
+        "count": [counted(beat) for beat in range(1, most + 1)] if counted else [],
         "full": phase.full,
         "short": phase.short,
         "bare": phase.bare,
+        "calls": [_call_values(call) for call in phase.calls],
+        "between": phase.between,
+        "round": one.round or 0,
+        "round_begins": one.round != before,
     }
+
+
+def _call_values(call: CallOut) -> dict[str, Any]:
+    at = call.at if isinstance(call.at, str) else f"{call.at or 0:g}"
+    return {"at": at, "say": call.say or "", "tick": call.tick, "last": list(range(call.count or 0, 0, -1))}

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
-from audiosession.writing.exercise import Exercise, Sides
-from audiosession.writing.sounds import Ring
+from audiosession.writing.exercise import Exercise
+from audiosession.writing.phases.rep import Sides
+from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.spoken import Say
 from audiosession.writing.values import Detail, Side
 
@@ -18,7 +19,7 @@ class PlannedExercise:
     """An exercise in its place in a class. What is None is as in the whole class.
 
     `side` is the one side that works, both where None; `first` the one that begins. `follows` names the exercise that
-    `transition` was written to come after.
+    `transition` was written to come after. `music_level_db` is how much louder its bed is than the house mixes it.
     """
 
     exercise: Exercise
@@ -32,11 +33,15 @@ class PlannedExercise:
     transition: tuple[Say, ...] = ()
     follows: str = ""
     optional: bool = False
+    music_level_db: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A class before a word of it is written."""
+    """A class before a word of it is written. Its `language` is the project's where it is None.
+
+    `music_level_db` is for what is said around its exercises.
+    """
 
     name: str
     title: str
@@ -47,6 +52,9 @@ class Plan:
     closing: tuple[Say, ...] = ()
     seed: int | None = None
     length: Ms | None = None
+    language: str | None = None
+    season: int | None = None
+    music_level_db: float = 0.0
     sounds: tuple[Ring, ...] = ()
     fade_out: Ms | None = None
 
@@ -80,6 +88,46 @@ def check_reps(exercise: Exercise, reps: int | None) -> int:
         hint = some if limits.min < limits.max else f"leave the reps out: it is always done {limits.max} times"
         raise DefinitionError(f"{reps} reps of {exercise.title}{reason}", hint=hint)
     return reps
+
+
+def most_reps(item: PlannedExercise, count: Ms) -> int:
+    """Return how often an exercise may be done in its place: its own most, and no longer than its minutes.
+
+    Args:
+        item: The exercise, with its own count where it has one.
+        count: What one count takes in the class.
+    """
+    exercise = item.exercise
+    rep = sum(one.phase.length(item.count or count) for one in exercise.rep(only=item.side))
+    if exercise.most_minutes is None or not rep:
+        return exercise.reps.max
+    sides = 2 if exercise.sides is Sides.IN_TURN and item.side is None else 1
+    return max(1, min(exercise.reps.max, int(60_000 * exercise.most_minutes // (rep * sides))))
+
+
+def eased(plan: Plan, count: Ms) -> tuple[Plan, tuple[str, ...]]:
+    """Return `plan` with each exercise at a pace and as often as is good for who does it, and what was changed.
+
+    Args:
+        plan: The class.
+        count: What one count takes where an exercise has no pace of its own.
+    """
+    items, changes = [], []
+    for item in plan.exercises:
+        exercise, asked = item.exercise, item.count or count
+        quickest, slowest = exercise.paces_allowed()
+        kind = Ms(min(max(asked, quickest), slowest))
+        if kind != asked:
+            bound = "no slower than is good for it" if kind < asked else "no quicker than is good for it"
+            changes.append(f"{exercise.title} at {kind / 1000:g} s a count, {bound}")
+            item = replace(item, count=kind)
+        if item.reps > (most := most_reps(item, count)):
+            changes.append(
+                f"{exercise.title} {most} times in place of {item.reps}: {exercise.most_minutes:g} minutes at most"
+            )
+            item = replace(item, reps=most)
+        items.append(item)
+    return replace(plan, exercises=tuple(items)), tuple(changes)
 
 
 def one_sided(plan: Plan, side: Side) -> Plan:

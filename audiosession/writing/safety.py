@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from audiosession.errors import DefinitionError, Fault, FaultsError
 from audiosession.units import Ms
-from audiosession.writing.cues import BreathCue, PauseCue, SayCue, Section, SoundCue
+from audiosession.writing.cues import Cue, Narration, PauseCue, SayCue, Section
 from audiosession.writing.exercise import Exercise
+from audiosession.writing.phases.cue import Breath, PhaseCue, written_form
+from audiosession.writing.phases.limits import BREATH_LIMITS, Sized, over
 from audiosession.writing.plan import Plan, PlannedExercise
+from audiosession.writing.sounds.cue import SoundCue
 from audiosession.writing.values import Condition
 
 MOST_SILENCE_S = 45
@@ -26,22 +30,63 @@ class Silence(NamedTuple):
 
 
 def longest_silence(section: Section, count: Ms) -> Silence:
-    """Return the longest stretch without a word in a section, as it usually lasts."""
+    """Return the longest stretch without a word in a section that nothing announces, as it usually lasts.
+
+    A line that says that a silence follows holds up to the next line that is said at leisure.
+    """
     longest = Silence(0, "", False)
-    silent, after, breathes = 0, "", False
+    silent, after, breathes, announced = 0, "", False, False
     for cue in section.cues:
-        if isinstance(cue, SoundCue):  # a bell is no word, and announces nothing
-            continue
-        if isinstance(cue, PauseCue):
-            silent += cue.usual
-        elif isinstance(cue, BreathCue) and not cue.forms:
-            silent += cue.counts * (section.count or count)
-            breathes = True
-        else:
-            silent, breathes = 0, False
-            after = cue.text if isinstance(cue, SayCue) else ""
-        longest = max(longest, Silence(silent // 1000, after, breathes), key=lambda one: one.seconds)
+        if isinstance(cue, SayCue):
+            silent, breathes, after, announced = 0, False, cue.text, cue.silence
+        for length, words in _stretches(cue, section.count or count):
+            silent += length
+            breathes = breathes or isinstance(cue, PhaseCue)
+            if not announced:
+                longest = max(longest, Silence(silent // 1000, after, breathes), key=lambda one: one.seconds)
+            if words:
+                silent, after = 0, words
     return longest
+
+
+def _stretches(cue: Cue, count: Ms) -> Iterator[tuple[int, str]]:
+    """Yield the silences of a cue, each with the words that end it; the last one goes on into the next cue.
+
+    A breath with a word in it is not silent at all; a free phase may be long.
+    """
+    if isinstance(cue, PauseCue):
+        yield cue.usual, ""
+    elif isinstance(cue, PhaseCue) and cue.breath is not Breath.FREE and (cue.forms or cue.count):
+        yield 0, written_form(cue.forms[0]) if cue.forms else cue.count[0]
+    elif isinstance(cue, PhaseCue):
+        length, at = cue.length(count), 0
+        said = [((beat - 1) * cue.beat(count), text) for beat, text in (cue.forms or ((),))[0]]
+        called = [(call.start(length), call.forms[0]) for call in cue.calls if call.forms]
+        for start, text in sorted([*said, *called]):
+            yield max(0, start - at), text
+            at = start
+        yield max(0, length - at), ""
+
+
+def beyond_limits(narration: Narration, count: Ms) -> Iterator[tuple[int, str]]:
+    """Yield what of a narration made by hand asks for more breath than anybody should be asked for, with its line.
+
+    A sound between two breaths holds nothing up, unless it is waited for.
+
+    Args:
+        narration: The narration.
+        count: What one count takes where a section has no pace of its own.
+    """
+    for section in narration.sections:
+        unbroken = [cue for cue in section.cues if not isinstance(cue, SoundCue) or cue.waits]
+        for whole, cues in groupby(unbroken, key=lambda cue: isinstance(cue, PhaseCue)):
+            if whole:
+                phases = [
+                    Sized(cue.breath, cue.length(section.count or count), cue.line)
+                    for cue in cues
+                    if isinstance(cue, PhaseCue)
+                ]
+                yield from ((one.place, one.told) for one in over(phases, BREATH_LIMITS["advanced"], goes_round=False))
 
 
 def refuse_cold(plan: Plan) -> None:

@@ -12,6 +12,7 @@ from audiosession.sayable import hidden_letter, unsayable
 from audiosession.spelling import composed
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
+from audiosession.writing.values import MAX_PAUSE_S, usual_most
 
 
 def _one_line(text: str) -> str:
@@ -70,7 +71,7 @@ _PhaseLine = Annotated[_Line, AfterValidator(_sayable_by_counts), Called("a line
 PhaseLines = Annotated[tuple[_PhaseLine, ...], BeforeValidator(_as_many), _LINES]
 """One line of a phase, or several that take turns over the reps; ``" / "`` moves what follows to the next count."""
 
-MOST_REST_S = 120
+MOST_REST_S = MAX_PAUSE_S
 """How long a rest may be, in seconds."""
 Truth = Annotated[bool, Strict()]
 Seconds = Annotated[float, Strict(), Field(gt=0, le=MOST_REST_S, allow_inf_nan=False)]
@@ -95,7 +96,7 @@ class Rest(Model):
         if isinstance(value, int | float) and not isinstance(value, bool):
             if not 0 < value <= MOST_REST_S:
                 raise RefusedError(f"a rest of {value:g} s", f"over 0, to {MOST_REST_S} s")
-            return {"least": value / 2, "usual": value, "most": value * 2 if value <= 60 else MOST_REST_S}
+            return {"least": value / 2, "usual": value, "most": usual_most(value)}
         if isinstance(value, list) and len(value) == 3:
             return dict(zip(("least", "usual", "most"), value, strict=True))
         if isinstance(value, Rest | dict):
@@ -132,6 +133,14 @@ class Say(Model):
     """The pause after it."""
     optional: Truth = False
     """Whether it may be left out where a class must be short."""
+    silence: Truth = False
+    """Whether it says that a long silence follows: only behind such a line are there more than 45 s without a word."""
+
+    @model_validator(mode="after")
+    def _announces_what_stays(self) -> Self:
+        if self.silence and self.optional:
+            raise RefusedError("a line that announces a silence can't be optional", "leave optional out, or silence")
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms, to_ms
@@ -19,7 +19,13 @@ PACES: dict[str, float] = {"slow": 1.3, "steady": 1.0, "brisk": 0.8}
 """Seconds that one count takes, by name."""
 MIN_COUNT_S, MAX_COUNT_S = 0.5, 2.5
 """How short and how long one count of a breath may be, in seconds."""
+MAX_PAUSE_S = 3_600
+"""How long a rest may be, in seconds."""
 MAX_LENGTH = Ms(6 * 3_600_000)
+MIN_MUSIC_DB, MAX_MUSIC_DB = -20.0, 6.0
+"""How much softer and louder than the house mixes it music may be made, in decibels."""
+MusicLevel = Annotated[float, Field(ge=MIN_MUSIC_DB, le=MAX_MUSIC_DB)]
+"""How much louder music is than the house mixes it, in decibels; softer, if below 0."""
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -62,6 +68,12 @@ class Loudness(StrEnum):
     """All that sounds, as hosts measure it; the voice of a class with little speech is then louder than of others."""
 
 
+Tag = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35),
+    Called("a language tag such as en or pt-br", "language tags"),
+]
+"""A language as BCP 47 writes it."""
 Condition = Literal[
     "lower-back", "neck", "shoulders", "wrists", "knees", "hips", "pregnancy", "osteoporosis", "dizziness"
 ]
@@ -92,6 +104,11 @@ def read_pace(text: str) -> Pace:
         )
     named = next((name for name, value in PACES.items() if value == seconds), f"{to_ms(seconds) / 1000:g}")
     return Pace(name=named, count=to_ms(seconds))
+
+
+def usual_most(usual: float) -> float:
+    """Return how far a rest stretches where nothing is said of it: to twice itself, one of a minute to two at most."""
+    return min(2 * usual, 120.0 if usual <= 120 else MAX_PAUSE_S)
 
 
 def read_length(text: str) -> Ms:
@@ -130,6 +147,33 @@ def as_length(value: object) -> object:
 
 Length = Annotated[Ms, BeforeValidator(as_length), Called("a length", "lengths")]
 """A length as a file says it."""
+
+
+def read_music_level(level_db: float) -> float:
+    """Return `level_db`, how much louder than the house mixes it music is to be.
+
+    Raises:
+        DefinitionError: It is beyond what may be.
+    """
+    if not MIN_MUSIC_DB <= level_db <= MAX_MUSIC_DB:
+        raise no_music_level(level_db)
+    return float(level_db) + 0.0  # no minus before a zero
+
+
+def no_music_level(level_db: float) -> DefinitionError:
+    """Return that music can't be so much louder or softer than the house mixes it."""
+    bounds = f"from {MIN_MUSIC_DB:g} to +{MAX_MUSIC_DB:g} dB; 0 is as the house mixes it"
+    return DefinitionError(f"music at {level_db:+g} dB", hint=bounds)
+
+
+def music_words(name: str | None, level_db: float) -> str:
+    """Return what stands behind ``[music``: a bed, a level, or both; empty where all is as usual.
+
+    >>> music_words("sea-waves", 0), music_words("My Song", -4.5), music_words(None, 3), music_words(None, 0)
+    ('sea-waves', 'My Song at -4.5 dB', 'at +3 dB', '')
+    """
+    level = f"at {level_db:+g} dB" if level_db else ""
+    return " ".join(filter(None, (name, level)))
 
 
 def no_length(text: str) -> DefinitionError:

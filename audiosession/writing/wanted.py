@@ -19,6 +19,7 @@ from audiosession.writing.values import (
     read_conditions,
     read_detail,
     read_length,
+    read_music_level,
     read_pace,
     read_side,
 )
@@ -40,8 +41,10 @@ class Wanted(TypedDict, total=False):
     voice: str | None
     fill: str | None
     music: str | None
+    music_level_db: float | None
     tones: bool | None
     strict: bool
+    count_in: bool
 
 
 class Choice(NamedTuple, Generic[Asked, Value]):
@@ -77,6 +80,10 @@ def _length_label(length: Ms) -> str:
 
 def _music_label(music: str | None) -> str:
     return "no-music" if music is None else file_slug(re.sub(r"^.*[/\\]|\.\w+$", "", music))
+
+
+def _music_level_label(level_db: float) -> str:
+    return f"music{'-' if level_db < 0 else '-plus-'}{abs(level_db):g}db"
 
 
 def _read_music(text: str) -> str | None:
@@ -125,6 +132,12 @@ FILL = Choice[str, str](help="The voice for lines that are not recorded.", writt
 MUSIC = Choice[str, str | None](
     help="The bed under the voice.", written="NAME|PATH|none", read=_read_music, label=_music_label
 )
+MUSIC_LEVEL_DB = Choice[float, float](
+    help="How much louder the music is than usual, -20 to +6.",
+    written="DB",
+    read=read_music_level,
+    label=_music_level_label,
+)
 TONES = Choice[bool, bool](
     help="Soft guide tones for breath and pulses.",
     read=_as_it_is,
@@ -132,6 +145,11 @@ TONES = Choice[bool, bool](
 )
 STRICT = Choice[bool, bool](
     help="Refuse a line that fits its breath in no form; it is left unsaid else.", read=_as_it_is
+)
+COUNT_IN = Choice[bool, bool](
+    help="Three counts, spoken at the pace, before a first breath.",
+    read=_as_it_is,
+    label=lambda wanted: "count-in" if wanted else "",
 )
 
 CHOICES: Mapping[str, Choice[Any, Any]] = {
@@ -145,7 +163,9 @@ CHOICES: Mapping[str, Choice[Any, Any]] = {
     "voice": VOICE,
     "fill": FILL,
     "music": MUSIC,
+    "music_level_db": MUSIC_LEVEL_DB,
     "tones": TONES,
     "strict": STRICT,
+    "count_in": COUNT_IN,
 }
 """The row of every choice, by its name in `Wanted`, `writing.choices.Choices` and the options of the command line."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from support.encoded import encoded
-from support.signals import frames, noise, silence, sine
+from support.signals import frames, joined, noise, silence, sine
 
 from audiosession.beds.bed import Bed
 from audiosession.beds.loops import LoopStore, StoredLoop, loop_digest
@@ -237,3 +237,56 @@ def test_a_store_that_can_not_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "loops").write_text("in the way")
     with pytest.raises(OutputError, match="the cache of beds can't be written"):
         stored(tmp_path, noise(3))
+
+
+SONG = Bed(file="bed.wav")
+
+
+def test_the_silence_at_the_head_and_the_tail_of_a_song_is_no_part_of_its_loop(tmp_path: Path) -> None:
+    song = noise(10)
+    silent = joined(silence(3), song, silence(4.51))
+
+    bare = stored(tmp_path, song, SONG)
+    trimmed = stored(tmp_path, silent, SONG)
+
+    assert trimmed[1].n_frames == bare[1].n_frames
+    assert np.array_equal(*(store.read(loop.digest, 0, loop.n_frames) for store, loop in (bare, trimmed)))
+    assert trimmed[1].notes == ()
+
+
+def test_a_pause_within_a_song_and_its_fade_in_are_its_own(tmp_path: Path) -> None:
+    rising = noise(6) * np.linspace(0.001, 1, frames(6), dtype=np.float32)[:, None] ** 2
+    _, loop = stored(tmp_path, joined(silence(1), rising, silence(3), noise(6)), SONG)
+
+    assert loop.n_frames == pytest.approx(frames(15 - 3.75), abs=frames(0.3))  # a quarter goes into the seam
+    assert loop.notes == ()
+
+
+def test_a_bed_with_loop_points_is_left_alone(tmp_path: Path) -> None:
+    store, loop = stored(tmp_path, joined(silence(1), noise(2)))
+
+    assert loop.n_frames == frames(2)
+    assert not store.read(loop.digest, frames(0.06), frames(0.4)).any()
+
+
+@pytest.mark.parametrize(
+    ("sound", "message"),
+    [
+        (joined(silence(5), sine(0.5, hz=300), silence(5)), "0.50 s, silence at its head and tail left out"),
+        (sine(0.5, hz=300), "a bed of 0.50 s; it takes"),
+        (silence(5), "is silent"),
+        (sine(5, hz=300, level_db=-75), "is silent"),
+    ],
+    ids=["short within silence", "short", "silent", "all but silent"],
+)
+def test_a_song_that_can_not_play_is_told_by_its_name(tmp_path: Path, sound: Samples, message: str) -> None:
+    with pytest.raises(CodecError, match=message) as caught:
+        stored(tmp_path, sound, SONG)
+
+    assert caught.value.path == tmp_path / "bed.wav"
+
+
+def test_a_pause_in_which_people_think_that_it_has_stopped_is_told(tmp_path: Path) -> None:
+    _, loop = stored(tmp_path, joined(noise(4), silence(50), noise(8)), SONG)
+
+    assert loop.notes == ("makes a pause of 0:50, 0:04 after its loop begins",)

@@ -59,6 +59,21 @@ def test_every_length_between_the_shortest_and_the_longest_is_reached(name: str,
             assert clip.length == (clip.counts or 0) * choices.pace.count
 
 
+@pytest.mark.parametrize("length", ["4m30s", "5m", "6m", "8m"])
+def test_a_class_that_is_counted_in_lasts_as_long_as_asked_and_counts_at_its_pace(length: str) -> None:
+    choices = chosen(length=length, count_in=True, pace="slow")
+    placed = place("longer-exhale", choices)
+
+    assert choices.length is not None
+    assert abs(placed.timeline.length - choices.length) <= MP3_FRAME_MS // 2
+    counted_in, first = placed.timeline.track("breath")[:2]
+    said = [clip for clip in placed.timeline.track("voice") if counted_in.start <= clip.start < counted_in.end]
+    assert [(clip.text, clip.start - counted_in.start) for clip in said] == [
+        ("Three", 0), ("two", 1_300), ("one.", 2_600)
+    ]  # fmt: skip
+    assert (counted_in.kind, counted_in.end, first.kind) == ("free", first.start, "inhale")
+
+
 def test_a_length_out_of_reach_is_refused_with_the_lengths_that_are_not() -> None:
     with pytest.raises(DefinitionError, match=r"can't be 1:00:00:?.* long: from \d+:\d\d to \d+:\d\d"):
         place("back-body-short", chosen(length="1h"))

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.counted_calls import counted_calls
 from support.records import FOLDER
 
 from audiosession.building.gather import Inputs, gather
-from audiosession.building.place import place_class, rehearse
+from audiosession.building.place import place_class, rehearse, time_class
 from audiosession.errors import FaultsError
 from audiosession.progress import Progress, unwatched
 from audiosession.project.project import Project, starter_folder
@@ -60,6 +61,17 @@ def test_once_a_class_is_spoken_its_rehearsal_is_exact() -> None:
     rehearsed = rehearse(PROJECT, order)
 
     assert (rehearsed.n_guessed, rehearsed.timeline) == (0, placed.timeline)
+
+
+def test_a_class_that_is_timed_is_placed_as_one_that_is_played_and_no_take_is_read() -> None:
+    order = inputs()
+    placed = place_class(PROJECT, order, unwatched, told)
+
+    with counted_calls() as calls:
+        timed = time_class(PROJECT, order, unwatched, told)
+
+    assert (timed.timeline, timed.spoken.takes) == (placed.timeline, placed.spoken.takes)
+    assert [path for event, path in calls if path.endswith(".take")] == []
 
 
 def test_a_rehearsal_with_a_voice_that_chooses_itself_asks_no_network() -> None:

@@ -17,6 +17,7 @@ from audiosession.building.gather import gather
 from audiosession.building.place import place_class
 from audiosession.building.record import audio_row, record
 from audiosession.building.sound_file import Finished
+from audiosession.feed.show_notes import show_notes
 from audiosession.progress import unwatched
 from audiosession.project.project import Project
 from audiosession.session import Audio, Session, Settings
@@ -93,6 +94,8 @@ CHOSEN: dict[str, tuple[dict[str, Any], Callable[[Settings], object], object]] =
     "avoid": ({"avoid": "wrists,neck"}, lambda told: told.avoid, ("neck", "wrists")),
     "seed": ({"seed": 5}, lambda told: told.seed, 5),
     "strict": ({"strict": True}, lambda told: told.strict, True),
+    "count_in": ({"count_in": True}, lambda told: told.count_in, True),
+    "music_level_db": ({"music_level_db": -4.5}, lambda told: told.music_level_db, -4.5),
     "fill": ({"fill": "espeak:en-gb"}, lambda told: told.fill, "espeak:en-gb"),
 }
 """Choice → what is asked for, where the session's settings tell of it, what they say."""
@@ -209,3 +212,42 @@ def test_the_row_of_the_sound_file_tells_what_was_measured(tmp_path: Path) -> No
         integrated_lufs=-16.1,
         true_peak_dbtp=-1.3,
     )
+
+
+def test_each_bed_that_is_heard_is_told_with_its_own_maker_and_licence(project: Project) -> None:
+    (project.root / "music" / "beds.toml").write_text(
+        BEDS + '["Müde Füße 🌙"]\nfile = "song.wav"\ncredit = "Jörg"\n[lost]\nfile = "hum.wav"\nlicence = "MIT"\n'
+    )
+    write_wav_file(project.root / "music" / "song.wav", sine(1.5, level_db=-20))
+    text = (
+        "[exercise one]\n[music Mu\u0308de Fu\u0308ße 🌙]\nA.\n[exercise two]\nB.\n[exercise three]\n[music hum]\nC.\n"
+    )
+    (project.root / "texts" / "short.txt").write_text(text)
+
+    built = session(project, "texts/short.txt", music="hum")
+
+    assert [bed.model_dump() for bed in built.beds] == [
+        {"name": "Müde Füße 🌙", "title": "song", "credit": "Jörg", "licence": ""},
+        {"name": "hum", "title": "Hum", "credit": "Ada", "licence": "CC0"},
+    ]
+    assert (built.music_title, built.music_credit) == ("song, Hum", "Jörg, Ada")
+    assert built.music_licence == "licence not given, CC0"
+    assert show_notes(built, "", is_html=False).music == ("Music: song by Jörg (licence not given); Hum by Ada (CC0).",)
+
+
+def test_a_bed_that_is_not_heard_is_not_told(project: Project) -> None:
+    write_wav_file(project.root / "music" / "song.wav", sine(1.5, level_db=-20))
+    (project.root / "texts" / "short.txt").write_text("[exercise one]\n[music song]\nA.\n")
+
+    built = session(project, "texts/short.txt", music="hum")
+
+    assert [bed.name for bed in built.beds] == ["song"]
+    assert show_notes(built, "", is_html=False).music == ("Music: song (licence not given).",)
+
+
+def test_a_session_of_before_credits_no_bed_of_several(project: Project) -> None:
+    one = session(project, "short-reach", music="hum").model_copy(update={"beds": ()})
+    two = one.model_copy(update={"music_title": "Hum, Song", "made_from": {"the bed hum": "", "the bed song": ""}})
+
+    assert show_notes(one, "", is_html=False).music == ("Music: Hum by Ada (CC0).",)
+    assert show_notes(two, "", is_html=False).music == ("Music: Hum, Song.",)

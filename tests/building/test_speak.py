@@ -53,7 +53,7 @@ def test_another_pace_or_rep_count_asks_only_for_lines_never_spoken(project: Pro
     known = set(spoken(project, "single-leg-kick", voice="openai:nova").takes)
     assert sorted(str(body["input"]) for body in server.asked) == sorted(known)
 
-    for choices in ({"pace": "slow"}, {"pace": "0.95"}, {"reps": 2}, {"detail": "cues"}, {"pace": "brisk", "reps": 1}):
+    for choices in ({"pace": "slow"}, {"pace": "0.95"}, {"reps": 2}, {"detail": "cues"}, {"pace": "brisk", "reps": 2}):
         server.asked.clear()
         needed = set(spoken(project, "single-leg-kick", voice="openai:nova", **choices).takes)
         assert sorted(str(body["input"]) for body in server.asked) == sorted(needed - known)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mutagen.flac import FLAC
+from support.encoded import encoded
+from support.signals import sine
 
-from audiosession.errors import FaultsError, NotFoundError
-from audiosession.project.beds import beds, find_bed
+from audiosession.errors import DefinitionError, FaultsError, NotFoundError
+from audiosession.project.beds import beds, find_bed, named_bed, refuse_loud
 from audiosession.project.project import Project
 
 
@@ -77,3 +80,71 @@ def test_a_table_at_fault_is_refused_with_its_line(project: Project) -> None:
     with pytest.raises(FaultsError) as caught:
         beds(project)
     assert (caught.value.line, caught.value.hint) == (3, 'did you mean "credit"?')
+
+
+@pytest.fixture
+def song(project: Project) -> Path:
+    """Lend a song as people call theirs, whose tags tell more."""
+    path = project.music / "Müde  Füße – live [1] 👩‍🚀☀️.flac"
+    path.write_bytes(encoded(sine(0.5, hz=300), "flac", "flac"))
+    file = FLAC(path)
+    file["title"], file["artist"] = "Nachtmix", "Jörg"
+    file.save()
+    return path
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Müde  Füße – live [1] 👩‍🚀☀️",
+        "Mu\u0308de Fu\u0308ße – live [1] 👩‍🚀☀️",
+        "Müde\u00a0Füße - live [1] 👩🚀☀",
+        " Müde Füße - live [1] 👩‍🚀\u2600\u200e ",
+    ],
+    ids=["as it is", "NFD", "spaces and hyphens", "what nobody sees"],
+)
+def test_a_bed_is_found_by_its_name_however_it_is_typed(project: Project, song: Path, typed: str) -> None:
+    assert named_bed(project, typed).path == find_bed(project, typed).path == song
+
+
+@pytest.mark.parametrize("typed", ["müde füße - live [1] 👩‍🚀☀️", "Müde Füße", "Müde  Füße – live [1] 👩‍🚀☀️.flac"])
+def test_a_near_miss_of_such_a_name_is_told(project: Project, song: Path, typed: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        named_bed(project, typed)
+
+    assert caught.value.hint == f'did you mean "{song.stem}"?'
+
+
+def test_a_part_of_a_class_names_no_path(project: Project, song: Path) -> None:
+    assert find_bed(project, str(song)).path == song
+    with pytest.raises(NotFoundError, match="no bed is called"):
+        named_bed(project, str(song))
+
+
+def test_title_and_maker_are_those_of_beds_toml_then_of_the_tags_then_the_files_own(
+    project: Project, song: Path
+) -> None:
+    found = beds(project)
+    assert (found[song.stem].title, found[song.stem].credit) == ("Nachtmix", "Jörg")
+    assert (found["soft-rain"].title, found["soft-rain"].credit) == ("Rain", "")
+    assert (found["Hall Organ"].title, found["Hall Organ"].credit) == ("Hall Organ", "")
+
+    (project.music / "beds.toml").write_text(f'["mine"]\nfile = "{song.name}"\ntitle = "Mine"\ncredit = "Me"\n')
+    assert (beds(project)["mine"].title, beds(project)["mine"].credit) == ("Mine", "Me")
+
+
+def test_what_a_disk_puts_beside_a_song_is_no_bed(project: Project) -> None:
+    (project.music / "._rain.mp3").write_bytes(b"Mac OS X")
+
+    assert "._rain" not in beds(project)
+
+
+def test_levels_add_up_to_what_may_be(project: Project) -> None:
+    (project.music / "beds.toml").write_text('[soft-rain]\nfile = "rain.wav"\nlevel_db = 4\n')
+    found = find_bed(project, "soft-rain")
+
+    refuse_loud(found, 2.0)
+    refuse_loud(found, 6.0, -4.0)
+    with pytest.raises(DefinitionError) as caught:
+        refuse_loud(found, 3.5, -1.0)
+    assert caught.value.message == "the bed \"soft-rain\" at +6.5 dB (its own +4, the class's +3.5, the build's -1)"

@@ -12,8 +12,8 @@ from audiosession.errors import Act, DefinitionError, FaultsError, NotFoundError
 from audiosession.project.library import plan_named, project_lexicon, read_class, read_exercise
 from audiosession.project.project import Project
 from audiosession.writing.choices import Choices, Defaults, choose
-from audiosession.writing.exercise import Side
 from audiosession.writing.plan import Detail
+from audiosession.writing.values import Side
 
 PROJECT = Project(FOLDER / "project")
 

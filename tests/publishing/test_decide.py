@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -34,6 +35,16 @@ def test_a_row_says_all_that_is_decided(project: Project) -> None:
         guid=first.guid,
     )  # fmt: skip
     assert second == KnownEpisode(name="saw", title="Saw", state="not published", built=True)
+
+
+def test_a_new_episode_is_of_the_season_that_its_class_names_unless_another_is_wished(project: Project) -> None:
+    for name in ("saw", "swan"):
+        path = project.output / f"{name}.session.json"
+        path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "season": 4}), "utf-8")
+    publish(project, ["swan"], Destination(), Wishes(season=2), NOW)
+    publish(project, ["saw"], Destination(), Wishes(), NOW)
+
+    assert {row.name: row.season for row in episodes(project, NOW)} == {"swan": 2, "saw": 4}
 
 
 def test_the_newest_comes_first_whatever_its_zone(project: Project) -> None:

@@ -10,8 +10,10 @@ import pytest
 from support.starter_content import CLASSES, EXERCISES, class_narration, class_plan, exercise, exercise_text
 
 from audiosession.errors import DefinitionError
-from audiosession.writing.cues import BreathCue, PauseCue, SayCue, parse
-from audiosession.writing.exercise import Breath, Exercise, Sides
+from audiosession.writing.cues import PauseCue, SayCue, parse
+from audiosession.writing.exercise import Exercise
+from audiosession.writing.phases.cue import Breath, PhaseCue
+from audiosession.writing.phases.rep import Sides
 from audiosession.writing.plan import Detail, plan_exercise
 from audiosession.writing.spoken import Say
 
@@ -139,7 +141,7 @@ def test_no_sentence_of_the_source_is_said(name: str, detail: Detail) -> None:
 @pytest.mark.parametrize("name", PILATES)
 def test_each_exercise_is_complete(name: str) -> None:
     subject = exercise(name)
-    optional = {"equipment", "quiet", "instead", "warm_ups", "sounds"}
+    optional = {"equipment", "quiet", "instead", "warm_ups", "paces", "most_minutes", "safety", "practice", "sounds"}
     plain = {"sides", "counting", "change_sides"}
 
     lacking = {field for field in Exercise.model_fields if not getattr(subject, field)} - optional - plain
@@ -212,7 +214,7 @@ def test_no_silence_in_a_class_is_over_45_s_unless_it_is_announced(name: str) ->
     for section in class_narration(name).sections:
         silence = 0
         for cue in section.cues:
-            if isinstance(cue, SayCue) or (isinstance(cue, BreathCue) and cue.forms):
+            if isinstance(cue, SayCue) or (isinstance(cue, PhaseCue) and cue.forms):
                 silence = 0
             else:
                 silence += cue.most if isinstance(cue, PauseCue) else cue.counts * 1_000

@@ -9,7 +9,7 @@ import pytest
 from support.sounds_in_memory import LEAD, TAIL, Measured, Shelf, bed, desk, spoken, timeline
 
 from audiosession.sound.ducking import DuckPoints, duck
-from audiosession.sound.forecast import Energies, foretold_hops
+from audiosession.sound.forecast import Energies, foretold_hops, music_pauses
 from audiosession.sound.loudness import blocks_of, hop_energies, integrated_loudness, k_weighted
 from audiosession.sound.mixing import fade, mixed_samples
 from audiosession.sound.recipes import BedPart, Recipe
@@ -126,3 +126,30 @@ def test_fades_and_ducks_are_foretold_as_they_are_mixed(start: int, end: int, fa
     # The gain in the middle of a millisecond stands for all of it: off by its bend alone, below a thousandth.
     found = foretold_hops(recipe(bed, duck=duck_at), Flat())
     np.testing.assert_allclose(found, mixed, rtol=1e-3, atol=1e-6)
+
+
+class Pausing(Measured):
+    """A shelf whose bed is silent in its second second of three."""
+
+    def bed_energies(self, digest: str, position: int, length: Ms) -> Energies:
+        at = (position // FRAMES_PER_MS + np.arange(length)) % 3_000
+        return np.where((at >= 1_000) & (at < 2_000), 0.0, 1e-3).astype(np.float32)
+
+
+@pytest.mark.parametrize("window", [2_400, 4_800, 20_400])
+def test_the_pauses_of_the_music_are_known_whatever_the_windows(window: int) -> None:
+    whole = timeline(16_800, spoken((700, "hello-900")), (), (bed(0, 16_800, fade_in=0, fade_out=0),))
+
+    found = music_pauses(desk(whole).recipes(Ms(window)), Pausing())
+
+    assert found == [(at, min(at + 1_000, 16_800)) for at in range(1_000, 16_800, 3_000)]
+
+
+def test_a_bed_that_is_louder_or_softer_by_0_db_is_the_same_window() -> None:
+    plain = timeline(4_800, (), (), (bed(0, 4_800),))
+    (usual,) = desk(plain).recipes()
+    levels = (0.0, -0.0, -6.0, 6.0)
+    found = [next(desk(replace(plain, beds=(replace(plain.beds[0], level_db=db),))).recipes()) for db in levels]
+
+    assert [one.beds[0].gain_db - usual.beds[0].gain_db for one in found] == list(levels)
+    assert [one.address == usual.address for one in found] == [True, True, False, False]

@@ -175,3 +175,22 @@ def test_lines_that_fill_their_hops_are_as_loud_as_those_are(lines: list[tuple[i
     spoken = figures([heard], [(Ms(a), Ms(b)) for a, b in lines])
 
     assert spoken.speech_lufs == pytest.approx(-0.691 + 10 * math.log10(loud), abs=0.0051)
+
+
+@pytest.mark.parametrize(
+    ("pauses", "dead"),
+    [
+        ((), ["0:03 to 0:09"]),
+        (((2_000, 10_000),), []),
+        (((3_500, 8_400),), []),
+        (((4_000, 9_000),), ["0:03 to 0:04"]),
+        (((3_500, 5_000), (6_000, 9_000)), ["0:05 to 0:06"]),
+        (((1_000, 2_000), (12_000, 13_000)), ["0:03 to 0:09"]),
+    ],
+)
+def test_a_pause_that_the_music_makes_itself_is_no_dead_air(pauses: tuple[tuple[Ms, Ms], ...], dead: list[str]) -> None:
+    measured = replace(GOOD, dead_air=((Ms(3_000), Ms(9_000)),))
+
+    told = faults(measured, length=Ms(60_000), music=(Ms(0), Ms(60_000)), pauses=pauses)
+
+    assert told == [f"is silent from {one} in spite of its music" for one in dead]

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import sys
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
+from jinja2.parser import Parser
+from support.encoded import encoded
+from support.signals import joined, silence, sine
 from support.starter_content import templates
 
 from audiosession.errors import NotFoundError
 from audiosession.project.project import Project
+from audiosession.sound.segments import Samples
 from audiosession.studio.check import check_project
 
 EXERCISE = """\
@@ -177,3 +186,100 @@ def test_a_name_that_nothing_carries_is_refused_with_what_is_meant(root: Path) -
         'nothing is called "Sea Waves"',
         'did you mean "sea-waves"?',
     )
+
+
+def n_calls(function: Callable[..., object], work: Callable[[], object]) -> int:
+    """Return how often `work` calls `function`, counted by Python itself."""
+    calls = 0
+
+    def heard(frame: FrameType, event: str, _: object) -> None:
+        nonlocal calls
+        calls += event == "call" and frame.f_code is function.__code__  # type: ignore[attr-defined]
+
+    sys.setprofile(heard)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_a_definition_and_a_template_are_read_once_however_many_classes_use_them(root: Path) -> None:
+    for name, text in templates().items():
+        (root / "scripts" / "templates" / name).write_text(f"{text}{{# of this test #}}\n")
+    for name in ("one", "two"):
+        exercise(root, name, title=f"Read once {name}")
+    for number in range(8):
+        a_class(root, f"class-{number}", '[[exercise]]\nuse = "one"\n[[exercise]]\nuse = "two"\n')
+    names = ["one", "two", *(f"class-{number}" for number in range(8))]
+
+    parsed = n_calls(Parser.parse, lambda: told(root, *names))
+    assert 0 < parsed <= len(Project(root).templates())
+
+    few = n_calls(tomllib.loads, lambda: told(root, "one", "class-1"))
+    many = n_calls(tomllib.loads, lambda: told(root, *names))
+    assert many == few, "what was read is known, but for what belongs to no definition"
+
+
+def song(root: Path, name: str, sound: Samples) -> None:
+    (root / "music").mkdir(exist_ok=True)
+    (root / "music" / name).write_bytes(encoded(sound, "flac", "flac"))
+
+
+def test_songs_that_can_not_play_are_told_by_their_names_before_a_build(root: Path) -> None:
+    exercise(root, "easy")
+    song(root, "still 🌙.flac", silence(5))
+    song(root, "kurz.flac", joined(silence(3), sine(0.5, hz=300), silence(3)))
+    (root / "music" / "zerstört.mp3").write_bytes(bytes(range(256)) * 64)
+    names = ("still 🌙", "kurz", "zerstört", "my sung", "my song")
+    song(root, "my song.flac", joined(silence(2), sine(4, hz=300), silence(3), sine(4, hz=300)))
+    a_class(root, "mine", "".join(f'[[exercise]]\nuse = "easy"\nmusic = "{name}"\n' for name in names))
+
+    assert told(root, "mine") == [
+        "still 🌙.flac:0: is silent",
+        "kurz.flac:0: a bed of 0.50 s, silence at its head and tail left out; it takes a second at least, "
+        "better a minute",
+        "zerstört.mp3:0: is not audio that FFmpeg reads",
+        'mine.toml:13: no bed is called "my sung"',
+    ]
+
+
+def test_the_bed_of_all_classes_and_those_of_a_narration_are_looked_at(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exercise(root, "easy")
+    song(root, "still.flac", silence(5))
+    (root / "scripts" / "show.toml").write_text('[defaults]\nmusic = "still"\n')
+    (root / "my.txt").write_text("[exercise a]\n[music sea-wave]\nHello.\n")
+    monkeypatch.chdir(root)
+
+    assert told(root, "easy") == ["still.flac:0: is silent"]
+    assert told(root, "my.txt") == ["still.flac:0: is silent", 'my.txt:0: no bed is called "sea-wave"']
+
+
+def test_a_bed_that_is_made_too_loud_is_told_where_the_class_says_so(root: Path) -> None:
+    exercise(root, "easy")
+    song(root, "song.flac", sine(4, hz=300))
+    (root / "music" / "beds.toml").write_text('[song]\nfile = "song.flac"\nlevel_db = 4\n')
+    a_class(root, "mine", '[[exercise]]\nuse = "easy"\nmusic = "song"\nmusic_level_db = 3\n')
+
+    assert told(root, "mine") == ['mine.toml:5: the bed "song" at +7 dB (its own +4, the class\'s +3)']
+
+
+def test_where_a_show_is_out_a_bed_without_a_licence_is_advised_against(root: Path) -> None:
+    show = '[show]\ntitle = "Mine"\ndescription = "D"\nauthor = "Ada"\nemail = "a@adas.studio"\n'
+    (root / "scripts" / "show.toml").write_text(show + 'base_url = "https://adas.studio/classes"\n')
+    song(root, "My Song.flac", sine(4, hz=300))
+    wanted = 'nothing tells under which licence "My Song" may be published'
+
+    def advised() -> list[str]:
+        return [one.message for one in check_project(Project(root), ()).warnings]
+
+    assert wanted not in advised()
+    fact = {"guid": "g", "date": "2026-01-01T00:00:00+00:00", "sound": "ab"}
+    (root / "scripts" / "feed.json").write_text(
+        json.dumps({"schema": "audiosession/feed/1", "episodes": {"mine": fact}})
+    )
+    assert advised().count(wanted) == 1
+    (root / "music" / "beds.toml").write_text('["My Song"]\nfile = "My Song.flac"\nlicence = "CC-BY-4.0"\n')
+    assert wanted not in advised()

@@ -277,8 +277,8 @@ def test_a_new_project_tells_its_files(studio: Studio, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "columns"),
     [
-        ("exercises", ["name", "title", "position", "level", "reps", "warm_ups", "summary"]),
-        ("classes", ["name", "title", "description", "exercises", "summary"]),
+        ("exercises", ["name", "title", "position", "level", "reps", "warm_ups", "focus", "spine", "summary"]),
+        ("classes", ["name", "title", "description", "exercises", "season", "summary"]),
         ("voices", ["name", "summary"]),
         ("music", ["name", "title", "file", "licence", "tempo_bpm", "summary"]),
         ("paces", ["name", "seconds_per_count", "summary"]),

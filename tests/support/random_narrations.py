@@ -8,8 +8,10 @@ from itertools import groupby, pairwise
 from hypothesis import strategies as st
 
 from audiosession.units import Ms
-from audiosession.writing.cues import BreathCue, Cue, Narration, PauseCue, SayCue, Section, SoundCue
-from audiosession.writing.exercise import Breath, Side
+from audiosession.writing.cues import Cue, Narration, PauseCue, SayCue, Section
+from audiosession.writing.phases.cue import Breath, PhaseCue
+from audiosession.writing.sounds.cue import SoundCue
+from audiosession.writing.values import Side
 
 WORDS = st.from_regex(r"[A-Za-z][a-z,.'é]*( [a-z]+){0,3}", fullmatch=True)
 SOUNDS = st.sampled_from(["bell", "bowl", "my gong (2)", "größer"])
@@ -23,16 +25,17 @@ def pauses(draw: st.DrawFn) -> PauseCue:
 
 
 @st.composite
-def breaths(draw: st.DrawFn, rep: int | None) -> BreathCue:
+def breaths(draw: st.DrawFn, rep: int | None) -> PhaseCue:
     counts = draw(st.integers(1, 20))
     marks = st.lists(st.booleans(), min_size=counts, max_size=counts)
     beats = marks.map(lambda chosen: [beat for beat, here in enumerate(chosen, 1) if here])
     forms = [tuple((beat, draw(WORDS)) for beat in draw(beats.filter(bool))) for _ in range(draw(st.integers(0, 3)))]
-    return BreathCue(
+    return PhaseCue(
         breath=draw(st.sampled_from(Breath)),
         counts=counts,
         side=draw(st.none() | st.sampled_from(Side)),
         pulses=tuple(draw(beats)),
+        count=tuple(draw(st.lists(WORDS, max_size=counts))),
         forms=tuple(forms),
         rep=rep,
     )

@@ -26,8 +26,10 @@ from audiosession.voices.piper import PiperSettings
 from audiosession.voices.recorded import RecordedSettings
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition, ClassExercise
-from audiosession.writing.exercise import Caution, Exercise, Name, Named, Phase, Quiet, Reps
-from audiosession.writing.sounds import Ring, SoundName
+from audiosession.writing.exercise import Caution, Exercise, Name, Named, Quiet, Reps, Safety
+from audiosession.writing.language import Counted, Language, Sections, Ways
+from audiosession.writing.phases.phase import CallOut, Phase
+from audiosession.writing.sounds.ring import Ring, SoundName
 from audiosession.writing.spoken import Rest, Say, SpokenLine, Variants
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
@@ -36,12 +38,18 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "line keys": Say,
         "rest keys": Rest,
         "phase keys": Phase,
+        "call-out keys": CallOut,
         "reps keys": Reps,
         "caution keys": Caution,
         "quiet keys": Quiet,
         "sound keys": Ring,
+        "safety keys": Safety,
         "class keys": ClassDefinition,
         "class exercise keys": ClassExercise,
+        "language keys": Language,
+        "number keys": Counted,
+        "part keys": Sections,
+        "way keys": Ways,
         "defaults keys": Defaults,
         "show keys": Show,
         "person keys": Person,
@@ -67,12 +75,17 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Named: ("name", "names"),
     Rest: ("number or [rest](#rests)", "rests"),
     Phase: ("[phase](#phases)", "[phases](#phases)"),
-    Reps: ("[table](#reps)", "tables"),
+    Reps: ("[number or table](#reps)", "numbers or tables"),
+    CallOut: ("[call-out](#call-outs)", "[call-outs](#call-outs)"),
+    Safety: ("[table](#limits)", "tables"),
     Caution: ("[caution](#cautions)", "[cautions](#cautions)"),
     Quiet: ("[table](#quiet-rounds)", "tables"),
     Ring: ("[sound](#sounds)", "[sounds](#sounds)"),
     SoundName: ("name", "names"),
     ClassExercise: ("[exercise](#an-exercise-in-a-class)", "[exercises](#an-exercise-in-a-class)"),
+    Counted: ("[forms](#sentences-with-a-number)", ""),
+    Sections: ("[table](#parts-of-an-exercise)", ""),
+    Ways: ("[table](#ways)", ""),
     Person: ("[person](#people)", "[people](#people)"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),
@@ -82,6 +95,8 @@ _NAMED: dict[Any, tuple[str, str]] = {
 }
 """What a person calls a type: one of it, several of it."""
 _AS_WRITTEN = {
+    (Ways, "into"): "lines by position",
+    (Ways, "over"): "lines by two positions",
     (ClassDefinition, "length"): "length",
     (ClassDefinition, "fade_out"): "length, 10 s to 30 minutes",
     (Ring, "every"): "length, 15 s to an hour",

@@ -11,6 +11,7 @@ from audiosession.units import Ms
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.cues import Narration, parse
 from audiosession.writing.exercise import Exercise
+from audiosession.writing.language import Language, LanguageWords
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Detail, Plan, plan_exercise
 
@@ -32,6 +33,13 @@ def templates() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in (SCRIPTS / "templates").glob("*.j2")}
 
 
+@cache
+def english() -> LanguageWords:
+    """Return the words that come with the project."""
+    path = SCRIPTS / "languages" / "en.toml"
+    return LanguageWords(language=read_definition(path.read_text(encoding="utf-8"), path.name, Language))
+
+
 def class_plan(name: str, detail: Detail = Detail.FADE) -> Plan:
     """Return the plan of the class that comes with the project as `name`."""
     path = SCRIPTS / "classes" / f"{name}.toml"
@@ -42,7 +50,7 @@ def class_plan(name: str, detail: Detail = Detail.FADE) -> Plan:
 @cache
 def exercise_text(name: str, *, reps: int | None = None, detail: Detail = Detail.FADE, tones: bool = True) -> str:
     """Return the narration text of one exercise on its own."""
-    return narrate(plan_exercise(exercise(name), reps=reps, detail=detail), templates(), tones=tones)
+    return narrate(plan_exercise(exercise(name), reps=reps, detail=detail), templates(), english(), tones=tones)
 
 
 def exercise_narration(name: str, *, reps: int | None = None) -> Narration:
@@ -53,7 +61,7 @@ def exercise_narration(name: str, *, reps: int | None = None) -> Narration:
 @cache
 def class_narration(name: str) -> Narration:
     """Return the narration of a class."""
-    return parse(narrate(class_plan(name), templates()), name)
+    return parse(narrate(class_plan(name), templates(), english()), name)
 
 
 def takes_of(narration: Narration, *, a_letter: int = 65, onset: int = 150) -> dict[str, Ms]:

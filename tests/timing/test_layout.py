@@ -76,6 +76,34 @@ def test_a_part_must_be_over_before_the_next_begins() -> None:
     assert said(phase(text, one=1_001 - GUARD)) == [(0, "bare")]
 
 
+@pytest.mark.parametrize(
+    ("form", "lasts", "counts"),
+    [
+        ("", 0, [(0, "one"), (1_000, "two"), (2_000, "three"), (3_000, "four")]),
+        ("In.", 900, [(1_000, "two"), (2_000, "three"), (3_000, "four")]),
+        ("In.", 941, [(2_000, "three"), (3_000, "four")]),
+        ("In.", 3_900, []),
+        ("In. / - / and", 300, [(1_000, "two"), (3_000, "four")]),
+    ],
+)
+def test_a_count_is_said_on_its_beat_where_no_line_is_in_the_way(
+    form: str, lasts: int, counts: list[tuple[int, str]]
+) -> None:
+    words = {"one": 400, "two": 400, "three": 400, "four": 400}
+    block = phase(f"[inhale 4 count one / two / three / four] {form}", **words, **{"In.": lasts, "and": 300})
+
+    assert [one for one in said(block) if one[1] in words] == counts
+    assert block.length == 4_000
+
+
+def test_a_count_that_is_longer_than_its_beat_is_left_unsaid_without_a_note() -> None:
+    layout = laid("[inhale 2 count one / two]", one=400, two=1_000)
+    (block,) = (item for item in layout.items if isinstance(item, Block))
+
+    assert said(block) == [(0, "one")]
+    assert not layout.notes
+
+
 def test_a_part_may_last_over_silent_counts() -> None:
     assert said(phase("[exhale 3] one / - / two | bare", one=2_000 - GUARD)) == [(0, "one"), (2_000, "two")]
 

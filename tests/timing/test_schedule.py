@@ -22,10 +22,11 @@ from support.starter_content import (
 from audiosession.errors import DefinitionError, FaultsError
 from audiosession.timing.layout import lay_out
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, refuse_unsaid
-from audiosession.timing.timeline import Kind, Timeline
+from audiosession.timing.timeline import Kind, Timeline, from_json, to_json
 from audiosession.units import MP3_FRAME_MS, Ms
-from audiosession.writing.cues import BreathCue, Narration, parse
+from audiosession.writing.cues import Narration, parse
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.values import PACES, Detail, Side, read_pace
 
 ALL_PACES = [*PACES, "0.95"]
@@ -305,7 +306,31 @@ def test_the_laws_hold_for_any_narration(narration: Narration, count: int, music
 
     assert abs(timeline.length - wanted) <= 100
     assert_lines_never_overlap(timeline)
-    counts = [s.count or count for s in narration.sections for cue in s.cues if isinstance(cue, BreathCue)]
+    counts = [s.count or count for s in narration.sections for cue in s.cues if isinstance(cue, PhaseCue)]
     assert [b.length for b in timeline.track("breath")] == [
         (b.counts or 0) * count for b, count in zip(timeline.track("breath"), counts, strict=True)
     ]
+
+
+def test_a_bed_plays_as_loud_as_it_the_class_and_the_section_say() -> None:
+    text = "[section A]\nA.\n[exercise one]\n[music song at -3 dB]\nB.\n[exercise two]\n[music at -2 dB]\nC."
+    narration = parse(text, "x", "T")
+    layout = lay_out(narration, takes_of(narration), count=Ms(1_000))
+
+    timeline = place(layout, edges=WITH_MUSIC, music="water", levels_db={"song": 4.0, "water": -1.0})
+
+    assert [(bed.name, bed.level_db) for bed in timeline.beds] == [("water", -1.0), ("song", 1.0), ("water", -3.0)]
+    assert from_json(to_json(timeline)) == timeline
+
+
+@pytest.mark.parametrize("loops", [set(), {"song"}], ids=["a song", "a loop"])
+def test_a_bed_that_becomes_softer_goes_on_where_it_is(loops: set[str]) -> None:
+    phases = "[rep 1]\n[inhale 4] In.\n"
+    text = f"[exercise one]\n[section A]\n[music song]\nA.\n{phases}[section B]\n[music at -6 dB]\nB.\n{phases}"
+    narration = parse(text, "x", "T")
+    layout = lay_out(narration, takes_of(narration), count=Ms(1_000))
+
+    first, second = place(layout, edges=WITH_MUSIC, music="water", loops=loops).beds
+
+    assert (first.name, second.name, first.level_db, second.level_db) == ("song", "song", 0.0, -6.0)
+    assert first.anchor == second.anchor

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from gtts.lang import tts_langs
 from support.google_server import GoogleServer, speech_mp3
 from support.tls_proxy import make_certificate, running
 
 from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.sound.segments import to_samples
-from audiosession.voices.google import open_voice, trouble
+from audiosession.voices.google import LANGUAGES, open_voice, trouble
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
@@ -151,3 +152,7 @@ def test_the_server_of_these_tests_sends_what_google_sends() -> None:
     # MPEG-2 Layer III, 32 kbit/s, 24 kHz, mono: the first three bytes of Google's answers.
     assert speech_mp3(KICK)[:2] == b"\xff\xf3"
     assert speech_mp3(KICK)[2] & 0xFC == 0x44
+
+
+def test_we_know_the_languages_that_gtts_offers() -> None:
+    assert tts_langs() == LANGUAGES

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.counted_calls import counted_calls
 from tone_voice import ToneVoice
 
 from audiosession.errors import OutputError, VoiceError
 from audiosession.sound.loudness import blocks_of, integrated_loudness
 from audiosession.voices.speaking import takes_for
-from audiosession.voices.store import TakeStore
-from audiosession.voices.take import SPEECH_LUFS, Take
+from audiosession.voices.store import Take, TakeStore
+from audiosession.voices.take import SPEECH_LUFS
 
 LINES = ["Breathe in.", "Breathe out, and kick.", "Two."]
 
@@ -44,6 +45,17 @@ def test_a_damaged_take_is_noticed_and_made_again(tmp_path: Path, damage: str) -
 
     assert len(voice.asked) == 1
     assert again == takes
+
+
+def test_a_take_is_found_at_a_glance_without_a_byte_of_it_read(tmp_path: Path) -> None:
+    voice, takes = spoken(tmp_path)
+    store = TakeStore(tmp_path)
+
+    with counted_calls() as calls:
+        found = {text: store.glance(text=text, spoken=text, address=voice.address) for text in (*LINES, "Three.")}
+
+    assert found == {**takes, "Three.": None}
+    assert calls == []
 
 
 def test_a_take_that_went_after_it_was_found_is_an_error_and_no_silence(tmp_path: Path) -> None:

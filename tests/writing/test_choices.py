@@ -30,7 +30,7 @@ def test_every_choice_is_an_option_and_is_told_there_in_the_same_words(command: 
 
     assert set(options) >= NAMES
     for name, choice in CHOICES.items():
-        assert options[name].opts == [f"--{name}"]
+        assert options[name].opts == [f"--{name.replace('_', '-')}"]
         assert options[name].help == choice.help
         assert options[name].is_flag == (not choice.written)
         assert options[name].metavar == (choice.written or None)
@@ -45,7 +45,7 @@ def test_a_session_tells_every_choice_and_what_came_of_it() -> None:
 
 
 def test_what_show_toml_may_set_is_chosen_where_nobody_asks_for_more() -> None:
-    assert set(Defaults.model_fields) - NAMES == {"artist", "album", "loudness", "intro", "outro"}
+    assert set(Defaults.model_fields) - NAMES == {"artist", "album", "loudness", "language", "intro", "outro"}
     usual = choose(Defaults(pace=1.3, detail=Detail.CUES, voice="espeak", music="none", tones=False))
 
     assert (usual.pace.name, usual.detail, usual.voice, usual.music, usual.tones) == (

@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from support.starter_content import exercise
+from support.starter_content import english, exercise, templates
 
 from audiosession.errors import DefinitionError
 from audiosession.writing.classes import ClassDefinition, ClassExercise, plan_class, refused_entry, with_ways
+from audiosession.writing.cues import parse
+from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import way
 from audiosession.writing.values import Detail, Side
 
+WAYS = english().language.ways
 KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
 
 
@@ -95,16 +98,17 @@ def test_what_is_written_on_the_way_is_said_as_long_as_it_comes_after_the_same_e
     plan = planned("saw", "spine-twist", own)
     without = Plan(name="x", title="x", exercises=(plan.exercises[0], plan.exercises[2]))
 
-    assert [item.transition for item in with_ways(plan).exercises[:2]] == [(), ()]
-    assert with_ways(plan).exercises[2].transition[0].say == "Turn over, now."
-    assert with_ways(without).exercises[1].transition == way(KNOWN["saw"].position, "prone")
+    assert [item.transition for item in with_ways(plan, WAYS).exercises[:2]] == [(), ()]
+    assert with_ways(plan, WAYS).exercises[2].transition[0].say == "Turn over, now."
+    assert with_ways(without, WAYS).exercises[1].transition == way(KNOWN["saw"].position, "prone", WAYS)
 
 
 def test_where_nothing_is_written_the_way_leads_from_the_exercise_right_before() -> None:
-    ways = [item.transition for item in with_ways(planned("spine-twist", "swan", "saw", "spine-twist")).exercises]
+    plan = planned("spine-twist", "swan", "saw", "spine-twist")
+    ways = [item.transition for item in with_ways(plan, WAYS).exercises]
 
     seated = KNOWN["saw"].position
-    assert ways == [(), way(seated, "prone"), way("prone", seated), ()]
+    assert ways == [(), way(seated, "prone", WAYS), way("prone", seated, WAYS), ()]
 
 
 def test_an_exercise_that_is_not_there_is_told_with_its_near_one() -> None:
@@ -139,3 +143,48 @@ def test_all_that_an_exercise_can_not_do_is_told_with_its_key_and_a_side_only_wh
     assert refused() == refused(reps=most) == []
     assert refused(side="left") == ["side"]
     assert refused(reps=most + 1, side="left") == ["reps", "side"]
+
+
+def test_levels_of_a_class_and_of_its_parts_add_up() -> None:
+    definition = written("saw", {"use": "spine-twist", "music": "My Song", "music_level_db": -4.5}, music_level_db=-2)
+    plan = plan_class(definition, KNOWN, detail=Detail.CUES)
+
+    assert plan.music_level_db == -2.0
+    assert [(item.music, item.music_level_db) for item in plan.exercises] == [(None, -2.0), ("My Song", -6.5)]
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "message"),
+    [
+        (4, 3, "music at +7 dB"),
+        (-15, -10, "music at -25 dB"),
+        (7, 0, "less than or equal to 6"),
+        (0, -21, "greater than or equal to -20"),
+    ],
+)
+def test_a_level_beyond_what_may_be_is_refused(whole: float, part: float, message: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        written({"use": "saw", "music_level_db": part}, music_level_db=whole)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["", " ", "a/b", "..\\x", "My\u200bSong"])
+def test_what_is_no_name_of_a_bed_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError):
+        written({"use": "saw", "music": name})
+
+
+def test_a_narration_tells_beds_and_levels_where_they_are_asked_for() -> None:
+    definition = written(
+        "saw", {"use": "spine-twist", "music": "Müde Füße 🌙", "music_level_db": -1}, music_level_db=-2
+    )
+    plan = plan_class(definition, KNOWN, detail=Detail.CUES)
+
+    text = narrate(plan, templates(), english())
+
+    told = [line for line in text.splitlines() if line.startswith("[music")]
+    assert told == ["[music at -2 dB]", "[music at -2 dB]", "[music Müde Füße 🌙 at -3 dB]", "[music at -2 dB]"]
+    assert [(one.music, one.music_level_db) for one in parse(text, "x").sections] == [
+        (None, -2.0), (None, -2.0), ("Müde Füße 🌙", -3.0), (None, -2.0)
+    ]  # fmt: skip
+    assert "[music" not in narrate(planned("saw"), templates(), english())

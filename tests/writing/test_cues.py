@@ -12,9 +12,10 @@ from support.starter_content import CLASSES, EXERCISES, class_narration, exercis
 
 from audiosession.errors import Fault, FaultsError
 from audiosession.units import Ms
-from audiosession.writing.cues import BreathCue, Cue, Narration, PauseCue, SayCue, narration_text, parse
+from audiosession.writing.cues import Cue, Narration, PauseCue, SayCue, narration_text, parse
 from audiosession.writing.directions import DIRECTIONS, Direction
-from audiosession.writing.exercise import Breath, Side
+from audiosession.writing.phases.cue import Breath, PhaseCue
+from audiosession.writing.values import Side
 
 
 def faults(text: str) -> tuple[Fault, ...]:
@@ -30,16 +31,23 @@ def only_cue(text: str) -> Cue:
     return cue
 
 
+def above(direction: Direction) -> str:
+    """Return what a direction wants to stand below."""
+    return "[free 30s]\n" if direction.name == "call" else ""
+
+
 @pytest.mark.parametrize("direction", DIRECTIONS, ids=lambda direction: direction.name)
 def test_each_direction_reads_its_own_example(direction: Direction) -> None:
-    assert parse(f"{direction.example}\nBreathe.", "my.txt").sections
+    assert parse(f"{above(direction)}{direction.example}\nBreathe.", "my.txt").sections
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS, ids=lambda direction: direction.name)
 def test_a_direction_may_be_written_in_capitals_and_with_spaces(direction: Direction) -> None:
     name, rest = re.fullmatch(r"\[(\w+)([^\]]*\].*)", direction.example).groups()  # type: ignore[union-attr]
 
-    assert parse(f"  [ {name.upper()}  {rest}\nBreathe.", "x") == parse(f"{direction.example}\nBreathe.", "x")
+    begin = above(direction)
+    loud, plain = (f"{begin}{line}\nBreathe." for line in (f"  [ {name.upper()}  {rest}", direction.example))
+    assert parse(loud, "x") == parse(plain, "x")
 
 
 def test_a_line_is_spoken() -> None:
@@ -57,7 +65,7 @@ def test_a_pause_bends_as_far_as_it_says_or_from_half_to_double() -> None:
 
 
 def test_a_phase_has_counts_a_side_pulses_and_forms() -> None:
-    assert only_cue("[exhale 3 left pulse 1 2] Left / - / lower. | Kick.") == BreathCue(
+    assert only_cue("[exhale 3 left pulse 1 2] Left / - / lower. | Kick.") == PhaseCue(
         breath=Breath.EXHALE,
         counts=3,
         side=Side.LEFT,
@@ -66,16 +74,37 @@ def test_a_phase_has_counts_a_side_pulses_and_forms() -> None:
     )
 
 
+def test_what_is_said_on_each_count_stands_in_the_brackets() -> None:
+    assert only_cue("[free 3 pulse 2 count one / two / and three] Wait.") == PhaseCue(
+        breath=Breath.FREE, counts=3, pulses=(2,), count=("one", "two", "and three"), forms=(((1, "Wait."),),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[inhale 2 count one / two / three]", "3 counts are said in a phase of 2"),
+        ("[inhale 2 count one / ...]", "nothing to say"),
+        ("[inhale 2 count]", "can't read [inhale 2 count]"),
+    ],
+)
+def test_counts_that_can_t_be_said_are_refused(text: str, message: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        parse(text, "x")
+
+    assert message in caught.value.faults[0].message
+
+
 @pytest.mark.parametrize("words", ["", "|", "| |", "| | |", "-", "- / - | -", "/", "/ /"])
 def test_a_phase_may_go_without_words(words: str) -> None:
     cue = only_cue(f"[hold 4] {words}")
 
-    assert isinstance(cue, BreathCue)
+    assert isinstance(cue, PhaseCue)
     assert cue.forms == ()
 
 
 def test_a_bar_or_a_stroke_within_a_word_parts_nothing() -> None:
-    assert only_cue("[inhale 4] in/out a|b / / two") == BreathCue(
+    assert only_cue("[inhale 4] in/out a|b / / two") == PhaseCue(
         breath=Breath.INHALE, counts=4, forms=(((1, "in/out a|b"), (3, "two")),)
     )
 
@@ -83,7 +112,7 @@ def test_a_bar_or_a_stroke_within_a_word_parts_nothing() -> None:
 def test_reps_number_the_phases_below_them() -> None:
     (section,) = parse("[inhale 1]\n[rep 1]\n[inhale 2]\n[exhale 2]\n[rep 2]\n[inhale 3]", "x").sections
 
-    assert [cue.rep for cue in section.cues if isinstance(cue, BreathCue)] == [None, 1, 1, 2]
+    assert [cue.rep for cue in section.cues if isinstance(cue, PhaseCue)] == [None, 1, 1, 2]
 
 
 def test_bed_and_pace_hold_until_they_change_and_an_exercise_begins_without() -> None:
@@ -123,12 +152,14 @@ def test_what_comes_after_an_exercise_may_belong_to_none() -> None:
         ("[pause inf]", "can't read [pause inf]", "write it like"),
         ("[pause -1]", "can't read [pause -1]", "write it like"),
         ("[pause 0]", "a pause of 0 s", "above 0"),
-        ("[pause 121]", "a pause of 121 s", "to 120 s"),
+        ("[pause 3601]", "a pause of 3601 s", "to 3600 s"),
         ("[pause 2 from 3 to 5]", "a pause of 2 s from 3 to 5 s", ""),
-        ("[pause 2 from 1 to 1000]", "from 1 to 1000 s", "to 120 s"),
+        ("[pause 2 from 1 to 4000]", "from 1 to 4000 s", "to 3600 s"),
         ("[pause 2] Rest.", "words behind [pause]", "a line of their own"),
         ("[optional]", "[optional] without a line", "write the line behind it"),
         ("[music ../etc]", "can't read [music ../etc]", "write it like"),
+        ("[music]", "can't read [music]", "write it like [music sea-waves at -3 dB]"),
+        ("[music My Song] Hello.", "words behind [music]", "a line of their own"),
         ("[exercise Single Leg Kick]", "can't read", "write it like [exercise single-leg-kick]"),
         ("[] x", "a direction without", ""),
         ("bell \x07", "a control character in the text", "UTF-8"),
@@ -276,3 +307,43 @@ def test_what_is_written_is_tidy() -> None:
 @pytest.mark.parametrize(("pace", "count"), [("0.5", 500), ("2.5", 2_500), ("1", 1_000), ("1.234", 1_234)])
 def test_a_pace_at_its_limits_is_one(pace: str, count: int) -> None:
     assert parse(f"[pace {pace}]\nBreathe.", "x").sections[0].count == count
+
+
+@pytest.mark.parametrize(
+    ("line", "music", "level_db"),
+    [
+        ("[music sea-waves]", "sea-waves", 0.0),
+        ("[music My Song]", "My Song", 0.0),
+        ("[music Müde Füße 👩‍🚀☀️ [live]]", "Müde Füße 👩‍🚀☀️ [live]", 0.0),
+        ("[music Mu\u0308de]", "Müde", 0.0),
+        ("[music My Song at -4.5 dB]", "My Song", -4.5),
+        ("[ Music  Look at me  at  +6 dB ]", "Look at me", 6.0),
+        ("[music sea at −20 dB]", "sea", -20.0),
+        ("[music at 3 dB]", None, 3.0),
+        ("[music at -0 dB]", None, 0.0),
+    ],
+)
+def test_a_bed_by_any_name_and_its_level_are_read(line: str, music: str | None, level_db: float) -> None:
+    (section,) = parse(f"[exercise a]\n{line}\nA.", "x", "T").sections
+
+    assert (section.music, section.music_level_db) == (music, level_db)
+
+
+@pytest.mark.parametrize("level", ["6.5", "-20.5", "999999999999"])
+def test_a_level_beyond_what_may_be_is_told_with_its_line(level: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        parse(f"[exercise a]\n[music at {level} dB]\nA.", "x", "T")
+
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.hint) == (2, "from -20 to +6 dB; 0 is as the house mixes it")
+
+
+def test_a_level_alone_leaves_the_bed_and_a_bed_alone_is_as_loud_as_usual() -> None:
+    text = "[exercise a]\n[music My Song]\nA.\n[section B]\n[music at -3 dB]\nB.\n[section C]\n[music sea]\nC."
+    sections = parse(text + "\n[exercise b]\nD.", "x", "T").sections
+
+    assert [(one.music, one.music_level_db) for one in sections] == [
+        ("My Song", 0.0), ("My Song", -3.0), ("sea", 0.0), (None, 0.0)
+    ]  # fmt: skip
+    narration = Narration(title="T", sections=sections)
+    assert parse(narration_text(narration), "x") == narration

@@ -10,9 +10,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from support.starter_content import EXERCISES, exercise
 
-from audiosession.writing.exercise import Breath, Exercise, Phase, Rest, Side, Sides, longest_cycle, mirrored
+from audiosession.units import Ms, to_ms
+from audiosession.writing.exercise import Exercise
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.phases.cue import Breath
+from audiosession.writing.phases.limits import Sized, longest_cycle
+from audiosession.writing.phases.phase import Phase, mirrored
+from audiosession.writing.phases.rep import Sides, sized
 from audiosession.writing.plan import check_reps, plan_exercise
+from audiosession.writing.spoken import Rest
+from audiosession.writing.values import MAX_COUNT_S, Side
 
 PLAIN: dict[str, Any] = {
     "name": "sway",
@@ -71,7 +78,7 @@ def test_sides_take_the_same_time_and_the_same_pulses(name: str) -> None:
 
 
 @given(
-    st.lists(st.integers(1, 3), min_size=1, max_size=2),
+    st.lists(st.integers(1, 2), min_size=1, max_size=2),
     st.sampled_from(["left", "right"]),
     st.sampled_from([None, Side.LEFT, Side.RIGHT]),
 )
@@ -130,9 +137,18 @@ def test_a_second_side_that_is_too_much_is_told_at_its_first_phase() -> None:
 
 
 def test_a_breath_cycle_has_its_limit() -> None:
-    assert "a breath cycle of 16 counts" in refused(("inhale", 8), ("exhale", 8))
-    assert "a breath cycle of 18 counts" in refused(("inhale", 6), ("exhale", 6, "left"), sides="alternate")
-    assert sway(("inhale", 7), ("exhale", 8))
+    assert "at 1 s a count a breath cycle of 21 s; at most 20 s" in refused(("inhale", 11), ("exhale", 10))
+    both = refused(("inhale", 11), ("exhale", 5, "left"), sides="alternate")
+    assert "a breath cycle of 21 s" in both
+    assert sway(("inhale", 10), ("exhale", 10))
+
+
+def test_a_breath_out_has_its_limit_however_many_phases_it_takes() -> None:
+    assert "a breath out of 11 s; at most 10 s" in refused(("inhale", 4), ("exhale", 11))
+    assert "a breath out of 12 s" in refused(("inhale", 2), ("exhale", 6, "left"), sides="alternate")
+    assert sway(("inhale", 2), ("exhale", 5, "left"), sides="alternate")
+    reason = {"exhale": 12.0, "reason": "It is for singers."}
+    assert sway(("inhale", 4), ("exhale", 12), safety=reason).excesses(Ms(1_000)) == []
 
 
 @pytest.mark.parametrize(
@@ -152,23 +168,32 @@ def test_a_breath_cycle_has_its_limit() -> None:
 )
 def test_a_cycle_goes_from_one_breath_in_to_the_next(breaths: str, longest: int) -> None:
     kinds = {"i": Breath.INHALE, "e": Breath.EXHALE, "h": Breath.HOLD}
-    phases = [Phase(breath=kinds[one[0]], counts=int(one[1:])) for one in breaths.split()]
+    phases = [Sized(kinds[one[0]], Ms(int(one[1:])), at) for at, one in enumerate(breaths.split())]
 
     assert longest_cycle(phases) == longest
 
 
 def test_reps_that_go_round_have_the_same_longest_cycle_wherever_they_begin() -> None:
-    phases = exercise("saw").rep_phases()
+    phases = sized(exercise("saw").rep(), Ms(1_000))
 
     assert {longest_cycle(phases[n:] + phases[:n]) for n in range(len(phases))} == {longest_cycle(phases)}
 
 
-@pytest.mark.parametrize(("level", "most"), [("beginner", 4), ("intermediate", 7), ("advanced", 10)])
+@pytest.mark.parametrize(("level", "most"), [("beginner", 5), ("intermediate", 8), ("advanced", 10)])
 def test_a_hold_has_its_limit_by_level(level: str, most: int) -> None:
     assert sway(("inhale", 1), ("hold", most), ("exhale", 1), level=level)
-    assert f"a hold of {most + 1} counts; at level {level} at most {most}" in refused(
-        ("inhale", 1), ("hold", most + 1), ("exhale", 1), level=level
-    )
+    told = refused(("inhale", 1), ("hold", most + 1), ("exhale", 1), level=level)
+    assert f"a breath held of {most + 1} s; at most {most} s" in told
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_at_the_slowest_pace_that_is_allowed_every_breath_is_within_its_limits_and_no_slower(name: str) -> None:
+    subject = exercise(name)
+    quickest, slowest = subject.paces_allowed()
+
+    assert not subject.excesses(quickest)
+    assert not subject.excesses(slowest)
+    assert slowest == to_ms(MAX_COUNT_S) or subject.excesses(Ms(slowest + 1))
 
 
 @pytest.mark.parametrize("pulses", [[0], [4], [2, 1], [1, 1], [-1]])
@@ -211,15 +236,14 @@ def test_a_rest_is_in_order(rest: Any) -> None:
 def test_the_rests_of_a_definition_that_says_none_bend_both_ways() -> None:
     plain = sway(("inhale", 4), ("exhale", 4))
 
-    for rest in (plain.change_sides.rest, plain.ready.rest):
-        assert rest.least <= rest.usual / 2
-        assert rest.most >= 2 * rest.usual
+    rest = plain.ready.rest
+    assert rest.least <= rest.usual / 2
+    assert rest.most >= 2 * rest.usual
     assert not plain.ready.optional
-    assert plain.change_sides.rest.usual >= 3, "turning round takes its time"
 
 
 def test_a_cycle_that_goes_over_the_end_of_a_rep_counts_in_full() -> None:
-    phases = [Phase(breath=breath, counts=counts) for breath, counts in (
+    phases = [Sized(breath, Ms(counts), 0) for breath, counts in (
         (Breath.EXHALE, 2), (Breath.INHALE, 1), (Breath.EXHALE, 1), (Breath.INHALE, 4), (Breath.EXHALE, 5)
     )]  # fmt: skip
 

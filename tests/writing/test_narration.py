@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.starter_content import CLASSES, EXERCISES, class_plan, exercise, exercise_text, templates
+from support.starter_content import CLASSES, EXERCISES, class_plan, english, exercise, exercise_text, templates
 
 from audiosession.definitions import read_definition
 from audiosession.errors import DefinitionError
-from audiosession.writing.cues import BreathCue, SayCue, parse
-from audiosession.writing.exercise import Exercise, Say, Side
+from audiosession.writing.cues import SayCue, parse
+from audiosession.writing.exercise import Exercise, Say
 from audiosession.writing.narration import level, narrate
+from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Detail, Plan, PlannedExercise, plan_exercise
+from audiosession.writing.values import Side
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "golden" / "narration").glob("*/case.toml"))
 
@@ -34,7 +36,8 @@ def narrated(folder: Path) -> str:
         side = Side(choices["side"]) if "side" in choices else None
         plan = plan_exercise(subject(folder, choices), reps=choices.get("reps"), detail=detail, side=side)
     plan = replace(plan, seed=choices.get("seed"))
-    return narrate(plan, templates(), tones=choices.get("tones", True))
+    chosen = {name: choices[name] for name in ("tones", "count_in") if name in choices}
+    return narrate(plan, templates(), english(), **chosen)
 
 
 def subject(folder: Path, choices: dict[str, Any]) -> Exercise:
@@ -87,7 +90,7 @@ def test_a_breath_goes_quiet_after_the_first_rounds_and_says_when_it_ends(name: 
     quiet = exercise(name).quiet
     assert quiet is not None
     text = exercise_text(name)
-    phases = [cue for section in parse(text, name).sections for cue in section.cues if isinstance(cue, BreathCue)]
+    phases = [cue for section in parse(text, name).sections for cue in section.cues if isinstance(cue, PhaseCue)]
     reps = exercise(name).reps.default
 
     assert {cue.rep for cue in phases if not cue.forms} == set(range(quiet.after + 1, reps))
@@ -104,7 +107,7 @@ def test_no_breath_goes_quiet_that_nothing_else_would_guide(name: str) -> None:
         exercise_text(name, detail=Detail.FULL),
         exercise_text(name, reps=4),
     ):
-        phases = [cue for section in parse(text, name).sections for cue in section.cues if isinstance(cue, BreathCue)]
+        phases = [cue for section in parse(text, name).sections for cue in section.cues if isinstance(cue, PhaseCue)]
         assert all(cue.forms for cue in phases)
         assert quiet.say not in text
 
@@ -121,25 +124,27 @@ def test_cautions_are_spoken_before_the_first_breath(name: str, detail: Detail) 
 @pytest.mark.parametrize("name", CLASSES)
 def test_a_class_speaks_the_cautions_of_each_exercise_before_its_first_breath(name: str) -> None:
     plan = class_plan(name)
-    for section in parse(narrate(plan, templates()), name).sections:
+    for section in parse(narrate(plan, templates(), english()), name).sections:
         item = next((one for one in plan.exercises if one.exercise.name == section.exercise), None)
         if item is None or section.title == "Close":
             continue
-        first = next(n for n, cue in enumerate(section.cues) if isinstance(cue, BreathCue))
+        first = next(n for n, cue in enumerate(section.cues) if isinstance(cue, PhaseCue))
         before = [cue.text for cue in section.cues[:first] if isinstance(cue, SayCue) and not cue.optional]
         assert {caution.say for caution in item.exercise.cautions} <= set(before)
 
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_a_class_says_welcome_once(name: str) -> None:
-    assert narrate(class_plan(name), templates()).count("elcome") == 2, "once as a section's title, once spoken"
+    assert narrate(class_plan(name), templates(), english()).count("elcome") == 2, (
+        "once as a section's title, once spoken"
+    )
 
 
 def test_a_class_that_has_warmed_up_does_not_ask_for_it_again() -> None:
     (note,) = exercise("single-leg-kick").warm_up_note
 
     assert note.say in exercise_text("single-leg-kick")
-    assert note.say not in narrate(class_plan("back-body"), templates())
+    assert note.say not in narrate(class_plan("back-body"), templates(), english())
 
 
 def test_six_reps_of_the_single_leg_kick_are_refused_with_the_reason() -> None:
@@ -172,14 +177,16 @@ def test_a_fault_in_a_template_of_ones_own_is_told_with_its_line() -> None:
     own = {**templates(), "rep.j2": "\n{{ rep.nope }}"}
 
     with pytest.raises(DefinitionError) as caught:
-        narrate(plan_exercise(exercise("saw")), own, paths={name: f"scripts/templates/{name}" for name in own})
+        narrate(
+            plan_exercise(exercise("saw")), own, english(), paths={name: f"scripts/templates/{name}" for name in own}
+        )
 
     assert (caught.value.path, caught.value.line) == ("scripts/templates/rep.j2", 2)
 
 
 def test_a_class_without_opening_or_closing_says_nothing_there() -> None:
     whole = class_plan("breathing", Detail.FADE)
-    text = narrate(replace(whole, opening=(), closing=()), templates())
+    text = narrate(replace(whole, opening=(), closing=()), templates(), english())
 
     assert "[section Welcome]" not in text
     assert "[section Close]" not in text
@@ -189,7 +196,7 @@ def test_a_class_without_opening_or_closing_says_nothing_there() -> None:
 
 def told(item: PlannedExercise, template: str) -> str:
     """Return what a template makes of a class of one exercise."""
-    return narrate(Plan(name="x", title="x", exercises=(item,)), {"class.j2": template})
+    return narrate(Plan(name="x", title="x", exercises=(item,)), {"class.j2": template}, english())
 
 
 @pytest.mark.parametrize(("quiet_after", "reps", "n_quiet"), [(2, 6, 3), (2, 4, 1), (2, 3, 0), (2, 2, 0), (1, 3, 1)])
@@ -205,7 +212,7 @@ def test_a_narration_begins_with_words_whatever_empty_lines_a_template_begins_wi
     item = PlannedExercise(exercise=exercise("saw"), reps=1)
 
     assert told(item, "\n  \n\n[class x]\n\n\n\nSit.  \n \n") == "[class x]\n\nSit.\n"
-    with_tones = narrate(plan_exercise(exercise("longer-exhale")), templates())
+    with_tones = narrate(plan_exercise(exercise("longer-exhale")), templates(), english())
     assert with_tones == exercise_text("longer-exhale", tones=True) != exercise_text("longer-exhale", tones=False)
 
 

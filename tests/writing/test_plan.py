@@ -6,7 +6,8 @@ import pytest
 from support.starter_content import exercise
 
 from audiosession.errors import DefinitionError
-from audiosession.writing.exercise import Exercise, Reps, Sides
+from audiosession.writing.exercise import Exercise, Reps
+from audiosession.writing.phases.rep import Sides
 from audiosession.writing.plan import Plan, PlannedExercise, check_reps, one_sided, plan_exercise, refuse_no_sides
 from audiosession.writing.values import Side
 

@@ -6,17 +6,20 @@ from itertools import product
 from typing import get_args
 
 import pytest
+from support.starter_content import english
 
 from audiosession.writing.exercise import Position
 from audiosession.writing.positions import restless, way
 
-LYING, LOW, UP = ("prone", "supine", "side-lying"), ("seated", "kneeling", "all-fours"), ("standing",)
+WAYS = english().language.ways
+LYING, UP = ("prone", "supine", "side-lying"), ("standing",)
+LOW = ("seated", "kneeling", "all-fours", "plank", "reverse-plank", "side-sitting")
 LEVELS: tuple[tuple[Position, ...], ...] = (LYING, LOW, UP)
 ALL: tuple[Position, ...] = get_args(Position)
 
 
 def takes_s(before: Position, after: Position) -> float:
-    return way(before, after)[0].rest.usual
+    return way(before, after, WAYS)[0].rest.usual
 
 
 def test_every_position_lies_on_one_of_three_levels() -> None:
@@ -42,7 +45,7 @@ def test_a_way_takes_longer_the_further_it_goes_and_longer_up_than_down() -> Non
 def test_the_time_for_a_way_gives_up_a_third_at_most_and_stretches_further_than_it_shrinks(
     before: Position, after: Position
 ) -> None:
-    (said,) = way(before, after)
+    (said,) = way(before, after, WAYS)
 
     assert said.rest.usual * 2 / 3 <= said.rest.least < said.rest.usual
     assert said.rest.least == round(said.rest.least, 1)
@@ -59,4 +62,4 @@ def test_three_changes_are_quiet_and_four_are_not() -> None:
 
 @pytest.mark.parametrize("position", ALL)
 def test_where_the_position_stays_nothing_is_said(position: Position) -> None:
-    assert way(position, position) == ()
+    assert way(position, position, WAYS) == ()

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.starter_content import exercise, templates
+from support.starter_content import english, exercise, templates
 
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import parse
-from audiosession.writing.exercise import Exercise, Phase, Side, Sides
+from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
+from audiosession.writing.phases.phase import Phase
+from audiosession.writing.phases.rep import Sides
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.positions import restless, way
 from audiosession.writing.safety import MOST_SILENCE_S, longest_silence, refuse_cold, spare
+from audiosession.writing.values import Side
 
 KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}
 
@@ -67,7 +70,7 @@ def test_a_class_that_strains_throughout_is_refused() -> None:
 
 
 def test_a_change_of_position_is_spoken_and_given_its_time() -> None:
-    ways = [item.transition for item in with_ways(plan("saw", "swan")).exercises]
+    ways = [item.transition for item in with_ways(plan("saw", "swan"), english().language.ways).exercises]
 
     assert ways[0] == ()
     assert "lie down on your front" in ways[1][0].say
@@ -89,7 +92,7 @@ def narrated(item: PlannedExercise) -> str:
 {% endfor %}{% endfor %}{% endfor %}{% endfor %}
 """
     one = Plan(name="x", title="x", exercises=(item,))
-    return narrate(one, {"class.j2": template})
+    return narrate(one, {"class.j2": template}, english())
 
 
 def test_sides_in_turn_take_the_same_reps_one_after_the_other() -> None:
@@ -163,14 +166,15 @@ def test_too_many_changes_of_position_are_told() -> None:
 
 
 def test_getting_up_from_the_floor_takes_longer_than_rolling_over() -> None:
-    assert way("prone", "standing")[0].rest.usual > way("supine", "prone")[0].rest.usual
-    assert way("seated", "seated") == ()
+    ways = english().language.ways
+    assert way("prone", "standing", ways)[0].rest.usual > way("supine", "prone", ways)[0].rest.usual
+    assert way("seated", "seated", ways) == ()
 
 
 def test_practice_on_one_side_speaks_of_no_other() -> None:
     item = PlannedExercise(exercise=KNOWN["saw"], reps=1, side=Side.RIGHT)
 
-    text = narrate(Plan(name="x", title="x", exercises=(item,)), templates())
+    text = narrate(Plan(name="x", title="x", exercises=(item,)), templates(), english())
 
     assert "other side" not in text
     assert "turn to the right" in text

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from support.starter_content import SCRIPTS, class_plan, exercise, templates
+from support.starter_content import SCRIPTS, class_plan, english, exercise, templates
 
 from audiosession.definitions import read_definition
 from audiosession.errors import Fault, FaultsError
 from audiosession.units import Ms
 from audiosession.writing.classes import ClassDefinition, plan_class
-from audiosession.writing.cues import BreathCue, Narration, SayCue, SoundCue, narration_text, parse
+from audiosession.writing.cues import Narration, SayCue, narration_text, parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
+from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Plan, plan_exercise
-from audiosession.writing.safety import longest_silence
+from audiosession.writing.safety import beyond_limits, longest_silence
+from audiosession.writing.sounds.cue import SoundCue
 from audiosession.writing.values import Detail
 
 SAW = (SCRIPTS / "exercises" / "saw.toml").read_text(encoding="utf-8")
@@ -44,7 +46,7 @@ def planned(text: str) -> Plan:
 
 
 def written(plan: Plan) -> str:
-    return narrate(plan, templates())
+    return narrate(plan, templates(), english())
 
 
 def told(text: str) -> list[Fault]:
@@ -91,7 +93,7 @@ def test_an_exercise_has_its_sounds_around_its_breaths() -> None:
     (reps,) = [section for section in narration.sections if section.title == "Repetitions"]
 
     names = [cue.name if isinstance(cue, SoundCue) else "breath" for cue in reps.cues if not hasattr(cue, "usual")]
-    breaths = ["breath"] * sum(isinstance(cue, BreathCue) for cue in reps.cues)
+    breaths = ["breath"] * sum(isinstance(cue, PhaseCue) for cue in reps.cues)
     assert [name for name in names if name != "breath"] == ["tick", "bell", "knock", "knock", "tick", "my gong (2)"]
     per_rep = len(breaths) // 3
     assert names[2 : 2 + per_rep] == breaths[:per_rep]
@@ -106,6 +108,22 @@ def test_between_the_sides_that_work_in_turn_the_sound_of_a_change_is_heard() ->
 
     assert text.count("[sound bowl]") == 1
     assert "[sound bowl]\n[pause 2.5 from 1 to 6]\nNow the other side." in text
+
+
+def test_a_practice_in_words_has_its_sounds_around_its_words() -> None:
+    scan = (
+        'title = "Scan"\nposition = "supine"\nlevel = "beginner"\npurpose = ["Rest."]\n'
+        'set_up = ["Lie down."]\nrelease = ["Come back."]\npractice = ["Your feet.", "Your knees."]\n' + EVERYWHERE
+    )
+    text = written(plan_exercise(read_definition(scan, "scan.toml", Exercise, name="scan")))
+    at = [
+        text.index(one)
+        for one in ("[section Practice]", "[sound tick every 300]", "[sound bell]", "Your feet.", "Your knees.",
+                    "[sound tick off]", "[sound my gong (2)]", "Come back.")
+    ]  # fmt: skip
+
+    assert at == sorted(at)
+    assert "[sound bowl]" not in text
 
 
 def test_content_without_sounds_is_written_as_it_was() -> None:
@@ -203,3 +221,13 @@ def test_a_sound_that_a_narration_can_not_have_is_told(lines: str, says: str) ->
 def test_a_bell_announces_no_silence() -> None:
     (section,) = parse("Sit.\n[pause 30]\n[sound bell]\n[pause 30]\nRest.", "x", title="T").sections
     assert longest_silence(section, Ms(1_000)).seconds == 60
+
+
+def test_a_sound_between_two_breaths_makes_no_breath_shorter_unless_it_is_waited_for() -> None:
+    held = "Sit.\n[rep 1]\n[hold 6] Hold.\n{}\n[hold 6] Hold on.\n[exhale 4] Out.\n"
+    found = [
+        list(beyond_limits(parse(held.format(between), "x", title="T"), Ms(1_000)))
+        for between in ("", "[sound bell]", "[sound bell every 60]", "[sound bell wait]")
+    ]
+
+    assert [[line for line, _ in one] for one in found] == [[3], [3], [3], []]

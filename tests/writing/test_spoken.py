@@ -62,9 +62,9 @@ def test_one_line_stands_for_a_list_of_one() -> None:
 @pytest.mark.parametrize(
     ("rest", "says", "hint"),
     [
-        (0, "a rest of 0 s", "over 0, to 120 s"),
-        (-0.5, "a rest of -0.5 s", "over 0, to 120 s"),
-        (120.5, "a rest of 120.5 s", "over 0, to 120 s"),
+        (0, "a rest of 0 s", "over 0, to 3600 s"),
+        (-0.5, "a rest of -0.5 s", "over 0, to 3600 s"),
+        (3600.5, "a rest of 3600.5 s", "over 0, to 3600 s"),
         ([2, 5], "a number of seconds, or three", "write 2.5, with points"),
         ([1, 5, 2, 0, 3, 75], "a number of seconds, or three", "write [1.5, 2.0, 3.75], with points"),
         ([1.5, 2.5], "a number of seconds, or three", "write it like 2.0 or [1.0, 2.0, 5.0]"),

@@ -109,5 +109,7 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         avoid=",".join(settings.avoid),
         seed=settings.seed,
         strict=settings.strict,
+        count_in=settings.count_in,
         fill=voice_again(project, settings.fill, usual) if settings.fill else None,
+        music_level_db=settings.music_level_db,
     )

@@ -118,8 +118,8 @@ def _refuse_for_many(options: Mapping[str, object]) -> None:
 
 def _refuse_beside_again(names: Sequence[str], wanted: Wanted, others: Mapping[str, object]) -> None:
     """Refuse what says once more, or otherwise, what the session tells."""
-    asked = {**wanted, "strict": wanted.get("strict") or None, **others}
-    given = [f"--{name}" for name, value in asked.items() if value is not None]
+    flags = {name: wanted.get(name) or None for name in ("strict", "count_in")}
+    given = [f"--{name.replace('_', '-')}" for name, one in {**wanted, **flags, **others}.items() if one is not None]
     if given := [*names, *given]:
         message = f"a session tells all that --again takes; it can't be given with {', '.join(given)}"
         raise AudioSessionError(message, hint="leave that out, or build by name")

@@ -15,7 +15,7 @@ from audiosession.cli.saying import print_line
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
     full: Annotated[
-        bool, typer.Option("--full", help="Copy all starter exercises, classes and templates too.")
+        bool, typer.Option("--full", help="Copy all starter exercises, classes, templates and languages too.")
     ] = False,
 ) -> None:
     """Make a project folder: an exercise to begin with, show.toml, and places for music and output."""

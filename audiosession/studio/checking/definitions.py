@@ -9,21 +9,23 @@ from pathlib import Path
 
 from audiosession.building.write import write_plan
 from audiosession.definitions import KeyPath, locate
-from audiosession.errors import AudioSessionError, Fault, FaultsError, NotFoundError
-from audiosession.project.beds import find_bed
+from audiosession.errors import AudioSessionError, DefinitionError, Fault, FaultsError, NotFoundError
+from audiosession.project.beds import FoundBed, find_bed, named_bed, refuse_loud
 from audiosession.project.covers import class_cover, unlettered
 from audiosession.project.library import link_faults, plan_named, read_class, read_exercise
 from audiosession.project.origins import said_at, template_place
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_look
 from audiosession.project.sounds import find_sound
+from audiosession.project.stores import loop_store
 from audiosession.studio.checking.fit import Estimates
 from audiosession.writing.choices import Choices
-from audiosession.writing.cues import BreathCue, Narration, SayCue, Section
+from audiosession.writing.cues import Narration, SayCue, Section
+from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import restless
 from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
-from audiosession.writing.sounds import Ring
+from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.values import read_pace
 
 
@@ -35,6 +37,8 @@ class Check:
     n_read: int = 0
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    beds: set[Path] = field(default_factory=set)
+    """Where the recordings lie that were looked at."""
     estimates: Estimates = field(init=False)
 
     def collect(self, work: Callable[[], object]) -> bool:
@@ -70,7 +74,7 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
         _warn_of_cover(check, name, read_class(check.project, name).title, "classes")
         _check_narration(check, name, choices)
         _warn_of_changes(check, name)
-        _check_class_music(check, name)
+        _check_class_music(check, name, choices)
         _check_rings(check, check.project.definition("classes", name), read_class(check.project, name).sounds)
         _warn_of_paces(check, name)
 
@@ -92,13 +96,27 @@ def _warn_of_paces(check: Check, name: str) -> None:
                 check.warnings.append(_fault_at(path, ("exercise", index, "pace"), fault.message, fault.hint))
 
 
-def _check_music(check: Check, name: str, fault: Callable[[str, str], Fault]) -> None:
+def check_music(check: Check, name: str, fault: Callable[[str, str], Fault]) -> None:
+    """Check the bed that a class or a narration calls `name`; `fault` tells the place."""
     try:
-        find_bed(check.project, name)
+        check_bed(check, named_bed(check.project, name))
     except NotFoundError as error:
         check.faults.append(replace(fault(error.message, error.hint), remedy=error.remedy))
     except AudioSessionError:
         return  # a beds.toml at fault, told where it is read
+
+
+def check_bed(check: Check, found: FoundBed) -> None:
+    """Check whether a bed can go round, and what a person should know of its recording; once for each."""
+    if found.path in check.beds:
+        return
+    check.beds.add(found.path)
+
+    def open_loop() -> None:
+        loop = loop_store(check.project).open(found.path, found.bed)
+        check.warnings.extend(Fault(path=found.path, message=note) for note in loop.notes)
+
+    check.collect(open_loop)
 
 
 def _check_rings(check: Check, path: Path, rings: Sequence[Ring]) -> None:
@@ -183,7 +201,7 @@ def _said_before_breath(narration: Narration, exercise: str) -> set[str] | None:
         for cue in section.cues:
             if isinstance(cue, SayCue):
                 said.add(cue.text)
-            elif isinstance(cue, BreathCue) and section.exercise == exercise:
+            elif isinstance(cue, PhaseCue) and section.exercise == exercise:
                 return said
     return None
 
@@ -207,8 +225,22 @@ def _warn_of_changes(check: Check, name: str) -> None:
         check.warnings.append(Fault(path=project.definition("classes", name), message=words))
 
 
-def _check_class_music(check: Check, name: str) -> None:
-    path = check.project.definition("classes", name)
-    for index, entry in enumerate(read_class(check.project, name).exercises):
+def _check_class_music(check: Check, name: str, choices: Choices) -> None:
+    path, definition = check.project.definition("classes", name), read_class(check.project, name)
+    for index, entry in enumerate(definition.exercises):
         if entry.music is not None:
-            _check_music(check, entry.music, partial(_fault_at, path, ("exercise", index, "music")))
+            check_music(check, entry.music, partial(_fault_at, path, ("exercise", index, "music")))
+        if usual := entry.music or choices.music:
+            level_db, keys = definition.music_level_db + entry.music_level_db, ("exercise", index, "music_level_db")
+            _check_loudness(check, usual, level_db, partial(_fault_at, path, keys))
+
+
+def _check_loudness(check: Check, name: str, level_db: float, fault: Callable[[str, str], Fault]) -> None:
+    try:
+        refuse_loud(find_bed(check.project, name), level_db)
+    except NotFoundError:
+        return  # told where it is named
+    except FaultsError:
+        return  # a beds.toml at fault, told where it is read
+    except DefinitionError as error:
+        check.faults.append(fault(error.message, error.hint))

@@ -19,10 +19,11 @@ from audiosession.units import Ms
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Choices
-from audiosession.writing.cues import BreathCue, Narration, Section, form_of
+from audiosession.writing.cues import Narration, Section
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.lexicon import NO_LEXICON, Lexicon
 from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.phases.cue import PhaseCue, form_of
 from audiosession.writing.values import Side
 
 
@@ -45,7 +46,14 @@ class Estimates:
             for text in (getattr(phase, form) if form else ())
         ]
         cues = [
-            BreathCue(breath=phase.breath, counts=phase.counts, side=side, forms=(form_of(said),), line=at)
+            PhaseCue(
+                breath=phase.breath,
+                counts=phase.size()[0],
+                fixed=phase.size()[1],
+                side=side,
+                forms=(form_of(said),),
+                line=at,
+            )
             for at, (_, phase, text) in enumerate(lines)
             for side, said in _sides(phase.side, text)
             if form_of(said)

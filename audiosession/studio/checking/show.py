@@ -22,12 +22,12 @@ def check_show(project: Project) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     faults = show_faults(project)
     try:
         found = tuple(one.fault for one in examples(project))
-        return ((*faults, *found), ()) if found and _is_out(project) else (faults, found)
+        return ((*faults, *found), ()) if found and is_out(project) else (faults, found)
     except AudioSessionError:
         return faults, ()  # it can't be read, as its faults tell; or feed.json, as whoever publishes is told
 
 
-def _is_out(project: Project) -> bool:
+def is_out(project: Project) -> bool:
     """Tell whether something was published, and the show has an address at which others find it."""
     address = read_show(project).base_url
     host = urlsplit(address).hostname if address else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
@@ -47,6 +47,14 @@ def read(name: str, source: str, budget: Budget) -> nodes.Template:
     if len(source) > LONGEST_TEMPLATE:
         raise TemplateFaultError(f"a template of more than {LONGEST_TEMPLATE:,} characters").at(name, 1)
     budget.pay(len(source))
+    tree, n_nodes = _tree(name, source)
+    budget.pay(TOKEN * n_nodes)
+    return tree
+
+
+@lru_cache(maxsize=32)
+def _tree(name: str, source: str) -> tuple[nodes.Template, int]:
+    """Return the tree of a template with the number of its nodes: each class of a project is made of the same few."""
     parser = None
     try:
         parser = Parser(_environment(), source, name)
@@ -57,8 +65,7 @@ def read(name: str, source: str, budget: Budget) -> nodes.Template:
         raise TemplateFaultError(_TOO_DEEP).at(name, _line(parser)) from None
     except ValueError as error:  # of a number with thousands of digits
         raise TemplateFaultError(str(error)).at(name, _line(parser)) from None
-    budget.pay(TOKEN * _checked(tree, name))
-    return tree
+    return tree, _checked(tree, name)
 
 
 def _line(parser: Parser | None) -> int:

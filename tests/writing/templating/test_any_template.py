@@ -15,7 +15,7 @@ import jinja2
 import pytest
 from hypothesis import given, settings
 from support.random_templates import PARTS, templates
-from support.starter_content import class_plan
+from support.starter_content import class_plan, english
 
 from audiosession.errors import DefinitionError
 from audiosession.feed.site import PAGE_FILTERS
@@ -309,4 +309,4 @@ def test_a_list_that_a_filter_of_narrations_prints_is_paid_for() -> None:
     """A letter that can't be printed is ten letters in the text of a list."""
     text = grown("'\U000e0001'", 16, 300) + "{{ ['a', 'b'] | pick(ns.k) }}"
     with in_memory(), pytest.raises(DefinitionError, match="or never ends"):
-        narrate(replace(class_plan("back-body"), seed=1), {"class.j2": text})
+        narrate(replace(class_plan("back-body"), seed=1), {"class.j2": text}, english())

@@ -43,9 +43,9 @@ class Ring(Model):
     use: SoundName
     """The sound, by name."""
     at: Literal["start", "end", "change", "rep"] | None = None
-    """When it is heard. In an exercise: `start` right before the first breath, `end` right after the last, `change`
-    between the sides, `rep` with the first breath of each rep but the first. In a class: `start` before the first
-    word, `end` after the last, `change` before each exercise but the first."""
+    """When it is heard. In an exercise: `start` right before the first breath, or the practice in words, `end`
+    right after the last, `change` between the sides, `rep` with the first breath of each rep but the first. In a class:
+    `start` before the first word, `end` after the last, `change` before each exercise but the first."""
     every: Annotated[Length, AfterValidator(_often)] | None = None
     """In place of `at`: how often it is heard from the start to the end, such as `5m`."""
     rest: Rest | None = None

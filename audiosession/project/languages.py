@@ -1,0 +1,79 @@
+"""The words of a language: a project's own file before the one that comes with the program, key by key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from audiosession.definitions import check_table, toml_table
+from audiosession.project.project import Project, read_text
+from audiosession.writing.language import Language, LanguageWords
+
+KIND = "languages"
+
+
+def words_of(project: Project, tag: str) -> LanguageWords:
+    """Return the words of the language that `tag` names (BCP 47), with numbers as Unicode's rules spell them.
+
+    Raises:
+        NotFoundError: Nobody has written them.
+        DefinitionError: They are at fault.
+    """
+    return LanguageWords(language=read_language(project, tag), spell=_speller(tag))
+
+
+def read_language(project: Project, tag: str) -> Language:
+    """Return what is said in the language that `tag` names: ``en-gb`` is ``en`` but for the keys that it has itself.
+
+    A project's own file needs only what it says otherwise than the one that comes with the program.
+
+    Raises:
+        NotFoundError: Nobody has written it.
+        FaultsError: A key is missing, unknown or at fault; the file is the one to mend.
+    """
+    name = tag.lower()
+    named = dict.fromkeys((name.partition("-")[0], name))
+    folders = (project.starter / "scripts" / KIND, project.scripts / KIND)
+    layers = [path for one in named for folder in folders if (path := folder / f"{one}.toml").is_file()]
+    if not layers:
+        layers = [project.definition(KIND, name)]
+    return _read(tuple((path, read_text(path)) for path in dict.fromkeys(layers)))
+
+
+@lru_cache(maxsize=8)
+def _read(layers: tuple[tuple[Path, str], ...]) -> Language:
+    """Return what `layers`, the files of a language with their texts, say together: each stands before the last.
+
+    Each is checked with what it stands on, so that a fault is told in the file that has it.
+    """
+    table: Mapping[str, Any] = {}
+    for path, text in layers:
+        table = _over(table, toml_table(text, path))
+        language = check_table(table, text, path, Language)
+    return language
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return `below` with all that `above` has in its place, table by table."""
+    both = {name: _over(below[name], one) for name, one in above.items() if _tables(one, below.get(name))}
+    return {**below, **above, **both}
+
+
+def _tables(*values: object) -> bool:
+    return all(isinstance(one, Mapping) for one in values)
+
+
+def _speller(tag: str) -> Callable[[int], str]:
+    def spell(number: int) -> str:
+        from unicode_rbnf import RbnfEngine  # its rules are read where a number is beyond a language's own list
+
+        try:
+            engine = RbnfEngine.for_language(re.split(r"[-_]", tag.lower())[0])
+        except ValueError:
+            return str(number)  # a language without rules: voices read digits in their own
+        return engine.format_number(number).text.replace("\N{SOFT HYPHEN}", "")
+
+    return spell

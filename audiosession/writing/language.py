@@ -1,0 +1,169 @@
+"""One language's own words: every sentence of a class that no definition says, and how its numbers are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, get_args
+
+from pydantic import AfterValidator, Field
+
+from audiosession.definitions import Model
+from audiosession.value_kinds import Called
+from audiosession.value_words import RefusedError
+from audiosession.writing.exercise import Position
+from audiosession.writing.spoken import SpokenLine, Variants
+
+FEWEST_NUMBERS = 20
+"""So many numbers a language calls by words of its own: no phase has more counts."""
+_PLACE = re.compile(r"\{(\w*)\}")
+
+
+def _holding(*names: str) -> Callable[[str], str]:
+    """Return a check that a sentence has a place for each of `names`, in curly brackets, and no other."""
+
+    def check(text: str) -> str:
+        found = _PLACE.findall(text)
+        if unknown := next((name for name in found if name not in names), None):
+            raise RefusedError(f'nothing is put into "{{{unknown}}}"', f'such places are "{{{names[0]}}}"')
+        if lacking := next((name for name in names if name not in found), None):
+            raise RefusedError(f'"{{{lacking}}}" is not in it', "it stands where that is said")
+        return text
+
+    return check
+
+
+def _all_positions(lines: dict[Position, str]) -> dict[Position, str]:
+    lacking = [name for name in get_args(Position) if name not in lines]
+    if lacking:
+        raise RefusedError(f'lacks "{lacking[0]}"', "every position has a way into it")
+    return lines
+
+
+class Counted(Model):
+    """A sentence with a number in it, in the forms that the number asks for."""
+
+    one: SpokenLine
+    """Of one."""
+    other: Annotated[SpokenLine, AfterValidator(_holding("number"))]
+    """Of any other number, which stands in place of `{number}`."""
+
+
+class Sections(Model):
+    """What the parts of an exercise that is built alone are called, as chapters show it."""
+
+    welcome: SpokenLine
+    """Greeting, purpose, cautions; the opening of a class."""
+    set_up: SpokenLine
+    """The way into the place where one listens."""
+    preparation: SpokenLine
+    """The movement in words."""
+    repetitions: SpokenLine
+    """The reps."""
+    practice: SpokenLine
+    """What is practised where there are no reps."""
+    release: SpokenLine
+    """The way out, and the rest after it."""
+    close: SpokenLine
+    """The end; the closing of a class."""
+
+
+class Ways(Model):
+    """What is said on the way from one position to another."""
+
+    into: Annotated[dict[Position, SpokenLine], AfterValidator(_all_positions)]
+    """The way into each position, from wherever one is."""
+    over: dict[Position, dict[Position, SpokenLine]] = Field(default={})
+    """Where there is another way: from a position, then the one that it leads to."""
+
+    def words(self, before: Position, after: Position) -> str:
+        """Return what is said on the way from `before` to `after`."""
+        return self.over.get(before, {}).get(after, self.into[after])
+
+
+class Language(Model):
+    """What is said in one language beside what definitions say."""
+
+    called: ClassVar[Called] = Called("a language", "languages")
+
+    greeting: Annotated[Variants, Field(min_length=1)]
+    """The first words of an exercise that is built alone; `--seed` picks one of several."""
+    needs: Annotated[SpokenLine, AfterValidator(_holding("equipment"))]
+    """What one needs for it; the exercise's `equipment` stands in place of `{equipment}`."""
+    equipment: SpokenLine
+    """What one needs where the exercise does not say it."""
+    tones: SpokenLine
+    """What the guide tones are."""
+    ticks: SpokenLine
+    """What the ticks on pulses are."""
+    change_sides: SpokenLine
+    """Between the sides where they work in turn, unless the exercise says something else."""
+    rounds: Counted
+    """How many rounds there will be."""
+    rounds_a_side: Counted
+    """The same, where all of one side come before all of the other."""
+    halfway: SpokenLine
+    """In the place of a rep's number, past the middle."""
+    last: SpokenLine
+    """In the place of the last rep's number."""
+    next: Annotated[SpokenLine, AfterValidator(_holding("number"))]
+    """What a line calls the next rep, where it says ``{next}``; ``{number}`` is its number."""
+    next_last: SpokenLine
+    """The same, of the last rep."""
+    numbers: Annotated[tuple[SpokenLine, ...], Field(min_length=FEWEST_NUMBERS)]
+    """One to twenty, or on, as one counts repetitions aloud, in small letters where a sentence would have them."""
+    finished: SpokenLine
+    """The end of an exercise that is built alone, and of a class without a closing: that it is over."""
+    come_back: SpokenLine
+    """Then the way back."""
+    thanks: SpokenLine
+    """And the last words."""
+    sections: Sections
+    """What the parts of an exercise are called."""
+    ways: Ways
+    """The ways from one position to another."""
+
+    def for_templates(self) -> dict[str, Any]:
+        """Return what templates are given; the ways come to them as lines of the exercise they lead to."""
+        return self.model_dump(exclude={"ways"})
+
+
+def _digits(number: int) -> str:
+    return str(number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageWords:
+    """A language as narrations use it; `spell` calls the numbers that its list lacks, by their digits if need be."""
+
+    language: Language
+    spell: Callable[[int], str] = _digits
+
+    def number(self, number: int) -> str:
+        """Return what `number` is called."""
+        listed = self.language.numbers
+        return listed[number - 1] if 1 <= number <= len(listed) else self.spell(number)
+
+    def counts_in(self, line: str) -> bool:
+        """Tell whether `line`, a form of a phase's line, says the number of one of its counts on that count."""
+        parts = enumerate(re.split(r"(?<!\S)/(?!\S)", line), 1)
+        said = ((beat, re.sub(r"\W+$", "", part.strip()).lower()) for beat, part in parts)
+        return any(beat > 1 and part == self.number(beat).lower() for beat, part in said)
+
+    def counted(self, sentence: Mapping[str, str], number: int) -> str:
+        """Return the form of `sentence`, one of those that depend on a number, for `number`, which it tells.
+
+        A sentence that begins with the number begins with a capital.
+        """
+        said = filled(sentence["one" if number == 1 else "other"], number=self.number(number))
+        return said[:1].upper() + said[1:]
+
+
+def filled(sentence: str, **values: object) -> str:
+    """Return `sentence` with each value in its place.
+
+    >>> filled("All you need is {equipment}.", equipment="a chair")
+    'All you need is a chair.'
+    """
+    return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), sentence)
