@@ -137,7 +137,7 @@ class Event(_Row):
     """One thing that happens: speech, inhale, exhale, hold, free, pulse, pause, tone or sound.
 
     What does not apply is left out. `counts` or `seconds` tell how long a phase was written, `call` is true of a line
-    that is called out at its moment.
+    that is called out at its moment, `loaded` of a phase or a pause in which the body is held under load.
     """
 
     kind: str
@@ -151,6 +151,7 @@ class Event(_Row):
     seconds: _Seconds | None = None
     round: _Number | None = None
     call: bool | None = None
+    loaded: bool | None = None
 
 
 class HeardBed(_Row):

@@ -20,7 +20,7 @@ from audiosession.project.library import LexiconFile, lexicon_file
 from audiosession.project.origins import said_at
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_look, settings_fault, voice_settings
-from audiosession.project.sounds import ENDS, FoundSound, find_sound, framing
+from audiosession.project.sounds.found import ENDS, FoundSound, find_sound, framing
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.spelling import composed
 from audiosession.versions import VERSIONS

@@ -9,7 +9,7 @@ from audiosession.beds.loops import LoopStore, StoredLoop
 from audiosession.building.gather import Inputs
 from audiosession.building.place import Placed
 from audiosession.project.project import Project
-from audiosession.project.sounds import OpenedSounds, open_sounds
+from audiosession.project.sounds.opened import OpenedSounds, open_sounds
 from audiosession.project.stores import loop_store
 from audiosession.sound.forecast import Energies
 from audiosession.sound.recipes import Desk, Recipe

@@ -14,7 +14,7 @@ from audiosession.building.sound_file import Finished
 from audiosession.digests import digest_of_everything
 from audiosession.feed.show_notes import NO_LICENCE
 from audiosession.project.project import Project
-from audiosession.project.sounds import ENDS
+from audiosession.project.sounds.found import ENDS
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.session import SCHEMA, Session
 from audiosession.timing.timeline import Timeline, to_events

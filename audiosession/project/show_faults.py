@@ -24,7 +24,7 @@ from audiosession.project.beds import find_bed
 from audiosession.project.covers import look_faults
 from audiosession.project.project import Project
 from audiosession.project.settings import ShowFile, show_file
-from audiosession.project.sounds import ENDS, find_sound
+from audiosession.project.sounds.found import ENDS, find_sound
 from audiosession.voices.registry import engine_facts, engines, open_voice
 from audiosession.voices.settings import SettingsError
 from audiosession.writing.choices import Defaults

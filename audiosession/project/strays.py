@@ -12,7 +12,7 @@ from audiosession.errors import AudioSessionError, Fault
 from audiosession.naming import plain_name
 from audiosession.project.beds import SOUND_SUFFIXES
 from audiosession.project.project import Project, read_text
-from audiosession.project.sounds import FOLDER, LEDGER
+from audiosession.project.sounds.found import FOLDER, LEDGER
 from audiosession.spelling import composed
 
 EXERCISES, CLASSES = "exercises", "classes"

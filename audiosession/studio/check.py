@@ -18,7 +18,8 @@ from audiosession.project.languages import read_language
 from audiosession.project.library import not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
-from audiosession.project.sounds import FoundSound, find_sound, open_sounds, sounds
+from audiosession.project.sounds.found import FoundSound, find_sound, sounds
+from audiosession.project.sounds.opened import open_sounds
 from audiosession.project.strays import strays
 from audiosession.sayable import hidden_letter
 from audiosession.spelling import composed

@@ -12,7 +12,7 @@ from audiosession.errors import NotFoundError, near_miss
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
-from audiosession.project.sounds import FoundSound, sounds
+from audiosession.project.sounds.found import FoundSound, sounds
 from audiosession.writing.values import PACES
 
 if TYPE_CHECKING:

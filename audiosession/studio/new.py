@@ -8,7 +8,8 @@ from pathlib import Path
 
 from audiosession.errors import OutputError
 from audiosession.files.whole import write_whole
-from audiosession.project.project import starter_folder
+from audiosession.project.project import Project, starter_folder
+from audiosession.project.schemas import schema_files
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
 _COPIED = ("exercises", "classes", "templates", "languages")
@@ -39,6 +40,7 @@ def new_project(folder: Path, *, full: bool = False) -> NewProject:
         (folder / "music" / "README.txt", (pages / "music.txt").read_bytes()),
         (folder / "output" / ".gitkeep", b""),
         (folder / ".gitignore", _IGNORE.encode()),
+        *schema_files(Project(folder)).items(),
     ]
     if full:
         for kind in _COPIED:

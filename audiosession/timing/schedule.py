@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -112,7 +112,7 @@ def place(
             case Block():
                 placing.block(item)
             case Stretch():
-                placing.rest(Ms(next(rests)), item.exercise)
+                placing.rest(Ms(next(rests)), item)
             case Clock():
                 placing.clock(item)
             case Start():
@@ -127,13 +127,26 @@ def _rest_ends(layout: Layout, edges: Edges, length: Ms | None) -> _Positions:
         shortest, asked, longest = (clock(Ms(one + edges.lead_in + edges.lead_out)) for one in (least, wanted, most))
         raise DefinitionError(f"can't be {asked} long: only {shortest} to {longest}")
     wanted = min(max(wanted, least), most)
+    all_rests = [item for item in layout.items if isinstance(item, Stretch)]
     if wanted >= usual:
-        share = (wanted - usual) / (most - usual) if most > usual else 0.0
-        lengths = [r.usual + share * (r.most - r.usual) for r in layout.items if isinstance(r, Stretch)]
+        lengths = _stretched(all_rests, wanted - usual)
     else:
         share = (usual - wanted) / (usual - least)
-        lengths = [r.usual - share * (r.usual - r.least) for r in layout.items if isinstance(r, Stretch)]
+        lengths = [r.usual - share * (r.usual - r.least) for r in all_rests]
     return _Positions(layout, edges.lead_in, lengths, exact=length is not None)
+
+
+def _stretched(rests: Sequence[Stretch], by: int) -> list[float]:
+    """Return how long `rests` are where they stretch `by` more than is usual: first those at ease, as far as they may.
+
+    Within each kind all stretch by the same share of what they may.
+    """
+    shares = {}
+    for at_ease in (True, False):
+        room = sum(rest.most - rest.usual for rest in rests if rest.at_ease is at_ease)
+        shares[at_ease] = min(1.0, by / room) if room else 0.0
+        by = max(0, by - room)
+    return [rest.usual + shares[rest.at_ease] * (rest.most - rest.usual) for rest in rests]
 
 
 class _Positions:
@@ -154,7 +167,7 @@ class _Positions:
             elif isinstance(item, Stretch):
                 ideal += next(spare)
                 afresh = index + 1 in fresh
-                at = self._end(ideal, at, afresh=afresh)
+                at = self._loaded_end(ideal, at, item, afresh) if item.loaded else self._end(ideal, at, afresh=afresh)
                 ideal = float(at) if afresh and not exact else ideal
                 self._ends.append(at)
         self._next = iter(self._ends)
@@ -165,6 +178,13 @@ class _Positions:
         if not afresh:
             return max(start, round(ideal))
         return max(on_grid(round(ideal)), -(-start // MP3_FRAME_MS) * MP3_FRAME_MS)
+
+    @staticmethod
+    def _loaded_end(ideal: float, start: int, rest: Stretch, afresh: bool) -> int:
+        """Return where a loaded rest ends: no rounding makes it longer than usual, but where it is a moment only."""
+        end = min(round(ideal), start + rest.usual)
+        first_frame = -(-start // MP3_FRAME_MS) * MP3_FRAME_MS
+        return max(first_frame, end // MP3_FRAME_MS * MP3_FRAME_MS) if afresh else max(start, end)
 
     def __next__(self) -> int:
         return next(self._next)
@@ -228,8 +248,9 @@ class _Placing:
             self.clips[name].extend(replace(c, start=Ms(c.start + self.at), end=Ms(c.end + self.at)) for c in clips)
         self.at = Ms(self.at + block.length)
 
-    def rest(self, end: Ms, exercise: str) -> None:
-        self.clips["rests"].append(Clip(kind=Kind.PAUSE, start=self.at, end=end, exercise=exercise))
+    def rest(self, end: Ms, rest: Stretch) -> None:
+        clip = Clip(kind=Kind.PAUSE, start=self.at, end=end, exercise=rest.exercise, loaded=rest.loaded or None)
+        self.clips["rests"].append(clip)
         self.at = end
 
     def clock(self, clock: Clock) -> None:

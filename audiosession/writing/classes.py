@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema, model_validator
 
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
@@ -25,6 +25,7 @@ from audiosession.writing.spoken import OneLine, Say, SpokenLine, Truth
 from audiosession.writing.values import (
     MAX_MUSIC_DB,
     MIN_MUSIC_DB,
+    PACE_SCHEMA,
     Detail,
     Length,
     MusicLevel,
@@ -56,7 +57,13 @@ def _fade(length: Ms) -> Ms:
     return length
 
 
-_PACE = Called("slow, steady, brisk or a number of seconds", "paces")
+_Pace = Annotated[
+    str,
+    BeforeValidator(_pace_text),
+    AfterValidator(_pace),
+    Called("slow, steady, brisk or a number of seconds", "paces"),
+    WithJsonSchema(PACE_SCHEMA),
+]
 
 
 def _bed_name(text: str) -> str:
@@ -86,7 +93,7 @@ class ClassExercise(Model):
     """What stands before its title in the chapter: `Warm-up: Saw`."""
     reps: Annotated[int, Strict(), Field(ge=1, le=100)] | None = None
     """How often, within the exercise's own range; its default where nothing is said."""
-    pace: Annotated[str, BeforeValidator(_pace_text), AfterValidator(_pace), _PACE] | None = None
+    pace: _Pace | None = None
     """What one count takes here: `slow`, `steady`, `brisk`, or seconds from 0.5 to 2.5."""
     detail: Detail | None = None
     """How much is said here as the reps go on."""

@@ -23,7 +23,8 @@ from audiosession.files.whole import write_whole
 from audiosession.formats import FORMATS
 from audiosession.progress import unwatched
 from audiosession.project.project import Project
-from audiosession.project.sounds import find_sound, open_sounds, sounds
+from audiosession.project.sounds.found import find_sound, sounds
+from audiosession.project.sounds.opened import open_sounds
 from audiosession.session import Session
 from audiosession.sound.hearing import onset
 from audiosession.sound.mixing import HEADROOM_DB, mixed_samples

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiosession.timing.layout import GAP, STRIKE, lay_out, sound_key
+from audiosession.timing.length import held_at_most
 from audiosession.timing.ringing import CLEAR, LET_GO, ClockRun, rung
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place
 from audiosession.timing.timeline import Clip, Kind, Timeline, from_json, to_json
@@ -162,3 +163,10 @@ def test_sounds_survive_the_way_to_json_and_back() -> None:
 def test_what_does_not_ring_can_not_end(gone: str) -> None:
     with pytest.raises(Exception, match="is not heard"):
         parse(gone, "x")
+
+
+@pytest.mark.parametrize("between", ["", "[sound bell]\n", "[sound bell every 60]\n"])
+def test_a_sound_between_two_phases_ends_no_load(between: str) -> None:
+    narration = parse(f"[rep 1]\n[free 4s loaded] One.\n{between}[free 4s loaded] Two.\n", "x", title="T")
+
+    assert [held.length for held in held_at_most(lay_out(narration, TAKES, count=Ms(1_000)))] == [8_000 + GAP.usual]

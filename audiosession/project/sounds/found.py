@@ -1,24 +1,17 @@
-"""The sounds of a project: bells and own recordings, found by name and listed."""
+"""Which sounds there are: those that a sounds.toml lists, and recordings that just lie beside it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audiosession.beds.sound import RING_DB, SoundEntry, read_sounds
 from audiosession.errors import NotFoundError, near_miss
 from audiosession.files.named import on_disk
 from audiosession.project.beds import SOUND_SUFFIXES
 from audiosession.project.project import Project, read_text
-from audiosession.project.stores import sound_store
 from audiosession.spelling import composed
-from audiosession.units import Ms
-
-if TYPE_CHECKING:
-    from audiosession.beds.sound_store import SoundStore, StoredSound
 
 FOLDER, LEDGER = "sounds", "sounds.toml"
 ENDS = ("intro", "outro")
@@ -81,38 +74,3 @@ def find_sound(project: Project, name: str) -> FoundSound:
 def framing(key: str, found: FoundSound) -> FoundSound:
     """Return a sound as the ``intro`` or ``outro`` of a class: it is as loud as speech, for it is heard alone."""
     return replace(found, name=f"{key}: {found.name}", under_db=0.0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenedSounds:
-    """The sounds of a class, by name, the gain that each is heard at, and the store that they are read from."""
-
-    stored: Mapping[str, StoredSound]
-    gains_db: Mapping[str, float]
-    store: SoundStore
-
-    @property
-    def lengths(self) -> dict[str, Ms]:
-        """How long each lasts."""
-        return {name: one.length for name, one in self.stored.items()}
-
-    @property
-    def levels(self) -> dict[str, tuple[str, float]]:
-        """The digest and the gain of each."""
-        return {name: (one.digest, self.gains_db[name]) for name, one in self.stored.items()}
-
-    @property
-    def notes(self) -> list[tuple[Path, str]]:
-        """What a person should know of the recordings."""
-        return [(one.path, note) for one in self.stored.values() for note in one.notes]
-
-
-def open_sounds(project: Project, found: Mapping[str, FoundSound]) -> OpenedSounds:
-    """Return the sounds that were `found`, made ready where the store lacks them.
-
-    Raises:
-        CodecError: One can't be decoded, is silent or too long.
-    """
-    store = sound_store(project)
-    stored = {name: store.open(one.path) for name, one in found.items()}
-    return OpenedSounds(stored=stored, gains_db={name: one.gain_db for name, one in found.items()}, store=store)
