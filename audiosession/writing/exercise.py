@@ -16,6 +16,7 @@ from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
 from audiosession.writing.phases.rep import RepPhase, Sides, n_lengths, one_rep, sized
+from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SpokenLine, Variants
 from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Side
 
@@ -69,6 +70,7 @@ class Reps(Model):
     called: ClassVar[Called] = Called(
         "a whole number or a table", "whole numbers or tables", "{ default = 5, max = 8 }"
     )
+    shorthand: ClassVar[tuple[Mapping[str, Any], ...]] = ({"type": "integer", "minimum": 1, "maximum": 100},)
 
     default: Annotated[int, Strict(), Field(ge=1, le=100)]
     """How often where nobody asks."""
@@ -286,6 +288,8 @@ class Exercise(Model):
     """Praise after the first line of the release behind which nothing is loaded; `--seed` picks one of several."""
     release: tuple[Say, ...] = ()
     """The way out, and the rest after it."""
+    sounds: Annotated[Rings, Field(alias="sound")] = ()
+    """Bells and other sounds; see [sounds](#sounds)."""
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from audiosession.project.library import link_faults, plan_named, read_class, re
 from audiosession.project.origins import said_at, template_place
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_look
+from audiosession.project.sounds.found import find_sound
 from audiosession.project.stores import loop_store
 from audiosession.studio.checking.fit import Estimates
 from audiosession.timing.load import beyond_held
@@ -25,6 +26,7 @@ from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import restless
 from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
+from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.values import read_pace
 
 
@@ -59,6 +61,7 @@ def check_exercise(check: Check, name: str, choices: Choices) -> None:
     if check.collect(partial(read_exercise, check.project, name)):
         exercise = read_exercise(check.project, name)
         _warn_of_cover(check, name, exercise.title, "exercises")
+        _check_rings(check, check.project.definition("exercises", name), exercise.sounds)
         check.faults.extend(link_faults(check.project, exercise))
         _check_narration(check, name, choices)
         path = check.project.definition("exercises", name)
@@ -73,6 +76,7 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
         _check_narration(check, name, choices)
         _warn_of_changes(check, name)
         _check_class_music(check, name, choices)
+        _check_rings(check, check.project.definition("classes", name), read_class(check.project, name).sounds)
         _warn_of_paces(check, name)
 
 
@@ -114,6 +118,17 @@ def check_bed(check: Check, found: FoundBed) -> None:
         check.warnings.extend(Fault(path=found.path, message=note) for note in loop.notes)
 
     check.collect(open_loop)
+
+
+def _check_rings(check: Check, path: Path, rings: Sequence[Ring]) -> None:
+    """Tell of sounds that a definition names and nobody has."""
+    for index, ring in enumerate(rings):
+        try:
+            find_sound(check.project, ring.use)
+        except NotFoundError as error:
+            check.faults.append(_fault_at(path, ("sound", index, "use"), error.message, error.hint))
+        except AudioSessionError:
+            return  # a sounds.toml at fault, told where it is read
 
 
 def _warn_of_cover(check: Check, name: str, title: str, kind: str) -> None:
