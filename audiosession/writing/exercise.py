@@ -16,7 +16,7 @@ from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
 from audiosession.writing.phases.rep import RepPhase, Sides, n_lengths, one_rep, sized
-from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SpokenLine, Variants
+from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SetUpLine, SpokenLine, Variants
 from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Side
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -226,6 +226,8 @@ class Exercise(Model):
     """What people hear and see."""
     position: Position
     """How the body lies or stands; a class speaks the way from one position to the next."""
+    ends_in: Position | None = None
+    """The position that its release ends in, where that is another: from there a class goes on."""
     level: Level
     """How hard it is; it bounds how long a breath may be held, and the body under load."""
     focus: tuple[Focus, ...] = ()
@@ -253,7 +255,7 @@ class Exercise(Model):
     """Who should leave it out: `--avoid` with one of these swaps it or leaves it out."""
     instead: Named | None = None
     """The exercise that takes its place then."""
-    set_up: Annotated[tuple[Say, ...], Field(min_length=1)]
+    set_up: Annotated[tuple[SetUpLine, ...], Field(min_length=1)]
     """The way into a place where one can listen in comfort."""
     modifications: Annotated[tuple[Say, ...], Field(alias="modification")] = ()
     """Easier or other ways to do it."""
@@ -306,6 +308,11 @@ class Exercise(Model):
     def excesses(self, count: Ms) -> list[Excess]:
         """Return what of its breath goes beyond its limits where one count takes `count`."""
         return _over(self.phases, self.sides, self.limits, count)
+
+    @property
+    def end_position(self) -> Position:
+        """How the body lies or stands once it is over."""
+        return self.ends_in or self.position
 
     @property
     def limits(self) -> BreathLimits:

@@ -251,6 +251,8 @@ def _lines(item: PlannedExercise) -> dict[str, list[dict[str, Any]]]:
     exercise = item.exercise
     names = (*_TEACHING, *_GUIDING)
     lines = {name: [_say_values(_facing(one, item)) for one in getattr(exercise, name)] for name in names}
+    needed = [one for one in exercise.set_up if not (item.arrived and one.when == "arriving")]
+    lines["set_up"] = [_say_values(_facing(one, item)) for one in needed]
     if item.detail is not Detail.CUES:
         return lines
     return {name: [one for one in lines[name] if name in _GUIDING and not one["optional"]] for name in lines}

@@ -18,7 +18,8 @@ class PlannedExercise:
     """An exercise in its place in a class. What is None is as in the whole class.
 
     `side` is the one side that works, both where None; `first` the one that begins. `follows` names the exercise that
-    `transition` was written to come after. `music_level_db` is how much louder its bed is than the house mixes it.
+    `transition` was written to come after, `arrived` tells that one is in its position before it begins.
+    `music_level_db` is how much louder its bed is than the house mixes it.
     """
 
     exercise: Exercise
@@ -31,6 +32,7 @@ class PlannedExercise:
     first: Side | None = None
     transition: tuple[Say, ...] = ()
     follows: str = ""
+    arrived: bool = False
     optional: bool = False
     music_level_db: float = 0.0
 

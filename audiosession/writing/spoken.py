@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
@@ -149,3 +149,11 @@ class Say(Model):
     @classmethod
     def _from_text(cls, value: Any) -> Any:
         return {"say": value} if isinstance(value, str) else value
+
+
+class SetUpLine(Say):
+    """A line of a set-up, which a class may not need."""
+
+    when: Literal["arriving"] | None = None
+    """`arriving` where it only says how one comes into the position: left out in a class where the exercise before ends
+    in it, so that one seat serves several practices."""
