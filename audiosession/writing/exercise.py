@@ -15,7 +15,7 @@ from audiosession.value_words import KeyPath, RefusedError, refuse
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
-from audiosession.writing.phases.rep import RepPhase, Sides, n_lengths, one_rep, sized
+from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, n_lengths, one_rep, sized
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SetUpLine, SpokenLine, Variants
 from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Side
 
@@ -141,6 +141,8 @@ def _bodily(phases: tuple[Phase, ...], others: ValidationInfo) -> tuple[Phase, .
     """Check sides and breath over all phases; what came before them in the file's order may itself be at fault."""
     given = others.data
     refused: list[tuple[KeyPath, RefusedError]] = []
+    if given.get("reverse") is Reverse.NONE:
+        refused += _two_ways(phases)
     if isinstance(sides := given.get("sides"), Sides):
         refused += _one_sided(phases, sides)
         if not refused and phases and "level" in given:
@@ -206,9 +208,16 @@ def _rising(paces: Paces | None) -> Paces | None:
     return paces
 
 
+def _two_ways(phases: Sequence[Phase]) -> Iterator[tuple[KeyPath, RefusedError]]:
+    for index, phase in enumerate(phases):
+        if keys := phase.ways_at():
+            hint = 'write reverse = "alternate" or "in-turn", or the words of one way'
+            yield (index, *keys), RefusedError("words for two ways, and nothing is reversed", hint)
+
+
 def _one_sided(phases: Sequence[Phase], sides: Sides) -> list[tuple[KeyPath, RefusedError]]:
     sided = {phase.side: index for index, phase in reversed(list(enumerate(phases))) if phase.side}
-    if sides is Sides.NONE and len(sided) == 1:
+    if sides is Sides.NONE and len(sided) == 1 and not any(phase.switch for phase in phases):
         said, hint = "only one side has phases", 'write sides = "alternate" or "in-turn" and the other is mirrored'
     elif sides is not Sides.NONE and len(sided) != 1:
         said, hint = f'sides = "{sides}" wants phases of one side', "the other is mirrored from them"
@@ -280,6 +289,12 @@ class Exercise(Model):
     sides: Sides = Sides.NONE
     """How phases that are written for one side come to both: within each rep, or all reps on one side first.
     Where it is `none`, no phase has a side, or both sides are written."""
+    reverse: Reverse = Reverse.NONE
+    """Whether it is done both ways, forward and back, or round one way and the other: all reps one way first, or both
+    ways within each. In phases `{in|out}` holds the words for one way and for the other. With sides, each side is done
+    both ways."""
+    change_way: Say | None = None
+    """What is said between the ways where they come in turn; one of our own where nothing is said."""
     change_sides: Say | None = None
     """What is said between the sides where they work in turn; one of our own where nothing is said."""
     phases: Annotated[tuple[Phase, ...], Field(alias="phase", validate_default=True), AfterValidator(_bodily)] = ()
@@ -319,9 +334,9 @@ class Exercise(Model):
         """What it asks for at the most."""
         return limits_of(self.level, self.safety)
 
-    def rep(self, first: Side | None = None, only: Side | None = None) -> tuple[RepPhase, ...]:
+    def rep(self, first: Side | None = None, only: Side | None = None, *, back: bool = False) -> tuple[RepPhase, ...]:
         """Return the phases of one rep in the order they are breathed; see `one_rep`."""
-        return one_rep(self.phases, self.sides, first, only)
+        return one_rep(self.phases, self.sides, first, only, self.reverse, back=back)
 
     def rep_phases(self, first: Side | None = None, only: Side | None = None) -> tuple[Phase, ...]:
         """Return those of `rep` alone."""

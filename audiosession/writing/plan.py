@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.writing.exercise import Exercise
-from audiosession.writing.phases.rep import Sides
+from audiosession.writing.phases.rep import Reverse, Sides
 from audiosession.writing.spoken import Say
 from audiosession.writing.values import Detail, Side
 
@@ -101,7 +101,8 @@ def most_reps(item: PlannedExercise, count: Ms) -> int:
     if exercise.most_minutes is None or not rep:
         return exercise.reps.max
     sides = 2 if exercise.sides is Sides.IN_TURN and item.side is None else 1
-    return max(1, min(exercise.reps.max, int(60_000 * exercise.most_minutes // (rep * sides))))
+    ways = 2 if exercise.reverse is Reverse.IN_TURN else 1
+    return max(1, min(exercise.reps.max, int(60_000 * exercise.most_minutes // (rep * sides * ways))))
 
 
 def eased(plan: Plan, count: Ms) -> tuple[Plan, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from audiosession.sayable import hidden_letter, unsayable
 from audiosession.spelling import composed
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
+from audiosession.writing.mirroring import has_ways
 from audiosession.writing.values import MAX_PAUSE_S, usual_most
 
 
@@ -143,6 +144,13 @@ class Say(Model):
     def _announces_what_stays(self) -> Self:
         if self.silence and self.optional:
             raise RefusedError("a line that announces a silence can't be optional", "leave optional out, or silence")
+        return self
+
+    @model_validator(mode="after")
+    def _goes_one_way(self) -> Self:
+        if found := next(filter(has_ways, (self.say, *self.or_say, self.one_side or "")), None):
+            hint = "write what is true of both, or say it in a phase"
+            raise RefusedError(f'words for two ways in a line that is said of both: "{found[:60]}"', hint)
         return self
 
     @model_validator(mode="before")

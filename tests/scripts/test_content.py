@@ -142,7 +142,7 @@ def test_no_sentence_of_the_source_is_said(name: str, detail: Detail) -> None:
 def test_each_exercise_is_complete(name: str) -> None:
     subject = exercise(name)
     optional = {"equipment", "quiet", "instead", "warm_ups", "paces", "most_minutes", "safety", "practice", "ends_in"}
-    plain = {"sides", "counting", "change_sides"}
+    plain = {"sides", "counting", "change_sides", "reverse", "change_way"}
 
     lacking = {field for field in Exercise.model_fields if not getattr(subject, field)} - optional - plain
 

@@ -31,7 +31,9 @@ def breaths(draw: st.DrawFn, rep: int | None) -> PhaseCue:
     return PhaseCue(
         breath=draw(st.sampled_from(Breath)),
         counts=counts,
-        side=draw(st.none() | st.sampled_from(Side)),
+        side=(side := draw(st.none() | st.sampled_from(Side))),
+        switch=tuple(beat for beat in draw(beats) if beat > 1) if side else (),
+        reversed=draw(st.booleans()),
         loaded=draw(st.booleans()),
         pulses=tuple(draw(beats)),
         count=tuple(draw(st.lists(WORDS, max_size=counts))),
