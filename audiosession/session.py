@@ -137,7 +137,8 @@ class Event(_Row):
     """One thing that happens: speech, inhale, exhale, hold, free, pulse, pause, tone or sound.
 
     What does not apply is left out. `counts` or `seconds` tell how long a phase was written, `call` is true of a line
-    that is called out at its moment, `loaded` of a phase or a pause in which the body is held under load.
+    that is called out at its moment, `loaded` of a phase or a pause in which the body is held under load, `reversed`
+    of all in a phase that goes the other way round.
     """
 
     kind: str
@@ -152,6 +153,7 @@ class Event(_Row):
     round: _Number | None = None
     call: bool | None = None
     loaded: bool | None = None
+    reversed: bool | None = None
 
 
 class HeardBed(_Row):

@@ -13,7 +13,7 @@ from audiosession.project.project import Project, read_text
 from audiosession.sayable import unsayable
 from audiosession.spelling import composed
 from audiosession.toml_text import texts_of, toml_table
-from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.mirroring import mirror_words, one_way
 from audiosession.writing.narration import MAIN_TEMPLATE
 from audiosession.writing.phases.cue import form_of
 from audiosession.writing.plan import Plan
@@ -57,7 +57,8 @@ def form_at(project: Project, exercise: str, words: str) -> tuple[Path, int] | N
     said = [(keys, value) for keys, value in texts_of(toml_table(text, path)) if keys[0] == "phase" and len(keys) > 2]
     for form in ("bare", "short", "full"):
         for keys, value in said:
-            if keys[2] == form and forms & {part for _, part in form_of(composed(value))}:
+            ways = [form_of(one_way(composed(value), back=back)) for back in (False, True)]
+            if keys[2] == form and forms & {part for way in ways for _, part in way}:
                 return path, _line(text, keys, value)
     return None
 

@@ -282,21 +282,28 @@ class _Phases:
             exercise=self.exercise,
             rep=cue.rep,
             round=cue.round,
-            side=cue.side,
+            side=None if cue.switch else cue.side,
             counts=cue.counts,
             loaded=cue.loaded or None,
+            reversed=cue.reversed or None,
             seconds=None if cue.fixed is None else cue.fixed / 1000,
         )
         within = replace(base, counts=None, seconds=None, loaded=None)
         called = self._called(cue)
         pulses = tuple(
-            replace(within, kind=Kind.PULSE, start=self._at(cue, beat), end=min(self._at(cue, beat + 1), length))
+            replace(
+                within,
+                kind=Kind.PULSE,
+                start=self._at(cue, beat),
+                end=min(self._at(cue, beat + 1), length),
+                side=cue.side_on(beat),
+            )
             for beat in cue.pulses
         )
         ticks = tuple(call.start(length) for call in cue.calls if not call.forms and 0 <= call.start(length) < length)
         tracks = {"voice": self._voice(cue, within, called), "breath": (base,), "pulses": pulses}
         if self.tones:
-            tracks["tones"] = self._tones(base, within, sorted((*(p.start for p in pulses), *ticks)))
+            tracks["tones"] = self._tones(cue, within, sorted((*(p.start for p in pulses), *ticks)))
         return Block(length=length, tracks=tracks)
 
     def sound(self, cue: SoundCue, *, holds_up: bool) -> Block:
@@ -318,16 +325,29 @@ class _Phases:
         counts = self._counts(cue, [*line, *called])
         said = [(at, text, None) for at, text in (*line, *counts)] + [(at, text, True) for at, text in called]
         return tuple(
-            replace(within, kind=Kind.SPEECH, start=at, end=Ms(at + self.takes[text]), text=text, call=call)
+            replace(
+                within,
+                kind=Kind.SPEECH,
+                start=at,
+                end=Ms(at + self.takes[text]),
+                text=text,
+                call=call,
+                side=self._side(cue, at),
+            )
             for at, text, call in sorted(said, key=lambda one: one[0])
         )
 
-    def _tones(self, breath: Clip, within: Clip, ticks: Sequence[Ms]) -> tuple[Clip, ...]:
+    def _tones(self, cue: PhaseCue, within: Clip, ticks: Sequence[Ms]) -> tuple[Clip, ...]:
         shapes = {Kind.INHALE: "rise", Kind.EXHALE: "fall"}
-        swell = (replace(within, kind=Kind.TONE, text=shapes[breath.kind]),) if breath.kind in shapes else ()
+        swell = (replace(within, kind=Kind.TONE, text=shapes[within.kind]),) if within.kind in shapes else ()
         return swell + tuple(
-            replace(within, kind=Kind.TONE, text="tick", start=at, end=Ms(at + TICK)) for at in dict.fromkeys(ticks)
+            replace(within, kind=Kind.TONE, text="tick", start=at, end=Ms(at + TICK), side=self._side(cue, at))
+            for at in dict.fromkeys(ticks)
         )
+
+    def _side(self, cue: PhaseCue, at: Ms) -> Side | None:
+        """Return the side that works at `at` in the phase."""
+        return cue.side_on(at // cue.beat(self.count) + 1)
 
     def _at(self, cue: PhaseCue, beat: int) -> Ms:
         return Ms((beat - 1) * cue.beat(self.count))

@@ -30,7 +30,8 @@ class Clip:
     """Something placed: `start` and `end` are positions on the timeline, `end` is where it is over.
 
     Of a phase, `counts` or `seconds` tell how long it was written; `call` is true of a line that is called out in one,
-    `loaded` of a phase or a rest in which the body is held under load.
+    `loaded` of a phase or a rest in which the body is held under load, `reversed` of all in a phase that goes the other
+    way round. Where the side changes in a phase, it is told of what is in it alone.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Clip:
     round: int | None = None
     call: bool | None = None
     loaded: bool | None = None
+    reversed: bool | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
@@ -129,7 +131,7 @@ def to_events(clips: Iterable[Clip]) -> list[dict[str, Any]]:
     rows = []
     for clip in clips:
         row: dict[str, Any] = {"kind": str(clip.kind), "start": to_seconds(clip.start), "end": to_seconds(clip.end)}
-        for key in ("text", "exercise", "rep", "round", "side", "counts", "seconds", "call", "loaded"):
+        for key in ("text", "exercise", "rep", "round", "side", "reversed", "counts", "seconds", "call", "loaded"):
             if (value := getattr(clip, key)) not in ("", None):
                 row[key] = value
         rows.append(row)
@@ -151,6 +153,7 @@ def from_event(row: Mapping[str, Any]) -> Clip:
         round=row.get("round"),
         call=row.get("call"),
         loaded=row.get("loaded"),
+        reversed=row.get("reversed"),
     )
 
 

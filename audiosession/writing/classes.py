@@ -262,13 +262,16 @@ def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, foll
 def with_ways(plan: Plan, ways: Ways) -> Plan:
     """Return `plan` with something said, and given its time, wherever a position changes; `ways` are the words for it.
 
+    Where it does not, the exercise is told that one is there already.
+
     What the class says on the way into an exercise holds as long as that follows the exercise it was written after.
     """
     items: list[PlannedExercise] = []
     for item in plan.exercises:
         before = items[-1].exercise if items else None
         written = item.transition and item.follows == (before.name if before else "")
-        if not written and before is not None:
-            item = replace(item, transition=way(before.position, item.exercise.position, ways))
-        items.append(item)
+        there = before.end_position if before else None
+        if not written and there is not None:
+            item = replace(item, transition=way(there, item.exercise.position, ways))
+        items.append(replace(item, arrived=there == item.exercise.position))
     return replace(plan, exercises=tuple(items))

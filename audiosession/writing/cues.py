@@ -292,7 +292,8 @@ class _Reader:
         if wrong := wrong_size(breath, counts, fixed):
             return self._fault(*wrong)
         cue = PhaseCue(breath=breath, counts=counts, fixed=fixed, side=Side(given["side"]) if given["side"] else None,
-                       loaded=bool(given["loaded"]),
+                       switch=tuple(int(beat) for beat in (given["switch"] or "").split()),
+                       reversed=bool(given["reversed"]), loaded=bool(given["loaded"]),
                        pulses=tuple(int(p) for p in (given["pulses"] or "").split()),
                        count=parts_of(given["said"] or ""),
                        forms=tuple(filter(None, map(form_of, forms_of(words)))),
@@ -300,6 +301,9 @@ class _Reader:
         if any(not 1 <= p <= cue.beats for p in cue.pulses) or list(cue.pulses) != sorted(set(cue.pulses)):
             said = f"pulses {list(cue.pulses)} outside {cue.beats} counts"
             return self._fault(said, f"each from 1 to {cue.beats}, rising")
+        if any(not 2 <= beat <= cue.beats for beat in cue.switch) or list(cue.switch) != sorted(set(cue.switch)):
+            said = f"the side changes on {list(cue.switch)} in a phase of {cue.beats} counts"
+            return self._fault(said, f"each from 2 to {cue.beats}, rising")
         if len(cue.count) > cue.beats:
             said = f"{len(cue.count)} counts are said in a phase of {cue.beats}"
             return self._fault(said, "one word a count at the most")

@@ -19,7 +19,8 @@ class Direction(NamedTuple):
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _PHASE = (
-    rf"(?P<size>\d+|{_NUMBER}s)(?: (?P<side>left|right))?(?P<loaded> loaded)?"
+    rf"(?P<size>\d+|{_NUMBER}s)(?: (?P<side>left|right)(?: switch (?P<switch>\d+(?: \d+)*))?)?"
+    r"(?P<reversed> reversed)?(?P<loaded> loaded)?"
     r"(?: pulse (?P<pulses>\d+(?: \d+)*))?(?: count (?P<said>.+))?"
 )
 _SOUND = rf"(?P<name>[^\[\]:/\\]+?)(?: (?P<how>wait|off)| every (?P<every>{_NUMBER}))?"
@@ -55,7 +56,8 @@ DIRECTIONS: tuple[Direction, ...] = (
         "exhale",
         _PHASE,
         "[exhale 3 left pulse 1 2] Left / kick / lower. | Kick / kick.",
-        'a breath out, its side, the counts its pulses land on; " / " goes on to the next count, "-" is a silent one',
+        "a breath out, its side, the counts its pulses land on; `left switch 4` where the right side works from "
+        'the fourth count on; " / " goes on to the next count, "-" is a silent one',
         takes_words=True,
     ),
     Direction("hold", _PHASE, "[hold 4] Hold.", "a breath held", takes_words=True),
@@ -64,7 +66,8 @@ DIRECTIONS: tuple[Direction, ...] = (
         _PHASE,
         "[free 30s] Hold your plank.",
         "movement or stillness, the breath as it likes; like every phase in counts, or in seconds that no pace moves; "
-        "`loaded`, behind the length and the side of any phase, where the body is held under load; "
+        "behind the length and the side of any phase, `reversed` where it goes the other way round, "
+        "`loaded` where the body is held under load; "
         "`count one / two` tells what is said on each count where no line is in the way",
         takes_words=True,
     ),

@@ -15,9 +15,9 @@ from audiosession.value_words import KeyPath, RefusedError, refuse
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
-from audiosession.writing.phases.rep import RepPhase, Sides, n_lengths, one_rep, sized
+from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, n_lengths, one_rep, sized
 from audiosession.writing.sounds.ring import Rings
-from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SpokenLine, Variants
+from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SetUpLine, SpokenLine, Variants
 from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Side
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -143,6 +143,8 @@ def _bodily(phases: tuple[Phase, ...], others: ValidationInfo) -> tuple[Phase, .
     """Check sides and breath over all phases; what came before them in the file's order may itself be at fault."""
     given = others.data
     refused: list[tuple[KeyPath, RefusedError]] = []
+    if given.get("reverse") is Reverse.NONE:
+        refused += _two_ways(phases)
     if isinstance(sides := given.get("sides"), Sides):
         refused += _one_sided(phases, sides)
         if not refused and phases and "level" in given:
@@ -208,9 +210,16 @@ def _rising(paces: Paces | None) -> Paces | None:
     return paces
 
 
+def _two_ways(phases: Sequence[Phase]) -> Iterator[tuple[KeyPath, RefusedError]]:
+    for index, phase in enumerate(phases):
+        if keys := phase.ways_at():
+            hint = 'write reverse = "alternate" or "in-turn", or the words of one way'
+            yield (index, *keys), RefusedError("words for two ways, and nothing is reversed", hint)
+
+
 def _one_sided(phases: Sequence[Phase], sides: Sides) -> list[tuple[KeyPath, RefusedError]]:
     sided = {phase.side: index for index, phase in reversed(list(enumerate(phases))) if phase.side}
-    if sides is Sides.NONE and len(sided) == 1:
+    if sides is Sides.NONE and len(sided) == 1 and not any(phase.switch for phase in phases):
         said, hint = "only one side has phases", 'write sides = "alternate" or "in-turn" and the other is mirrored'
     elif sides is not Sides.NONE and len(sided) != 1:
         said, hint = f'sides = "{sides}" wants phases of one side', "the other is mirrored from them"
@@ -228,6 +237,8 @@ class Exercise(Model):
     """What people hear and see."""
     position: Position
     """How the body lies or stands; a class speaks the way from one position to the next."""
+    ends_in: Position | None = None
+    """The position that its release ends in, where that is another: from there a class goes on."""
     level: Level
     """How hard it is; it bounds how long a breath may be held, and the body under load."""
     focus: tuple[Focus, ...] = ()
@@ -255,7 +266,7 @@ class Exercise(Model):
     """Who should leave it out: `--avoid` with one of these swaps it or leaves it out."""
     instead: Named | None = None
     """The exercise that takes its place then."""
-    set_up: Annotated[tuple[Say, ...], Field(min_length=1)]
+    set_up: Annotated[tuple[SetUpLine, ...], Field(min_length=1)]
     """The way into a place where one can listen in comfort."""
     modifications: Annotated[tuple[Say, ...], Field(alias="modification")] = ()
     """Easier or other ways to do it."""
@@ -280,6 +291,12 @@ class Exercise(Model):
     sides: Sides = Sides.NONE
     """How phases that are written for one side come to both: within each rep, or all reps on one side first.
     Where it is `none`, no phase has a side, or both sides are written."""
+    reverse: Reverse = Reverse.NONE
+    """Whether it is done both ways, forward and back, or round one way and the other: all reps one way first, or both
+    ways within each. In phases `{in|out}` holds the words for one way and for the other. With sides, each side is done
+    both ways."""
+    change_way: Say | None = None
+    """What is said between the ways where they come in turn; one of our own where nothing is said."""
     change_sides: Say | None = None
     """What is said between the sides where they work in turn; one of our own where nothing is said."""
     phases: Annotated[tuple[Phase, ...], Field(alias="phase", validate_default=True), AfterValidator(_bodily)] = ()
@@ -312,13 +329,18 @@ class Exercise(Model):
         return _over(self.phases, self.sides, self.limits, count)
 
     @property
+    def end_position(self) -> Position:
+        """How the body lies or stands once it is over."""
+        return self.ends_in or self.position
+
+    @property
     def limits(self) -> BreathLimits:
         """What it asks for at the most."""
         return limits_of(self.level, self.safety)
 
-    def rep(self, first: Side | None = None, only: Side | None = None) -> tuple[RepPhase, ...]:
+    def rep(self, first: Side | None = None, only: Side | None = None, *, back: bool = False) -> tuple[RepPhase, ...]:
         """Return the phases of one rep in the order they are breathed; see `one_rep`."""
-        return one_rep(self.phases, self.sides, first, only)
+        return one_rep(self.phases, self.sides, first, only, self.reverse, back=back)
 
     def rep_phases(self, first: Side | None = None, only: Side | None = None) -> tuple[Phase, ...]:
         """Return those of `rep` alone."""

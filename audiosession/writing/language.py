@@ -99,10 +99,16 @@ class Language(Model):
     """What the ticks on pulses are."""
     change_sides: SpokenLine
     """Between the sides where they work in turn, unless the exercise says something else."""
+    change_way: SpokenLine
+    """Between the ways, forward and back or round and round, where they come in turn."""
     rounds: Counted
     """How many rounds there will be."""
     rounds_a_side: Counted
     """The same, where all of one side come before all of the other."""
+    rounds_a_way: Counted
+    """The same, where all of one way come before all of the other."""
+    rounds_a_side_a_way: Counted
+    """The same, where both is so."""
     halfway: SpokenLine
     """In the place of a rep's number, past the middle."""
     last: SpokenLine

@@ -12,7 +12,7 @@ from audiosession.writing.language import LanguageWords, filled
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.phases.cue import written_size
 from audiosession.writing.phases.phase import CallOut
-from audiosession.writing.phases.rep import RepPhase, Sides
+from audiosession.writing.phases.rep import RepPhase, Reverse, Sides
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.spoken import Rest, Say
@@ -133,8 +133,9 @@ def direction(phase: Mapping[str, Any], rep: Mapping[str, Any] | None = None) ->
     quiet = rep is not None and rep["level"] == "quiet"
     counts = phase["count"][: int(size)] if phase["count"] and not quiet else []
     said = " count " + " / ".join(counts) if counts else ""
-    loaded = " loaded" if phase["loaded"] else ""
-    return f"{phase['breath']} {size}{side}{loaded}{pulses}{said}"
+    switch = " switch " + " ".join(map(str, phase["switch"])) if phase["switch"] else ""
+    marks = f"{' reversed' if phase['reversed'] else ''}{' loaded' if phase['loaded'] else ''}"
+    return f"{phase['breath']} {size}{side}{switch}{marks}{pulses}{said}"
 
 
 def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "", following: str = "") -> str:
@@ -222,6 +223,7 @@ def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], 
         "practice": [_say_values(_facing(one, item)) for one in exercise.practice],
         "pulses": any(phase.pulses for phase in exercise.phases),
         "rounds": rounds,
+        "rounds_told": _rounds_told(item),
         "counting": exercise.counting,
         "numbered": exercise.counting in ("up", "down") and not _counts_itself(rounds, words),
         "warmed": set(exercise.warm_ups) <= warmed if exercise.warm_ups else bool(warmed),
@@ -245,7 +247,7 @@ def _counts_itself(rounds: Sequence[Mapping[str, Any]], words: LanguageWords) ->
 
 
 def _rounds(item: PlannedExercise, words: LanguageWords, *, tones: bool) -> list[dict[str, Any]]:
-    """Return the sets of reps: one, or one a side where the sides work in turn."""
+    """Return the sets of reps: one, or one a side and a way where these come in turn."""
     exercise = item.exercise
     after = exercise.quiet.after if exercise.quiet and tones else None
     reps = [
@@ -262,22 +264,34 @@ def _rounds(item: PlannedExercise, words: LanguageWords, *, tones: bool) -> list
     sides = [item.side or item.first or written]
     if exercise.sides is Sides.IN_TURN and item.side is None and sides[0] is not None:
         sides.append(sides[0].other)
-    change = exercise.change_sides or Say(say=words.language.change_sides, rest=_CHANGE_REST)
+    ways = [False, True] if exercise.reverse is Reverse.IN_TURN else [False]
+    change_side = exercise.change_sides or Say(say=words.language.change_sides, rest=_CHANGE_REST)
+    change_way = exercise.change_way or Say(say=words.language.change_way, rest=_CHANGE_REST)
     counted = words.number if exercise.counting == "per-count" else None
     return [
         {
             "reps": reps,
-            "change": [_say_values(change)] if number else [],
-            "phases": _rep_values(exercise.rep(first=side, only=item.side), counted),
+            "change": [_say_values(change_way if back else change_side)] if number or back else [],
+            "phases": _rep_values(exercise.rep(first=side, only=item.side, back=back), counted),
         }
         for number, side in enumerate(sides if exercise.phases else [])
+        for back in ways
     ]
+
+
+def _rounds_told(item: PlannedExercise) -> str:
+    """Return the name of the sentence that tells how many rounds there will be: of each way and side, where in turn."""
+    sides = "_a_side" if item.exercise.sides is Sides.IN_TURN and item.side is None else ""
+    ways = "_a_way" if item.exercise.reverse is Reverse.IN_TURN else ""
+    return f"rounds{sides}{ways}"
 
 
 def _lines(item: PlannedExercise) -> dict[str, list[dict[str, Any]]]:
     exercise = item.exercise
     names = (*_TEACHING, *_GUIDING)
     lines = {name: [_say_values(_facing(one, item)) for one in getattr(exercise, name)] for name in names}
+    needed = [one for one in exercise.set_up if not (item.arrived and one.when == "arriving")]
+    lines["set_up"] = [_say_values(_facing(one, item)) for one in needed]
     if item.detail is not Detail.CUES:
         return lines
     return {name: [one for one in lines[name] if name in _GUIDING and not one["optional"]] for name in lines}
@@ -324,6 +338,8 @@ def _phase_values(one: RepPhase, before: int | None, counted: Callable[[int], st
         "counts": phase.size()[0] or 0,
         "sizes": sizes,
         "side": str(phase.side) if phase.side else "",
+        "switch": list(phase.switch),
+        "reversed": one.reversed,
         "loaded": phase.loaded,
         "pulses": list(phase.pulses),
         "count": [counted(beat) for beat in range(1, most + 1)] if counted else [],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.writing.exercise import Exercise
-from audiosession.writing.phases.rep import Sides
+from audiosession.writing.phases.rep import Reverse, Sides
 from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.spoken import Say
 from audiosession.writing.values import Detail, Side
@@ -19,7 +19,8 @@ class PlannedExercise:
     """An exercise in its place in a class. What is None is as in the whole class.
 
     `side` is the one side that works, both where None; `first` the one that begins. `follows` names the exercise that
-    `transition` was written to come after. `music_level_db` is how much louder its bed is than the house mixes it.
+    `transition` was written to come after, `arrived` tells that one is in its position before it begins.
+    `music_level_db` is how much louder its bed is than the house mixes it.
     """
 
     exercise: Exercise
@@ -32,6 +33,7 @@ class PlannedExercise:
     first: Side | None = None
     transition: tuple[Say, ...] = ()
     follows: str = ""
+    arrived: bool = False
     optional: bool = False
     music_level_db: float = 0.0
 
@@ -102,7 +104,8 @@ def most_reps(item: PlannedExercise, count: Ms) -> int:
     if exercise.most_minutes is None or not rep:
         return exercise.reps.max
     sides = 2 if exercise.sides is Sides.IN_TURN and item.side is None else 1
-    return max(1, min(exercise.reps.max, int(60_000 * exercise.most_minutes // (rep * sides))))
+    ways = 2 if exercise.reverse is Reverse.IN_TURN else 1
+    return max(1, min(exercise.reps.max, int(60_000 * exercise.most_minutes // (rep * sides * ways))))
 
 
 def eased(plan: Plan, count: Ms) -> tuple[Plan, tuple[str, ...]]:

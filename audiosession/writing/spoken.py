@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema, model_validator
 
@@ -13,6 +13,7 @@ from audiosession.sayable import hidden_letter, unsayable
 from audiosession.spelling import composed
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
+from audiosession.writing.mirroring import has_ways
 from audiosession.writing.values import MAX_PAUSE_S, usual_most
 
 MOST_CHARACTERS = 300
@@ -165,7 +166,22 @@ class Say(Model):
             raise RefusedError("a line that announces a silence can't be optional", "leave optional out, or silence")
         return self
 
+    @model_validator(mode="after")
+    def _goes_one_way(self) -> Self:
+        if found := next(filter(has_ways, (self.say, *self.or_say, self.one_side or "")), None):
+            hint = "write what is true of both, or say it in a phase"
+            raise RefusedError(f'words for two ways in a line that is said of both: "{found[:60]}"', hint)
+        return self
+
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
         return {"say": value} if isinstance(value, str) else value
+
+
+class SetUpLine(Say):
+    """A line of a set-up, which a class may not need."""
+
+    when: Literal["arriving"] | None = None
+    """`arriving` where it only says how one comes into the position: left out in a class where the exercise before ends
+    in it, so that one seat serves several practices."""

@@ -11,7 +11,7 @@ from audiosession.building.gather import Inputs, gather
 from audiosession.building.place import Placed, place_class, rehearse
 from audiosession.errors import DefinitionError
 from audiosession.progress import unwatched
-from audiosession.project.project import open_project
+from audiosession.project.project import Project, open_project
 from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.writing.choices import Choices, Defaults, choose
 
@@ -104,3 +104,65 @@ def test_reps_that_were_chosen_are_kept_for_the_length() -> None:
     placed = place("longer-exhale", chosen(length="4m", reps=9))
 
     assert {clip.rep for clip in placed.timeline.track("breath")} == set(range(1, 10))
+
+
+SWIMMING = """
+title = "Swimming"
+position = "prone"
+level = "intermediate"
+purpose = ["This is Swimming."]
+caution = [{ say = "Stop if your lower back hurts." }]
+set_up = [{ say = "Lie on your front.", rest = [1.0, 2.0, 60.0] }]
+into_place = [{ say = "Lift your chest, and float arms and legs.", rest = [1.0, 2.0, 9.0], loaded = true }]
+reps = { default = 3, max = 10 }
+release = [{ say = "And lower." }, { say = "Rest.", rest = [2.0, 5.0, 60.0] }]
+phase = [
+    { breath = "inhale", counts = 5, pulses = [1, 2, 3, 4, 5], bare = "In.", loaded = true },
+    { breath = "exhale", counts = 5, pulses = [1, 2, 3, 4, 5], bare = "Out.", loaded = true },
+]
+"""
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with the Swimming in it."""
+    root = tmp_path_factory.mktemp("pool")
+    (root / "scripts" / "exercises").mkdir(parents=True)
+    (root / "scripts" / "exercises" / "swimming.toml").write_text(SWIMMING, encoding="utf-8")
+    return Project(root)
+
+
+@pytest.mark.parametrize("pace", ["0.5", "brisk"])
+def test_swimming_at_its_most_is_held_for_90_s_at_the_most(pool: Project, pace: str) -> None:
+    placed = place_class(pool, gather(pool, "swimming", chosen(pace=pace, reps=10)), unwatched, lambda line: None)
+
+    [held] = placed.timeline.held()
+    assert 50_000 < held.length <= 90_000
+
+
+@pytest.mark.parametrize("pace", ["steady", "slow", "2"])
+def test_swimming_that_would_be_held_for_longer_is_refused_with_a_sentence(pool: Project, pace: str) -> None:
+    order = gather(pool, "swimming", chosen(pace=pace, reps=10))
+
+    with pytest.raises(
+        DefinitionError, match=r"Swimming is held under load for \d+ s in one go; at most 90 s, from 0:"
+    ):
+        place_class(pool, order, unwatched, lambda line: None)
+
+
+@pytest.mark.parametrize("length", ["2m", "3m", "4m"])
+@pytest.mark.parametrize("pace", ["brisk", "slow"])
+def test_no_length_adds_reps_to_what_is_held_until_it_is_held_too_long(pool: Project, pace: str, length: str) -> None:
+    placed = place_class(pool, gather(pool, "swimming", chosen(pace=pace, length=length)), unwatched, lambda line: None)
+
+    [held] = placed.timeline.held()
+    assert held.length <= 90_000
+
+
+def test_a_pace_that_makes_a_hold_too_long_takes_reps_away_and_tells_it(pool: Project) -> None:
+    text = SWIMMING.replace("default = 3", "default = 9")
+    (pool.scripts / "exercises" / "crawl.toml").write_text(text, encoding="utf-8")
+
+    placed = place_class(pool, gather(pool, "crawl", chosen(pace="steady")), unwatched, lambda line: None)
+
+    assert placed.changes == ("Swimming: 8 reps in place of 9",)

@@ -141,8 +141,10 @@ def test_no_sentence_of_the_source_is_said(name: str, detail: Detail) -> None:
 @pytest.mark.parametrize("name", PILATES)
 def test_each_exercise_is_complete(name: str) -> None:
     subject = exercise(name)
-    optional = {"equipment", "quiet", "instead", "warm_ups", "paces", "most_minutes", "safety", "practice", "sounds"}
-    plain = {"sides", "counting", "change_sides"}
+    optional = {
+        "equipment", "quiet", "instead", "warm_ups", "paces", "most_minutes", "safety", "practice", "sounds", "ends_in"
+    }  # fmt: skip
+    plain = {"sides", "counting", "change_sides", "reverse", "change_way"}
 
     lacking = {field for field in Exercise.model_fields if not getattr(subject, field)} - optional - plain
 

@@ -283,3 +283,26 @@ def test_where_a_show_is_out_a_bed_without_a_licence_is_advised_against(root: Pa
     assert advised().count(wanted) == 1
     (root / "music" / "beds.toml").write_text('["My Song"]\nfile = "My Song.flac"\nlicence = "CC-BY-4.0"\n')
     assert wanted not in advised()
+
+
+def test_what_would_be_held_for_too_long_is_a_fault_of_the_exercise_and_of_each_class_that_asks_for_it(
+    root: Path,
+) -> None:
+    prop = EXERCISE.replace("counts = 4", "counts = 4\nloaded = true").replace("default = 2, max = 4", "{reps}")
+    path = root / "scripts" / "exercises" / "prop.toml"
+    path.write_text(prop.replace("{reps}", "default = 6, max = 20").format(title="Prop", more=""), encoding="utf-8")
+    a_class(root, "fine", '[[exercise]]\nuse = "prop"\n')
+    a_class(root, "long", '[[exercise]]\nuse = "prop"\nreps = 6\n[[exercise]]\nuse = "prop"\nreps = 9\n')
+
+    found = check_project(Project(root), ["prop", "fine", "long"]).faults
+
+    told = "Prop is held under load for 73 s in one go; at most 60 s"
+    assert [(fault.path.name, fault.line, fault.message) for fault in found if isinstance(fault.path, Path)] == [
+        ("long.toml", 5, told)
+    ]
+    path.write_text(prop.replace("{reps}", "default = 9, max = 20").format(title="Prop", more=""), encoding="utf-8")
+    [fault] = check_project(Project(root), ["prop"]).faults
+    assert (fault.line, fault.message) == (12, told)
+    more = '[safety]\nheld = 80\nreason = "The knees are down."'
+    path.write_text(prop.replace("{reps}", "default = 9, max = 20").format(title="Prop", more=more), encoding="utf-8")
+    assert not check_project(Project(root), ["prop"]).faults

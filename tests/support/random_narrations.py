@@ -21,7 +21,8 @@ SLUGS = st.sampled_from(["saw", "spine-twist", "swan", "box-4"])
 @st.composite
 def pauses(draw: st.DrawFn) -> PauseCue:
     least, usual, most = sorted(draw(st.lists(st.integers(1, 60_000), min_size=3, max_size=3)))
-    return PauseCue(least=Ms(least), usual=Ms(usual), most=Ms(most))
+    loaded = draw(st.booleans())
+    return PauseCue(least=Ms(least), usual=Ms(usual), most=Ms(usual if loaded else most), loaded=loaded)
 
 
 @st.composite
@@ -33,7 +34,10 @@ def breaths(draw: st.DrawFn, rep: int | None) -> PhaseCue:
     return PhaseCue(
         breath=draw(st.sampled_from(Breath)),
         counts=counts,
-        side=draw(st.none() | st.sampled_from(Side)),
+        side=(side := draw(st.none() | st.sampled_from(Side))),
+        switch=tuple(beat for beat in draw(beats) if beat > 1) if side else (),
+        reversed=draw(st.booleans()),
+        loaded=draw(st.booleans()),
         pulses=tuple(draw(beats)),
         count=tuple(draw(st.lists(WORDS, max_size=counts))),
         forms=tuple(forms),

@@ -28,12 +28,13 @@ from audiosession.writing.exercise import Caution, Exercise, Name, Named, Quiet,
 from audiosession.writing.language import Counted, Language, Sections, Ways
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
-from audiosession.writing.spoken import Rest, Say, SpokenLine, Variants
+from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
     "scripts/README.md": {
         "exercise keys": Exercise,
         "line keys": Say,
+        "set-up keys": SetUpLine,
         "rest keys": Rest,
         "phase keys": Phase,
         "call-out keys": CallOut,
@@ -63,10 +64,13 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
 }
 """Document → the name of a table in it → the model that it is made from."""
 
+_TOLD_ELSEWHERE = {(SetUpLine, name) for name in Say.model_fields}
+"""Keys that stand in the table of another model."""
 _NAMED: dict[Any, tuple[str, str]] = {
     SpokenLine: ("line", "lines"),
     Variants: ("line or lines", "lines"),
     Say: ("line or [table](#lines)", "[lines](#lines)"),
+    SetUpLine: ("line or [table](#lines-of-a-set-up)", "[lines](#lines-of-a-set-up)"),
     Name: ("name", "names"),
     Named: ("name", "names"),
     Rest: ("number or [rest](#rests)", "rests"),
@@ -107,7 +111,7 @@ def key_table(model: type[BaseModel]) -> str:
     says = descriptions(model)
     rows = ["| key | what it is | if left out | what it does |", "| --- | --- | --- | --- |"]
     for name, field in model.model_fields.items():
-        if (model, name) not in GIVEN:
+        if (model, name) not in GIVEN | _TOLD_ELSEWHERE:
             kind = _AS_WRITTEN.get((model, name)) or words(hints[name]) + _limits(hints[name], field)
             cells = (f"`{field.alias or name}`", kind, _left_out(field), says.get(name, ""))
             rows.append("| " + " | ".join(cells) + " |")
@@ -156,7 +160,7 @@ def words(hint: Any, *, several: bool = False) -> str:
 
 def _one_of(values: Any) -> str:
     shown = [f"`{value}`" for value in values]
-    return ", ".join(shown[:-1]) + f" or {shown[-1]}"
+    return " or ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
 def _limits(hint: Any, field: FieldInfo) -> str:

@@ -11,6 +11,7 @@ from support.starter_content import english, exercise, templates
 from audiosession.errors import DefinitionError
 from audiosession.writing.classes import ClassDefinition, ClassExercise, plan_class, refused_entry, with_ways
 from audiosession.writing.cues import parse
+from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import way
@@ -108,7 +109,7 @@ def test_where_nothing_is_written_the_way_leads_from_the_exercise_right_before()
     ways = [item.transition for item in with_ways(plan, WAYS).exercises]
 
     seated = KNOWN["saw"].position
-    assert ways == [(), way(seated, "prone", WAYS), way("prone", seated, WAYS), ()]
+    assert ways == [(), way(seated, "prone", WAYS), way("kneeling", seated, WAYS), ()]
 
 
 def test_an_exercise_that_is_not_there_is_told_with_its_near_one() -> None:
@@ -188,3 +189,51 @@ def test_a_narration_tells_beds_and_levels_where_they_are_asked_for() -> None:
         (None, -2.0), (None, -2.0), ("Müde Füße 🌙", -3.0), (None, -2.0)
     ]  # fmt: skip
     assert "[music" not in narrate(planned("saw"), templates(), english())
+
+
+def said_in_set_up(*entries: str) -> list[str]:
+    """Return which lines of their set-ups are said in a class of `entries`."""
+    plan = with_ways(planned(*entries), WAYS)
+    said = parse(narrate(plan, templates(), english()), "x").lines()
+    return [one.say for item in plan.exercises for one in item.exercise.set_up if one.say in said]
+
+
+def test_a_way_begins_where_the_exercise_before_ends() -> None:
+    plan = with_ways(planned("saw", "spine-twist", "swan", "longer-exhale"), WAYS)
+
+    assert KNOWN["swan"].end_position == "kneeling"
+    assert [item.transition for item in plan.exercises[1:]] == [
+        (), way("seated", "prone", WAYS), way("kneeling", "seated", WAYS)
+    ]  # fmt: skip
+
+
+def test_one_seat_serves_all_that_is_done_in_it_and_another_position_needs_it_anew() -> None:
+    seat, hand, belly = (one.say for one in KNOWN["longer-exhale"].set_up)
+
+    assert said_in_set_up("longer-exhale") == [seat, hand, belly]
+    told = said_in_set_up("saw", "longer-exhale")
+    assert {hand, belly} < set(told)
+    assert seat not in told
+    assert {seat, hand, belly} < set(said_in_set_up("spine-twist", "swan", "longer-exhale"))
+
+
+def test_who_ends_elsewhere_has_to_arrive_again() -> None:
+    lying = KNOWN["swan"].model_copy(update={"name": "prone-rest", "warm_ups": (), "ends_in": None})
+    first = lying.set_up[0].model_copy(update={"when": "arriving"})
+    again = lying.model_copy(update={"name": "again", "set_up": (first, *lying.set_up[1:])})
+    kneels = lying.model_copy(update={"name": "kneels", "ends_in": "kneeling"})
+
+    def arrived(*names: str) -> list[bool]:
+        known = {one.name: one for one in (lying, again, kneels)}
+        return [
+            item.arrived for item in with_ways(plan_class(written(*names), known, detail=Detail.FADE), WAYS).exercises
+        ]
+
+    assert arrived("prone-rest", "again") == [False, True]
+    assert arrived("kneels", "again") == [False, False]
+
+
+def test_when_is_a_word_of_a_set_up_alone() -> None:
+    values = KNOWN["swan"].model_dump(by_alias=True, exclude_none=True)
+    with pytest.raises(ValidationError, match="when"):
+        Exercise.model_validate({**values, "preparation": [{"say": "Lie down.", "when": "arriving"}]})

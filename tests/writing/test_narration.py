@@ -17,6 +17,7 @@ from support.starter_content import CLASSES, EXERCISES, class_plan, english, exe
 
 from audiosession.definitions import read_definition
 from audiosession.errors import DefinitionError
+from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import SayCue, parse
 from audiosession.writing.exercise import Exercise, Say
 from audiosession.writing.narration import level, narrate
@@ -31,7 +32,7 @@ def narrated(folder: Path) -> str:
     choices: dict[str, Any] = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
     detail = Detail(choices.get("detail", "fade"))
     if "class" in choices:
-        plan = class_plan(choices["class"], detail)
+        plan = with_ways(class_plan(choices["class"], detail), english().language.ways)
     else:
         side = Side(choices["side"]) if "side" in choices else None
         plan = plan_exercise(subject(folder, choices), reps=choices.get("reps"), detail=detail, side=side)

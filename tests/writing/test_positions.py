@@ -9,7 +9,7 @@ import pytest
 from support.starter_content import english
 
 from audiosession.writing.exercise import Position
-from audiosession.writing.positions import restless, way
+from audiosession.writing.positions import lies, restless, way
 
 WAYS = english().language.ways
 LYING, UP = ("prone", "supine", "side-lying"), ("standing",)
@@ -63,3 +63,7 @@ def test_three_changes_are_quiet_and_four_are_not() -> None:
 @pytest.mark.parametrize("position", ALL)
 def test_where_the_position_stays_nothing_is_said(position: Position) -> None:
     assert way(position, position, WAYS) == ()
+
+
+def test_who_lies_is_known() -> None:
+    assert [name for name in get_args(Position) if lies(name)] == ["supine", "prone", "side-lying"]

@@ -179,7 +179,8 @@ def _long_held(check: Check, plan: Plan, narration: Narration) -> Iterator[Fault
     for held, said in beyond_held(check.estimates.held(narration), exercises):
         kind, keys = ("classes", ("exercise",)) if plan.is_class else ("exercises", ("phase",))
         path = check.project.definition(kind, plan.name)
-        index = next((n for n, item in enumerate(plan.exercises) if item.exercise.name == held.exercise), 0)
+        named = [(item.exercise.name == held.exercise, item.reps, -n) for n, item in enumerate(plan.exercises)]
+        index = -max(named)[2]
         place = (*keys, index) if plan.is_class else keys
         yield _fault_at(path, place, said, "fewer reps, fewer words while it is held, or a rest in between")
 

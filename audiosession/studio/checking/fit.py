@@ -24,7 +24,7 @@ from audiosession.writing.choices import Choices
 from audiosession.writing.cues import Narration, Section
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.lexicon import NO_LEXICON, Lexicon
-from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.mirroring import mirror_words, one_way
 from audiosession.writing.phases.cue import PhaseCue, form_of
 from audiosession.writing.values import Side
 
@@ -57,7 +57,8 @@ class Estimates:
                 line=at,
             )
             for at, (_, phase, text) in enumerate(lines)
-            for side, said in _sides(phase.side, text)
+            for way in dict.fromkeys(one_way(text, back=back) for back in (False, True))
+            for side, said in _sides(phase.side, way)
             if form_of(said)
         ]
         narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),) if cues else ())

@@ -57,8 +57,9 @@ class Call:
 class PhaseCue:
     """A phase: its length, the beats its pulses land on, the forms of its line, best first, and its call-outs.
 
-    `count` is what is said on each beat from the first on, where no line is in the way. `loaded` where the body holds
-    itself up in it.
+    `count` is what is said on each beat from the first on, where no line is in the way. `side` works up to the
+    first beat of `switch`, then the other, up to the next of them; `reversed` where the movement goes the other way
+    round, `loaded` where the body holds itself up in it.
 
     Its length is in `counts`, so many times what a count takes, or in milliseconds, `fixed`: one of them is None. A
     beat is a count, or a second of what is fixed.
@@ -68,6 +69,8 @@ class PhaseCue:
     counts: int | None = None
     fixed: Ms | None = None
     side: Side | None = None
+    switch: tuple[int, ...] = ()
+    reversed: bool = False
     loaded: bool = False
     pulses: tuple[int, ...] = ()
     count: tuple[str, ...] = ()
@@ -93,6 +96,11 @@ class PhaseCue:
     def beats(self) -> int:
         """How many beats begin in it."""
         return self.counts or 0 if self.fixed is None else -(-self.fixed // _SECOND)
+
+    def side_on(self, beat: int) -> Side | None:
+        """Return the side that works on `beat`, counted from 1."""
+        changed = sum(switch <= beat for switch in self.switch) % 2
+        return self.side.other if self.side and changed else self.side
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -156,11 +164,15 @@ def written_form(form: Form) -> str:
 def written_phase(cue: PhaseCue) -> list[str]:
     """Return a phase as lines of narration: its own, and one for each of its call-outs."""
     side = f" {cue.side}" if cue.side else ""
-    loaded = " loaded" if cue.loaded else ""
+    switch = " switch " + " ".join(map(str, cue.switch)) if cue.switch else ""
+    marks = f"{' reversed' if cue.reversed else ''}{' loaded' if cue.loaded else ''}"
     pulses = " pulse " + " ".join(map(str, cue.pulses)) if cue.pulses else ""
     count = " count " + " / ".join(cue.count) if cue.count else ""
     size, words = written_size(cue.counts, cue.fixed), " | ".join(map(written_form, cue.forms))
-    return [f"[{cue.breath} {size}{side}{loaded}{pulses}{count}] {words}".rstrip(), *map(_written_call, cue.calls)]
+    return [
+        f"[{cue.breath} {size}{side}{switch}{marks}{pulses}{count}] {words}".rstrip(),
+        *map(_written_call, cue.calls),
+    ]
 
 
 def _written_call(call: Call) -> str:

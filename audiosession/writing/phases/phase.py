@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, Strict, model_validator
@@ -11,7 +13,7 @@ from audiosession.definitions import Model
 from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
-from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.mirroring import has_ways, mirror_words, one_way, wrong_ways
 from audiosession.writing.phases.cue import MAX_FREE_COUNTS, Breath, wrong_size
 from audiosession.writing.spoken import PhaseLines, SpokenLine, Truth
 from audiosession.writing.values import Side
@@ -86,6 +88,8 @@ class Phase(Model):
     """In place of `seconds`: how long it is in each rep, such as `[10, 20, 30]`; the last one goes on."""
     side: Side | None = None
     """The side that works in it; see `sides` of the exercise."""
+    switch: tuple[Whole, ...] = ()
+    """The counts from which on the other side works, rising, such as `[4]`: the side changes inside one breath."""
     loaded: Truth = False
     """Whether the body is held under load in it: propped up, in a plank. How long it is held in one go, from the first
     loaded rest or phase to the last, is limited by level; see `held` of `[safety]`."""
@@ -122,14 +126,36 @@ class Phase(Model):
         if wrong_pulses or list(self.pulses) != sorted(set(self.pulses)):
             said = f"pulses {list(self.pulses)} must rise within the {beats} counts of the phase"
             refused.append((("pulses",), RefusedError(said)))
+        refused += self._wrong_switches(beats)
         for form in _FORMS:
             for index, text in enumerate(getattr(self, form)):
+                if wrong_words := wrong_ways(text):
+                    said = f'"{wrong_words}" is not two words for two ways'
+                    refused.append(((form, index), RefusedError(said, "write it like {forward|back}")))
                 if len(re.findall(r"(?<!\S)/(?!\S)", text)) >= beats:
                     said = f'more " / " than the phase has counts ({beats})'
                     refused.append(((form, index), RefusedError(said, "one part a count at the most")))
         refused += [(("call", index, "at"), wrong) for index, wrong in self._calls_outside()]
         refuse(refused)
         return self
+
+    def _wrong_switches(self, beats: int) -> list[tuple[KeyPath, RefusedError]]:
+        if not self.switch:
+            return []
+        if self.side is None:
+            return [(("switch",), RefusedError("the side changes, and there is none", 'write side = "left"'))]
+        if self.switch[0] < 2 or self.switch[-1] > beats or list(self.switch) != sorted(set(self.switch)):
+            said = f"the side changes on {list(self.switch)}, which must rise from 2 to {beats}"
+            return [(("switch",), RefusedError(said))]
+        return []
+
+    def ways_at(self) -> KeyPath | None:
+        """Return the keys to the first of its lines that has words for two ways, such as ``{in|out}``."""
+        lines: list[tuple[KeyPath, str]] = [
+            ((form, index), text) for form in _FORMS for index, text in enumerate(getattr(self, form))
+        ]
+        lines += [(("call", index, "say"), call.say or "") for index, call in enumerate(self.calls)]
+        return next((keys for keys, text in lines if has_ways(text)), None)
 
     def _calls_outside(self) -> list[tuple[int, RefusedError]]:
         shortest = min(filter(None, (self.seconds, *self.seconds_by_rep)), default=float(_LONGEST_S))
@@ -163,10 +189,17 @@ class Phase(Model):
 
 def mirrored(phase: Phase) -> Phase:
     """Return `phase` for the other side of the body, words and all; a phase without a side is its own mirror."""
-    if phase.side is None:
-        return phase
-    forms = {form: tuple(mirror_words(text) for text in getattr(phase, form)) for form in _FORMS}
+    return phase if phase.side is None else _reworded(phase, mirror_words).model_copy(update={"side": phase.side.other})
+
+
+def faced(phase: Phase, *, back: bool) -> Phase:
+    """Return `phase` in the words of the first way, or of the way `back`."""
+    return phase if phase.ways_at() is None else _reworded(phase, partial(one_way, back=back))
+
+
+def _reworded(phase: Phase, words: Callable[[str], str]) -> Phase:
+    forms = {form: tuple(filter(None, map(words, getattr(phase, form)))) for form in _FORMS}
     calls = tuple(
-        one.model_copy(update={"say": mirror_words(one.say)}) if one.say is not None else one for one in phase.calls
+        one.model_copy(update={"say": words(one.say) or None}) if one.say is not None else one for one in phase.calls
     )
-    return phase.model_copy(update={"side": phase.side.other, "calls": calls, **forms})
+    return phase.model_copy(update={"calls": calls, **forms})

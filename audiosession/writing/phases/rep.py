@@ -1,4 +1,4 @@
-"""One rep: the phases of an exercise in the order they are breathed, on both sides, as often as they come."""
+"""One rep: the phases of an exercise in the order they are breathed, on both sides and both ways round."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audiosession.units import Ms
 from audiosession.writing.phases.limits import Sized
-from audiosession.writing.phases.phase import Phase, mirrored
+from audiosession.writing.phases.phase import Phase, faced, mirrored
 from audiosession.writing.values import Side
 
 
@@ -22,27 +22,63 @@ class Sides(StrEnum):
     """All reps on one side, then all reps on the other."""
 
 
+class Reverse(StrEnum):
+    """How an exercise that can be reversed is done both ways: forward and back, round one way and the other."""
+
+    NONE = "none"
+    ALTERNATE = "alternate"
+    """Both ways within each rep, the second in the words of the other way."""
+    IN_TURN = "in-turn"
+    """All reps one way, then all reps the other."""
+
+
 class RepPhase(NamedTuple):
-    """A phase in its place in a rep: where it is written, and which time it comes where it comes round."""
+    """A phase in its place in a rep: where it is written, which time it comes where it comes round, which way."""
 
     phase: Phase
     place: int
     round: int | None = None
+    reversed: bool = False
 
 
 def one_rep(
-    phases: Sequence[Phase], sides: Sides, first: Side | None = None, only: Side | None = None
+    phases: Sequence[Phase],
+    sides: Sides,
+    first: Side | None = None,
+    only: Side | None = None,
+    reverse: Reverse = Reverse.NONE,
+    *,
+    back: bool = False,
 ) -> tuple[RepPhase, ...]:
     """Return `phases` as they are breathed in one rep.
 
-    A rep of an exercise whose sides alternate holds its sided phases twice, the second time mirrored.
+    A rep of an exercise whose sides alternate holds its sided phases twice, the second time mirrored; one whose ways
+    do holds all that twice, the second time reversed, with what stands between reps at its end alone.
 
     Args:
         phases: As they are written.
         sides: How they come to both sides.
         first: The side that works first; as written where None.
         only: The one side that works; both where None.
+        reverse: How they go both ways.
+        back: Whether this rep goes the way back, or begins with it.
     """
+    rep = _on_sides(phases, sides, first, only)
+    if reverse is Reverse.NONE:
+        return rep
+    there = _one_way(rep, back=back)
+    if reverse is Reverse.IN_TURN:
+        return there
+    return (*(one for one in there if not one.phase.between), *_one_way(rep, back=not back))
+
+
+def _one_way(rep: Sequence[RepPhase], *, back: bool) -> tuple[RepPhase, ...]:
+    return tuple(
+        one._replace(phase=faced(one.phase, back=back), reversed=back and not one.phase.between) for one in rep
+    )
+
+
+def _on_sides(phases: Sequence[Phase], sides: Sides, first: Side | None, only: Side | None) -> tuple[RepPhase, ...]:
     rep = tuple(come_round(phases))
     written = next((phase.side for phase in phases if phase.side), None)
     if written is None or sides is Sides.NONE:
