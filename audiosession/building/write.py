@@ -10,7 +10,7 @@ from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFou
 from audiosession.files.named import on_disk
 from audiosession.naming import file_slug
 from audiosession.project.languages import words_of
-from audiosession.project.library import plan_named, read_exercise
+from audiosession.project.library import is_breath, plan_named, read_exercise
 from audiosession.project.names import text_slug
 from audiosession.project.origins import traced
 from audiosession.project.project import Project, read_text
@@ -52,7 +52,7 @@ class Written:
 
 
 def write(project: Project, target: str, choices: Choices) -> Written:
-    """Return the narration of an exercise, a class or a narration file.
+    """Return the narration of an exercise, a class, a breath pattern or a narration file.
 
     Raises:
         DefinitionError: A definition, a template or the file is at fault.
@@ -85,7 +85,7 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
         title=plan.title,
         text=text,
         path=path,
-        source=f"{'class' if plan.is_class else 'exercise'}:{plan.name}",
+        source=plan.source or f"{'class' if plan.is_class else 'exercise'}:{plan.name}",
         narration=narration,
         plan=plan,
         about=about(plan),
@@ -101,7 +101,9 @@ def _spared(project: Project, plan: Plan, choices: Choices) -> tuple[Plan, tuple
 
 
 def is_text(target: str) -> bool:
-    """Tell whether `target` means a narration file, and no exercise or class."""
+    """Tell whether `target` means a narration file, and no exercise, class or breath pattern."""
+    if is_breath(target):
+        return False
     return "/" in target or "\\" in target or target.endswith(".txt") or on_disk(Path(target)).is_file()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from audiosession.definitions import Model, locate, read_definition
 from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFoundError, Remedy, near_miss, nearest
 from audiosession.naming import plain_name
+from audiosession.project.languages import words_of
 from audiosession.project.project import Project, read_text
+from audiosession.project.settings import usual_language
 from audiosession.project.strays import misplaced, strays
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import ClassDefinition, plan_class, refused_entry
-from audiosession.writing.exercise import Exercise
+from audiosession.writing.exercise import Exercise, usual_count
+from audiosession.writing.phases.pattern import EXAMPLES, PREFIX, Pattern, pattern_of, read_pattern
+from audiosession.writing.phases.pattern_text import pattern_text
+from audiosession.writing.phases.rep import sized
 from audiosession.writing.plan import Plan, one_sided, plan_exercise
 from audiosession.writing.safety import missing_warm_ups, read_out
 
@@ -87,12 +92,16 @@ def project_lexicon(project: Project) -> Lexicon:
 
 
 def plan_named(project: Project, name: str, choices: Choices) -> Plan:
-    """Return the plan of the class or exercise called `name`.
+    """Return the plan of the class or exercise called `name`, or of a breath pattern such as ``breath:4-7-8x4``.
 
     Raises:
         DefinitionError: A definition is at fault, or can't be done as often as asked.
         NotFoundError: Nothing is called `name`.
     """
+    if is_breath(name):
+        pattern = good_pattern(project, name)
+        plan = plan_exercise(read_breath(project, pattern), reps=choices.reps, detail=choices.detail, side=choices.side)
+        return replace(plan, source=pattern.target)
     if project.find("classes", name):
         return _planned_class(project, name, choices)
     if project.find("exercises", name):
@@ -112,6 +121,59 @@ def not_found(
     remedy = None if hint else Remedy(act=Act.LIST_NAMES)
     where = "" if project.is_own else f": {NO_PROJECT}"
     return NotFoundError(f'{what} is called "{name}"{where}', hint=hint, remedy=remedy)
+
+
+def is_breath(target: str) -> bool:
+    """Tell whether `target` means a breath pattern."""
+    return target.lower().startswith(PREFIX)
+
+
+def good_pattern(project: Project, text: str) -> Pattern:
+    """Return the breath pattern that `text` is.
+
+    Raises:
+        DefinitionError: It is none, or asks for more than is good; the exercise that comes nearest is named.
+    """
+    pattern = read_pattern(text)
+    if excesses := list(pattern.excesses()):
+        message = f"{pattern.target} has {', and '.join(excesses)}"
+        raise DefinitionError(message, hint=_nearest_breath(project, pattern) or EXAMPLES)
+    if excess := pattern.excess_of_rounds():
+        told, most = excess
+        raise DefinitionError(f"{pattern.target} is {told}", hint=f"write {most} at the most")
+    return pattern
+
+
+def _nearest_breath(project: Project, pattern: Pattern) -> str:
+    """Return the exercise that comes with the program and breathes most as `pattern` does, and how it does."""
+    shipped, found = Project(project.starter), []
+    for name in shipped.names("exercises"):
+        exercise = read_exercise(shipped, name)
+        breath = pattern_of(sized(exercise.rep(), usual_count(exercise.paces)))
+        if breath is not None:
+            found.append((breath.far_from(pattern), name, breath.numbers))
+    return f"{min(found)[1]} breathes {min(found)[2]}" if found else ""
+
+
+def breath_definition(project: Project, pattern: Pattern, name: str = "") -> str:
+    """Return the text of an exercise called `name` that is `pattern`, in the words of the project's language.
+
+    Raises:
+        DefinitionError: The language has no words for it.
+    """
+    tag = usual_language(project)
+    words, path = words_of(project, tag), project.starter_page("breath.toml.j2")
+    said = words.language.breath
+    if said is None:
+        hint = "write [breath] in its file, as that of English has it"
+        raise DefinitionError(f'the language "{tag}" has no words for breath patterns', hint=hint)
+    return pattern_text(pattern, said, words, name=name or pattern.name, template=read_text(path), path=path)
+
+
+def read_breath(project: Project, pattern: Pattern) -> Exercise:
+    """Return the exercise that is `pattern`, which stands in no file."""
+    text = breath_definition(project, pattern)
+    return cast(Exercise, _definition(text, Path(f"the exercise of {pattern.target}"), Exercise, pattern.name))
 
 
 def _planned_class(project: Project, name: str, choices: Choices) -> Plan:

@@ -90,12 +90,13 @@ def _of_words(project: Project, plan: Plan, line: str) -> tuple[Path, int] | Non
 
 
 def _definitions(project: Project, plan: Plan) -> Iterator[tuple[Path, str]]:
-    """Yield the files that `plan` was made from, with their texts."""
+    """Yield the files that `plan` was made from, with their texts; a breath pattern stands in none."""
     wanted = [("classes", plan.name)] if plan.is_class else []
     wanted += [("exercises", name) for name in dict.fromkeys(item.exercise.name for item in plan.exercises)]
     for kind, name in wanted:
-        path = project.definition(kind, name)
-        yield path, read_text(path)
+        path = project.find(kind, name)
+        if path is not None:
+            yield path, read_text(path)
 
 
 def _line(text: str, keys: KeyPath, value: str) -> int:

@@ -39,13 +39,15 @@ class PlannedExercise:
 class Plan:
     """A class before a word of it is written. Its `language` is the project's where it is None.
 
-    `music_level_db` is for what is said around its exercises.
+    `source` is what a session tells that it was made from, where that is no file of its name. `music_level_db` is for
+    what is said around its exercises.
     """
 
     name: str
     title: str
     exercises: tuple[PlannedExercise, ...]
     is_class: bool = False
+    source: str = ""
     description: str = ""
     opening: tuple[Say, ...] = ()
     closing: tuple[Say, ...] = ()

@@ -26,7 +26,7 @@ from audiosession.voices.recorded import RecordedSettings
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition, ClassExercise
 from audiosession.writing.exercise import Caution, Exercise, Name, Named, Quiet, Reps, Safety
-from audiosession.writing.language import Counted, Language, Sections, Ways
+from audiosession.writing.language import BreathPart, BreathWords, Counted, Language, Rhythms, Sections, Ways
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.spoken import Rest, Say, SpokenLine, Variants
 
@@ -47,6 +47,9 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "number keys": Counted,
         "part keys": Sections,
         "way keys": Ways,
+        "breath keys": BreathWords,
+        "rhythm keys": Rhythms,
+        "breath part keys": BreathPart,
         "defaults keys": Defaults,
         "show keys": Show,
         "person keys": Person,
@@ -81,6 +84,9 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Counted: ("[forms](#sentences-with-a-number)", ""),
     Sections: ("[table](#parts-of-an-exercise)", ""),
     Ways: ("[table](#ways)", ""),
+    BreathWords: ("[table](#breath-patterns)", ""),
+    Rhythms: ("[table](#breath-patterns)", ""),
+    BreathPart: ("[table](#breath-patterns)", ""),
     Person: ("[person](#people)", "[people](#people)"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),

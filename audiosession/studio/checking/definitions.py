@@ -59,7 +59,7 @@ def check_exercise(check: Check, name: str, choices: Choices) -> None:
         exercise = read_exercise(check.project, name)
         _warn_of_cover(check, name, exercise.title, "exercises")
         check.faults.extend(link_faults(check.project, exercise))
-        _check_narration(check, name, choices)
+        check_narration(check, name, choices)
         path = check.project.definition("exercises", name)
         for keys, fault in check.estimates.unsaid_of(exercise):
             check.warnings.append(replace(fault, path=path, line=locate(read_text(path), keys)))
@@ -69,7 +69,7 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
     """Check a class: its file, its cover, its exercises in their places, its narration and its music."""
     if check.collect(partial(read_class, check.project, name)):
         _warn_of_cover(check, name, read_class(check.project, name).title, "classes")
-        _check_narration(check, name, choices)
+        check_narration(check, name, choices)
         _warn_of_changes(check, name)
         _check_class_music(check, name, choices)
         _warn_of_paces(check, name)
@@ -130,7 +130,7 @@ def _fault_at(path: Path, keys: KeyPath, message: str, hint: str) -> Fault:
     return Fault(path=path, line=locate(read_text(path), keys), message=message, hint=hint)
 
 
-def _check_narration(check: Check, name: str, choices: Choices) -> None:
+def check_narration(check: Check, name: str, choices: Choices) -> None:
     """Let the templates write the class, and check what must be said before the first breath."""
 
     def write() -> None:
