@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, ClassVar
 
 from pydantic import Field, Strict, model_validator
@@ -71,6 +73,11 @@ def read_beds(text: str, path: Where) -> dict[str, Bed]:
     Raises:
         FaultsError: What is wrong, line by line.
     """
+    return dict(_read(text, path))
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, path: Where) -> Mapping[str, Bed]:
     found: dict[str, Bed] = {}
     faults: list[Fault] = []
     for name, value in toml_table(text, path).items():

@@ -143,7 +143,7 @@ def test_a_definition_that_is_none_is_named_with_its_line(
         ({"counts": 10**30}, "counts"),
         ({"counts": "nan"}, "counts nan"),
         ({"counts": '"four"'}, 'counts "four"'),
-        ({"counts": 19}, "a breath cycle of 19 counts"),
+        ({"counts": 29}, "a phase of 29 counts"),
         ({"more": "colour = 'red'"}, 'unknown key "colour"'),
         ({"more": "tip = [{ say = 'x', rest = inf }]"}, "rest"),
         ({"more": "tip = ['[rep 1]']"}, "can't begin with"),

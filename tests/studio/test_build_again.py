@@ -107,7 +107,11 @@ def files(built: Built) -> dict[str, bytes]:
     [
         ("small-kick", Wanted(seed=7, side="right", pace="0.95", reps=2, music="none", tones=False)),
         ("small-kick", Wanted(length="30s", detail="cues", music="none", strict=True, count_in=True)),
-        pytest.param("small-class", Wanted(avoid="knees,neck", pace="slow", music="rain"), marks=pytest.mark.peers),
+        pytest.param(
+            "small-class",
+            Wanted(avoid="knees,neck", pace="slow", music="rain", music_level_db=-3.0),
+            marks=pytest.mark.peers,
+        ),
         ("texts/mine.txt", Wanted(pace="brisk", music="./music/rain.wav", length="16s")),
     ],
     ids=["exercise", "length", "class", "narration"],
@@ -133,7 +137,8 @@ def test_a_session_builds_the_same_bytes_again_from_any_folder(
 def test_all_choices_have_been_tried_above() -> None:
     """Whoever adds a choice adds it to the builds that are built again."""
     assert set(CHOICES) - {"fill", "voice"} == {
-        "pace", "reps", "detail", "length", "side", "avoid", "seed", "music", "tones", "strict", "count_in"
+        "pace", "reps", "detail", "length", "side", "avoid", "seed", "music", "tones", "strict", "count_in",
+        "music_level_db",
     }  # fmt: skip
 
 

@@ -180,11 +180,11 @@ def test_a_narration_tells_beds_and_levels_where_they_are_asked_for() -> None:
     )
     plan = plan_class(definition, KNOWN, detail=Detail.CUES)
 
-    text = narrate(plan, templates())
+    text = narrate(plan, templates(), english())
 
     told = [line for line in text.splitlines() if line.startswith("[music")]
     assert told == ["[music at -2 dB]", "[music at -2 dB]", "[music Müde Füße 🌙 at -3 dB]", "[music at -2 dB]"]
     assert [(one.music, one.music_level_db) for one in parse(text, "x").sections] == [
         (None, -2.0), (None, -2.0), ("Müde Füße 🌙", -3.0), (None, -2.0)
     ]  # fmt: skip
-    assert "[music" not in narrate(planned("saw"), templates())
+    assert "[music" not in narrate(planned("saw"), templates(), english())

@@ -1,1 +1,1 @@
-"""What a rep is made of: phases, what is said in them and when, and how much of each a body should be asked for."""
+"""What a rep is made of: its phases, what is said in them and when, how much is asked of a breath. Pure."""
