@@ -15,13 +15,12 @@ from audiosession.project.names import text_slug
 from audiosession.project.origins import traced
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, usual_language
-from audiosession.writing.about import About, about
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import Narration, parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
-from audiosession.writing.plan import Plan, eased
+from audiosession.writing.plan import About, Plan, about, eased, too_hard
 from audiosession.writing.safety import beyond_limits, spare
 from audiosession.writing.values import Detail
 
@@ -62,7 +61,7 @@ def write(project: Project, target: str, choices: Choices) -> Written:
         return _from_file(project, on_disk(Path(target)), choices)
     plan, spared = _spared(project, plan_named(project, target, choices), choices)
     plan, changes = eased(plan, choices.pace.count)
-    return write_plan(project, plan, choices, (*spared, *changes))
+    return write_plan(project, plan, choices, (*spared, *too_hard(plan), *changes))
 
 
 def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[str, ...] = ()) -> Written:
@@ -150,6 +149,7 @@ def _settled(choices: Choices, usual: Detail) -> str:
         "reps": choices.reps is not None,
         "detail": choices.detail != usual,
         "side": choices.side is not None,
+        "level": choices.level is not None,
         "avoid": bool(choices.avoid),
         "seed": choices.seed is not None,
         "count-in": choices.count_in,

@@ -13,6 +13,7 @@ from audiosession.project.project import Project, read_text
 from audiosession.sayable import unsayable
 from audiosession.spelling import composed
 from audiosession.toml_text import texts_of, toml_table
+from audiosession.writing.levels import FORMS
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.narration import MAIN_TEMPLATE
 from audiosession.writing.phases.cue import form_of
@@ -54,10 +55,12 @@ def form_at(project: Project, exercise: str, words: str) -> tuple[Path, int] | N
     if path is None:
         return None
     text, forms = read_text(path), {composed(words), composed(mirror_words(words))}
-    said = [(keys, value) for keys, value in texts_of(toml_table(text, path)) if keys[0] == "phase" and len(keys) > 2]
+    every = texts_of(toml_table(text, path))
+    said = [(keys, value, keys[keys[0] in FORMS :]) for keys, value in every]  # in an easier form as in itself
+    phases = [(keys, value, own[2]) for keys, value, own in said if own[0] == "phase" and len(own) > 2]
     for form in ("bare", "short", "full"):
-        for keys, value in said:
-            if keys[2] == form and forms & {part for _, part in form_of(composed(value))}:
+        for keys, value, of_form in phases:
+            if of_form == form and forms & {part for _, part in form_of(composed(value))}:
                 return path, _line(text, keys, value)
     return None
 

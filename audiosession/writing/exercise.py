@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, Strict, ValidationInfo, model_validator
@@ -12,12 +12,13 @@ from audiosession.definitions import Model
 from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
+from audiosession.writing.levels import FORMS, Form, harder_by, out_of_order, whole_forms
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
 from audiosession.writing.phases.rep import RepPhase, Sides, n_lengths, one_rep, sized
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SpokenLine, Variants
-from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Side
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Level, Side
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
@@ -53,7 +54,6 @@ Focus = Literal[
     "breath",
 ]
 Spine = Literal["flexion", "extension", "rotation", "side", "neutral"]
-Level = Literal["beginner", "intermediate", "advanced"]
 
 
 Paces = tuple[_Count, _Count]
@@ -284,6 +284,11 @@ class Exercise(Model):
     release: tuple[Say, ...] = ()
     """The way out, and the rest after it."""
 
+    easier: Form | None = None
+    """An easier form: what it has in place of the keys above, `phase` and all; a level below where it names none."""
+    harder: Form | None = None
+    """A harder form, likewise a level above; see `--level`."""
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         """Check that there is something to do, and that who breathes by count is told when to stop."""
@@ -293,7 +298,29 @@ class Exercise(Model):
             )
         if not self.cautions and any(phase.breath is not Breath.FREE for phase in self.phases):
             raise RefusedError("no caution", 'write [[caution]] with say = "…": when to stop, or not to start')
+        refuse(list(out_of_order(self.level, {"easier": self.easier, "harder": self.harder})))
         return self
+
+    @classmethod
+    def forms_in(cls, table: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        """Return the easier and the harder form in `table`, each whole: what is written of it over all else."""
+        return whole_forms(table)
+
+    def forms(self) -> tuple[Exercise, ...]:
+        """Return it in all its forms, the easiest first; none of them has others."""
+        made = {
+            key: Exercise.model_validate(form)
+            for key, form in whole_forms(self.model_dump(by_alias=True, exclude_unset=True)).items()
+        }
+        plain = self.model_copy(update=dict.fromkeys(FORMS)) if made else self
+        return tuple(one for one in (made.get("easier"), plain, made.get("harder")) if one is not None)
+
+    def for_level(self, level: Level | None) -> Exercise:
+        """Return the hardest of its forms that is not harder than `level`, else the easiest; as it is where None."""
+        forms = self.forms()
+        if level is None:
+            return next(one for one in forms if one.level == self.level)
+        return next((one for one in reversed(forms) if harder_by(one.level, level) <= 0), forms[0])
 
     def paces_allowed(self) -> tuple[Ms, Ms]:
         """Return the quickest and the slowest that one count may be: what is written, and no slower than is good."""

@@ -109,6 +109,7 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         tones=settings.tones,
         length=None if settings.length is None else f"{round(settings.length)}s",
         side=settings.side,
+        level=settings.level,
         avoid=",".join(settings.avoid),
         seed=settings.seed,
         strict=settings.strict,
