@@ -12,7 +12,7 @@ from audiosession.definitions import Model
 from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
-from audiosession.writing.levels import FORMS, Form, harder_by, out_of_order, whole_forms
+from audiosession.writing.levels import FORMS, Overlay, harder_by, out_of_order, whole_forms
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
@@ -284,9 +284,9 @@ class Exercise(Model):
     release: tuple[Say, ...] = ()
     """The way out, and the rest after it."""
 
-    easier: Form | None = None
+    easier: Overlay | None = None
     """An easier form: what it has in place of the keys above, `phase` and all; a level below where it names none."""
-    harder: Form | None = None
+    harder: Overlay | None = None
     """A harder form, likewise a level above; see `--level`."""
 
     @model_validator(mode="after")

@@ -98,8 +98,8 @@ class BreathPart(Model):
 class BreathWords(Model):
     """What is said in a breath pattern of one line; see `audiosession.writing.phases.pattern`."""
 
-    title: Annotated[SpokenLine, AfterValidator(_holding("pattern"))]
-    """What it is called; the pattern stands in place of `{pattern}`."""
+    title: Annotated[SpokenLine, AfterValidator(_holding("breath"))]
+    """What it is called; the pattern stands in place of `{breath}`."""
     equipment: SpokenLine
     """What one needs for it."""
     purpose: SpokenLine

@@ -28,7 +28,7 @@ def _a_form(overlay: dict[str, Any]) -> dict[str, Any]:
     return overlay
 
 
-Form = Annotated[dict[str, Any], AfterValidator(_a_form), Called("a table of keys of an exercise", "tables")]
+Overlay = Annotated[dict[str, Any], AfterValidator(_a_form), Called("a table of keys of an exercise", "tables")]
 """What a form has in place of the exercise's own keys."""
 
 

@@ -27,7 +27,7 @@ from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition, ClassExercise
 from audiosession.writing.exercise import Caution, Exercise, Name, Named, Quiet, Reps, Safety
 from audiosession.writing.language import BreathPart, BreathWords, Counted, Language, Rhythms, Sections, Ways
-from audiosession.writing.levels import Form
+from audiosession.writing.levels import Overlay
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.spoken import Rest, Say, SpokenLine, Variants
 
@@ -78,7 +78,7 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Phase: ("[phase](#phases)", "[phases](#phases)"),
     Reps: ("[number or table](#reps)", "numbers or tables"),
     CallOut: ("[call-out](#call-outs)", "[call-outs](#call-outs)"),
-    Form: ("[table](#easier-and-harder)", ""),
+    Overlay: ("[table](#easier-and-harder)", ""),
     Safety: ("[table](#limits)", "tables"),
     Caution: ("[caution](#cautions)", "[cautions](#cautions)"),
     Quiet: ("[table](#quiet-rounds)", "tables"),

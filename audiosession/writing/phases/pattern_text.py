@@ -35,7 +35,7 @@ def pattern_text(
     numbers = {_CALLED[part]: _number(length, words) for part, length in pattern.parts.items()}
     values: dict[str, Any] = {
         "name": name,
-        "title": filled(said.title, pattern=pattern.numbers),
+        "title": filled(said.title, breath=pattern.numbers),
         "words": said.model_dump(),
         "rhythm": filled(said.rhythm.model_dump()["_".join(numbers)], **numbers),
         "held": pattern.is_held,
