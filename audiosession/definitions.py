@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails
 
 from audiosession.errors import MOST_FAULTS, Fault, FaultsError, Where, near_miss, nearest
 from audiosession.toml_text import read_toml, toml_table
@@ -36,6 +37,14 @@ class Model(BaseModel):
 
     called: ClassVar[Called] = TABLE
     """What people call one, and how it is written."""
+    shorthand: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+    """What else may be written in place of the whole table: JSON Schemas, each of another type."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors of the shorthand too, so that they can say which key of the table is wrong: not by `anyOf`."""
+        told = handler(core_schema)
+        return one_of_types(*cls.shorthand, handler.resolve_ref_schema(told)) if cls.shorthand else told
 
     @classmethod
     def forms_in(cls, table: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
@@ -44,6 +53,16 @@ class Model(BaseModel):
 
 
 M = TypeVar("M", bound=BaseModel)
+
+
+def one_of_types(*schemas: Mapping[str, Any]) -> JsonSchemaValue:
+    """Return the JSON Schema of what may be of several types: each keyword holds for values of its own type alone.
+
+    >>> one_of_types({"type": "string", "maxLength": 3}, {"type": "number", "maximum": 1})
+    {'type': ['string', 'number'], 'maxLength': 3, 'maximum': 1}
+    """
+    merged = {keyword: value for one in schemas for keyword, value in one.items()}
+    return {**merged, "type": [one["type"] for one in schemas]}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -132,7 +132,8 @@ class SessionSection(_Row):
 class Event(_Row):
     """One thing that happens: speech, inhale, exhale, hold, free, pulse, pause, tone; what does not apply is left out.
 
-    `counts` or `seconds` tell how long a phase was written, `call` is true of a line that is called out at its moment.
+    `counts` or `seconds` tell how long a phase was written, `call` is true of a line that is called out at its moment,
+    `loaded` of a phase or a pause in which the body is held under load.
     """
 
     kind: str
@@ -146,6 +147,7 @@ class Event(_Row):
     seconds: _Seconds | None = None
     round: _Number | None = None
     call: bool | None = None
+    loaded: bool | None = None
 
 
 class HeardBed(_Row):

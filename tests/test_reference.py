@@ -9,6 +9,8 @@ from support.reference import KEYS, descriptions, key_table, models_within
 
 from audiosession.feed.show import Show
 from audiosession.pictures.drawing import MOTIFS, PALETTES
+from audiosession.project.project import Project, starter_folder
+from audiosession.project.schemas import schema_files, write_schemas
 from audiosession.voices.registry import engines
 from audiosession.writing.directions import DIRECTIONS
 
@@ -49,6 +51,14 @@ def test_the_show_names_all_colours_and_motifs() -> None:
 
     assert all(f"`{name}`" in says["colour"] for name in PALETTES)
     assert all(f"`{name}`" in says["motif"] for name in MOTIFS)
+
+
+def test_the_schemas_beside_the_starter_content_are_those_of_the_models(update_golden: bool) -> None:
+    starter = Project(starter_folder())
+    if update_golden:
+        write_schemas(starter)
+
+    assert {path: path.read_bytes() for path in sorted(starter.schemas.iterdir())} == schema_files(starter)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

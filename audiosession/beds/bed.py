@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, ClassVar
 
-from pydantic import Field, Strict, model_validator
+from pydantic import ConfigDict, Field, Strict, model_validator
 
 from audiosession.definitions import Model, check_table, toml_table
 from audiosession.errors import Fault, FaultsError, Where
@@ -26,6 +26,10 @@ Milliseconds = Annotated[int, Strict(), Field(ge=0)]
 
 class Bed(Model):
     """One bed: its file beside beds.toml, its loop, its loudness and whose it is."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"dependencies": {"loop_start_ms": ["loop_end_ms"], "loop_end_ms": ["loop_start_ms"]}}
+    )
 
     called: ClassVar[Called] = Called("a table", "tables")
 

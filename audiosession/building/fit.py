@@ -15,6 +15,7 @@ from audiosession.units import Ms
 from audiosession.writing.choices import Choices
 from audiosession.writing.cues import SayCue, Section
 from audiosession.writing.plan import Plan, most_reps
+from audiosession.writing.positions import lies
 
 if TYPE_CHECKING:
     from audiosession.timing.length import Flex, Solution
@@ -43,27 +44,68 @@ def fit(project: Project, written: Written, choices: Choices, edges: Edges, leng
     Raises:
         DefinitionError: No such length can be reached; the message gives the shortest and the longest.
     """
-    first = written
+    first, without = written, frozenset[int]()
     for _ in range(_ROUNDS):
         takes = lengths(written.narration.lines())
+        bearable = _bearable(written, choices, takes)
+        if lighter := _lighter(written.plan, bearable):
+            written = replace(write_plan(project, lighter, choices), changes=written.changes)
+            continue
         if choices.length is None:
-            return _fitted(first, written, choices, takes, frozenset())
+            break
         from audiosession.timing.length import shifted, solve  # for a class that must have a length
 
-        parts = _flex(written, choices, takes)
+        parts = _flex(written, choices, takes, bearable)
         margin = Ms(edges.lead_in + edges.lead_out)
         try:
             solution = solve(shifted(parts, margin), choices.length)
         except DefinitionError as error:
             raise error.at(written.plan.name if written.plan else written.path) from None
-        plan = _changed_plan(written, parts, solution)
+        plan, without = _changed_plan(written, parts, solution), solution.without
         if plan is None:
-            return _fitted(first, written, choices, takes, solution.without)
+            break
         written = replace(write_plan(project, plan, choices), changes=written.changes)
-    return _fitted(first, written, choices, takes, solution.without)
+    return _fitted(first, written, choices, takes, without)
 
 
-def _flex(written: Written, choices: Choices, takes: Mapping[str, Ms]) -> list[Flex]:
+def _bearable(written: Written, choices: Choices, takes: Mapping[str, Ms]) -> dict[str, int]:
+    """Return how often each exercise that is held from rep to rep may be done, by what it may be held in one go.
+
+    Nothing where somebody asked for a number of reps: that is kept, or refused.
+    """
+    loaded = any(getattr(cue, "loaded", False) for section in written.narration.sections for cue in section.cues)
+    if written.plan is None or choices.reps is not None or not loaded:
+        return {}
+    from audiosession.timing.length import held_at_most  # for what is held at all
+
+    longest: dict[str, Ms] = {}
+    for held in held_at_most(lay_out(written.narration, takes, count=choices.pace.count)):
+        longest[held.exercise] = max(held.length, longest.get(held.exercise, Ms(0)))
+    bearable = {}
+    for item in written.plan.exercises:
+        phases = item.exercise.rep_phases(only=item.side)
+        rep = sum(phase.length(item.count or choices.pace.count, item.reps) for phase in phases)
+        if item.exercise.name in longest and all(phase.loaded for phase in phases):
+            spare = item.exercise.limits.held - longest[item.exercise.name]
+            bearable[item.exercise.name] = item.reps + spare // rep
+    return bearable
+
+
+def _lighter(plan: Plan | None, bearable: Mapping[str, int]) -> Plan | None:
+    """Return `plan` with what is held for too long done less often; None where nothing is, or can be."""
+    if plan is None:
+        return None
+    items = [
+        replace(item, reps=max(bearable[item.exercise.name], min(item.reps, item.exercise.reps.min)))
+        if bearable.get(item.exercise.name, item.reps) < item.reps
+        else item
+        for item in plan.exercises
+    ]
+    changed = any(now.reps != before.reps for now, before in zip(items, plan.exercises, strict=True))
+    return replace(plan, exercises=tuple(items)) if changed else None
+
+
+def _flex(written: Written, choices: Choices, takes: Mapping[str, Ms], bearable: Mapping[str, int]) -> list[Flex]:
     """Return how far each section gives; the reps of an exercise are those of its section that has breath."""
     from audiosession.timing.length import section_flex
 
@@ -77,11 +119,10 @@ def _flex(written: Written, choices: Choices, takes: Mapping[str, Ms]) -> list[F
             at += 1
         item = items[at] if items and section.exercise and 0 <= at < len(items) else None
         breathes = any(getattr(cue, "rep", None) for cue in section.cues)
-        reps = (
-            (item.reps, min(item.reps, item.exercise.reps.min), most_reps(item, choices.pace.count))
-            if item and breathes
-            else None
-        )
+        reps = None
+        if item and breathes:
+            most = max(item.reps, min(most_reps(item, choices.pace.count), bearable.get(item.exercise.name, 1_000)))
+            reps = (item.reps, min(item.reps, item.exercise.reps.min), most)
         part = section_flex(
             section,
             takes,
@@ -115,7 +156,8 @@ def _changed_plan(written: Written, parts: Sequence[Flex], solution: Solution) -
 def _fitted(
     first: Written, last: Written, choices: Choices, takes: Mapping[str, Ms], without: frozenset[int]
 ) -> Fitted:
-    layout = lay_out(last.narration, takes, count=choices.pace.count, tones=choices.tones, without=without)
+    lying = {name for name, exercise in last.exercises.items() if lies(exercise.position)}
+    layout = lay_out(last.narration, takes, count=choices.pace.count, tones=choices.tones, without=without, lying=lying)
     return Fitted(written=last, layout=layout, changes=tuple(_told(first, last, without)))
 
 

@@ -9,15 +9,17 @@ from audiosession.building.fit import Fitted, Lengths, fit
 from audiosession.building.gather import Inputs
 from audiosession.building.speak import Speaker, Spoken
 from audiosession.building.write import Written
+from audiosession.errors import DefinitionError
 from audiosession.progress import Teller, Watcher, unwatched
 from audiosession.project.origins import form_at
 from audiosession.project.project import Project
 from audiosession.timing.chapters import chapters
 from audiosession.timing.dead_air import refuse_dead
 from audiosession.timing.layout import Note
+from audiosession.timing.load import beyond_held
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
 from audiosession.timing.timeline import Timeline, TimelineSection
-from audiosession.units import Ms
+from audiosession.units import Ms, clock
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 
@@ -153,6 +155,11 @@ def _refuse(project: Project, inputs: Inputs, fitted: Fitted, timeline: Timeline
     if inputs.choices.strict:
         refuse_unsaid(_notes(project, fitted), fitted.written.path)
     refuse_dead(timeline)
+    if beyond := beyond_held(timeline.held(), fitted.written.exercises):
+        held, said = beyond[0]
+        hint = "fewer reps, a quicker pace or a rest in between; [safety] held in the exercise raises it, with a reason"
+        where = held.exercise or fitted.written.path
+        raise DefinitionError(f"{said}, from {clock(held.start)} on", hint=hint).at(where)
 
 
 def _notes(project: Project, fitted: Fitted) -> tuple[Note, ...]:

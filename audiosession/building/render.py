@@ -113,6 +113,10 @@ class Renderer:
             windows = self._all_made(recipes, trim_db)
         return self._rendered(recipes, trim_db, windows)
 
+    def render_part(self, recipes: Sequence[Recipe], trim_db: float) -> Rendered:
+        """Return a few windows of a programme, in a row, at the gain that the whole of it has."""
+        return self._rendered(recipes, trim_db, self._all_made(recipes, trim_db))
+
     def _rendered(self, recipes: Sequence[Recipe], trim_db: float, windows: Sequence[Window]) -> Rendered:
         addresses = tuple(_address(recipe, trim_db) for recipe in recipes)
         return Rendered(addresses=addresses, windows=tuple(windows), trim_db=trim_db, made=len(self._made))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import count, takewhile
 
 from audiosession.building.gather import Inputs
 from audiosession.building.mix import Beds, DiskSources, recipes_of
@@ -13,7 +13,7 @@ from audiosession.building.speak import Speaker, Spoken
 from audiosession.building.window import LEAD, TAIL
 from audiosession.progress import Teller
 from audiosession.project.project import Project
-from audiosession.sound.recipes import Recipe
+from audiosession.sound.recipes import WINDOW, Recipe
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
@@ -76,6 +76,27 @@ def sure_so_far(project: Project, inputs: Inputs, speaker: Speaker, beds: Beds, 
         beds=beds,
         recipes=tuple(recipe for recipe, _ in alike),
     )
+
+
+def sure_up_to(
+    end: Callable[[Timeline], Ms], project: Project, inputs: Inputs, speaker: Speaker, beds: Beds, tell: Teller
+) -> Sure:
+    """Have spoken what a class needs to be sure up to the `end` that is found on its timeline, and no more.
+
+    Raises:
+        AudioSessionError: As `sure_so_far`, and whatever `end` raises.
+    """
+    lines = inputs.written.narration.lines()
+    for reach in count(1):
+        sure = sure_so_far(project, inputs, speaker, beds, tell)
+        if sure.is_whole or end(sure.timeline) <= sure.until:
+            break
+        missing = speaker.missing(lines)
+        _, guessed = place_by(project, inputs, lambda lines: speaker.estimate(lines)[0])
+        needed = lines_up_to(inputs, guessed, Ms(end(guessed) + reach * WINDOW))
+        due = [line for line in needed if line in set(missing)]
+        speaker.speak(due or missing[: speaker.voice.at_a_time])
+    return sure
 
 
 def each_line_bears_on_all(inputs: Inputs, speaker: Speaker) -> bool:

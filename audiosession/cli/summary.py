@@ -9,7 +9,7 @@ from audiosession.cli.saying import print_line, tell
 from audiosession.units import clock, to_ms
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import Built, Failed, Many, PreviewFile, Rehearsed, Session
+    from audiosession.studio.results import Built, BuiltPart, Failed, Many, Previewed, PreviewFile, Rehearsed, Session
 
 _MOST_NOTES = 6
 
@@ -51,6 +51,16 @@ def say_preview(written: PreviewFile) -> None:
     """Print where a preview lies, and what is said in it."""
     heard = written.previewed
     print_line(f"{heard.title}, {clock(heard.start)} to {clock(heard.end)}  →  {shown(written.path)}")
+    _say_heard(heard)
+
+
+def say_part(built: BuiltPart) -> None:
+    """Print where a part of a class lies, and what is said in it."""
+    print_line(f"{built.title}, {clock(built.start)} to {clock(built.end)}  →  {shown(built.path)}")
+    _say_heard(built)
+
+
+def _say_heard(heard: Previewed | BuiltPart) -> None:
     for clip in heard.cues:
         if clip.kind == "speech":
             print_line(f"  {clip.start / 1000:8.3f}  {clip.text}")

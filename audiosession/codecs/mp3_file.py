@@ -50,7 +50,7 @@ def joined_crc(before: int, after: int, n_after: int) -> int:
     return low[before & 0xFF] ^ high[before >> 8] ^ after
 
 
-def header_frame(n_sound_frames: int, n_frames: int, crc: int) -> bytes:
+def header_frame(n_sound_frames: int, n_frames: int, crc: int, delay: int = ENCODER_DELAY) -> bytes:
     """Return the silent MP3 frame that goes first and tells players length, delay, padding and seek points.
 
     It is Xing's "Info" tag with LAME's extension ("MP3 Info Tag rev. 1", gabriel.mp3-tech.org/mp3infotag.html), as
@@ -60,11 +60,13 @@ def header_frame(n_sound_frames: int, n_frames: int, crc: int) -> bytes:
         n_sound_frames: Frames of sound, exact: what a gapless player plays.
         n_frames: MP3 frames that follow.
         crc: `music_crc` of those.
+        delay: Frames before the sound that are not to be heard; those of the encoder, and of MP3 frames that a decoder
+            must have read before it hears the first one whole.
 
     Raises:
         ValueError: The MP3 frames can't hold the sound, or are over 4095 frames longer.
     """
-    padding = n_frames * MP3_FRAME - ENCODER_DELAY - n_sound_frames
+    padding = n_frames * MP3_FRAME - delay - n_sound_frames
     if not DECODER_DELAY <= padding < 4096:
         raise ValueError(f"{n_frames} MP3 frames for {n_sound_frames} frames of sound leave a padding of {padding}")
     n_bytes = (n_frames + 1) * FRAME_BYTES
@@ -74,7 +76,7 @@ def header_frame(n_sound_frames: int, n_frames: int, crc: int) -> bytes:
     lame += bytes([0x01, 170])  # revision 0, CBR; low-pass at 17 kHz
     lame += bytes(8)  # peak and both replay gains: not told
     lame += bytes([0x14, BIT_RATE // 1000])  # LAME's psychoacoustic model with its hearing threshold no. 4
-    lame += _big(ENCODER_DELAY << 12 | padding, 3)
+    lame += _big(delay << 12 | padding, 3)
     lame += bytes([0b10_0_011_01, 0]) + _big(BIT_RATE // 1000, 2)  # 48 kHz source, joint stereo; no gain; preset
     lame += _big(n_bytes, 4) + _big(crc, 2)
     # Frame header: MPEG-1 Layer III, no CRC of its own, 128 kbit/s, 48 kHz, joint stereo, original; an empty side info.
@@ -83,10 +85,13 @@ def header_frame(n_sound_frames: int, n_frames: int, crc: int) -> bytes:
     return tag.ljust(FRAME_BYTES, b"\0")
 
 
-def write_mp3(stream: IO[bytes], chunks: Iterable[Chunk], *, n_sound_frames: int, tag: bytes = b"") -> int:
+def write_mp3(
+    stream: IO[bytes], chunks: Iterable[Chunk], *, n_sound_frames: int, tag: bytes = b"", delay: int = ENCODER_DELAY
+) -> int:
     """Write a whole MP3: `tag`, the header frame, and the windows' MP3 frames one by one; return its length in bytes.
 
-    The header is written last, for it tells what the frames sum up to; `stream` must be seekable.
+    `delay` is as `header_frame` has it. The header is written last, for it tells what the frames sum up to; `stream`
+    must be seekable.
     """
     stream.write(tag + bytes(FRAME_BYTES))
     n_bytes = crc = 0
@@ -94,7 +99,7 @@ def write_mp3(stream: IO[bytes], chunks: Iterable[Chunk], *, n_sound_frames: int
         crc = joined_crc(crc, chunk.crc, len(chunk.frames) // FRAME_BYTES)
         n_bytes += stream.write(chunk.frames)
     stream.seek(len(tag))
-    stream.write(header_frame(n_sound_frames, n_bytes // FRAME_BYTES, crc))
+    stream.write(header_frame(n_sound_frames, n_bytes // FRAME_BYTES, crc, delay))
     stream.seek(0, 2)
     return len(tag) + FRAME_BYTES + n_bytes
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
+from pydantic import AfterValidator, Field, StrictBool, ValidationInfo, WithJsonSchema
 
 from audiosession.definitions import Model
 from audiosession.errors import PublishError, near_miss
@@ -69,7 +69,25 @@ def is_language(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", text) is not None
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+def _text_like(pattern: str, **more: Any) -> WithJsonSchema:
+    """Return how editors are told of a text that a validator reads more closely."""
+    return WithJsonSchema({"type": "string", "pattern": pattern, **more})
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address), _text_like(r"^[Hh][Tt][Tt][Pp][Ss]?://[!-~]+$")]
+_Description = Annotated[str, AfterValidator(_description), _text_like(r"\S", maxLength=DESCRIPTION_BYTES)]
+_Email = Annotated[str, AfterValidator(_email), _text_like(r"^[^\s@]+@[^\s@]+\.[^\s@]+$")]
+_Language = Annotated[
+    str,
+    AfterValidator(_language),
+    _text_like(r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?$"),
+]
+_Category = Annotated[str, AfterValidator(_category), WithJsonSchema({"enum": list(CATEGORIES)})]
+_Subcategory = Annotated[
+    str,
+    AfterValidator(_subcategory),
+    WithJsonSchema({"enum": sorted({one for inner in CATEGORIES.values() for one in inner})}),
+]
 
 
 class Person(Model):
@@ -96,17 +114,17 @@ class Show(Model):
 
     title: Line
     """The name of the show."""
-    description: Annotated[str, AfterValidator(_description)]
+    description: _Description
     """What it is about: plain text of at most 4,000 bytes."""
     author: Line
     """Who makes it."""
-    email: Annotated[str, AfterValidator(_email)]
+    email: _Email
     """Where directories write to, to make sure that the show is yours. It stands in the feed for all to read."""
-    language: Annotated[str, AfterValidator(_language)] = "en"
+    language: _Language = "en"
     """The language that is spoken, such as `en` or `en-gb`."""
-    category: Annotated[str, AfterValidator(_category)] = "Health & Fitness"
+    category: _Category = "Health & Fitness"
     """One of Apple's categories, spelled as Apple does."""
-    subcategory: Annotated[str, AfterValidator(_subcategory)] | None = None
+    subcategory: _Subcategory | None = None
     """One of the category's own, such as `Fitness`."""
     explicit: StrictBool = False
     """Whether it holds what is not for children."""

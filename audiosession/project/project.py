@@ -36,6 +36,11 @@ class Project:
         return self.root / "scripts"
 
     @property
+    def schemas(self) -> Path:
+        """Where the schemas stand by which editors complete and check definitions."""
+        return self.scripts / ".schemas"
+
+    @property
     def music(self) -> Path:
         """Where the project's own beds stand."""
         return self.root / "music"

@@ -23,8 +23,6 @@ PEAK_DBTP = -0.7
 """The most true peak that a file may have which could not be brought under the aim in a few rounds."""
 _LEAST_SPEECH = Ms(5_000)
 """How much speech has a loudness of its own."""
-_LEAST_SHARE = 0.25
-"""How much of a hop a line must fill for its energy to be the line's and not that of what is around it."""
 LATE_MS = 30.0
 """How far from its place a line may be heard; 95 of 100 lines must be nearer."""
 
@@ -75,21 +73,24 @@ def _speech_loudness(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) ->
 
 
 def _spoken(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) -> NDArray[np.float64]:
-    """Return the energies of the hops in which somebody speaks, in a row, as if nothing were between the lines.
+    """Return the energies of each 100 ms of speech in a row, as if nothing were between the lines.
 
-    Of a hop that a line fills in part, the energy is the line's: it counts as if it went on at that loudness.
+    What a hop holds that a line fills in part is the line's, spread over the time that is spoken in it: a word that
+    lies over three hops counts for as long as it lasts, wherever in them it begins.
     """
     starts, ends = (np.array([line[edge] for line in speech], np.float64) for edge in (0, 1))
-    spoken: list[NDArray[np.float64]] = [np.zeros(0)]
+    spoken, energy = [np.zeros(1)], [np.zeros(1)]
     begin = 0.0
     for part in parts:
         hops = begin + BLOCK_HOP_MS * np.arange(len(part.hops) + 1, dtype=np.float64)
-        said = _said_until(hops, starts, ends)
-        share = np.diff(said) / BLOCK_HOP_MS
-        heard = share >= _LEAST_SHARE
-        spoken.append(np.array(part.hops, np.float64)[heard] / share[heard])
+        lasts = np.diff(_said_until(hops, starts, ends))
+        spoken.append(lasts[lasts > 0])
+        energy.append(BLOCK_HOP_MS * np.array(part.hops, np.float64)[lasts > 0])
         begin += part.n_frames / FRAMES_PER_MS
-    return np.concatenate(spoken)
+    until = np.cumsum(np.concatenate(spoken))
+    grid = np.arange(0.0, until[-1] + 1e-6, BLOCK_HOP_MS)
+    each: NDArray[np.float64] = np.diff(np.interp(grid, until, np.cumsum(np.concatenate(energy)))) / BLOCK_HOP_MS
+    return each
 
 
 def _said_until(

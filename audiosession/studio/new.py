@@ -11,6 +11,7 @@ from audiosession.files.whole import write_whole
 from audiosession.naming import plain_name
 from audiosession.project.library import NO_PROJECT, breath_definition, good_pattern
 from audiosession.project.project import Project, read_text, starter_folder
+from audiosession.project.schemas import schema_files
 from audiosession.writing.exercise import SLUG
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
@@ -43,6 +44,7 @@ def new_project(folder: Path, *, full: bool = False) -> NewProject:
         (folder / "music" / "README.txt", (pages / "music.txt").read_bytes()),
         (folder / "output" / ".gitkeep", b""),
         (folder / ".gitignore", _IGNORE.encode()),
+        *schema_files(Project(folder)).items(),
     ]
     if full:
         for kind in _COPIED:

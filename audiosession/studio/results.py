@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audiosession.building.built import Built
 from audiosession.building.orders.many import Failed, Many
+from audiosession.building.orders.part import BuiltPart
 from audiosession.building.orders.preview import Previewed, PreviewFile
 from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
@@ -26,6 +27,7 @@ from audiosession.writing.plan import Plan
 __all__ = [
     "AddedVoice",
     "Built",
+    "BuiltPart",
     "Candidates",
     "CheckReport",
     "Checked",

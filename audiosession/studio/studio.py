@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from audiosession.studio.listing import Lists
     from audiosession.studio.results import (
         Built,
+        BuiltPart,
         CheckReport,
         Examined,
         Many,
@@ -146,6 +147,37 @@ class Studio(Shows):
 
         inputs = self._gathered(name, output, form, **wanted)
         return build(self.project, inputs, force=force, watch=watch, tell=tell)
+
+    def build_part(
+        self,
+        name: str,
+        part: str | tuple[str | float | None, str | float | None],
+        *,
+        output: Path | str | None = None,
+        form: str | None = None,
+        watch: Watcher = unwatched,
+        tell: Teller = untold,
+        **wanted: Unpack[Wanted],
+    ) -> BuiltPart:
+        """Build a part of a class as an MP3 of its own, which sounds as the whole does there and is never published.
+
+        Args:
+            name: The class.
+            part: The title of a chapter; or from where to where, each as `at` of `preview`, None for as far as it goes.
+            output: The file to write; by default beside the files of the class, as ``NAME.part-3m00s-4m00s.mp3``.
+            form: What kind of file it should be; an MP3 is the only one.
+            watch: Told how far the work is.
+            tell: Told which voice speaks, where it chose itself.
+            wanted: The choices, as for the whole.
+        """
+        from audiosession.building.orders.part import Passage, build_part
+
+        if isinstance(part, str):
+            passage = Passage(section=part)
+        else:
+            start, end = (None if spot is None else str(spot) for spot in part)
+            passage = Passage(start=start, end=end)
+        return build_part(self.project, self._gathered(name, output, form, **wanted), passage, watch, tell)
 
     def build_many(
         self,
@@ -285,6 +317,20 @@ class Studio(Shows):
         from audiosession.studio.doctor import examine
 
         return examine(self.project)
+
+    def schema(self, kind: str) -> str:
+        """Return the JSON Schema of a kind of file, one of `audiosession.studio.offers.SCHEMAS`, for editors."""
+        from audiosession.project.schemas import schema_text
+
+        return schema_text(kind)
+
+    def write_schemas(self) -> tuple[Path, ...]:
+        """Write the schemas of all kinds to where the `#:schema` lines of this project look for them."""
+        from audiosession.project.schemas import write_schemas
+
+        if notice := self.without_project:
+            raise NotFoundError("there is no project here to write to", remedy=notice.remedy)
+        return write_schemas(self.project)
 
     def new(self, folder: Path | str, *, full: bool = False) -> NewProject:
         """Make `folder` a project of its own; with `full`, the starter content is copied too."""

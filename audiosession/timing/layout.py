@@ -38,12 +38,17 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """A rest that may take from `least` to `most`."""
+    """A rest that may take from `least` to `most`.
+
+    In a `loaded` one the body is held under load; in one `at_ease` it lies, or has done its work: it stretches first.
+    """
 
     least: Ms
     usual: Ms
     most: Ms
     exercise: str
+    loaded: bool = False
+    at_ease: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +127,7 @@ def lay_out(
     count: Ms,
     tones: bool = True,
     without: Collection[int] = (),
+    lying: Collection[str] = (),
 ) -> Layout:
     """Return `narration` as blocks and rests.
 
@@ -131,6 +137,7 @@ def lay_out(
         count: What one count takes where a section has no pace of its own.
         tones: Whether guide tones sound.
         without: Which optional lines to leave out, numbered from 0 through the whole narration.
+        lying: The exercises in which the body lies.
     """
     notes: list[Note] = []
     items: list[Piece] = []
@@ -142,7 +149,34 @@ def lay_out(
         phases = _Phases(takes=takes, count=section.count or count, exercise=section.exercise, tones=tones, notes=notes)
         items.extend(_section_items(cues, section.exercise, phases))
         before = section
-    return Layout(title=narration.title, items=tuple(items), notes=tuple(notes))
+    return Layout(title=narration.title, items=tuple(_at_ease(items, lying)), notes=tuple(notes))
+
+
+def _at_ease(items: Sequence[Piece], lying: Collection[str]) -> list[Piece]:
+    """Return `items` with the rests marked in which the body lies, or that come after the last phase of their exercise.
+
+    What comes after the last exercise of all comes after its phases too.
+    """
+    runs: list[int] = []
+    last_phases: dict[int, int] = {}
+    run, exercise = 0, ""
+    for number, item in enumerate(items):
+        if isinstance(item, Start) and item.exercise != exercise:
+            run, exercise = run + 1, item.exercise
+        runs.append(run)
+        if _breathes(item):
+            last_phases[run] = number
+    last = max(last_phases.values(), default=len(items))
+    return [
+        replace(item, at_ease=not item.loaded and (item.exercise in lying or last_phases.get(of, last) < number))
+        if isinstance(item, Stretch)
+        else item
+        for number, (item, of) in enumerate(zip(items, runs, strict=True))
+    ]
+
+
+def _breathes(item: Piece) -> bool:
+    return isinstance(item, Block) and "breath" in item.tracks
 
 
 def _start(section: Section, before: Section | None) -> Start:
@@ -173,7 +207,8 @@ def _kept(cues: tuple[Cue, ...], numbers: Iterator[int], without: Collection[int
 def _section_items(cues: tuple[Cue, ...], exercise: str, phases: _Phases) -> Iterator[Piece]:
     for cue, following in zip(cues, (*cues[1:], None), strict=True):
         if isinstance(cue, PauseCue):
-            yield Stretch(least=cue.least, usual=cue.usual, most=cue.most, exercise=exercise)
+            most = cue.usual if cue.loaded else cue.most
+            yield Stretch(least=cue.least, usual=cue.usual, most=most, exercise=exercise, loaded=cue.loaded)
             continue
         if isinstance(cue, SayCue):
             length = phases.takes[cue.text]
@@ -183,7 +218,9 @@ def _section_items(cues: tuple[Cue, ...], exercise: str, phases: _Phases) -> Ite
             yield phases.block(cue)
         into_breath = isinstance(cue, PhaseCue) and isinstance(following, PhaseCue)
         if not into_breath and not isinstance(following, PauseCue):
-            yield Stretch(least=GAP.least, usual=GAP.usual, most=GAP.most, exercise=exercise)
+            loaded = isinstance(cue, PhaseCue) and cue.loaded
+            most = GAP.usual if loaded else GAP.most
+            yield Stretch(least=GAP.least, usual=GAP.usual, most=most, exercise=exercise, loaded=loaded)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,9 +244,10 @@ class _Phases:
             round=cue.round,
             side=cue.side,
             counts=cue.counts,
+            loaded=cue.loaded or None,
             seconds=None if cue.fixed is None else cue.fixed / 1000,
         )
-        within = replace(base, counts=None, seconds=None)
+        within = replace(base, counts=None, seconds=None, loaded=None)
         called = self._called(cue)
         pulses = tuple(
             replace(within, kind=Kind.PULSE, start=self._at(cue, beat), end=min(self._at(cue, beat + 1), length))

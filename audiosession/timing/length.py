@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audiosession.errors import DefinitionError
-from audiosession.timing.layout import GAP, lay_out
+from audiosession.timing.layout import GAP, Block, Layout, Start, lay_out
+from audiosession.timing.load import Held, Stay, held_over
 from audiosession.units import Ms, clock
 from audiosession.writing.cues import Narration, PauseCue, SayCue, Section
 from audiosession.writing.phases.cue import PhaseCue
@@ -88,6 +89,26 @@ def section_flex(
         most_reps=highest,
         optional=optional,
     )
+
+
+def held_at_most(layout: Layout) -> list[Held]:
+    """Return the stretches of load in `layout`, from its beginning, where its rests are as long as usual.
+
+    A loaded rest is never longer, so that none of them gets longer whatever length is asked for.
+    """
+    parts, at = [], 0
+    for item in layout.items:
+        if isinstance(item, Start):
+            continue
+        if isinstance(item, Block):
+            end, breath = at + item.length, item.tracks.get("breath")
+            if breath:
+                parts.append(Stay(breath[0].exercise, bool(breath[0].loaded), Ms(at), Ms(end)))
+        else:
+            end = at + item.usual
+            parts.append(Stay(item.exercise, item.loaded, Ms(at), Ms(end)))
+        at = end
+    return held_over(parts)
 
 
 def _optional_spans(section: Section, takes: Mapping[str, Ms]) -> list[Span]:

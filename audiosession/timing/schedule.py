@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from audiosession.errors import DefinitionError, Fault, FaultsError, Where
 from audiosession.timing.layout import Block, Layout, Note, Start, Stretch
+from audiosession.timing.shares import rest_lengths
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import MP3_FRAME_MS, Ms, clock
 
@@ -81,7 +82,7 @@ def place(
             case Block():
                 placing.block(item)
             case Stretch():
-                placing.rest(Ms(next(rests)), item.exercise)
+                placing.rest(Ms(next(rests)), item)
             case Start():
                 placing.start(item)
     return placing.finish()
@@ -94,12 +95,10 @@ def _rest_ends(layout: Layout, edges: Edges, length: Ms | None) -> _Positions:
         shortest, asked, longest = (clock(Ms(one + edges.lead_in + edges.lead_out)) for one in (least, wanted, most))
         raise DefinitionError(f"can't be {asked} long: only {shortest} to {longest}")
     wanted = min(max(wanted, least), most)
-    if wanted >= usual:
-        share = (wanted - usual) / (most - usual) if most > usual else 0.0
-        lengths = [r.usual + share * (r.most - r.usual) for r in layout.items if isinstance(r, Stretch)]
+    if length is None:
+        lengths = [float(rest.usual) for rest in layout.items if isinstance(rest, Stretch)]
     else:
-        share = (usual - wanted) / (usual - least)
-        lengths = [r.usual - share * (r.usual - r.least) for r in layout.items if isinstance(r, Stretch)]
+        lengths = rest_lengths(layout.items, wanted)
     return _Positions(layout, edges.lead_in, lengths, exact=length is not None)
 
 
@@ -121,7 +120,7 @@ class _Positions:
             elif isinstance(item, Stretch):
                 ideal += next(spare)
                 afresh = index + 1 in fresh
-                at = self._end(ideal, at, afresh=afresh)
+                at = self._loaded_end(ideal, at, item, afresh) if item.loaded else self._end(ideal, at, afresh=afresh)
                 ideal = float(at) if afresh and not exact else ideal
                 self._ends.append(at)
         self._next = iter(self._ends)
@@ -132,6 +131,13 @@ class _Positions:
         if not afresh:
             return max(start, round(ideal))
         return max(on_grid(round(ideal)), -(-start // MP3_FRAME_MS) * MP3_FRAME_MS)
+
+    @staticmethod
+    def _loaded_end(ideal: float, start: int, rest: Stretch, afresh: bool) -> int:
+        """Return where a loaded rest ends: no rounding makes it longer than usual, but where it is a moment only."""
+        end = min(round(ideal), start + rest.usual)
+        first_frame = -(-start // MP3_FRAME_MS) * MP3_FRAME_MS
+        return max(first_frame, end // MP3_FRAME_MS * MP3_FRAME_MS) if afresh else max(start, end)
 
     def __next__(self) -> int:
         return next(self._next)
@@ -193,8 +199,9 @@ class _Placing:
             self.clips[name].extend(replace(c, start=Ms(c.start + self.at), end=Ms(c.end + self.at)) for c in clips)
         self.at = Ms(self.at + block.length)
 
-    def rest(self, end: Ms, exercise: str) -> None:
-        self.clips["rests"].append(Clip(kind=Kind.PAUSE, start=self.at, end=end, exercise=exercise))
+    def rest(self, end: Ms, rest: Stretch) -> None:
+        clip = Clip(kind=Kind.PAUSE, start=self.at, end=end, exercise=rest.exercise, loaded=rest.loaded or None)
+        self.clips["rests"].append(clip)
         self.at = end
 
     def start(self, start: Start) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from audiosession.timing.load import Held, Stay, held_over
 from audiosession.units import Ms, to_ms, to_seconds
 
 
@@ -27,7 +28,8 @@ class Kind(StrEnum):
 class Clip:
     """Something placed: `start` and `end` are positions on the timeline, `end` is where it is over.
 
-    Of a phase, `counts` or `seconds` tell how long it was written; `call` is true of a line that is called out in one.
+    Of a phase, `counts` or `seconds` tell how long it was written; `call` is true of a line that is called out in one,
+    `loaded` of a phase or a rest in which the body is held under load.
     """
 
     kind: Kind
@@ -41,6 +43,7 @@ class Clip:
     seconds: float | None = None
     round: int | None = None
     call: bool | None = None
+    loaded: bool | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
@@ -105,13 +108,18 @@ class Timeline:
         """Return the clips of all tracks in the order of their starts."""
         return sorted((c for t in self.tracks for c in t.clips), key=lambda c: (c.start, list(Kind).index(c.kind)))
 
+    def held(self) -> list[Held]:
+        """Return the stretches in which the body is held under load, in order."""
+        parts = sorted((*self.track("breath"), *self.track("rests")), key=lambda clip: (clip.start, clip.end))
+        return held_over(Stay(clip.exercise, bool(clip.loaded), clip.start, clip.end) for clip in parts)
+
 
 def to_events(clips: Iterable[Clip]) -> list[dict[str, Any]]:
     """Return clips as rows of a session file: seconds with three decimals, and only the keys that apply."""
     rows = []
     for clip in clips:
         row: dict[str, Any] = {"kind": str(clip.kind), "start": to_seconds(clip.start), "end": to_seconds(clip.end)}
-        for key in ("text", "exercise", "rep", "round", "side", "counts", "seconds", "call"):
+        for key in ("text", "exercise", "rep", "round", "side", "counts", "seconds", "call", "loaded"):
             if (value := getattr(clip, key)) not in ("", None):
                 row[key] = value
         rows.append(row)
@@ -132,6 +140,7 @@ def from_event(row: Mapping[str, Any]) -> Clip:
         seconds=row.get("seconds"),
         round=row.get("round"),
         call=row.get("call"),
+        loaded=row.get("loaded"),
     )
 
 
@@ -143,6 +152,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
             {"title": s.title, "exercise": s.exercise, "start": to_seconds(s.start), "end": to_seconds(s.end)}
             for s in timeline.sections
         ],
+        **_told_held(timeline.held()),
         "tracks": [{"name": track.name, "events": to_events(track.clips)} for track in timeline.tracks],
         "beds": [
             {
@@ -157,6 +167,11 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
             for bed in timeline.beds
         ],
     }
+
+
+def _told_held(held: Iterable[Held]) -> dict[str, Any]:
+    rows = [{"exercise": one.exercise, "start": to_seconds(one.start), "end": to_seconds(one.end)} for one in held]
+    return {"held": rows} if rows else {}
 
 
 def from_json(values: Mapping[str, Any]) -> Timeline:

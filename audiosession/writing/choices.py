@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Annotated, Unpack
 
-from pydantic import BeforeValidator, Field, StrictBool
+from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema
 
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.value_words import RefusedError
-from audiosession.writing.values import Condition, Detail, Level, Loudness, Pace, Side, Tag, read_pace
+from audiosession.writing.values import PACE_SCHEMA, Condition, Detail, Level, Loudness, Pace, Side, Tag, read_pace
 from audiosession.writing.wanted import (
     AVOID,
     CHOICES,
@@ -49,7 +49,7 @@ def _pace_as_written(value: object) -> object:
 class Defaults(Model):
     """What holds where nobody chooses: the table ``[defaults]`` of show.toml, and without it these values."""
 
-    pace: Annotated[str | float, BeforeValidator(_pace_as_written)] = "steady"
+    pace: Annotated[str | float, BeforeValidator(_pace_as_written), WithJsonSchema(PACE_SCHEMA)] = "steady"
     """What one count takes: `slow` (1.3 s), `steady` (1.0 s), `brisk` (0.8 s), or seconds from 0.5 to 2.5."""
     detail: Detail = Detail.FADE
     """How much is said: `fade` from sentences to counts, `full` sentences, or short `cues`."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema, model_validator
 
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError, near_miss
@@ -24,8 +24,10 @@ from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
 from audiosession.writing.spoken import OneLine, Say, SpokenLine, Truth
 from audiosession.writing.values import (
+    LENGTH_SCHEMA,
     MAX_MUSIC_DB,
     MIN_MUSIC_DB,
+    PACE_SCHEMA,
     Detail,
     Level,
     MusicLevel,
@@ -60,7 +62,14 @@ def _pace(text: str) -> str:
     return text
 
 
-_PACE = Called("slow, steady, brisk or a number of seconds", "paces")
+_Pace = Annotated[
+    str,
+    BeforeValidator(_pace_text),
+    AfterValidator(_pace),
+    Called("slow, steady, brisk or a number of seconds", "paces"),
+    WithJsonSchema(PACE_SCHEMA),
+]
+_Length = Annotated[Ms, BeforeValidator(_length), Called("a length", "lengths"), WithJsonSchema(LENGTH_SCHEMA)]
 
 
 def _bed_name(text: str) -> str:
@@ -90,7 +99,7 @@ class ClassExercise(Model):
     """What stands before its title in the chapter: `Warm-up: Saw`."""
     reps: Annotated[int, Strict(), Field(ge=1, le=100)] | None = None
     """How often, within the exercise's own range; its default where nothing is said."""
-    pace: Annotated[str, BeforeValidator(_pace_text), AfterValidator(_pace), _PACE] | None = None
+    pace: _Pace | None = None
     """What one count takes here: `slow`, `steady`, `brisk`, or seconds from 0.5 to 2.5."""
     detail: Detail | None = None
     """How much is said here as the reps go on."""
@@ -126,7 +135,7 @@ class ClassDefinition(Model):
     """The language that is said in it, such as `en` or `pt-br`; the project's where it is left out."""
     season: Annotated[int, Strict(), Field(ge=1, le=1_000)] | None = None
     """The season of the show that it belongs to, where nothing else is decided when it is published."""
-    length: Annotated[Ms, BeforeValidator(_length), Called("a length", "lengths")] | None = None
+    length: _Length | None = None
     """How long it lasts where no `--length` is asked for, such as `15m`, `12m30s` or `12:30`."""
     opening: tuple[Say, ...] = ()
     """What is said first; nothing where it is left out."""

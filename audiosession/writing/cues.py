@@ -50,11 +50,12 @@ class SayCue:
 
 @dataclass(frozen=True, kw_only=True)
 class PauseCue:
-    """A rest that may stretch or shrink between `least` and `most`."""
+    """A rest that may stretch or shrink between `least` and `most`; a `loaded` one never stretches."""
 
     least: Ms
     usual: Ms
     most: Ms
+    loaded: bool = False
     line: int = field(default=0, compare=False)
 
 
@@ -241,11 +242,19 @@ class _Reader:
         self.round = int(given["number"]) if given["number"] else None
 
     def _pause(self, given: dict[str, str], _: str) -> None:
-        usual = float(given["usual"])
-        least, most = float(given["least"] or usual / 2), float(given["most"] or usual_most(usual))
+        usual, loaded = float(given["usual"]), bool(given["loaded"])
+        least, most = (
+            float(given["least"] or usual / 2),
+            float(given["most"] or (usual if loaded else usual_most(usual))),
+        )
+        if loaded and most > usual:
+            hint = f"a loaded pause never stretches: write [pause {usual:g} from {least:g} to {usual:g} loaded]"
+            return self._fault(f"a loaded pause of {usual:g} s that may stretch to {most:g} s", hint)
         if not 0 < least <= usual <= most or most > MAX_PAUSE_S:
             return self._fault(f"a pause of {usual:g} s from {least:g} to {most:g} s", f"above 0, to {MAX_PAUSE_S} s")
-        self.cues.append(PauseCue(least=to_ms(least), usual=to_ms(usual), most=to_ms(most), line=self.number))
+        self.cues.append(
+            PauseCue(least=to_ms(least), usual=to_ms(usual), most=to_ms(most), loaded=loaded, line=self.number)
+        )
         return None
 
     def _marked(self, given: dict[str, str], words: str) -> None:
@@ -259,6 +268,7 @@ class _Reader:
         if wrong := wrong_size(breath, counts, fixed):
             return self._fault(*wrong)
         cue = PhaseCue(breath=breath, counts=counts, fixed=fixed, side=Side(given["side"]) if given["side"] else None,
+                       loaded=bool(given["loaded"]),
                        pulses=tuple(int(p) for p in (given["pulses"] or "").split()),
                        count=parts_of(given["said"] or ""),
                        forms=tuple(filter(None, map(form_of, forms_of(words)))),
@@ -329,6 +339,7 @@ def _written_cue(cue: Cue) -> list[str]:
             mark = "[optional] " if cue.optional else "[silence] " if cue.silence else ""
             return [mark + cue.text]
         case PauseCue():
-            return [f"[pause {cue.usual / 1000:g} from {cue.least / 1000:g} to {cue.most / 1000:g}]"]
+            size = f"{cue.usual / 1000:g} from {cue.least / 1000:g} to {cue.most / 1000:g}"
+            return [f"[pause {size}{' loaded' if cue.loaded else ''}]"]
         case PhaseCue():
             return written_phase(cue)

@@ -19,9 +19,10 @@ class Direction(NamedTuple):
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _PHASE = (
-    rf"(?P<size>\d+|{_NUMBER}s)(?: (?P<side>left|right))?(?: pulse (?P<pulses>\d+(?: \d+)*))?(?: count (?P<said>.+))?"
+    rf"(?P<size>\d+|{_NUMBER}s)(?: (?P<side>left|right))?(?P<loaded> loaded)?"
+    r"(?: pulse (?P<pulses>\d+(?: \d+)*))?(?: count (?P<said>.+))?"
 )
-_PAUSE = rf"(?P<usual>{_NUMBER})(?: from (?P<least>{_NUMBER}) to (?P<most>{_NUMBER}))?"
+_PAUSE = rf"(?P<usual>{_NUMBER})(?: from (?P<least>{_NUMBER}) to (?P<most>{_NUMBER}))?(?P<loaded> loaded)?"
 
 DIRECTIONS: tuple[Direction, ...] = (
     Direction("class", r"(?P<title>.+)", "[class Single Leg Kick]", "names the class; first of all"),
@@ -62,6 +63,7 @@ DIRECTIONS: tuple[Direction, ...] = (
         _PHASE,
         "[free 30s] Hold your plank.",
         "movement or stillness, the breath as it likes; like every phase in counts, or in seconds that no pace moves; "
+        "`loaded`, behind the length and the side of any phase, where the body is held under load; "
         "`count one / two` tells what is said on each count where no line is in the way",
         takes_words=True,
     ),
@@ -76,7 +78,13 @@ DIRECTIONS: tuple[Direction, ...] = (
     Direction(
         "round", r"(?P<number>\d+)?", "[round 2]", "begins a round within a repetition; without a number, ends them"
     ),
-    Direction("pause", _PAUSE, "[pause 2 from 1 to 5]", "a rest in seconds, and how far it may shrink and stretch"),
+    Direction(
+        "pause",
+        _PAUSE,
+        "[pause 2 from 1 to 5]",
+        "a rest in seconds, and how far it may shrink "
+        "and stretch; `loaded` at its end where the body is held under load: such a rest never stretches",
+    ),
     Direction(
         "silence", "", "[silence] Two minutes of quiet now.", "a line that says that a long silence follows", True
     ),

@@ -26,6 +26,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _Count = Annotated[float, Field(ge=MIN_COUNT_S, le=MAX_COUNT_S, allow_inf_nan=False)]
 _Raised = Annotated[float, Field(gt=0, le=60, allow_inf_nan=False)] | None
+_Held = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)] | None
 Position = Literal[
     "standing",
     "kneeling",
@@ -68,6 +69,7 @@ class Reps(Model):
     called: ClassVar[Called] = Called(
         "a whole number or a table", "whole numbers or tables", "{ default = 5, max = 8 }"
     )
+    shorthand: ClassVar[tuple[Mapping[str, Any], ...]] = ({"type": "integer", "minimum": 1, "maximum": 100},)
 
     default: Annotated[int, Strict(), Field(ge=1, le=100)]
     """How often where nobody asks."""
@@ -130,6 +132,8 @@ class Safety(Model):
     """The longest breath out, in seconds, in place of 10."""
     hold: _Raised = None
     """The longest held breath, in seconds, in place of 5, 8 or 10 by level."""
+    held: _Held = None
+    """The longest that the body is held under load in one go, in seconds, in place of 60, 90 or 120 by level."""
     reason: SpokenLine
     """Why it may; `check` and the show notes say it."""
 
@@ -187,8 +191,8 @@ def _slowest(phases: Sequence[Phase], sides: Sides, limits: BreathLimits, quicke
 
 def limits_of(level: str, safety: Safety | None) -> BreathLimits:
     """Return the limits of a level, as far as an exercise raises none of them."""
-    figures = {} if safety is None else {"cycle": safety.cycle, "exhale": safety.exhale, "hold": safety.hold}
-    return raised(BREATH_LIMITS[level], **figures)
+    names = () if safety is None else ("cycle", "exhale", "hold", "held")
+    return raised(BREATH_LIMITS[level], **{name: getattr(safety, name) for name in names})
 
 
 def usual_count(paces: Paces | None) -> Ms:
@@ -224,7 +228,7 @@ class Exercise(Model):
     position: Position
     """How the body lies or stands; a class speaks the way from one position to the next."""
     level: Level
-    """How hard it is; it bounds how long a breath may be held."""
+    """How hard it is; it bounds how long a breath may be held, and the body under load."""
     focus: tuple[Focus, ...] = ()
     """What it works, what it works most first; for whoever chooses exercises."""
     spine: Spine | None = None
@@ -280,7 +284,7 @@ class Exercise(Model):
     phases: Annotated[tuple[Phase, ...], Field(alias="phase", validate_default=True), AfterValidator(_bodily)] = ()
     """One rep is its phases, in order. Without any it is a practice in words alone."""
     encouragement: Variants = ()
-    """Praise after the first line of the release; `--seed` picks one of several."""
+    """Praise after the first line of the release behind which nothing is loaded; `--seed` picks one of several."""
     release: tuple[Say, ...] = ()
     """The way out, and the rest after it."""
 

@@ -36,7 +36,7 @@ _Spelling = Annotated[
 ]
 
 
-class _Tables(RootModel[dict[str, dict[_Spelling, Annotated[_Spelling, AfterValidator(_said)]]]]):
+class LexiconTables(RootModel[dict[str, dict[_Spelling, Annotated[_Spelling, AfterValidator(_said)]]]]):
     """Voice, or part of its name from the left → word → how to say it."""
 
 
@@ -105,7 +105,7 @@ def read_lexicon(text: str, path: Where) -> Lexicon:
     loose = [name for name, value in toml_table(text, path).items() if not isinstance(value, dict)]
     if loose:
         raise FaultsError(_loose(name, text, path) for name in loose)
-    return Lexicon(tables=read_definition(text, path, _Tables).root)
+    return Lexicon(tables=read_definition(text, path, LexiconTables).root)
 
 
 def _loose(key: str, text: str, path: Where) -> Fault:

@@ -106,8 +106,9 @@ def say(cue: Mapping[str, Any], seed: int | None = None) -> str:
     """Return a line at leisure with the rest after it, as two lines of narration."""
     mark = "[optional] " if cue["optional"] else "[silence] " if cue["silence"] else ""
     rest = cue["rest"]
+    most, loaded = (rest["usual"], " loaded") if cue["loaded"] else (rest["most"], "")
     words = pick([cue["say"], *cue["or_say"]], seed, cue["say"])
-    return f"{mark}{words}\n[pause {rest['usual']:g} from {rest['least']:g} to {rest['most']:g}]"
+    return f"{mark}{words}\n[pause {rest['usual']:g} from {rest['least']:g} to {most:g}{loaded}]"
 
 
 def direction(phase: Mapping[str, Any], rep: Mapping[str, Any] | None = None) -> str:
@@ -121,7 +122,8 @@ def direction(phase: Mapping[str, Any], rep: Mapping[str, Any] | None = None) ->
     quiet = rep is not None and rep["level"] == "quiet"
     counts = phase["count"][: int(size)] if phase["count"] and not quiet else []
     said = " count " + " / ".join(counts) if counts else ""
-    return f"{phase['breath']} {size}{side}{pulses}{said}"
+    loaded = " loaded" if phase["loaded"] else ""
+    return f"{phase['breath']} {size}{side}{loaded}{pulses}{said}"
 
 
 def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "", following: str = "") -> str:
@@ -178,13 +180,16 @@ def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], 
     quiet = exercise.quiet
     has_quiet = any(rep["level"] == "quiet" for one in rounds for rep in one["reps"])
     announced = [Say(say=quiet.say, rest=quiet.rest)] if quiet and has_quiet else []
+    lines = _lines(item)
+    down = next((n for n, one in enumerate(lines["release"], 1) if not one["loaded"]), len(lines["release"]))
     return {
         "name": exercise.name,
         "title": exercise.title,
         "position": exercise.position,
         "equipment": exercise.equipment or words.language.equipment,
-        **_lines(item),
+        **lines,
         "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
+        "praise_after": down,
         "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
         "quiet": [_say_values(one) for one in announced],
         "ready": _say_values(_facing(exercise.ready, item)) if exercise.ready else None,
@@ -268,6 +273,7 @@ def _say_values(cue: Say) -> dict[str, Any]:
         "or_say": list(cue.or_say),
         "optional": cue.optional,
         "silence": cue.silence,
+        "loaded": cue.loaded,
         "rest": _rest_values(cue.rest),
     }
 
@@ -291,6 +297,7 @@ def _phase_values(one: RepPhase, before: int | None, counted: Callable[[int], st
         "counts": phase.size()[0] or 0,
         "sizes": sizes,
         "side": str(phase.side) if phase.side else "",
+        "loaded": phase.loaded,
         "pulses": list(phase.pulses),
         "count": [counted(beat) for beat in range(1, most + 1)] if counted else [],
         "full": phase.full,

@@ -17,6 +17,11 @@ _HEIGHT: dict[Position, int] = {
 _TURN_S, _PER_STEP_S, _RISING_S = 5.0, 1.5, 1.0
 
 
+def lies(position: Position) -> bool:
+    """Tell whether the body lies in `position`: there it rests whatever it waits for."""
+    return _HEIGHT[position] == 0
+
+
 def way(before: Position, after: Position, ways: Ways) -> tuple[Say, ...]:
     """Return what is said between two exercises, with the time to do it; nothing where the position stays.
 

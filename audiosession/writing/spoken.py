@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema, model_validator
 
-from audiosession.definitions import Model
+from audiosession.definitions import Model, one_of_types
 from audiosession.sayable import hidden_letter, unsayable
 from audiosession.spelling import composed
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
 from audiosession.writing.values import MAX_PAUSE_S, usual_most
+
+MOST_CHARACTERS = 300
+"""How long a spoken line may be."""
 
 
 def _one_line(text: str) -> str:
@@ -30,8 +34,8 @@ def _spoken(text: str) -> str:
         raise RefusedError("a spoken line is not padded with spaces", f'write "{text.strip()[:60]}"')
     if text[0] in "[#":
         raise RefusedError(f'a spoken line can\'t begin with "{text[0]}": directions and comments do')
-    if len(text) > 300:
-        raise RefusedError(f"a spoken line of {len(text)} characters; break it up at 300")
+    if len(text) > MOST_CHARACTERS:
+        raise RefusedError(f"a spoken line of {len(text)} characters; break it up at {MOST_CHARACTERS}")
     return text
 
 
@@ -59,28 +63,43 @@ def _as_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-OneLine = Annotated[str, AfterValidator(_one_line)]
+LINE_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MOST_CHARACTERS,
+    "pattern": r"^[^\s\[#]([^\x00-\x1f]*\S)?$",
+    "not": {"type": "string", "pattern": r"(^|\s)\|(\s|$)"},
+}
+"""A spoken line as editors are told of it: all that JSON Schema can say of one."""
+_AS_MANY = WithJsonSchema(one_of_types(LINE_SCHEMA, {"type": "array", "items": LINE_SCHEMA}))
+
+OneLine = Annotated[str, AfterValidator(_one_line), WithJsonSchema({"type": "string", "pattern": r"^[^\x00-\x1f]*$"})]
 """Text in NFC, without line breaks or anything else that nobody sees."""
-_Line = Annotated[OneLine, AfterValidator(_spoken), AfterValidator(_no_alternatives)]
+_Line = Annotated[OneLine, AfterValidator(_spoken), AfterValidator(_no_alternatives), WithJsonSchema(LINE_SCHEMA)]
 SpokenLine = Annotated[_Line, AfterValidator(_sayable), Called("a line", "lines")]
 """One line that is said."""
 _LINES = Called("a line or a list of lines", "lines or lists of lines")
-Variants = Annotated[tuple[SpokenLine, ...], BeforeValidator(_as_many), _LINES]
+Variants = Annotated[tuple[SpokenLine, ...], BeforeValidator(_as_many), _LINES, _AS_MANY]
 """One line, or several that take turns."""
 _PhaseLine = Annotated[_Line, AfterValidator(_sayable_by_counts), Called("a line", "lines")]
-PhaseLines = Annotated[tuple[_PhaseLine, ...], BeforeValidator(_as_many), _LINES]
+PhaseLines = Annotated[tuple[_PhaseLine, ...], BeforeValidator(_as_many), _LINES, _AS_MANY]
 """One line of a phase, or several that take turns over the reps; ``" / "`` moves what follows to the next count."""
 
 MOST_REST_S = MAX_PAUSE_S
 """How long a rest may be, in seconds."""
 Truth = Annotated[bool, Strict()]
 Seconds = Annotated[float, Strict(), Field(gt=0, le=MOST_REST_S, allow_inf_nan=False)]
+_SECONDS_SCHEMA: dict[str, Any] = {"type": "number", "exclusiveMinimum": 0, "maximum": MOST_REST_S}
 
 
 class Rest(Model):
     """A pause that may stretch or shrink: the least, the usual and the most, in seconds."""
 
     called: ClassVar[Called] = Called("a number of seconds, or three of them", "rests", "[1.0, 2.0, 5.0]")
+    shorthand: ClassVar[tuple[Mapping[str, Any], ...]] = (
+        _SECONDS_SCHEMA,
+        {"type": "array", "items": _SECONDS_SCHEMA, "minItems": 3, "maxItems": 3},
+    )
 
     least: Seconds
     """The shortest, in seconds: no wish for a length makes it shorter."""
@@ -122,6 +141,7 @@ class Say(Model):
     """A line said at leisure, the rest after it, and whether it may be left out for time."""
 
     called: ClassVar[Called] = Called("a line or a table", "lines or tables", '{ say = "…", rest = 2.0 }')
+    shorthand: ClassVar[tuple[Mapping[str, Any], ...]] = (LINE_SCHEMA,)
 
     say: SpokenLine
     """What is said, or one line in place of the whole table."""
@@ -135,6 +155,9 @@ class Say(Model):
     """Whether it may be left out where a class must be short."""
     silence: Truth = False
     """Whether it says that a long silence follows: only behind such a line are there more than 45 s without a word."""
+    loaded: Truth = False
+    """Whether the body is held under load in the rest behind it: that never gets longer than usual, however long a
+    class must be."""
 
     @model_validator(mode="after")
     def _announces_what_stays(self) -> Self:

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import Field
 
@@ -26,6 +26,20 @@ MIN_MUSIC_DB, MAX_MUSIC_DB = -20.0, 6.0
 MusicLevel = Annotated[float, Field(ge=MIN_MUSIC_DB, le=MAX_MUSIC_DB)]
 """How much louder music is than the house mixes it, in decibels; softer, if below 0."""
 E = TypeVar("E", bound=StrEnum)
+
+PACE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"enum": list(PACES)},
+        {"type": "number", "minimum": MIN_COUNT_S, "maximum": MAX_COUNT_S},
+        {"type": "string", "pattern": r"^\d*\.?\d+$"},
+    ]
+}
+"""A pace in a file as editors are told of it."""
+LENGTH_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": r"^((\d{1,3}h)?(\d{1,4}m)?\d{1,5}s|(\d{1,3}h)?\d{1,4}m|\d{1,3}h|(\d{1,2}:)?\d{1,3}:[0-5]\d)$",
+}
+"""A length in a file as editors are told of it; see `read_length`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,32 +5,31 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from audiosession.building.gather import gather
-from audiosession.building.mix import set_desk
-from audiosession.building.place import place_class
-from audiosession.building.window import LEAD, TAIL, EncodedWindow
+from audiosession.building.window import EncodedWindow
 from audiosession.codecs.mp3_file import music_crc
-from audiosession.progress import unwatched
-from audiosession.project.project import Project
-from audiosession.sound.forecast import foretold_hops
 from audiosession.sound.hearing import hear, onset
 from audiosession.sound.mastering import limit
 from audiosession.sound.mixing import mixed_samples
 from audiosession.sound.segments import to_samples
 from audiosession.units import FRAMES_PER_MS
-from audiosession.writing.choices import Defaults, choose
+from tests.benchmarks.bench import Bench, say
+from tests.benchmarks.long_class import narration
+from tests.benchmarks.planned import Planned, plan
 
-STEPS = ("forecast", "mixing", "limiting", "encoding", "decoding", "metering", "onsets", "joining")
+STEPS = ("mixing", "limiting", "encoding", "decoding", "metering", "onsets", "joining")
 
 
-def profile(folder: Path, narration: Path, windows: int) -> dict[str, float]:
-    """Return the processor seconds of each step over the first `windows` of a class whose takes are cached."""
-    project = Project(folder)
-    inputs = gather(project, str(narration), choose(Defaults(), voice="espeak"))
-    placed = place_class(project, inputs, unwatched, lambda line: None)
-    recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL)
+def profile(bench: Bench) -> None:
+    """Time the steps of the first windows of a class, and tell their shares."""
+    spent = _spent(plan(bench.folder, bench.write("profile.txt", narration(3))), windows=8)
+    for step, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        say(f"of the time that windows take: {step}", f"{seconds / sum(spent.values()):.1%}")
+
+
+def _spent(planned: Planned, windows: int) -> dict[str, float]:
+    """Return the processor seconds of each step over the first `windows` of a class."""
+    sources = planned.sources
     spent = dict.fromkeys(STEPS, 0.0)
 
     @contextmanager
@@ -39,9 +38,7 @@ def profile(folder: Path, narration: Path, windows: int) -> dict[str, float]:
         yield
         spent[name] += time.thread_time() - start
 
-    for recipe in recipes[:windows]:
-        with step("forecast"):
-            foretold_hops(recipe, sources)
+    for recipe in planned.recipes[:windows]:
         with step("mixing"):
             mix = mixed_samples(recipe, sources)
         with step("limiting"):

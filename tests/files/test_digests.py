@@ -59,7 +59,7 @@ def test_recipes_and_takes_have_the_addresses_that_caches_know() -> None:
 
     assert recipe.address == "9eede52ac7d55ae9276af399512215c800d60ecdffb533b131c64ff4a35095f5"
     assert take_digest(spoken="Breathe in.", address="tone 1") == (
-        "cec4fadfca0d2e54e840f0033fd3b0f2653b74b7cc0a5509f857a3a35cd5e1bb"
+        "47ddff7fe59aee424184419d3aa9ed1661f737b8d311f1955bf3b9815c687fc1"
     )
 
 

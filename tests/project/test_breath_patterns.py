@@ -63,7 +63,7 @@ def test_the_file_of_a_pattern_builds_the_same_class(pattern: str, studio: Studi
     path = studio.new_exercise("mine", pattern)
     name = studio.plan(f"breath:{pattern}").name
 
-    assert path.read_text("utf-8").startswith("# Breathing ")
+    assert path.read_text("utf-8").startswith("#:schema ../.schemas/exercise.json\n# Breathing ")
     assert "# the rhythm, before the first breath" in path.read_text("utf-8")
     assert studio.narrate("mine").replace("[exercise mine]", f"[exercise {name}]") == studio.narrate(
         f"breath:{pattern}"

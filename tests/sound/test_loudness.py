@@ -38,6 +38,17 @@ def test_a_full_scale_sine_of_997_hz_on_one_channel_is_minus_3_01_lufs() -> None
     assert loudness(one_channel) == pytest.approx(-3.01, abs=0.01)
 
 
+@pytest.mark.parametrize("levels", [(-30, -18), (-18, -30, -18), (-24, -16, -24), (-20,)])
+def test_a_line_is_as_loud_by_itself_as_in_a_class_of_nothing_else(levels: tuple[float, ...]) -> None:
+    """What ends, or begins, in its loudest word was taken for more than a decibel softer than it is heard."""
+    line = joined(*(sine(0.45, hz=700, level_db=level, channels=1) for level in levels))
+    spoken_often = np.repeat(joined(*([line] * 24)), 2, axis=1)
+
+    # Which of the blocks that lie over a change pass the gate depends on where they begin: 10 or 100 ms apart.
+    assert speech_loudness(line) == pytest.approx(loudness(spoken_often), abs=0.15)
+    assert speech_loudness(line[::-1]) == pytest.approx(speech_loudness(line), abs=0.1)
+
+
 # EBU Tech 3341, table 1: signals 1 to 5, each ±0.1 LU. The tones are stereo, levels are peaks.
 EBU_TONES = {
     "1: one tone": ([(20, -23)], -23.0),

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from support.signals import joined, silence, sine
 
@@ -131,11 +132,10 @@ def test_half_a_unit_of_loudness_is_near_enough_and_a_frame_of_length(
     assert len(found(loudness=loudness, length=Ms(60_000 - 25), **{key: far})) == 2
 
 
-def test_only_a_line_that_fills_a_quarter_of_a_hop_counts_in_it_and_as_if_it_filled_the_hop() -> None:
-    quiet, loud = 0.001, 0.1
-    # The line begins 76 ms into its first hop and ends 25 ms into its last: 24 % of the one, 25 % of the other.
-    # Something loud is over when it begins.
-    hops = [quiet] * 5 + [3 * loud] + [loud] * 50 + [0.25 * loud] + [quiet] * 5
+def test_a_line_counts_for_as_long_as_it_lasts_wherever_in_its_hops_it_begins() -> None:
+    quiet, loud = 1e-9, 0.1
+    # The line begins 76 ms into its first hop and ends 25 ms into its last, and each holds as much of its energy.
+    hops = [quiet] * 5 + [0.24 * loud] + [loud] * 50 + [0.25 * loud] + [quiet] * 5
     heard = replace(heard_at(quiet, len(hops)), hops=tuple(hops))
 
     spoken = figures([heard], [(Ms(576), Ms(5_625))])
@@ -143,6 +143,22 @@ def test_only_a_line_that_fills_a_quarter_of_a_hop_counts_in_it_and_as_if_it_fil
     assert spoken.speech_lufs == pytest.approx(-0.691 + 10 * math.log10(loud), abs=0.0051)
     assert figures([heard]).speech_lufs == -math.inf
     assert figures([heard], [(Ms(2_000), Ms(2_050))]).speech_lufs == -math.inf
+
+
+@pytest.mark.parametrize("offset", [0, 1, 37, 50, 99])
+def test_a_loud_word_and_a_soft_one_weigh_by_their_length_and_not_by_the_hops_they_touch(offset: int) -> None:
+    lines = [(Ms(at + offset), Ms(at + offset + length)) for at, length in ((0, 850), (1_000, 250), (2_000, 4_400))]
+    energy = np.zeros(70 * 100)
+    for (start, end), level in zip(lines, (0.1, 0.2, 0.1), strict=True):
+        energy[start:end] = level  # of each millisecond
+    hops = energy.reshape(-1, 100).mean(axis=1)
+    heard = replace(heard_at(0.1, len(hops)), hops=tuple(hops.tolist()))
+
+    mean = (0.2 * 250 + 0.1 * 850 + 0.1 * 4_400) / 5_500
+
+    # Blocks begin each 100 ms of speech: of 55, three reach over each end and are none, 6 % of what is soft.
+    found = figures([heard], lines).speech_lufs
+    assert found == pytest.approx(-0.691 + 10 * math.log10(mean), abs=0.02)
 
 
 @pytest.mark.parametrize("lines", [[(400, 5_400)], [(at, at + 100) for at in range(200, 10_200, 200)]])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
 import types
 from collections.abc import Iterator
 from enum import Enum
@@ -17,6 +14,7 @@ from pydantic.fields import FieldInfo
 from audiosession.beds.bed import Bed
 from audiosession.feed.show import Person, Show
 from audiosession.project.limits import Limits
+from audiosession.project.schemas import GIVEN, field_docs
 from audiosession.voices.command import CommandSettings
 from audiosession.voices.espeak import EspeakSettings
 from audiosession.voices.google import GoogleSettings
@@ -66,8 +64,6 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
 }
 """Document → the name of a table in it → the model that it is made from."""
 
-_GIVEN = {(Exercise, "name"), (ClassDefinition, "name")}
-"""Keys that no file holds: they come from the file's name."""
 _NAMED: dict[Any, tuple[str, str]] = {
     SpokenLine: ("line", "lines"),
     Variants: ("line or lines", "lines"),
@@ -112,7 +108,7 @@ def key_table(model: type[BaseModel]) -> str:
     says = descriptions(model)
     rows = ["| key | what it is | if left out | what it does |", "| --- | --- | --- | --- |"]
     for name, field in model.model_fields.items():
-        if (model, name) not in _GIVEN:
+        if (model, name) not in GIVEN:
             kind = _AS_WRITTEN.get((model, name)) or words(hints[name]) + _limits(hints[name], field)
             cells = (f"`{field.alias or name}`", kind, _left_out(field), says.get(name, ""))
             rows.append("| " + " | ".join(cells) + " |")
@@ -120,26 +116,8 @@ def key_table(model: type[BaseModel]) -> str:
 
 
 def descriptions(model: type[BaseModel]) -> dict[str, str]:
-    """Return what the docstrings beneath the fields of `model` say, by field.
-
-    They are read from the source, here and not by pydantic: that would cost each command 30 ms.
-    """
-    found: dict[str, str] = {}
-    for base in reversed(model.__mro__):
-        if issubclass(base, BaseModel) and base is not BaseModel:
-            found |= _described(base)
-    return found
-
-
-def _described(model: type[BaseModel]) -> dict[str, str]:
-    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
-    assert isinstance(tree, ast.ClassDef)
-    found = {}
-    for field, after in zip(tree.body, tree.body[1:], strict=False):
-        match field, after:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                found[name] = " ".join(text.split()).replace("``", "`").replace("|", r"\|")
-    return found
+    """Return what the docstrings beneath the fields of `model` say, by field, as it stands in a table in Markdown."""
+    return {name: text.replace("|", r"\|") for name, text in field_docs(model).items()}
 
 
 def models_within(model: type[BaseModel]) -> Iterator[type[BaseModel]]:

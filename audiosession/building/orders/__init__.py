@@ -1,1 +1,1 @@
-"""What is ordered of a class beside its one file: a preview, stems, a build again; and many builds in one go."""
+"""What is ordered of a class beside its file: a preview, a part, stems, a build again; and many builds in one go."""

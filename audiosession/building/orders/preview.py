@@ -10,17 +10,15 @@ import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 import numpy as np
 
 from audiosession.building.gather import Inputs
 from audiosession.building.mix import open_beds
-from audiosession.building.place import place_by
 from audiosession.building.render import Renderer
 from audiosession.building.speak import Speaker
-from audiosession.building.sure import Sure, lines_up_to, sure_so_far
+from audiosession.building.sure import Sure, sure_up_to
 from audiosession.codecs.wav import write_wav
 from audiosession.errors import Act, DefinitionError, OutputError, Remedy
 from audiosession.files.whole import refuse_unwritable, write_whole
@@ -28,7 +26,6 @@ from audiosession.formats import FORMATS, beside
 from audiosession.progress import Teller, Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import window_store
-from audiosession.sound.recipes import WINDOW
 from audiosession.sound.segments import Samples
 from audiosession.timing.spots import find_spot
 from audiosession.timing.timeline import Clip, Timeline
@@ -104,7 +101,8 @@ def preview(project: Project, inputs: Inputs, excerpt: Excerpt, watch: Watcher, 
         DefinitionError: Nothing in the class is called so, or the excerpt lies behind its end.
         AudioSessionError: The class can't be placed or spoken.
     """
-    sure = _sure_of(project, inputs, excerpt, Speaker(project, inputs, watch), tell)
+    speaker, beds = Speaker(project, inputs, watch), open_beds(project, inputs)
+    sure = sure_up_to(lambda timeline: excerpt.span(timeline)[1], project, inputs, speaker, beds, tell)
     start, end = excerpt.span(sure.timeline)
     length = sure.timeline.length
     if start >= length:
@@ -141,21 +139,6 @@ def write_preview(
     previewed = preview(project, inputs, excerpt, watch, tell)
     write_whole(file, previewed.wav)
     return PreviewFile(path=file, previewed=previewed)
-
-
-def _sure_of(project: Project, inputs: Inputs, excerpt: Excerpt, speaker: Speaker, tell: Teller) -> Sure:
-    """Have spoken what `excerpt` needs, and no more, and return what is sure of the class then."""
-    beds, lines = open_beds(project, inputs), inputs.written.narration.lines()
-    for reach in count(1):
-        sure = sure_so_far(project, inputs, speaker, beds, tell)
-        if sure.is_whole or excerpt.span(sure.timeline)[1] <= sure.until:
-            break
-        missing = speaker.missing(lines)
-        _, guessed = place_by(project, inputs, lambda lines: speaker.estimate(lines)[0])
-        needed = lines_up_to(inputs, guessed, Ms(excerpt.span(guessed)[1] + reach * WINDOW))
-        due = [line for line in needed if line in set(missing)]
-        speaker.speak(due or missing[: speaker.voice.at_a_time])
-    return sure
 
 
 def _masters(sure: Sure, renderer: Renderer, gain_db: float, span: tuple[Ms, Ms]) -> Iterator[Samples]:

@@ -30,6 +30,16 @@ AgainOption = Annotated[
 Anyway = Annotated[bool, typer.Option("--anyway", help="With --again: take what is there now where it has changed.")]
 
 
+FromOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from", metavar="WHERE", help="A part alone, to hear: from a time such as 3:00, or as preview --at."
+    ),
+]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="WHERE", help="Where that part ends.")]
+SectionOption = Annotated[
+    str | None, typer.Option("--section", metavar="TITLE", help="One chapter alone, to hear, by its title.")
+]
 Everything = Annotated[
     bool, typer.Option("--all", help="All classes of the project; those that come with the program if it has none.")
 ]
@@ -48,29 +58,36 @@ def build(
     force: Force = False,
     again: AgainOption = None,
     anyway: Anyway = False,
+    start: FromOption = None,
+    end: ToOption = None,
+    section: SectionOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Make classes: of each one sound file, with session file, captions and chapters beside it."""
     from audiosession.cli.progress import watching
-    from audiosession.cli.summary import say_built, say_rehearsed
+    from audiosession.cli.summary import say_built, say_part, say_rehearsed
     from audiosession.studio.studio import open_studio
 
     names, studio = targets or [], open_studio()
     if again is not None:
         others = {"all": every or None, "format": file_format, "stems": stems, "dry-run": dry_run or None}
-        _refuse_beside_again(names, wanted, others)
+        _refuse_beside_again(names, wanted, others | {"from": start, "to": end, "section": section})
         with watching(quiet=as_json) as watch:
             built = studio.build_again(again, output=output, anyway=anyway, force=force, watch=watch, tell=tell)
         return print_json(built, stems=[]) if as_json else say_built(built)
     _refuse_unnamed(names, every=every, anyway=anyway)
     if every or len(names) > 1:
-        _refuse_for_many({"output": output, "stems": stems})
+        _refuse_for_many({"output": output, "stems": stems, "from": start, "to": end, "section": section})
         if dry_run:
             return _told(studio.rehearse_many(names, **wanted), as_json=as_json)
         with watching(quiet=as_json) as watch:
             many = studio.build_many(names, form=file_format, force=force, watch=watch, tell=tell, **wanted)
         return _told(many, as_json=as_json)
     [name] = names
+    if part := _part(start, end, section, {"dry-run": dry_run or None, "stems": stems, "force": force or None}):
+        with watching(quiet=as_json) as watch:
+            made = studio.build_part(name, part, output=output, form=file_format, watch=watch, tell=tell, **wanted)
+        return print_json(made) if as_json else say_part(made)
     if dry_run:
         rehearsed = studio.rehearse(name, **wanted)
         return print_json(rehearsed) if as_json else say_rehearsed(rehearsed)
@@ -95,6 +112,20 @@ def _told(many: Many, *, as_json: bool) -> None:
         say_many(many)
     if many.failed:
         raise typer.Exit(1)
+
+
+def _part(
+    start: str | None, end: str | None, section: str | None, others: Mapping[str, object]
+) -> str | tuple[str | None, str | None] | None:
+    """Return which part alone is meant, None where it is the whole."""
+    if section is None and start is None and end is None:
+        return None
+    if section is not None and (start is not None or end is not None):
+        message = "--section has its own beginning and end"
+        raise AudioSessionError(message, hint="give --section, or --from and --to")
+    if given := [f"--{name}" for name, value in others.items() if value is not None]:
+        raise AudioSessionError(f"{', '.join(given)} is for a whole class", hint="leave it out, or build the whole")
+    return (start, end) if section is None else section
 
 
 def _refuse_unnamed(names: Sequence[str], *, every: bool, anyway: bool) -> None:

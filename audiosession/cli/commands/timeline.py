@@ -58,3 +58,8 @@ def _table(placed: Timeline) -> None:
         indent = "  " if clip.kind == "speech" and clip.rep else ""
         print_line(f"{clip.start / 1000:8.3f} {clip.end / 1000:8.3f}  {indent}{what}{says}")
     print_line(f"\n{placed.length / 1000:8.3f}           end")
+    longest: dict[str, int] = {}
+    for held in placed.held():
+        longest[held.exercise] = max(held.length, longest.get(held.exercise, 0))
+    for exercise, length in longest.items():
+        print_line(f"{exercise or 'without an exercise'}: held under load for {length / 1000:g} s in one go")

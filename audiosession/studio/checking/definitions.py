@@ -18,6 +18,7 @@ from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_look
 from audiosession.project.stores import loop_store
 from audiosession.studio.checking.fit import Estimates
+from audiosession.timing.load import beyond_held
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import level_of_entry
 from audiosession.writing.cues import Narration, SayCue, Section
@@ -143,6 +144,7 @@ def check_narration(check: Check, name: str, choices: Choices) -> None:
         plan = plan_named(check.project, name, choices)
         narration = write_plan(check.project, plan, choices).narration
         faults = [*_long_silences(check.project, plan, narration, choices), *_unsaid_cautions(check, plan, narration)]
+        faults += _long_held(check, plan, narration)
         if faults:
             raise FaultsError(faults)
 
@@ -158,6 +160,19 @@ def _long_silences(project: Project, plan: Plan, narration: Narration, choices: 
             message = f"{silence.seconds} s without a word, and nothing announces it"
             hint = f"over {MOST_SILENCE_S} s say that a silence comes, in [quiet] of the exercise, or speak in between"
             yield Fault(path=path, line=line, message=message, hint=hint)
+
+
+def _long_held(check: Check, plan: Plan, narration: Narration) -> Iterator[Fault]:
+    """Yield what is held under load for too long, by an estimate: in a class, or in an exercise on its own."""
+    if not any(getattr(cue, "loaded", False) for section in narration.sections for cue in section.cues):
+        return
+    exercises = {item.exercise.name: item.exercise for item in plan.exercises}
+    for held, said in beyond_held(check.estimates.held(narration), exercises):
+        kind, keys = ("classes", ("exercise",)) if plan.is_class else ("exercises", ("phase",))
+        path = check.project.definition(kind, plan.name)
+        index = next((n for n, item in enumerate(plan.exercises) if item.exercise.name == held.exercise), 0)
+        place = (*keys, index) if plan.is_class else keys
+        yield _fault_at(path, place, said, "fewer reps, fewer words while it is held, or a rest in between")
 
 
 def _place_of(project: Project, plan: Plan, section: Section, silence: Silence) -> tuple[Path, int]:

@@ -15,6 +15,8 @@ from audiosession.project.project import Project
 from audiosession.project.settings import voice_settings
 from audiosession.project.stores import take_store
 from audiosession.timing.layout import Note, lay_out
+from audiosession.timing.length import held_at_most
+from audiosession.timing.load import Held
 from audiosession.units import Ms
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.voice import Voice
@@ -74,6 +76,11 @@ class Estimates:
         lengths, _ = estimate(narration.lines(), self._voice, take_store(self._project), self._lexicon)
         notes = lay_out(narration, lengths, count=count or self._choices.pace.count).notes
         return [note for note in notes if note.is_unsaid]
+
+    def held(self, narration: Narration) -> list[Held]:
+        """Return the stretches in which the body is held under load, at the longest."""
+        lengths, _ = estimate(narration.lines(), self._voice, take_store(self._project), self._lexicon)
+        return held_at_most(lay_out(narration, lengths, count=self._choices.pace.count))
 
     @cached_property
     def _lexicon(self) -> Lexicon:

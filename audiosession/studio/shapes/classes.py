@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from audiosession.studio.as_json import Json, Words
     from audiosession.studio.results import (
         Built,
+        BuiltPart,
         Failed,
         Placed,
         Plan,
@@ -34,6 +35,22 @@ def _built(built: Built) -> Json:
         "changes": list(built.changes),
         **_gave_way(built.notes),
         "session": built.session.model_dump(mode="json", by_alias=True, exclude_unset=True),
+    }
+
+
+def _built_part(built: BuiltPart) -> Json:
+    from audiosession.timing.timeline import to_events
+
+    return {
+        "path": str(built.path),
+        "title": built.title,
+        "part": built.part,
+        "voice": built.voice,
+        "start": to_seconds(built.start),
+        "end": to_seconds(built.end),
+        "exact": built.is_exact,
+        "windows": {"all": built.windows, "made": built.made},
+        "events": [*to_events(built.cues)],
     }
 
 
@@ -132,6 +149,7 @@ def _failed(failed: Failed, words: Words) -> Json:
 
 CLASS_SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "Built": _built,
+    "BuiltPart": _built_part,
     "Placed": _placed,
     "Plan": _plan,
     "Plotted": _plotted,

@@ -57,7 +57,8 @@ class Call:
 class PhaseCue:
     """A phase: its length, the beats its pulses land on, the forms of its line, best first, and its call-outs.
 
-    `count` is what is said on each beat from the first on, where no line is in the way.
+    `count` is what is said on each beat from the first on, where no line is in the way. `loaded` where the body holds
+    itself up in it.
 
     Its length is in `counts`, so many times what a count takes, or in milliseconds, `fixed`: one of them is None. A
     beat is a count, or a second of what is fixed.
@@ -67,6 +68,7 @@ class PhaseCue:
     counts: int | None = None
     fixed: Ms | None = None
     side: Side | None = None
+    loaded: bool = False
     pulses: tuple[int, ...] = ()
     count: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
@@ -154,10 +156,11 @@ def written_form(form: Form) -> str:
 def written_phase(cue: PhaseCue) -> list[str]:
     """Return a phase as lines of narration: its own, and one for each of its call-outs."""
     side = f" {cue.side}" if cue.side else ""
+    loaded = " loaded" if cue.loaded else ""
     pulses = " pulse " + " ".join(map(str, cue.pulses)) if cue.pulses else ""
     count = " count " + " / ".join(cue.count) if cue.count else ""
     size, words = written_size(cue.counts, cue.fixed), " | ".join(map(written_form, cue.forms))
-    return [f"[{cue.breath} {size}{side}{pulses}{count}] {words}".rstrip(), *map(_written_call, cue.calls)]
+    return [f"[{cue.breath} {size}{side}{loaded}{pulses}{count}] {words}".rstrip(), *map(_written_call, cue.calls)]
 
 
 def _written_call(call: Call) -> str:

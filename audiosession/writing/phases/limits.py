@@ -1,4 +1,4 @@
-"""How much a body should be asked for: seconds of a breath, of a held one, of a whole cycle, at the pace there is.
+"""How much a body should be asked for: seconds of a breath, of a whole cycle, of a hold, at the pace there is.
 
 The figures are careful ones, for people whom nobody sees. A definition may raise one with a reason.
 """
@@ -16,16 +16,20 @@ from audiosession.writing.phases.cue import Breath
 
 @dataclass(frozen=True, kw_only=True)
 class BreathLimits:
-    """The most that is asked for: of one breath in, hold and out together, of a breath out, of a held breath."""
+    """The most that is asked for: of one breath in, hold and out together, of a breath out, of a held breath.
+
+    `held` is how long a body is held under load in one go.
+    """
 
     cycle: Ms = Ms(20_000)
     exhale: Ms = Ms(10_000)
     hold: Ms = Ms(10_000)
+    held: Ms = Ms(120_000)
 
 
 BREATH_LIMITS: Mapping[str, BreathLimits] = {
-    "beginner": BreathLimits(hold=Ms(5_000)),
-    "intermediate": BreathLimits(hold=Ms(8_000)),
+    "beginner": BreathLimits(hold=Ms(5_000), held=Ms(60_000)),
+    "intermediate": BreathLimits(hold=Ms(8_000), held=Ms(90_000)),
     "advanced": BreathLimits(hold=Ms(10_000)),
 }
 """By level."""

@@ -86,6 +86,9 @@ class Phase(Model):
     """In place of `seconds`: how long it is in each rep, such as `[10, 20, 30]`; the last one goes on."""
     side: Side | None = None
     """The side that works in it; see `sides` of the exercise."""
+    loaded: Truth = False
+    """Whether the body is held under load in it: propped up, in a plank. How long it is held in one go, from the first
+    loaded rest or phase to the last, is limited by level; see `held` of `[safety]`."""
     pulses: tuple[Whole, ...] = ()
     """The counts on which a tick sounds, rising, such as `[1, 2]`."""
     full: PhaseLines = ()

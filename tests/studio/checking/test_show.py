@@ -18,7 +18,7 @@ def test_a_new_project_is_warned_and_not_refused(tmp_path: Path) -> None:
     faults, warnings = check_show(make_project(tmp_path, show=NEW))
 
     assert faults == ()
-    assert [one.line for one in warnings] == [4, 5, 6, 7]
+    assert [one.line for one in warnings] == [5, 6, 7, 8]
     assert warnings[0].message == 'title is still the example, "Your classes"'
 
 

@@ -1,0 +1,44 @@
+"""How much is made again, counted and not timed: a window with an address that it had before is not made.
+
+Nothing is encoded for it; that a build makes the windows that are new and no other is held by `test_build.py`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from tests.benchmarks.long_class import edits, narration
+from tests.benchmarks.planned import plan
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def test_an_edited_line_makes_the_windows_behind_it_in_its_exercise_and_no_others(folder: Path) -> None:
+    """A bed's loop begins anew with each exercise's first breath, so what lies behind that moves as a whole."""
+    text = narration(6, exercises=3)
+    (folder / "class.txt").write_text(text)
+    usual = plan(folder, "class.txt", voice="tone")
+    n_of_an_exercise = len(usual.recipes) // 3 + 2  # one is cut where the next begins, one hears its first word
+
+    counts = []
+    for edit in edits(text):
+        (folder / "class.txt").write_text(edit.text)
+        counts.append(len(plan(folder, "class.txt", voice="tone").new(usual.addresses)))
+
+    assert len(counts) == 90
+    assert max(counts) <= n_of_an_exercise
+    assert median(counts) <= 2, "two lines of three stand within a breath, which does not grow for them"
+
+
+def test_a_slow_variant_makes_less_than_half_of_its_windows(folder: Path) -> None:
+    steady, slow = (plan(folder, "back-body", pace=pace) for pace in ("steady", "slow"))
+
+    assert len(slow.new(steady.addresses)) <= 0.45 * len(slow.recipes)
+    assert not steady.new(plan(folder, "back-body", pace="steady").addresses)
