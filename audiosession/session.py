@@ -74,7 +74,8 @@ class Settings(_Row):
     somebody asked for. `voice` is who spoke, `voice_asked` the spec that was asked for. `length`, `lead_in` and
     `fade_out` are seconds; a `length` of None is as long as it takes. `loudness` is what was brought to −16 LUFS:
     ``speech``, or the whole ``programme``, as all classes were before it was told. `music_level_db` is how much louder
-    the music was asked for than the house mixes it.
+    the music was asked for than the house mixes it. `intro` and `outro` are the sounds before and behind the class;
+    where there is one, the beds play from `music_from` to `music_to`.
     """
 
     pace: str
@@ -99,6 +100,10 @@ class Settings(_Row):
     fade_out: _Seconds = 0.0
     loudness: str = "programme"
     music_level_db: float = 0.0
+    intro: str | None = None
+    outro: str | None = None
+    music_from: _Seconds = 0.0
+    music_to: _Seconds | None = None
 
 
 class Audio(_Row):
@@ -130,10 +135,10 @@ class SessionSection(_Row):
 
 
 class Event(_Row):
-    """One thing that happens: speech, inhale, exhale, hold, free, pulse, pause, tone; what does not apply is left out.
+    """One thing that happens: speech, inhale, exhale, hold, free, pulse, pause, tone or sound.
 
-    `counts` or `seconds` tell how long a phase was written, `call` is true of a line that is called out at its moment,
-    `loaded` of a phase or a pause in which the body is held under load.
+    What does not apply is left out. `counts` or `seconds` tell how long a phase was written, `call` is true of a line
+    that is called out at its moment, `loaded` of a phase or a pause in which the body is held under load.
     """
 
     kind: str
@@ -166,7 +171,7 @@ class SessionHead(_Row):
     `inputs` is the digest of everything that the build depended on, `made_from` that of each part by its name.
     `description` to `beds` are what show notes tell, as far as there is something to tell. `beds` tells each bed by
     itself, in the order in which they are heard; `music_title`, `music_credit` and `music_licence` all of them at once;
-    `season` is the one that its class names.
+    `sound_credit` tells whose the sounds are, `season` is the one that its class names.
     """
 
     document_schema: str = Field(alias="schema")
@@ -182,6 +187,7 @@ class SessionHead(_Row):
     music_title: Text = ""
     music_credit: Text = ""
     music_licence: Text = ""
+    sound_credit: Text = ""
     beds: Annotated[tuple[HeardBed, ...], BeforeValidator(_few)] = ()
     inputs: str = ""
     made_from: Annotated[dict[str, str], BeforeValidator(_few)] = {}

@@ -1,6 +1,6 @@
-"""Compose the beds that come with audiosession: each is one seeded piece, written as a loop.
+"""Compose the beds and bells that come with audiosession: a bed is one seeded piece, written as a loop.
 
-    python music/compose.py                      make every bed again, and write its level into beds.toml
+    python music/compose.py                      make all again, and write the level of beds into beds.toml
     python music/compose.py still-water --to /tmp    make one, somewhere else
 
 A piece is a function that returns one turn of a loop (see audiosession.beds.synthesis) at a sample rate of its own
@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 from audiosession.beds.synthesis import (
     Curve,
@@ -80,6 +81,8 @@ WIDE = 24_000
 
 Random = np.random.Generator
 Chords = Sequence[str]
+Sample = NDArray[np.float64]
+"""A sound that is heard once, mono."""
 
 
 def chords(
@@ -280,6 +283,33 @@ PIECES: dict[str, Callable[[Random], tuple[LoopSound, int]]] = {
 }
 
 
+def bell() -> Sample:
+    """A small bell, struck with felt: a pure tone with the partials of a thin plate above it, and a slow beat."""
+    partials = ((1, 1, 11), (1.0017, 0.5, 11), (2.756, 0.22, 4.5), (2.7612, 0.1, 4.5), (5.404, 0.04, 1.5))
+    return struck(659.26, partials, 7.0, WIDE, attack=0.014)
+
+
+def bowl() -> Sample:
+    """A singing bowl: each partial is two that beat, as those of a bowl that is not quite round."""
+    partials = (
+        (1, 0.8, 28), (1.0042, 0.4, 28), (2.71, 1, 20), (2.7132, 0.45, 20), (5.05, 0.3, 10), (5.056, 0.12, 10),
+        (7.9, 0.06, 5),
+    )  # fmt: skip
+    return struck(184.0, partials, 13.0, WIDE, attack=0.03)
+
+
+def gong() -> Sample:
+    """A gong struck softly: low partials first, in no harmony, and a shimmer that blooms behind them."""
+    low = ((1, 0.6, 22), (1.008, 0.3, 22), (1.483, 0.6, 18), (1.932, 0.7, 16), (2.546, 0.6, 14), (3.131, 0.5, 12))
+    high = ((3.865, 0.6, 10), (4.592, 0.55, 9), (5.27, 0.5, 8), (6.338, 0.35, 7), (7.72, 0.22, 5), (9.41, 0.1, 4))
+    body, shimmer = (struck(123.0, part, 12.0, WIDE, attack=rise) for part, rise in ((low, 0.03), (high, 0.35)))
+    return body + 0.9 * shimmer
+
+
+BELLS_STRUCK: dict[str, Callable[[], Sample]] = {"bell": bell, "bowl": bowl, "gong": gong}
+"""The sounds that come with it: pure mathematics, so that nothing of them is left to chance."""
+
+
 def compose(name: str, seed: int) -> LoopSound:
     """Return one turn of a bed at 48 kHz and at `LEVEL_LUFS`; the same seed gives the same sound."""
     loop, rate = PIECES[name](np.random.default_rng(seed))
@@ -307,16 +337,21 @@ def write_audio(loop: LoopSound, path: Path) -> None:
     rate = chosen.sample_rate
     turn = loop if rate == SAMPLE_RATE else at_half_rate(loop)
     roll = ROLL_MS * rate // 1000
-    samples = np.concatenate([turn[-roll:], turn, turn[:roll]])
+    encode(np.concatenate([turn[-roll:], turn, turn[:roll]]), path, rate)
+
+
+def encode(samples: NDArray[np.float64], path: Path, rate: int) -> None:
+    """Write `samples`, of one channel or two, as the format that the suffix of `path` names."""
+    chosen, layout = FORMATS[path.suffix], ("mono", "stereo")[samples.shape[1] - 1]
     with (
         whole_file(path) as file,
         av.open(file, "w", format=chosen.container, container_options=chosen.container_options) as output,
     ):
-        stream = output.add_stream(chosen.codec, rate=rate, layout="stereo", options=chosen.codec_options)
+        stream = output.add_stream(chosen.codec, rate=rate, layout=layout, options=chosen.codec_options)
         assert isinstance(stream, av.AudioStream)
         stream.bit_rate = BIT_RATE
         whole = np.rint(samples * 32_768).astype(np.int16).reshape(1, -1)
-        frame = av.AudioFrame.from_ndarray(whole, format="s16", layout="stereo")
+        frame = av.AudioFrame.from_ndarray(whole, format="s16", layout=layout)
         frame.rate, frame.pts = rate, 0
         for packet in [*stream.encode(frame), *stream.encode(None)]:
             output.mux(packet)
@@ -329,15 +364,17 @@ def with_level(beds: str, name: str, level_lufs: float) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Make the beds that are named, or all."""
+    """Make the beds and bells that are named, or all."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("name", nargs="*", help=f"a bed: {', '.join(PIECES)} (default: all)")
+    parser.add_argument("name", nargs="*", help=f"one of {', '.join((*PIECES, *BELLS_STRUCK))} (default: all)")
     parser.add_argument("--to", type=Path, default=HERE, metavar="DIR", help="default: beside this file")
     chosen = parser.parse_args(arguments)
-    if unknown := set(chosen.name) - set(PIECES):
+    if unknown := set(chosen.name) - {*PIECES, *BELLS_STRUCK}:
         parser.error(f"no piece is called {', '.join(sorted(unknown))}")
     try:
-        make(chosen.name or list(PIECES), chosen.to)
+        named = chosen.name or [*PIECES, *BELLS_STRUCK]
+        make([name for name in named if name in PIECES], chosen.to)
+        strike([name for name in named if name in BELLS_STRUCK], chosen.to / "sounds")
     except AudioSessionError as error:
         parser.exit(1, f"error: {error}\nhint:  {error.hint}\n")
 
@@ -351,7 +388,17 @@ def make(names: Sequence[str], folder: Path) -> None:
         write_audio(loop, folder / bed["file"])
         beds = with_level(beds, name, loudness(loop))
         sys.stdout.write(f"{folder / bed['file']}: {len(loop) / SAMPLE_RATE:.0f} s\n")
-    write_whole(folder / "beds.toml", beds.encode())
+    if names:
+        write_whole(folder / "beds.toml", beds.encode())
+
+
+def strike(names: Sequence[str], folder: Path) -> None:
+    """Write the bells called `names` to `folder`: how loud they come does not matter."""
+    for name in names:
+        sound = BELLS_STRUCK[name]()
+        path = folder / f"{name}.flac"
+        encode(0.5 * sound[:, None] / np.abs(sound).max(), path, WIDE)
+        sys.stdout.write(f"{path}: {len(sound) / WIDE:.0f} s\n")
 
 
 if __name__ == "__main__":

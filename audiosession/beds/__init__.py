@@ -1,1 +1,1 @@
-"""Music that loops without a seam."""
+"""Music that loops without a seam, and sounds that are heard once."""

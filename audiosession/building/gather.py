@@ -10,15 +10,17 @@ from pathlib import Path
 from audiosession import __version__
 from audiosession.building.write import Written, write
 from audiosession.digests import digest_of_everything
-from audiosession.errors import Act, OutputError, Remedy
+from audiosession.errors import Act, FaultsError, NotFoundError, OutputError, Remedy
 from audiosession.files.digests import digest_of_file
 from audiosession.formats import USUAL, Format, stem
 from audiosession.naming import within_name
 from audiosession.project.beds import FoundBed, beds_heard, refuse_loud
 from audiosession.project.covers import PART_NAME, CoverDesign, class_cover
 from audiosession.project.library import LexiconFile, lexicon_file
+from audiosession.project.origins import said_at
 from audiosession.project.project import Project
-from audiosession.project.settings import read_defaults, read_look, voice_settings
+from audiosession.project.settings import read_defaults, read_look, settings_fault, voice_settings
+from audiosession.project.sounds.found import ENDS, FoundSound, find_sound, framing
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.spelling import composed
 from audiosession.versions import VERSIONS
@@ -42,6 +44,7 @@ class Inputs:
     defaults: Defaults
     form: Format = USUAL
     beds: Mapping[str, FoundBed] = field(repr=False)
+    sounds: Mapping[str, FoundSound] = field(repr=False)
     path: Path
     named: bool = False
     lexicon: LexiconFile = field(repr=False)
@@ -72,6 +75,7 @@ def gather(
     written = write(project, target, choices)
     lexicon = lexicon_file(project)
     beds = _beds(project, written, choices)
+    sounds = _sounds(project, written, defaults)
     voices = voice_settings(project)
     path = _output_path(project, written.slug, variant(choices, defaults), output, form)
     cover = class_cover(project, read_look(project), stem(path), written.title)
@@ -80,9 +84,10 @@ def gather(
         "the narration": written.text,
         **{f"exercise {name}": exercise.model_dump(mode="json") for name, exercise in written.exercises.items()},
         "lexicon.toml": lexicon.text,
-        "[defaults] of show.toml": defaults.model_dump(mode="json"),
+        "[defaults] of show.toml": defaults.model_dump(mode="json", exclude_none=True),
         "[voices] of show.toml": voices,
         **{f"the bed {told_bed(project, bed)}": [file_digest(bed.path), bed.bed.model_dump()] for bed in beds.values()},
+        **{f"the sound {name}": [file_digest(one.path), one.sound.model_dump()] for name, one in sounds.items()},
         **_recordings(choices.voice, voices),
     }
     return Inputs(
@@ -93,6 +98,7 @@ def gather(
         defaults=defaults,
         form=form,
         beds=beds,
+        sounds=sounds,
         path=path,
         named=output is not None,
         lexicon=lexicon,
@@ -128,6 +134,27 @@ def _beds(project: Project, written: Written, choices: Choices) -> dict[str, Fou
     found = beds_heard(project, choices.music, sections)
     for section in sections:
         refuse_loud(found[section.music or choices.music], section.music_level_db, choices.music_level_db)
+    return found
+
+
+def _sounds(project: Project, written: Written, defaults: Defaults) -> dict[str, FoundSound]:
+    """Return the sounds of a class by the names that its timeline has for them, intro and outro too."""
+    found: dict[str, FoundSound] = {}
+    for name, line in written.narration.sounds().items():
+        try:
+            found[name] = find_sound(project, name)
+        except NotFoundError as error:
+            path, at = (written.plan and said_at(project, written.plan, name)) or (written.path, line)
+            raise error.at(path, at) from None
+    fades = written.plan is not None and written.plan.fade_out is not None
+    for key, chosen in zip(ENDS, (defaults.intro, None if fades else defaults.outro), strict=True):
+        if chosen is None:
+            continue
+        try:
+            one = framing(key, find_sound(project, chosen))
+        except NotFoundError as error:
+            raise FaultsError([settings_fault(project, ("defaults", key), error.message, error.hint)]) from None
+        found[one.name] = one
     return found
 
 

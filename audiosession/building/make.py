@@ -34,10 +34,9 @@ from audiosession.project.sessions import session_path
 from audiosession.project.stores import window_store
 from audiosession.session import Session, json_lines, written_session
 from audiosession.sound.forecast import music_pauses
-from audiosession.sound.verdict import Figures, faults
+from audiosession.sound.verdict import Figures, faults, spoken_alone
 from audiosession.timing.captions import timeline_captions, webvtt
 from audiosession.timing.chapters import chapters, chapters_json
-from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
 from audiosession.voices.registry import Choose, choose_voice
 
@@ -105,7 +104,7 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
     inputs, placed = begun.inputs, begun.placed
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, beds=begun.beds)
     renderer = Renderer(sources, window_store(project), watch, inputs.defaults.loudness)
-    speech = [(clip.start, clip.end) for clip in placed.timeline.track("voice")]
+    speech = spoken_alone(placed.timeline.spans("voice"), placed.timeline.spans("sounds"))
     sound = make_sound(inputs.form, renderer, recipes, speech)
     session, made = _written(project, inputs, placed, sound, begun.cover, partial(music_pauses, recipes, sources))
     return Built(
@@ -135,8 +134,8 @@ def _written(
         chapter_file.write(json_lines(chapters_json(chapters(timeline.sections))))
         file = files.enter_context(whole_file(inputs.path))
         finished = sound.write(file, _tags(inputs, placed, cover))
-        pauses = _around(finished.measured.dead_air, music_pauses)
-        _refuse_faults(inputs, timeline, finished.measured, pauses)
+        pauses = _around(finished.measured.dead_air, _music(placed), music_pauses)
+        _refuse_faults(inputs, placed, finished.measured, pauses)
         n_bytes = file.seek(0, 2)
         sha256 = digest_of_open(file)
         audio = audio_row(inputs.path, n_bytes=n_bytes, sha256=sha256, timeline=timeline, finished=finished)
@@ -145,15 +144,22 @@ def _written(
     return session, finished.made
 
 
-def _around(dead_air: Stretches, music_pauses: Pauses) -> Stretches:
-    """Return the pauses of the music that explain some dead air; where nothing is dead, nobody asks for them."""
-    pauses = music_pauses() if dead_air else ()
-    return [(start, end) for start, end in pauses if any(a < end and b > start for a, b in dead_air)]
+def _music(placed: Placed) -> tuple[Ms, Ms] | None:
+    """Return from where to where beds play before the last one fades; None where none does."""
+    playing = placed.timeline.music
+    return playing and (playing[0], Ms(playing[1] - placed.edges.fade_out))
 
 
-def _refuse_faults(inputs: Inputs, timeline: Timeline, measured: Figures, pauses: Stretches) -> None:
-    loudness, music = inputs.defaults.loudness, bool(timeline.beds)
-    if wrong := faults(measured, length=timeline.length, music=music, loudness=loudness, pauses=pauses):
+def _around(dead_air: Stretches, music: tuple[Ms, Ms] | None, music_pauses: Pauses) -> Stretches:
+    """Return the pauses of the music that explain dead air under it; where nothing is dead, nobody asks for them."""
+    dead = [(start, end) for start, end in dead_air if music and start < music[1] and end > music[0]]
+    pauses = music_pauses() if dead else ()
+    return [(start, end) for start, end in pauses if any(a < end and b > start for a, b in dead)]
+
+
+def _refuse_faults(inputs: Inputs, placed: Placed, measured: Figures, pauses: Stretches) -> None:
+    loudness, length = inputs.defaults.loudness, placed.timeline.length
+    if wrong := faults(measured, length=length, music=_music(placed), loudness=loudness, pauses=pauses):
         message = "the finished class " + "; ".join(wrong)
         raise VerifyError(message, path=inputs.path, hint="nothing was written; please report it")
 

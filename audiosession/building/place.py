@@ -13,9 +13,11 @@ from audiosession.errors import DefinitionError
 from audiosession.progress import Teller, Watcher, unwatched
 from audiosession.project.origins import form_at
 from audiosession.project.project import Project
+from audiosession.project.sounds.found import ENDS
+from audiosession.project.sounds.opened import open_sounds
 from audiosession.timing.chapters import chapters
 from audiosession.timing.dead_air import refuse_dead
-from audiosession.timing.layout import Note
+from audiosession.timing.layout import Note, sound_key
 from audiosession.timing.load import beyond_held
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
 from audiosession.timing.timeline import Timeline, TimelineSection
@@ -102,7 +104,7 @@ def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Telle
         written=fitted.written,
         spoken=spoken[-1],
         timeline=timeline,
-        edges=_edges(inputs),
+        edges=_edges(inputs, open_sounds(project, inputs.sounds).lengths),
         notes=_notes(project, fitted),
         changes=fitted.changes,
     )
@@ -137,8 +139,10 @@ def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted
     Raises:
         DefinitionError: The class can't be as long as asked.
     """
-    choices, edges, length = inputs.choices, _edges(inputs), length_of(inputs)
-    fitted = fit(project, inputs.written, replace(choices, length=length), edges, lengths)
+    choices, sounds, length = inputs.choices, open_sounds(project, inputs.sounds).lengths, length_of(inputs)
+    edges, rung = _edges(inputs, sounds), {sound_key(name): each for name, each in sounds.items()}
+    chosen = replace(choices, length=length)
+    fitted = fit(project, inputs.written, chosen, edges, lambda lines: {**lengths(lines), **rung})
     beds = {name: found.bed for name, found in inputs.beds.items()}
     timeline = place(
         fitted.layout,
@@ -180,5 +184,10 @@ def length_of(inputs: Inputs) -> Ms | None:
     return inputs.choices.length or (plan.length if plan else None)
 
 
-def _edges(inputs: Inputs) -> Edges:
-    return WITH_MUSIC if inputs.choices.music else WITHOUT_MUSIC
+def _edges(inputs: Inputs, sounds: Mapping[str, Ms]) -> Edges:
+    """Return what surrounds the words: the music, its fade where it is an ending to fall asleep in, intro and outro."""
+    edges, plan = WITH_MUSIC if inputs.choices.music else WITHOUT_MUSIC, inputs.written.plan
+    if plan and plan.fade_out and inputs.choices.music:
+        edges = edges.fading(plan.fade_out)
+    intro, outro = (next((one for one in sounds.items() if one[0].startswith(f"{key}: ")), None) for key in ENDS)
+    return edges.framed(intro, outro)

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from audiosession.beds.sound import SoundEntry
 from audiosession.building.gather import Inputs
 from audiosession.building.place import Placed
 from audiosession.building.sound_file import Finished
 from audiosession.digests import digest_of_everything
 from audiosession.feed.show_notes import NO_LICENCE
 from audiosession.project.project import Project
+from audiosession.project.sounds.found import ENDS
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.session import SCHEMA, Session
 from audiosession.timing.timeline import Timeline, to_events
@@ -91,7 +93,17 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "fade_out": to_seconds(placed.edges.fade_out),
         "loudness": str(inputs.defaults.loudness),
         "music_level_db": choices.music_level_db,
+        **_frame(inputs, placed),
     }
+
+
+def _frame(inputs: Inputs, placed: Placed) -> dict[str, Any]:
+    """Return what surrounds the class beside its music, as far as there is something."""
+    music = placed.timeline.music
+    told: dict[str, Any] = {key: getattr(inputs.defaults, key) for key in ENDS if getattr(placed.edges, key)}
+    if music and told:
+        told |= {"music_from": to_seconds(music[0]), "music_to": to_seconds(music[1])}
+    return told
 
 
 def _sections(timeline: Timeline) -> list[dict[str, Any]]:
@@ -125,4 +137,12 @@ def _about(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any]:
         told["music_credit"] = ", ".join(dict.fromkeys(bed["credit"] for bed in beds if bed["credit"]))
         licences = list(dict.fromkeys(bed["licence"] or NO_LICENCE for bed in beds))
         told["music_licence"] = "" if licences == [NO_LICENCE] else ", ".join(licences)
+    credits = [_credit(found.sound) for found in inputs.sounds.values() if found.sound.credit or found.sound.licence]
+    told["sound_credit"] = "; ".join(dict.fromkeys(credits))
     return {key: value for key, value in told.items() if value}
+
+
+def _credit(sound: SoundEntry) -> str:
+    """Return whose a sound is, as show notes tell it."""
+    by = f"{sound.title or sound.file} by {sound.credit}" if sound.credit else sound.title or sound.file
+    return f"{by} ({sound.licence})" if sound.licence else by

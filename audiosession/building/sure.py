@@ -49,7 +49,7 @@ class Sure:
     @property
     def sources(self) -> DiskSources:
         """Where the sounds of the recipes come from."""
-        return DiskSources(self.spoken.takes.values(), self.spoken.store, self.beds.store)
+        return DiskSources(self.spoken.takes.values(), self.spoken.store, self.beds)
 
 
 def sure_so_far(project: Project, inputs: Inputs, speaker: Speaker, beds: Beds, tell: Teller) -> Sure:

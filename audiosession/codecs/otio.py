@@ -13,7 +13,14 @@ from audiosession.timing.labels import clip_label
 from audiosession.timing.timeline import Clip, Kind, Timeline
 from audiosession.units import SAMPLE_RATE, Ms, to_frames
 
-_COLOURS = {Kind.INHALE: "CYAN", Kind.EXHALE: "BLUE", Kind.HOLD: "YELLOW", Kind.FREE: "GREEN", Kind.PULSE: "PINK"}
+_COLOURS = {
+    Kind.INHALE: "CYAN",
+    Kind.EXHALE: "BLUE",
+    Kind.HOLD: "YELLOW",
+    Kind.FREE: "GREEN",
+    Kind.PULSE: "PINK",
+    Kind.SOUND: "ORANGE",
+}
 
 
 def otio_is_installed() -> bool:
@@ -25,7 +32,7 @@ def otio_document(timeline: Timeline, title: str, files: Mapping[str, str]) -> s
     """Return `timeline` as an .otio document, one audio track for each stem, in frames at 48 kHz.
 
     The voice is cut into its lines, so that each can be moved; the other stems are one clip each. Sections, breath
-    phases and pulses are markers.
+    phases, pulses and sounds are markers.
 
     Args:
         timeline: What sounds when.

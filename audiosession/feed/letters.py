@@ -23,6 +23,8 @@ def fit_text(text: str) -> str:
     >>> fit_text("calm\\x00 \\ud800breath\\r\\n")
     'calm breath\\n'
     """
+    if text.isprintable():  # most texts: nothing of what would go is
+        return text
     return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -37,7 +39,7 @@ def fit_line(text: str) -> str:
     >>> fit_line("  Swan\\n\\u202edive ")
     'Swan dive'
     """
-    return " ".join(_OVERRIDES.sub("", fit_text(text)).split())
+    return " ".join((text if text.isprintable() else _OVERRIDES.sub("", fit_text(text))).split())
 
 
 def start_of_html(fragment: str) -> str:

@@ -31,7 +31,7 @@ def show_notes(session: Session, own: str, is_html: bool) -> ShowNotes:
         purpose=_if_any(session.description),
         position=_if_any(session.position),
         cautions=session.cautions,
-        music=_if_any(_music(session)),
+        music=_if_any(_music(session)) + _if_any(_sounds(session)),
         sections=session_chapters(session),
         own_html=safe_html(own) if is_html else text_to_html(own),
     )
@@ -74,3 +74,7 @@ def _music(session: Session) -> str:
     if not (credit or licence or title):
         return ""
     return f"Music: {title_and_maker(title, credit)}" + (f" ({licence})" if licence else "") + "."
+
+
+def _sounds(session: Session) -> str:
+    return f"Sounds: {session.sound_credit}." if session.sound_credit else ""

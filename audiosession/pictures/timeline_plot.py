@@ -19,8 +19,9 @@ _COLOURS = {
     Kind.FREE: "#6d8a96",
     Kind.PULSE: "#c8553d",
     Kind.PAUSE: "#c9cdd2",
+    Kind.SOUND: "#b58b00",
 }
-_LANES = (Kind.PAUSE, Kind.PULSE, Kind.FREE, Kind.HOLD, Kind.EXHALE, Kind.INHALE, Kind.SPEECH)
+_LANES = (Kind.PAUSE, Kind.SOUND, Kind.PULSE, Kind.FREE, Kind.HOLD, Kind.EXHALE, Kind.INHALE, Kind.SPEECH)
 _ROW_S = 75.0
 """Seconds drawn in one row."""
 _BED_TOP, _BED_HEIGHT = -0.7, 0.8
@@ -61,19 +62,25 @@ def picture_kind(path: Path) -> str:
     return kind
 
 
+def _lanes(timeline: Timeline) -> list[Kind]:
+    """Return what has a lane of its own, from below: sounds where there are any."""
+    return [kind for kind in _LANES if kind != Kind.SOUND or timeline.track("sounds")]
+
+
 def _draw_row(axes: Any, timeline: Timeline, start: float, length: float) -> None:
+    lanes = _lanes(timeline)
     for clip in timeline.clips():
         a, b = clip.start / 1000, clip.end / 1000
-        if clip.kind in _LANES and a < start + length and b > start:
-            lane = _LANES.index(clip.kind)
+        if clip.kind in lanes and a < start + length and b > start:
+            lane = lanes.index(clip.kind)
             axes.barh(lane, b - a, left=a, height=0.8, color=_COLOURS[clip.kind], edgecolor="white", linewidth=0.4)
     for section in timeline.sections:
         if start <= section.start / 1000 < start + length:
             axes.axvline(section.start / 1000, color="#777777", linewidth=0.8, linestyle=":")
-            axes.text(section.start / 1000 + 0.2, len(_LANES) - 0.42, section.title, va="bottom", color="#444444")
-    axes.set_yticks(range(len(_LANES)), [str(kind) for kind in _LANES])
+            axes.text(section.start / 1000 + 0.2, len(lanes) - 0.42, section.title, va="bottom", color="#444444")
+    axes.set_yticks(range(len(lanes)), [str(kind) for kind in lanes])
     axes.set_xlim(start, start + length)
-    axes.set_ylim(-0.6, len(_LANES) + 0.2)
+    axes.set_ylim(-0.6, len(lanes) + 0.2)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     if timeline.beds:
@@ -82,10 +89,10 @@ def _draw_row(axes: Any, timeline: Timeline, start: float, length: float) -> Non
 
 def _draw_level(axes: Any, timeline: Timeline) -> None:
     """Draw the bed's level as a line in a lane of its own, below the others."""
-    points = duck_points(timeline.track("voice"))
+    lanes, points = _lanes(timeline), duck_points(timeline.track("voice"))
     times = [0.0, *(at / 1000 for at, _ in points), timeline.length / 1000]
     heights = [_BED_TOP, *(_BED_TOP + _BED_HEIGHT * level / -DEPTH_DB for _, level in points), _BED_TOP]
     axes.fill_between(times, [_BED_TOP - 1.2 * _BED_HEIGHT] * len(times), heights, color="#dfe4ea", linewidth=0)
     axes.plot(times, heights, color="#5b6470", linewidth=0.9)
-    axes.set_yticks([*range(len(_LANES)), _BED_TOP - _BED_HEIGHT / 2], [*map(str, _LANES), "bed"])
-    axes.set_ylim(_BED_TOP - 1.3 * _BED_HEIGHT, len(_LANES) + 0.2)
+    axes.set_yticks([*range(len(lanes)), _BED_TOP - _BED_HEIGHT / 2], [*map(str, lanes), "bed"])
+    axes.set_ylim(_BED_TOP - 1.3 * _BED_HEIGHT, len(lanes) + 0.2)

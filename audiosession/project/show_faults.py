@@ -24,6 +24,7 @@ from audiosession.project.beds import find_bed
 from audiosession.project.covers import look_faults
 from audiosession.project.project import Project
 from audiosession.project.settings import ShowFile, show_file
+from audiosession.project.sounds.found import ENDS, find_sound
 from audiosession.voices.registry import engine_facts, engines, open_voice
 from audiosession.voices.settings import SettingsError
 from audiosession.writing.choices import Defaults
@@ -108,6 +109,7 @@ def _build_faults(project: Project, file: ShowFile) -> list[Fault]:
     table = file.tables.get("defaults", {})
     if isinstance(table, dict):
         faults += [*_voice_faults(file, table.get("voice")), *_music_faults(project, file, table.get("music"))]
+        faults += [fault for key in ENDS for fault in _sound_faults(project, file, key, table.get(key))]
     return faults
 
 
@@ -171,6 +173,18 @@ def _voice_faults(file: ShowFile, spec: Any) -> list[Fault]:
             open_voice(spec)
         except VoiceError as error:
             return [file.fault(("defaults", "voice"), error.message, error.hint)]
+    return []
+
+
+def _sound_faults(project: Project, file: ShowFile, key: str, name: Any) -> list[Fault]:
+    if not isinstance(name, str):
+        return []
+    try:
+        find_sound(project, name)
+    except NotFoundError as error:
+        return [file.fault(("defaults", key), error.message, error.hint)]
+    except AudioSessionError:
+        return []  # a sounds.toml at fault, told where it is read
     return []
 
 

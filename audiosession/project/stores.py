@@ -11,6 +11,7 @@ from audiosession.project.project import Project
 
 if TYPE_CHECKING:
     from audiosession.beds.loops import LoopStore
+    from audiosession.beds.sound_store import SoundStore
     from audiosession.files.blobs import BlobStore
     from audiosession.voices.store import TakeStore
 
@@ -37,6 +38,14 @@ def loop_store(project: Project) -> LoopStore:
 
     limit = _limit(project, "beds")
     return LoopStore(project.cache / "beds", limit=limit.n_bytes, share=limit.share)
+
+
+def sound_store(project: Project) -> SoundStore:
+    """Return the store of bells and other sounds; it is a part of that of beds."""
+    from audiosession.beds.sound_store import SoundStore
+
+    limit = _limit(project, "beds")
+    return SoundStore(project.cache / "beds", limit=limit.n_bytes, share=limit.share)
 
 
 def window_store(project: Project) -> BlobStore:

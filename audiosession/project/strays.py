@@ -12,6 +12,7 @@ from audiosession.errors import AudioSessionError, Fault
 from audiosession.naming import plain_name
 from audiosession.project.beds import SOUND_SUFFIXES
 from audiosession.project.project import Project, read_text
+from audiosession.project.sounds.found import FOLDER, LEDGER
 from audiosession.spelling import composed
 
 EXERCISES, CLASSES = "exercises", "classes"
@@ -165,7 +166,9 @@ def _loose(project: Project, path: Path, *, in_scripts: bool) -> list[Stray]:
 
 
 def _music(project: Project, path: Path) -> Stray | None:
-    """Look at a file in the folder of beds."""
+    """Look at a file in the folder of beds, or of sounds in it."""
+    if path.parent == project.music / FOLDER and (_is_sound(path) or path.name == LEDGER):
+        return None
     if _is_sound(path):
         if path.parent == project.music:
             return None

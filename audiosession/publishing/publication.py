@@ -52,7 +52,7 @@ class Publication:
         return [*pages, *(Upload(key=key, content=self.site.gone()) for key in self.gone_pages)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FileOut:
     """One file of a publish: `outcome` is what was, or in a rehearsal would be, done.
 

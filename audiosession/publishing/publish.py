@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -142,9 +143,14 @@ def _facts(ready: MadeReady) -> Iterator[Facts]:
 
 
 def _guids_of_pages(ready: MadeReady) -> Callable[[str], str | None]:
-    document = ready.target.read_document(FEED)
-    guids = read_live(document.content).guids_by_page() if document else {}
-    return lambda slug: guids.get(url_of(ready.base_url, page_key(slug)))
+    """Return what tells the GUID under which a page is out; the feed is read where somebody asks."""
+
+    @cache
+    def guids() -> dict[str, str]:
+        document = ready.target.read_document(FEED)
+        return read_live(document.content).guids_by_page() if document else {}
+
+    return lambda slug: guids().get(url_of(ready.base_url, page_key(slug)))
 
 
 def _publication(

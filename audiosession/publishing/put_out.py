@@ -28,6 +28,9 @@ from audiosession.publishing.merge import Merged, merge
 from audiosession.publishing.publication import FEED, INDEX, FileOut, Outcome, Publication, PutOut
 
 _AT_ONCE = 8
+"""Files that are under way to a host side by side."""
+_AT_HOME = 2
+"""The same in a folder of this machine: more are no faster, and each thread has memory of its own."""
 _BATCHES = 64
 """Of so many batches for each thread, a stop and the count of bytes wait for one at the most."""
 _MERGES = 60
@@ -123,7 +126,7 @@ def _put_media(publication: Publication, media: Sequence[Upload], count: _Count)
             return _file(upload, "there" if target.has(upload.key, upload.sha256, upload.size) else "put")
         return _file(upload, target.put_media(upload))
 
-    return _several_at_once(put, media, count.add)
+    return _several_at_once(put, media, count.add, _at_once(publication))
 
 
 def _read_back(publication: Publication, media: Sequence[Upload], named_before: bytes, count: _Count) -> list[str]:
@@ -137,23 +140,27 @@ def _read_back(publication: Publication, media: Sequence[Upload], named_before: 
         def look(upload: Upload) -> list[str]:
             return read_back(url_of(publication.base_url, upload.key), upload, session)
 
-        return [warning for warnings in _several_at_once(look, fresh, count.tell) for warning in warnings]
+        return [
+            warning
+            for warnings in _several_at_once(look, fresh, count.tell, _at_once(publication))
+            for warning in warnings
+        ]
 
 
 def _several_at_once(
-    work: Callable[[Upload], Found], uploads: Sequence[Upload], tell: Callable[[Upload], None]
+    work: Callable[[Upload], Found], uploads: Sequence[Upload], tell: Callable[[Upload], None], at_once: int
 ) -> list[Found]:
     """Return what `work` finds for each of `uploads`; where it fails or is stopped, what is under way still ends.
 
     Thousands go in batches: to hand over a file to another thread takes longer than to see that it is there.
     """
-    size, given_up = 1 + len(uploads) // (_AT_ONCE * _BATCHES), Event()
+    size, given_up = 1 + len(uploads) // (at_once * _BATCHES), Event()
     batches = [uploads[first : first + size] for first in range(0, len(uploads), size)]
 
     def work_on(batch: Sequence[Upload]) -> list[Found]:
         return [work(upload) for upload in batch if not given_up.is_set()]
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         begun = {pool.submit(work_on, batch): batch for batch in batches}
         try:
             for done in as_completed(begun):
@@ -164,6 +171,10 @@ def _several_at_once(
             given_up.set()
             pool.shutdown(cancel_futures=True)
     return [found for done in begun for found in done.result()]
+
+
+def _at_once(publication: Publication) -> int:
+    return _AT_ONCE if publication.target.is_remote else _AT_HOME
 
 
 def _try_conditions(publication: Publication, media: Sequence[Upload]) -> list[str]:
@@ -211,7 +222,7 @@ def _put_feed(publication: Publication) -> tuple[Merged, list[FileOut], list[str
                 target.put_document(merged.feed, live)
         except ConflictError:
             continue
-        if _stands(publication):
+        if _stands(publication, merged):
             return merged, documents, warnings + _shown(publication)
         warnings.append(
             f"{target.name} lost what was just put there: another publish wrote over it, and the host did not refuse; "
@@ -220,10 +231,10 @@ def _put_feed(publication: Publication) -> tuple[Merged, list[FileOut], list[str
     raise _too_busy(publication, FEED)
 
 
-def _stands(publication: Publication) -> bool:
+def _stands(publication: Publication, merged: Merged) -> bool:
     """Read the feed back: it is ours, or a later one that holds all that is ours."""
     there = publication.target.read_document(FEED)
-    return there is not None and _holds_ours(publication, there.content)
+    return there is not None and (_is(there, merged.feed) or _holds_ours(publication, there.content))
 
 
 def _shown(publication: Publication) -> list[str]:

@@ -181,6 +181,17 @@ def weighted_speech_loudness(weighted: Samples) -> float:
     return integrated_loudness(energies * (2.0 if n_channels == 1 else 1.0))
 
 
+def loudest(weighted: Samples) -> float:
+    """Return the loudness in LUFS of the loudest 400 ms of a mono sound, heard as a line is; silence is ``-inf``.
+
+    Args:
+        weighted: The sound as `k_weighted` returned it; one that is shorter counts as if silence came after.
+    """
+    padded = np.concatenate([weighted, np.zeros((max(0, _BLOCK - len(weighted)), 1), np.float32)])
+    energy = 2.0 * float(_line_blocks(padded).max())
+    return _loudness(energy) if energy else -math.inf
+
+
 def _line_blocks(weighted: Samples) -> NDArray[np.float64]:
     """Return the energies of the blocks of 400 ms that start every 10 ms of `weighted`, which is as long as one.
 

@@ -14,10 +14,14 @@ from audiosession.sound.ducking import duck
 from audiosession.sound.recipes import BedPart, Recipe
 from audiosession.sound.segments import AudioSegment, Room, Samples, from_steps, to_segment
 from audiosession.sound.tones import tone
+from audiosession.timing.ringing import LET_GO
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db
 
 HEADROOM_DB = gain_to_db(4.0)
-"""How far every lane is turned down in the 32-bit sum, and the sum up again: four lanes at full scale can't clip."""
+"""How far every lane is turned down in the 32-bit sum, and the sum up again: four lanes at full scale can't clip.
+
+A voice, a bed and two sounds are four; the tones lie 30 dB below, and a sound peaks 1.5 dB under full scale at most.
+"""
 STRETCH = Ms(1_800)
 """How much of a window is mixed in one go."""
 
@@ -27,6 +31,10 @@ class Sources(Protocol):
 
     def take(self, digest: str) -> AudioSegment:
         """Return a spoken line: mono, 16 bits, 48 kHz, at speech loudness."""
+        ...
+
+    def sound(self, digest: str) -> AudioSegment:
+        """Return a bell or another sound: mono, 16 bits, 48 kHz, as loud as its gain expects."""
         ...
 
     def bed(self, digest: str, position: int, n_frames: int) -> Samples:
@@ -61,8 +69,8 @@ def mixed_samples(recipe: Recipe, sources: Sources, *, gain_db: float = 0.0, roo
 def mix(recipe: Recipe, sources: Sources, bed: NDArray[np.float32] | None) -> AudioSegment:
     """Return the middle of a window with its lead and tail: mono, 32 bits, 48 kHz, `HEADROOM_DB` below its true level.
 
-    Voice and tones sound in the middle alone, so half of each of a bed's sides is all that they are summed with: what
-    the sides differ by is added to one, and taken from the other, when all is summed.
+    Voice, tones and sounds are in the middle alone, so half of each of a bed's sides is all that they are summed with:
+    what the sides differ by is added to one, and taken from the other, when all is summed.
 
     Args:
         recipe: What sounds.
@@ -72,7 +80,7 @@ def mix(recipe: Recipe, sources: Sources, bed: NDArray[np.float32] | None) -> Au
     total = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
     steps = np.zeros(total, np.float32) if bed is None else bed[0]
     summed = from_steps(steps, SAMPLE_RATE, sample_width=4)
-    for at, clip in (*voice(recipe, sources), *tones(recipe)):
+    for at, clip in (*voice(recipe, sources), *tones(recipe), *bells(recipe, sources)):
         summed = summed.overlay(clip, position=at)
     return summed
 
@@ -91,6 +99,11 @@ def _stretch(recipe: Recipe, start: Ms, end: Ms) -> Recipe:
             if part.start < end and part.end > start
         ),
         duck=tuple((Ms(at - start), level) for at, level in recipe.duck),
+        sounds=tuple(
+            (Ms(at - start), n, digest, gain_db)
+            for at, n, digest, gain_db in recipe.sounds
+            if at < end and at + n > start
+        ),
     )
 
 
@@ -107,6 +120,21 @@ def tones(recipe: Recipe) -> Iterator[tuple[Ms, AudioSegment]]:
     """Yield the guide tones of a window as `voice` yields its lines."""
     for at, length, shape in recipe.tones:
         yield from _on_the_desk(at, _tone_segment(shape, length), recipe)
+
+
+def bells(recipe: Recipe, sources: Sources) -> Iterator[tuple[Ms, AudioSegment]]:
+    """Yield the sounds of a window as `voice` yields its lines, each at its gain; one that is cut fades at its end."""
+    total = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
+    for at, length, digest, gain_db in recipe.sounds:
+        whole = np.frombuffer(sources.sound(digest).raw_data, np.int16)
+        begin, n_frames = (at + recipe.lead) * FRAMES_PER_MS, length * FRAMES_PER_MS
+        first, last = max(0, -begin), min(n_frames, len(whole), total - begin)
+        if first >= last:
+            continue
+        steps = whole[first:last] * np.float32(db_to_gain(gain_db) * 2**14)
+        if n_frames < len(whole):
+            fade(steps[::-1], n_frames - last, min(n_frames, LET_GO * FRAMES_PER_MS))
+        yield Ms(max(0, at + recipe.lead)), from_steps(steps, SAMPLE_RATE, sample_width=4)
 
 
 def bed_in_parts(recipe: Recipe, sources: Sources) -> NDArray[np.float32] | None:

@@ -7,8 +7,8 @@ wherever on the timeline they lie.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -49,7 +49,8 @@ class Recipe:
     """Everything that sounds in a window; positions count from the window's start.
 
     `lead` and `tail` are mixed too, before and behind the window: filters and the encoder want to hear them.
-    `takes` and `beds` are addressed by what they sound like, never by name.
+    `takes`, `beds` and `sounds` are addressed by what they sound like, never by name. `sounds` tells where each begins,
+    for how long it is heard, which it is and its gain in decibels; without any, nothing is said of them in the address.
     """
 
     length: Ms
@@ -60,11 +61,12 @@ class Recipe:
     beds: tuple[BedPart, ...]
     duck: DuckPoints
     version: int = VERSIONS.mix
+    sounds: tuple[tuple[Ms, Ms, str, float], ...] = field(default=(), repr=False)
 
     @cached_property
     def address(self) -> str:
         """The SHA-256 of everything in the recipe, in hexadecimal."""
-        return digest_of(repr(self))
+        return digest_of(repr(self) + (repr(self.sounds) if self.sounds else ""))
 
 
 def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
@@ -131,6 +133,7 @@ class Desk:
         timeline: What sounds when.
         takes: The digest of the take of each line.
         beds: The digest of each bed, and its loudness as it comes.
+        sounds: The digest of each sound, and its gain in decibels.
     """
 
     timeline: Timeline
@@ -138,15 +141,16 @@ class Desk:
     beds: dict[str, tuple[str, float]]
     lead: Ms
     tail: Ms
+    sounds: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def recipes(self, length: Ms = WINDOW) -> Iterator[Recipe]:
         """Yield the recipe of each window in turn; `length` is that of most."""
-        voice, tones = (_Lane(self.timeline.track(name)) for name in ("voice", "tones"))
-        points = duck_points(voice.clips)
+        lanes = {name: _Lane(self.timeline.track(name)) for name in ("voice", "tones", "sounds")}
+        points = duck_points(lanes["voice"].clips)
         for start, end in windows(self.timeline, length):
-            yield self._recipe(start, end, voice, tones, points)
+            yield self._recipe(start, end, lanes, points)
 
-    def _recipe(self, start: Ms, end: Ms, voice: _Lane, tones: _Lane, points: DuckPoints) -> Recipe:
+    def _recipe(self, start: Ms, end: Ms, lanes: Mapping[str, _Lane], points: DuckPoints) -> Recipe:
         lead = Ms(min(self.lead, start))
         tail = Ms(min(self.tail, self.timeline.length - end))
         a, b = Ms(start - lead), Ms(end + tail)
@@ -156,10 +160,11 @@ class Desk:
             length=Ms(end - start),
             lead=lead,
             tail=tail,
-            takes=tuple((Ms(c.start - start), self.takes[c.text]) for c in voice.between(a, b)),
-            tones=tuple((Ms(c.start - start), c.length, c.text) for c in tones.between(a, b)),
+            takes=tuple((Ms(c.start - start), self.takes[c.text]) for c in lanes["voice"].between(a, b)),
+            tones=tuple((Ms(c.start - start), c.length, c.text) for c in lanes["tones"].between(a, b)),
             beds=beds,
             duck=tuple((Ms(at - lead), level) for at, level in near),
+            sounds=tuple((Ms(c.start - start), c.length, *self.sounds[c.text]) for c in lanes["sounds"].between(a, b)),
         )
 
     def _part(self, bed: BedSpan, start: Ms, heard_from: Ms, heard_to: Ms) -> BedPart:

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.sound.mixing import Sources, bed_in_parts, tones, voice
+from audiosession.sound.mixing import Sources, bed_in_parts, bells, tones, voice
 from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import AudioSegment
 from audiosession.units import FRAMES_PER_MS, Ms
 
-STEMS = ("voice", "bed", "tones")
+STEMS = ("voice", "bed", "tones", "sounds")
 STEM_BITS = 24
 _SHIFT = 32 - STEM_BITS
 
@@ -31,7 +31,9 @@ def stems(recipe: Recipe, sources: Sources) -> dict[str, NDArray[np.int32]]:
         By the names in `STEMS`, whole numbers of 24 bits, shape ``(n_frames, 2)``.
     """
     n_frames = (recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS
-    lanes = (_laid(voice(recipe, sources), n_frames), _bed(recipe, sources), _laid(tones(recipe), n_frames))
+    clips = (voice(recipe, sources), tones(recipe), bells(recipe, sources))
+    spoken, guide, rung = (_laid(lane, n_frames) for lane in clips)
+    lanes = (spoken, _bed(recipe, sources), guide, rung)
     total = np.zeros((n_frames, 2), np.int64)
     told = total.copy()
     found: dict[str, NDArray[np.int32]] = {}

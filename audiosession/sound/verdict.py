@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ PEAK_DBTP = -0.7
 """The most true peak that a file may have which could not be brought under the aim in a few rounds."""
 _LEAST_SPEECH = Ms(5_000)
 """How much speech has a loudness of its own."""
+STRUCK = Ms(2_000)
+"""How long a sound is loud enough to count in the loudness of what is said with it."""
 LATE_MS = 30.0
 """How far from its place a line may be heard; 95 of 100 lines must be nearer."""
 
@@ -64,6 +66,29 @@ def figures(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]] = ()) -> Fig
         onset_p95_ms=round(float(np.percentile(late, 95)), 1) if late else None,
         speech_lufs=_speech_loudness(parts, speech),
     )
+
+
+def spoken_alone(speech: Sequence[tuple[Ms, Ms]], sounds: Sequence[tuple[Ms, Ms]]) -> list[tuple[Ms, Ms]]:
+    """Return what of `speech` is no struck sound's too: of each of `sounds` the first `STRUCK` do not count as speech.
+
+    Both are starts and ends in order.
+    """
+    struck = [(start, Ms(min(end, start + STRUCK))) for start, end in sounds]
+    found: list[tuple[Ms, Ms]] = []
+    first = 0
+    for start, end in speech:
+        at = start
+        while first < len(struck) and struck[first][1] <= start:
+            first += 1
+        for begin, over in islice(struck, first, None):
+            if begin >= end:
+                break
+            if begin > at:
+                found.append((at, begin))
+            at = max(at, over)
+        if at < end:
+            found.append((at, end))
+    return found
 
 
 def _speech_loudness(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]]) -> float:
@@ -110,7 +135,7 @@ def faults(
     measured: Figures,
     *,
     length: Ms,
-    music: bool,
+    music: tuple[Ms, Ms] | None,
     loudness: Loudness = Loudness.SPEECH,
     pauses: Sequence[tuple[Ms, Ms]] = (),
 ) -> list[str]:
@@ -119,7 +144,8 @@ def faults(
     Args:
         measured: Its figures.
         length: How long the timeline says it is.
-        music: Whether a bed plays, so that nothing may be dead but for its own `pauses`.
+        music: From where to where beds play and do not fade for the last time, so that nothing may be dead but for
+            their own `pauses`.
         loudness: What is to stand at −16 LUFS.
         pauses: Where the music is silent by itself; see `audiosession.sound.forecast.music_pauses`.
     """
@@ -135,7 +161,8 @@ def faults(
     if measured.clipped:
         found.append(f"has {measured.clipped} clipped samples")
     if music:
-        dead = _without(measured.dead_air, pauses)
+        playing = [(max(a, music[0]), min(b, music[1])) for a, b in measured.dead_air]
+        dead = _without([(a, b) for a, b in playing if b - a >= DEAD_AIR], pauses)
         found += [f"is silent from {clock(a)} to {clock(b)} in spite of its music" for a, b in dead]
     if measured.onset_p95_ms is not None and measured.onset_p95_ms > LATE_MS:
         found.append(f"has lines heard {measured.onset_p95_ms:.0f} ms from their place")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         PaceRow,
         Published,
         PublishedEpisode,
+        SoundRow,
         TakeCache,
         Tried,
         Verified,
@@ -164,6 +165,16 @@ def _music_row(row: MusicRow) -> Json:
     return {"name": row.name, "title": row.title, **of_a_bed, "summary": row.summary}
 
 
+def _sound_row(row: SoundRow) -> Json:
+    return {
+        "name": row.name,
+        "title": row.title,
+        "file": str(row.path),
+        "licence": row.licence,
+        "summary": row.summary,
+    }
+
+
 def _episode_row(row: EpisodeRow) -> Json:
     decided: dict[str, Json] = (
         {} if row.guid is None else {"season": row.season, "number": row.number, "kind": row.kind, "guid": row.guid}
@@ -269,6 +280,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "MusicRow": _music_row,
     "NewProject": _new_project,
     "PaceRow": _pace_row,
+    "SoundRow": _sound_row,
     "ListRow": _row,
     "TakeCache": _take_cache,
     "Tried": _tried,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from audiosession.building.write import is_text, refuse_definition
-from audiosession.errors import AudioSessionError, Fault
+from audiosession.errors import AudioSessionError, Fault, NotFoundError
 from audiosession.files.named import on_disk
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.beds import FoundBed, beds, find_bed
@@ -18,6 +18,8 @@ from audiosession.project.languages import read_language
 from audiosession.project.library import is_breath, not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
+from audiosession.project.sounds.found import FoundSound, find_sound, sounds
+from audiosession.project.sounds.opened import open_sounds
 from audiosession.project.strays import strays
 from audiosession.sayable import hidden_letter
 from audiosession.spelling import composed
@@ -34,7 +36,7 @@ from audiosession.studio.checking.show import is_out
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
-from audiosession.writing.cues import parse
+from audiosession.writing.cues import Narration, parse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     _check_usual_bed(check, choices.music)
     if not names:
         _check_strays(check)
+        _check_sounds(check)
         for tag in project.names("languages"):
             check.collect(partial(read_language, project, tag))
     _check_licences(check, {name: bed for name, bed in found.items() if not names or name in names})
@@ -90,11 +93,20 @@ def _check_text(check: Check, path: Path) -> None:
     def read() -> None:
         refuse_definition(path)
         narration = parse(read_text(path), path)
+        check.faults.extend(_unknown_sounds(check.project, narration, path))
         check.warnings.extend(check.estimates.unsaid(narration, path))
         for name in dict.fromkeys(section.music for section in narration.sections if section.music):
             check_music(check, name, partial(_fault_of, path))
 
     check.collect(read)
+
+
+def _unknown_sounds(project: Project, narration: Narration, path: Path) -> Iterator[Fault]:
+    for name, line in narration.sounds().items():
+        try:
+            find_sound(project, name)
+        except NotFoundError as error:
+            yield error.at(path, line).as_fault()
 
 
 def _fault_of(path: Path, message: str, hint: str) -> Fault:
@@ -118,6 +130,19 @@ def _check_licences(check: Check, found: Mapping[str, FoundBed]) -> None:
                 message = f'nothing tells under which licence "{bed.title}" may be published'
                 hint = f'write licence = "…" under ["{name}"] in music/beds.toml, with file = "{bed.bed.file}"'
                 check.warnings.append(Fault(path=bed.path, message=message, hint=hint))
+
+
+def _check_sounds(check: Check) -> None:
+    """Look at every sound: whether its recording can be heard."""
+    found: dict[str, FoundSound] = {}
+    check.collect(lambda: found.update(sounds(check.project)))
+    for one in found.values():
+        check.collect(partial(_check_sound, check, one))
+
+
+def _check_sound(check: Check, found: FoundSound) -> None:
+    opened = open_sounds(check.project, {found.name: found})
+    check.warnings.extend(Fault(path=path, message=note) for path, note in opened.notes)
 
 
 def _choices(check: Check) -> Choices:

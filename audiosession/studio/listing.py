@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiosession.errors import NotFoundError, near_miss
-from audiosession.feed.show_notes import title_and_maker
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
+from audiosession.project.sounds.found import FoundSound, sounds
 from audiosession.writing.values import PACES
 
 if TYPE_CHECKING:
@@ -67,6 +67,15 @@ class MusicRow(ListRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SoundRow(ListRow):
+    """A bell or another sound."""
+
+    title: str
+    path: Path
+    licence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaceRow(ListRow):
     """A pace that has a name."""
 
@@ -105,6 +114,7 @@ class Lists:
             "classes": self.classes,
             "voices": self.voices,
             "music": self.music,
+            "sounds": self.sounds,
             "paces": self.paces,
             "episodes": self.episodes,
         }
@@ -124,6 +134,10 @@ class Lists:
         """Return all beds, and last that of no music."""
         none = MusicRow(name="none", title="No music", summary="the voice and the guide tones alone")
         return (*(_music(name, found) for name, found in beds(self.project).items()), none)
+
+    def sounds(self) -> tuple[SoundRow, ...]:
+        """Return all bells and own recordings in `music/sounds`."""
+        return tuple(_sound(found) for found in sounds(self.project).values())
 
     def voices(self) -> tuple[ListRow, ...]:
         """Return all engines, ``auto`` first; `audiosession.studio.voices.Voices.engines` knows more of them."""
@@ -180,6 +194,8 @@ def _class(project: Project, name: str) -> ClassRow:
 
 
 def _music(name: str, found: FoundBed) -> MusicRow:
+    from audiosession.feed.show_notes import title_and_maker  # lxml, for whoever asks for music
+
     bed = found.bed
     licence = f" ({bed.licence})" if bed.licence else ""
     return MusicRow(
@@ -189,6 +205,18 @@ def _music(name: str, found: FoundBed) -> MusicRow:
         licence=bed.licence,
         tempo_bpm=bed.tempo_bpm,
         summary=f"{bed.description or title_and_maker(found.title, found.credit)}{licence}",
+    )
+
+
+def _sound(found: FoundSound) -> SoundRow:
+    sound = found.sound
+    licence = f" ({sound.licence})" if sound.licence else ""
+    return SoundRow(
+        name=found.name,
+        title=sound.title or sound.file,
+        path=found.path,
+        licence=sound.licence,
+        summary=f"{sound.description or sound.file}{licence}",
     )
 
 

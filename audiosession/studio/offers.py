@@ -9,7 +9,7 @@ __all__ = ["CHOICES", "FORMAT_NAMES", "LISTS", "SCHEMAS", "Choice", "Wanted"]
 
 FORMAT_NAMES = tuple(FORMATS)
 """The formats that a class can be built in."""
-LISTS = ("exercises", "classes", "voices", "music", "paces", "episodes")
+LISTS = ("exercises", "classes", "voices", "music", "sounds", "paces", "episodes")
 """What can be listed; see `audiosession.studio.listing.Lists.of`."""
 SCHEMAS = ("exercise", "class", "show", "lexicon", "beds", "language")
 """The kinds of files that editors can complete and check; see `audiosession.studio.studio.Studio.schema`."""

@@ -14,7 +14,7 @@ from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
-from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow
+from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
 from audiosession.studio.new import NewProject
 from audiosession.studio.plot import Plotted
 from audiosession.studio.recording_list import RecordingList
@@ -54,6 +54,7 @@ __all__ = [
     "Serving",
     "Session",
     "SessionHead",
+    "SoundRow",
     "Stems",
     "TakeCache",
     "Timeline",

@@ -18,7 +18,7 @@ from audiosession.project.sessions import read_session, session_path
 from audiosession.session import Event, Session
 from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.segments import Samples
-from audiosession.sound.verdict import Figures, faults, figures
+from audiosession.sound.verdict import Figures, faults, figures, spoken_alone
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, to_ms
 from audiosession.writing.values import Loudness
 
@@ -32,7 +32,7 @@ _BEFORE_MS = 100
 class Verified:
     """What a finished file measures, and what is wrong with it.
 
-    `onset_p95_ms` and `missing` are known only where no music and no tones cover the voice.
+    `onset_p95_ms` and `missing` are known only where no music, no tones and no sounds cover the voice.
     """
 
     measured: Figures
@@ -50,7 +50,8 @@ def verify_file(path: Path, watch: Watcher = unwatched) -> Verified:
         CodecError: The file can't be decoded.
     """
     session = _session_of(path)
-    covered = session.settings.music is not None or session.settings.tones
+    sounds = _spans(session, "sound")
+    covered = session.settings.music is not None or session.settings.tones or bool(sounds)
     heard: list[Heard] = []
     levels: list[Samples] = []
     n_blocks = -(-round(session.audio.duration * SAMPLE_RATE) // BLOCK)
@@ -61,8 +62,7 @@ def verify_file(path: Path, watch: Watcher = unwatched) -> Verified:
         watch(Progress(stage="measuring", done=number, total=max(number, n_blocks)))
     onsets, missing = ((), ()) if covered else _onsets(np.concatenate(levels), session.events)
     late = Heard(n_frames=0, hops=(), peak=0.0, clipped=0, quiet=(), onsets=onsets)
-    speech = [(to_ms(event.start), to_ms(event.end)) for event in session.events if event.kind == "speech"]
-    measured = figures([*heard, late], speech)
+    measured = figures([*heard, late], spoken_alone(_spans(session, "speech"), sounds))
     header = _header_length(path)
     return Verified(
         measured=measured,
@@ -77,13 +77,25 @@ def _all_faults(path: Path, session: Session, measured: Figures, header: Ms, mis
         yield "is not the file that its session describes: the checksum differs"
     settings = session.settings
     loudness = Loudness.SPEECH if settings.loudness == Loudness.SPEECH else Loudness.PROGRAMME
-    length, music = to_ms(session.audio.duration), settings.music is not None
-    pauses = [(to_ms(start), to_ms(end)) for start, end in session.music_pauses]
-    yield from faults(measured, length=length, music=music, loudness=loudness, pauses=pauses)
+    length, pauses = to_ms(session.audio.duration), [(to_ms(start), to_ms(end)) for start, end in session.music_pauses]
+    yield from faults(measured, length=length, music=_music(session), loudness=loudness, pauses=pauses)
     if abs(header - measured.length) > MP3_FRAME_MS:
         yield f"claims {header / 1000:.3f} s in its header and lasts {measured.length / 1000:.3f} s"
     for text in missing:
         yield f"never says “{text}”"
+
+
+def _spans(session: Session, kind: str) -> list[tuple[Ms, Ms]]:
+    return [(to_ms(event.start), to_ms(event.end)) for event in session.events if event.kind == kind]
+
+
+def _music(session: Session) -> tuple[Ms, Ms] | None:
+    """Return from where to where beds play before the last one fades; None where none does."""
+    settings = session.settings
+    if settings.music is None:
+        return None
+    end = session.audio.duration if settings.music_to is None else settings.music_to
+    return to_ms(settings.music_from), to_ms(max(0.0, end - settings.fade_out))
 
 
 def _session_of(path: Path) -> Session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate
 
 from audiosession.errors import DefinitionError
 from audiosession.timing.timeline import Timeline
@@ -18,8 +18,9 @@ def refuse_dead(timeline: Timeline) -> None:
     """
     if timeline.beds:
         return
-    sounding = sorted((c.start, c.end) for name in ("voice", "tones") for c in timeline.track(name))
-    for (_, end), (start, _) in pairwise(sounding):
+    sounding = sorted((c.start, c.end) for name in ("voice", "tones", "sounds") for c in timeline.track(name))
+    ends = accumulate((end for _, end in sounding), max)  # a bell may ring on under a line
+    for end, (start, _) in zip(ends, sounding[1:], strict=False):
         if start - end > MOST_SILENCE_S * 1000:
             raise DefinitionError(
                 f"nothing sounds for {clock(Ms(start - end))} from {clock(end)} on",

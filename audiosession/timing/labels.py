@@ -1,4 +1,4 @@
-"""An Audacity label track: sections, breath phases, pulses and lines, where they are.
+"""An Audacity label track: sections, breath phases, pulses, sounds and lines, where they are.
 
 One label a line: start and end in seconds, and the text, with tabs between
 (https://manual.audacityteam.org/man/importing_and_exporting_labels.html).
@@ -18,7 +18,7 @@ def audacity_labels(timeline: Timeline) -> str:
     A line is its own text; all else stands in brackets as in a narration: ``[section Set-up]``, ``[exhale 3]``.
     """
     rows = [(s.start, s.end, f"[section {s.title}]") for s in timeline.sections]
-    rows += [(c.start, c.end, clip_label(c)) for c in timeline.clips() if c.kind in (Kind.SPEECH, *_BREATH)]
+    rows += [(c.start, c.end, clip_label(c)) for c in timeline.clips() if c.kind in (Kind.SPEECH, Kind.SOUND, *_BREATH)]
     rows.sort(key=lambda row: (row[0], -row[1]))
     return "".join(f"{_seconds(start)}\t{_seconds(end)}\t{_one_line(text)}\n" for start, end, text in rows)
 
@@ -31,6 +31,8 @@ def clip_label(clip: Clip) -> str:
     """
     if clip.kind == Kind.SPEECH:
         return clip.text
+    if clip.kind == Kind.SOUND:
+        return f"[sound {clip.text}]"
     size = f" {clip.seconds:g}s" if clip.seconds is not None else "" if clip.counts is None else f" {clip.counts}"
     rep = "" if clip.rep is None else f" rep {clip.rep}"
     return f"[{clip.kind}{size}]{rep}" + (f" {clip.side}" if clip.side else "")

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count as count_from
 from itertools import zip_longest
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeGuard
 
 from audiosession.errors import Where
 from audiosession.timing.timeline import Clip, Kind
@@ -18,12 +18,15 @@ from audiosession.units import Ms
 from audiosession.writing.cues import Cue, Narration, PauseCue, SayCue, Section
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.phases.cue import MAX_COUNTS, Form, PhaseCue, written_form
+from audiosession.writing.sounds.cue import SoundCue
 from audiosession.writing.values import Side
 
 GUARD = Ms(60)
 """The least silence between a line in a phase and whatever comes next."""
 GAP = PauseCue(least=Ms(350), usual=Ms(700), most=Ms(2_000))
 """The rest after a line where the narration writes none."""
+STRIKE = Ms(500)
+"""How long a sound is alone before a word may follow. It holds nothing up between two breaths, which are locked."""
 TICK = Ms(60)
 """How long the tick of a pulse sounds."""
 
@@ -62,7 +65,15 @@ class Start:
     music_level_db: float = 0.0
 
 
-Piece: TypeAlias = Block | Stretch | Start
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """A sound that is heard each `every` from here on; 0 where that ends."""
+
+    clip: Clip
+    every: Ms
+
+
+Piece: TypeAlias = Block | Stretch | Start | Clock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +144,7 @@ def lay_out(
 
     Args:
         narration: The class.
-        takes: How long the take of every line lasts.
+        takes: How long the take of every line lasts, and every sound, by `sound_key`.
         count: What one count takes where a section has no pace of its own.
         tones: Whether guide tones sound.
         without: Which optional lines to leave out, numbered from 0 through the whole narration.
@@ -179,6 +190,11 @@ def _breathes(item: Piece) -> bool:
     return isinstance(item, Block) and "breath" in item.tracks
 
 
+def sound_key(name: str) -> str:
+    """Return what the sound called `name` is called among takes; no line begins so."""
+    return f"[sound {name}]"
+
+
 def _start(section: Section, before: Section | None) -> Start:
     own = (section.exercise, section.music, section.music_level_db)
     return Start(
@@ -205,22 +221,46 @@ def _kept(cues: tuple[Cue, ...], numbers: Iterator[int], without: Collection[int
 
 
 def _section_items(cues: tuple[Cue, ...], exercise: str, phases: _Phases) -> Iterator[Piece]:
-    for cue, following in zip(cues, (*cues[1:], None), strict=True):
+    before: Cue | None = None
+    for cue, following in zip(cues, _followers(cues), strict=True):
+        if _is_clock(cue):
+            yield phases.clock(cue)
+            continue
+        between = isinstance(before, PhaseCue) and isinstance(following, PhaseCue)
+        before = cue
         if isinstance(cue, PauseCue):
             most = cue.usual if cue.loaded else cue.most
             yield Stretch(least=cue.least, usual=cue.usual, most=most, exercise=exercise, loaded=cue.loaded)
             continue
-        if isinstance(cue, SayCue):
+        if isinstance(cue, SoundCue):
+            yield phases.sound(cue, holds_up=not between)
+        elif isinstance(cue, SayCue):
             length = phases.takes[cue.text]
             clip = Clip(kind=Kind.SPEECH, start=Ms(0), end=length, text=cue.text, exercise=exercise)
             yield Block(length=length, tracks={"voice": (clip,)})
         else:
             yield phases.block(cue)
-        into_breath = isinstance(cue, PhaseCue) and isinstance(following, PhaseCue)
+        breathes = isinstance(cue, PhaseCue) or (isinstance(cue, SoundCue) and between)
+        into_breath = breathes and isinstance(following, PhaseCue | SoundCue)
         if not into_breath and not isinstance(following, PauseCue):
             loaded = isinstance(cue, PhaseCue) and cue.loaded
             most = GAP.usual if loaded else GAP.most
             yield Stretch(least=GAP.least, usual=GAP.usual, most=most, exercise=exercise, loaded=loaded)
+
+
+def _is_clock(cue: Cue) -> TypeGuard[SoundCue]:
+    """Tell whether `cue` takes no place in time: it says what will be heard later."""
+    return isinstance(cue, SoundCue) and cue.every is not None
+
+
+def _followers(cues: tuple[Cue, ...]) -> list[Cue | None]:
+    """Return what comes after each of `cues`; what takes no place in time does not count."""
+    found: list[Cue | None] = []
+    following: Cue | None = None
+    for cue in reversed(cues):
+        found.append(following)
+        following = following if _is_clock(cue) else cue
+    return found[::-1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,6 +298,19 @@ class _Phases:
         if self.tones:
             tracks["tones"] = self._tones(base, within, sorted((*(p.start for p in pulses), *ticks)))
         return Block(length=length, tracks=tracks)
+
+    def sound(self, cue: SoundCue, *, holds_up: bool) -> Block:
+        """Return the block of a sound; it rings on behind its end, unless it is waited for."""
+        clip = self._ringing(cue)
+        held = clip.length if cue.waits else min(STRIKE, clip.length) if holds_up else Ms(0)
+        return Block(length=held, tracks={"sounds": (clip,)})
+
+    def clock(self, cue: SoundCue) -> Clock:
+        return Clock(clip=self._ringing(cue), every=cue.every or Ms(0))
+
+    def _ringing(self, cue: SoundCue) -> Clip:
+        end = self.takes[sound_key(cue.name)]
+        return Clip(kind=Kind.SOUND, start=Ms(0), end=end, text=cue.name, exercise=self.exercise)
 
     def _voice(self, cue: PhaseCue, within: Clip, called: Sequence[tuple[Ms, str]]) -> tuple[Clip, ...]:
         """Return what is said in a phase, in order: its line, and what is called out."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audiosession.errors import DefinitionError
-from audiosession.timing.layout import GAP, Block, Layout, Start, lay_out
+from audiosession.timing.layout import GAP, Block, Clock, Layout, Start, lay_out
 from audiosession.timing.load import Held, Stay, held_over
 from audiosession.units import Ms, clock
 from audiosession.writing.cues import Narration, PauseCue, SayCue, Section
@@ -98,7 +98,7 @@ def held_at_most(layout: Layout) -> list[Held]:
     """
     parts, at = [], 0
     for item in layout.items:
-        if isinstance(item, Start):
+        if isinstance(item, Start | Clock):
             continue
         if isinstance(item, Block):
             end, breath = at + item.length, item.tracks.get("breath")

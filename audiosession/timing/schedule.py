@@ -2,31 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 from audiosession.errors import DefinitionError, Fault, FaultsError, Where
-from audiosession.timing.layout import Block, Layout, Note, Start, Stretch
+from audiosession.timing.layout import Block, Clock, Layout, Note, Start, Stretch
+from audiosession.timing.ringing import ClockRun, rung
 from audiosession.timing.shares import rest_lengths
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import MP3_FRAME_MS, Ms, clock
 
 SETTLED = Ms(360)
 """How long before an edge the bed before it is gone, so that a window after the edge hears none of it."""
-TRACKS = ("voice", "breath", "pulses", "rests", "tones")
+TRACKS = ("voice", "breath", "pulses", "rests", "tones", "sounds")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edges:
-    """What surrounds the words: the bed alone at both ends, and the crossfade from one bed to the next."""
+    """What surrounds the words: the bed alone at both ends, and the crossfade from one bed to the next.
+
+    The lead-in holds the sound `intro` with its length, after which the bed begins; the lead-out ends with `outro`,
+    before which the bed is gone.
+    """
 
     lead_in: Ms
     lead_out: Ms
     fade_in: Ms = Ms(0)
     fade_out: Ms = Ms(0)
     crossfade: Ms = Ms(0)
+    intro: tuple[str, Ms] | None = None
+    outro: tuple[str, Ms] | None = None
+
+    @property
+    def bed_in(self) -> Ms:
+        """How long after the beginning the bed begins."""
+        return _whole(self.intro)
+
+    @property
+    def bed_out(self) -> Ms:
+        """How long before the end the bed is gone."""
+        return _whole(self.outro)
+
+    def framed(self, intro: tuple[str, Ms] | None, outro: tuple[str, Ms] | None) -> Edges:
+        """Return these edges with a sound before, and one behind; None for none."""
+        lead_in, lead_out = Ms(self.lead_in + _whole(intro)), Ms(self.lead_out + _whole(outro))
+        return replace(self, lead_in=lead_in, lead_out=lead_out, intro=intro, outro=outro)
+
+    def fading(self, fade_out: Ms) -> Edges:
+        """Return these edges with a bed that fades over `fade_out` after the last word."""
+        return replace(self, lead_out=fade_out, fade_out=fade_out)
+
+
+def _whole(sound: tuple[str, Ms] | None) -> Ms:
+    """Return the MP3 frames that hold a sound at one end, so that all else lies on them as it does without."""
+    return Ms(-(-sound[1] // MP3_FRAME_MS) * MP3_FRAME_MS) if sound else Ms(0)
 
 
 WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(2_500), fade_out=Ms(6_000), crossfade=Ms(3_000))
@@ -83,6 +114,8 @@ def place(
                 placing.block(item)
             case Stretch():
                 placing.rest(Ms(next(rests)), item)
+            case Clock():
+                placing.clock(item)
             case Start():
                 placing.start(item)
     return placing.finish()
@@ -191,6 +224,8 @@ class _Placing:
         self.section_start = Ms(0)
         self.bed_starts: list[_BedStart] = []
         self.first_breaths: dict[int, Ms] = {}
+        self.clocks: list[tuple[Ms, Clock]] = []
+        self.clock_runs: list[ClockRun] = []
 
     def block(self, block: Block) -> None:
         if "breath" in block.tracks:
@@ -203,6 +238,17 @@ class _Placing:
         clip = Clip(kind=Kind.PAUSE, start=self.at, end=end, exercise=rest.exercise, loaded=rest.loaded or None)
         self.clips["rests"].append(clip)
         self.at = end
+
+    def clock(self, clock: Clock) -> None:
+        if clock.every:
+            self.clocks.append((self.at, clock))
+        else:
+            self._stop(next(one for one in reversed(self.clocks) if one[1].clip.text == clock.clip.text))
+
+    def _stop(self, begun: tuple[Ms, Clock]) -> None:
+        self.clocks.remove(begun)
+        start, clock = begun
+        self.clock_runs.append(ClockRun(clip=clock.clip, every=clock.every, start=start, end=self.at))
 
     def start(self, start: Start) -> None:
         self._close_section(self.at)
@@ -223,8 +269,17 @@ class _Placing:
     def finish(self) -> Timeline:
         length = on_grid(self.at + self.edges.lead_out)
         self._close_section(length)
+        for begun in list(self.clocks):
+            self._stop(begun)
+        self.clips["sounds"] = list(rung([*self._ends(length), *self.clips["sounds"]], self.clock_runs, length))
         tracks = tuple(Track(name=name, clips=tuple(clips)) for name, clips in self.clips.items() if clips)
         return Timeline(length=length, tracks=tracks, sections=tuple(self.sections), beds=self._beds(length))
+
+    def _ends(self, length: Ms) -> Iterator[Clip]:
+        """Yield the sounds before and behind the class."""
+        for sound, at in ((self.edges.intro, Ms(0)), (self.edges.outro, Ms(length - self.edges.bed_out))):
+            if sound is not None:
+                yield Clip(kind=Kind.SOUND, start=at, end=Ms(at + sound[1]), text=sound[0])
 
     def _beds(self, length: Ms) -> tuple[BedSpan, ...]:
         """Return the beds: each comes in before its section's edge and is alone from the edge on.
@@ -233,16 +288,16 @@ class _Placing:
         bed goes on at another level.
         """
         spans: list[BedSpan] = []
-        cross = self.edges.crossfade
+        cross, end = self.edges.crossfade, Ms(length - self.edges.bed_out)
         for index, (edge, name, level_db, goes_on) in enumerate(self.bed_starts):
             last = index + 1 == len(self.bed_starts)
-            start = Ms(max(0, edge - cross)) if index else edge
+            start = Ms(max(0, edge - cross)) if index else self.edges.bed_in
             anchor = self.first_breaths.get(index + 1, start) if name in self.loops else start
             spans.append(
                 BedSpan(
                     name=name,
                     start=start,
-                    end=length if last else Ms(self.bed_starts[index + 1].edge - SETTLED),
+                    end=end if last else Ms(self.bed_starts[index + 1].edge - SETTLED),
                     fade_in=cross if index else self.edges.fade_in,
                     fade_out=self.edges.fade_out if last else cross,
                     anchor=spans[-1].anchor if goes_on and spans else anchor,

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     PULSE = "pulse"
     PAUSE = "pause"
     TONE = "tone"
+    SOUND = "sound"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,7 @@ class BedSpan:
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """A class, placed. Tracks are named voice, breath, pulses, rests and tones."""
+    """A class, placed. Tracks are named voice, breath, pulses, rests, tones and sounds."""
 
     length: Ms
     tracks: tuple[Track, ...]
@@ -103,6 +104,15 @@ class Timeline:
     def track(self, name: str) -> tuple[Clip, ...]:
         """Return the clips of the track called `name`; none where there is no such track."""
         return next((track.clips for track in self.tracks if track.name == name), ())
+
+    def spans(self, name: str) -> list[tuple[Ms, Ms]]:
+        """Return the start and end of each clip of a track."""
+        return [(clip.start, clip.end) for clip in self.track(name)]
+
+    @property
+    def music(self) -> tuple[Ms, Ms] | None:
+        """From where to where beds play; None where none does."""
+        return (self.beds[0].start, self.beds[-1].end) if self.beds else None
 
     def clips(self) -> list[Clip]:
         """Return the clips of all tracks in the order of their starts."""

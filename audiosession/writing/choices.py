@@ -11,6 +11,7 @@ from audiosession.definitions import Model
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.value_words import RefusedError
+from audiosession.writing.sounds.ring import SoundName
 from audiosession.writing.values import PACE_SCHEMA, Condition, Detail, Level, Loudness, Pace, Side, Tag, read_pace
 from audiosession.writing.wanted import (
     AVOID,
@@ -64,6 +65,10 @@ class Defaults(Model):
     loudness: Loudness = Loudness.SPEECH
     """What stands at −16 LUFS: the `speech` of each class, so that all sound equally loud, or the `programme`, music
     and silences too, for a host that measures it."""
+    intro: SoundName | None = None
+    """A sound before each class, by its name in `music/sounds`; the music begins after it."""
+    outro: SoundName | None = None
+    """A sound behind each class, when its music is gone; a class that fades out has none."""
     artist: str = Field(default="audiosession", min_length=1, max_length=200)
     """Who made it, in the tags of the sound file."""
     album: str = Field(default="Audio classes", min_length=1, max_length=200)

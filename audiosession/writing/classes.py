@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema, model_validator
 
@@ -22,36 +21,25 @@ from audiosession.writing.levels import harder_by
 from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_no_sides
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
+from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import OneLine, Say, SpokenLine, Truth
 from audiosession.writing.values import (
-    LENGTH_SCHEMA,
     MAX_MUSIC_DB,
     MIN_MUSIC_DB,
     PACE_SCHEMA,
     Detail,
+    Length,
     Level,
     MusicLevel,
     Side,
     Tag,
     no_music_level,
-    read_length,
     read_pace,
 )
 
 
 def _pace_text(value: object) -> object:
     return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _length(value: object) -> object:
-    """Read a length as a choice is read; an error of ours becomes one of the model's."""
-    if isinstance(value, bool | list | dict):
-        raise RefusedError("a length is a text", 'write it like length = "12m"')
-    try:
-        return read_length(value) if isinstance(value, str) else read_length(str(value))
-    except DefinitionError as error:
-        hint = re.sub(r"\b\d[\dhms:]*\b", r'"\g<0>"', error.hint) if error.hint.startswith("write ") else error.hint
-        raise RefusedError(error.message, hint) from None
 
 
 def _pace(text: str) -> str:
@@ -62,6 +50,15 @@ def _pace(text: str) -> str:
     return text
 
 
+_SHORTEST_FADE, _LONGEST_FADE = Ms(10_000), Ms(30 * 60_000)
+
+
+def _fade(length: Ms) -> Ms:
+    if not _SHORTEST_FADE <= length <= _LONGEST_FADE:
+        raise RefusedError(f"a fade of {length / 1000:g} s", "from 10 s to 30 minutes")
+    return length
+
+
 _Pace = Annotated[
     str,
     BeforeValidator(_pace_text),
@@ -69,7 +66,6 @@ _Pace = Annotated[
     Called("slow, steady, brisk or a number of seconds", "paces"),
     WithJsonSchema(PACE_SCHEMA),
 ]
-_Length = Annotated[Ms, BeforeValidator(_length), Called("a length", "lengths"), WithJsonSchema(LENGTH_SCHEMA)]
 
 
 def _bed_name(text: str) -> str:
@@ -135,7 +131,7 @@ class ClassDefinition(Model):
     """The language that is said in it, such as `en` or `pt-br`; the project's where it is left out."""
     season: Annotated[int, Strict(), Field(ge=1, le=1_000)] | None = None
     """The season of the show that it belongs to, where nothing else is decided when it is published."""
-    length: _Length | None = None
+    length: Length | None = None
     """How long it lasts where no `--length` is asked for, such as `15m`, `12m30s` or `12:30`."""
     opening: tuple[Say, ...] = ()
     """What is said first; nothing where it is left out."""
@@ -145,9 +141,14 @@ class ClassDefinition(Model):
     """What is said last; nothing where it is left out."""
     music_level_db: MusicLevel = 0.0
     """How much louder the music of the whole class is than the house mixes it, in decibels; softer, if below 0."""
+    sounds: Annotated[Rings, Field(alias="sound")] = ()
+    """Bells and other sounds; see [sounds](#sounds)."""
+    fade_out: Annotated[Length, AfterValidator(_fade)] | None = None
+    """An ending to fall asleep in, such as `5m`: after the last exercise the music fades for so long, to silence; there
+    are no closing words, no sound at the end and no outro."""
 
     @model_validator(mode="after")
-    def _levels_add_up(self) -> ClassDefinition:
+    def _levels_add_up(self) -> Self:
         wrong: list[tuple[KeyPath, RefusedError]] = []
         for index, entry in enumerate(self.exercises):
             level_db = self.music_level_db + entry.music_level_db
@@ -157,6 +158,20 @@ class ClassDefinition(Model):
                 wrong.append((("exercise", index, "music_level_db"), RefusedError(message, error.hint)))
         if wrong:
             refuse(wrong)
+        return self
+
+    @model_validator(mode="after")
+    def _ends_once(self) -> Self:
+        """Check that nothing is heard at the end of a class that fades."""
+        if self.fade_out is None:
+            return self
+        hint = "take one of the two out"
+        refused: list[tuple[KeyPath, RefusedError]] = []
+        if self.closing:
+            refused.append((("closing",), RefusedError("closing words in a class that fades out", hint)))
+        late = [index for index, ring in enumerate(self.sounds) if ring.at == "end"]
+        refused += [(("sound", at), RefusedError("a sound at the end of a class that fades out", hint)) for at in late]
+        refuse(refused)
         return self
 
 
@@ -194,6 +209,8 @@ def plan_class(
         opening=definition.opening,
         closing=definition.closing,
         music_level_db=definition.music_level_db,
+        sounds=definition.sounds,
+        fade_out=definition.fade_out,
     )
     refuse_cold(plan)
     return plan

@@ -27,6 +27,8 @@ from audiosession.writing.phases.cue import (
     written_phase,
     wrong_size,
 )
+from audiosession.writing.sounds.cue import SoundCue, written_sound
+from audiosession.writing.sounds.ring import MAX_EVERY_S, MIN_EVERY_S
 from audiosession.writing.values import (
     MAX_COUNT_S,
     MAX_PAUSE_S,
@@ -59,7 +61,7 @@ class PauseCue:
     line: int = field(default=0, compare=False)
 
 
-Cue: TypeAlias = SayCue | PauseCue | PhaseCue
+Cue: TypeAlias = SayCue | PauseCue | PhaseCue | SoundCue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,11 @@ class Narration:
             elif isinstance(cue, PhaseCue):
                 found.update(dict.fromkeys(cue.lines))
         return tuple(found)
+
+    def sounds(self) -> dict[str, int]:
+        """Return the names of all sounds, each with the line where it is first heard."""
+        cues = [cue for section in reversed(self.sections) for cue in reversed(section.cues)]
+        return {cue.name: cue.line for cue in cues if isinstance(cue, SoundCue)}
 
 
 _BRACKET = re.compile(r"\[\s*(?P<name>[a-zA-Z]+)\s*(?P<arguments>[^\]]*?)\s*\]\s*(?P<words>.*)")
@@ -130,6 +137,7 @@ class _Reader:
         self.number = 0
         self.rep: int | None = None
         self.round: int | None = None
+        self.ringing: list[str] = []
         self.here = Section(title="")
         self.cues: list[Cue] = []
         self.sections: list[Section] = []
@@ -137,7 +145,7 @@ class _Reader:
         self.handlers: dict[str, Callable[[dict[str, str], str], None]] = {
             "class": self._class, "exercise": self._exercise, "section": self._section, "music": self._music,
             "pace": self._pace, "rep": self._rep, "round": self._round, "pause": self._pause,
-            "optional": self._marked, "silence": self._marked, "call": self._call,
+            "optional": self._marked, "silence": self._marked, "call": self._call, "sound": self._sound,
             "inhale": self._phase, "exhale": self._phase, "hold": self._phase, "free": self._phase,
         }  # fmt: skip
 
@@ -157,7 +165,7 @@ class _Reader:
 
     def finish(self) -> Narration:
         self._close()
-        spoken = any(not isinstance(cue, PauseCue) for section in self.sections for cue in section.cues)
+        spoken = any(not isinstance(cue, PauseCue | SoundCue) for section in self.sections for cue in section.cues)
         if not spoken and not self.faults:
             self.number = 0
             self._fault("nothing to say and no breath: an empty narration", remedy=Remedy(act=Act.NARRATE))
@@ -263,6 +271,22 @@ class _Reader:
             return self._fault(f"[{mark}] without a line", "write the line behind it")
         return self._say(words, mark)
 
+    def _sound(self, given: dict[str, str], _: str) -> None:
+        name, every = given["name"], float(given["every"] or 0)
+        if given["every"] and not MIN_EVERY_S <= every <= MAX_EVERY_S:
+            return self._fault(f"a sound every {every:g} s", f"from {MIN_EVERY_S} to {MAX_EVERY_S} s")
+        if given["how"] == "off":
+            if name not in self.ringing:
+                return self._fault(f"[sound {name} off], and it is not heard", f"[sound {name} every 300] comes first")
+            self.ringing.remove(name)
+        elif every:
+            self.ringing.append(name)
+        elif self.cues and isinstance(before := self.cues[-1], SoundCue) and before.every is None:
+            return self._fault("a sound right behind another", "write a [pause …] between them")
+        clocked = to_ms(every) if every or given["how"] == "off" else None
+        self.cues.append(SoundCue(name=name, waits=given["how"] == "wait", every=clocked, line=self.number))
+        return None
+
     def _phase(self, given: dict[str, str], words: str) -> None:
         breath, (counts, fixed) = Breath(given["direction"]), read_size(given["size"])
         if wrong := wrong_size(breath, counts, fixed):
@@ -341,5 +365,7 @@ def _written_cue(cue: Cue) -> list[str]:
         case PauseCue():
             size = f"{cue.usual / 1000:g} from {cue.least / 1000:g} to {cue.most / 1000:g}"
             return [f"[pause {size}{' loaded' if cue.loaded else ''}]"]
+        case SoundCue():
+            return [written_sound(cue)]
         case PhaseCue():
             return written_phase(cue)

@@ -22,6 +22,7 @@ _PHASE = (
     rf"(?P<size>\d+|{_NUMBER}s)(?: (?P<side>left|right))?(?P<loaded> loaded)?"
     r"(?: pulse (?P<pulses>\d+(?: \d+)*))?(?: count (?P<said>.+))?"
 )
+_SOUND = rf"(?P<name>[^\[\]:/\\]+?)(?: (?P<how>wait|off)| every (?P<every>{_NUMBER}))?"
 _PAUSE = rf"(?P<usual>{_NUMBER})(?: from (?P<least>{_NUMBER}) to (?P<most>{_NUMBER}))?(?P<loaded> loaded)?"
 
 DIRECTIONS: tuple[Direction, ...] = (
@@ -84,6 +85,13 @@ DIRECTIONS: tuple[Direction, ...] = (
         "[pause 2 from 1 to 5]",
         "a rest in seconds, and how far it may shrink "
         "and stretch; `loaded` at its end where the body is held under load: such a rest never stretches",
+    ),
+    Direction(
+        "sound",
+        _SOUND,
+        "[sound bell]",
+        "a bell or a sound of your own, exactly here: it rings on under what follows, with `wait` that begins when it "
+        "has rung out; `[sound bell every 300]` is heard each 300 s from here on, as far as `[sound bell off]`",
     ),
     Direction(
         "silence", "", "[silence] Two minutes of quiet now.", "a line that says that a long silence follows", True

@@ -17,6 +17,7 @@ from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
 from audiosession.writing.phases.rep import RepPhase, Sides, n_lengths, one_rep, sized
+from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SpokenLine, Variants
 from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Level, Side
 
@@ -24,8 +25,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
 
 
-_Count = Annotated[float, Field(ge=MIN_COUNT_S, le=MAX_COUNT_S, allow_inf_nan=False)]
-_Raised = Annotated[float, Field(gt=0, le=60, allow_inf_nan=False)] | None
+_Count = Annotated[float, Strict(), Field(ge=MIN_COUNT_S, le=MAX_COUNT_S, allow_inf_nan=False)]
+_Raised = Annotated[float, Strict(), Field(gt=0, le=60, allow_inf_nan=False)] | None
 _Held = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)] | None
 Position = Literal[
     "standing",
@@ -238,7 +239,7 @@ class Exercise(Model):
     paces: Annotated[Paces | None, AfterValidator(_rising)] = None
     """The quickest and the slowest that one count may be, in seconds, such as `[0.6, 0.8]`; within these, no slower
     than is good for the breath. A class at another pace does it at the nearest."""
-    most_minutes: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] | None = None
+    most_minutes: Annotated[float, Strict(), Field(gt=0, le=120, allow_inf_nan=False)] | None = None
     """How many minutes it is done at the most, whatever the reps; no limit where nothing is said."""
     safety: Safety | None = None
     """Limits that it raises, and why."""
@@ -287,6 +288,8 @@ class Exercise(Model):
     """Praise after the first line of the release behind which nothing is loaded; `--seed` picks one of several."""
     release: tuple[Say, ...] = ()
     """The way out, and the rest after it."""
+    sounds: Annotated[Rings, Field(alias="sound")] = ()
+    """Bells and other sounds; see [sounds](#sounds)."""
 
     easier: Overlay | None = None
     """An easier form: what it has in place of the keys above, `phase` and all; a level below where it names none."""

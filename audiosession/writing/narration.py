@@ -14,6 +14,7 @@ from audiosession.writing.phases.cue import written_size
 from audiosession.writing.phases.phase import CallOut
 from audiosession.writing.phases.rep import RepPhase, Sides
 from audiosession.writing.plan import Plan, PlannedExercise
+from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.spoken import Rest, Say
 from audiosession.writing.templating.rendering import render
 from audiosession.writing.values import Detail, music_words
@@ -54,6 +55,7 @@ def narrate(
     """
     filters: dict[str, Callable[..., Any]] = {
         "say": lambda cue: say(cue, plan.seed),
+        "ring": ring,
         "pick": lambda options, key="": pick(options, plan.seed, key),
         "direction": direction,
         "line": line,
@@ -111,6 +113,15 @@ def say(cue: Mapping[str, Any], seed: int | None = None) -> str:
     return f"{mark}{words}\n[pause {rest['usual']:g} from {rest['least']:g} to {most:g}{loaded}]"
 
 
+def ring(sound: Mapping[str, Any]) -> str:
+    """Return a sound as lines of narration: on the clock, or at once with the rest after it."""
+    if sound["every"]:
+        return f"[sound {sound['use']} every {sound['every']:g}]"
+    rest = sound["rest"]
+    strike = f"[sound {sound['use']}{' wait' if sound['waits'] else ''}]"
+    return f"{strike}\n[pause {rest['usual']:g} from {rest['least']:g} to {rest['most']:g}]" if rest else strike
+
+
 def direction(phase: Mapping[str, Any], rep: Mapping[str, Any] | None = None) -> str:
     """Return what stands in a phase's brackets: ``exhale 3 left pulse 1 2``; of several lengths, that of `rep`.
 
@@ -159,9 +170,12 @@ def _tidy(text: str) -> str:
 
 def _plan_values(plan: Plan, words: LanguageWords, *, tones: bool) -> dict[str, Any]:
     warmed: set[str] = set()
-    items = []
+    items: list[dict[str, Any]] = []
+    rings = _rings(plan.sounds, waits="end")
     for item in plan.exercises:
-        items.append(_item_values(item, words, warmed, tones=tones))
+        first = [] if plan.opening else [*rings["every"], *rings["start"]]
+        arrival = rings["change"] if items else first
+        items.append({**_item_values(item, words, warmed, tones=tones), "arrival": arrival})
         warmed.add(item.exercise.name)
     return {
         "title": plan.title,
@@ -170,8 +184,20 @@ def _plan_values(plan: Plan, words: LanguageWords, *, tones: bool) -> dict[str, 
         "opening": [_say_values(one) for one in plan.opening],
         "closing": [_say_values(one) for one in plan.closing],
         "exercises": items,
+        "sounds": rings,
         "music": music_words(None, plan.music_level_db),
     }
+
+
+def _rings(sounds: Sequence[Ring], waits: str = "") -> dict[str, list[dict[str, Any]]]:
+    """Return sounds by when they are heard; what comes after one at `waits` begins when it has rung out."""
+    found: dict[str, list[dict[str, Any]]] = {when: [] for when in ("start", "end", "change", "rep", "every")}
+    for one in sounds:
+        rest = _rest_values(one.pause) if one.at in ("start", "end", "change") else None
+        every = one.every / 1000 if one.every else 0
+        values = {"use": one.use, "every": every, "rest": rest, "waits": one.at == waits}
+        found[one.at or "every"].append(values)
+    return found
 
 
 def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], *, tones: bool) -> dict[str, Any]:
@@ -203,6 +229,7 @@ def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], 
         "pace": f"{item.count / 1000:g}" if item.count else "",
         "section": item.section,
         "transition": [_say_values(one) for one in item.transition],
+        "sounds": _rings(exercise.sounds),
     }
 
 

@@ -10,6 +10,7 @@ from audiosession.units import Ms
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.levels import harder_by
 from audiosession.writing.phases.rep import Sides
+from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.spoken import Say
 from audiosession.writing.values import Detail, Level, Side
 
@@ -59,6 +60,8 @@ class Plan:
     language: str | None = None
     season: int | None = None
     music_level_db: float = 0.0
+    sounds: tuple[Ring, ...] = ()
+    fade_out: Ms | None = None
 
 
 def plan_exercise(

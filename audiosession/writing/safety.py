@@ -14,6 +14,7 @@ from audiosession.writing.exercise import Exercise
 from audiosession.writing.phases.cue import Breath, PhaseCue, written_form
 from audiosession.writing.phases.limits import BREATH_LIMITS, Sized, over
 from audiosession.writing.plan import Plan, PlannedExercise
+from audiosession.writing.sounds.cue import SoundCue
 from audiosession.writing.values import Condition
 
 MOST_SILENCE_S = 45
@@ -70,12 +71,15 @@ def _stretches(cue: Cue, count: Ms) -> Iterator[tuple[int, str]]:
 def beyond_limits(narration: Narration, count: Ms) -> Iterator[tuple[int, str]]:
     """Yield what of a narration made by hand asks for more breath than anybody should be asked for, with its line.
 
+    A sound between two breaths holds nothing up, unless it is waited for.
+
     Args:
         narration: The narration.
         count: What one count takes where a section has no pace of its own.
     """
     for section in narration.sections:
-        for whole, cues in groupby(section.cues, key=lambda cue: isinstance(cue, PhaseCue)):
+        unbroken = [cue for cue in section.cues if not isinstance(cue, SoundCue) or cue.waits]
+        for whole, cues in groupby(unbroken, key=lambda cue: isinstance(cue, PhaseCue)):
             if whole:
                 phases = [
                     Sized(cue.breath, cue.length(section.count or count), cue.line)

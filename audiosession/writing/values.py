@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import Called
+from audiosession.value_words import RefusedError
 
 PACES: dict[str, float] = {"slow": 1.3, "steady": 1.0, "brisk": 0.8}
 """Seconds that one count takes, by name."""
@@ -151,6 +152,21 @@ def read_length(text: str) -> Ms:
             f"a length of {text}", hint="up to six hours" if total else "write it like 12m, 12m30s or 12:30"
         )
     return total
+
+
+def as_length(value: object) -> object:
+    """Read a length in a file as a choice is read; an error of ours becomes one of the model's."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise RefusedError("a length is a text", 'write it like length = "12m"')
+    try:
+        return read_length(str(value))
+    except DefinitionError as error:
+        hint = re.sub(r"\b\d[\dhms:]*\b", r'"\g<0>"', error.hint) if error.hint.startswith("write ") else error.hint
+        raise RefusedError(error.message, hint) from None
+
+
+Length = Annotated[Ms, BeforeValidator(as_length), Called("a length", "lengths"), WithJsonSchema(LENGTH_SCHEMA)]
+"""A length as a file says it."""
 
 
 def read_music_level(level_db: float) -> float:

@@ -34,6 +34,7 @@ Lie on your front.
 [rep 1]
 [inhale 1] In.
 [exhale 2 left pulse 1 2] Kick / kick.
+[sound bell]
 [pause 1]
 """
 
@@ -82,7 +83,7 @@ def read(path: Path) -> NDArray[np.int32]:
 def test_the_stems_are_as_long_as_the_class_and_sum_to_its_mix(
     project: Project, order: Inputs, placed: Placed, folder: Path
 ) -> None:
-    parts = [read(folder / f"{name}.wav") for name in ("voice", "bed", "tones")]
+    parts = [read(folder / f"{name}.wav") for name in ("voice", "bed", "tones", "sounds")]
     recipes, sources = set_desk(project, order, placed, lead=Ms(0), tail=Ms(0))
 
     at_the_desk = np.concatenate([mixed_samples(recipe, sources, gain_db=-HEADROOM_DB) for recipe in recipes])
@@ -115,7 +116,7 @@ def test_opentimelineio_reads_the_timeline(placed: Placed, folder: Path) -> None
     document = otio.schema.Timeline.from_json_string((folder / "timeline.otio").read_text("utf-8"))
 
     length = to_frames(placed.timeline.length)
-    assert [track.name for track in document.tracks] == ["voice", "bed", "tones"]
+    assert [track.name for track in document.tracks] == ["voice", "bed", "tones", "sounds"]
     for track in document.tracks:
         assert track.duration().to_frames() == length
         for clip in track.find_clips():
@@ -137,7 +138,7 @@ def test_without_opentimelineio_one_line_names_the_extra(
 
     paths = write_stems(project, order, tmp_path / "new" / "folder", unwatched, told.append).files
 
-    assert [path.name for path in paths] == ["voice.wav", "bed.wav", "tones.wav", "labels.txt"]
+    assert [path.name for path in paths] == ["voice.wav", "bed.wav", "tones.wav", "sounds.wav", "labels.txt"]
     assert all(path.is_file() for path in paths)
     assert told == [NO_OTIO]
     assert "audiosession[editors]" in NO_OTIO
@@ -157,6 +158,6 @@ def test_the_command_writes_stems_beside_the_class(project: Project) -> None:
     said = CliRunner().invoke(app, asked)
 
     assert said.exit_code == 0
-    assert "stems    voice.wav, bed.wav, tones.wav, labels.txt" in said.output
+    assert "stems    voice.wav, bed.wav, tones.wav, sounds.wav, labels.txt" in said.output
     assert (project.root / "k.flac").is_file()
     assert not read(project.root / "s" / "bed.wav").any()

@@ -20,7 +20,7 @@ from audiosession.cli.app import run
         ("narrate Back Body", "Body is too much", "a name with spaces stands in quotes"),
         ("build", "name an exercise, a class or a narration file", "audiosession build -h tells"),
         ("bild saw", 'no command is called "bild"', 'did you mean "build"?'),
-        ("list", "exercises|classes|voices|music|paces|episodes is missing", "audiosession list -h tells"),
+        ("list", "exercises|classes|voices|music|sounds|paces|episodes is missing", "audiosession list -h tells"),
         ("serve --port 99999", "--port is 99999", "from 0 to 65535"),
         ("serve --port x", '--port is "x", not a whole number', ""),
     ],

@@ -142,7 +142,17 @@ def test_no_sentence_of_the_source_is_said(name: str, detail: Detail) -> None:
 @pytest.mark.parametrize("name", PILATES)
 def test_each_exercise_is_complete(name: str) -> None:
     subject = exercise(name)
-    optional = {"equipment", "quiet", "instead", "warm_ups", "paces", "most_minutes", "safety", "practice"} | set(FORMS)
+    optional = {
+        "equipment",
+        "quiet",
+        "instead",
+        "warm_ups",
+        "paces",
+        "most_minutes",
+        "safety",
+        "practice",
+        "sounds",
+    } | set(FORMS)
     plain = {"sides", "counting", "change_sides"}
 
     lacking = {field for field in Exercise.model_fields if not getattr(subject, field)} - optional - plain

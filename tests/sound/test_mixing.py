@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from support.scheduling import schedule
 from support.signals import limited
-from support.sounds_in_memory import BED_SECONDS, LEAD, TAIL, Shelf, bed, desk, spoken, timeline
+from support.sounds_in_memory import BED_SECONDS, LEAD, TAIL, Shelf, bed, desk, rings, spoken, timeline
 from support.sounds_in_memory import tones as guide
 
-from audiosession.sound.mixing import HEADROOM_DB, bed_in_parts, fade, mix, mixed_samples, tones, voice
+from audiosession.sound.mixing import HEADROOM_DB, bed_in_parts, bells, fade, mix, mixed_samples, tones, voice
 from audiosession.sound.recipes import BED_LUFS, SHORTEST, WINDOW, BedPart, Desk, Recipe, windows
 from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
+from audiosession.timing.ringing import LET_GO
 from audiosession.timing.schedule import SETTLED
 from audiosession.timing.timeline import Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain
@@ -28,6 +29,7 @@ CLASS = timeline(
     spoken((700, "hello-900"), (2_300, "over a seam-400"), (4_600, "long-2700"), (10_000, "far-800")),
     guide((2_000, 1_500, "rise"), (3_500, 2_000, "fall"), (4_780, 60, "tick"), (9_560, 60, "tick")),
     (bed(0, 9_240, name="first", fade_in=900, fade_out=1_000), bed(8_600, 16_800, name="second", fade_in=1_000)),
+    rings((1_000, 4_100, "bell-6000"), (4_600, 5_200, "bell-5200")),
 )
 
 
@@ -97,13 +99,14 @@ def test_before_another_bed_a_window_and_what_is_left_is_cut_in_halves() -> None
 
 
 def test_the_lanes_of_a_mix_sum_linearly() -> None:
-    # Two lanes of whole numbers: each rounds once, by half a step of 32 bits under the headroom, and once to float32.
+    # Lanes of whole numbers: each rounds once, by half a step of 32 bits under the headroom, and once to float32.
     step = 4 * 2.0**-24
     for recipe in desk(CLASS).recipes(SHORT):
         lanes = [
-            replace(recipe, takes=(), tones=()),
-            replace(recipe, takes=(), beds=()),
-            replace(recipe, tones=(), beds=()),
+            replace(recipe, takes=(), tones=(), sounds=()),
+            replace(recipe, takes=(), beds=(), sounds=()),
+            replace(recipe, tones=(), beds=(), sounds=()),
+            replace(recipe, takes=(), tones=(), beds=()),
         ]
         summed = sum((mixed(lane) for lane in lanes), np.zeros_like(mixed(recipe)))
         assert np.abs(summed - mixed(recipe)).max() <= step
@@ -126,6 +129,9 @@ class Loud(Shelf):
     def take(self, digest: str) -> AudioSegment:
         return to_segment(np.ones((int(digest.rpartition("-")[2]) * FRAMES_PER_MS, 1), np.float32), SAMPLE_RATE)
 
+    def sound(self, digest: str) -> AudioSegment:
+        return self.take(digest)
+
     def bed(self, digest: str, position: int, n_frames: int) -> Samples:
         return np.ones((n_frames, 2), np.float32)
 
@@ -142,13 +148,51 @@ def test_nothing_clips_where_four_lanes_are_at_full_scale() -> None:
     assert mixed(recipe, Loud()).max() == pytest.approx(1 + db_to_gain(-12), abs=2**-14)
 
 
+def test_two_sounds_a_voice_and_a_bed_at_full_scale_do_not_clip() -> None:
+    two = rings((0, 2_400, "bell-2400"), (0, 2_400, "gong-2400"))  # no more than two sound at once: timing/ringing.py
+    plan = timeline(2_400, spoken((0, "line-2400")), (), (bed(0, 2_400, fade_in=0, fade_out=0),), two)
+    (recipe,) = desk(plan).recipes()
+    loudest = tuple((at, n, which, 0.0) for at, n, which, _ in recipe.sounds)  # level_db at its most undoes the -6 dB
+
+    assert mixed(replace(recipe, duck=(), sounds=loudest), Loud()).max() == pytest.approx(4.0, abs=2**-12)
+
+
+def test_a_sound_is_heard_where_it_lies_at_its_gain_and_one_that_is_cut_fades() -> None:
+    shelf = Shelf()
+    (recipe,) = desk(timeline(4_800, sounds=rings((700, 900, "bell-900"), (2_000, 1_200, "bell-3000")))).recipes()
+    sound = mixed(recipe, shelf)
+    whole = to_samples(shelf.sound("bell-900")) * np.float32(db_to_gain(-6.0))
+    cut = to_samples(shelf.sound("bell-3000")) * np.float32(db_to_gain(-6.0))
+
+    here = sound[700 * FRAMES_PER_MS :][: len(whole)]
+    assert np.allclose(here, np.repeat(whole, 2, axis=1), atol=2**-28)
+    assert not sound[: 700 * FRAMES_PER_MS].any()
+    assert not sound[1_600 * FRAMES_PER_MS : 2_000 * FRAMES_PER_MS].any()
+    rung = sound[2_000 * FRAMES_PER_MS :][: 1_200 * FRAMES_PER_MS, 0]
+    full = (1_200 - LET_GO) * FRAMES_PER_MS
+    assert np.allclose(rung[:full], cut[:full, 0], atol=2**-28)
+    assert np.abs(rung[-480:]).max() < np.abs(cut).max() * 1e-3  # 10 ms before the end of a raised cosine of 500 ms
+    assert np.abs(np.diff(rung[full:])).max() <= np.abs(np.diff(cut[:, 0])).max()
+    assert not sound[3_200 * FRAMES_PER_MS :].any()
+
+
+def test_a_window_without_a_sound_keeps_its_address() -> None:
+    quiet = list(desk(replace(CLASS, tracks=CLASS.tracks[:2])).recipes(SHORT))
+    rung = list(desk(CLASS).recipes(SHORT))
+
+    alike = [a.address == b.address for a, b in zip(quiet, rung, strict=True)]
+    assert alike == [not recipe.sounds for recipe in rung]
+    assert any(alike)
+    assert not all(alike)
+
+
 def test_a_window_where_nothing_sounds_is_silent() -> None:
     (recipe,) = desk(timeline(2_400)).recipes()
 
     silent = mix(recipe, Shelf(), bed_in_parts(recipe, Shelf()))
     assert (silent.channels, silent.sample_width, silent.frame_rate, len(silent)) == (1, 4, SAMPLE_RATE, 2_400)
     assert not mixed(recipe).any()
-    assert list(voice(recipe, Shelf())) == list(tones(recipe)) == []
+    assert list(voice(recipe, Shelf())) == list(tones(recipe)) == list(bells(recipe, Shelf())) == []
 
 
 @pytest.mark.parametrize("length", [9, 71, 141, 1_152, 1_153])
@@ -171,6 +215,7 @@ RECIPE = Recipe(
         ),
     ),
     duck=((Ms(2_000), 0.0), (Ms(2_300), -12.0), (Ms(3_200), -12.0), (Ms(4_100), 0.0)),
+    sounds=((Ms(1_500), Ms(900), "bell-2000", -6.0),),
 )
 
 
@@ -196,6 +241,11 @@ CHANGES: dict[str, Callable[[Recipe], Recipe]] = {
     "another fade in": bed_with(fade_in=Ms(1_501)),
     "another fade out": bed_with(fade_out=Ms(601)),
     "another level of the bed": bed_with(gain_db=-4.1),
+    "no sound": lambda r: replace(r, sounds=()),
+    "another sound": lambda r: replace(r, sounds=((Ms(1_500), Ms(900), "bell-800", -6.0),)),
+    "a sound a millisecond later": lambda r: replace(r, sounds=((Ms(1_501), Ms(900), "bell-2000", -6.0),)),
+    "a sound cut later": lambda r: replace(r, sounds=((Ms(1_500), Ms(901), "bell-2000", -6.0),)),
+    "a softer sound": lambda r: replace(r, sounds=((Ms(1_500), Ms(900), "bell-2000", -6.5),)),
     "another duck": lambda r: replace(r, duck=((Ms(2_000), 0.0), (Ms(2_300), -11.9), *r.duck[2:])),
 }
 

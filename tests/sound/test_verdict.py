@@ -11,7 +11,7 @@ import pytest
 from support.signals import joined, silence, sine
 
 from audiosession.sound.hearing import Heard, hear
-from audiosession.sound.verdict import Figures, faults, figures
+from audiosession.sound.verdict import STRUCK, Figures, faults, figures, spoken_alone
 from audiosession.units import Ms, to_frames
 from audiosession.writing.values import Loudness
 
@@ -21,7 +21,7 @@ GOOD = Figures(
 )  # fmt: skip
 
 
-def found(music: bool = False, loudness: Loudness = Loudness.SPEECH, **changed: object) -> list[str]:
+def found(music: tuple[Ms, Ms] | None = None, loudness: Loudness = Loudness.SPEECH, **changed: object) -> list[str]:
     return faults(replace(GOOD, **changed), length=Ms(60_000), music=music, loudness=loudness)  # type: ignore[arg-type]
 
 
@@ -87,7 +87,28 @@ def test_where_nobody_speaks_or_only_a_few_words_are_said_there_is_no_loudness_o
 
 
 def test_silence_is_a_fault_only_under_music() -> None:
-    assert found(music=True) == ["is silent from 0:03 to 0:04 in spite of its music"]
+    assert found(music=(Ms(0), Ms(60_000))) == ["is silent from 0:03 to 0:04 in spite of its music"]
+    assert found(music=(Ms(3_200), Ms(60_000))) == ["is silent from 0:03 to 0:04 in spite of its music"]
+    assert found(music=(Ms(0), Ms(4_000))) == ["is silent from 0:03 to 0:04 in spite of its music"]
+
+
+def test_silence_before_the_music_and_in_its_last_fade_is_none() -> None:
+    assert found(music=(Ms(3_300), Ms(60_000))) == []  # less than a second of it is the music's
+    assert found(music=(Ms(0), Ms(3_900))) == []
+    assert found(music=(Ms(5_000), Ms(60_000))) == found(music=(Ms(0), Ms(2_000))) == []
+
+
+def test_what_is_said_with_a_struck_sound_is_not_measured_as_speech() -> None:
+    speech = [(Ms(0), Ms(1_000)), (Ms(1_500), Ms(2_500)), (Ms(3_000), Ms(9_000)), (Ms(9_500), Ms(9_600))]
+    sounds = [(Ms(500), Ms(1_600)), (Ms(4_000), Ms(30_000)), (Ms(5_000), Ms(5_100)), (Ms(9_400), Ms(9_900))]
+
+    assert spoken_alone(speech, []) == speech
+    assert spoken_alone(speech, sounds) == [
+        (0, 500),
+        (1_600, 2_500),
+        (3_000, 4_000),
+        (4_000 + STRUCK, 9_000),
+    ]
 
 
 def test_most_lines_must_be_on_time_and_one_in_twenty_may_be_misheard() -> None:
@@ -186,6 +207,6 @@ def test_lines_that_fill_their_hops_are_as_loud_as_those_are(lines: list[tuple[i
 def test_a_pause_that_the_music_makes_itself_is_no_dead_air(pauses: tuple[tuple[Ms, Ms], ...], dead: list[str]) -> None:
     measured = replace(GOOD, dead_air=((Ms(3_000), Ms(9_000)),))
 
-    told = faults(measured, length=Ms(60_000), music=True, pauses=pauses)
+    told = faults(measured, length=Ms(60_000), music=(Ms(0), Ms(60_000)), pauses=pauses)
 
     assert told == [f"is silent from {one} in spite of its music" for one in dead]

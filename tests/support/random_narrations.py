@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from hypothesis import strategies as st
 
 from audiosession.units import Ms
-from audiosession.writing.cues import Narration, PauseCue, SayCue, Section
+from audiosession.writing.cues import Cue, Narration, PauseCue, SayCue, Section
 from audiosession.writing.phases.cue import Breath, PhaseCue
+from audiosession.writing.sounds.cue import SoundCue
 from audiosession.writing.values import Side
 
 WORDS = st.from_regex(r"[A-Za-z][a-z,.'é]*( [a-z]+){0,3}", fullmatch=True)
+SOUNDS = st.sampled_from(["bell", "bowl", "my gong (2)", "größer"])
 SLUGS = st.sampled_from(["saw", "spine-twist", "swan", "box-4"])
 
 
@@ -41,15 +44,22 @@ def breaths(draw: st.DrawFn, rep: int | None) -> PhaseCue:
 @st.composite
 def sections(draw: st.DrawFn, exercise: str) -> Section:
     says = st.builds(SayCue, text=WORDS, optional=st.booleans())
-    at_leisure = draw(st.lists(says | pauses(), min_size=1, max_size=4))
+    sounds = st.builds(SoundCue, name=SOUNDS, waits=st.booleans())
+    at_leisure = draw(st.lists(says | pauses() | sounds, min_size=1, max_size=4))
     reps = [draw(breaths(rep)) for rep in range(1, draw(st.integers(0, 3)) + 1)]
     return Section(
         title=draw(WORDS),
         exercise=exercise,
         music=draw(st.none() | SLUGS),
         count=draw(st.none() | st.integers(500, 2_500).map(Ms)),
-        cues=tuple(draw(st.permutations([*at_leisure, *reps]))) if draw(st.booleans()) else (*at_leisure, *reps),
+        cues=_parted(draw(st.permutations([*at_leisure, *reps])) if draw(st.booleans()) else [*at_leisure, *reps]),
     )
+
+
+def _parted(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """Return `cues` without a sound right behind another, which no narration has."""
+    behind = (b for a, b in pairwise(cues) if not (isinstance(a, SoundCue) and isinstance(b, SoundCue)))
+    return (*cues[:1], *behind)
 
 
 @st.composite

@@ -12,6 +12,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from audiosession.beds.bed import Bed
+from audiosession.beds.sound import SoundEntry
 from audiosession.feed.show import Person, Show
 from audiosession.project.limits import Limits
 from audiosession.project.schemas import GIVEN, field_docs
@@ -27,6 +28,7 @@ from audiosession.writing.exercise import Caution, Exercise, Name, Named, Quiet,
 from audiosession.writing.language import BreathPart, BreathWords, Counted, Language, Rhythms, Sections, Ways
 from audiosession.writing.levels import Overlay
 from audiosession.writing.phases.phase import CallOut, Phase
+from audiosession.writing.sounds.ring import Ring, SoundName
 from audiosession.writing.spoken import Rest, Say, SpokenLine, Variants
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
@@ -39,6 +41,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "reps keys": Reps,
         "caution keys": Caution,
         "quiet keys": Quiet,
+        "sound keys": Ring,
         "safety keys": Safety,
         "class keys": ClassDefinition,
         "class exercise keys": ClassExercise,
@@ -60,7 +63,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "recorded keys": RecordedSettings,
         "limits keys": Limits,
     },
-    "music/README.md": {"bed keys": Bed},
+    "music/README.md": {"bed keys": Bed, "sound keys": SoundEntry},
 }
 """Document → the name of a table in it → the model that it is made from."""
 
@@ -78,6 +81,8 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Safety: ("[table](#limits)", "tables"),
     Caution: ("[caution](#cautions)", "[cautions](#cautions)"),
     Quiet: ("[table](#quiet-rounds)", "tables"),
+    Ring: ("[sound](#sounds)", "[sounds](#sounds)"),
+    SoundName: ("name", "names"),
     ClassExercise: ("[exercise](#an-exercise-in-a-class)", "[exercises](#an-exercise-in-a-class)"),
     Counted: ("[forms](#sentences-with-a-number)", ""),
     Sections: ("[table](#parts-of-an-exercise)", ""),
@@ -97,6 +102,8 @@ _AS_WRITTEN = {
     (Ways, "into"): "lines by position",
     (Ways, "over"): "lines by two positions",
     (ClassDefinition, "length"): "length",
+    (ClassDefinition, "fade_out"): "length, 10 s to 30 minutes",
+    (Ring, "every"): "length, 15 s to an hour",
     (ClassExercise, "pace"): "text or number",
 }
 """Keys whose type in the file is not the one in the model."""

@@ -36,6 +36,10 @@ class Shelf:
         hz = 150 + zlib.crc32(digest.encode()) % 300
         return to_segment(faded(sine(seconds, hz=hz, level_db=self.level_db, channels=1)), SAMPLE_RATE)
 
+    def sound(self, digest: str) -> AudioSegment:
+        seconds = int(digest.rpartition("-")[2]) / 1000
+        return to_segment(faded(sine(seconds, hz=660, level_db=self.level_db, channels=1)), SAMPLE_RATE)
+
     def bed(self, digest: str, position: int, n_frames: int) -> Samples:
         loop = noise(BED_SECONDS, level_db=self.level_db - 12, seed=zlib.crc32(digest.encode()))
         return loop.take(np.arange(position, position + n_frames), axis=0, mode="wrap")
@@ -73,17 +77,28 @@ def bed(
     return BedSpan(name=name, start=Ms(start), end=Ms(end), fade_in=Ms(fade_in), fade_out=Ms(fade_out), anchor=loop)
 
 
+def rings(*lines: tuple[int, int, str]) -> tuple[Clip, ...]:
+    """Return sounds: where each starts, for how long it is heard, its name, which ends in its length."""
+    return tuple(Clip(kind=Kind.SOUND, start=Ms(at), end=Ms(at + long), text=name) for at, long, name in lines)
+
+
 def timeline(
-    length: int, voice: tuple[Clip, ...] = (), guide: tuple[Clip, ...] = (), beds: tuple[BedSpan, ...] = ()
+    length: int,
+    voice: tuple[Clip, ...] = (),
+    guide: tuple[Clip, ...] = (),
+    beds: tuple[BedSpan, ...] = (),
+    sounds: tuple[Clip, ...] = (),
 ) -> Timeline:
     """Return a timeline of one section."""
-    tracks = (Track(name="voice", clips=voice), Track(name="tones", clips=guide))
+    lanes = {"voice": voice, "tones": guide, "sounds": sounds}
+    tracks = tuple(Track(name=name, clips=clips) for name, clips in lanes.items())
     whole = TimelineSection(title="All", exercise="all", start=Ms(0), end=Ms(length))
     return Timeline(length=Ms(length), tracks=tracks, sections=(whole,), beds=beds)
 
 
 def desk(of: Timeline) -> Desk:
-    """Return a desk whose takes and beds are called what they are called on the timeline; beds are at -24 LUFS."""
+    """Return a desk whose takes, beds and sounds are called as on the timeline; beds at -24 LUFS, sounds at -6 dB."""
     lines = {clip.text: clip.text for clip in of.track("voice")}
     beds = {bed.name: (bed.name, -24.0) for bed in of.beds}
-    return Desk(timeline=of, takes=lines, beds=beds, lead=LEAD, tail=TAIL)
+    sounds = {clip.text: (clip.text, -6.0) for clip in of.track("sounds")}
+    return Desk(timeline=of, takes=lines, beds=beds, lead=LEAD, tail=TAIL, sounds=sounds)

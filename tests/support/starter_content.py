@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from audiosession.definitions import read_definition
+from audiosession.timing.layout import sound_key
 from audiosession.units import Ms
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.cues import Narration, parse
@@ -64,5 +65,9 @@ def class_narration(name: str) -> Narration:
 
 
 def takes_of(narration: Narration, *, a_letter: int = 65, onset: int = 150) -> dict[str, Ms]:
-    """Return how long the takes of a steady voice last: about what espeak-ng needs with the settings of the project."""
-    return {line: Ms(onset + a_letter * len(line)) for line in narration.lines()}
+    """Return how long the takes of a steady voice last: about what espeak-ng needs with the settings of the project.
+
+    Sounds last as long as their names are, in seconds.
+    """
+    sounds = {sound_key(name): Ms(1_000 * len(name)) for name in narration.sounds()}
+    return {line: Ms(onset + a_letter * len(line)) for line in narration.lines()} | sounds

@@ -20,7 +20,8 @@ Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="PATH", help="The file to write; in output/ by default.")
 ]
 StemsFolder = Annotated[
-    Path | None, typer.Option("--stems", metavar="DIR", help="Also write voice, bed and tones apart, for editors.")
+    Path | None,
+    typer.Option("--stems", metavar="DIR", help="Also write each lane apart, for editors."),
 ]
 PlanOnlyOption = Annotated[bool, typer.Option("--dry-run", help="Print the plan and its length; make nothing.")]
 Force = Annotated[bool, typer.Option("--force", help="Build even if nothing has changed.")]

@@ -51,7 +51,7 @@ Content = bytes | Path | Callable[[], bytes]
 """Bytes, a file on disk, or what makes the bytes when they are wanted."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Upload:
     """A file to put under `key`. Its SHA-256 is what says whether two are the same.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from audiosession.project.library import form_place, link_faults, plan_named, re
 from audiosession.project.origins import said_at, template_place
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_look
+from audiosession.project.sounds.found import find_sound
 from audiosession.project.stores import loop_store
 from audiosession.studio.checking.fit import Estimates
 from audiosession.timing.load import beyond_held
@@ -26,6 +27,7 @@ from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import restless
 from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
+from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.values import read_pace
 
 
@@ -62,6 +64,7 @@ def check_exercise(check: Check, name: str, choices: Choices) -> None:
         _warn_of_cover(check, name, exercise.title, "exercises")
         check_narration(check, name, choices)
         for form in exercise.forms():
+            _check_rings(check, form.sounds, partial(form_place, check.project, form))
             check.faults.extend(link_faults(check.project, form))
             if form.level != exercise.level:
                 check_narration(check, name, replace(choices, level=form.level))
@@ -77,6 +80,8 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
         check_narration(check, name, choices)
         _warn_of_changes(check, name)
         _check_class_music(check, name, choices)
+        path = check.project.definition("classes", name)
+        _check_rings(check, read_class(check.project, name).sounds, partial(_place_in, path))
         _warn_of_paces(check, name)
 
 
@@ -120,6 +125,22 @@ def check_bed(check: Check, found: FoundBed) -> None:
         check.warnings.extend(Fault(path=found.path, message=note) for note in loop.notes)
 
     check.collect(open_loop)
+
+
+def _place_in(path: Path, keys: KeyPath) -> tuple[Path, int]:
+    return path, locate(read_text(path), keys)
+
+
+def _check_rings(check: Check, rings: Sequence[Ring], place: Callable[[KeyPath], tuple[Path, int]]) -> None:
+    """Tell of sounds that a definition names and nobody has; `place` knows where its keys are written."""
+    for index, ring in enumerate(rings):
+        try:
+            find_sound(check.project, ring.use)
+        except NotFoundError as error:
+            path, line = place(("sound", index, "use"))
+            check.faults.append(Fault(path=path, line=line, message=error.message, hint=error.hint))
+        except AudioSessionError:
+            return  # a sounds.toml at fault, told where it is read
 
 
 def _warn_of_cover(check: Check, name: str, title: str, kind: str) -> None:

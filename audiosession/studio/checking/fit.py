@@ -14,7 +14,7 @@ from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import voice_settings
 from audiosession.project.stores import take_store
-from audiosession.timing.layout import Note, lay_out
+from audiosession.timing.layout import Note, lay_out, sound_key
 from audiosession.timing.length import held_at_most
 from audiosession.timing.load import Held
 from audiosession.units import Ms
@@ -73,14 +73,17 @@ class Estimates:
             yield replace(_told(note), path=path, line=note.line)
 
     def _notes(self, narration: Narration, count: Ms | None = None) -> list[Note]:
-        lengths, _ = estimate(narration.lines(), self._voice, take_store(self._project), self._lexicon)
-        notes = lay_out(narration, lengths, count=count or self._choices.pace.count).notes
+        notes = lay_out(narration, self._lengths(narration), count=count or self._choices.pace.count).notes
         return [note for note in notes if note.is_unsaid]
 
     def held(self, narration: Narration) -> list[Held]:
         """Return the stretches in which the body is held under load, at the longest."""
+        return held_at_most(lay_out(narration, self._lengths(narration), count=self._choices.pace.count))
+
+    def _lengths(self, narration: Narration) -> dict[str, Ms]:
+        """Return about how long each line lasts, and each sound as if it were over at once: no breath waits for one."""
         lengths, _ = estimate(narration.lines(), self._voice, take_store(self._project), self._lexicon)
-        return held_at_most(lay_out(narration, lengths, count=self._choices.pace.count))
+        return {**lengths, **{sound_key(name): Ms(0) for name in narration.sounds()}}
 
     @cached_property
     def _lexicon(self) -> Lexicon:

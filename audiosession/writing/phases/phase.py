@@ -29,7 +29,7 @@ def _moment(value: Any) -> Any:
 
 Whole = Annotated[int, Strict()]
 _Counts = Annotated[int, Strict(), Field(ge=1, le=MAX_FREE_COUNTS)]
-_Seconds = Annotated[float, Field(gt=0, le=_LONGEST_S, allow_inf_nan=False)]
+_Seconds = Annotated[float, Strict(), Field(gt=0, le=_LONGEST_S, allow_inf_nan=False)]
 Moment: TypeAlias = Annotated[
     float | Literal["middle"], BeforeValidator(_moment), Called("a number of seconds, or “middle”", "moments")
 ]
