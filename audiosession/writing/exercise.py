@@ -12,7 +12,7 @@ from audiosession.definitions import Model
 from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
-from audiosession.writing.levels import FORMS, Overlay, harder_by, out_of_order, whole_forms
+from audiosession.writing.levels import FORMS, Overlay, as_written_under, harder_by, out_of_order, whole_forms
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
@@ -315,11 +315,14 @@ class Exercise(Model):
 
     def forms(self) -> tuple[Exercise, ...]:
         """Return it in all its forms, the easiest first; none of them has others."""
-        made = {
-            key: Exercise.model_validate(form)
-            for key, form in whole_forms(self.model_dump(by_alias=True, exclude_unset=True)).items()
-        }
-        plain = self.model_copy(update=dict.fromkeys(FORMS)) if made else self
+        if self.easier is None and self.harder is None:
+            return (self,)
+        made = {}
+        for key in FORMS:
+            if (overlay := getattr(self, key)) is not None:
+                written = as_written_under(self, overlay)
+                made[key] = Exercise.model_validate(whole_forms({**written, key: overlay})[key])
+        plain = self.model_copy(update=dict.fromkeys(FORMS))
         return tuple(one for one in (made.get("easier"), plain, made.get("harder")) if one is not None)
 
     def for_level(self, level: Level | None) -> Exercise:

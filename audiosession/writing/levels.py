@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BaseModel
 
 from audiosession.toml_text import laid_over
 from audiosession.value_kinds import Called
@@ -45,6 +45,20 @@ def whole_forms(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             level = _level_of(overlay, str(table.get("level")), step)
             of_form = {name: value for name, value in overlay.items() if name not in FORMS}
             found[key] = laid_over(own, of_form | ({} if level is None else {"level": level}))
+    return found
+
+
+def as_written_under(model: BaseModel, overlay: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was written of `model` as a table that `overlay` can be laid over: only as deep as that reaches.
+
+    All else in it are the values that were read, which are not read a second time.
+    """
+    found: dict[str, Any] = {}
+    for name in sorted(model.model_fields_set - FORMS.keys()):
+        key, value = type(model).model_fields[name].alias or name, getattr(model, name)
+        if isinstance(value, BaseModel) and isinstance(above := overlay.get(key), Mapping):
+            value = as_written_under(value, above)
+        found[key] = value
     return found
 
 

@@ -101,6 +101,18 @@ def test_a_level_chooses_the_hardest_form_that_is_not_harder(written: tuple[str,
     assert whole.for_level(None).level == level
 
 
+def test_what_an_exercise_holds_is_laid_under_as_it_was_read() -> None:
+    text = (
+        SWAY + '[[sound]]\nuse = "bell"\nevery = "5m"\n' + EASIER.replace("[easier]", "[easier]\nready = { rest = 9 }")
+    )
+    whole = sway('ready = { say = "Ready.", rest = 3 }\nquiet = { after = 2, say = "Now quiet." }\n' + text)
+    easier = whole.for_level("beginner")
+
+    assert (easier.sounds, easier.quiet) == (whole.sounds, whole.quiet)
+    assert easier.ready is not None
+    assert (easier.ready.say, easier.ready.rest.usual) == ("Ready.", 9)
+
+
 def test_what_is_harder_than_asked_in_every_form_is_told() -> None:
     assert too_hard(plan_exercise(sway(SWAY), level="beginner")) == (
         "Sway is intermediate: it has no form that is beginner",
