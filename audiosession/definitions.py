@@ -46,6 +46,11 @@ class Model(BaseModel):
         told = handler(core_schema)
         return one_of_types(*cls.shorthand, handler.resolve_ref_schema(told)) if cls.shorthand else told
 
+    @classmethod
+    def forms_in(cls, table: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        """Return other forms that a file's `table` holds of itself, whole, by the key of what is laid over for each."""
+        return {}
+
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -92,10 +97,15 @@ def read_definition(text: str, path: Where, model: type[M], **given: object) -> 
         raise FaultsError(faults)
     slips = frozenset(fault.line for fault in faults)
     source = _Source(text=text, path=path, model=model, given=frozenset(given), slips=slips)
+    errors: Sequence[ErrorDetails] = ()
     try:
         whole = model.model_validate({**found.table, **given})
     except ValidationError as error:
-        faults += _faults(error.errors(include_url=False), source)
+        errors = error.errors(include_url=False)
+        faults += _faults(errors, source)
+    if issubclass(model, Model):
+        for key, form in model.forms_in(found.table).items():
+            faults += _form_faults(form, replace(source, prefix=(key,)), found.table[key], errors, given)
     if faults:
         raise FaultsError(sorted(faults, key=lambda fault: fault.line)) from None
     return whole
@@ -175,6 +185,34 @@ def _faults(errors: Sequence[ErrorDetails], source: _Source) -> Sequence[Fault]:
     return [*faults, *[Fault(path=source.path, line=rows[-1][0] if rows else 0, message="")] * counted]
 
 
+def _form_faults(
+    form: Mapping[str, Any],
+    source: _Source,
+    overlay: Mapping[str, Any],
+    known: Sequence[ErrorDetails],
+    given: Mapping[str, object],
+) -> list[Fault]:
+    """Return what is wrong with another form of a definition, but for what is wrong with that itself.
+
+    Each fault stands where the value is in what is laid over; where only both together are wrong, at its beginning.
+    """
+    try:
+        source.model.model_validate({**form, **given})
+    except ValidationError as error:
+        seen = {(one["loc"], one["type"]) for one in known}
+        errors = [
+            one
+            for one in error.errors(include_url=False)
+            if (one["loc"], one["type"]) not in seen or (one["loc"] and one["loc"][0] in overlay)
+        ]
+        told = f"in [{source.prefix[0]}]: "
+        return [
+            fault if fault.is_count else replace(fault, message=told + fault.message)
+            for fault in _faults(errors, source)
+        ]
+    return []
+
+
 def _line(wrong: Wrong, source: _Source) -> int:
     """Return the line of a value; of one among several in a list, the line on which it is written."""
     if wrong.keys and wrong.keys[0] in source.given:
@@ -207,8 +245,8 @@ def _lines(text: str) -> Mapping[KeyPath, int]:
         if header := _HEADER.match(line):
             here = _resolve(header[2].split("."), counts, is_array=header[1] == "[[")
             found = here
-            if isinstance(here[-1], int):
-                found_at.setdefault(here[:-1], number)
+            for depth in range(1, len(here)):
+                found_at.setdefault(here[:depth], number)
         elif key := _KEY.match(line):
             found = (*here, key[1].strip("\"'"))
         else:

@@ -90,6 +90,7 @@ class Settings(_Row):
     voice_asked: str = ""
     length: _Seconds | None = None
     side: str | None = None
+    level: str | None = None
     avoid: Annotated[tuple[str, ...], BeforeValidator(_few)] = ()
     seed: int | None = None
     strict: bool = False

@@ -93,6 +93,20 @@ def texts_of(value: object, keys: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]
             yield from texts_of(inner, (*keys, index))
 
 
+def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `below` with all that `above` has in its place: key by key in tables; a list stands for a whole list.
+
+    >>> laid_over({"a": {"b": 1, "c": 2}, "d": [1, 2]}, {"a": {"b": 3}, "d": [4]})
+    {'a': {'b': 3, 'c': 2}, 'd': [4]}
+    """
+    both = {
+        name: laid_over(below[name], one)
+        for name, one in above.items()
+        if isinstance(one, Mapping) and isinstance(below.get(name), Mapping)
+    }
+    return {**below, **above, **both}
+
+
 def _refuse_too_much(text: str, path: Where) -> None:
     """Refuse what is no definition by its size alone, before the parser makes a thousand times as much of it."""
     lines = text.split("\n")

@@ -83,6 +83,7 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "voice_asked": choices.voice,
         "length": None if choices.length is None else to_seconds(choices.length),
         "side": None if choices.side is None else str(choices.side),
+        "level": choices.level,
         "avoid": choices.avoid,
         "seed": choices.seed,
         "strict": choices.strict,

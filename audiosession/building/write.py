@@ -10,18 +10,17 @@ from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFou
 from audiosession.files.named import on_disk
 from audiosession.naming import file_slug
 from audiosession.project.languages import words_of
-from audiosession.project.library import plan_named, read_exercise
+from audiosession.project.library import is_breath, plan_named, read_exercise
 from audiosession.project.names import text_slug
 from audiosession.project.origins import traced
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, usual_language
-from audiosession.writing.about import About, about
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import Narration, parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
-from audiosession.writing.plan import Plan, eased
+from audiosession.writing.plan import About, Plan, about, eased, too_hard
 from audiosession.writing.safety import beyond_limits, spare
 from audiosession.writing.values import Detail
 
@@ -52,7 +51,7 @@ class Written:
 
 
 def write(project: Project, target: str, choices: Choices) -> Written:
-    """Return the narration of an exercise, a class or a narration file.
+    """Return the narration of an exercise, a class, a breath pattern or a narration file.
 
     Raises:
         DefinitionError: A definition, a template or the file is at fault.
@@ -62,7 +61,7 @@ def write(project: Project, target: str, choices: Choices) -> Written:
         return _from_file(project, on_disk(Path(target)), choices)
     plan, spared = _spared(project, plan_named(project, target, choices), choices)
     plan, changes = eased(plan, choices.pace.count)
-    return write_plan(project, plan, choices, (*spared, *changes))
+    return write_plan(project, plan, choices, (*spared, *too_hard(plan), *changes))
 
 
 def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[str, ...] = ()) -> Written:
@@ -85,7 +84,7 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
         title=plan.title,
         text=text,
         path=path,
-        source=f"{'class' if plan.is_class else 'exercise'}:{plan.name}",
+        source=plan.source or f"{'class' if plan.is_class else 'exercise'}:{plan.name}",
         narration=narration,
         plan=plan,
         about=about(plan),
@@ -101,7 +100,9 @@ def _spared(project: Project, plan: Plan, choices: Choices) -> tuple[Plan, tuple
 
 
 def is_text(target: str) -> bool:
-    """Tell whether `target` means a narration file, and no exercise or class."""
+    """Tell whether `target` means a narration file, and no exercise, class or breath pattern."""
+    if is_breath(target):
+        return False
     return "/" in target or "\\" in target or target.endswith(".txt") or on_disk(Path(target)).is_file()
 
 
@@ -148,6 +149,7 @@ def _settled(choices: Choices, usual: Detail) -> str:
         "reps": choices.reps is not None,
         "detail": choices.detail != usual,
         "side": choices.side is not None,
+        "level": choices.level is not None,
         "avoid": bool(choices.avoid),
         "seed": choices.seed is not None,
         "count-in": choices.count_in,

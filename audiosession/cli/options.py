@@ -37,14 +37,16 @@ def _complete_music(incomplete: str) -> list[str]:
 TargetArgument = Annotated[
     str,
     typer.Argument(
-        metavar="NAME|FILE", help="An exercise, a class, or a narration file.", autocompletion=_complete_target
+        metavar="NAME|FILE",
+        help="An exercise, a class, a breath such as breath:4-7-8x4, or a narration file.",
+        autocompletion=_complete_target,
     ),
 ]
 TargetsOrAgain = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[NAME|FILE]...",
-        help="Exercises, classes, or narration files; not with --again.",
+        help="Exercises, classes, breaths such as breath:4-7-8x4, or narration files; not with --again.",
         autocompletion=_complete_target,
     ),
 ]

@@ -74,7 +74,8 @@ def _rows(session: Session) -> list[tuple[str, str]]:
     reps = f", {settings.reps} rep{'s' * (settings.reps > 1)}" if settings.reps else ""
     count = f"{settings.seconds_per_count:g}"
     named = "" if settings.pace == count else f"{settings.pace}, "
-    pace = f"{named}{count} s a count{reps}, detail {settings.detail}"
+    level = f", level {settings.level}" if settings.level else ""
+    pace = f"{named}{count} s a count{reps}, detail {settings.detail}{level}"
     return [
         ("length", f"{clock(to_ms(audio.duration))}, {lines} lines, {audio.bytes / 1e6:.1f} MB"),
         ("pace", pace),
@@ -135,7 +136,9 @@ def say_rehearsed(rehearsed: Rehearsed) -> None:
     print_line(f"  {clock(rehearsed.timeline.length):>7}  end")
     plan = rehearsed.written.plan
     if plan is not None:
-        print_line("\n  " + ", ".join(f"{item.exercise.title} × {item.reps}" for item in plan.exercises))
+        forms = [f" ({item.exercise.level})" if item.level else "" for item in plan.exercises]
+        done = zip(plan.exercises, forms, strict=True)
+        print_line("\n  " + ", ".join(f"{item.exercise.title} × {item.reps}{form}" for item, form in done))
     for change in rehearsed.changes:
         print_line(f"  changed  {change}")
     _say_unsaid(rehearsed)

@@ -10,6 +10,7 @@ from typing import Any
 
 from audiosession.definitions import check_table, toml_table
 from audiosession.project.project import Project, read_text
+from audiosession.toml_text import laid_over
 from audiosession.writing.language import Language, LanguageWords
 
 KIND = "languages"
@@ -51,19 +52,9 @@ def _read(layers: tuple[tuple[Path, str], ...]) -> Language:
     """
     table: Mapping[str, Any] = {}
     for path, text in layers:
-        table = _over(table, toml_table(text, path))
+        table = laid_over(table, toml_table(text, path))
         language = check_table(table, text, path, Language)
     return language
-
-
-def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return `below` with all that `above` has in its place, table by table."""
-    both = {name: _over(below[name], one) for name, one in above.items() if _tables(one, below.get(name))}
-    return {**below, **above, **both}
-
-
-def _tables(*values: object) -> bool:
-    return all(isinstance(one, Mapping) for one in values)
 
 
 def _speller(tag: str) -> Callable[[int], str]:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from audiosession.definitions import Model, locate, read_definition
+from audiosession.definitions import KeyPath, Model, locate, read_definition
 from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFoundError, Remedy, near_miss, nearest
 from audiosession.naming import plain_name
+from audiosession.project.languages import words_of
 from audiosession.project.project import Project, read_text
+from audiosession.project.settings import usual_language
 from audiosession.project.strays import misplaced, strays
 from audiosession.writing.choices import Choices
-from audiosession.writing.classes import ClassDefinition, plan_class, refused_entry
-from audiosession.writing.exercise import Exercise
+from audiosession.writing.classes import ClassDefinition, level_of_entry, plan_class, refused_entry
+from audiosession.writing.exercise import Exercise, usual_count
+from audiosession.writing.levels import FORMS, harder_by
+from audiosession.writing.phases.pattern import EXAMPLES, PREFIX, Pattern, pattern_of, read_pattern
+from audiosession.writing.phases.pattern_text import pattern_text
+from audiosession.writing.phases.rep import sized
 from audiosession.writing.plan import Plan, one_sided, plan_exercise
 from audiosession.writing.safety import missing_warm_ups, read_out
+from audiosession.writing.values import Level
 
 if TYPE_CHECKING:
     from audiosession.writing.lexicon import Lexicon
@@ -87,18 +94,24 @@ def project_lexicon(project: Project) -> Lexicon:
 
 
 def plan_named(project: Project, name: str, choices: Choices) -> Plan:
-    """Return the plan of the class or exercise called `name`.
+    """Return the plan of the class or exercise called `name`, or of a breath pattern such as ``breath:4-7-8x4``.
 
     Raises:
         DefinitionError: A definition is at fault, or can't be done as often as asked.
         NotFoundError: Nothing is called `name`.
     """
+    if is_breath(name):
+        pattern = good_pattern(project, name)
+        return replace(_planned_exercise(read_breath(project, pattern), choices), source=pattern.target)
     if project.find("classes", name):
         return _planned_class(project, name, choices)
     if project.find("exercises", name):
-        exercise = read_exercise(project, name)
-        return plan_exercise(exercise, reps=choices.reps, detail=choices.detail, side=choices.side)
+        return _planned_exercise(read_exercise(project, name), choices)
     raise not_found(project, name)
+
+
+def _planned_exercise(exercise: Exercise, choices: Choices) -> Plan:
+    return plan_exercise(exercise, reps=choices.reps, detail=choices.detail, side=choices.side, level=choices.level)
 
 
 def not_found(
@@ -114,6 +127,59 @@ def not_found(
     return NotFoundError(f'{what} is called "{name}"{where}', hint=hint, remedy=remedy)
 
 
+def is_breath(target: str) -> bool:
+    """Tell whether `target` means a breath pattern."""
+    return target.lower().startswith(PREFIX)
+
+
+def good_pattern(project: Project, text: str) -> Pattern:
+    """Return the breath pattern that `text` is.
+
+    Raises:
+        DefinitionError: It is none, or asks for more than is good; the exercise that comes nearest is named.
+    """
+    pattern = read_pattern(text)
+    if excesses := list(pattern.excesses()):
+        message = f"{pattern.target} has {', and '.join(excesses)}"
+        raise DefinitionError(message, hint=_nearest_breath(project, pattern) or EXAMPLES)
+    if excess := pattern.excess_of_rounds():
+        told, most = excess
+        raise DefinitionError(f"{pattern.target} is {told}", hint=f"write {most} at the most")
+    return pattern
+
+
+def _nearest_breath(project: Project, pattern: Pattern) -> str:
+    """Return the exercise that comes with the program and breathes most as `pattern` does, and how it does."""
+    shipped, found = Project(project.starter), []
+    for name in shipped.names("exercises"):
+        exercise = read_exercise(shipped, name)
+        breath = pattern_of(sized(exercise.rep(), usual_count(exercise.paces)))
+        if breath is not None:
+            found.append((breath.far_from(pattern), name, breath.numbers))
+    return f"{min(found)[1]} breathes {min(found)[2]}" if found else ""
+
+
+def breath_definition(project: Project, pattern: Pattern, name: str = "") -> str:
+    """Return the text of an exercise called `name` that is `pattern`, in the words of the project's language.
+
+    Raises:
+        DefinitionError: The language has no words for it.
+    """
+    tag = usual_language(project)
+    words, path = words_of(project, tag), project.starter_page("breath.toml.j2")
+    said = words.language.breath
+    if said is None:
+        hint = "write [breath] in its file, as that of English has it"
+        raise DefinitionError(f'the language "{tag}" has no words for breath patterns', hint=hint)
+    return pattern_text(pattern, said, words, name=name or pattern.name, template=read_text(path), path=path)
+
+
+def read_breath(project: Project, pattern: Pattern) -> Exercise:
+    """Return the exercise that is `pattern`, which stands in no file."""
+    text = breath_definition(project, pattern)
+    return cast(Exercise, _definition(text, Path(f"the exercise of {pattern.target}"), Exercise, pattern.name))
+
+
 def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
     path = project.definition("classes", name)
     if choices.reps is not None:
@@ -121,11 +187,11 @@ def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
         raise DefinitionError(message, hint="write them into the class, at each exercise", path=path)
     definition = read_class(project, name)
     exercises, faults = _exercises_of(project, definition)
-    faults += _entry_faults(project, definition, exercises)
+    faults += _entry_faults(project, definition, exercises, choices.level)
     if faults:
         raise FaultsError(dict.fromkeys(faults))
     try:
-        plan = plan_class(definition, exercises, detail=choices.detail)
+        plan = plan_class(definition, exercises, detail=choices.detail, level=choices.level)
         return plan if choices.side is None else one_sided(plan, choices.side)
     except DefinitionError as error:
         raise error.at(path) from None
@@ -150,14 +216,12 @@ def _exercises_of(project: Project, definition: ClassDefinition) -> tuple[dict[s
 
 def link_faults(project: Project, exercise: Exercise) -> list[Fault]:
     """Return which exercises, as warm-ups or in its place, `exercise` names that are not there."""
-    path = project.definition("exercises", exercise.name)
     named = [(("warm_ups",), other) for other in exercise.warm_ups]
     named += [(("instead",), exercise.instead)] if exercise.instead else []
-    text = read_text(path)
     return [
         Fault(
-            path=path,
-            line=locate(text, keys),
+            path=(place := form_place(project, exercise, keys))[0],
+            line=place[1],
             message=f'{keys[0]} names an exercise "{other}" that does not exist',
             hint=near_miss(other, project.names("exercises")),
         )
@@ -166,7 +230,19 @@ def link_faults(project: Project, exercise: Exercise) -> list[Fault]:
     ]
 
 
-def _entry_faults(project: Project, definition: ClassDefinition, exercises: Mapping[str, Exercise]) -> list[Fault]:
+def form_place(project: Project, form: Exercise, keys: KeyPath) -> tuple[Path, int]:
+    """Return the file and the line on which `keys` of `form`, one form of an exercise, are written."""
+    path = project.definition("exercises", form.name)
+    text, whole = read_text(path), read_exercise(project, form.name)
+    for key, of_form in zip(FORMS, (whole.easier, whole.harder), strict=True):
+        if of_form is not None and keys[0] in of_form and FORMS[key] * harder_by(form.level, whole.level) > 0:
+            return path, locate(text, (key, *keys))
+    return path, locate(text, keys)
+
+
+def _entry_faults(
+    project: Project, definition: ClassDefinition, exercises: Mapping[str, Exercise], level: Level | None
+) -> list[Fault]:
     """Return what is wrong with the exercises of a class in their places: all of it, each with its line."""
     path = project.definition("classes", definition.name)
     uses = {entry.use for entry in definition.exercises}
@@ -179,18 +255,22 @@ def _entry_faults(project: Project, definition: ClassDefinition, exercises: Mapp
             line = locate(text, ("exercise", index, "use"))
             faults.append(Fault(path=path, line=line, message=message, hint=near_miss(entry.use, every)))
         elif entry.use in exercises:
-            for key, error in refused_entry(entry, exercises[entry.use]):
+            form = exercises[entry.use].for_level(level_of_entry(entry, definition, level))
+            for key, error in refused_entry(entry, form):
                 faults.append(error.at(path, locate(text, ("exercise", index, key))).as_fault())
     if {entry.use for entry in definition.exercises} <= set(exercises):
-        faults += _cold(definition, exercises, text, path)
+        forms = [
+            exercises[entry.use].for_level(level_of_entry(entry, definition, level)) for entry in definition.exercises
+        ]
+        faults += _cold(forms, text, path)
     return faults
 
 
-def _cold(definition: ClassDefinition, exercises: Mapping[str, Exercise], text: str, path: Path) -> list[Fault]:
+def _cold(exercises: Sequence[Exercise], text: str, path: Path) -> list[Fault]:
     """Return which exercises of a class come before their warm-ups, all of them."""
-    order = [entry.use for entry in definition.exercises]
+    order = [exercise.name for exercise in exercises]
     cold: dict[str, Sequence[str]] = {}
-    for exercise, missing in missing_warm_ups([exercises[use] for use in order]):
+    for exercise, missing in missing_warm_ups(exercises):
         cold.setdefault(exercise.name, missing)
     return [
         Fault(

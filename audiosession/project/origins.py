@@ -13,6 +13,7 @@ from audiosession.project.project import Project, read_text
 from audiosession.sayable import unsayable
 from audiosession.spelling import composed
 from audiosession.toml_text import texts_of, toml_table
+from audiosession.writing.levels import FORMS
 from audiosession.writing.mirroring import mirror_words, one_way
 from audiosession.writing.narration import MAIN_TEMPLATE
 from audiosession.writing.phases.cue import form_of
@@ -54,11 +55,13 @@ def form_at(project: Project, exercise: str, words: str) -> tuple[Path, int] | N
     if path is None:
         return None
     text, forms = read_text(path), {composed(words), composed(mirror_words(words))}
-    said = [(keys, value) for keys, value in texts_of(toml_table(text, path)) if keys[0] == "phase" and len(keys) > 2]
+    every = texts_of(toml_table(text, path))
+    said = [(keys, value, keys[keys[0] in FORMS :]) for keys, value in every]  # in an easier form as in itself
+    phases = [(keys, value, own[2]) for keys, value, own in said if own[0] == "phase" and len(own) > 2]
     for form in ("bare", "short", "full"):
-        for keys, value in said:
+        for keys, value, of_form in phases:
             ways = [form_of(one_way(composed(value), back=back)) for back in (False, True)]
-            if keys[2] == form and forms & {part for way in ways for _, part in way}:
+            if of_form == form and forms & {part for way in ways for _, part in way}:
                 return path, _line(text, keys, value)
     return None
 
@@ -91,12 +94,13 @@ def _of_words(project: Project, plan: Plan, line: str) -> tuple[Path, int] | Non
 
 
 def _definitions(project: Project, plan: Plan) -> Iterator[tuple[Path, str]]:
-    """Yield the files that `plan` was made from, with their texts."""
+    """Yield the files that `plan` was made from, with their texts; a breath pattern stands in none."""
     wanted = [("classes", plan.name)] if plan.is_class else []
     wanted += [("exercises", name) for name in dict.fromkeys(item.exercise.name for item in plan.exercises)]
     for kind, name in wanted:
-        path = project.definition(kind, name)
-        yield path, read_text(path)
+        path = project.find(kind, name)
+        if path is not None:
+            yield path, read_text(path)
 
 
 def _line(text: str, keys: KeyPath, value: str) -> int:

@@ -128,6 +128,10 @@ class Project:
         _refuse_lost(self.scripts / name)
         return next((p for p in (self.scripts / name, self.starter / "scripts" / name) if p.is_file()), None)
 
+    def starter_page(self, name: str) -> Path:
+        """Return a page from which files of a project are made: what `new` puts into one."""
+        return self.starter / "scripts" / "new" / name
+
     def music_folders(self) -> list[Path]:
         """Return the folders that hold beds, the project's own first."""
         _refuse_lost(self.music)

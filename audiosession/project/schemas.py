@@ -36,6 +36,7 @@ from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import Language
+from audiosession.writing.levels import FORMS
 from audiosession.writing.lexicon import LexiconTables
 from audiosession.writing.spoken import Rest
 
@@ -106,7 +107,18 @@ def schema(kind: str) -> dict[str, Any]:
     if kind in _LAID_OVER:
         for table in (made, *made.get("$defs", {}).values()):
             table.pop("required", None)
+    if kind == "exercise":
+        _tell_forms(made)
     return {"$schema": _DIALECT, "title": f"{kind} of audiosession", **made}
+
+
+def _tell_forms(made: dict[str, Any]) -> None:
+    """Say in the schema of exercises that an easier or a harder form may have all keys of one, and needs none."""
+    own = {key: value for key, value in made["properties"].items() if key not in FORMS}
+    made["$defs"]["Form"] = {"type": "object", "additionalProperties": False, "properties": own}
+    for key in FORMS:
+        told = made["properties"][key]["description"]
+        made["properties"][key] = {"description": told, "allOf": [{"$ref": "#/$defs/Form"}]}
 
 
 def schema_text(kind: str) -> str:

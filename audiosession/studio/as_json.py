@@ -142,6 +142,7 @@ def _exercise_row(row: ExerciseRow) -> Json:
         "warm_ups": list(row.warm_ups),
         "focus": list(row.focus),
         "spine": row.spine,
+        "forms": list(row.forms),
         "summary": row.summary,
     }
 

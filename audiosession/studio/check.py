@@ -15,7 +15,7 @@ from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.beds import FoundBed, beds, find_bed
 from audiosession.project.covers import check_covers
 from audiosession.project.languages import read_language
-from audiosession.project.library import not_found, project_lexicon
+from audiosession.project.library import is_breath, not_found, project_lexicon
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, voice_settings
 from audiosession.project.sounds.found import FoundSound, find_sound, sounds
@@ -23,7 +23,14 @@ from audiosession.project.sounds.opened import open_sounds
 from audiosession.project.strays import strays
 from audiosession.sayable import hidden_letter
 from audiosession.spelling import composed
-from audiosession.studio.checking.definitions import Check, check_bed, check_class, check_exercise, check_music
+from audiosession.studio.checking.definitions import (
+    Check,
+    check_bed,
+    check_class,
+    check_exercise,
+    check_music,
+    check_narration,
+)
 from audiosession.studio.checking.fit import Estimates
 from audiosession.studio.checking.show import is_out
 from audiosession.voices.recorded import RecordedVoice
@@ -55,8 +62,9 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     known = [*project.names("exercises"), *project.names("classes"), *found]
     names = [composed(name) if composed(name) in known else name for name in names]
     texts = [name for name in names if name not in known and is_text(name)]
+    breaths = [name for name in names if is_breath(name)]
     for name in names:
-        if name not in (*known, *texts):
+        if name not in (*known, *texts, *breaths):
             raise not_found(project, name, found, "nothing")
     _check_show(check, whole=not names)
     choices = _choices(check)
@@ -72,6 +80,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     work += [(name, partial(check_class, check, name, choices)) for name in project.names("classes")]
     work += [(name, partial(check_bed, check, bed)) for name, bed in found.items()]
     work += [(name, partial(_check_text, check, on_disk(Path(name)))) for name in texts]
+    work += [(name, partial(check_narration, check, name, choices)) for name in breaths]
     wanted = [(name, look) for name, look in work if not names or name in names]
     for number, (name, look) in enumerate(wanted, 1):
         look()

@@ -29,7 +29,10 @@ class ListRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ExerciseRow(ListRow):
-    """An exercise, with the least, the usual and the most reps, what it works and what the spine does."""
+    """An exercise, with the least, the usual and the most reps, what it works and what the spine does.
+
+    `forms` are the levels that it has forms for, its own among them, the easiest first.
+    """
 
     title: str
     position: str
@@ -40,6 +43,7 @@ class ExerciseRow(ListRow):
     warm_ups: tuple[str, ...]
     focus: tuple[str, ...]
     spine: str | None
+    forms: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +175,7 @@ def _exercise(project: Project, name: str) -> ExerciseRow:
         warm_ups=tuple(exercise.warm_ups),
         focus=exercise.focus,
         spine=exercise.spine,
+        forms=tuple(form.level for form in exercise.forms()),
         summary=f"{exercise.title}: {exercise.position}, {exercise.level}, {reps.min} to {reps.max} reps",
     )
 

@@ -1,4 +1,4 @@
-"""Make a project folder to write in."""
+"""Make a project folder to write in, and an exercise in it to make one's own."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiosession.errors import OutputError
+from audiosession.errors import Act, DefinitionError, NotFoundError, OutputError, Remedy
 from audiosession.files.whole import write_whole
-from audiosession.project.project import Project, starter_folder
+from audiosession.naming import plain_name
+from audiosession.project.library import NO_PROJECT, breath_definition, good_pattern
+from audiosession.project.project import Project, read_text, starter_folder
 from audiosession.project.schemas import schema_files
+from audiosession.writing.exercise import SLUG
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
+_EXAMPLE = "my-first-exercise"
 _COPIED = ("exercises", "classes", "templates", "languages")
 
 
@@ -34,7 +38,7 @@ def new_project(folder: Path, *, full: bool = False) -> NewProject:
     starter = starter_folder() / "scripts"
     pages = starter / "new"
     written = [
-        (folder / "scripts" / "exercises" / "my-first-exercise.toml", (pages / "my-first-exercise.toml").read_bytes()),
+        (folder / "scripts" / "exercises" / f"{_EXAMPLE}.toml", (pages / f"{_EXAMPLE}.toml").read_bytes()),
         (folder / "scripts" / "show.toml", (pages / "show.toml").read_bytes()),
         (folder / "scripts" / "classes" / ".gitkeep", b""),
         (folder / "music" / "README.txt", (pages / "music.txt").read_bytes()),
@@ -56,6 +60,31 @@ def new_project(folder: Path, *, full: bool = False) -> NewProject:
             shutil.rmtree(folder, ignore_errors=True)
         raise
     return NewProject(folder=folder, files=tuple(path for path, _ in written))
+
+
+def new_exercise(project: Project, name: str, breath: str | None = None) -> Path:
+    """Write an exercise called `name` to edit, with comments: the pattern `breath`, an example where None is given.
+
+    Raises:
+        DefinitionError: The name is none, or the pattern.
+        NotFoundError: There is no project to write into.
+        OutputError: An exercise or a class is called so already, or the file can't be written.
+    """
+    if not project.is_own:
+        raise NotFoundError(NO_PROJECT, remedy=Remedy(act=Act.NEW_PROJECT, to="my-classes"))
+    if not SLUG.fullmatch(name):
+        meant = plain_name(name)
+        raise DefinitionError(f'an exercise can\'t be called "{name}"', hint=f"call it {meant}" if meant else "")
+    path = project.scripts / "exercises" / f"{name}.toml"
+    other = path if path.exists() else project.find("classes", name)
+    if other is not None:
+        raise OutputError("is there already", path=other, hint="choose another name")
+    if breath is None:
+        text = read_text(project.starter_page(f"{_EXAMPLE}.toml")).replace(_EXAMPLE, name)
+    else:
+        text = breath_definition(project, good_pattern(project, breath), name)
+    write_whole(path, text.encode())
+    return path
 
 
 def _files(folder: Path) -> list[Path]:

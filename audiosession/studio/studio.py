@@ -41,12 +41,12 @@ if TYPE_CHECKING:
 class Studio(Shows):
     """A project, opened.
 
-    `name` is always that of an exercise or a class, or the path of a narration file, and what is `wanted` of it are
-    the choices of `audiosession.writing.wanted.Wanted`: ``pace``, ``reps``, ``detail``, ``length``, ``side``,
-    ``avoid``, ``seed``, ``voice``, ``fill``, ``music``, ``tones``, ``strict`` and ``count_in``. What takes time tells
-    `watch` how far it is, and `tell` what a person should see at once; `watch` may stop it with a `StoppedError`. Every
-    method raises an `AudioSessionError` for what a person can cause or cure, and then nothing that was there has
-    changed.
+    `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a
+    narration file, and what is `wanted` of it are the choices of `audiosession.writing.wanted.Wanted`: ``pace``,
+    ``reps``, ``detail``, ``length``, ``side``, ``level``, ``avoid``, ``seed``, ``voice``, ``fill``, ``music``,
+    ``tones``, ``strict`` and ``count_in``. What takes time tells `watch` how far it is, and `tell` what a person should
+    see at once; `watch` may stop it with a `StoppedError`. Every method raises an `AudioSessionError` for what a person
+    can cause or cure, and then nothing that was there has changed.
     """
 
     def exercises(self) -> list[str]:
@@ -337,6 +337,12 @@ class Studio(Shows):
         from audiosession.studio.new import new_project
 
         return new_project(Path(folder), full=full)
+
+    def new_exercise(self, name: str, breath: str | None = None) -> Path:
+        """Write an exercise called `name` into the project, to edit: the breath pattern `breath`, else an example."""
+        from audiosession.studio.new import new_exercise
+
+        return new_exercise(self.project, name, breath)
 
     def _chosen(self, **wanted: Unpack[Wanted]) -> Choices:
         from audiosession.project.settings import read_defaults

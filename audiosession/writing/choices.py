@@ -12,7 +12,7 @@ from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.value_words import RefusedError
 from audiosession.writing.sounds.ring import SoundName
-from audiosession.writing.values import PACE_SCHEMA, Condition, Detail, Loudness, Pace, Side, Tag, read_pace
+from audiosession.writing.values import PACE_SCHEMA, Condition, Detail, Level, Loudness, Pace, Side, Tag, read_pace
 from audiosession.writing.wanted import (
     AVOID,
     CHOICES,
@@ -20,6 +20,7 @@ from audiosession.writing.wanted import (
     DETAIL,
     FILL,
     LENGTH,
+    LEVEL,
     MUSIC,
     MUSIC_LEVEL_DB,
     PACE,
@@ -79,7 +80,8 @@ class Choices:
     """One build's choices, of which `writing.wanted` tells what each does.
 
     `reps` is None for each exercise's own, `music` for no bed, `length` for as long as it takes, `side` for both,
-    `seed` for the first of equal wordings. The order is that of labels in the names of files.
+    `level` for each exercise as it is, `seed` for the first of equal wordings. The order is that of labels in the names
+    of files.
     """
 
     pace: Pace
@@ -90,6 +92,7 @@ class Choices:
     reps: int | None = None
     length: Ms | None = None
     side: Side | None = None
+    level: Level | None = None
     avoid: tuple[Condition, ...] = ()
     seed: int | None = None
     strict: bool = False
@@ -104,7 +107,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
     """Return what is `wanted`, the defaults where nothing is; ``music="none"`` is no bed.
 
     Raises:
-        DefinitionError: No such pace, detail, length, side or condition.
+        DefinitionError: No such pace, detail, length, side, level or condition.
     """
     return Choices(
         pace=PACE.read(_given(wanted.get("pace"), str(defaults.pace))),
@@ -115,6 +118,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         reps=_read(REPS, wanted.get("reps")),
         length=_read(LENGTH, wanted.get("length")),
         side=_read(SIDE, wanted.get("side")),
+        level=_read(LEVEL, wanted.get("level")),
         avoid=AVOID.read(wanted.get("avoid") or ""),
         seed=_read(SEED, wanted.get("seed")),
         strict=STRICT.read(wanted.get("strict", False)),

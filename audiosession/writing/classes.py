@@ -15,8 +15,9 @@ from audiosession.spelling import composed, name_key
 from audiosession.units import Ms
 from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
-from audiosession.writing.exercise import Exercise, Level, Name, Named
+from audiosession.writing.exercise import Exercise, Name, Named
 from audiosession.writing.language import Ways
+from audiosession.writing.levels import harder_by
 from audiosession.writing.plan import Plan, PlannedExercise, check_reps, refuse_no_sides
 from audiosession.writing.positions import way
 from audiosession.writing.safety import refuse_cold
@@ -28,6 +29,7 @@ from audiosession.writing.values import (
     PACE_SCHEMA,
     Detail,
     Length,
+    Level,
     MusicLevel,
     Side,
     Tag,
@@ -104,6 +106,9 @@ class ClassExercise(Model):
     say."""
     side: Side | None = None
     """The one side that works."""
+    level: Level | None = None
+    """For whom it is here: the form of the exercise that is not harder; as the `level` of the class where nothing is
+    said."""
     optional: Truth = False
     """Whether it may be left out where a class must be short."""
     transition: tuple[Say, ...] = ()
@@ -170,13 +175,16 @@ class ClassDefinition(Model):
         return self
 
 
-def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *, detail: Detail) -> Plan:
+def plan_class(
+    definition: ClassDefinition, exercises: Mapping[str, Exercise], *, detail: Detail, level: Level | None = None
+) -> Plan:
     """Return the plan of a class.
 
     Args:
         definition: The class.
         exercises: At least the exercises it uses, by name.
         detail: How much is said where an exercise has no detail of its own.
+        level: For whom it is to be; for whom the class says where None. See `level_of_entry`.
 
     Raises:
         DefinitionError: An exercise that does not exist or comes before its warm-ups, or reps or a pace that can't be.
@@ -186,7 +194,8 @@ def plan_class(definition: ClassDefinition, exercises: Mapping[str, Exercise], *
         if entry.use not in exercises:
             raise DefinitionError(f'no exercise is called "{entry.use}"', hint=near_miss(entry.use, exercises))
         follows = items[-1].exercise.name if items else ""
-        item = plan_entry(entry, exercises[entry.use], detail=detail, follows=follows)
+        level_here = level_of_entry(entry, definition, level)
+        item = plan_entry(entry, exercises[entry.use], detail=detail, follows=follows, level=level_here)
         items.append(replace(item, music_level_db=definition.music_level_db + entry.music_level_db))
     plan = Plan(
         name=definition.name,
@@ -237,17 +246,31 @@ def check_pace(exercise: Exercise, pace: str) -> Ms:
     return count
 
 
-def plan_entry(entry: ClassExercise, exercise: Exercise, *, detail: Detail, follows: str = "") -> PlannedExercise:
-    """Return `exercise` in the place that `entry` gives it, after the exercise called `follows`.
+def level_of_entry(entry: ClassExercise, definition: ClassDefinition, asked: Level | None = None) -> Level | None:
+    """Return for whom the exercise of an `entry` is to be; None where nobody says.
+
+    The level that is asked for stands in place of the class's, and in place of the entry's own where that is harder.
+    """
+    if asked is None:
+        return entry.level or definition.level
+    return entry.level if entry.level is not None and harder_by(asked, entry.level) > 0 else asked
+
+
+def plan_entry(
+    entry: ClassExercise, exercise: Exercise, *, detail: Detail, follows: str = "", level: Level | None = None
+) -> PlannedExercise:
+    """Return `exercise`, in its form for `level`, in the place that `entry` gives it, after the one called `follows`.
 
     Raises:
         DefinitionError: Reps, a pace or a side that can't be.
     """
+    exercise = exercise.for_level(level)
     if entry.side is not None:
         refuse_no_sides([exercise], exercise.title)
     return PlannedExercise(
         exercise=exercise,
         reps=check_reps(exercise, entry.reps),
+        level=level,
         detail=entry.detail or detail,
         count=check_pace(exercise, entry.pace) if entry.pace else None,
         music=entry.music,

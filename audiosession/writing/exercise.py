@@ -12,13 +12,14 @@ from audiosession.definitions import Model
 from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
+from audiosession.writing.levels import FORMS, Overlay, as_written_under, harder_by, out_of_order, whole_forms
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
 from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, n_lengths, one_rep, sized
 from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SetUpLine, SpokenLine, Variants
-from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Side
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Level, Side
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
@@ -55,7 +56,6 @@ Focus = Literal[
     "breath",
 ]
 Spine = Literal["flexion", "extension", "rotation", "side", "neutral"]
-Level = Literal["beginner", "intermediate", "advanced"]
 
 
 Paces = tuple[_Count, _Count]
@@ -308,6 +308,11 @@ class Exercise(Model):
     sounds: Annotated[Rings, Field(alias="sound")] = ()
     """Bells and other sounds; see [sounds](#sounds)."""
 
+    easier: Overlay | None = None
+    """An easier form: what it has in place of the keys above, `phase` and all; a level below where it names none."""
+    harder: Overlay | None = None
+    """A harder form, likewise a level above; see `--level`."""
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         """Check that there is something to do, and that who breathes by count is told when to stop."""
@@ -317,7 +322,32 @@ class Exercise(Model):
             )
         if not self.cautions and any(phase.breath is not Breath.FREE for phase in self.phases):
             raise RefusedError("no caution", 'write [[caution]] with say = "…": when to stop, or not to start')
+        refuse(list(out_of_order(self.level, {"easier": self.easier, "harder": self.harder})))
         return self
+
+    @classmethod
+    def forms_in(cls, table: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        """Return the easier and the harder form in `table`, each whole: what is written of it over all else."""
+        return whole_forms(table)
+
+    def forms(self) -> tuple[Exercise, ...]:
+        """Return it in all its forms, the easiest first; none of them has others."""
+        if self.easier is None and self.harder is None:
+            return (self,)
+        made = {}
+        for key in FORMS:
+            if (overlay := getattr(self, key)) is not None:
+                written = as_written_under(self, overlay)
+                made[key] = Exercise.model_validate(whole_forms({**written, key: overlay})[key])
+        plain = self.model_copy(update=dict.fromkeys(FORMS))
+        return tuple(one for one in (made.get("easier"), plain, made.get("harder")) if one is not None)
+
+    def for_level(self, level: Level | None) -> Exercise:
+        """Return the hardest of its forms that is not harder than `level`, else the easiest; as it is where None."""
+        forms = self.forms()
+        if level is None:
+            return next(one for one in forms if one.level == self.level)
+        return next((one for one in reversed(forms) if harder_by(one.level, level) <= 0), forms[0])
 
     def paces_allowed(self) -> tuple[Ms, Ms]:
         """Return the quickest and the slowest that one count may be: what is written, and no slower than is good."""

@@ -69,6 +69,69 @@ class Sections(Model):
     """The end; the closing of a class."""
 
 
+class Rhythms(Model):
+    """The rhythm of a breath pattern, by what it has; its seconds stand in words in place of `{in}` and the others."""
+
+    in_out: Annotated[SpokenLine, AfterValidator(_holding("in", "out"))]
+    """Of one in which nothing is held."""
+    in_hold_out: Annotated[SpokenLine, AfterValidator(_holding("in", "hold", "out"))]
+    """Of one in which the breath is held in."""
+    in_out_wait: Annotated[SpokenLine, AfterValidator(_holding("in", "out", "wait"))]
+    """Of one in which it is held out."""
+    in_hold_out_wait: Annotated[SpokenLine, AfterValidator(_holding("in", "hold", "out", "wait"))]
+    """Of one in which it is held both times."""
+
+
+class BreathPart(Model):
+    """What is said in one part of a breath pattern."""
+
+    count: SpokenLine
+    """In place of its first second, where the others are counted aloud behind it; without a full stop."""
+    full: SpokenLine
+    """A whole sentence, for the second round."""
+    short: SpokenLine
+    """A short cue, for the third one."""
+    bare: SpokenLine
+    """A word, for the last one and where nothing longer fits."""
+
+
+class BreathWords(Model):
+    """What is said in a breath pattern of one line; see `audiosession.writing.phases.pattern`."""
+
+    title: Annotated[SpokenLine, AfterValidator(_holding("breath"))]
+    """What it is called; the pattern stands in place of `{breath}`."""
+    equipment: SpokenLine
+    """What one needs for it."""
+    purpose: SpokenLine
+    """What it is for."""
+    caution: SpokenLine
+    """When to stop, and what to do instead."""
+    caution_held: SpokenLine
+    """The same, where the breath is held."""
+    set_up: Annotated[Variants, Field(min_length=1)]
+    """The way into the seat, line by line."""
+    without_holds: SpokenLine
+    """That it may be done without holds; where there are some."""
+    quiet: SpokenLine
+    """That the tone leads alone after three rounds, but in the last one."""
+    ready: SpokenLine
+    """The last line before the first breath."""
+    encouragement: Variants
+    """Praise after it; `--seed` picks one of several."""
+    release: Annotated[Variants, Field(min_length=1)]
+    """The way out, line by line."""
+    rhythm: Rhythms
+    """The rhythm, before the first breath."""
+    inhale: BreathPart
+    """What is said as the breath goes in."""
+    hold: BreathPart
+    """As it is held in."""
+    exhale: BreathPart
+    """As it goes out."""
+    wait: BreathPart
+    """As it is held out."""
+
+
 class Ways(Model):
     """What is said on the way from one position to another."""
 
@@ -129,10 +192,12 @@ class Language(Model):
     """What the parts of an exercise are called."""
     ways: Ways
     """The ways from one position to another."""
+    breath: BreathWords | None = None
+    """What is said in a breath pattern such as `breath:4-7-8x4`; without it there is none in this language."""
 
     def for_templates(self) -> dict[str, Any]:
         """Return what templates are given; the ways come to them as lines of the exercise they lead to."""
-        return self.model_dump(exclude={"ways"})
+        return self.model_dump(exclude={"ways", "breath"})
 
 
 def _digits(number: int) -> str:

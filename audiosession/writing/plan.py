@@ -1,4 +1,4 @@
-"""The plan of a class: which exercises, how often, how fast, with how many words and over which bed."""
+"""The plan of a class: which exercises, in which form, how often, how fast, with how many words and over which bed."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from dataclasses import dataclass, replace
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.writing.exercise import Exercise
+from audiosession.writing.levels import harder_by
 from audiosession.writing.phases.rep import Reverse, Sides
 from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.spoken import Say
-from audiosession.writing.values import Detail, Side
+from audiosession.writing.values import Detail, Level, Side
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedExercise:
     """An exercise in its place in a class. What is None is as in the whole class.
 
-    `side` is the one side that works, both where None; `first` the one that begins. `follows` names the exercise that
-    `transition` was written to come after, `arrived` tells that one is in its position before it begins.
+    `level` is for whom it is to be; the form of the exercise was chosen by it. `side` is the one side that works, both
+    where None; `first` the one that begins. `follows` names the exercise that `transition` was written to come after,
+    `arrived` tells that one is in its position before it begins.
     `music_level_db` is how much louder its bed is than the house mixes it.
     """
 
     exercise: Exercise
     reps: int
+    level: Level | None = None
     detail: Detail = Detail.FADE
     count: Ms | None = None
     music: str | None = None
@@ -42,13 +45,15 @@ class PlannedExercise:
 class Plan:
     """A class before a word of it is written. Its `language` is the project's where it is None.
 
-    `music_level_db` is for what is said around its exercises.
+    `source` is what a session tells that it was made from, where that is no file of its name. `music_level_db` is for
+    what is said around its exercises.
     """
 
     name: str
     title: str
     exercises: tuple[PlannedExercise, ...]
     is_class: bool = False
+    source: str = ""
     description: str = ""
     opening: tuple[Say, ...] = ()
     closing: tuple[Say, ...] = ()
@@ -62,16 +67,22 @@ class Plan:
 
 
 def plan_exercise(
-    exercise: Exercise, *, reps: int | None = None, detail: Detail = Detail.FADE, side: Side | None = None
+    exercise: Exercise,
+    *,
+    reps: int | None = None,
+    detail: Detail = Detail.FADE,
+    side: Side | None = None,
+    level: Level | None = None,
 ) -> Plan:
-    """Return the plan of one exercise on its own.
+    """Return the plan of one exercise on its own, in its form for `level`.
 
     Raises:
         DefinitionError: `reps` is outside the exercise's range, or it has no sides to choose from.
     """
+    exercise = exercise.for_level(level)
     if side is not None:
         refuse_no_sides([exercise], exercise.title)
-    item = PlannedExercise(exercise=exercise, reps=check_reps(exercise, reps), detail=detail, side=side)
+    item = PlannedExercise(exercise=exercise, reps=check_reps(exercise, reps), level=level, detail=detail, side=side)
     return Plan(name=exercise.name, title=exercise.title, exercises=(item,))
 
 
@@ -106,6 +117,15 @@ def most_reps(item: PlannedExercise, count: Ms) -> int:
     sides = 2 if exercise.sides is Sides.IN_TURN and item.side is None else 1
     ways = 2 if exercise.reverse is Reverse.IN_TURN else 1
     return max(1, min(exercise.reps.max, int(60_000 * exercise.most_minutes // (rep * sides * ways))))
+
+
+def too_hard(plan: Plan) -> tuple[str, ...]:
+    """Return which exercises of `plan` are harder than asked even in their easiest form."""
+    return tuple(
+        f"{item.exercise.title} is {item.exercise.level}: it has no form that is {item.level}"
+        for item in plan.exercises
+        if item.level is not None and harder_by(item.exercise.level, item.level) > 0
+    )
 
 
 def eased(plan: Plan, count: Ms) -> tuple[Plan, tuple[str, ...]]:
@@ -151,3 +171,26 @@ def refuse_no_sides(exercises: Sequence[Exercise], title: str) -> None:
     """
     if all(exercise.sides is Sides.NONE for exercise in exercises):
         raise DefinitionError(f"{title} has no sides to choose from", hint="leave the side out")
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a class is for, the positions it is done in, its cautions; `reps` are those of the one exercise it has."""
+
+    description: str = ""
+    position: str = ""
+    cautions: tuple[str, ...] = ()
+    reps: int | None = None
+    season: int | None = None
+
+
+def about(plan: Plan) -> About:
+    """Return what there is to tell of the class that `plan` is for."""
+    exercises = [item.exercise for item in plan.exercises]
+    return About(
+        description=plan.description or " ".join(cue.say for cue in exercises[0].purpose),
+        position=", ".join(dict.fromkeys(exercise.position for exercise in exercises)),
+        cautions=tuple(dict.fromkeys(caution.say for exercise in exercises for caution in exercise.cautions)),
+        reps=None if plan.is_class else plan.exercises[0].reps,
+        season=plan.season,
+    )

@@ -144,7 +144,7 @@ def spare(plan: Plan, avoid: Sequence[Condition], known: Mapping[str, Exercise])
         if not _unkind(item.exercise, avoid):
             kept.append(item)
             continue
-        other = _in_its_place(item.exercise, avoid, known)
+        other = _in_its_place(item, avoid, known)
         if other is not None and other.name not in planned:
             planned.add(other.name)
             kept.append(replace(item, exercise=other, reps=other.reps.default, transition=()))
@@ -169,10 +169,11 @@ def _unkind(exercise: Exercise, avoid: Sequence[Condition]) -> bool:
 
 
 def _in_its_place(
-    exercise: Exercise, avoid: Sequence[Condition], known: Mapping[str, Exercise], depth: int = 5
+    item: PlannedExercise, avoid: Sequence[Condition], known: Mapping[str, Exercise], depth: int = 5
 ) -> Exercise | None:
-    """Return the nearest exercise in the chain of places that is kind enough."""
-    other = known.get(exercise.instead or "")
+    """Return the nearest exercise in the chain of places that is kind enough, in its form for the level asked of it."""
+    other = known.get(item.exercise.instead or "")
     if other is None or depth == 0:
         return None
-    return _in_its_place(other, avoid, known, depth - 1) if _unkind(other, avoid) else other
+    form = other.for_level(item.level)
+    return _in_its_place(replace(item, exercise=form), avoid, known, depth - 1) if _unkind(form, avoid) else form

@@ -95,6 +95,12 @@ Condition = Literal[
 CONDITIONS: tuple[Condition, ...] = get_args(Condition)
 
 
+Level = Literal["beginner", "intermediate", "advanced"]
+"""How hard something is, or for whom."""
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""The easiest first."""
+
+
 def read_pace(text: str) -> Pace:
     """Return the pace that `text` names: ``slow``, ``steady``, ``brisk`` or seconds from 0.5 to 2.5.
 
@@ -236,6 +242,18 @@ def read_side(text: str) -> Side:
         DefinitionError: There is none.
     """
     return _member(Side, text, "side")
+
+
+def read_level(text: str) -> Level:
+    """Return the level called `text`.
+
+    Raises:
+        DefinitionError: There is none.
+    """
+    for level in LEVELS:
+        if text == level:
+            return level
+    raise DefinitionError(f'no level is called "{text}"', hint=near_miss(text, LEVELS))
 
 
 def _member(kind: type[E], text: str, name: str) -> E:

@@ -11,14 +11,17 @@ from audiosession.spelling import composed
 from audiosession.units import Ms
 from audiosession.writing.values import (
     CONDITIONS,
+    LEVELS,
     PACES,
     Condition,
     Detail,
+    Level,
     Pace,
     Side,
     read_conditions,
     read_detail,
     read_length,
+    read_level,
     read_music_level,
     read_pace,
     read_side,
@@ -36,6 +39,7 @@ class Wanted(TypedDict, total=False):
     detail: str | None
     length: str | None
     side: str | None
+    level: str | None
     avoid: str | None
     seed: int | None
     voice: str | None
@@ -114,6 +118,13 @@ LENGTH = Choice[str, Ms](
 SIDE = Choice[str, Side](
     help="Practise on one side alone.", written="|".join(Side), values=tuple(Side), read=read_side, label=_slug
 )
+LEVEL = Choice[str, Level](
+    help="The form of each exercise that is not harder.",
+    written="|".join(LEVELS),
+    values=LEVELS,
+    read=read_level,
+    label=_slug,
+)
 AVOID = Choice[str, tuple[Condition, ...]](
     help="Leave out or swap what strains: lower-back, knees, wrists, …",
     written="WHAT,…",
@@ -158,6 +169,7 @@ CHOICES: Mapping[str, Choice[Any, Any]] = {
     "detail": DETAIL,
     "length": LENGTH,
     "side": SIDE,
+    "level": LEVEL,
     "avoid": AVOID,
     "seed": SEED,
     "voice": VOICE,

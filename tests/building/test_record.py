@@ -91,6 +91,7 @@ CHOSEN: dict[str, tuple[dict[str, Any], Callable[[Settings], object], object]] =
     "reps": ({"reps": 2}, lambda told: (told.reps, told.reps_asked), (2, 2)),
     "length": ({"length": "30s"}, lambda told: told.length, 30.0),
     "side": ({"side": "right"}, lambda told: told.side, "right"),
+    "level": ({"level": "advanced"}, lambda told: told.level, "advanced"),
     "avoid": ({"avoid": "wrists,neck"}, lambda told: told.avoid, ("neck", "wrists")),
     "seed": ({"seed": 5}, lambda told: told.seed, 5),
     "strict": ({"strict": True}, lambda told: told.strict, True),

@@ -11,9 +11,9 @@ from support.records import FOLDER
 from audiosession.building.write import write, write_plan
 from audiosession.errors import Act, DefinitionError, FaultsError, NotFoundError, Remedy
 from audiosession.project.project import Project
-from audiosession.writing.about import About
 from audiosession.writing.choices import Choices, Defaults, choose
 from audiosession.writing.cues import parse
+from audiosession.writing.plan import About
 
 PROJECT = Project(FOLDER / "project")
 

@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from support.reference import descriptions
 from typer.testing import CliRunner
 
 from audiosession.beds.bed import read_beds
 from audiosession.cli.app import app
-from audiosession.definitions import check_table, read_definition
+from audiosession.definitions import Model, check_table, read_definition
 from audiosession.errors import FaultsError, NotFoundError
 from audiosession.project.project import Project, starter_folder
 from audiosession.project.schemas import GIVEN, schema, schema_files, write_schemas
@@ -259,7 +259,7 @@ VALUES = st.sampled_from(
 
 @given(number=st.integers(0, 1_000_000), value=VALUES, kind=st.sampled_from(["exercise", "class"]))
 def test_editors_never_refuse_what_the_program_takes(number: int, value: Any, kind: str) -> None:
-    model: type[BaseModel] = Exercise if kind == "exercise" else ClassDefinition
+    model: type[Model] = Exercise if kind == "exercise" else ClassDefinition
     paths = FILES[kind]
     table = copy.deepcopy(parsed(paths[number % len(paths)]))
     places = list(inside(table))
@@ -267,7 +267,12 @@ def test_editors_never_refuse_what_the_program_takes(number: int, value: Any, ki
     where[key] = value
     if not validator(kind).is_valid(table):
         with pytest.raises(ValidationError):
-            model.model_validate({**table, "name": "x"})
+            taken(model, table)
+
+
+def taken(model: type[Model], table: dict[str, Any]) -> list[Model]:
+    """Return what the program makes of a file's table, in all its forms."""
+    return [model.model_validate({**form, "name": "x"}) for form in (table, *model.forms_in(table).values())]
 
 
 @cache
@@ -300,6 +305,14 @@ def test_editors_are_told_what_each_key_does_and_what_holds_without_it() -> None
     )
     assert "default" not in made["properties"]["change_sides"]  # that is the language's
     assert made["$defs"]["Say"]["properties"]["rest"]["default"] == [0.35, 0.7, 2.0]
+
+
+def test_forms_of_an_exercise_are_completed_as_it_is_and_need_no_key() -> None:
+    whole = parsed(FILES["exercise"][0])
+
+    assert validator("exercise").is_valid({**whole, "easier": {"reps": 2}})
+    for wrong in ({"rep": 2}, {"level": "none"}, {"easier": {}}):
+        assert not validator("exercise").is_valid({**whole, "easier": wrong})
 
 
 def test_a_table_that_a_line_may_stand_for_still_names_its_wrong_keys() -> None:

@@ -42,6 +42,8 @@ counts = 2
 side = "left"
 full = "Kick your left heel."
 bare = "Kick."
+[harder]
+reps = 2
 """
 BREATH = """\
 title = "Small Breath"
@@ -107,6 +109,8 @@ def files(built: Built) -> dict[str, bytes]:
     [
         ("small-kick", Wanted(seed=7, side="right", pace="0.95", reps=2, music="none", tones=False)),
         ("small-kick", Wanted(length="30s", detail="cues", music="none", strict=True, count_in=True)),
+        ("small-kick", Wanted(level="advanced", music="none")),
+        ("breath:2-2.5x2", Wanted(pace="slow", music="none")),
         pytest.param(
             "small-class",
             Wanted(avoid="knees,neck", pace="slow", music="rain", music_level_db=-3.0),
@@ -114,7 +118,7 @@ def files(built: Built) -> dict[str, bytes]:
         ),
         ("texts/mine.txt", Wanted(pace="brisk", music="./music/rain.wav", length="16s")),
     ],
-    ids=["exercise", "length", "class", "narration"],
+    ids=["exercise", "length", "harder", "breath", "class", "narration"],
 )
 def test_a_session_builds_the_same_bytes_again_from_any_folder(
     root: Path, caches: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, name: str, wanted: Wanted
@@ -137,7 +141,7 @@ def test_a_session_builds_the_same_bytes_again_from_any_folder(
 def test_all_choices_have_been_tried_above() -> None:
     """Whoever adds a choice adds it to the builds that are built again."""
     assert set(CHOICES) - {"fill", "voice"} == {
-        "pace", "reps", "detail", "length", "side", "avoid", "seed", "music", "tones", "strict", "count_in",
+        "pace", "reps", "detail", "length", "side", "level", "avoid", "seed", "music", "tones", "strict", "count_in",
         "music_level_db",
     }  # fmt: skip
 

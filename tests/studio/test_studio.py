@@ -142,7 +142,7 @@ def test_a_rehearsal_and_a_plan_speak_nothing(studio: Studio) -> None:
     assert [mark.title for mark in rehearsed.chapters][:2] == ["Welcome", "Set-up"]
     values = read(as_json(rehearsed))
     assert list(values)[:4] == ["title", "exercises", "changes", "replaced"]
-    assert values["exercises"] == [{"exercise": "saw", "reps": 2}]
+    assert values["exercises"] == [{"exercise": "saw", "level": "beginner", "reps": 2}]
     assert studio.voices.cache().n_takes == 0
     plan = read(as_json(studio.plan("back-body")))
     assert list(plan) == ["name", "title", "description", "exercises"]
@@ -277,7 +277,7 @@ def test_a_new_project_tells_its_files(studio: Studio, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "columns"),
     [
-        ("exercises", ["name", "title", "position", "level", "reps", "warm_ups", "focus", "spine", "summary"]),
+        ("exercises", ["name", "title", "position", "level", "reps", "warm_ups", "focus", "spine", "forms", "summary"]),
         ("classes", ["name", "title", "description", "exercises", "season", "summary"]),
         ("voices", ["name", "summary"]),
         ("music", ["name", "title", "file", "licence", "tempo_bpm", "summary"]),

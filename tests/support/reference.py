@@ -25,7 +25,8 @@ from audiosession.voices.recorded import RecordedSettings
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition, ClassExercise
 from audiosession.writing.exercise import Caution, Exercise, Name, Named, Quiet, Reps, Safety
-from audiosession.writing.language import Counted, Language, Sections, Ways
+from audiosession.writing.language import BreathPart, BreathWords, Counted, Language, Rhythms, Sections, Ways
+from audiosession.writing.levels import Overlay
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
 from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants
@@ -49,6 +50,9 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "number keys": Counted,
         "part keys": Sections,
         "way keys": Ways,
+        "breath keys": BreathWords,
+        "rhythm keys": Rhythms,
+        "breath part keys": BreathPart,
         "defaults keys": Defaults,
         "show keys": Show,
         "person keys": Person,
@@ -77,6 +81,7 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Phase: ("[phase](#phases)", "[phases](#phases)"),
     Reps: ("[number or table](#reps)", "numbers or tables"),
     CallOut: ("[call-out](#call-outs)", "[call-outs](#call-outs)"),
+    Overlay: ("[table](#easier-and-harder)", ""),
     Safety: ("[table](#limits)", "tables"),
     Caution: ("[caution](#cautions)", "[cautions](#cautions)"),
     Quiet: ("[table](#quiet-rounds)", "tables"),
@@ -86,6 +91,9 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Counted: ("[forms](#sentences-with-a-number)", ""),
     Sections: ("[table](#parts-of-an-exercise)", ""),
     Ways: ("[table](#ways)", ""),
+    BreathWords: ("[table](#breath-patterns)", ""),
+    Rhythms: ("[table](#breath-patterns)", ""),
+    BreathPart: ("[table](#breath-patterns)", ""),
     Person: ("[person](#people)", "[people](#people)"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),

@@ -8,9 +8,8 @@ from support.records import FOLDER
 
 from audiosession.project.library import read_exercise
 from audiosession.project.project import Project
-from audiosession.writing.about import about
 from audiosession.writing.exercise import Exercise
-from audiosession.writing.plan import Plan, PlannedExercise, plan_exercise
+from audiosession.writing.plan import Plan, PlannedExercise, about, plan_exercise
 
 PROJECT = Project(FOLDER / "project")
 

@@ -35,7 +35,8 @@ def narrated(folder: Path) -> str:
         plan = with_ways(class_plan(choices["class"], detail), english().language.ways)
     else:
         side = Side(choices["side"]) if "side" in choices else None
-        plan = plan_exercise(subject(folder, choices), reps=choices.get("reps"), detail=detail, side=side)
+        asked: dict[str, Any] = {name: choices.get(name) for name in ("reps", "level")}
+        plan = plan_exercise(subject(folder, choices), detail=detail, side=side, **asked)
     plan = replace(plan, seed=choices.get("seed"))
     chosen = {name: choices[name] for name in ("tones", "count_in") if name in choices}
     return narrate(plan, templates(), english(), **chosen)

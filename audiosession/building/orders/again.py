@@ -9,6 +9,7 @@ from audiosession.building.gather import Inputs, file_digest, gather
 from audiosession.building.record import made_from
 from audiosession.errors import Act, AudioSessionError, DefinitionError, Remedy, SessionError
 from audiosession.formats import choose_format
+from audiosession.project.library import is_breath
 from audiosession.project.project import Project, project_around
 from audiosession.project.sessions import read_session
 from audiosession.project.settings import read_defaults
@@ -84,6 +85,8 @@ def _target(project: Project, session: Session) -> str:
     kind, _, name = session.source.partition(":")
     if kind == "text" and name:
         return text_again(project, name)
+    if is_breath(session.source):
+        return session.source
     if kind not in ("exercise", "class") or not name:
         raise SessionError("does not tell what it was built from", hint=_ANEW)
     return name
@@ -106,6 +109,7 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         tones=settings.tones,
         length=None if settings.length is None else f"{round(settings.length)}s",
         side=settings.side,
+        level=settings.level,
         avoid=",".join(settings.avoid),
         seed=settings.seed,
         strict=settings.strict,

@@ -12,7 +12,7 @@ from audiosession.definitions import KeyPath, locate
 from audiosession.errors import AudioSessionError, DefinitionError, Fault, FaultsError, NotFoundError
 from audiosession.project.beds import FoundBed, find_bed, named_bed, refuse_loud
 from audiosession.project.covers import class_cover, unlettered
-from audiosession.project.library import link_faults, plan_named, read_class, read_exercise
+from audiosession.project.library import form_place, link_faults, plan_named, read_class, read_exercise
 from audiosession.project.origins import said_at, template_place
 from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_look
@@ -21,6 +21,7 @@ from audiosession.project.stores import loop_store
 from audiosession.studio.checking.fit import Estimates
 from audiosession.timing.load import beyond_held
 from audiosession.writing.choices import Choices
+from audiosession.writing.classes import level_of_entry
 from audiosession.writing.cues import Narration, SayCue, Section
 from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Plan
@@ -57,33 +58,38 @@ class Check:
 
 
 def check_exercise(check: Check, name: str, choices: Choices) -> None:
-    """Check an exercise: its file, its cover, what it names, and its narration."""
+    """Check an exercise: its file, its cover; and in each of its forms what it names, its narration, its lines."""
     if check.collect(partial(read_exercise, check.project, name)):
         exercise = read_exercise(check.project, name)
         _warn_of_cover(check, name, exercise.title, "exercises")
-        _check_rings(check, check.project.definition("exercises", name), exercise.sounds)
-        check.faults.extend(link_faults(check.project, exercise))
-        _check_narration(check, name, choices)
-        path = check.project.definition("exercises", name)
-        for keys, fault in check.estimates.unsaid_of(exercise):
-            check.warnings.append(replace(fault, path=path, line=locate(read_text(path), keys)))
+        check_narration(check, name, choices)
+        for form in exercise.forms():
+            _check_rings(check, form.sounds, partial(form_place, check.project, form))
+            check.faults.extend(link_faults(check.project, form))
+            if form.level != exercise.level:
+                check_narration(check, name, replace(choices, level=form.level))
+            for keys, fault in check.estimates.unsaid_of(form):
+                path, line = form_place(check.project, form, keys)
+                check.warnings.append(replace(fault, path=path, line=line))
 
 
 def check_class(check: Check, name: str, choices: Choices) -> None:
     """Check a class: its file, its cover, its exercises in their places, its narration and its music."""
     if check.collect(partial(read_class, check.project, name)):
         _warn_of_cover(check, name, read_class(check.project, name).title, "classes")
-        _check_narration(check, name, choices)
+        check_narration(check, name, choices)
         _warn_of_changes(check, name)
         _check_class_music(check, name, choices)
-        _check_rings(check, check.project.definition("classes", name), read_class(check.project, name).sounds)
+        path = check.project.definition("classes", name)
+        _check_rings(check, read_class(check.project, name).sounds, partial(_place_in, path))
         _warn_of_paces(check, name)
 
 
 def _warn_of_paces(check: Check, name: str) -> None:
     """Warn of what a pace of a class's own leaves no time for, where the exercise at the usual pace has."""
     path, seen = check.project.definition("classes", name), set()
-    for index, entry in enumerate(read_class(check.project, name).exercises):
+    definition = read_class(check.project, name)
+    for index, entry in enumerate(definition.exercises):
         if entry.pace is None or (entry.use, entry.pace) in seen or not check.project.find("exercises", entry.use):
             continue
         seen.add((entry.use, entry.pace))
@@ -91,6 +97,7 @@ def _warn_of_paces(check: Check, name: str) -> None:
             exercise, count = read_exercise(check.project, entry.use), read_pace(entry.pace).count
         except AudioSessionError:
             continue  # told where the exercise is read, or the class is planned
+        exercise = exercise.for_level(level_of_entry(entry, definition))
         usual = dict(check.estimates.unsaid_of(exercise))
         for keys, fault in check.estimates.unsaid_of(exercise, count):
             if keys not in usual:
@@ -120,13 +127,18 @@ def check_bed(check: Check, found: FoundBed) -> None:
     check.collect(open_loop)
 
 
-def _check_rings(check: Check, path: Path, rings: Sequence[Ring]) -> None:
-    """Tell of sounds that a definition names and nobody has."""
+def _place_in(path: Path, keys: KeyPath) -> tuple[Path, int]:
+    return path, locate(read_text(path), keys)
+
+
+def _check_rings(check: Check, rings: Sequence[Ring], place: Callable[[KeyPath], tuple[Path, int]]) -> None:
+    """Tell of sounds that a definition names and nobody has; `place` knows where its keys are written."""
     for index, ring in enumerate(rings):
         try:
             find_sound(check.project, ring.use)
         except NotFoundError as error:
-            check.faults.append(_fault_at(path, ("sound", index, "use"), error.message, error.hint))
+            path, line = place(("sound", index, "use"))
+            check.faults.append(Fault(path=path, line=line, message=error.message, hint=error.hint))
         except AudioSessionError:
             return  # a sounds.toml at fault, told where it is read
 
@@ -146,7 +158,7 @@ def _fault_at(path: Path, keys: KeyPath, message: str, hint: str) -> Fault:
     return Fault(path=path, line=locate(read_text(path), keys), message=message, hint=hint)
 
 
-def _check_narration(check: Check, name: str, choices: Choices) -> None:
+def check_narration(check: Check, name: str, choices: Choices) -> None:
     """Let the templates write the class, and check what must be said before the first breath."""
 
     def write() -> None:
@@ -189,9 +201,8 @@ def _place_of(project: Project, plan: Plan, section: Section, silence: Silence) 
     """Return where a silence is written: its first phase without words, else the line after which it comes."""
     exercise = next((item.exercise for item in plan.exercises if item.exercise.name == section.exercise), None)
     if exercise is not None and silence.breathes:
-        path = project.definition("exercises", exercise.name)
         wordless = [n for n, phase in enumerate(exercise.phases) if not (phase.full or phase.short or phase.bare)]
-        return path, locate(read_text(path), ("phase", wordless[0]) if wordless else ("phase",))
+        return form_place(project, exercise, ("phase", wordless[0]) if wordless else ("phase",))
     return said_at(project, plan, silence.after) or template_place(project, silence.after)
 
 
@@ -232,12 +243,13 @@ def _speaks_cautions(project: Project) -> Path:
 
 def _warn_of_changes(check: Check, name: str) -> None:
     project = check.project
-    uses = [entry.use for entry in read_class(project, name).exercises]
+    definition = read_class(project, name)
+    entries = [entry for entry in definition.exercises if project.find("exercises", entry.use)]
     try:
-        positions = [read_exercise(project, use).position for use in uses if project.find("exercises", use)]
+        forms = [read_exercise(project, one.use).for_level(level_of_entry(one, definition)) for one in entries]
     except AudioSessionError:
         return  # told where the exercise itself is read
-    if words := restless(positions):
+    if words := restless([form.position for form in forms]):
         check.warnings.append(Fault(path=project.definition("classes", name), message=words))
 
 

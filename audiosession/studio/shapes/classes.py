@@ -70,7 +70,11 @@ def _rehearsed(rehearsed: Rehearsed) -> Json:
     plan = rehearsed.written.plan
     return {
         "title": rehearsed.written.title,
-        "exercises": [{"exercise": one.exercise.name, "reps": one.reps} for one in plan.exercises] if plan else [],
+        "exercises": [
+            {"exercise": one.exercise.name, "level": one.exercise.level, "reps": one.reps} for one in plan.exercises
+        ]
+        if plan
+        else [],
         "changes": list(rehearsed.changes),
         **_gave_way(rehearsed.notes),
         "guessed_lines": rehearsed.n_guessed,
@@ -94,7 +98,13 @@ def _plan(plan: Plan) -> Json:
         "title": plan.title,
         "description": plan.description,
         "exercises": [
-            {"exercise": one.exercise.name, "title": one.exercise.title, "reps": one.reps, "optional": one.optional}
+            {
+                "exercise": one.exercise.name,
+                "title": one.exercise.title,
+                "level": one.exercise.level,
+                "reps": one.reps,
+                "optional": one.optional,
+            }
             for one in plan.exercises
         ],
     }
