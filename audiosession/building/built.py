@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiosession.session import Session
 
 if TYPE_CHECKING:
-    from audiosession.timing.layout import Note  # a build of which nothing changed lays nothing out
+    from audiosession.timing.pieces import Note  # a build of which nothing changed lays nothing out
 
 
 @dataclass(frozen=True, kw_only=True)

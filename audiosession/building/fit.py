@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from audiosession.building.write import Written, write_plan
 from audiosession.errors import DefinitionError
 from audiosession.project.project import Project
-from audiosession.timing.layout import Layout, lay_out
+from audiosession.timing.layout import lay_out
+from audiosession.timing.pieces import Layout
 from audiosession.timing.schedule import Edges
 from audiosession.units import Ms
 from audiosession.writing.choices import Choices

@@ -15,10 +15,11 @@ from audiosession.project.origins import form_at
 from audiosession.project.project import Project
 from audiosession.project.sounds.found import ENDS
 from audiosession.project.sounds.opened import open_sounds
+from audiosession.timing.blocks import sound_key
 from audiosession.timing.chapters import chapters
 from audiosession.timing.dead_air import refuse_dead
-from audiosession.timing.layout import Note, sound_key
 from audiosession.timing.load import beyond_held
+from audiosession.timing.pieces import Note
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms, clock

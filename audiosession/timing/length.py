@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audiosession.errors import DefinitionError
-from audiosession.timing.layout import GAP, Block, Clock, Layout, Start, lay_out
+from audiosession.timing.layout import GAP, lay_out
 from audiosession.timing.load import Held, Stay, held_over
+from audiosession.timing.pieces import Block, Clock, Layout, Start
 from audiosession.units import Ms, clock
 from audiosession.writing.cues import Narration, PauseCue, SayCue, Section
 from audiosession.writing.phases.cue import PhaseCue

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from audiosession.errors import DefinitionError, Fault, FaultsError, Where
-from audiosession.timing.layout import Block, Clock, Layout, Note, Start, Stretch
+from audiosession.timing.pieces import Block, Clock, Layout, Note, Start, Stretch
 from audiosession.timing.ringing import ClockRun, rung
 from audiosession.timing.shares import rest_lengths
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track

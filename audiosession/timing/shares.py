@@ -11,7 +11,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audiosession.timing.layout import Block, Piece, Start, Stretch
+from audiosession.timing.pieces import Block, Piece, Start, Stretch
 
 _STEP_MS = 500
 """How long most lines are is told in steps of this, so that it rarely moves."""

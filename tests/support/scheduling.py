@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audiosession.timing.layout import Note, lay_out
+from audiosession.timing.layout import lay_out
+from audiosession.timing.pieces import Note
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms

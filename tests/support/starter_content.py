@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from audiosession.definitions import read_definition
-from audiosession.timing.layout import sound_key
+from audiosession.timing.blocks import sound_key
 from audiosession.units import Ms
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.cues import Narration, parse

@@ -8,7 +8,9 @@ import pytest
 from support.starter_content import english, templates
 
 from audiosession.definitions import read_definition
-from audiosession.timing.layout import GUARD, TICK, Block, Layout, lay_out
+from audiosession.timing.blocks import GUARD, TICK
+from audiosession.timing.layout import lay_out
+from audiosession.timing.pieces import Block, Layout
 from audiosession.timing.schedule import WITHOUT_MUSIC, place
 from audiosession.timing.timeline import Kind
 from audiosession.units import Ms

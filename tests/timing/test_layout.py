@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from audiosession.timing.layout import GAP, GUARD, Block, Layout, Start, Stretch, lay_out
+from audiosession.timing.blocks import GUARD
+from audiosession.timing.layout import GAP, lay_out
+from audiosession.timing.pieces import Block, Layout, Start, Stretch
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms, to_ms
 from audiosession.writing.cues import parse

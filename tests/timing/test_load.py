@@ -10,9 +10,10 @@ from support.scheduling import schedule
 from support.starter_content import CLASSES, class_narration, exercise, exercise_narration, takes_of
 
 from audiosession.errors import FaultsError
-from audiosession.timing.layout import Stretch, lay_out
+from audiosession.timing.layout import lay_out
 from audiosession.timing.length import held_at_most
 from audiosession.timing.load import Held, beyond_held
+from audiosession.timing.pieces import Stretch
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place
 from audiosession.timing.timeline import from_event, to_events, to_json
 from audiosession.units import MP3_FRAME_MS, Ms

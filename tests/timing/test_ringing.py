@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiosession.timing.layout import GAP, STRIKE, lay_out, sound_key
+from audiosession.timing.blocks import STRIKE, sound_key
+from audiosession.timing.layout import GAP, lay_out
 from audiosession.timing.length import held_at_most
 from audiosession.timing.ringing import CLEAR, LET_GO, ClockRun, rung
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiosession.timing.layout import Block, Layout, Piece, Start, Stretch, lay_out
+from audiosession.timing.layout import lay_out
+from audiosession.timing.pieces import Block, Layout, Piece, Start, Stretch
 from audiosession.timing.schedule import WITHOUT_MUSIC, place
 from audiosession.timing.shares import rest_lengths
 from audiosession.timing.timeline import Clip, Kind

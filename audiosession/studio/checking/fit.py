@@ -14,9 +14,11 @@ from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import voice_settings
 from audiosession.project.stores import take_store
-from audiosession.timing.layout import Note, lay_out, sound_key
+from audiosession.timing.blocks import sound_key
+from audiosession.timing.layout import lay_out
 from audiosession.timing.length import held_at_most
 from audiosession.timing.load import Held
+from audiosession.timing.pieces import Note
 from audiosession.units import Ms
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.voice import Voice

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Rehearsed,
         Stems,
     )
-    from audiosession.timing.layout import Note
+    from audiosession.timing.pieces import Note
 
 
 def _built(built: Built) -> Json:
