@@ -10,8 +10,8 @@ import pytest
 from support.documents import blocks
 
 from audiosession.cli.app import run
-from audiosession.writing.cues import parse
-from audiosession.writing.directions import DIRECTIONS
+from audiosession.writing.text.directions import DIRECTIONS
+from audiosession.writing.text.reading import parse
 
 
 def test_every_example_of_a_direction_is_read() -> None:

@@ -35,9 +35,9 @@ from audiosession.voices.piper import open_voice
 from audiosession.voices.recorded import read_rows
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition
-from audiosession.writing.cues import parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.lexicon import read_lexicon
+from audiosession.writing.text.reading import parse
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FEW, MANY = 500, 5_000

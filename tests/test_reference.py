@@ -12,7 +12,7 @@ from audiosession.pictures.drawing import MOTIFS, PALETTES
 from audiosession.project.project import Project, starter_folder
 from audiosession.project.schemas import schema_files, write_schemas
 from audiosession.voices.registry import engines
-from audiosession.writing.directions import DIRECTIONS
+from audiosession.writing.text.directions import DIRECTIONS
 
 MODELS = {(document, name): model for document, tables in KEYS.items() for name, model in tables.items()}
 COMMANDS = {"commands": command_table, "choices": choice_table, "options": option_tables}

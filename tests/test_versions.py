@@ -34,8 +34,9 @@ from audiosession.timing.timeline import Timeline, from_json, to_events, to_json
 from audiosession.units import Ms
 from audiosession.versions import VERSIONS
 from audiosession.writing.choices import Choices, Defaults, choose
-from audiosession.writing.cues import Cue, Narration, parse
+from audiosession.writing.cues import Cue, Narration
 from audiosession.writing.lexicon import read_lexicon
+from audiosession.writing.text.reading import parse
 
 PROJECT = Project(FOLDER / "project")
 

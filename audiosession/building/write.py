@@ -17,11 +17,12 @@ from audiosession.project.project import Project, read_text
 from audiosession.project.settings import read_defaults, usual_language
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import with_ways
-from audiosession.writing.cues import Narration, parse
+from audiosession.writing.cues import Narration
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import About, Plan, about, eased, too_hard
 from audiosession.writing.safety import beyond_limits, spare
+from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Detail
 
 

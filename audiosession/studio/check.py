@@ -36,7 +36,8 @@ from audiosession.studio.checking.show import is_out
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
-from audiosession.writing.cues import Narration, parse
+from audiosession.writing.cues import Narration
+from audiosession.writing.text.reading import parse
 
 
 @dataclass(frozen=True, kw_only=True)

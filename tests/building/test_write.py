@@ -12,8 +12,8 @@ from audiosession.building.write import write, write_plan
 from audiosession.errors import Act, DefinitionError, FaultsError, NotFoundError, Remedy
 from audiosession.project.project import Project
 from audiosession.writing.choices import Choices, Defaults, choose
-from audiosession.writing.cues import parse
 from audiosession.writing.plan import About
+from audiosession.writing.text.reading import parse
 
 PROJECT = Project(FOLDER / "project")
 

@@ -10,8 +10,8 @@ from support.starter_content import SCRIPTS
 from audiosession import open_studio
 from audiosession.errors import Act, DefinitionError, NotFoundError, OutputError
 from audiosession.studio.studio import Studio
-from audiosession.writing.cues import parse
 from audiosession.writing.phases.cue import PhaseCue
+from audiosession.writing.text.reading import parse
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "breath"
 

@@ -10,13 +10,14 @@ import pytest
 from support.starter_content import CLASSES, EXERCISES, class_narration, class_plan, exercise, exercise_text
 
 from audiosession.errors import DefinitionError
-from audiosession.writing.cues import PauseCue, SayCue, parse
+from audiosession.writing.cues import PauseCue, SayCue
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.levels import FORMS
 from audiosession.writing.phases.cue import Breath, PhaseCue
 from audiosession.writing.phases.rep import Sides
 from audiosession.writing.plan import Detail, plan_exercise
 from audiosession.writing.spoken import Say
+from audiosession.writing.text.reading import parse
 
 PILATES = ["saw", "single-leg-kick", "spine-twist", "swan"]
 BREATHS = ["box-breathing", "coherent-breathing", "longer-exhale", "settling-breath"]

@@ -19,7 +19,7 @@ from audiosession.timing.ringing import LET_GO
 from audiosession.timing.schedule import SETTLED
 from audiosession.timing.timeline import Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, db_to_gain
-from audiosession.writing.cues import parse
+from audiosession.writing.text.reading import parse
 
 WHOLE = Ms(1 << 40)
 SHORT = Ms(2_400)

@@ -9,11 +9,12 @@ from audiosession.definitions import read_definition
 from audiosession.timing.blocks import sound_key
 from audiosession.units import Ms
 from audiosession.writing.classes import ClassDefinition, plan_class
-from audiosession.writing.cues import Narration, parse
+from audiosession.writing.cues import Narration
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import Language, LanguageWords
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Detail, Plan, plan_exercise
+from audiosession.writing.text.reading import parse
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 EXERCISES = sorted(path.stem for path in (SCRIPTS / "exercises").glob("*.toml"))

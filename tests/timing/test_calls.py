@@ -14,10 +14,11 @@ from audiosession.timing.pieces import Block, Layout
 from audiosession.timing.schedule import WITHOUT_MUSIC, place
 from audiosession.timing.timeline import Kind
 from audiosession.units import Ms
-from audiosession.writing.cues import Narration, parse
+from audiosession.writing.cues import Narration
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import plan_exercise
+from audiosession.writing.text.reading import parse
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "narration"
 

@@ -10,7 +10,7 @@ from audiosession.errors import DefinitionError
 from audiosession.timing.dead_air import refuse_dead
 from audiosession.timing.timeline import Clip, Kind, Timeline, Track
 from audiosession.units import Ms
-from audiosession.writing.cues import parse
+from audiosession.writing.text.reading import parse
 
 
 def scheduled(text: str, *, music: str | None, tones: bool) -> Timeline:

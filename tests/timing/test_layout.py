@@ -11,8 +11,8 @@ from audiosession.timing.layout import GAP, lay_out
 from audiosession.timing.pieces import Block, Layout, Start, Stretch
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms, to_ms
-from audiosession.writing.cues import parse
 from audiosession.writing.exercise import DEFAULT_REST
+from audiosession.writing.text.reading import parse
 
 COUNT = Ms(1_000)
 

@@ -12,7 +12,8 @@ from audiosession.errors import DefinitionError
 from audiosession.timing.layout import lay_out
 from audiosession.timing.length import Flex, Solution, Span, extremes, section_flex, shifted, solve
 from audiosession.units import Ms
-from audiosession.writing.cues import Narration, SayCue, Section, parse
+from audiosession.writing.cues import Narration, SayCue, Section
+from audiosession.writing.text.reading import parse
 
 
 def span(least: int, usual: int, most: int) -> Span:

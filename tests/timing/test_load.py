@@ -17,7 +17,8 @@ from audiosession.timing.pieces import Stretch
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place
 from audiosession.timing.timeline import from_event, to_events, to_json
 from audiosession.units import MP3_FRAME_MS, Ms
-from audiosession.writing.cues import Narration, parse
+from audiosession.writing.cues import Narration
+from audiosession.writing.text.reading import parse
 
 COUNT = Ms(1_000)
 LINE = Ms(2_000)

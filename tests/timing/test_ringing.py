@@ -13,7 +13,8 @@ from audiosession.timing.ringing import CLEAR, LET_GO, ClockRun, rung
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place
 from audiosession.timing.timeline import Clip, Kind, Timeline, from_json, to_json
 from audiosession.units import MP3_FRAME_MS, Ms
-from audiosession.writing.cues import Narration, parse
+from audiosession.writing.cues import Narration
+from audiosession.writing.text.reading import parse
 
 LONG, SHORT = Ms(8_000), Ms(300)
 TAKES = {"One.": Ms(1_000), "Two.": Ms(700), sound_key("bell"): LONG, sound_key("click"): SHORT}

@@ -24,9 +24,10 @@ from audiosession.timing.layout import lay_out
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, refuse_unsaid
 from audiosession.timing.timeline import Kind, Timeline, from_json, to_json
 from audiosession.units import MP3_FRAME_MS, Ms
-from audiosession.writing.cues import Narration, parse
+from audiosession.writing.cues import Narration
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.phases.cue import PhaseCue
+from audiosession.writing.text.reading import parse
 from audiosession.writing.values import PACES, Detail, Side, read_pace
 
 ALL_PACES = [*PACES, "0.95"]

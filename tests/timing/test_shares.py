@@ -12,7 +12,7 @@ from audiosession.timing.schedule import WITHOUT_MUSIC, place
 from audiosession.timing.shares import rest_lengths
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms
-from audiosession.writing.cues import parse
+from audiosession.writing.text.reading import parse
 
 
 def line(length: int) -> Block:

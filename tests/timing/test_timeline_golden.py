@@ -12,7 +12,7 @@ from support.starter_content import takes_of
 
 from audiosession.timing.timeline import to_json
 from audiosession.units import Ms
-from audiosession.writing.cues import parse
+from audiosession.writing.text.reading import parse
 
 CASES = sorted(path for path in (Path(__file__).parents[1] / "golden" / "timeline").iterdir() if path.is_dir())
 

@@ -10,11 +10,11 @@ from support.starter_content import english, exercise, templates
 
 from audiosession.errors import DefinitionError
 from audiosession.writing.classes import ClassDefinition, ClassExercise, plan_class, refused_entry, with_ways
-from audiosession.writing.cues import parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import way
+from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Detail, Side
 
 WAYS = english().language.ways

@@ -12,9 +12,11 @@ from support.starter_content import CLASSES, EXERCISES, class_narration, exercis
 
 from audiosession.errors import Fault, FaultsError
 from audiosession.units import Ms
-from audiosession.writing.cues import Cue, Narration, PauseCue, SayCue, narration_text, parse
-from audiosession.writing.directions import DIRECTIONS, Direction
+from audiosession.writing.cues import Cue, Narration, PauseCue, SayCue
 from audiosession.writing.phases.cue import Breath, PhaseCue
+from audiosession.writing.text.directions import DIRECTIONS, Direction
+from audiosession.writing.text.reading import parse
+from audiosession.writing.text.written import narration_text
 from audiosession.writing.values import Side
 
 

@@ -18,11 +18,12 @@ from support.starter_content import CLASSES, EXERCISES, class_plan, english, exe
 from audiosession.definitions import read_definition
 from audiosession.errors import DefinitionError
 from audiosession.writing.classes import with_ways
-from audiosession.writing.cues import SayCue, parse
+from audiosession.writing.cues import SayCue
 from audiosession.writing.exercise import Exercise, Say
 from audiosession.writing.narration import level, narrate
 from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Detail, Plan, PlannedExercise, plan_exercise
+from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Side
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "golden" / "narration").glob("*/case.toml"))

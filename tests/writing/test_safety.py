@@ -10,7 +10,6 @@ from support.starter_content import english, exercise, templates
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.writing.classes import with_ways
-from audiosession.writing.cues import parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
 from audiosession.writing.phases.phase import Phase
@@ -18,6 +17,7 @@ from audiosession.writing.phases.rep import Sides
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.positions import restless, way
 from audiosession.writing.safety import MOST_SILENCE_S, longest_silence, refuse_cold, spare
+from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Side
 
 KNOWN = {name: exercise(name) for name in ("saw", "spine-twist", "swan", "single-leg-kick", "longer-exhale")}

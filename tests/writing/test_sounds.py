@@ -9,13 +9,15 @@ from audiosession.definitions import read_definition
 from audiosession.errors import Fault, FaultsError
 from audiosession.units import Ms
 from audiosession.writing.classes import ClassDefinition, plan_class
-from audiosession.writing.cues import Narration, SayCue, narration_text, parse
+from audiosession.writing.cues import Narration, SayCue
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
 from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Plan, plan_exercise
 from audiosession.writing.safety import beyond_limits, longest_silence
 from audiosession.writing.sounds.cue import SoundCue
+from audiosession.writing.text.reading import parse
+from audiosession.writing.text.written import narration_text
 from audiosession.writing.values import Detail
 
 SAW = (SCRIPTS / "exercises" / "saw.toml").read_text(encoding="utf-8")

@@ -15,7 +15,6 @@ from audiosession.timing.layout import lay_out
 from audiosession.timing.schedule import WITHOUT_MUSIC, place
 from audiosession.timing.timeline import Kind, Timeline
 from audiosession.units import Ms
-from audiosession.writing.cues import parse
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.mirroring import has_ways, one_way, wrong_ways
 from audiosession.writing.narration import narrate
@@ -23,6 +22,7 @@ from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.phases.phase import Phase
 from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, one_rep
 from audiosession.writing.plan import plan_exercise
+from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Side
 
 REST = {"breath": "free", "seconds": 4, "between": True}
