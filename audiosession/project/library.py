@@ -17,8 +17,9 @@ from audiosession.project.settings import usual_language
 from audiosession.project.strays import misplaced, strays
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import ClassDefinition, level_of_entry, plan_class, refused_entry
-from audiosession.writing.exercise import Exercise, usual_count
+from audiosession.writing.exercise import Exercise
 from audiosession.writing.levels import FORMS, harder_by
+from audiosession.writing.phases.asked import usual_count
 from audiosession.writing.phases.pattern import EXAMPLES, PREFIX, Pattern, pattern_of, read_pattern
 from audiosession.writing.phases.pattern_text import pattern_text
 from audiosession.writing.phases.rep import sized

@@ -13,10 +13,11 @@ from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
 from audiosession.writing.levels import FORMS, Overlay, as_written_under, harder_by, out_of_order, whole_forms
+from audiosession.writing.phases.asked import Paces, over_any_rep, refused_breath, slowest_within
 from audiosession.writing.phases.cue import Breath
-from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
-from audiosession.writing.phases.phase import LENGTHS, Phase
-from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, n_lengths, one_rep, sized
+from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, raised
+from audiosession.writing.phases.phase import Phase
+from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, one_rep
 from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SetUpLine, SpokenLine, Variants
 from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Level, Side
@@ -25,9 +26,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
 
 
-_Count = Annotated[float, Strict(), Field(ge=MIN_COUNT_S, le=MAX_COUNT_S, allow_inf_nan=False)]
 _Raised = Annotated[float, Strict(), Field(gt=0, le=60, allow_inf_nan=False)] | None
-_Held = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)] | None
+_Held = Annotated[float, Strict(), Field(gt=0, le=600, allow_inf_nan=False)] | None
 Position = Literal[
     "standing",
     "kneeling",
@@ -58,7 +58,6 @@ Focus = Literal[
 Spine = Literal["flexion", "extension", "rotation", "side", "neutral"]
 
 
-Paces = tuple[_Count, _Count]
 Name = Annotated[str, Field(pattern=f"^{SLUG.pattern}$", max_length=60), NAME]
 Named = Annotated[str, NAME]
 """The name of an exercise as somebody wrote it; where it is sought is told whether there is one, and which is meant."""
@@ -149,59 +148,17 @@ def _bodily(phases: tuple[Phase, ...], others: ValidationInfo) -> tuple[Phase, .
         refused += _one_sided(phases, sides)
         if not refused and phases and "level" in given:
             limits = limits_of(given["level"], given.get("safety"))
-            refused += _within_limits(phases, sides, limits, given.get("paces"))
+            refused += refused_breath(phases, sides, limits, given.get("paces"))
     if phases and all(phase.between for phase in phases):
         refused.append(((0, "between"), RefusedError("nothing but rests between reps", "one phase is the rep itself")))
     refuse(refused)
     return phases
 
 
-def _within_limits(
-    phases: tuple[Phase, ...], sides: Sides, limits: BreathLimits, paces: Paces | None
-) -> Iterator[tuple[KeyPath, RefusedError]]:
-    """Yield what of a rep asks for more than is good at the usual pace, and what pace would be slow enough."""
-    count = usual_count(paces)
-    for excess in _over(phases, sides, limits, count):
-        by_count = phases[excess.place].size()[0] is not None
-        key = next(key for key in LENGTHS if getattr(phases[excess.place], key))
-        said = f"at {count / 1000:g} s a count {excess.told}" if by_count else excess.told
-        slowest = _slowest(phases, sides, limits, Ms(round(1000 * MIN_COUNT_S)), count)
-        hint = f"write paces = [{MIN_COUNT_S:g}, {slowest / 1000:g}]" if slowest and paces is None else ""
-        yield (excess.place, key), RefusedError(said, hint)
-
-
-def _over(phases: Sequence[Phase], sides: Sides, limits: BreathLimits, count: Ms) -> list[Excess]:
-    """Return what of any rep goes beyond `limits`: the first of each kind."""
-    found: dict[str, Excess] = {}
-    rep = one_rep(phases, sides)
-    for number in range(1, n_lengths(phases) + 1):
-        for excess in over(sized(rep, count, number), limits, goes_round=True):
-            found.setdefault(excess.what, excess)
-    return list(found.values())
-
-
-def _slowest(phases: Sequence[Phase], sides: Sides, limits: BreathLimits, quickest: Ms, slowest: Ms) -> Ms:
-    """Return the longest count from `quickest` to `slowest` within `limits`; 0 where even the quickest is not.
-
-    The longer a count, the longer each breath, so that halving the range finds it.
-    """
-    low, high = int(quickest) - 1, int(slowest)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (low, middle - 1) if _over(phases, sides, limits, Ms(middle)) else (middle, high)
-    return Ms(low if low >= quickest else 0)
-
-
 def limits_of(level: str, safety: Safety | None) -> BreathLimits:
     """Return the limits of a level, as far as an exercise raises none of them."""
     names = () if safety is None else ("cycle", "exhale", "hold", "held")
     return raised(BREATH_LIMITS[level], **{name: getattr(safety, name) for name in names})
-
-
-def usual_count(paces: Paces | None) -> Ms:
-    """Return a second, or what is nearest to it of the paces that an exercise allows."""
-    quickest, slowest = paces or (MIN_COUNT_S, MAX_COUNT_S)
-    return to_ms(min(max(1.0, quickest), slowest))
 
 
 def _rising(paces: Paces | None) -> Paces | None:
@@ -352,11 +309,11 @@ class Exercise(Model):
     def paces_allowed(self) -> tuple[Ms, Ms]:
         """Return the quickest and the slowest that one count may be: what is written, and no slower than is good."""
         low, high = (to_ms(seconds) for seconds in self.paces or (MIN_COUNT_S, MAX_COUNT_S))
-        return low, _slowest(self.phases, self.sides, self.limits, low, high)
+        return low, slowest_within(self.phases, self.sides, self.limits, low, high)
 
     def excesses(self, count: Ms) -> list[Excess]:
         """Return what of its breath goes beyond its limits where one count takes `count`."""
-        return _over(self.phases, self.sides, self.limits, count)
+        return over_any_rep(self.phases, self.sides, self.limits, count)
 
     @property
     def end_position(self) -> Position:

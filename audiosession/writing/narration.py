@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from audiosession.digests import digest_of
 from audiosession.errors import Where
 from audiosession.writing.language import LanguageWords, filled
-from audiosession.writing.mirroring import mirror_words
-from audiosession.writing.phases.cue import written_size
-from audiosession.writing.phases.phase import CallOut
-from audiosession.writing.phases.rep import RepPhase, Reverse, Sides
-from audiosession.writing.plan import Plan, PlannedExercise
-from audiosession.writing.sounds.ring import Ring
-from audiosession.writing.spoken import Rest, Say
+from audiosession.writing.plan import Plan
+from audiosession.writing.template_values import plan_values, turn_of
 from audiosession.writing.templating.rendering import render
-from audiosession.writing.values import Detail, music_words
 
 MAIN_TEMPLATE = "class.j2"
 NEXT_REP = "{next}"
 """What stands in a line for the rep after it."""
-_TEACHING = ("purpose", "modifications", "preparation", "tips")
-"""What is said only to teach; somebody who asked for cues alone is spared it."""
-_GUIDING = ("warm_up_note", "set_up", "into_place", "release")
-_CHANGE_REST = Rest(least=2.0, usual=4.0, most=10.0)
-"""Turning round takes its time."""
-_FULL_SHARE, _SHORT_SHARE = 0.4, 0.8
-"""Teaching fades: this share of the reps is spoken in full, up to that share in short cues, the rest in counts."""
 
 
 def narrate(
@@ -64,30 +50,9 @@ def narrate(
         "filled": filled,
     }
     own = {"words": words.language.for_templates(), "tones": tones, "count_in": count_in}
-    values = {"plan": _plan_values(plan, words, tones=tones), **own}
+    values = {"plan": plan_values(plan, words, tones=tones), **own}
     text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, paths=paths)
     return _tidy(text)
-
-
-def level(number: int, of: int, detail: Detail, quiet_after: int | None = None) -> str:
-    """Return which form rep `number` of `of` begins with: ``full``, ``short`` or ``bare``; or that it is ``quiet``.
-
-    Reps after `quiet_after` are quiet but for the last, which says that it is; teaching fades over those before them.
-
-    >>> [level(n, 5, Detail.FADE) for n in range(1, 6)]
-    ['full', 'full', 'short', 'short', 'bare']
-    >>> [level(n, 6, Detail.FADE, quiet_after=3) for n in range(1, 7)]
-    ['full', 'full', 'short', 'quiet', 'quiet', 'bare']
-    """
-    if detail is not Detail.FADE:
-        return {"full": "full", "cues": "short"}[detail]
-    if quiet_after is not None and quiet_after < of - 1:
-        if number > quiet_after:
-            return "bare" if number == of else "quiet"
-        of = quiet_after
-    if number <= math.ceil(of * _FULL_SHARE):
-        return "full"
-    return "short" if number <= math.ceil(of * _SHORT_SHARE) else "bare"
 
 
 def pick(options: Sequence[str], seed: int | None, key: str = "") -> str:
@@ -147,17 +112,13 @@ def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "", foll
     """
     if rep["level"] == "quiet":
         return ""
-    forms = [_turn(phase[form], rep["number"]) for form in ("full", "short", "bare")]
+    forms = [turn_of(phase[form], rep["number"]) for form in ("full", "short", "bare")]
     begin = {"full": 0, "short": 1, "bare": 2}[rep["level"]]
     wanted = [form for form in forms[begin:] if form]
     if count and wanted and begin:
         alone = [] if phase["side"] else [f"{count}."]
         wanted = [f"{count}. {form}" for form in wanted] + alone + wanted[-1:]
     return " | ".join(dict.fromkeys(wanted)).replace(NEXT_REP, following)
-
-
-def _turn(variants: tuple[str, ...], number: int) -> str:
-    return variants[(number - 1) % len(variants)] if variants else ""
 
 
 def _tidy(text: str) -> str:
@@ -167,192 +128,3 @@ def _tidy(text: str) -> str:
         if one or (lines and lines[-1]):
             lines.append(one)
     return "\n".join(lines).strip() + "\n"
-
-
-def _plan_values(plan: Plan, words: LanguageWords, *, tones: bool) -> dict[str, Any]:
-    warmed: set[str] = set()
-    items: list[dict[str, Any]] = []
-    rings = _rings(plan.sounds, waits="end")
-    for item in plan.exercises:
-        first = [] if plan.opening else [*rings["every"], *rings["start"]]
-        arrival = rings["change"] if items else first
-        items.append({**_item_values(item, words, warmed, tones=tones), "arrival": arrival})
-        warmed.add(item.exercise.name)
-    return {
-        "title": plan.title,
-        "description": plan.description,
-        "is_class": plan.is_class,
-        "opening": [_say_values(one) for one in plan.opening],
-        "closing": [_say_values(one) for one in plan.closing],
-        "exercises": items,
-        "sounds": rings,
-        "music": music_words(None, plan.music_level_db),
-    }
-
-
-def _rings(sounds: Sequence[Ring], waits: str = "") -> dict[str, list[dict[str, Any]]]:
-    """Return sounds by when they are heard; what comes after one at `waits` begins when it has rung out."""
-    found: dict[str, list[dict[str, Any]]] = {when: [] for when in ("start", "end", "change", "rep", "every")}
-    for one in sounds:
-        rest = _rest_values(one.pause) if one.at in ("start", "end", "change") else None
-        every = one.every / 1000 if one.every else 0
-        values = {"use": one.use, "every": every, "rest": rest, "waits": one.at == waits}
-        found[one.at or "every"].append(values)
-    return found
-
-
-def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], *, tones: bool) -> dict[str, Any]:
-    exercise = item.exercise
-    rounds = _rounds(item, words, tones=tones)
-    quiet = exercise.quiet
-    has_quiet = any(rep["level"] == "quiet" for one in rounds for rep in one["reps"])
-    announced = [Say(say=quiet.say, rest=quiet.rest)] if quiet and has_quiet else []
-    lines = _lines(item)
-    down = next((n for n, one in enumerate(lines["release"], 1) if not one["loaded"]), len(lines["release"]))
-    return {
-        "name": exercise.name,
-        "title": exercise.title,
-        "position": exercise.position,
-        "equipment": exercise.equipment or words.language.equipment,
-        **lines,
-        "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
-        "praise_after": down,
-        "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
-        "quiet": [_say_values(one) for one in announced],
-        "ready": _say_values(_facing(exercise.ready, item)) if exercise.ready else None,
-        "practice": [_say_values(_facing(one, item)) for one in exercise.practice],
-        "pulses": any(phase.pulses for phase in exercise.phases),
-        "rounds": rounds,
-        "rounds_told": _rounds_told(item),
-        "counting": exercise.counting,
-        "numbered": exercise.counting in ("up", "down") and not _counts_itself(rounds, words),
-        "warmed": set(exercise.warm_ups) <= warmed if exercise.warm_ups else bool(warmed),
-        "music": music_words(item.music, item.music_level_db),
-        "pace": f"{item.count / 1000:g}" if item.count else "",
-        "section": item.section,
-        "transition": [_say_values(one) for one in item.transition],
-        "sounds": _rings(exercise.sounds),
-    }
-
-
-def _counts_itself(rounds: Sequence[Mapping[str, Any]], words: LanguageWords) -> bool:
-    """Tell whether the counts of a phase are spoken in one of the reps: a number beside a number would confuse."""
-    return any(
-        words.counts_in(_turn(phase[rep["level"]], rep["number"]))
-        for one in rounds
-        for rep in one["reps"]
-        if rep["level"] != "quiet"
-        for phase in one["phases"]
-    )
-
-
-def _rounds(item: PlannedExercise, words: LanguageWords, *, tones: bool) -> list[dict[str, Any]]:
-    """Return the sets of reps: one, or one a side and a way where these come in turn."""
-    exercise = item.exercise
-    after = exercise.quiet.after if exercise.quiet and tones else None
-    reps = [
-        {
-            "number": n,
-            "of": item.reps,
-            "left": item.reps - n + 1,
-            "last": n == item.reps,
-            "level": level(n, item.reps, item.detail, after),
-        }
-        for n in range(1, item.reps + 1)
-    ]
-    written = next((phase.side for phase in exercise.phases if phase.side), None)
-    sides = [item.side or item.first or written]
-    if exercise.sides is Sides.IN_TURN and item.side is None and sides[0] is not None:
-        sides.append(sides[0].other)
-    ways = [False, True] if exercise.reverse is Reverse.IN_TURN else [False]
-    change_side = exercise.change_sides or Say(say=words.language.change_sides, rest=_CHANGE_REST)
-    change_way = exercise.change_way or Say(say=words.language.change_way, rest=_CHANGE_REST)
-    counted = words.number if exercise.counting == "per-count" else None
-    return [
-        {
-            "reps": reps,
-            "change": [_say_values(change_way if back else change_side)] if number or back else [],
-            "phases": _rep_values(exercise.rep(first=side, only=item.side, back=back), counted),
-        }
-        for number, side in enumerate(sides if exercise.phases else [])
-        for back in ways
-    ]
-
-
-def _rounds_told(item: PlannedExercise) -> str:
-    """Return the name of the sentence that tells how many rounds there will be: of each way and side, where in turn."""
-    sides = "_a_side" if item.exercise.sides is Sides.IN_TURN and item.side is None else ""
-    ways = "_a_way" if item.exercise.reverse is Reverse.IN_TURN else ""
-    return f"rounds{sides}{ways}"
-
-
-def _lines(item: PlannedExercise) -> dict[str, list[dict[str, Any]]]:
-    exercise = item.exercise
-    names = (*_TEACHING, *_GUIDING)
-    lines = {name: [_say_values(_facing(one, item)) for one in getattr(exercise, name)] for name in names}
-    needed = [one for one in exercise.set_up if not (item.arrived and one.when == "arriving")]
-    lines["set_up"] = [_say_values(_facing(one, item)) for one in needed]
-    if item.detail is not Detail.CUES:
-        return lines
-    return {name: [one for one in lines[name] if name in _GUIDING and not one["optional"]] for name in lines}
-
-
-def _facing(cue: Say, item: PlannedExercise) -> Say:
-    """Return `cue` for practice on one side alone: the words for that, mirrored where the other side is written."""
-    if item.side is None:
-        return cue
-    words = (cue.one_side,) if cue.one_side else (cue.say, *cue.or_say)
-    written = next((phase.side for phase in item.exercise.phases if phase.side), None)
-    if written is not None and item.side is not written:
-        words = tuple(mirror_words(text) for text in words)
-    return cue.model_copy(update={"say": words[0], "or_say": words[1:]})
-
-
-def _say_values(cue: Say) -> dict[str, Any]:
-    return {
-        "say": cue.say,
-        "or_say": list(cue.or_say),
-        "optional": cue.optional,
-        "silence": cue.silence,
-        "loaded": cue.loaded,
-        "rest": _rest_values(cue.rest),
-    }
-
-
-def _rest_values(rest: Rest) -> dict[str, float]:
-    return {"least": rest.least, "usual": rest.usual, "most": rest.most}
-
-
-def _rep_values(rep: Sequence[RepPhase], counted: Callable[[int], str] | None) -> list[dict[str, Any]]:
-    befores = [None, *(one.round for one in rep)]
-    return [_phase_values(one, before, counted) for one, before in zip(rep, befores, strict=False)]
-
-
-def _phase_values(one: RepPhase, before: int | None, counted: Callable[[int], str] | None) -> dict[str, Any]:
-    """Return a phase as templates see it; `before` is the round within the rep that the phase before it is in."""
-    phase = one.phase
-    sizes = [written_size(*phase.size(number)) for number in range(1, phase.n_lengths + 1)]
-    most = max(phase.size(number)[0] or 0 for number in range(1, phase.n_lengths + 1))
-    return {
-        "breath": str(phase.breath),
-        "counts": phase.size()[0] or 0,
-        "sizes": sizes,
-        "side": str(phase.side) if phase.side else "",
-        "switch": list(phase.switch),
-        "reversed": one.reversed,
-        "loaded": phase.loaded,
-        "pulses": list(phase.pulses),
-        "count": [counted(beat) for beat in range(1, most + 1)] if counted else [],
-        "full": phase.full,
-        "short": phase.short,
-        "bare": phase.bare,
-        "calls": [_call_values(call) for call in phase.calls],
-        "between": phase.between,
-        "round": one.round or 0,
-        "round_begins": one.round != before,
-    }
-
-
-def _call_values(call: CallOut) -> dict[str, Any]:
-    at = call.at if isinstance(call.at, str) else f"{call.at or 0:g}"
-    return {"at": at, "say": call.say or "", "tick": call.tick, "last": list(range(call.count or 0, 0, -1))}

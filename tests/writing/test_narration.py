@@ -20,9 +20,10 @@ from audiosession.errors import DefinitionError
 from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import SayCue
 from audiosession.writing.exercise import Exercise, Say
-from audiosession.writing.narration import level, narrate
+from audiosession.writing.narration import narrate
 from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import Detail, Plan, PlannedExercise, plan_exercise
+from audiosession.writing.template_values import level
 from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Side
 
