@@ -17,7 +17,7 @@ from audiosession.toml_text import read_toml, toml_table
 from audiosession.value_kinds import TABLE, Called, alternatives, within
 from audiosession.value_words import KeyPath, Wrong, name_words, owner_of, shortened, value_words
 
-__all__ = ["KeyPath", "Model", "check_table", "locate", "read_definition", "toml_table"]
+__all__ = ["KeyPath", "Model", "check_table", "check_tables", "locate", "read_definition", "toml_table"]
 
 _HEADER = re.compile(r"^\s*+(\[\[|\[)([^\]]+)\]{1,2}\s*+(#.*)?$")
 _KEY = re.compile(r"^\s*+([A-Za-z0-9_-]++|\"[^\"]*+\"|'[^']*+')\s*+(\.[^=]*+)?=")
@@ -118,6 +118,24 @@ def check_table(table: Mapping[str, Any], text: str, path: Where, model: type[M]
     except ValidationError as error:
         source = _Source(text=text, path=path, model=model, prefix=prefix)
         raise FaultsError(_faults(error.errors(include_url=False), source)) from None
+
+
+def check_tables(text: str, path: Where, model: type[M]) -> dict[str, M]:
+    """Return each table that the file's `text` consists of as a `model`, by its name.
+
+    Raises:
+        FaultsError: All that is wrong with the file.
+    """
+    found: dict[str, M] = {}
+    faults: list[Fault] = []
+    for name, table in toml_table(text, path).items():
+        try:
+            found[name] = check_table(table, text, path, model, prefix=(name,))
+        except FaultsError as error:
+            faults += error.faults
+    if faults:
+        raise FaultsError(faults)
+    return found
 
 
 def told_values(errors: Sequence[ErrorDetails], model: type[BaseModel]) -> list[Wrong]:

@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field, Strict, model_validator
 
-from audiosession.definitions import Model, check_table, toml_table
-from audiosession.errors import Fault, FaultsError, Where
+from audiosession.definitions import Model, check_tables
+from audiosession.errors import Where
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError, refuse
@@ -82,16 +82,7 @@ def read_beds(text: str, path: Where) -> dict[str, Bed]:
 
 @lru_cache(maxsize=4)
 def _read(text: str, path: Where) -> Mapping[str, Bed]:
-    found: dict[str, Bed] = {}
-    faults: list[Fault] = []
-    for name, value in toml_table(text, path).items():
-        try:
-            found[name] = check_table(value, text, path, Bed, prefix=(name,))
-        except FaultsError as error:
-            faults += error.faults
-    if faults:
-        raise FaultsError(faults)
-    return found
+    return check_tables(text, path, Bed)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from audiosession.definitions import Model, check_table, toml_table
-from audiosession.errors import Fault, FaultsError, Where
+from audiosession.definitions import Model, check_tables
+from audiosession.errors import Where
 from audiosession.value_kinds import Called
 
 RING_DB = -6.0
@@ -39,13 +39,4 @@ def read_sounds(text: str, path: Where) -> dict[str, SoundEntry]:
     Raises:
         FaultsError: What is wrong, line by line.
     """
-    found: dict[str, SoundEntry] = {}
-    faults: list[Fault] = []
-    for name, value in toml_table(text, path).items():
-        try:
-            found[name] = check_table(value, text, path, SoundEntry, prefix=(name,))
-        except FaultsError as error:
-            faults += error.faults
-    if faults:
-        raise FaultsError(faults)
-    return found
+    return check_tables(text, path, SoundEntry)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from audiosession.beds.bed import Bed, read_beds
+from audiosession.beds.recordings import SOUND_SUFFIXES, known_as, recordings
 from audiosession.beds.song_tags import SongTags, read_song_tags
 from audiosession.errors import Act, DefinitionError, NotFoundError, Remedy, near_miss
 from audiosession.files.named import on_disk
 from audiosession.project.project import Project, read_text
-from audiosession.spelling import composed, name_key
+from audiosession.spelling import composed
 from audiosession.writing.cues import Section
 from audiosession.writing.values import MAX_MUSIC_DB
-
-SOUND_SUFFIXES = frozenset({".aac", ".aif", ".aiff", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".wma"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,19 +49,13 @@ def beds(project: Project) -> dict[str, FoundBed]:
     """
     found: dict[str, FoundBed] = {}
     for folder in project.music_folders():
-        listed: dict[str, Bed] = {}
-        table = folder / "beds.toml"
-        if os.path.lexists(table):
-            listed = read_beds(read_text(table), table)
-        for name, bed in listed.items():
-            found.setdefault(name, FoundBed(name=name, path=on_disk(folder / bed.file), bed=bed))
-        known = {bed.file for bed in listed.values()}
-        for path in sorted(folder.iterdir()):
-            name, file = composed(path.stem), composed(path.name)
-            hidden = path.name.startswith(".")  # what some disks put beside a song, and what is still on its way
-            if path.suffix.lower() in SOUND_SUFFIXES and file not in known and not hidden:
-                found.setdefault(name, FoundBed(name=name, path=path, bed=Bed(file=file)))
+        for name, path, bed in recordings(folder / "beds.toml", _read, lambda file: Bed(file=file)):
+            found.setdefault(name, FoundBed(name=name, path=path, bed=bed))
     return found
+
+
+def _read(table: Path) -> Mapping[str, Bed]:
+    return read_beds(read_text(table), table)
 
 
 def find_bed(project: Project, name: str) -> FoundBed:
@@ -99,11 +91,7 @@ def named_bed(project: Project, name: str) -> FoundBed:
 
 
 def _called(known: Mapping[str, FoundBed], name: str) -> FoundBed | None:
-    """Return the bed of that name, however it is typed; see `name_key`."""
-    found = known.get(name)
-    if found is None:
-        key = name_key(name)
-        found = next((bed for other, bed in known.items() if name_key(other) == key), None)
+    found = known_as(known, name)
     if found is not None and not found.path.is_file():
         raise NotFoundError(f'the bed "{found.name}" has no file', path=found.path, hint="see music/beds.toml")
     return found

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiosession.beds.recordings import SOUND_SUFFIXES
 from audiosession.errors import AudioSessionError, Fault
 from audiosession.naming import plain_name
-from audiosession.project.beds import SOUND_SUFFIXES
 from audiosession.project.project import Project, read_text
 from audiosession.project.sounds.found import FOLDER, LEDGER
 from audiosession.spelling import composed

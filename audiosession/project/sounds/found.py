@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from audiosession.beds.recordings import known_as, recordings
 from audiosession.beds.sound import RING_DB, SoundEntry, read_sounds
 from audiosession.errors import NotFoundError, near_miss
-from audiosession.files.named import on_disk
-from audiosession.project.beds import SOUND_SUFFIXES
 from audiosession.project.project import Project, read_text
 from audiosession.spelling import composed
 
@@ -41,18 +40,13 @@ def sounds(project: Project) -> dict[str, FoundSound]:
     """
     found: dict[str, FoundSound] = {}
     for folder in (music / FOLDER for music in project.music_folders() if (music / FOLDER).is_dir()):
-        listed: dict[str, SoundEntry] = {}
-        table = folder / LEDGER
-        if os.path.lexists(table):
-            listed = read_sounds(read_text(table), table)
-        for name, sound in listed.items():
-            found.setdefault(name, FoundSound(name=name, path=on_disk(folder / sound.file), sound=sound))
-        known = {sound.file for sound in listed.values()}
-        for path in sorted(folder.iterdir()):
-            name, file = composed(path.stem), composed(path.name)
-            if path.suffix.lower() in SOUND_SUFFIXES and file not in known:
-                found.setdefault(name, FoundSound(name=name, path=path, sound=SoundEntry(file=file)))
+        for name, path, sound in recordings(folder / LEDGER, _read, lambda file: SoundEntry(file=file)):
+            found.setdefault(name, FoundSound(name=name, path=path, sound=sound))
     return found
+
+
+def _read(table: Path) -> Mapping[str, SoundEntry]:
+    return read_sounds(read_text(table), table)
 
 
 def find_sound(project: Project, name: str) -> FoundSound:
@@ -62,12 +56,14 @@ def find_sound(project: Project, name: str) -> FoundSound:
         NotFoundError: There is none.
     """
     known = sounds(project)
-    found = known.get(composed(name))
+    found = known_as(known, composed(name))
     if found is None:
         hint = near_miss(name, known) or f"put the file into music/{FOLDER}"
         raise NotFoundError(f'no sound is called "{name}"', hint=hint)
     if not found.path.is_file():
-        raise NotFoundError(f'the sound "{name}" has no file', path=found.path, hint=f"see music/{FOLDER}/{LEDGER}")
+        raise NotFoundError(
+            f'the sound "{found.name}" has no file', path=found.path, hint=f"see music/{FOLDER}/{LEDGER}"
+        )
     return found
 
 
