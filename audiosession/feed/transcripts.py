@@ -11,6 +11,7 @@ from audiosession.errors import PublishError
 from audiosession.feed.letters import fit_text
 from audiosession.session import Event, Session
 from audiosession.timing.captions import Caption, captions
+from audiosession.timing.timeline import BREATHS
 from audiosession.units import Ms, to_ms
 
 _TIME = r"(?:([0-9]{1,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
@@ -19,7 +20,6 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[^<>]*>")
 
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 """A character that no alphabet counts up to; `html.unescape` would take the number at its word."""
-_BREATHS = ("inhale", "exhale", "hold", "free")
 
 
 def spoken_parts(events: Iterable[Event]) -> list[Caption]:
@@ -30,7 +30,7 @@ def spoken_parts(events: Iterable[Event]) -> list[Caption]:
 
 def session_captions(session: Session) -> list[Caption]:
     """Return the captions of a built class, in the words and at the times of its WebVTT file."""
-    phases = [(to_ms(one.start), to_ms(one.end)) for one in session.events if one.kind in _BREATHS]
+    phases = [(to_ms(one.start), to_ms(one.end)) for one in session.events if one.kind in BREATHS]
     end, language = to_ms(session.audio.duration), session.settings.language
     return captions(spoken_parts(session.events), phases, end=end, language=language)
 

@@ -37,8 +37,8 @@ from audiosession.publishing.decide import Decided
 from audiosession.session import Session, SessionHead
 from audiosession.spelling import composed
 from audiosession.timing.captions import Caption
+from audiosession.timing.timeline import BREATHS, Kind
 
-_BREATH = ("inhale", "exhale", "hold", "pulse")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -165,7 +165,7 @@ def _page(site: Site, session: Session, files: _Files, entry: Entry, notes: str)
         files=tuple((name, f"../{one.key}") for name, one in names),
         chapters=session_chapters(session),
         captions=files.captions,
-        breath=tuple(event for event in session.events if event.kind in _BREATH),
+        breath=tuple(event for event in session.events if event.kind in (*BREATHS, Kind.PULSE)),
         notes=notes,
     )
     return Upload(key=page_key(session.slug), content=site.episode(page))

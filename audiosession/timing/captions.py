@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audiosession.timing.caption_text import ends_sentence, in_one_line, link, opened, pieces_of, two_lines, width
-from audiosession.timing.timeline import Kind, Timeline
+from audiosession.timing.timeline import BREATHS, Timeline
 from audiosession.units import Ms
 
 LONGEST = Ms(7_000)
@@ -24,7 +24,6 @@ LEAST = Ms(833)
 """What stands shorter than this because the next follows is one caption with the next."""
 _READABLE, _A_WORD, _HANG = Ms(1_000), Ms(300), Ms(1_500)
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_BREATHS = (Kind.INHALE, Kind.EXHALE, Kind.HOLD, Kind.FREE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +61,7 @@ def captions(
 def timeline_captions(timeline: Timeline, *, language: str = "en") -> list[Caption]:
     """Return the captions of a placed class."""
     parts = [Caption(start=clip.start, end=clip.end, text=clip.text) for clip in timeline.track("voice")]
-    phases = [(clip.start, clip.end) for clip in timeline.track("breath") if clip.kind in _BREATHS]
+    phases = [(clip.start, clip.end) for clip in timeline.track("breath") if clip.kind in BREATHS]
     return captions(parts, phases, end=timeline.length, language=language)
 
 

@@ -6,10 +6,8 @@ One label a line: start and end in seconds, and the text, with tabs between
 
 from __future__ import annotations
 
-from audiosession.timing.timeline import Clip, Kind, Timeline
+from audiosession.timing.timeline import BREATHS, Clip, Kind, Timeline
 from audiosession.units import Ms
-
-_BREATH = (Kind.INHALE, Kind.EXHALE, Kind.HOLD, Kind.FREE, Kind.PULSE)
 
 
 def audacity_labels(timeline: Timeline) -> str:
@@ -18,7 +16,8 @@ def audacity_labels(timeline: Timeline) -> str:
     A line is its own text; all else stands in brackets as in a narration: ``[section Set-up]``, ``[exhale 3]``.
     """
     rows = [(s.start, s.end, f"[section {s.title}]") for s in timeline.sections]
-    rows += [(c.start, c.end, clip_label(c)) for c in timeline.clips() if c.kind in (Kind.SPEECH, Kind.SOUND, *_BREATH)]
+    shown = (Kind.SPEECH, Kind.SOUND, Kind.PULSE, *BREATHS)
+    rows += [(c.start, c.end, clip_label(c)) for c in timeline.clips() if c.kind in shown]
     rows.sort(key=lambda row: (row[0], -row[1]))
     return "".join(f"{_seconds(start)}\t{_seconds(end)}\t{_one_line(text)}\n" for start, end, text in rows)
 

@@ -25,6 +25,10 @@ class Kind(StrEnum):
     SOUND = "sound"
 
 
+BREATHS = (Kind.INHALE, Kind.EXHALE, Kind.HOLD, Kind.FREE)
+"""What the breath does: one of these after the other, and pulses lie upon them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Clip:
     """Something placed: `start` and `end` are positions on the timeline, `end` is where it is over.

@@ -31,12 +31,15 @@ QUIET = [
     "--mute-audio",
     "--autoplay-policy=no-user-gesture-required",
 ]
+FREELY = {"kind": "free", "start": 2.0, "end": 6.0, "seconds": 4.0}
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = make_project(tmp_path_factory.mktemp("page") / "studio")
     build(project, "swan", seconds=30.0)
+    build(project, "evening", seconds=6.0, events=[{"kind": "inhale", "start": 0.0, "end": 2.0, "counts": 2}, FREELY])
+    build(project, "rest", seconds=6.0, events=[FREELY])
     publish(project, ALL, Destination(), Wishes(), datetime(2026, 11, 22, tzinfo=UTC))
     with Host(project.output, port=0, quiet=True) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
@@ -121,6 +124,20 @@ def test_a_pulse_lies_upon_the_breath(page: Page) -> None:
         "() => document.querySelector('.circle').style.getPropertyValue('--pulse') > 0.98", timeout=3000
     )
     assert size_of(page) == pytest.approx(0.5 + 0.5 * math.cos(math.pi / 4), abs=0.02)
+
+
+def test_where_the_breath_is_free_the_circle_rests_and_says_so(page: Page, url: str) -> None:
+    page.goto(f"{url}/episodes/evening.html")
+    page.evaluate("t => { document.getElementById('player').currentTime = t }", 4.0)
+    expect(page.locator(".breath .word")).to_have_text("Breathe freely")
+    assert size_of(page) == 1.0
+
+
+def test_a_class_that_leaves_the_breath_free_throughout_shows_no_circle(page: Page, url: str) -> None:
+    page.goto(f"{url}/episodes/rest.html")
+    page.evaluate("document.getElementById('player').play()")
+    page.wait_for_function("() => document.getElementById('player').currentTime > 0.5")
+    expect(page.locator("#breath-circle")).to_be_hidden()
 
 
 def test_the_circle_keeps_time_while_it_plays(page: Page) -> None:

@@ -65,7 +65,7 @@
   }
 
   function breath(rows, box) {
-    const words = { inhale: "Breathe in", exhale: "Breathe out", hold: "Hold" };
+    const words = { inhale: "Breathe in", exhale: "Breathe out", hold: "Hold", free: "Breathe freely" };
     const moves = gestures(rows.filter(function (row) { return row.kind !== "pulse"; }));
     const pulses = rows.filter(function (row) { return row.kind === "pulse"; });
     const circle = box.querySelector(".circle");
@@ -99,7 +99,7 @@
   const rows = JSON.parse(document.getElementById("breath").textContent);
   const box = document.getElementById("breath-circle");
   let draw = null;
-  if (rows.length) draw = breath(rows, box);
+  if (rows.some(function (row) { return row.kind !== "free"; })) draw = breath(rows, box);
 
   function tell() {
     followers.forEach(function (step) { step(player.currentTime); });
