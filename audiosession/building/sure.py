@@ -65,9 +65,8 @@ def sure_so_far(project: Project, inputs: Inputs, speaker: Speaker, beds: Beds, 
     if not missing:
         return _whole(place_spoken(project, inputs, speaker, tell), beds)
     spoken = speaker.spoken
-    quick, slow = (_guessed(project, inputs, spoken, missing, each) for each in (_QUICKEST, _SLOWEST))
-    digests = {text: take.digest for text, take in spoken.takes.items()} | dict.fromkeys(missing, "")
-    recipes, others = (recipes_of(one, digests, beds, lead=LEAD, tail=TAIL) for one in (quick, slow))
+    quick, slow = (_guessed(project, inputs, spoken, each) for each in (_QUICKEST, _SLOWEST))
+    recipes, others = (recipes_of(one, _digests(one, spoken), beds, lead=LEAD, tail=TAIL) for one in (quick, slow))
     alike = takewhile(lambda pair: pair[0] == pair[1] and _has_its_takes(pair[0]), zip(recipes, others, strict=False))
     return Sure(
         title=inputs.written.title,
@@ -123,7 +122,7 @@ def lines_up_to(inputs: Inputs, timeline: Timeline, end: Ms) -> tuple[str, ...]:
 
 
 def _whole(placed: Placed, beds: Beds) -> Sure:
-    digests = {text: take.digest for text, take in placed.spoken.takes.items()}
+    digests = _digests(placed.timeline, placed.spoken)
     return Sure(
         title=placed.written.title,
         timeline=placed.timeline,
@@ -133,10 +132,24 @@ def _whole(placed: Placed, beds: Beds) -> Sure:
     )
 
 
-def _guessed(project: Project, inputs: Inputs, spoken: Spoken, missing: Sequence[str], each: Ms) -> Timeline:
+def _guessed(project: Project, inputs: Inputs, spoken: Spoken, each: Ms) -> Timeline:
+    """Return the timeline where each line that is not `spoken` takes as long as `each`.
+
+    By such a guess other lines may be needed than the class has: "One round." where what is held would be too long.
+    """
+
     known = {line: take.duration for line, take in spoken.takes.items()}
-    lengths: Mapping[str, Ms] = known | dict.fromkeys(missing, each)
-    return place_by(project, inputs, lambda _: lengths)[1]
+
+    def lengths(lines: Sequence[str]) -> Mapping[str, Ms]:
+        return dict.fromkeys(lines, each) | known
+
+    return place_by(project, inputs, lengths)[1]
+
+
+def _digests(timeline: Timeline, spoken: Spoken) -> dict[str, str]:
+    """Return the digest of the take of each line on `timeline`, empty where it is not `spoken`."""
+    lines = {clip.text for clip in timeline.track("voice")}
+    return {line: spoken.takes[line].digest if line in spoken.takes else "" for line in lines}
 
 
 def _has_its_takes(recipe: Recipe) -> bool:

@@ -18,6 +18,7 @@ from audiosession.building.sure import Sure, lines_up_to, sure_so_far
 from audiosession.errors import DefinitionError
 from audiosession.progress import unwatched
 from audiosession.project.project import Project
+from audiosession.project.sounds.found import find_sound
 from audiosession.writing.choices import Defaults, choose
 from audiosession.writing.cues import Narration
 
@@ -56,14 +57,15 @@ def test_more_is_sure_with_every_line_that_is_spoken_and_all_of_it_in_the_end(ca
 
 @pytest.mark.peers
 @settings(max_examples=12)
-@given(narration=narrations(), chance=st.randoms(use_true_random=False))
+@given(narration=narrations(st.sampled_from(["bell", "bowl"])), chance=st.randoms(use_true_random=False))
 def test_whichever_lines_are_lacking_what_is_sure_stays(
     tmp_path_factory: pytest.TempPathFactory, narration: Narration, chance: st.DataObject
 ) -> None:
     lines = [*narration.lines()]
     some = [line for line in lines if chance.random() < 0.7]  # type: ignore[attr-defined]
     inputs = order()
-    inputs = replace(inputs, written=replace(inputs.written, narration=narration, plan=None))
+    rung = {name: find_sound(PROJECT, name) for name in narration.sounds()}
+    inputs = replace(inputs, written=replace(inputs.written, narration=narration, plan=None), sounds=rung)
     with pytest.MonkeyPatch.context() as patch:
         try:
             patch.setenv("AUDIOSESSION_CACHE", str(tmp_path_factory.mktemp("whole")))
@@ -76,6 +78,55 @@ def test_whichever_lines_are_lacking_what_is_sure_stays(
     assert partly.recipes == whole.recipes[: len(partly.recipes)]
     before = [clip for clip in whole.timeline.clips() if clip.end <= partly.until]
     assert [clip for clip in partly.timeline.clips() if clip.end <= partly.until] == before
+
+
+HOVER = """
+title = "Hover"
+position = "prone"
+level = "intermediate"
+purpose = ["This is the Hover, for the strength of the whole body."]
+caution = [{ say = "Stop if your lower back hurts." }]
+set_up = ["Lie on your front.", "Set your forearms down."]
+into_place = [{ say = "Lift your hips.", loaded = true }]
+reps = { default = 10, max = 10 }
+release = ["And lower.", "Rest."]
+phase = [
+    { breath = "inhale", counts = 5, bare = "In.", loaded = true },
+    { breath = "exhale", counts = 5, bare = "Out.", loaded = true },
+]
+"""
+
+
+@pytest.fixture
+def project(cache: Path) -> Project:
+    """A project with an exercise that is held for too long in as many reps as it would have."""
+    exercises = cache / "project" / "scripts" / "exercises"
+    exercises.mkdir(parents=True)
+    (exercises / "hover.toml").write_text(HOVER, encoding="utf-8")
+    return Project(cache / "project")
+
+
+@pytest.mark.parametrize("target", ["single-leg-kick", "hover"])
+def test_of_what_is_held_so_much_is_sure_as_no_line_to_come_can_make_lighter(project: Project, target: str) -> None:
+    """A long line may make a held exercise too long for its reps; how many it has is said in words of its own."""
+    inputs = order(project, target)
+    lines = [*inputs.written.narration.lines()]
+
+    found = [sure(inputs, lines[:n_spoken], project) for n_spoken in range(len(lines) + 1)]
+
+    whole = found[-1]
+    assert whole.is_whole
+    assert [one.until for one in found] == sorted(one.until for one in found)
+    assert all(one.recipes == whole.recipes[: len(one.recipes)] for one in found)
+    assert len({one.until for one in found}) > 1
+
+
+def test_what_is_held_for_too_long_is_lighter_than_it_was_written(project: Project) -> None:
+    inputs = order(project, "hover")
+    whole = sure(inputs, [*inputs.written.narration.lines()], project)
+
+    assert "Ten rounds." in inputs.written.narration.lines()
+    assert max(clip.rep or 0 for clip in whole.timeline.track("breath")) < 10
 
 
 @pytest.mark.parametrize("wanted", [{"length": "90s"}, {"strict": True}])

@@ -46,10 +46,10 @@ def breaths(draw: st.DrawFn, rep: int | None) -> PhaseCue:
 
 
 @st.composite
-def sections(draw: st.DrawFn, exercise: str) -> Section:
+def sections(draw: st.DrawFn, exercise: str, sounds: st.SearchStrategy[str]) -> Section:
     says = st.builds(SayCue, text=WORDS, optional=st.booleans())
-    sounds = st.builds(SoundCue, name=SOUNDS, waits=st.booleans())
-    at_leisure = draw(st.lists(says | pauses() | sounds, min_size=1, max_size=4))
+    rings = st.builds(SoundCue, name=sounds, waits=st.booleans())
+    at_leisure = draw(st.lists(says | pauses() | rings, min_size=1, max_size=4))
     reps = [draw(breaths(rep)) for rep in range(1, draw(st.integers(0, 3)) + 1)]
     return Section(
         title=draw(WORDS),
@@ -67,11 +67,11 @@ def _parted(cues: Sequence[Cue]) -> tuple[Cue, ...]:
 
 
 @st.composite
-def narrations(draw: st.DrawFn) -> Narration:
+def narrations(draw: st.DrawFn, sounds: st.SearchStrategy[str] = SOUNDS) -> Narration:
     """Narrations as text can say them: no two neighbours in one exercise, since bed and pace go on within it."""
     drawn = ["", *draw(st.lists(SLUGS | st.just(""), max_size=4))]
     names = [name for name, _ in groupby(drawn)]
     opening = SayCue(text=draw(WORDS))
-    written = [draw(sections(name)) for name in names]
+    written = [draw(sections(name, sounds)) for name in names]
     first = Section(title=written[0].title, cues=(opening, *written[0].cues))
     return Narration(title=draw(WORDS), sections=(first, *written[1:]))
