@@ -10,9 +10,10 @@ import time
 from threading import Event
 
 from audiosession.building.gather import Inputs
+from audiosession.building.machine.memory import give_back
+from audiosession.building.machine.side_by_side import n_cores
 from audiosession.building.mix import Beds
 from audiosession.building.render import Renderer
-from audiosession.building.side_by_side import n_cores
 from audiosession.building.speak import Speaker
 from audiosession.building.sure import each_line_bears_on_all, sure_so_far
 from audiosession.formats import USUAL
@@ -42,15 +43,19 @@ def make_ahead(project: Project, inputs: Inputs, listener: Speaker, beds: Beds, 
     if inputs.form != USUAL or each_line_bears_on_all(inputs, listener):
         return 0
     made, n_windows, pause_s = 0, 0, _SHORTEST_S
+    at_once = 1 if listener.voice.at_a_time == 1 else n_cores()  # who speaks line by line has the cores to himself
     while not ended.wait(pause_s) and listener.missing(inputs.written.narration.lines()):
         began = time.monotonic()
         sure = sure_so_far(project, inputs, listener, beds, untold)
+        recipes, sources = sure.recipes[n_windows:], sure.sources
+        del sure  # its timeline is large
         pause_s = max(_SHORTEST_S, _SHARE * (time.monotonic() - began))
-        while n_windows < len(sure.recipes) and not ended.is_set():
-            renderer = Renderer(sure.sources, window_store(project), unwatched, inputs.defaults.loudness)
+        while recipes and not ended.is_set():
+            renderer = Renderer(sources, window_store(project), unwatched, inputs.defaults.loudness)
             if not renderer.knows_its_gain:
                 return made
-            batch = sure.recipes[n_windows : n_windows + n_cores()]
+            batch, recipes = recipes[:at_once], recipes[at_once:]
             made += renderer.render(batch).made
             n_windows += len(batch)
+            give_back()
     return made

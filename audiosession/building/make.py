@@ -15,6 +15,7 @@ from typing import TypeAlias
 from audiosession.building.ahead import make_ahead
 from audiosession.building.built import Built
 from audiosession.building.gather import Inputs
+from audiosession.building.machine.memory import give_back, keep_no_large_blocks
 from audiosession.building.mix import Beds, open_beds, set_desk
 from audiosession.building.place import Placed, place_spoken
 from audiosession.building.record import audio_row, record
@@ -39,6 +40,7 @@ from audiosession.timing.captions import timeline_captions, webvtt
 from audiosession.timing.chapters import chapters, chapters_json
 from audiosession.units import Ms
 from audiosession.voices.registry import Choose, choose_voice
+from audiosession.voices.voice import RestingVoice
 
 Stretches: TypeAlias = Sequence[tuple[Ms, Ms]]
 Pauses: TypeAlias = Callable[[], Stretches]
@@ -62,6 +64,7 @@ def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller,
         AudioSessionError: Something is at fault.
     """
     refuse_unwritable(inputs.path)
+    keep_no_large_blocks()
     if lost := unlettered(inputs.cover):
         tell(f"{lost}; a picture of your own is scripts/covers/{inputs.slug.partition('.')[0]}.jpg")
     ended = Event()
@@ -75,6 +78,8 @@ def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller,
             ahead = pool.submit(lambda: make_ahead(project, inputs, speaker.listener(), beds.result(), ended))
             placed = place_spoken(project, inputs, speaker, tell)
             ended.set()
+            if choose is None and isinstance(speaker.voice, RestingVoice):
+                speaker.voice.rest()
             begun = Begun(inputs=inputs, cover=cover.result(), beds=beds.result(), placed=placed, made=ahead.result())
         finally:
             ended.set()
@@ -102,6 +107,7 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
         AudioSessionError: Something is at fault; no file that was there before has changed.
     """
     inputs, placed = begun.inputs, begun.placed
+    give_back()
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, beds=begun.beds)
     renderer = Renderer(sources, window_store(project), watch, inputs.defaults.loudness)
     speech = spoken_alone(placed.timeline.spans("voice"), placed.timeline.spans("sounds"))
@@ -133,6 +139,7 @@ def _written(
         chapter_file = files.enter_context(whole_file(beside(inputs.path, ".chapters.json")))
         chapter_file.write(json_lines(chapters_json(chapters(timeline.sections))))
         file = files.enter_context(whole_file(inputs.path))
+        give_back()
         finished = sound.write(file, _tags(inputs, placed, cover))
         pauses = _around(finished.measured.dead_air, _music(placed), music_pauses)
         _refuse_faults(inputs, placed, finished.measured, pauses)

@@ -19,7 +19,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.building.side_by_side import side_by_side
+from audiosession.building.machine.side_by_side import side_by_side
 from audiosession.building.window import make_window, master, onsets
 from audiosession.codecs.lame import BIT_RATE
 from audiosession.codecs.mp3 import encoder

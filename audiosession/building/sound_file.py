@@ -13,8 +13,8 @@ from typing import IO, Protocol
 
 import numpy as np
 
+from audiosession.building.machine.side_by_side import in_order
 from audiosession.building.render import Rendered, Renderer
-from audiosession.building.side_by_side import in_order
 from audiosession.codecs.decode import decode_blocks
 from audiosession.codecs.encode import encode, encoder_of
 from audiosession.codecs.file_tags import write_file_tags

@@ -22,7 +22,7 @@ from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
 import audiosession
-from audiosession.building.side_by_side import in_order
+from audiosession.building.machine.side_by_side import in_order
 from audiosession.digests import digest_of, digest_of_everything
 from audiosession.errors import PublishError
 from audiosession.feed.episode import Episode

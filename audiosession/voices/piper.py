@@ -106,13 +106,26 @@ class PiperVoice:
 
     @cached_property
     def _loaded(self) -> Any:
-        """Load the model with its chance seeded: the same lines in the same order are then the same sound."""
+        """Load the model with its chance seeded: the same lines in the same order are then the same sound.
+
+        As `piper.PiperVoice.load` does it, but without a plan of its memory for each length that a line has had: those
+        took 50 MB, and next to no line is as long as another.
+        """
         import onnxruntime
+        from piper import PiperConfig
         from piper import PiperVoice as Model
 
         onnxruntime.set_seed(_SEED)
+        options = onnxruntime.SessionOptions()
+        options.enable_mem_pattern = False
         with self._told():
-            return Model.load(self.model)
+            session = onnxruntime.InferenceSession(str(self.model), options, providers=["CPUExecutionProvider"])
+            return Model(session=session, config=PiperConfig.from_dict(dict(self.config)))
+
+    def rest(self) -> None:
+        """Let go of the model: it takes more memory than all else while a class is mixed."""
+        with self._lock:
+            vars(self).pop("_loaded", None)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
 _ENERGY_BYTES = 4
-_IN_MEMORY = 64
+_IN_MEMORY = 16
 
 
 @dataclass(frozen=True, kw_only=True)

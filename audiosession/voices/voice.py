@@ -31,7 +31,8 @@ class Voice(Protocol):
        name. That is all; the built-in voices enter the same way.
     8. If you like, put a function ``facts() -> EngineFacts`` beside it, for those who choose a voice.
     9. If you use sound of which something had to be left out, be a `NotingVoice` too.
-    10. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
+    10. If you load something large to speak, be a `RestingVoice` too.
+    11. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
         its own process; nobody else is to inherit that.
     """
 
@@ -69,6 +70,14 @@ class NotingVoice(Protocol):
 
     def notes(self, text: str) -> tuple[str, ...]:
         """Return what was left out of the sound of `text` when it was last spoken, in a line each."""
+
+
+@runtime_checkable
+class RestingVoice(Protocol):
+    """A voice that has loaded something large to speak."""
+
+    def rest(self) -> None:
+        """Let go of it until the next line, which may never come."""
 
 
 @dataclass(frozen=True, kw_only=True)

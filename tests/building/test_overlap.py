@@ -20,6 +20,8 @@ from audiosession.errors import CodecError
 from audiosession.progress import Progress, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import loop_store
+from audiosession.voices.registry import open_voice
+from audiosession.voices.voice import RestingVoice
 from audiosession.writing.choices import Defaults, choose
 
 TEXT = "[class Mine]\nSit down on your mat.\n[inhale 2] In.\n[exhale 2] Out.\n"
@@ -114,6 +116,20 @@ def test_the_bytes_are_the_same_whether_windows_were_made_ahead_or_not(
     assert not isinstance(begun, Built)
     assert begun.made == 0
     assert {path.name: path.read_bytes() for path in project.output.iterdir()} == ahead
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_voice_that_is_loaded_rests_when_its_one_class_is_spoken(project: Project, shared: bool) -> None:
+    """One that speaks another class next would have to be loaded again for it."""
+    voice = open_voice(f"piper:{make_voice(project.root / 'voices')}", {})
+
+    choose_it = (lambda spec, settings: (voice, "")) if shared else None
+    begun = begin(project, long_order(project, voice.name), choose=choose_it)
+
+    assert not isinstance(begun, Built)
+    spoke = begun.placed.spoken.voice
+    assert isinstance(spoke, RestingVoice)
+    assert ("_loaded" in vars(spoke)) == shared
 
 
 def test_a_bed_that_is_at_fault_is_told_though_it_was_made_beside(project: Project) -> None:

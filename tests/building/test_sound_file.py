@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from support.signals import clicks, limited, noise, silence
 
-from audiosession.building.side_by_side import in_order
+from audiosession.building.machine.side_by_side import in_order
 from audiosession.building.sound_file import Finished, Stream, cut
 from audiosession.codecs.tags import Tags
 from audiosession.formats import FORMATS

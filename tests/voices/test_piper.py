@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +68,21 @@ def test_a_voice_of_chance_says_the_same_lines_in_the_same_way_when_it_is_loaded
     assert first == build()
     assert first[0] != first[2]  # there is chance in it, then
     assert len({open_voice("", {"noise_scale": 0}).speak(LINE).raw_data for _ in range(2)}) == 1
+
+
+def test_a_voice_that_rests_has_let_go_of_its_model_and_speaks_on_as_one_that_was_opened_anew(folder: Path) -> None:
+    make_voice(folder, noise=True)
+    voice = open_voice("", {})
+    first = voice.speak(LINE)
+    model = weakref.ref(voice._loaded)
+
+    voice.rest()
+    gc.collect()
+
+    assert model() is None
+    assert voice.speak(LINE) == first
+    voice.rest()
+    voice.rest()
 
 
 @pytest.mark.parametrize("speaker", ["speaker-1", 1, "1"])

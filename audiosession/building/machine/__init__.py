@@ -1,0 +1,1 @@
+"""What the machine gives to a build: its cores and its memory."""
