@@ -133,7 +133,8 @@ CLASS = 'title = "Mine"\n[[exercise]]\nuse = "saw"\n'
          "purpose is a text, not a list of lines or tables", 'write purpose = ["It helps."]'),
         ('title = "Plank"', 'title = "Plank"\navoid = ["kness"]', 2, 'avoid has "kness"', 'did you mean "knees"?'),
         ('title = "Plank"', 'title = "Plank"\navoid = ["xqz"]', 2, 'avoid has "xqz"',
-         "known: dizziness, hips, knees, lower-back, neck, osteoporosis, pregnancy, shoulders, wrists"),
+         "known: anxiety, blood-pressure, diastasis, dizziness, eyes, heart, hips, knees, lower-back, lungs, neck, "
+         "osteoporosis, pregnancy, recent-surgery, shoulders, wrists"),
         ('title = "Plank"', "title = 3", 1, "title is a number, not a line", 'write title = "3"'),
         ("counts = 4\n[[phase]]", 'counts = "4"\n[[phase]]', 13, 'phase 1 has counts "4", not a whole number',
          "write counts = 4, without quotes"),

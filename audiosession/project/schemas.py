@@ -20,6 +20,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from audiosession.beds.bed import Bed
+from audiosession.beds.sound import SoundEntry
 from audiosession.definitions import Model
 from audiosession.errors import NotFoundError, near_miss
 from audiosession.feed.show import Show
@@ -75,12 +76,17 @@ class _Beds(RootModel[dict[str, Bed]]):
     """The beds beside this file, by name."""
 
 
+class _Sounds(RootModel[dict[str, SoundEntry]]):
+    """The sounds beside this file, by name."""
+
+
 _MODELS: Mapping[str, type[BaseModel]] = {
     "exercise": Exercise,
     "class": ClassDefinition,
     "show": _Shows,
     "lexicon": LexiconTables,
     "beds": _Beds,
+    "sounds": _Sounds,
     "language": Language,
 }
 _LAID_OVER = {"language"}

@@ -321,6 +321,12 @@ class Exercise(Model):
         return self.ends_in or self.position
 
     @property
+    def raised(self) -> Mapping[str, tuple[float, float]]:
+        """Which limits of its level it raises, by name: to how many seconds, and from how many."""
+        usual, own = vars(BREATH_LIMITS[self.level]), vars(self.limits)
+        return {name: (own[name] / 1000, usual[name] / 1000) for name in usual if own[name] > usual[name]}
+
+    @property
     def limits(self) -> BreathLimits:
         """What it asks for at the most."""
         return limits_of(self.level, self.safety)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audiosession.errors import DefinitionError
@@ -175,7 +175,10 @@ def refuse_no_sides(exercises: Sequence[Exercise], title: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What a class is for, the positions it is done in, its cautions; `reps` are those of the one exercise it has."""
+    """What a class is for, the positions it is done in, its cautions; `reps` are those of the one exercise it has.
+
+    Why a limit is raised is one of the cautions.
+    """
 
     description: str = ""
     position: str = ""
@@ -190,7 +193,13 @@ def about(plan: Plan) -> About:
     return About(
         description=plan.description or " ".join(cue.say for cue in exercises[0].purpose),
         position=", ".join(dict.fromkeys(exercise.position for exercise in exercises)),
-        cautions=tuple(dict.fromkeys(caution.say for exercise in exercises for caution in exercise.cautions)),
+        cautions=tuple(dict.fromkeys(line for exercise in exercises for line in _cautions(exercise))),
         reps=None if plan.is_class else plan.exercises[0].reps,
         season=plan.season,
     )
+
+
+def _cautions(exercise: Exercise) -> Iterator[str]:
+    yield from (caution.say for caution in exercise.cautions)
+    if exercise.safety is not None and exercise.raised:
+        yield exercise.safety.reason

@@ -89,7 +89,22 @@ Tag = Annotated[
 ]
 """A language as BCP 47 writes it."""
 Condition = Literal[
-    "lower-back", "neck", "shoulders", "wrists", "knees", "hips", "pregnancy", "osteoporosis", "dizziness"
+    "lower-back",
+    "neck",
+    "shoulders",
+    "wrists",
+    "knees",
+    "hips",
+    "pregnancy",
+    "diastasis",
+    "osteoporosis",
+    "recent-surgery",
+    "heart",
+    "blood-pressure",
+    "eyes",
+    "lungs",
+    "dizziness",
+    "anxiety",
 ]
 """What a person may want to spare; `avoid` takes these words."""
 CONDITIONS: tuple[Condition, ...] = get_args(Condition)

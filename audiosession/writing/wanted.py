@@ -126,7 +126,7 @@ LEVEL = Choice[str, Level](
     label=_slug,
 )
 AVOID = Choice[str, tuple[Condition, ...]](
-    help="Leave out or swap what strains: lower-back, knees, wrists, …",
+    help=f"Leave out or swap what strains: {', '.join(CONDITIONS)}.",
     written="WHAT,…",
     values=CONDITIONS,
     read=read_conditions,

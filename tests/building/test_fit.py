@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,12 @@ from audiosession.building.place import Placed, place_class, rehearse
 from audiosession.errors import DefinitionError
 from audiosession.progress import unwatched
 from audiosession.project.project import Project, open_project
+from audiosession.timing.layout import GAP
+from audiosession.timing.timeline import Kind
 from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.writing.choices import Choices, Defaults, choose
+from audiosession.writing.cues import Cue, PauseCue, SayCue
+from audiosession.writing.phases.cue import PhaseCue
 
 PROJECT = open_project(Path(__file__).parent)
 CLASSES = PROJECT.names("classes")
@@ -104,6 +109,29 @@ def test_reps_that_were_chosen_are_kept_for_the_length() -> None:
     placed = place("longer-exhale", chosen(length="4m", reps=9))
 
     assert {clip.rep for clip in placed.timeline.track("breath")} == set(range(1, 10))
+
+
+@pytest.mark.parametrize("target", ["back-body", "back-body-short", "single-leg-kick"])
+def test_at_sixty_lengths_no_rest_under_load_is_longer_than_it_usually_is(target: str) -> None:
+    """From the shortest length that can be to the longest."""
+    choices = chosen()
+    shortest, longest = reach(target, choices)
+
+    for step in range(60):
+        length = Ms(shortest + (longest - shortest) * step // 59)
+        rehearsed = rehearse(PROJECT, gather(PROJECT, target, replace(choices, length=length)))
+        cues = [cue for section in rehearsed.written.narration.sections for cue in section.cues]
+        usual = [most for pair in pairwise(cues) for most in usual_rest(*pair)]
+        rests = [clip.length for clip in rehearsed.timeline.clips() if clip.kind is Kind.PAUSE and clip.loaded]
+        assert usual
+        assert all(rest <= most for rest, most in zip(rests, usual, strict=True)), length
+
+
+def usual_rest(before: Cue, cue: Cue) -> list[Ms]:
+    """Return how long the rest under load is that `cue` is, or that comes before it where it ends the phases."""
+    if isinstance(cue, PauseCue) and cue.loaded:
+        return [cue.usual]
+    return [GAP.usual] if isinstance(before, PhaseCue) and before.loaded and isinstance(cue, SayCue) else []
 
 
 SWIMMING = """

@@ -21,6 +21,7 @@ from support.reference import descriptions
 from typer.testing import CliRunner
 
 from audiosession.beds.bed import read_beds
+from audiosession.beds.sound import read_sounds
 from audiosession.cli.app import app
 from audiosession.definitions import Model, check_table, read_definition
 from audiosession.errors import FaultsError, NotFoundError
@@ -48,6 +49,7 @@ FILES: Mapping[str, list[Path]] = {
     "show": [ROOT / "scripts/new/show.toml", *GOLDEN.rglob("show.toml")],
     "lexicon": [ROOT / "scripts/lexicon.toml", *GOLDEN.rglob("lexicon.toml")],
     "beds": [ROOT / "music/beds.toml"],
+    "sounds": [ROOT / "music/sounds/sounds.toml"],
     "language": [*(ROOT / "scripts/languages").glob("*.toml")],
 }
 STARTER = [(kind, path) for kind, paths in FILES.items() for path in paths if GOLDEN not in path.parents]
@@ -81,8 +83,17 @@ slow = true
 """
 LEXICON = '[all]\n"psoas" = "so-us"\n'
 BEDS = '[sea]\nfile = "sea.flac"\nloop_start_ms = 0\nloop_end_ms = 60_000\n'
+SOUNDS = '[gong]\nfile = "gong.flac"\nlevel_db = -3.0\n'
 LANGUAGE = (ROOT / "scripts/languages/en.toml").read_text("utf-8")
-GOOD = {"exercise": EXERCISE, "class": CLASS, "show": SHOW, "lexicon": LEXICON, "beds": BEDS, "language": LANGUAGE}
+GOOD = {
+    "exercise": EXERCISE,
+    "class": CLASS,
+    "show": SHOW,
+    "lexicon": LEXICON,
+    "beds": BEDS,
+    "sounds": SOUNDS,
+    "language": LANGUAGE,
+}
 WRONG = [
     ("exercise", 'title = "Three Breaths"', "title = 3"),
     ("exercise", 'title = "Three Breaths"', 'titel = "Three Breaths"'),
@@ -154,6 +165,10 @@ WRONG = [
     ("beds", "loop_start_ms = 0", "loop_start_ms = 0.5"),
     ("beds", "loop_start_ms = 0", "loop_start_ms = 0\nlevel_lufs = 3"),
     ("beds", "loop_start_ms = 0", "loop_start_ms = 0\ntempo = 60"),
+    ("sounds", '"gong.flac"', '"a/gong.flac"'),
+    ("sounds", "level_db = -3.0", "level_db = 7.0"),
+    ("sounds", "level_db = -3.0", "loudness = -3.0"),
+    ("sounds", 'file = "gong.flac"', ""),
     ("language", 'halfway = "Halfway"', "halfway = 3"),
     ("language", 'halfway = "Halfway"', 'halfway = "Halfway"\nmiddle = "Middle"'),
     ("language", "[rounds]", "[rounds]\nfew = 3"),
@@ -174,6 +189,7 @@ def refused(kind: str, text: str, folder: Path) -> bool:
         "class": lambda: read_definition(text, "x.toml", ClassDefinition, name="x"),
         "lexicon": lambda: read_lexicon(text, "x.toml"),
         "beds": lambda: read_beds(text, "x.toml"),
+        "sounds": lambda: read_sounds(text, "x.toml"),
         "language": lambda: check_table(tomllib.loads(text), text, "x.toml", Language),
     }
     if kind == "show":

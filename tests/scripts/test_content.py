@@ -10,12 +10,13 @@ import pytest
 from support.starter_content import CLASSES, EXERCISES, class_narration, class_plan, exercise, exercise_text
 
 from audiosession.errors import DefinitionError
+from audiosession.units import Ms
 from audiosession.writing.cues import PauseCue, SayCue
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.levels import FORMS
 from audiosession.writing.phases.cue import Breath, PhaseCue
 from audiosession.writing.phases.rep import Sides
-from audiosession.writing.plan import Detail, plan_exercise
+from audiosession.writing.plan import Detail, most_reps, plan_exercise
 from audiosession.writing.spoken import Say
 from audiosession.writing.text.reading import parse
 
@@ -163,6 +164,31 @@ def test_each_breath_is_complete_in_itself_and_without_pilates(name: str) -> Non
     assert (subject.position, subject.level, subject.sides) == ("seated", "beginner", Sides.NONE)
     assert all(phase.full and phase.short and phase.bare for phase in subject.phases)
     assert not re.search(r"pilates|\bmat\b|pelvi|navel|kick", " ".join(all_lines(subject)), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", BREATHS)
+def test_each_breath_has_its_minutes_and_as_many_rounds_as_fit_them_at_any_pace(name: str) -> None:
+    """Sixty rounds are ten minutes at one pace and fifteen at another: what is too much of it is told in minutes."""
+    subject = exercise(name)
+    quickest, slowest = subject.paces_allowed()
+
+    assert subject.most_minutes
+    for form in subject.forms():
+        item = plan_exercise(form, reps=form.reps.max).exercises[0]
+        for count in (quickest, Ms(1_000), slowest):
+            rounds = min(item.reps, most_reps(item, count))
+            length = rounds * sum(one.phase.length(count) for one in form.rep())
+            assert length <= 60_000 * subject.most_minutes
+
+
+RATE = re.compile(r"(a|per|every|each) minute|minutes?\b.*\b(rounds|breaths|times)\b|\b(rounds|breaths)\b.*minutes?\b")
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_sentence_states_a_rate_that_another_pace_makes_untrue(name: str) -> None:
+    for form in exercise(name).forms():
+        for line in [*all_lines(form), form.reps.reason]:
+            assert not RATE.search(line), line
 
 
 def test_names_in_definitions_lead_to_definitions() -> None:

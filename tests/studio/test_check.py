@@ -153,6 +153,25 @@ def test_an_exercise_may_have_brackets_in_its_title(root: Path) -> None:
     assert told(root, "easy") == []
 
 
+def test_which_limits_an_exercise_raises_is_told_at_their_line_with_the_reason(root: Path) -> None:
+    raised = 'exhale = 12\nheld = 40\ncycle = 24.5\nreason = "You know long breaths."'
+    exercise(root, "long", more=f"[safety]\n{raised}\n")
+
+    (warning,) = check_project(Project(root), ["long"]).warnings
+
+    path = root / "scripts/exercises/long.toml"
+    assert (warning.path, warning.line) == (path, path.read_text().splitlines().index("[safety]") + 1)
+    assert warning.message == (
+        "a breath cycle for up to 24.5 s (usually 20), a breath out for up to 12 s (usually 10): You know long breaths."
+    )
+
+
+def test_limits_that_are_only_lowered_are_nothing_to_tell(root: Path) -> None:
+    exercise(root, "short", more='[safety]\nexhale = 9\nreason = "Short breaths are kind."\n')
+
+    assert check_project(Project(root), ["short"]).warnings == ()
+
+
 def test_a_class_without_opening_and_closing_is_whole(root: Path) -> None:
     a_class(root, "bare", '[[exercise]]\nuse = "longer-exhale"\nsection = "Work [hard]"\n')
 

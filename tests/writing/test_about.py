@@ -8,7 +8,8 @@ from support.records import FOLDER
 
 from audiosession.project.library import read_exercise
 from audiosession.project.project import Project
-from audiosession.writing.exercise import Exercise
+from audiosession.writing.exercise import Exercise, Safety
+from audiosession.writing.phases.limits import BREATH_LIMITS
 from audiosession.writing.plan import Plan, PlannedExercise, about, plan_exercise
 
 PROJECT = Project(FOLDER / "project")
@@ -47,6 +48,17 @@ def test_every_position_and_every_caution_is_told_once_in_the_order_of_the_class
 
     assert told.position == "standing, prone, supine"
     assert told.cautions == ("Go gently.", "Stop if your knees pinch.", "Go slowly.")
+
+
+def test_why_a_limit_is_raised_is_told_with_the_cautions_where_it_is_raised() -> None:
+    reason, most = "Only for who has practised it.", BREATH_LIMITS[exercise("heel-beat").level].exhale / 1000
+    raised, lower = (
+        exercise("heel-beat").model_copy(update={"safety": Safety(exhale=most + more, reason=reason)})
+        for more in (0.5, -0.5)
+    )
+
+    assert about(plan_exercise(raised)).cautions == ("Stop if your knees pinch.", reason)
+    assert about(plan_exercise(lower)).cautions == ("Stop if your knees pinch.",)
 
 
 def test_nothing_of_it_depends_on_how_the_class_is_done() -> None:

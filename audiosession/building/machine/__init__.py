@@ -1,1 +1,1 @@
-"""What the machine gives to a build: its cores and its memory."""
+"""What the machine gives to a build: cores to work on, and memory that goes back."""

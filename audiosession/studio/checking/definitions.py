@@ -23,7 +23,9 @@ from audiosession.timing.load import beyond_held
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import level_of_entry
 from audiosession.writing.cues import Narration, SayCue, Section
+from audiosession.writing.exercise import Exercise
 from audiosession.writing.phases.cue import PhaseCue
+from audiosession.writing.phases.limits import TOLD
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import restless
 from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
@@ -66,11 +68,21 @@ def check_exercise(check: Check, name: str, choices: Choices) -> None:
         for form in exercise.forms():
             _check_rings(check, form.sounds, partial(form_place, check.project, form))
             check.faults.extend(link_faults(check.project, form))
+            _tell_raised(check, form)
             if form.level != exercise.level:
                 check_narration(check, name, replace(choices, level=form.level))
             for keys, fault in check.estimates.unsaid_of(form):
                 path, line = form_place(check.project, form, keys)
                 check.warnings.append(replace(fault, path=path, line=line))
+
+
+def _tell_raised(check: Check, form: Exercise) -> None:
+    """Tell which limits a form of an exercise raises, and why it may."""
+    if form.safety is None or not form.raised:
+        return
+    path, line = form_place(check.project, form, ("safety",))
+    raised = (f"{TOLD[name]} for up to {own:g} s (usually {usual:g})" for name, (own, usual) in form.raised.items())
+    check.warnings.append(Fault(path=path, line=line, message=f"{', '.join(raised)}: {form.safety.reason}"))
 
 
 def check_class(check: Check, name: str, choices: Choices) -> None:

@@ -33,6 +33,8 @@ BREATH_LIMITS: Mapping[str, BreathLimits] = {
     "advanced": BreathLimits(hold=Ms(10_000)),
 }
 """By level."""
+TOLD = {"cycle": "a breath cycle", "exhale": "a breath out", "hold": "a breath held", "held": "load held"}
+"""What each limit is of, as people read it."""
 
 
 class Sized(NamedTuple):
@@ -55,8 +57,7 @@ class Excess:
     @property
     def told(self) -> str:
         """What a person reads of it."""
-        named = {"cycle": "a breath cycle", "exhale": "a breath out", "hold": "a breath held"}[self.what]
-        return f"{named} of {self.length / 1000:g} s; at most {self.most / 1000:g} s"
+        return f"{TOLD[self.what]} of {self.length / 1000:g} s; at most {self.most / 1000:g} s"
 
 
 def over(phases: Sequence[Sized], limits: BreathLimits, *, goes_round: bool) -> list[Excess]:
