@@ -173,7 +173,8 @@ class SessionHead(_Row):
     `inputs` is the digest of everything that the build depended on, `made_from` that of each part by its name.
     `description` to `beds` are what show notes tell, as far as there is something to tell. `beds` tells each bed by
     itself, in the order in which they are heard; `music_title`, `music_credit` and `music_licence` all of them at once;
-    `sound_credit` tells whose the sounds are, `season` is the one that its class names.
+    `sound_credit` tells whose the sounds are and `voice_credit` whose the voice is, `season` is the one that its class
+    names.
     """
 
     document_schema: str = Field(alias="schema")
@@ -190,6 +191,7 @@ class SessionHead(_Row):
     music_credit: Text = ""
     music_licence: Text = ""
     sound_credit: Text = ""
+    voice_credit: Text = ""
     beds: Annotated[tuple[HeardBed, ...], BeforeValidator(_few)] = ()
     inputs: str = ""
     made_from: Annotated[dict[str, str], BeforeValidator(_few)] = {}

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from audiosession.codecs.lame import Lame
 from audiosession.codecs.mp3 import encoder
+from audiosession.voices.piper import found
 
 # How fast a machine is decides nothing here: no deadlines, no check of the clock, and the same examples every time.
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -37,6 +38,22 @@ def lame(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
         pytest.skip(f"without {request.param}: {encoder().instead}")
     yield encoder()
     encoder.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_packaged_voice(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``auto`` be the same voice on every machine; a test that asks for `packaged_voice` has the real one."""
+    if "packaged_voice" not in request.fixturenames:
+        monkeypatch.setattr(found, "PACKAGED", ())
+
+
+@pytest.fixture
+def packaged_voice() -> found.PackagedVoice:
+    """The neural voice that comes as a package."""
+    voice = found.PACKAGED[0]
+    if voice.path is None:
+        pytest.skip(f"without {voice.package}")
+    return voice
 
 
 @pytest.fixture

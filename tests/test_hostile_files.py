@@ -31,7 +31,7 @@ from audiosession.publishing.publish import publish
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
 from audiosession.session import parse_session
-from audiosession.voices.piper import open_voice
+from audiosession.voices.piper.voice import open_voice
 from audiosession.voices.recorded import read_rows
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition

@@ -31,7 +31,8 @@ from audiosession.writing.choices import Choices, Defaults, variant
 class Inputs:
     """Everything that a build depends on.
 
-    `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before.
+    `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before. `language`
+    is that of the words.
     `told` are the choices as a session tells them, with nothing of this machine.
     `made_from` are digests of all that was read, each by the name that people know it by. `named` is whether somebody
     named the file at `path`, so that whatever it was may be written over.
@@ -49,6 +50,7 @@ class Inputs:
     named: bool = False
     lexicon: LexiconFile = field(repr=False)
     voices: Mapping[str, object] = field(repr=False)
+    language: str = "en"
     cover: CoverDesign
     made_from: Mapping[str, str] = field(repr=False)
 
@@ -103,6 +105,7 @@ def gather(
         named=output is not None,
         lexicon=lexicon,
         voices=voices,
+        language=(written.plan.language if written.plan else None) or defaults.language,
         cover=cover,
         made_from={**{name: digest_of_everything(part) for name, part in parts.items()}, PART_NAME: cover.digest},
     )

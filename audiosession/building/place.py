@@ -24,7 +24,7 @@ from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms, clock
 from audiosession.voices.recorded import RecordedVoice
-from audiosession.voices.registry import Choose, choose_voice
+from audiosession.voices.registry import Choose, choose_voice, without_network
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +113,7 @@ def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Telle
 
 def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
     """Place the class that `inputs` are for without asking for a single take."""
-    if inputs.voice == "auto":  # choosing would ask the network; the embedded voice is as good to estimate with
-        inputs = replace(inputs, voice="espeak")
+    inputs = replace(inputs, voice=without_network(inputs.voice, inputs.language))
     speaker = Speaker(project, inputs, unwatched)
     guessed: list[int] = []
 

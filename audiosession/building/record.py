@@ -139,6 +139,7 @@ def _about(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any]:
         told["music_licence"] = "" if licences == [NO_LICENCE] else ", ".join(licences)
     credits = [_credit(found.sound) for found in inputs.sounds.values() if found.sound.credit or found.sound.licence]
     told["sound_credit"] = "; ".join(dict.fromkeys(credits))
+    told["voice_credit"] = placed.spoken.credit
     return {key: value for key, value in told.items() if value}
 
 

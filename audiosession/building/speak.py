@@ -15,7 +15,7 @@ from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
-from audiosession.voices.voice import NotingVoice, Voice
+from audiosession.voices.voice import CreditedVoice, NotingVoice, Voice
 from audiosession.writing.lexicon import Lexicon
 
 _MS_PER_LETTER = 75.0
@@ -28,12 +28,13 @@ _LETTERS_A_LINE = 3
 class Spoken:
     """The takes of a class, by line.
 
-    All are in one voice, unless the user let a second one fill what is not recorded; `name` tells both. `note` says
-    why this voice, where it chose itself, and what was filled.
+    All are in one voice, unless the user let a second one fill what is not recorded; `name` tells both, and `credit`
+    whose they are, as far as they tell. `note` says why this voice, where it chose itself, and what was filled.
     """
 
     voice: Voice
     name: str
+    credit: str = ""
     note: str
     takes: Mapping[str, Take]
     store: TakeStore
@@ -43,7 +44,7 @@ class Speaker:
     """One class's voice: chosen once, and asked for each line once."""
 
     def __init__(self, project: Project, inputs: Inputs, watch: Watcher, choose: Choose = choose_voice) -> None:
-        self.voice, self.note = choose(inputs.voice, inputs.voices)
+        self.voice, self.note = choose(inputs.voice, inputs.voices, inputs.language)
         self.store = take_store(project)
         self._project = project
         self._inputs = inputs
@@ -76,8 +77,15 @@ class Speaker:
     @property
     def spoken(self) -> Spoken:
         """The takes of all lines that were spoken or found so far."""
-        name = f"{self.voice.name}+{self._fill.name}" if self._fill else self.voice.name
-        return Spoken(voice=self.voice, name=name, note=self.note, takes=dict(self._takes), store=self.store)
+        voices = [self.voice, self._fill] if self._fill else [self.voice]
+        return Spoken(
+            voice=self.voice,
+            name="+".join(voice.name for voice in voices),
+            credit="; ".join(voice.credit for voice in voices if isinstance(voice, CreditedVoice) and voice.credit),
+            note=self.note,
+            takes=dict(self._takes),
+            store=self.store,
+        )
 
     def estimate(self, lines: Sequence[str]) -> tuple[dict[str, Ms], int]:
         """Return how long each line lasts without asking for any, and how many of these lengths are guesses."""
@@ -85,7 +93,7 @@ class Speaker:
 
     def listener(self) -> Speaker:
         """Return another one of the same voice, which nobody watches, to find out what this one has spoken."""
-        return Speaker(self._project, self._inputs, unwatched, lambda spec, settings: (self.voice, self.note))
+        return Speaker(self._project, self._inputs, unwatched, lambda *asked: (self.voice, self.note))
 
     def glance(self, lines: Sequence[str]) -> None:
         """Take those of `lines` for spoken that are in the store, unread: for a class that nobody is to hear."""
@@ -100,7 +108,7 @@ class Speaker:
     def _filling(self, voice: RecordedVoice, lacking: Sequence[str]) -> Voice:
         spec = self._inputs.choices.fill or voice.settings.fill
         if spec:
-            filling, _ = self._choose(spec, self._inputs.voices)
+            filling, _ = self._choose(spec, self._inputs.voices, self._inputs.language)
             return filling
         files = {row.text: row.file for row in voice.rows.values()}
         raise FaultsError(

@@ -15,7 +15,7 @@ NO_LICENCE = "licence not given"
 
 @dataclass(frozen=True, kw_only=True)
 class ShowNotes:
-    """The words of show notes; `own_html` is safe already."""
+    """The words of show notes; `own_html` is safe already. `music` tells whose all that is heard is."""
 
     purpose: tuple[str, ...]
     position: tuple[str, ...]
@@ -31,7 +31,7 @@ def show_notes(session: Session, own: str, is_html: bool) -> ShowNotes:
         purpose=_if_any(session.description),
         position=_if_any(session.position),
         cautions=session.cautions,
-        music=_if_any(_music(session)) + _if_any(_sounds(session)),
+        music=_if_any(_music(session)) + _if_any(_sounds(session)) + _if_any(_voice(session)),
         sections=session_chapters(session),
         own_html=safe_html(own) if is_html else text_to_html(own),
     )
@@ -78,3 +78,7 @@ def _music(session: Session) -> str:
 
 def _sounds(session: Session) -> str:
     return f"Sounds: {session.sound_credit}." if session.sound_credit else ""
+
+
+def _voice(session: Session) -> str:
+    return f"Voice: {session.voice_credit}." if session.voice_credit else ""

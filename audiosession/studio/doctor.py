@@ -101,7 +101,7 @@ def _google() -> Examined:
 
 
 def _piper() -> Examined:
-    from audiosession.voices.piper import facts
+    from audiosession.voices.piper.voice import facts
 
     told = facts()
     return Examined(name="Piper", ok=not told.cure, found=told.summary, cure=told.cure, needed=False)

@@ -143,7 +143,7 @@ class Lists:
         """Return all engines, ``auto`` first; `audiosession.studio.voices.Voices.engines` knows more of them."""
         from audiosession.voices.registry import engine_facts
 
-        auto = "an added voice of Piper, else gTTS if Google answers, else the embedded one"
+        auto = "a voice of Piper that speaks the language, else gTTS if Google answers, else the embedded one"
         told = {"auto": auto} | {name: facts.summary for name, facts in engine_facts().items()}
         return tuple(ListRow(name=name, summary=summary) for name, summary in told.items())
 

@@ -106,12 +106,13 @@ class Voices:
             VoiceError: Piper is missing, there is no such voice, or what came is not what was promised.
             OutputError: The folder of voices can't be written.
         """
-        from audiosession.voices import piper, piper_download
+        from audiosession.voices.piper.download import add_voice
+        from audiosession.voices.piper.found import voices_folder
 
         def report(done: int, total: int) -> None:
             watch(Progress(stage="downloading", done=done, total=total, item=name))
 
-        path = piper_download.add_voice(name, piper.voices_folder(), report)
+        path = add_voice(name, voices_folder(), report)
         return AddedVoice(spec=f"piper:{name}", path=path)
 
     def cache(self) -> TakeCache:

@@ -16,7 +16,7 @@ GROUP = "audiosession.voices"
 
 VoiceTables = Mapping[str, object]
 """The table ``[voices]`` of ``show.toml``: engine → its settings."""
-Choose = Callable[[str, VoiceTables], tuple[Voice, str]]
+Choose = Callable[[str, VoiceTables, str], tuple[Voice, str]]
 """Opens a voice as `choose_voice` does."""
 
 
@@ -69,39 +69,56 @@ def _facts(point: EntryPoint) -> EngineFacts:
     )
 
 
-def choose_voice(spec: str, settings: VoiceTables | None = None, *, language: str = "en") -> tuple[Voice, str]:
+def choose_voice(spec: str, settings: VoiceTables | None = None, language: str = "en") -> tuple[Voice, str]:
     """Open the voice that `spec` names, or the best one there is for ``auto``; and say why, in one line.
 
-    ``auto`` is a voice of Piper that was added, else gTTS if Google answers within a few seconds, else the embedded
-    voice. The line is empty where the voice was named.
+    ``auto`` is a voice of Piper that speaks `language` and is on this machine, so that no network decides what a class
+    sounds like, and no text leaves it; else gTTS if Google answers within a few seconds; else the embedded voice. The
+    line is empty where the voice was named.
 
     Raises:
         VoiceError: As `open_voice`.
     """
     if spec.strip() != "auto":
         return open_voice(spec, settings), ""
-    from audiosession.voices import google, piper
+    from audiosession.voices import google
+    from audiosession.voices.piper.found import voice_for
 
-    if added := piper.voice_for(language):
-        voice = open_voice(added, settings)
+    neural, damage = voice_for(language)
+    if neural:
+        voice = open_voice(neural, settings)
         return voice, f"voice: {voice.name}, which speaks on this machine"
+    told = f"; {damage}" if damage else ""
     code = google.code_for(language)
     trouble = google.trouble() if code else f"gTTS does not speak {language}"
     if not trouble:
         voice = open_voice(f"gtts:{code}", settings)
-        return voice, f"voice: {voice.name} (Google answers, and is sent the text)"
-    voice = open_voice("espeak" if language == "en" else f"espeak:{language}", settings)
-    return voice, f"voice: {voice.name}, the embedded one ({trouble})"
+        return voice, f"voice: {voice.name} (Google answers, and is sent the text{told})"
+    voice = open_voice(_embedded(language), settings)
+    return voice, f"voice: {voice.name}, the embedded one ({trouble}{told})"
+
+
+def without_network(spec: str, language: str) -> str:
+    """Return what voice to reckon with where nobody is to be asked: for ``auto`` one that is on this machine."""
+    if spec.strip() != "auto":
+        return spec
+    from audiosession.voices.piper.found import voice_for
+
+    return voice_for(language)[0] or _embedded(language)
+
+
+def _embedded(language: str) -> str:
+    return "espeak" if language == "en" else f"espeak:{language}"
 
 
 def choosing_once() -> Choose:
     """Return what chooses voices as `choose_voice` does, and opens each once, for a run in which it speaks often."""
     opened: dict[str, tuple[Voice, str]] = {}
 
-    def choose(spec: str, settings: VoiceTables) -> tuple[Voice, str]:
-        asked = json.dumps([spec.strip(), settings], sort_keys=True, default=str)
+    def choose(spec: str, settings: VoiceTables, language: str) -> tuple[Voice, str]:
+        asked = json.dumps([spec.strip(), settings, language], sort_keys=True, default=str)
         if asked not in opened:
-            opened[asked] = choose_voice(spec, settings)
+            opened[asked] = choose_voice(spec, settings, language)
         return opened[asked]
 
     return choose

@@ -32,7 +32,8 @@ class Voice(Protocol):
     8. If you like, put a function ``facts() -> EngineFacts`` beside it, for those who choose a voice.
     9. If you use sound of which something had to be left out, be a `NotingVoice` too.
     10. If you load something large to speak, be a `RestingVoice` too.
-    11. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
+    11. If your voice is somebody's, under a licence that show notes should tell, be a `CreditedVoice`.
+    12. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
         its own process; nobody else is to inherit that.
     """
 
@@ -78,6 +79,15 @@ class RestingVoice(Protocol):
 
     def rest(self) -> None:
         """Let go of it until the next line, which may never come."""
+
+
+@runtime_checkable
+class CreditedVoice(Protocol):
+    """A voice of which a publisher should know whose it is."""
+
+    @property
+    def credit(self) -> str:
+        """Whose it is and under which licence, for show notes; empty where nobody knows."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
 from audiosession.naming import file_slug
@@ -77,6 +78,18 @@ def _slug(value: object) -> str:
     return file_slug(str(value))
 
 
+def _voice_label(spec: str) -> str:
+    """Return how files are told apart by their voice, and nothing of where it lies on somebody's disk.
+
+    >>> _voice_label("piper:/home/ada/en_US-joe-medium.onnx"), _voice_label("command:/opt/my-tts --out {wav}")
+    ('piper-en-us-joe-medium', 'command-my-tts-out-wav')
+    """
+    engine, _, argument = spec.strip().partition(":")
+    paths = argument.split() if engine == "command" else [argument]
+    names = [PurePosixPath(path.replace("\\", "/")).name.removesuffix(".onnx") for path in paths]
+    return file_slug(" ".join([engine, *names]))
+
+
 def _length_label(length: Ms) -> str:
     minutes, seconds = divmod(length // 1000, 60)
     return f"{minutes}m{seconds}s" if seconds else f"{minutes}m"
@@ -138,7 +151,9 @@ SEED = Choice[int, int](
     read=_as_it_is,
     label=lambda seed: f"seed{seed}",
 )
-VOICE = Choice[str, str](help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …", written="SPEC", read=composed, label=_slug)
+VOICE = Choice[str, str](
+    help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …", written="SPEC", read=composed, label=_voice_label
+)
 FILL = Choice[str, str](help="The voice for lines that are not recorded.", written="SPEC", read=composed)
 MUSIC = Choice[str, str | None](
     help="The bed under the voice.", written="NAME|PATH|none", read=_read_music, label=_music_label

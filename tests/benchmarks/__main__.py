@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from audiosession.codecs.mp3 import encoder
-from audiosession.voices.piper import voice_for
+from audiosession.voices.piper.found import voice_for
 from tests.benchmarks.again import edit, preview, variants
 from tests.benchmarks.against_peers import ffmpeg, limit, pydub
 from tests.benchmarks.bench import Bench, say
@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--piper-model", type=Path, metavar="PATH.onnx", help="a voice of Piper (one that was added)")
     options = parser.parse_args()
     runs = options.runs or (1 if options.quick else 3)
-    piper = f"piper:{options.piper_model.absolute()}" if options.piper_model else voice_for("en")
+    piper = f"piper:{options.piper_model.absolute()}" if options.piper_model else voice_for("en")[0]
     os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])
     say(f"on {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; ours: {encoder().name}", "measured", "wanted")
     with tempfile.TemporaryDirectory() as folder:

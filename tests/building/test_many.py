@@ -187,8 +187,8 @@ def test_what_is_told_of_all_of_them_is_told_once(project: Project) -> None:
 def test_a_voice_speaks_all_of_them_from_one_opening() -> None:
     choose_voice = choosing_once()
 
-    assert choose_voice("tone", {})[0] is choose_voice(" tone", {})[0]
-    assert choose_voice("tone", {})[0] is not choose_voice("tone", {"tone": {"level": 0.5}})[0]
+    assert choose_voice("tone", {}, "en")[0] is choose_voice(" tone", {}, "en")[0]
+    assert choose_voice("tone", {}, "en")[0] is not choose_voice("tone", {"tone": {"level": 0.5}}, "en")[0]
 
 
 def test_a_rehearsal_of_many_speaks_nothing_and_tells_what_fails(project: Project) -> None:

@@ -123,7 +123,7 @@ def test_a_voice_that_is_loaded_rests_when_its_one_class_is_spoken(project: Proj
     """One that speaks another class next would have to be loaded again for it."""
     voice = open_voice(f"piper:{make_voice(project.root / 'voices')}", {})
 
-    choose_it = (lambda spec, settings: (voice, "")) if shared else None
+    choose_it = (lambda *asked: (voice, "")) if shared else None
     begun = begin(project, long_order(project, voice.name), choose=choose_it)
 
     assert not isinstance(begun, Built)

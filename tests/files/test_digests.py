@@ -16,7 +16,7 @@ from audiosession.digests import digest_of, digest_of_everything
 from audiosession.files.digests import digest_of_file, digest_of_open
 from audiosession.sound.mixing import Recipe
 from audiosession.units import Ms
-from audiosession.voices.piper import PiperSettings, PiperVoice
+from audiosession.voices.piper.voice import PiperSettings, PiperVoice
 from audiosession.voices.recorded import LIST_NAME, as_csv, extended, open_voice
 from audiosession.voices.store import take_digest
 from audiosession.writing.narration import pick
@@ -99,4 +99,4 @@ def test_nobody_else_makes_digests_but_where_a_host_asks_for_md5() -> None:
         if "import hashlib" in path.read_text(encoding="utf-8")
     }
 
-    assert makers == {"digests.py", "files/digests.py", "feed/places/bucket.py", "voices/piper_download.py"}
+    assert makers == {"digests.py", "files/digests.py", "feed/places/bucket.py", "voices/piper/download.py"}

@@ -120,11 +120,11 @@ class _Run:
         except AudioSessionError as error:
             return Failed(name=name, error=error)
 
-    def _choose(self, spec: str, settings: VoiceTables) -> tuple[Voice, str]:
+    def _choose(self, spec: str, settings: VoiceTables, language: str) -> tuple[Voice, str]:
         from audiosession.voices.registry import choosing_once  # for whoever has something to speak
 
         self._opens = self._opens or choosing_once()
-        return self._opens(spec, settings)
+        return self._opens(spec, settings, language)
 
     def _refuse_taken(self, path: Path, name: str) -> None:
         """Refuse what would take the place of another class of this run."""

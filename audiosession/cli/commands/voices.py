@@ -31,7 +31,7 @@ def voices_command(context: typer.Context, as_json: AsJson = False) -> None:
         return
     for engine in engines:
         _print_engine(engine)
-    print_line("--voice auto takes an added voice of Piper, else gTTS if Google answers, else espeak")
+    print_line("--voice auto takes a voice of Piper that speaks the language, else gTTS if Google answers, else espeak")
 
 
 def _print_engine(engine: Engine) -> None:

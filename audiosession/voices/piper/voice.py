@@ -1,27 +1,33 @@
-"""Piper: neural voices that are downloaded once and speak offline, by the package piper-tts."""
+"""A voice of Piper, which the package piper-tts has speak on this machine."""
 
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
 from audiosession.digests import digest_of
-from audiosession.errors import Act, OutputError, Remedy, VoiceError, near_miss, nearest
-from audiosession.files.digests import digest_of_file
-from audiosession.files.homes import expanded, home_folder
+from audiosession.errors import Act, Remedy, VoiceError, near_miss
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.json_text import read_json
-from audiosession.voices.languages import primary
+from audiosession.voices.piper.found import (
+    ADD_ONE,
+    INSTALL,
+    added_voices,
+    find_model,
+    is_installed,
+    packaged,
+    packaged_voices,
+    voice_file_digest,
+)
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 
@@ -29,7 +35,6 @@ if TYPE_CHECKING:
     from audiosession.sound.segments import AudioSegment
 
 _SEED = 1
-INSTALL = 'pip install "audiosession[piper]"'
 
 
 class _Sound(BaseModel):
@@ -81,6 +86,12 @@ class PiperVoice:
     at_a_time: int = 1
 
     @property
+    def credit(self) -> str:
+        """Whose voice it is, as far as we know."""
+        voice = packaged(self.model)
+        return f"{voice.name}, a voice made by a computer: {voice.licence}" if voice else ""
+
+    @property
     def language(self) -> str:
         tag = self.config.get("language", {}).get("code") or self.config.get("espeak", {}).get("voice") or "en"
         return str(tag).replace("_", "-")
@@ -98,7 +109,7 @@ class PiperVoice:
     @cached_property
     def _digest(self) -> str:
         described = json.dumps(self.config, sort_keys=True).encode()
-        return digest_of(bytes.fromhex(digest_of_file(self.model)) + described)
+        return digest_of(bytes.fromhex(voice_file_digest(self.model)) + described)
 
     @cached_property
     def _lock(self) -> threading.Lock:
@@ -168,18 +179,20 @@ class PiperVoice:
 
 
 def open_voice(argument: str, settings: Mapping[str, object]) -> PiperVoice:
-    """Open ``piper:NAME``, a voice that was added, or ``piper:PATH.onnx``; without either the first that was added.
+    """Open ``piper:NAME``, or ``piper:PATH.onnx``; without either the first voice that there is.
+
+    Its name tells the file's and never where that lies.
 
     Raises:
         VoiceError: Piper or the voice is not installed, its files are no voice, or a setting is wrong.
     """
-    if not _is_installed():
+    if not is_installed():
         raise VoiceError("Piper is not installed", hint=INSTALL)
-    model = _find(argument)
+    model = find_model(argument)
     config = _read_config(Path(f"{model}.json"))
     chosen = read_settings(PiperSettings, "piper", settings)
     return PiperVoice(
-        name=f"piper:{argument or model.stem}",
+        name=f"piper:{model.stem}",
         model=model,
         config=config,
         speaker=_speaker(config, chosen.speaker),
@@ -187,73 +200,22 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> PiperVoice:
     )
 
 
-_ADD_ONE = Remedy(act=Act.ADD_VOICE, to="en_US-lessac-medium")
-
-
 def facts() -> EngineFacts:
     """Tell what there is to know of this engine."""
-    cure: str | Remedy = "" if added_voices() else _ADD_ONE
+    added = added_voices()
+    packaged_too = [voice for voice in packaged_voices() if voice.name not in added]
+    names = sorted([*added, *(voice.name for voice in packaged_too)])
+    damaged = next((voice for voice in packaged_too if voice.trouble), None)
+    cure: str | Remedy = damaged.cure if damaged else "" if names else ADD_ONE
+    licences = ", ".join(f"{voice.name}: {voice.licence}" for voice in packaged_too)
     return EngineFacts(
-        summary="Piper: neural voices, downloaded once" + "".join(f", {name}" for name in added_voices()),
+        summary=", ".join(["Piper: neural voices", *names]) + (f" ({damaged.trouble})" if damaged else ""),
         spec="piper:NAME or piper:PATH.onnx",
         privacy="the text stays on this machine",
-        cost="free; each voice has a licence of its own",
-        languages=tuple(sorted({name.partition("-")[0].replace("_", "-") for name in added_voices()})),
-        cure=cure if _is_installed() else INSTALL,
+        cost="free; each voice has a licence of its own" + (f" ({licences})" if licences else ""),
+        languages=tuple(sorted({name.partition("-")[0].replace("_", "-") for name in names})),
+        cure=cure if is_installed() else INSTALL,
     )
-
-
-def voices_folder() -> Path:
-    """Return where added voices stand: ``AUDIOSESSION_VOICES``, else where the system keeps a user's data."""
-    if chosen := os.environ.get("AUDIOSESSION_VOICES"):
-        return Path(chosen)
-    from platformdirs import user_data_path
-
-    return home_folder(
-        lambda: user_data_path("audiosession", appauthor=False) / "piper", variable="AUDIOSESSION_VOICES"
-    )
-
-
-def added_voices() -> list[str]:
-    """Return the names of the voices that were added."""
-    try:
-        folder = voices_folder()
-    except OutputError:  # no home, so nothing was added there
-        return []
-    return sorted(p.stem for p in folder.glob("*.onnx") if Path(f"{p}.json").is_file()) if folder.is_dir() else []
-
-
-def voice_for(language: str) -> str:
-    """Return the spec of an added voice that speaks `language`, empty where there is none or Piper is missing."""
-    if not _is_installed():
-        return ""
-    return next((f"piper:{name}" for name in added_voices() if primary(name) == primary(language)), "")
-
-
-def _is_installed() -> bool:
-    try:
-        version("piper-tts")
-    except PackageNotFoundError:
-        return False
-    return True
-
-
-def _find(argument: str) -> Path:
-    if argument.endswith(".onnx"):
-        path = expanded(argument)
-        if not path.is_file():
-            raise VoiceError("there is no such voice", path=path, hint="name the .onnx file of a voice of Piper")
-        return path
-    added = added_voices()
-    name = argument or (added[0] if added else "")
-    if name not in added:
-        hint = nearest(name, added)
-        raise VoiceError(
-            f'no voice of Piper is called "{name}"' if name else "no voice of Piper was added",
-            hint=hint,
-            remedy=None if hint else replace(_ADD_ONE, to=name or _ADD_ONE.to),
-        )
-    return voices_folder() / f"{name}.onnx"
 
 
 def _read_config(path: Path) -> Mapping[str, Any]:

@@ -14,8 +14,8 @@ from support.piper_model import make_voice
 from support.tls_proxy import TlsProxy, make_certificate, running
 
 from audiosession.errors import OutputError, VoiceError
-from audiosession.voices.piper import open_voice
-from audiosession.voices.piper_download import add_voice
+from audiosession.voices.piper.download import add_voice
+from audiosession.voices.piper.voice import open_voice
 
 NAME = "en_XX-hum-low"
 FOLDER = f"en/en_XX/hum/low/{NAME}"

@@ -20,7 +20,7 @@ from audiosession.files.fetching import Asker, Question, ask, why_not
 from audiosession.files.web import StandingError
 from audiosession.files.whole import whole_file, write_whole
 from audiosession.json_text import read_json
-from audiosession.voices.piper import INSTALL
+from audiosession.voices.piper.found import INSTALL
 
 TIMEOUT_S = 30.0
 _CATALOGUE_BYTES = 4_000_000

@@ -14,7 +14,8 @@ from audiosession.cli.remedies import hint_of
 from audiosession.errors import VoiceError
 from audiosession.sound.segments import to_samples
 from audiosession.voices import espeak
-from audiosession.voices.piper import added_voices, open_voice, voice_for
+from audiosession.voices.piper.found import added_voices, voice_for
+from audiosession.voices.piper.voice import open_voice
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.take import prepare
 
@@ -111,7 +112,7 @@ def test_the_embedded_voice_stays_the_same_bytes_beside_piper_s_own_copy_of_it(f
 
 
 def test_auto_is_an_added_voice_of_the_language_before_any_other(folder: Path) -> None:
-    assert voice_for("en") == ""
+    assert voice_for("en") == ("", "")
     make_voice(folder, "de_DE-hum-low")
     make_voice(folder, "en_GB-hum-low")
 

