@@ -15,7 +15,7 @@ from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
-from audiosession.voices.voice import CreditedVoice, NotingVoice, Voice
+from audiosession.voices.voice import BorrowingVoice, CreditedVoice, NotingVoice, Voice
 from audiosession.writing.lexicon import Lexicon
 
 _MS_PER_LETTER = 75.0
@@ -155,4 +155,6 @@ def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:
     """Return what gives each line to `voice` as the lexicon has it; recordings are found by the line itself."""
     if isinstance(voice, RecordedVoice):
         return lambda line: line
+    if isinstance(voice, BorrowingVoice) and voice.borrows:
+        return lexicon.respelling(voice.name, voice.borrows, voice.borrowed)
     return lexicon.respelling(voice.name)

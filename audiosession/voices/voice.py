@@ -33,7 +33,8 @@ class Voice(Protocol):
     9. If you use sound of which something had to be left out, be a `NotingVoice` too.
     10. If you load something large to speak, be a `RestingVoice` too.
     11. If your voice is somebody's, under a licence that show notes should tell, be a `CreditedVoice`.
-    12. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
+    12. If it is another engine that tells how yours pronounces, be a `BorrowingVoice`.
+    13. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
         its own process; nobody else is to inherit that.
     """
 
@@ -79,6 +80,18 @@ class RestingVoice(Protocol):
 
     def rest(self) -> None:
         """Let go of it until the next line, which may never come."""
+
+
+@runtime_checkable
+class BorrowingVoice(Protocol):
+    """A voice that pronounces by the rules of another engine: what the lexicon tells that one holds for it, too."""
+
+    @property
+    def borrows(self) -> str:
+        """The name of a voice of that engine, such as ``espeak:en-us``; empty where it goes by rules of its own."""
+
+    def borrowed(self, said: str) -> str:
+        """Return what the lexicon has that voice say as this one is to be given it."""
 
 
 @runtime_checkable

@@ -58,23 +58,32 @@ class Lexicon:
         """
         return self.respelling(voice)(text)
 
-    def respelling(self, voice: str) -> Callable[[str], str]:
+    def respelling(self, voice: str, borrows: str = "", borrowed: Callable[[str], str] = str) -> Callable[[str], str]:
         """Return what gives a line to `voice`.
+
+        What the lexicon tells the voice that it `borrows` from holds for it as well, as `borrowed` has it; what is told
+        to itself goes before.
 
         Whole words are replaced, whatever their case and whichever apostrophe, hyphen or space was typed, and of two
         entries that both fit the longer one; what has been replaced is not looked at again. The rest of the line is
         given as it sounds, see `spelling.sounded`.
         """
-        words = self.words(voice)
+        others = self._told(borrows) if borrows else {}
+        words = self._told(ALL) | others | self._told(voice)
         if not words:
             return sounded
+        lent = others.keys() - self._told(voice).keys()
+
+        def said(word: str) -> str:
+            return borrowed(words[word]) if word in lent else words[word]
+
         longest_first = sorted(words, key=lambda word: (-len(word), word))
         pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(_pattern, longest_first)) + r")(?!\w)")
 
         def respell(line: str) -> str:
             line, pieces, done = sounded(line), [], 0
             for found in pattern.finditer(alike(line)):
-                pieces += [line[done : found.start()], words[" ".join(found[0].split())]]
+                pieces += [line[done : found.start()], said(" ".join(found[0].split()))]
                 done = found.end()
             return "".join([*pieces, line[done:]])
 
@@ -82,9 +91,13 @@ class Lexicon:
 
     def words(self, voice: str) -> dict[str, str]:
         """Return word, as it is compared with others → how `voice` is to say it."""
+        return self._told(ALL) | self._told(voice)
+
+    def _told(self, voice: str) -> dict[str, str]:
+        """Return what the tables say that are called as `voice` begins, the longest name last."""
         found: dict[str, str] = {}
-        for name in sorted(self.tables, key=lambda name: (name != ALL, len(name))):
-            if name == ALL or re.match(rf"{re.escape(name)}(?![A-Za-z0-9])", voice):
+        for name in sorted(self.tables, key=len):
+            if re.match(rf"{re.escape(name)}(?![A-Za-z0-9])", voice):
                 found |= {" ".join(alike(word).split()): said for word, said in self.tables[name].items()}
         return found
 

@@ -39,6 +39,18 @@ def test_a_table_holds_for_the_voices_whose_name_begins_as_its_own(voice: str, s
     assert LEXICON.spoken("saw", voice) == spoken
 
 
+def test_what_a_voice_borrows_from_goes_before_all_and_behind_its_own() -> None:
+    tables = {"all": {"psoas": "all", "saw": "all"}, "espeak:en": {"psoas": "[[x]]", "swan": "[[y]]"}}
+    lexicon = Lexicon(tables={**tables, "piper": {"swan": "own"}})
+
+    def spoken(line: str, borrows: str) -> str:
+        return lexicon.respelling("piper:en_GB-ada", borrows, lambda said: f"({said})")(line)
+
+    assert spoken("Psoas, saw, swan.", "espeak:en-us") == "([[x]]), all, own."
+    assert spoken("Psoas, saw, swan.", "espeak:de") == "all, all, own."
+    assert spoken("Psoas, saw, swan.", "") == "all, all, own."
+
+
 def test_without_words_the_text_stays_as_it_is() -> None:
     assert NO_LEXICON.spoken("Hold [your] pose (please).", "espeak:en-us") == "Hold [your] pose (please)."
 

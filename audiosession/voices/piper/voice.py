@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,6 +85,19 @@ class PiperVoice:
     speaker: int | None
     settings: PiperSettings
     at_a_time: int = 1
+
+    @property
+    def borrows(self) -> str:
+        own = self.config.get("phoneme_type", "espeak") == "espeak"
+        return f"espeak:{self.config.get('espeak', {}).get('voice') or 'en-us'}" if own else ""
+
+    def borrowed(self, said: str) -> str:
+        """Return `said` with espeak-ng's phoneme names in ``[[ ]]`` as IPA, which Piper takes there.
+
+        >>> _ipa("espeak:en-us", "pI2l'A:ti:z")
+        'pɪlˈɑːɾiːz'
+        """
+        return re.sub(r"\[\[(.*?)\]\]", lambda found: f"[[ {_ipa(self.borrows, found[1].strip())} ]]", said)
 
     @property
     def credit(self) -> str:
@@ -169,13 +183,33 @@ class PiperVoice:
             noise_w_scale=chosen.noise_w_scale,
         )
         with self._lock, self._told():
-            sentences = [chunk.audio_float_array for chunk in self._loaded.synthesize(text, wishes)]
+            sentences = [
+                chunk.audio_float_array for part in _parts(text) for chunk in self._loaded.synthesize(part, wishes)
+            ]
         if not sum(map(len, sentences)):
             raise VoiceError(f"Piper finds nothing to speak in {text!r}", hint="give the line words")
         rate = int(self.config["audio"]["sample_rate"])
         rest = np.zeros(rate * chosen.sentence_pause // 1000, np.float32)
         spoken = [piece for sentence in sentences for piece in (rest, sentence)][1:]
         return to_segment(np.concatenate(spoken).astype(np.float32)[:, None], rate)
+
+
+def _parts(text: str) -> list[str]:
+    """Return `text` in parts that Piper takes as sentences of their own: behind phonemes it hears no full stop.
+
+    >>> _parts("From [[ pɪlˈɑːɾiːz ]]. Lie down.")
+    ['From [[ pɪlˈɑːɾiːz. ]]', 'Lie down.']
+    """
+    inside = re.sub(r"\s*\]\]([.,;:!?]+)", r"\1 ]]", text)
+    return re.split(r"(?<=[.!?] \]\])\s+", inside)
+
+
+@cache
+def _ipa(voice: str, names: str) -> str:
+    """Return phonemes that `names` tells by espeak-ng's names for them, in the alphabet of the IPA."""
+    from audiosession.voices.espeak import open_voice as open_espeak  # for words that the lexicon knows
+
+    return open_espeak(voice.partition(":")[2], {}).phonemes(f"[[{names}]]")
 
 
 def open_voice(argument: str, settings: Mapping[str, object]) -> PiperVoice:

@@ -13,15 +13,17 @@ from typer.testing import CliRunner
 
 from audiosession.building.build import build
 from audiosession.building.gather import gather
+from audiosession.building.speak import respelling
 from audiosession.cli.app import app
 from audiosession.cli.remedies import hint_of
 from audiosession.errors import VoiceError
 from audiosession.feed.show_notes import show_notes
-from audiosession.project.project import Project
+from audiosession.project.library import project_lexicon
+from audiosession.project.project import Project, open_project
 from audiosession.session import parse_session
 from audiosession.voices.piper import found
 from audiosession.voices.piper.found import PackagedVoice, voice_for
-from audiosession.voices.piper.voice import facts, open_voice
+from audiosession.voices.piper.voice import _parts, facts, open_voice
 from audiosession.voices.registry import choose_voice, without_network
 from audiosession.voices.take import prepare
 from audiosession.writing.choices import Defaults, choose
@@ -54,6 +56,25 @@ def test_it_speaks_by_its_name_and_as_auto_without_a_network(packaged_voice: Pac
     assert (auto.address, auto.language) == (named.address, "en-US")
     assert why == "voice: piper:en_US-joe-medium, which speaks on this machine"
     assert 800 < len(prepare(named.speak(LINE), text=LINE)) < 3_000
+
+
+@pytest.mark.parametrize(
+    ("line", "heard"),
+    [
+        ("This is Pilates. Close your eyes.", ["ðɪs ɪz pɪlˈɑːɾiːz.", "klˈoʊz jʊɹ ˈaɪz."]),
+        ("Use your back, PILATES.", ["jˈuːz jʊɹ bˈæk, pɪlˈɑːɾiːz."]),
+        ("Contract your belly!", ["kəntɹˈækt jʊɹ bˈɛli!"]),
+        ("Lie down.", ["lˈaɪ dˈaʊn."]),
+    ],
+)
+def test_it_says_words_as_the_lexicon_has_espeak_say_them(
+    line: str, heard: list[str], packaged_voice: PackagedVoice
+) -> None:
+    voice = open_voice(packaged_voice.name, {})
+    given = respelling(project_lexicon(open_project(Path(__file__).parent)), voice)(line)
+    sentences = ["".join(one) for part in _parts(given) for one in voice._loaded.phonemize(part)]
+
+    assert [" ".join(one.split()) for one in sentences] == heard
 
 
 def test_it_speaks_its_own_language_alone(packaged_voice: PackagedVoice) -> None:
