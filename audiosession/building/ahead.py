@@ -10,13 +10,13 @@ import time
 from threading import Event
 
 from audiosession.building.gather import Inputs
-from audiosession.building.machine.memory import give_back
-from audiosession.building.machine.side_by_side import n_cores
 from audiosession.building.mix import Beds
 from audiosession.building.render import Renderer
 from audiosession.building.speak import Speaker
 from audiosession.building.sure import each_line_bears_on_all, sure_so_far
 from audiosession.formats import USUAL
+from audiosession.machine.memory import give_back
+from audiosession.machine.side_by_side import n_cores
 from audiosession.progress import untold, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import window_store

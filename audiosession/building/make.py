@@ -15,7 +15,6 @@ from typing import TypeAlias
 from audiosession.building.ahead import make_ahead
 from audiosession.building.built import Built
 from audiosession.building.gather import Inputs
-from audiosession.building.machine.memory import give_back, keep_no_large_blocks
 from audiosession.building.mix import Beds, open_beds, set_desk
 from audiosession.building.place import Placed, place_spoken
 from audiosession.building.record import audio_row, record
@@ -28,6 +27,7 @@ from audiosession.errors import VerifyError
 from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
+from audiosession.machine.memory import give_back, keep_no_large_blocks
 from audiosession.progress import Progress, Teller, Watcher
 from audiosession.project.covers import small_cover, unlettered
 from audiosession.project.project import Project

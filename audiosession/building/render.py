@@ -19,13 +19,13 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.building.machine.side_by_side import side_by_side
 from audiosession.building.window import make_window, master, onsets
 from audiosession.codecs.lame import BIT_RATE
 from audiosession.codecs.mp3 import encoder
 from audiosession.codecs.mp3_file import Chunk, music_crc
 from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
+from audiosession.machine.side_by_side import side_by_side
 from audiosession.progress import Progress, Watcher
 from audiosession.sound.forecast import KnownEnergies, foretold_hops
 from audiosession.sound.hearing import Heard

@@ -13,7 +13,6 @@ from typing import IO, Protocol
 
 import numpy as np
 
-from audiosession.building.machine.side_by_side import in_order
 from audiosession.building.render import Rendered, Renderer
 from audiosession.codecs.decode import decode_blocks
 from audiosession.codecs.encode import encode, encoder_of
@@ -24,6 +23,7 @@ from audiosession.codecs.tags import Tags, id3_tag
 from audiosession.codecs.wav import write_wav
 from audiosession.codecs.wav_chunks import append_chunks
 from audiosession.formats import Format
+from audiosession.machine.side_by_side import in_order
 from audiosession.progress import Progress, Watcher
 from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.mastering import CEILING_DB

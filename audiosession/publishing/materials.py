@@ -22,12 +22,12 @@ from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
 import audiosession
-from audiosession.building.machine.side_by_side import in_order
 from audiosession.digests import digest_of, digest_of_everything
 from audiosession.errors import PublishError
 from audiosession.feed.episode import Episode
 from audiosession.feed.places.target import Upload
 from audiosession.files.blobs import BlobStore
+from audiosession.machine.side_by_side import in_order
 from audiosession.project.covers import large_cover, small_cover
 from audiosession.project.stores import published_store
 from audiosession.publishing.decide import Decided

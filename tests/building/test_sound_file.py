@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from support.signals import clicks, limited, noise, silence
 
-from audiosession.building.machine.side_by_side import in_order
 from audiosession.building.sound_file import Finished, Stream, cut
 from audiosession.codecs.tags import Tags
 from audiosession.formats import FORMATS
+from audiosession.machine.side_by_side import in_order
 from audiosession.progress import Watcher, unwatched
 from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import Samples

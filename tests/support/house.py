@@ -19,6 +19,7 @@ LINE = [
     "timing",
     "sound",
     "importing",
+    "machine",
     "files",
     "codecs",
     "pictures",

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from audiosession.building.build import begin, finish
 from audiosession.building.built import Built
 from audiosession.building.gather import Inputs
-from audiosession.building.machine.side_by_side import one_ahead
 from audiosession.errors import AudioSessionError, OutputError
+from audiosession.machine.side_by_side import one_ahead
 from audiosession.progress import Progress, StoppedError, Teller, Watcher
 from audiosession.project.project import Project
 

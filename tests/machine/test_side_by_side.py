@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiosession.building.machine.side_by_side import in_order, n_cores, side_by_side
+from audiosession.machine.side_by_side import in_order, n_cores, side_by_side
 
 PATIENCE_S = 30.0
 """How long a test waits for another thread before it gives up."""

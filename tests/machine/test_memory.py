@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from audiosession.building.machine.memory import give_back
+from audiosession.machine.memory import give_back
 
 _SPREAD = """
 import pathlib
 from threading import Thread
-from audiosession.building.machine.memory import give_back
+from audiosession.machine.memory import give_back
 
 def megabytes():
     status = pathlib.Path("/proc/self/status").read_text()
@@ -33,7 +33,7 @@ print(before, megabytes())
 """
 _LARGE = """
 import pathlib
-from audiosession.building.machine.memory import keep_no_large_blocks
+from audiosession.machine.memory import keep_no_large_blocks
 
 def megabytes():
     status = pathlib.Path("/proc/self/status").read_text()

@@ -1,1 +1,0 @@
-"""What the machine gives to a build: cores to work on, and memory that goes back."""
