@@ -24,11 +24,15 @@ if sys.platform == "win32":
 import pty
 
 TAKE_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, "-m", "audiosession", *sys.argv[1:]])
 """
-"""Makes a terminal one's own, so that Ctrl-C typed there arrives, and then is the command."""
+"""Makes a terminal one's own, so that Ctrl-C typed there arrives, and then is the command.
+
+A shell has what it starts in the background ignore Ctrl-C, and so would all that this starts in turn.
+"""
 ASKED = b"[none]:"
 
 
@@ -67,8 +71,9 @@ class Terminal:
 
     def leave(self) -> tuple[int, list[str]]:
         """Return the exit code and all lines that were said."""
+        end = time.monotonic() + 60
         while self._read():
-            pass
+            assert time.monotonic() < end, self.said
         os.close(self._here)
         return self._command.wait(60), self.said.decode().replace("\r", "").splitlines()
 

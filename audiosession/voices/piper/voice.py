@@ -19,6 +19,7 @@ from audiosession.digests import digest_of
 from audiosession.errors import Act, Remedy, VoiceError, near_miss
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.json_text import read_json
+from audiosession.machine.side_by_side import n_cores
 from audiosession.voices.piper.found import (
     ADD_ONE,
     INSTALL,
@@ -35,7 +36,10 @@ from audiosession.voices.voice import EngineFacts
 if TYPE_CHECKING:
     from audiosession.sound.segments import AudioSegment
 
-_SEED = 1
+_NOISE = 1
+"""The way in which noise is made of a line."""
+_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What Piper raises beside its runtime where a file is no voice, or damaged."""
 
 
 class _Sound(BaseModel):
@@ -76,6 +80,15 @@ class PiperSettings(VoiceSettings):
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Loaded:
+    """A model that can speak: its session, what Piper has to know of it, and its inputs that want noise."""
+
+    session: Any
+    config: Any
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PiperVoice:
     """One voice of Piper, loaded when it speaks its first line."""
 
@@ -84,7 +97,11 @@ class PiperVoice:
     config: Mapping[str, Any]
     speaker: int | None
     settings: PiperSettings
-    at_a_time: int = 1
+
+    @property
+    def at_a_time(self) -> int:
+        """Half of the cores: windows of the class are made on the others, and each line takes its 50 MB."""
+        return max(1, n_cores() // 2)
 
     @property
     def borrows(self) -> str:
@@ -113,7 +130,7 @@ class PiperVoice:
     @property
     def address(self) -> str:
         chosen = self.settings.model_dump(exclude={"speaker"})
-        return f"piper {version('piper-tts')} {self._digest} speaker={self.speaker} {chosen}"
+        return f"piper {version('piper-tts')} {self._digest} noise={_NOISE} speaker={self.speaker} {chosen}"
 
     @property
     def seconds_per_character(self) -> tuple[float, float]:
@@ -130,22 +147,37 @@ class PiperVoice:
         return threading.Lock()
 
     @cached_property
-    def _loaded(self) -> Any:
-        """Load the model with its chance seeded: the same lines in the same order are then the same sound.
+    def _loaded(self) -> _Loaded:
+        """Load the model.
 
-        As `piper.PiperVoice.load` does it, but without a plan of its memory for each length that a line has had: those
-        took 50 MB, and next to no line is as long as another.
+        It is loaded without a plan of its memory for each length that a line has had: those took 50 MB, and next to no
+        line is as long as another. One thread works at a line: two take 1.7 times as much of the processor for it.
         """
         import onnxruntime
         from piper import PiperConfig
-        from piper import PiperVoice as Model
 
-        onnxruntime.set_seed(_SEED)
+        from audiosession.voices.piper.noise import without_chance  # numpy, for whoever has a line spoken
+
         options = onnxruntime.SessionOptions()
         options.enable_mem_pattern = False
+        options.intra_op_num_threads = 1
         with self._told():
-            session = onnxruntime.InferenceSession(str(self.model), options, providers=["CPUExecutionProvider"])
-            return Model(session=session, config=PiperConfig.from_dict(dict(self.config)))
+            edited = without_chance(self.model.read_bytes())
+            session = onnxruntime.InferenceSession(edited.model, options, providers=["CPUExecutionProvider"])
+            return _Loaded(session=session, config=PiperConfig.from_dict(dict(self.config)), inputs=edited.inputs)
+
+    def _speaking(self, text: str) -> Any:
+        """Return Piper's own voice for one line, with the noise of that line: whatever was spoken before it."""
+        from piper import PiperVoice as Model
+
+        from audiosession.voices.piper.noise import Noise, SeededSession
+
+        with self._lock:
+            loaded = self._loaded
+        noise = Noise(f"{self.address}\0{text}")
+        return Model(
+            session=SeededSession(loaded.session, loaded.inputs, noise, _runtime_errors()), config=loaded.config
+        )
 
     def rest(self) -> None:
         """Let go of the model: it takes more memory than all else while a class is mixed."""
@@ -155,12 +187,7 @@ class PiperVoice:
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Tell what Piper and its runtime make of files that are no voice, or of one that is damaged."""
-        from onnxruntime.capi import onnxruntime_pybind11_state as runtime
-
-        broken: tuple[type[Exception], ...] = (
-            *(kind for kind in vars(runtime).values() if isinstance(kind, type) and issubclass(kind, Exception)),
-            *(ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
-        )
+        broken: tuple[type[Exception], ...] = (*_runtime_errors(), *_OF_DAMAGE)
         try:
             yield
         except broken as error:
@@ -182,16 +209,21 @@ class PiperVoice:
             noise_scale=chosen.noise_scale,
             noise_w_scale=chosen.noise_w_scale,
         )
-        with self._lock, self._told():
-            sentences = [
-                chunk.audio_float_array for part in _parts(text) for chunk in self._loaded.synthesize(part, wishes)
-            ]
+        with self._told():
+            model = self._speaking(text)
+            sentences = [chunk.audio_float_array for part in _parts(text) for chunk in model.synthesize(part, wishes)]
         if not sum(map(len, sentences)):
             raise VoiceError(f"Piper finds nothing to speak in {text!r}", hint="give the line words")
         rate = int(self.config["audio"]["sample_rate"])
         rest = np.zeros(rate * chosen.sentence_pause // 1000, np.float32)
         spoken = [piece for sentence in sentences for piece in (rest, sentence)][1:]
         return to_segment(np.concatenate(spoken).astype(np.float32)[:, None], rate)
+
+
+def _runtime_errors() -> tuple[type[Exception], ...]:
+    from onnxruntime.capi import onnxruntime_pybind11_state as runtime
+
+    return tuple(kind for kind in vars(runtime).values() if isinstance(kind, type) and issubclass(kind, Exception))
 
 
 def _parts(text: str) -> list[str]:

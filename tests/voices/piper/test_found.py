@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from piper import PiperVoice as Model
 from support.piper_model import make_voice
 from typer.testing import CliRunner
 
@@ -72,7 +73,11 @@ def test_it_says_words_as_the_lexicon_has_espeak_say_them(
 ) -> None:
     voice = open_voice(packaged_voice.name, {})
     given = respelling(project_lexicon(open_project(Path(__file__).parent)), voice)(line)
-    sentences = ["".join(one) for part in _parts(given) for one in voice._loaded.phonemize(part)]
+    sentences = [
+        "".join(one)
+        for part in _parts(given)
+        for one in Model(voice._loaded.session, voice._loaded.config).phonemize(part)
+    ]
 
     assert [" ".join(one.split()) for one in sentences] == heard
 

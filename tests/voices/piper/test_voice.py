@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -58,17 +59,27 @@ def test_the_length_scale_stretches_and_is_part_of_the_address(folder: Path) -> 
     assert usual.address != slower.address
 
 
-def test_a_voice_of_chance_says_the_same_lines_in_the_same_way_when_it_is_loaded_anew(folder: Path) -> None:
+def test_a_voice_of_chance_says_a_line_in_the_same_way_whatever_was_spoken_before_and_beside_it(folder: Path) -> None:
     make_voice(folder, noise=True)
+    lines = [LINE, "Breathe out.", "Kick left.", LINE, "Kick right. And down. And rest."]
+    alone = {line: open_voice("", {}).speak(line).raw_data for line in lines}
 
-    def build() -> list[bytes]:
-        voice = open_voice("", {})
-        return [voice.speak(line).raw_data for line in (LINE, "Breathe out.", LINE)]
+    voice = open_voice("", {})
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda line: voice.speak(line).raw_data, 5 * lines))
 
-    first = build()
-    assert first == build()
-    assert first[0] != first[2]  # there is chance in it, then
-    assert len({open_voice("", {"noise_scale": 0}).speak(LINE).raw_data for _ in range(2)}) == 1
+    assert together == 5 * [alone[line] for line in lines]
+    assert [voice.speak(line).raw_data for line in reversed(lines)] == [alone[line] for line in reversed(lines)]
+
+
+def test_the_chance_of_a_line_is_another_with_other_words_and_in_another_voice(folder: Path) -> None:
+    make_voice(folder, noise=True)
+    heard = [to_samples(open_voice("", {}).speak(line)) for line in ("Hold the pose.", "Hold the rose.")]
+    other = to_samples(open_voice("", {"noise_scale": 0.6}).speak("Hold the pose."))
+
+    n = min(map(len, heard))
+    assert not np.allclose(heard[0][:n], heard[1][:n], atol=1e-3)
+    assert not np.allclose(heard[0], other * (0.667 / 0.6), atol=1e-3)
 
 
 def test_a_voice_that_rests_has_let_go_of_its_model_and_speaks_on_as_one_that_was_opened_anew(folder: Path) -> None:
