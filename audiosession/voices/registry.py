@@ -104,7 +104,7 @@ def without_network(spec: str, language: str) -> str:
         return spec
     from audiosession.voices.piper.found import voice_for
 
-    return voice_for(language)[0] or _embedded(language)
+    return voice_for(language, at_a_glance=True)[0] or _embedded(language)
 
 
 def _embedded(language: str) -> str:

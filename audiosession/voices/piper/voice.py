@@ -140,7 +140,9 @@ class PiperVoice:
     @cached_property
     def _digest(self) -> str:
         described = json.dumps(self.config, sort_keys=True).encode()
-        return digest_of(bytes.fromhex(voice_file_digest(self.model)) + described)
+        pinned = packaged(self.model)
+        model = pinned.model if pinned else voice_file_digest(self.model)
+        return digest_of(bytes.fromhex(model) + described)
 
     @cached_property
     def _lock(self) -> threading.Lock:
@@ -161,6 +163,8 @@ class PiperVoice:
         options = onnxruntime.SessionOptions()
         options.enable_mem_pattern = False
         options.intra_op_num_threads = 1
+        if (pinned := packaged(self.model)) and (trouble := pinned.trouble):
+            raise VoiceError(trouble, hint=pinned.cure)
         with self._told():
             edited = without_chance(self.model.read_bytes())
             session = onnxruntime.InferenceSession(edited.model, options, providers=["CPUExecutionProvider"])

