@@ -10,13 +10,14 @@ Buffers, wire format; the numbers are those of onnx.proto). Else 63 MB would be 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from audiosession.digests import digest_of
 
 # onnx.proto
 _MODEL_GRAPH = 7
@@ -163,7 +164,7 @@ class Noise:
 
         Philox counts on the same on every machine and in every version of numpy; Box and Muller make it normal (1958).
         """
-        key = hashlib.sha256(f"{self._seed}\0{name}\0{number}".encode()).digest()
+        key = bytes.fromhex(digest_of(f"{self._seed}\0{name}\0{number}"))
         drawn = np.random.Philox(key=np.frombuffer(key[:16], "<u8")).random_raw(n + n % 2)
         uniform = ((drawn >> np.uint64(11)) + 0.5) * 2.0**-53
         radius, angle = np.sqrt(-2 * np.log(uniform[::2])), 2 * np.pi * uniform[1::2]
