@@ -69,8 +69,10 @@ class PiperSettings(VoiceSettings):
 
     speaker: str | int | None = None
     """The name or number of one speaker, for voices that have several."""
+    words_per_minute: int = Field(default=140, ge=80, le=260)
+    """About how many words a minute it speaks, if its own pace is known: that of `en_US-joe-medium` is, 208."""
     length_scale: float | None = Field(default=None, gt=0.2, le=5)
-    """How long sounds last: 1.2 is slower, 0.9 quicker than the voice's own pace."""
+    """How long sounds last, whatever its words a minute: 1.2 is slower, 0.9 quicker than the voice's own pace."""
     noise_scale: float | None = Field(default=None, ge=0, le=2)
     """Liveliness; at 0, together with the next, the same line is the same sound each time that it is made."""
     noise_w_scale: float | None = Field(default=None, ge=0, le=2)
@@ -129,12 +131,21 @@ class PiperVoice:
 
     @property
     def address(self) -> str:
-        chosen = self.settings.model_dump(exclude={"speaker"})
+        told = self.settings
+        chosen = f"{self.length_scale} {told.noise_scale} {told.noise_w_scale} {told.sentence_pause}"
         return f"piper {version('piper-tts')} {self._digest} noise={_NOISE} speaker={self.speaker} {chosen}"
 
     @property
+    def length_scale(self) -> float | None:
+        """How long its sounds last, in its own lengths; None where that is as its author would have it."""
+        if self.settings.length_scale is not None:
+            return self.settings.length_scale
+        known = packaged(self.model)
+        return None if known is None else round(known.length_scale(self.settings.words_per_minute), 2)
+
+    @property
     def seconds_per_character(self) -> tuple[float, float]:
-        scale = self.settings.length_scale or 1.0
+        scale = self.length_scale or 1.0
         return 0.02 * scale, 0.3 * scale
 
     @cached_property
@@ -209,7 +220,7 @@ class PiperVoice:
         chosen = self.settings
         wishes = SynthesisConfig(
             speaker_id=self.speaker,
-            length_scale=chosen.length_scale,
+            length_scale=self.length_scale,
             noise_scale=chosen.noise_scale,
             noise_w_scale=chosen.noise_w_scale,
         )

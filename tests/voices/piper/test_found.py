@@ -82,6 +82,40 @@ def test_it_says_words_as_the_lexicon_has_espeak_say_them(
     assert [" ".join(one.split()) for one in sentences] == heard
 
 
+LONG = [
+    "If lifting the chest is a lot for your back, stay low like this, and kick from here.",
+    "Then that leg lowers to the mat, perfectly straight. In the same moment the right heel kicks in.",
+    "Press your thighs and knees firmly together, from the first kick to the last.",
+    "Only the lower legs move. Your torso stays perfectly still, propped up, belly lifted.",
+    "Keep a long neck all the way, the crown of the head reaching for the ceiling.",
+    "Breathe in, hold, breathe out, and wait. Three counts each, all through your nose.",
+    "When the breath out is longer than the breath in, the body slows down.",
+    "Let your belly be soft, so that the hand can rise and sink.",
+    "I count three rounds with you. Then the tone leads alone, and I am back for the last one.",
+    "You need a mat, and a little room to each side. Leave out whatever does not feel good today.",
+]
+"""None of these was measured for its tempo."""
+
+
+@pytest.mark.parametrize(
+    ("asked", "settings"), [(140, {}), (120, {"words_per_minute": 120}), (165, {"words_per_minute": 165})]
+)
+def test_it_speaks_at_the_tempo_that_is_asked_for(
+    asked: int, settings: dict[str, int], packaged_voice: PackagedVoice
+) -> None:
+    voice = open_voice(packaged_voice.name, settings)
+
+    minutes = sum(len(prepare(voice.speak(line), text=line)) for line in LONG) / 60_000
+    assert sum(len(line.split()) for line in LONG) / minutes == pytest.approx(asked, rel=0.08)
+
+
+def test_a_length_that_is_written_goes_before_the_tempo(packaged_voice: PackagedVoice) -> None:
+    voices = [open_voice(packaged_voice.name, one) for one in ({}, {"length_scale": 1.0}, {"words_per_minute": 208})]
+
+    assert [voice.length_scale for voice in voices] == [1.69, 1.0, 1.0]
+    assert len({voice.address for voice in voices}) == 2
+
+
 def test_it_speaks_its_own_language_alone(packaged_voice: PackagedVoice) -> None:
     assert voice_for("en-gb") == ("piper:en_US-joe-medium", "")
     assert voice_for("de") == ("", "")
@@ -168,7 +202,14 @@ def test_no_name_of_a_voice_tells_where_it_lies(tmp_path: Path) -> None:
 
 def test_where_the_package_is_not_installed_nothing_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     absent = PackagedVoice(
-        name="en_XX-none-low", package="no-such-package-of-ours", folder="x", model="", config="", size=0, licence=""
+        name="en_XX-none-low",
+        package="no-such-package-of-ours",
+        folder="x",
+        model="",
+        config="",
+        size=0,
+        tempo=(0, 1),
+        licence="",
     )
     monkeypatch.setattr(found, "PACKAGED", (absent,))
 
