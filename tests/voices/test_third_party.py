@@ -68,5 +68,5 @@ def test_the_settings_in_the_guide_are_settings_of_their_engines() -> None:
     tables = tomllib.loads(block)["voices"]
 
     assert read_settings(EspeakSettings, "espeak", tables["espeak"]).rate == 115
-    assert read_settings(PiperSettings, "piper", tables["piper"]).length_scale == 1.15
+    assert read_settings(PiperSettings, "piper", tables["piper"]).words_per_minute == 130
     assert read_settings(OpenAISettings, "openai", tables["openai"]).model == "kokoro"
