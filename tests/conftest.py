@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -24,6 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A shell has its background jobs ignore Ctrl-C, and tests that press it would wait in vain.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--without-lameenc"):
         sys.modules["lameenc"] = None  # type: ignore[assignment]  # Python's own way to say that it is not there
 

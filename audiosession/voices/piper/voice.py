@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
@@ -178,7 +179,10 @@ class PiperVoice:
             raise VoiceError(trouble, hint=pinned.cure)
         with self._told():
             edited = without_chance(self.model.read_bytes())
-            session = onnxruntime.InferenceSession(edited.model, options, providers=["CPUExecutionProvider"])
+            with TemporaryDirectory() as folder:  # given the bytes themselves, a session holds on to them
+                path = Path(folder) / self.model.name
+                path.write_bytes(edited.model)
+                session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
             return _Loaded(session=session, config=PiperConfig.from_dict(dict(self.config)), inputs=edited.inputs)
 
     def _speaking(self, text: str) -> Any:

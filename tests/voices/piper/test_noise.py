@@ -82,7 +82,7 @@ def test_the_real_voice_draws_twice_and_is_otherwise_as_it_was(packaged_voice: P
     ids = np.array([[1, 0, 20, 0, 14, 0, 25, 0, 2]], np.int64)
     asked = {"input": ids, "input_lengths": np.array([9]), "scales": np.array([0, 1, 0], np.float32)}
 
-    noise = {name: np.zeros(9 * 4_096, np.float32) for name in edited.inputs}
+    noise = {name: np.zeros(9 * 2_560, np.float32) for name in edited.inputs}
     assert len(edited.inputs) == 2
     assert np.array_equal(session(model).run(None, asked)[0], session(edited.model).run(None, {**asked, **noise})[0])
 
@@ -93,7 +93,7 @@ def test_where_the_noise_is_too_short_more_is_drawn_and_the_sound_is_the_same(tm
     class Short(Noise):
         def row(self, name: str, number: int, n: int) -> np.ndarray:
             asked_for.append(n)
-            return super().row(name, number, n // 16)  # of 36,864 numbers 2,304, where a sound of 5,954 is made
+            return super().row(name, number, n // 10)  # of 23,040 numbers 2,304, where a sound of 5,954 is made
 
     edited = without_chance(make_voice(tmp_path, noise=True).read_bytes())
     asked = {"input": np.ones((1, 9), np.int64), "input_lengths": np.array([9]), "scales": np.ones(3, np.float32)}
