@@ -179,10 +179,13 @@ class PiperVoice:
             raise VoiceError(trouble, hint=pinned.cure)
         with self._told():
             edited = without_chance(self.model.read_bytes())
-            with TemporaryDirectory() as folder:  # given the bytes themselves, a session holds on to them
-                path = Path(folder) / self.model.name
-                path.write_bytes(edited.model)
-                session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            try:
+                with TemporaryDirectory() as folder:  # given the bytes themselves, a session holds on to them
+                    path = Path(folder) / "model.onnx"
+                    path.write_bytes(edited.model)
+                    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            except OSError:  # there is no room for it
+                session = onnxruntime.InferenceSession(edited.model, options, providers=["CPUExecutionProvider"])
             return _Loaded(session=session, config=PiperConfig.from_dict(dict(self.config)), inputs=edited.inputs)
 
     def _speaking(self, text: str) -> Any:

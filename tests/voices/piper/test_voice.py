@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import tempfile
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -95,6 +96,17 @@ def test_a_voice_that_rests_has_let_go_of_its_model_and_speaks_on_as_one_that_wa
     assert voice.speak(LINE) == first
     voice.rest()
     voice.rest()
+
+
+def test_where_the_disk_has_no_room_for_the_model_a_voice_speaks_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_voice(folder, noise=True)
+    usual = open_voice("", {}).speak(LINE)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "no such folder"))
+
+    assert open_voice("", {}).speak(LINE) == usual
 
 
 @pytest.mark.parametrize("speaker", ["speaker-1", 1, "1"])
