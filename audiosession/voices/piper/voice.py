@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 _NOISE = 1
 """The way in which noise is made of a line."""
-_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-"""What Piper raises beside its runtime where a file is no voice, or damaged."""
+_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+"""What Piper raises beside its runtime where a file is no voice, is damaged, or gone."""
 
 
 class _Sound(BaseModel):
@@ -75,7 +75,7 @@ class PiperSettings(VoiceSettings):
     length_scale: float | None = Field(default=None, gt=0.2, le=5)
     """How long sounds last, whatever its words a minute: 1.2 is slower, 0.9 quicker than the voice's own pace."""
     noise_scale: float | None = Field(default=None, ge=0, le=2)
-    """Liveliness; at 0, together with the next, the same line is the same sound each time that it is made."""
+    """Liveliness of the sound, 0 to 2; the same line is the same sound each time in any case."""
     noise_w_scale: float | None = Field(default=None, ge=0, le=2)
     """Liveliness of lengths."""
     sentence_pause: int = Field(default=250, ge=0, le=2000)

@@ -166,6 +166,15 @@ def test_what_is_not_there_is_told_with_the_cure(
     assert told in hint_of(caught.value)
 
 
+def test_a_model_that_is_gone_when_it_should_speak_is_told(folder: Path) -> None:
+    model = make_voice(folder)
+    voice = open_voice("", {})
+    model.unlink()
+
+    with pytest.raises(VoiceError, match=r"hum-low\.onnx: is no voice of Piper"):
+        voice.speak(LINE)
+
+
 def test_files_that_are_no_voice_are_told_by_name(folder: Path) -> None:
     model = make_voice(folder)
     model.write_bytes(b"not a model")
