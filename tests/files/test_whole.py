@@ -216,7 +216,8 @@ def test_nobody_else_writes_files() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and writes(node, node.func)
     }
 
-    assert makers == {"files/whole.py", "voices/command.py"}  # a program that speaks reads its line from a file
+    # A program that speaks reads its line from a file, and onnxruntime its model: neither is anything that is kept.
+    assert makers == {"files/whole.py", "voices/command.py", "voices/piper/voice.py"}
 
 
 def writes(call: ast.Call, called: ast.Attribute) -> bool:
