@@ -13,7 +13,7 @@ from audiosession.naming import file_slug
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
-from audiosession.project.settings import voice_settings
+from audiosession.project.settings import usual_language, voice_settings
 from audiosession.project.stores import take_store
 from audiosession.sound.segments import to_samples
 from audiosession.spelling import composed
@@ -90,7 +90,7 @@ class Voices:
             AudioSessionError: The voice can't be had or can't speak, or the file can't be written.
         """
         line = SAMPLE_LINE if text is None else composed(text)
-        voice, note = choose_voice(composed(spec), voice_settings(self.project))
+        voice, note = choose_voice(composed(spec), voice_settings(self.project), usual_language(self.project))
         store = self._store()
         take = takes_for(voice, [line], store, respell=respelling(project_lexicon(self.project), voice))[line]
         path = output or Path(f"{file_slug(voice.name)}.wav")
