@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiosession.progress import Watcher, unwatched
-from audiosession.project.project import Project
+from audiosession.studio.verbs.opened import Opened
 
 if TYPE_CHECKING:
     from audiosession.feed.checks.rules import Rule
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Shows:
+class Shows(Opened):
     """The verbs of `audiosession.studio.studio.Studio` that are about a show and its feed."""
-
-    project: Project
 
     def to_publish(self, destination: Destination | None = None) -> Candidates:
         """Return what is built: what are episodes already, and what would become some if it is named."""

@@ -1,0 +1,1 @@
+"""What the door can do, verb by verb, by subject."""
