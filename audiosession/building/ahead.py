@@ -43,7 +43,7 @@ def make_ahead(project: Project, inputs: Inputs, listener: Speaker, beds: Beds, 
     if inputs.form != USUAL or each_line_bears_on_all(inputs, listener):
         return 0
     made, n_windows, pause_s = 0, 0, _SHORTEST_S
-    at_once = 1 if listener.voice.at_a_time == 1 else n_cores()  # who speaks line by line has the cores to himself
+    at_once = max(1, n_cores() - listener.voice.at_a_time)  # who speaks has cores to speak on
     while not ended.wait(pause_s) and listener.missing(inputs.written.narration.lines()):
         began = time.monotonic()
         sure = sure_so_far(project, inputs, listener, beds, untold)

@@ -103,8 +103,8 @@ class PiperVoice:
 
     @property
     def at_a_time(self) -> int:
-        """Half of the cores: windows of the class are made on the others, and each line takes its 50 MB."""
-        return max(1, n_cores() // 2)
+        """Two, where there are two cores: one thread works at a line, and a long one takes 300 MB meanwhile."""
+        return min(2, n_cores())
 
     @property
     def borrows(self) -> str:
