@@ -71,7 +71,8 @@ class Settings(_Row):
     """Everything that was chosen, so that the class can be built again.
 
     `reps` is how often the one exercise is done, None where a class or a narration has its own; `reps_asked` is what
-    somebody asked for. `voice` is who spoke, `voice_asked` the spec that was asked for. `length`, `lead_in` and
+    somebody asked for. `voice` is who spoke, `voice_asked` the spec that was asked for; `tones` is whether guide tones
+    sound, `tones_asked` how far they stand out. `length`, `lead_in` and
     `fade_out` are seconds; a `length` of None is as long as it takes. `loudness` is what was brought to −16 LUFS:
     ``speech``, or the whole ``programme``, as all classes were before it was told. `music_level_db` is how much louder
     the music was asked for than the house mixes it. `intro` and `outro` are the sounds before and behind the class;
@@ -88,6 +89,7 @@ class Settings(_Row):
     language: str
     reps_asked: _Number | None = None
     voice_asked: str = ""
+    tones_asked: str = ""
     length: _Seconds | None = None
     side: str | None = None
     level: str | None = None
@@ -110,6 +112,7 @@ class Audio(_Row):
     """The finished sound file: `file` lies beside the session, `duration` is that of what is decoded, in seconds.
 
     `encoder` is the program that encoded it, with its version: another one makes other bytes of the same sound.
+    `tone_over_bed_db` is the least by which a breath's tone stands over the music where nobody speaks.
     """
 
     file: FileName
@@ -123,6 +126,7 @@ class Audio(_Row):
     integrated_lufs: float | None = None
     true_peak_dbtp: float | None = None
     speech_lufs: float | None = None
+    tone_over_bed_db: float | None = None
 
 
 class SessionSection(_Row):

@@ -158,7 +158,9 @@ def _fitted(
     first: Written, last: Written, choices: Choices, takes: Mapping[str, Ms], without: frozenset[int]
 ) -> Fitted:
     lying = {name for name, exercise in last.exercises.items() if lies(exercise.position)}
-    layout = lay_out(last.narration, takes, count=choices.pace.count, tones=choices.tones, without=without, lying=lying)
+    layout = lay_out(
+        last.narration, takes, count=choices.pace.count, tones=choices.tones.heard, without=without, lying=lying
+    )
     return Fitted(written=last, layout=layout, changes=tuple(_told(first, last, without)))
 
 

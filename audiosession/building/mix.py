@@ -17,6 +17,7 @@ from audiosession.sound.segments import AudioSegment, Samples
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
 from audiosession.voices.store import Take, TakeStore
+from audiosession.writing.values import Tones
 
 
 class DiskSources:
@@ -90,12 +91,16 @@ def set_desk(
     """
     opened, spoken = beds or open_beds(project, inputs), placed.spoken
     digests = {text: take.digest for text, take in spoken.takes.items()}
-    recipes = recipes_of(placed.timeline, digests, opened, lead=lead, tail=tail)
+    recipes = recipes_of(placed.timeline, digests, opened, tones=inputs.choices.tones, lead=lead, tail=tail)
     return list(recipes), DiskSources(spoken.takes.values(), spoken.store, opened)
 
 
-def recipes_of(timeline: Timeline, takes: Mapping[str, str], beds: Beds, *, lead: Ms, tail: Ms) -> Iterator[Recipe]:
+def recipes_of(
+    timeline: Timeline, takes: Mapping[str, str], beds: Beds, *, tones: Tones, lead: Ms, tail: Ms
+) -> Iterator[Recipe]:
     """Yield the recipe of each window of `timeline` in turn; `takes` are the digests of its lines."""
     levels = {name: (loop.digest, loop.lufs) for name, loop in beds.loops.items()}
     sounds = beds.sounds.levels
-    return Desk(timeline=timeline, takes=dict(takes), beds=levels, lead=lead, tail=tail, sounds=sounds).recipes()
+    return Desk(
+        timeline=timeline, takes=dict(takes), beds=levels, lead=lead, tail=tail, sounds=sounds, tones=tones
+    ).recipes()

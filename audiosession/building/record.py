@@ -64,6 +64,7 @@ def audio_row(path: Path, *, n_bytes: int, sha256: str, timeline: Timeline, fini
         "encoder": finished.encoder,
         "integrated_lufs": finished.measured.lufs,
         "true_peak_dbtp": finished.measured.true_peak_dbtp,
+        "tone_over_bed_db": leads if math.isfinite(leads := finished.measured.tone_over_bed_db) else None,
         "speech_lufs": speech if math.isfinite(speech := finished.measured.speech_lufs) else None,
     }
 
@@ -77,7 +78,8 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "detail": str(choices.detail),
         "voice": told_voice(project, placed.spoken.name),
         "music": choices.music,
-        "tones": choices.tones,
+        "tones": choices.tones.heard,
+        "tones_asked": str(choices.tones),
         "language": placed.spoken.voice.language,
         "reps_asked": choices.reps,
         "voice_asked": choices.voice,

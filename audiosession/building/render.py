@@ -29,6 +29,7 @@ from audiosession.machine.side_by_side import side_by_side
 from audiosession.progress import Progress, Watcher
 from audiosession.sound.forecast import KnownEnergies, foretold_hops
 from audiosession.sound.hearing import Heard
+from audiosession.sound.leading import tone_over_bed_db
 from audiosession.sound.loudness import BLOCK_HOP_MS, blocks_of, integrated_loudness
 from audiosession.sound.mastering import CEILING_DB
 from audiosession.sound.mixing import Sources
@@ -161,6 +162,12 @@ class Renderer:
         trim_db = _foretold_trim(missing_db)
         few = _few_of(recipes)
         for _ in range(_MORE_ROUNDS if len(recipes) > _FEW else 0):
+            known = [window for number in few if (window := self._known(recipes[number], trim_db)) is not None]
+            if len(known) == len(few):
+                right_db = self._put_right([recipes[number] for number in few], trim_db, missing_db, known)
+                if right_db != trim_db:  # an earlier build found so: nothing is made at this gain
+                    trim_db = right_db
+                    continue
             with self._making(recipes, trim_db, first=few) as jobs:
                 made = [jobs[number].result() for number in few]
                 right_db = self._put_right([recipes[number] for number in few], trim_db, missing_db, made)
@@ -241,6 +248,10 @@ class Renderer:
     def onsets(self, recipe: Recipe, decoded: Samples) -> tuple[float, ...]:
         """Return how late each line is heard in a decoded window; see `building.window.onsets`."""
         return onsets(recipe, decoded, self.sources)
+
+    def tone_over_bed_db(self, recipe: Recipe) -> float:
+        """Return how far tones lead in a window; see `audiosession.sound.leading`."""
+        return tone_over_bed_db(recipe, self.sources)
 
 
 def _few_of(recipes: Sequence[Recipe]) -> list[int]:

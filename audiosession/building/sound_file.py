@@ -74,6 +74,10 @@ class Masters(Protocol):
         """Return how late each line is heard in a decoded window, in ms."""
         ...
 
+    def tone_over_bed_db(self, recipe: Recipe) -> float:
+        """Return by how much the tones of breaths in a window stand over its beds."""
+        ...
+
 
 def make_sound(form: Format, renderer: Renderer, recipes: Sequence[Recipe], speech: Sequence[tuple[Ms, Ms]]) -> Sound:
     """Return the programme of `recipes` as `form`; `speech` are the start and end of each line in it."""
@@ -154,7 +158,7 @@ class Stream:
         lengths = [recipe.length * FRAMES_PER_MS for recipe in self.recipes]
         parts = cut(decode_blocks(path, channels=2), lengths)
         for recipe, part in zip(self.recipes, parts, strict=True):
-            yield hear(part, self.masters.onsets(recipe, part))
+            yield hear(part, self.masters.onsets(recipe, part), self.masters.tone_over_bed_db(recipe))
 
 
 def cut(blocks: Iterable[Samples], lengths: Sequence[int]) -> Iterator[Samples]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, takewhile
 
@@ -63,10 +63,10 @@ def sure_so_far(project: Project, inputs: Inputs, speaker: Speaker, beds: Beds, 
     lines = inputs.written.narration.lines()
     missing = () if each_line_bears_on_all(inputs, speaker) else speaker.missing(lines)
     if not missing:
-        return _whole(place_spoken(project, inputs, speaker, tell), beds)
+        return _whole(inputs, place_spoken(project, inputs, speaker, tell), beds)
     spoken = speaker.spoken
     quick, slow = (_guessed(project, inputs, spoken, each) for each in (_QUICKEST, _SLOWEST))
-    recipes, others = (recipes_of(one, _digests(one, spoken), beds, lead=LEAD, tail=TAIL) for one in (quick, slow))
+    recipes, others = (_recipes(inputs, one, spoken, beds) for one in (quick, slow))
     alike = takewhile(lambda pair: pair[0] == pair[1] and _has_its_takes(pair[0]), zip(recipes, others, strict=False))
     return Sure(
         title=inputs.written.title,
@@ -121,15 +121,19 @@ def lines_up_to(inputs: Inputs, timeline: Timeline, end: Ms) -> tuple[str, ...]:
     return (*before, *(line for line in lines[last + 1 :] if line in others))
 
 
-def _whole(placed: Placed, beds: Beds) -> Sure:
-    digests = _digests(placed.timeline, placed.spoken)
+def _whole(inputs: Inputs, placed: Placed, beds: Beds) -> Sure:
     return Sure(
         title=placed.written.title,
         timeline=placed.timeline,
         spoken=placed.spoken,
         beds=beds,
-        recipes=tuple(recipes_of(placed.timeline, digests, beds, lead=LEAD, tail=TAIL)),
+        recipes=tuple(_recipes(inputs, placed.timeline, placed.spoken, beds)),
     )
+
+
+def _recipes(inputs: Inputs, timeline: Timeline, spoken: Spoken, beds: Beds) -> Iterator[Recipe]:
+    digests = _digests(timeline, spoken)
+    return recipes_of(timeline, digests, beds, tones=inputs.choices.tones, lead=LEAD, tail=TAIL)
 
 
 def _guessed(project: Project, inputs: Inputs, spoken: Spoken, each: Ms) -> Timeline:

@@ -17,6 +17,7 @@ from audiosession.codecs.mp3 import (
     encode_window,
 )
 from audiosession.sound.hearing import Heard, hear, onset
+from audiosession.sound.leading import tone_over_bed_db
 from audiosession.sound.loudness import K_PRE_ROLL
 from audiosession.sound.mastering import CEILING_DB, LIMITER_SUPPORT_MS, limit, turn_down
 from audiosession.sound.mixing import Sources, mixed_samples
@@ -48,12 +49,13 @@ def make_window(recipe: Recipe, trim_db: float, sources: Sources) -> tuple[bytes
     It is encoded and heard; where it then peaks too high, it is turned down there and heard again.
     """
     encoded = EncodedWindow(recipe, master(recipe, trim_db, sources, room=_lent("master")), room=_lent("decoded"))
-    heard = hear(decoded := encoded.decode(), onsets(recipe, decoded, sources))
+    leads_db = tone_over_bed_db(recipe, sources)
+    heard = hear(decoded := encoded.decode(), onsets(recipe, decoded, sources), leads_db)
     for _ in range(_ROUNDS):
         if gain_to_db(heard.peak) <= PEAK_AIM_DBTP:
             break
         encoded.hold_peaks(decoded, PEAK_AIM_DBTP)
-        heard = hear(decoded := encoded.decode(), onsets(recipe, decoded, sources))
+        heard = hear(decoded := encoded.decode(), onsets(recipe, decoded, sources), leads_db)
     return encoded.own_frames, heard
 
 

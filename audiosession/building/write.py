@@ -73,7 +73,7 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
     """
     words = words_of(project, plan.language or usual_language(project))
     plan = with_ways(replace(plan, seed=choices.seed), words.language.ways)
-    sounds = {"tones": choices.tones, "count_in": choices.count_in}
+    sounds = {"tones": choices.tones.heard, "count_in": choices.count_in}
     text = narrate(plan, project.templates(), words, paths=project.template_paths(), **sounds)
     path = f"the narration of {plan.name}"
     try:

@@ -65,6 +65,7 @@ def with_choices(*names: str) -> Callable[[Callable[..., None]], Callable[..., N
     The command gets what was given as one argument, ``wanted``, after its first.
     """
     shared = {name: _OPTIONS[name] for name in names or _OPTIONS}
+    switches = {name: _SWITCHES[name] for name in shared if name in _SWITCHES}
 
     def give(command: Callable[..., None]) -> Callable[..., None]:
         hints = get_type_hints(command, include_extras=True)
@@ -77,10 +78,12 @@ def with_choices(*names: str) -> Callable[[Callable[..., None]], Callable[..., N
         @functools.wraps(command)
         def run(**given: object) -> None:
             # typer has read each as the type that `Wanted` gives it: the options are made of that
-            wanted = cast(Wanted, {name: given.pop(name) for name in shared})
-            command(wanted=wanted, **given)
+            asked = {name: given.pop(name) for name in shared}
+            asked |= {name: CHOICES[name].off for name, switch in switches.items() if given.pop(switch.name)}
+            command(wanted=cast(Wanted, asked), **given)
 
-        parameters = [own[0], *shared.values(), *own[1:]]
+        options = [one for name in shared for one in (shared[name], switches.get(name)) if one]
+        parameters = [own[0], *options, *own[1:]]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         vars(run)["__signature__"] = inspect.Signature(parameters)
         return run
@@ -91,6 +94,7 @@ def with_choices(*names: str) -> Callable[[Callable[..., None]], Callable[..., N
 def _option(name: str, kind: object) -> inspect.Parameter:
     """Return the option of the choice called `name`, as a parameter of the type `kind`."""
     choice, written = CHOICES[name], name.replace("_", "-")
+    kind = str | None if choice.off else kind  # what is true or false to others is a word here, and a switch
     usual, flag = (False, f"--{written}") if kind is bool else (None, f"--{written}/--no-{written}")
     option = typer.Option(
         usual,
@@ -100,6 +104,12 @@ def _option(name: str, kind: object) -> inspect.Parameter:
         autocompletion=_OF_THE_PROJECT.get(name) or _completing(choice.values),
     )
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=option, annotation=kind)
+
+
+def _switch(name: str) -> inspect.Parameter:
+    """Return the option ``--no-NAME`` of the choice called `name`."""
+    option = typer.Option(False, f"--no-{name.replace('_', '-')}", help=f"The same as --{name} {CHOICES[name].off}.")
+    return inspect.Parameter(f"no_{name}", inspect.Parameter.KEYWORD_ONLY, default=option, annotation=bool)
 
 
 def _completing(values: Sequence[str]) -> Callable[[str], list[str]] | None:
@@ -115,6 +125,8 @@ def _completing(values: Sequence[str]) -> Callable[[str], list[str]] | None:
 
 
 _OPTIONS = {name: _option(name, kind) for name, kind in get_type_hints(Wanted).items()}
+_SWITCHES = {name: _switch(name) for name, choice in CHOICES.items() if choice.off}
+"""What switches a choice off, by its name."""
 
 
 def print_json(result: object, **more: Json) -> None:

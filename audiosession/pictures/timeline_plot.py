@@ -8,7 +8,7 @@ from typing import Any
 
 from audiosession.errors import OutputError
 from audiosession.files.whole import write_whole
-from audiosession.sound.ducking import DEPTH_DB, duck_points
+from audiosession.sound.ducking import UNDER_DB, duck_points
 from audiosession.timing.timeline import Kind, Timeline
 
 _COLOURS = {
@@ -89,9 +89,9 @@ def _draw_row(axes: Any, timeline: Timeline, start: float, length: float) -> Non
 
 def _draw_level(axes: Any, timeline: Timeline) -> None:
     """Draw the bed's level as a line in a lane of its own, below the others."""
-    lanes, points = _lanes(timeline), duck_points(timeline.track("voice"))
+    lanes, points = _lanes(timeline), duck_points(timeline)
     times = [0.0, *(at / 1000 for at, _ in points), timeline.length / 1000]
-    heights = [_BED_TOP, *(_BED_TOP + _BED_HEIGHT * level / -DEPTH_DB for _, level in points), _BED_TOP]
+    heights = [_BED_TOP, *(_BED_TOP + _BED_HEIGHT * level / -UNDER_DB for _, level in points), _BED_TOP]
     axes.fill_between(times, [_BED_TOP - 1.2 * _BED_HEIGHT] * len(times), heights, color="#dfe4ea", linewidth=0)
     axes.plot(times, heights, color="#5b6470", linewidth=0.9)
     axes.set_yticks([*range(len(lanes)), _BED_TOP - _BED_HEIGHT / 2], [*map(str, lanes), "bed"])

@@ -1,8 +1,8 @@
 """How loud a window will be, worked out from what is in it before anything is mixed.
 
 Sounds that have nothing to do with one another add their energies. Those of takes and beds are known by the
-millisecond, K-weighted, so the programme's gain is decided without a mix, and each window is mixed only once. Guide
-tones are left out: they lie 15 dB below the voice. So are bells, which are few.
+millisecond, K-weighted, and those of guide tones are soon worked out, so the programme's gain is decided without a mix,
+and each window is mixed only once. Bells are left out: they are few.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiosession.sound.hearing import DEAD_DBFS, QUIET_HOP, silences
-from audiosession.sound.loudness import BLOCK_HOP_MS
-from audiosession.sound.mixing import fade
+from audiosession.sound.loudness import BLOCK_HOP_MS, weighted_hops
+from audiosession.sound.mixing import HEADROOM_DB, fade, guide
 from audiosession.sound.recipes import BedPart, Recipe
-from audiosession.units import FRAMES_PER_MS, Ms
+from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
 
 _PAUSE_ENERGY = 2 * 10 ** ((DEAD_DBFS + 10.0) / 10)
 Energies = NDArray[np.float32]
@@ -43,9 +43,18 @@ def foretold_hops(recipe: Recipe, known: KnownEnergies) -> NDArray[np.float64]:
         take = known.take_energies(digest)[max(0, -at) : max(0, recipe.length - at)]
         energies[max(0, at) :][: len(take)] += take
     _add_music(energies, recipe, known)
+    if recipe.tones:
+        energies += _tone_energies(recipe)
     n_hops = recipe.length // BLOCK_HOP_MS
     hops: NDArray[np.float64] = energies[: n_hops * BLOCK_HOP_MS].reshape(n_hops, BLOCK_HOP_MS).mean(axis=1)
     return hops
+
+
+def _tone_energies(recipe: Recipe) -> NDArray[np.float64]:
+    """Return the energy of the guide tones of a window in each of its milliseconds, heard from both channels."""
+    lane = guide(recipe)[:, None] * np.float32(db_to_gain(HEADROOM_DB) / 2**31)
+    energies = 2.0 * weighted_hops(lane, Ms(1))[recipe.lead :].astype(np.float64)
+    return energies[: recipe.length]
 
 
 def music_pauses(recipes: Iterable[Recipe], known: KnownEnergies) -> list[tuple[Ms, Ms]]:

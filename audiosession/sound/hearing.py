@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,8 @@ class Heard:
         clipped: Samples at or over 0.9999 of full scale.
         quiet: For each 50 ms, whether it is dead air.
         onsets: How late each line in it is heard, in ms, early if negative.
+        tone_over_bed_db: By how much its breaths' tones stand over its beds at the least, in decibels; ``inf`` where
+            nothing is to be compared.
     """
 
     n_frames: int
@@ -44,10 +47,11 @@ class Heard:
     clipped: int
     quiet: tuple[bool, ...]
     onsets: tuple[float, ...] = ()
+    tone_over_bed_db: float = math.inf
 
 
-def hear(samples: Samples, onsets: tuple[float, ...] = ()) -> Heard:
-    """Measure `samples`, stereo at 48 kHz."""
+def hear(samples: Samples, onsets: tuple[float, ...] = (), tone_over_bed_db: float = math.inf) -> Heard:
+    """Measure `samples`, stereo at 48 kHz, of which `onsets` and `tone_over_bed_db` are known."""
     peak = true_peak(samples)
     return Heard(
         n_frames=len(samples),
@@ -56,6 +60,7 @@ def hear(samples: Samples, onsets: tuple[float, ...] = ()) -> Heard:
         clipped=int(np.count_nonzero(np.abs(samples) >= _CLIPPED)) if peak >= _CLIPPED else 0,
         quiet=tuple((hop_energies(samples, QUIET_HOP) < 2 * 10 ** (DEAD_DBFS / 10)).tolist()),
         onsets=onsets,
+        tone_over_bed_db=tone_over_bed_db,
     )
 
 

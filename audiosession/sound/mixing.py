@@ -10,9 +10,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.sound.ducking import duck
+from audiosession.sound.ducking import DuckPoints, duck
 from audiosession.sound.recipes import BedPart, Recipe
-from audiosession.sound.segments import AudioSegment, Room, Samples, from_steps, to_segment
+from audiosession.sound.segments import AudioSegment, Room, Samples, from_steps
 from audiosession.sound.tones import tone
 from audiosession.timing.ringing import LET_GO
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_to_db
@@ -20,7 +20,7 @@ from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain, gain_
 HEADROOM_DB = gain_to_db(4.0)
 """How far every lane is turned down in the 32-bit sum, and the sum up again: four lanes at full scale can't clip.
 
-A voice, a bed and two sounds are four; the tones lie 30 dB below, and a sound peaks 1.5 dB under full scale at most.
+A voice, a bed and two sounds are four; tones peak 20 dB below, and a sound peaks 1.5 dB under full scale at most.
 """
 STRETCH = Ms(1_800)
 """How much of a window is mixed in one go."""
@@ -52,7 +52,7 @@ def mixed_samples(recipe: Recipe, sources: Sources, *, gain_db: float = 0.0, roo
     mixed = room((2, (last - first) * FRAMES_PER_MS), np.float32).T
     gain = np.float32(db_to_gain(gain_db)) * np.float32(db_to_gain(HEADROOM_DB) / 2**31)
     for start in range(first, last, STRETCH):
-        stretch = _stretch(recipe, Ms(start), Ms(min(start + STRETCH, last)))
+        stretch = stretch_of(recipe, Ms(start), Ms(min(start + STRETCH, last)))
         left, right = mixed[(start - first) * FRAMES_PER_MS :][: stretch.length * FRAMES_PER_MS].T
         bed = bed_in_parts(stretch, sources)
         middle = np.frombuffer(mix(stretch, sources, bed).raw_data, np.int32).astype(np.float32)
@@ -85,7 +85,7 @@ def mix(recipe: Recipe, sources: Sources, bed: NDArray[np.float32] | None) -> Au
     return summed
 
 
-def _stretch(recipe: Recipe, start: Ms, end: Ms) -> Recipe:
+def stretch_of(recipe: Recipe, start: Ms, end: Ms) -> Recipe:
     """Return the recipe of the stretch of `recipe` from `start` to `end`, with nothing before or behind it."""
     return Recipe(
         length=Ms(end - start),
@@ -99,6 +99,7 @@ def _stretch(recipe: Recipe, start: Ms, end: Ms) -> Recipe:
             if part.start < end and part.end > start
         ),
         duck=tuple((Ms(at - start), level) for at, level in recipe.duck),
+        give_way=tuple((Ms(at - start), level) for at, level in recipe.give_way),
         sounds=tuple(
             (Ms(at - start), n, digest, gain_db)
             for at, n, digest, gain_db in recipe.sounds
@@ -117,9 +118,20 @@ def voice(recipe: Recipe, sources: Sources) -> Iterator[tuple[Ms, AudioSegment]]
 
 
 def tones(recipe: Recipe) -> Iterator[tuple[Ms, AudioSegment]]:
-    """Yield the guide tones of a window as `voice` yields its lines."""
+    """Yield the guide tones of a window, all in one, as `voice` yields its lines."""
+    if recipe.tones:
+        yield Ms(0), from_steps(guide(recipe), SAMPLE_RATE, sample_width=4)
+
+
+def guide(recipe: Recipe) -> NDArray[np.float32]:
+    """Return the guide tones of a window, which give way to words: shape ``(n_frames,)``, on the desk's terms."""
+    lane = np.zeros((recipe.lead + recipe.length + recipe.tail) * FRAMES_PER_MS, np.float32)
     for at, length, shape in recipe.tones:
-        yield from _on_the_desk(at, _tone_segment(shape, length), recipe)
+        begin = (at + recipe.lead) * FRAMES_PER_MS
+        sound = _tone(shape, length)[max(0, -begin) : max(0, len(lane) - begin)]
+        lane[max(0, begin) :][: len(sound)] += sound
+    duck(lane, _counted_from_lead(recipe.give_way, recipe))
+    return lane
 
 
 def bells(recipe: Recipe, sources: Sources) -> Iterator[tuple[Ms, AudioSegment]]:
@@ -156,7 +168,7 @@ def bed_in_parts(recipe: Recipe, sources: Sources) -> NDArray[np.float32] | None
     for part in recipe.beds[1:]:
         first, sound = _bed(part, n_frames, recipe, sources)
         summed[:, first : first + sound.shape[1]] += sound
-    duck(summed, tuple((Ms(at + recipe.lead), level) for at, level in recipe.duck))
+    duck(summed, _counted_from_lead(recipe.duck, recipe))
     return summed
 
 
@@ -171,9 +183,14 @@ def _on_the_desk(at: Ms, segment: AudioSegment, recipe: Recipe) -> Iterator[tupl
         yield place, AudioSegment(data=whole, sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
 
 
-@lru_cache(maxsize=64)
-def _tone_segment(shape: str, length: Ms) -> AudioSegment:
-    return to_segment(tone(shape, length), SAMPLE_RATE)
+@lru_cache(maxsize=16)
+def _tone(shape: str, length: Ms) -> NDArray[np.float32]:
+    """Return a tone as 32 bits count, on the desk's terms."""
+    return tone(shape, length)[:, 0] * np.float32(2**31 * db_to_gain(-HEADROOM_DB))
+
+
+def _counted_from_lead(points: DuckPoints, recipe: Recipe) -> DuckPoints:
+    return tuple((Ms(at + recipe.lead), level) for at, level in points)
 
 
 def _bed(part: BedPart, n_frames: int, recipe: Recipe, sources: Sources) -> tuple[int, NDArray[np.float32]]:

@@ -13,14 +13,18 @@ from functools import cached_property
 from itertools import pairwise
 
 from audiosession.digests import digest_of
-from audiosession.sound.ducking import DuckPoints, duck_points, points_within
+from audiosession.sound.ducking import DuckPoints, duck_points, give_way_points, points_within
+from audiosession.sound.tones import SPOKEN_OVER_DB, softer_db
 from audiosession.timing.schedule import SETTLED
 from audiosession.timing.timeline import BedSpan, Clip, Timeline
 from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.versions import VERSIONS
+from audiosession.writing.values import Tones
 
-BED_LUFS = -24.0
-"""The loudness of a bed on its own; speech is levelled to -16 LUFS and the bed ducked by 12 dB under it."""
+BED_LUFS = -27.5
+"""The loudness of a bed before the first word and after the last: 11.5 LU under the voice, which stands at -16.
+
+In longer gaps it is 17.5 under it, under words and tones 23.5: see `audiosession.sound.ducking`."""
 WINDOW = Ms(20_400)
 """The usual length of a window: 850 MP3 frames."""
 SHORTEST = Ms(2_400)
@@ -50,7 +54,8 @@ class Recipe:
 
     `lead` and `tail` are mixed too, before and behind the window: filters and the encoder want to hear them.
     `takes`, `beds` and `sounds` are addressed by what they sound like, never by name. `sounds` tells where each begins,
-    for how long it is heard, which it is and its gain in decibels; without any, nothing is said of them in the address.
+    for how long it is heard, which it is and its gain in decibels. `duck` is the level of the beds, `give_way`
+    that of the tones. Of sounds and tones that there are not, nothing is said in the address.
     """
 
     length: Ms
@@ -62,11 +67,12 @@ class Recipe:
     duck: DuckPoints
     version: int = VERSIONS.mix
     sounds: tuple[tuple[Ms, Ms, str, float], ...] = field(default=(), repr=False)
+    give_way: DuckPoints = field(default=(), repr=False)
 
     @cached_property
     def address(self) -> str:
         """The SHA-256 of everything in the recipe, in hexadecimal."""
-        return digest_of(repr(self) + (repr(self.sounds) if self.sounds else ""))
+        return digest_of(repr(self) + "".join(repr(more) for more in (self.sounds, self.give_way) if more))
 
 
 def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
@@ -134,6 +140,7 @@ class Desk:
         takes: The digest of the take of each line.
         beds: The digest of each bed, and its loudness as it comes.
         sounds: The digest of each sound, and its gain in decibels.
+        tones: How far those on the timeline stand out.
     """
 
     timeline: Timeline
@@ -142,28 +149,35 @@ class Desk:
     lead: Ms
     tail: Ms
     sounds: dict[str, tuple[str, float]] = field(default_factory=dict)
+    tones: Tones = Tones.CLEAR
 
     def recipes(self, length: Ms = WINDOW) -> Iterator[Recipe]:
         """Yield the recipe of each window in turn; `length` is that of most."""
         lanes = {name: _Lane(self.timeline.track(name)) for name in ("voice", "tones", "sounds")}
-        points = duck_points(lanes["voice"].clips)
+        points = duck_points(self.timeline)
+        give_way = give_way_points(self.timeline, level_db=softer_db(self.tones), under_db=SPOKEN_OVER_DB)
         for start, end in windows(self.timeline, length):
-            yield self._recipe(start, end, lanes, points)
+            yield self._recipe(start, end, lanes, points, give_way)
 
-    def _recipe(self, start: Ms, end: Ms, lanes: Mapping[str, _Lane], points: DuckPoints) -> Recipe:
+    def _recipe(
+        self, start: Ms, end: Ms, lanes: Mapping[str, _Lane], points: DuckPoints, give_way: DuckPoints
+    ) -> Recipe:
         lead = Ms(min(self.lead, start))
         tail = Ms(min(self.tail, self.timeline.length - end))
         a, b = Ms(start - lead), Ms(end + tail)
         beds = tuple(self._part(bed, start, a, b) for bed in self.timeline.beds if bed.start < b and bed.end > a)
         near = points_within(points, a, b) if beds else ()
+        tones = tuple((Ms(c.start - start), c.length, c.text) for c in lanes["tones"].between(a, b))
+        given = points_within(give_way, a, b) if tones else ()
         return Recipe(
             length=Ms(end - start),
             lead=lead,
             tail=tail,
             takes=tuple((Ms(c.start - start), self.takes[c.text]) for c in lanes["voice"].between(a, b)),
-            tones=tuple((Ms(c.start - start), c.length, c.text) for c in lanes["tones"].between(a, b)),
+            tones=tones,
             beds=beds,
             duck=tuple((Ms(at - lead), level) for at, level in near),
+            give_way=tuple((Ms(at - lead), level) for at, level in given),
             sounds=tuple((Ms(c.start - start), c.length, *self.sounds[c.text]) for c in lanes["sounds"].between(a, b)),
         )
 

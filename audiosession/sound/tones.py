@@ -1,60 +1,104 @@
-"""Guide tones: a soft swell that rises with the inhale and falls with the exhale, and a light tick on a pulse.
+"""Guide tones: one that rises with the inhale and falls with the exhale, and ticks on pulses and on counts of a hold.
 
-Every tone is periodic mathematics, so the same length gives the same frames; levels are quiet beside speech.
+A tone leads where nobody speaks, so its change is heard at once: it is there within a few hundredths of a second,
+struck a little, and stays to the end of its breath. Its pitch and its overtones lie where a phone's speaker plays them.
+Every tone is periodic mathematics, so the same length gives the same frames.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
+from numpy.typing import NDArray
 
 from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain
+from audiosession.writing.values import Tones
 
-_LOW_HZ, _HIGH_HZ = 146.83, 220.0
-"""From D3 up a fifth to A3: low enough to be soft, and with harmonics that a phone can play."""
-_HARMONICS = ((1, 1.0), (2, 0.42), (3, 0.16), (4, 0.05))
-_SWELL_DB = -30.0
-_TICK_HZ = 1_174.66
-_TICK_DB = -27.0
-_EDGE = Ms(250)
+TONE_LUFS = -26.0
+"""How loud a breath's tone is by itself: 10 LU under the voice, 13 over the bed that gives way to it."""
+SOFTER_DB: Mapping[Tones, float] = MappingProxyType({Tones.CLEAR: 0.0, Tones.SOFT: -3.0})
+"""How much softer than that all tones are, by what is chosen."""
+SPOKEN_OVER_DB = -22.0
+"""How much softer than that all tones are under a word."""
+_LOW_HZ, _HIGH_HZ = 293.66, 440.0
+"""From D4 up a fifth to A4."""
+_HARMONICS = ((1, 1.0), (2, 0.5), (3, 0.28), (4, 0.14), (5, 0.06))
+_SWELL_DB = -26.85
+"""What brings a tone of 4 s to `TONE_LUFS` (measured)."""
+_ATTACK, _RELEASE = Ms(40), Ms(80)
+_STRUCK, _STRUCK_S = 0.4, 0.25
+"""By how much a tone's beginning is louder, and how long that takes to fade to a third."""
+_TICK_DB, _TICK_HZ, _TICK_S = -24.0, 1_174.66, 0.016
+_HOLD_DB, _HOLD_HZ, _HOLD_S = -22.0, 587.33, 0.045
+"""Struck wood: its level, its pitch, and how long it takes to fade to a third."""
 
 
 def tone(shape: str, length: Ms) -> Samples:
-    """Return the tone called `shape` (``rise``, ``fall`` or ``tick``), mono, exactly `length` long.
+    """Return the tone called `shape` (``rise``, ``fall``, ``tick`` or ``hold``), mono, exactly `length` long.
 
     Raises:
         ValueError: No such shape.
     """
     n_frames = length * FRAMES_PER_MS
     match shape:
-        case "rise":
-            sound = _swell(n_frames)
-        case "fall":
-            sound = _swell(n_frames)[::-1]
+        case "rise" | "fall":
+            sound = _swell(shape, n_frames)
         case "tick":
-            sound = _tick(n_frames)
+            sound = _wood(n_frames, _TICK_DB, _TICK_HZ, _TICK_S)
+        case "hold":
+            sound = _wood(n_frames, _HOLD_DB, _HOLD_HZ, _HOLD_S)
         case _:
             raise ValueError(f'no tone is shaped "{shape}"')
     return np.ascontiguousarray(sound, np.float32)[:, None]
 
 
-def _swell(n_frames: int) -> Samples:
-    """A glide whose pitch moves in equal ratios and whose level grows to nine tenths of the way."""
-    along = np.arange(n_frames) / n_frames
-    pitch = _LOW_HZ * (_HIGH_HZ / _LOW_HZ) ** along
-    turns = np.cumsum(pitch) / SAMPLE_RATE
+def harmonics_hz(shape: str, along: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what a breath's tone is made of at places `along` it, from 0 to 1: one row of frequencies for each.
+
+    Raises:
+        ValueError: The tone is none of a breath.
+    """
+    if shape not in ("rise", "fall"):
+        raise ValueError(f'a tone of a breath rises or falls; "{shape}" does not')
+    numbers = np.array([number for number, _ in _HARMONICS])
+    harmonics: NDArray[np.float64] = _pitch(shape, along)[:, None] * numbers
+    return harmonics
+
+
+def _pitch(shape: str, along: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the pitch, which moves in equal ratios."""
+    risen = along if shape == "rise" else 1.0 - along
+    pitch: NDArray[np.float64] = _LOW_HZ * (_HIGH_HZ / _LOW_HZ) ** risen
+    return pitch
+
+
+def _swell(shape: str, n_frames: int) -> Samples:
+    turns = np.cumsum(_pitch(shape, np.arange(n_frames) / n_frames)) / SAMPLE_RATE
     wave = sum(weight * np.sin(2 * np.pi * number * turns) for number, weight in _HARMONICS)
-    level = np.sin(np.pi * np.clip(along / 0.9, 0, 1) / 2) ** 2
-    edge = min(_EDGE * FRAMES_PER_MS, n_frames // 2)
-    fade = np.sin(np.linspace(0, np.pi / 2, edge)) ** 2
-    level[n_frames - edge :] *= fade[::-1]
+    level = 1.0 + _STRUCK * np.exp(-np.arange(n_frames) / (_STRUCK_S * SAMPLE_RATE))
+    _ease(level, _ATTACK, _RELEASE)
     return np.asarray(db_to_gain(_SWELL_DB) * level * wave, np.float32)
 
 
-def _tick(n_frames: int) -> Samples:
+def _wood(n_frames: int, level_db: float, hz: float, fading_s: float) -> Samples:
     """A struck wooden bar: two partials that die away, begun over 2 ms and ended over 10 ms without a step."""
     seconds = np.arange(n_frames) / SAMPLE_RATE
-    wave = np.sin(2 * np.pi * _TICK_HZ * seconds) + 0.25 * np.sin(2 * np.pi * 2.76 * _TICK_HZ * seconds)
-    begin = np.clip(seconds / 0.002, 0, 1)
-    end = np.clip((n_frames / SAMPLE_RATE - seconds) / 0.010, 0, 1)
-    return np.asarray(db_to_gain(_TICK_DB) * begin * end * np.exp(-seconds / 0.016) * wave, np.float32)
+    wave = np.sin(2 * np.pi * hz * seconds) + 0.25 * np.sin(2 * np.pi * 2.76 * hz * seconds)
+    level = np.exp(-seconds / fading_s)
+    _ease(level, Ms(2), Ms(10))
+    return np.asarray(db_to_gain(level_db) * level * wave, np.float32)
+
+
+def _ease(level: NDArray[np.float64], attack: Ms, release: Ms) -> None:
+    """Bring `level` up from nothing over `attack` and down to it over `release`, in place; each in half at most."""
+    for edge, side in ((attack, level), (release, level[::-1])):
+        n = min(edge * FRAMES_PER_MS, len(level) // 2)
+        side[:n] *= np.sin(np.linspace(0, np.pi / 2, n, endpoint=False)) ** 2
+
+
+def softer_db(tones: Tones) -> float:
+    """Return by how much all tones are louder than usual, in decibels; 0 where none sounds."""
+    return SOFTER_DB.get(tones, 0.0)

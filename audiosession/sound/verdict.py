@@ -34,7 +34,8 @@ class Figures:
     """What a whole programme measures: a length, LUFS, dBTP, samples at full scale, dead air, lateness in ms.
 
     `speech_lufs` is the loudness of the stretches in which somebody speaks, ``-inf`` where it is not known: a few words
-    are too little to gate, and each is as loud as all by itself.
+    are too little to gate, and each is as loud as all by itself. `tone_over_bed_db` is the least by which a breath's
+    tone stands over the music where nobody speaks, ``inf`` where there is nothing to compare.
     """
 
     length: Ms
@@ -44,6 +45,7 @@ class Figures:
     dead_air: tuple[tuple[Ms, Ms], ...]
     onset_p95_ms: float | None
     speech_lufs: float = -math.inf
+    tone_over_bed_db: float = math.inf
 
     def level(self, loudness: Loudness) -> float:
         """Return the loudness of what is to stand at −16 LUFS."""
@@ -65,6 +67,7 @@ def figures(parts: Sequence[Heard], speech: Sequence[tuple[Ms, Ms]] = ()) -> Fig
         dead_air=tuple(silences(tuple(quiet for part in parts for quiet in part.quiet))),
         onset_p95_ms=round(float(np.percentile(late, 95)), 1) if late else None,
         speech_lufs=_speech_loudness(parts, speech),
+        tone_over_bed_db=round(min((part.tone_over_bed_db for part in parts), default=math.inf), 1),
     )
 
 

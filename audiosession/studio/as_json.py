@@ -99,6 +99,7 @@ def _check_report(report: CheckReport, words: Words) -> Json:
 def _verified(verified: Verified) -> Json:
     measured = verified.measured
     levels = {"lufs": measured.lufs, "speech_lufs": measured.speech_lufs}
+    levels["tone_over_bed_db"] = measured.tone_over_bed_db
     return {
         **asdict(measured),
         **{name: level if isfinite(level) else None for name, level in levels.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,8 @@ _BEFORE_MS = 100
 class Verified:
     """What a finished file measures, and what is wrong with it.
 
-    `onset_p95_ms` and `missing` are known only where no music, no tones and no sounds cover the voice.
+    `onset_p95_ms` and `missing` are known only where no music, no tones and no sounds cover the voice. How far tones
+    stand over the music is what its build measured of them apart: in the mix they are one.
     """
 
     measured: Figures
@@ -61,8 +63,9 @@ def verify_file(path: Path, watch: Watcher = unwatched) -> Verified:
             levels.append(_levels(block))
         watch(Progress(stage="measuring", done=number, total=max(number, n_blocks)))
     onsets, missing = ((), ()) if covered else _onsets(np.concatenate(levels), session.events)
-    late = Heard(n_frames=0, hops=(), peak=0.0, clipped=0, quiet=(), onsets=onsets)
-    measured = figures([*heard, late], spoken_alone(_spans(session, "speech"), sounds))
+    leads_db = math.inf if session.audio.tone_over_bed_db is None else session.audio.tone_over_bed_db
+    told = Heard(n_frames=0, hops=(), peak=0.0, clipped=0, quiet=(), onsets=onsets, tone_over_bed_db=leads_db)
+    measured = figures([*heard, told], spoken_alone(_spans(session, "speech"), sounds))
     header = _header_length(path)
     return Verified(
         measured=measured,

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from audiosession.timing.pieces import Block, Clock, Note
+from audiosession.timing.swells import SHAPES
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms
 from audiosession.writing.mirroring import mirror_words
@@ -23,8 +24,8 @@ GUARD = Ms(60)
 """The least silence between a line in a phase and whatever comes next."""
 STRIKE = Ms(500)
 """How long a sound is alone before a word may follow. It holds nothing up between two breaths, which are locked."""
-TICK = Ms(60)
-"""How long the tick of a pulse sounds."""
+TICK, HOLD_TICK = Ms(60), Ms(200)
+"""How long the tick of a pulse sounds, and that of a count in a hold."""
 
 
 def sound_key(name: str) -> str:
@@ -109,11 +110,17 @@ class Phases:
         )
 
     def _tones(self, cue: PhaseCue, within: Clip, ticks: Sequence[Ms]) -> tuple[Clip, ...]:
-        shapes = {Kind.INHALE: "rise", Kind.EXHALE: "fall"}
-        swell = (replace(within, kind=Kind.TONE, text=shapes[within.kind]),) if within.kind in shapes else ()
-        return swell + tuple(
-            replace(within, kind=Kind.TONE, text="tick", start=at, end=Ms(at + TICK), side=self._side(cue, at))
-            for at in dict.fromkeys(ticks)
+        """Return what is heard of a breath: a tone that rises or falls with it, or a tick on each count of a hold."""
+        base, length, found = replace(within, kind=Kind.TONE), cue.length(self.count), []
+        if within.kind in SHAPES:
+            found.append(replace(base, text=SHAPES[within.kind]))
+        if within.kind is Kind.HOLD:
+            beats = (self._at(cue, beat) for beat in range(1, cue.beats + 1))
+            found += [replace(base, text="hold", start=at, end=min(Ms(at + HOLD_TICK), length)) for at in beats]
+        ticked = [replace(base, text="tick", start=at, end=Ms(at + TICK)) for at in dict.fromkeys(ticks)]
+        return tuple(
+            clip if clip.text in SHAPES.values() else replace(clip, side=self._side(cue, clip.start))
+            for clip in (*found, *ticked)
         )
 
     def _side(self, cue: PhaseCue, at: Ms) -> Side | None:

@@ -11,6 +11,7 @@ from audiosession.errors import DefinitionError, Fault, FaultsError, Where
 from audiosession.timing.pieces import Block, Clock, Layout, Note, Start, Stretch
 from audiosession.timing.ringing import ClockRun, rung
 from audiosession.timing.shares import rest_lengths
+from audiosession.timing.swells import one_a_breath
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import MP3_FRAME_MS, Ms, clock
 
@@ -60,7 +61,7 @@ def _whole(sound: tuple[str, Ms] | None) -> Ms:
     return Ms(-(-sound[1] // MP3_FRAME_MS) * MP3_FRAME_MS) if sound else Ms(0)
 
 
-WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(2_500), fade_out=Ms(6_000), crossfade=Ms(3_000))
+WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(1_500), fade_out=Ms(6_000), crossfade=Ms(3_000))
 WITHOUT_MUSIC = Edges(lead_in=Ms(480), lead_out=Ms(720))
 
 
@@ -272,6 +273,7 @@ class _Placing:
         for begun in list(self.clocks):
             self._stop(begun)
         self.clips["sounds"] = list(rung([*self._ends(length), *self.clips["sounds"]], self.clock_runs, length))
+        self.clips["tones"] = list(one_a_breath(self.clips["tones"]))
         tracks = tuple(Track(name=name, clips=tuple(clips)) for name, clips in self.clips.items() if clips)
         return Timeline(length=length, tracks=tracks, sections=tuple(self.sections), beds=self._beds(length))
 

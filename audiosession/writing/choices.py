@@ -5,14 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Annotated, Unpack
 
-from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from audiosession.definitions import Model
 from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.value_words import RefusedError
 from audiosession.writing.sounds.ring import SoundName
-from audiosession.writing.values import PACE_SCHEMA, Condition, Detail, Level, Loudness, Pace, Side, Tag, read_pace
+from audiosession.writing.values import (
+    PACE_SCHEMA,
+    TONES_SCHEMA,
+    Condition,
+    Detail,
+    Level,
+    Loudness,
+    Pace,
+    Side,
+    Tag,
+    Tones,
+    read_pace,
+    read_tones,
+)
 from audiosession.writing.wanted import (
     AVOID,
     CHOICES,
@@ -47,6 +60,15 @@ def _pace_as_written(value: object) -> object:
     return value
 
 
+def _tones_as_meant(value: object) -> Tones:
+    if not isinstance(value, str | bool):
+        raise RefusedError("tones is off, soft or clear", "or true, which is clear, or false, which is off")
+    try:
+        return read_tones(value)
+    except DefinitionError as error:
+        raise RefusedError(error.message, error.hint) from None
+
+
 class Defaults(Model):
     """What holds where nobody chooses: the table ``[defaults]`` of show.toml, and without it these values."""
 
@@ -58,8 +80,8 @@ class Defaults(Model):
     """Who speaks; `audiosession voices` lists the engines."""
     music: str = "still-water"
     """The bed under the voice, by name, or `none`."""
-    tones: StrictBool = True
-    """Whether soft tones guide breath and pulses."""
+    tones: Annotated[Tones, BeforeValidator(_tones_as_meant), WithJsonSchema(TONES_SCHEMA)] = Tones.CLEAR
+    """How far the tones that guide breath and pulses stand out: `off`, `soft` or `clear`, as `false` and `true` are."""
     language: Tag = "en"
     """What is said, where a class says nothing else: `scripts/languages/` has the words, the voice has to speak it."""
     loudness: Loudness = Loudness.SPEECH
@@ -88,7 +110,7 @@ class Choices:
     detail: Detail
     voice: str
     music: str | None
-    tones: bool
+    tones: Tones
     reps: int | None = None
     length: Ms | None = None
     side: Side | None = None
@@ -114,7 +136,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         detail=DETAIL.read(_given(wanted.get("detail"), defaults.detail)),
         voice=VOICE.read(_given(wanted.get("voice"), defaults.voice)),
         music=MUSIC.read(_given(wanted.get("music"), defaults.music)),
-        tones=TONES.read(_given(wanted.get("tones"), defaults.tones)),
+        tones=TONES.read(defaults.tones if (tones := wanted.get("tones")) is None else tones),
         reps=_read(REPS, wanted.get("reps")),
         length=_read(LENGTH, wanted.get("length")),
         side=_read(SIDE, wanted.get("side")),

@@ -82,6 +82,41 @@ class Loudness(StrEnum):
     """All that sounds, as hosts measure it; the voice of a class with little speech is then louder than of others."""
 
 
+class Tones(StrEnum):
+    """How far guide tones stand out."""
+
+    OFF = "off"
+    SOFT = "soft"
+    """Just over the music."""
+    CLEAR = "clear"
+    """Well over it, so that a breath is followed without looking for the tone."""
+
+    @property
+    def heard(self) -> bool:
+        """Whether there are any."""
+        return self is not Tones.OFF
+
+
+TONES_SCHEMA: dict[str, Any] = {"enum": [*map(str, Tones), True, False]}
+"""Guide tones in a file as editors are told of them."""
+
+
+def read_tones(written: str | bool) -> Tones:
+    """Return the guide tones that ``off``, ``soft`` and ``clear`` mean; ``true`` is clear, and ``false`` is off.
+
+    >>> read_tones("soft"), read_tones(False)
+    (<Tones.SOFT: 'soft'>, <Tones.OFF: 'off'>)
+
+    Raises:
+        DefinitionError: There are none.
+    """
+    text = str(written).strip().lower()
+    known = {**{str(one): one for one in Tones}, "true": Tones.CLEAR, "false": Tones.OFF}
+    if text not in known:
+        raise DefinitionError(f'no guide tones are called "{written}"', hint=near_miss(text, [*Tones]))
+    return known[text]
+
+
 Tag = Annotated[
     str,
     Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35),

@@ -19,6 +19,7 @@ from audiosession.writing.values import (
     Level,
     Pace,
     Side,
+    Tones,
     read_conditions,
     read_detail,
     read_length,
@@ -26,6 +27,7 @@ from audiosession.writing.values import (
     read_music_level,
     read_pace,
     read_side,
+    read_tones,
 )
 
 Asked = TypeVar("Asked")
@@ -47,7 +49,7 @@ class Wanted(TypedDict, total=False):
     fill: str | None
     music: str | None
     music_level_db: float | None
-    tones: bool | None
+    tones: str | bool | None
     strict: bool
     count_in: bool
 
@@ -61,6 +63,7 @@ class Choice(NamedTuple, Generic[Asked, Value]):
         written: How it is written, as usage lines show it; empty for what is on or off.
         values: All that may be written, or that the parts of what is written may be, where that is a list.
         label: Returns what tells the files of a build with this value from the usual ones; None where nothing does.
+        off: What is written for none of it, where that is to be had by ``--no-NAME`` too.
     """
 
     help: str
@@ -68,6 +71,7 @@ class Choice(NamedTuple, Generic[Asked, Value]):
     written: str = ""
     values: tuple[str, ...] = ()
     label: Callable[[Value], str] | None = None
+    off: str = ""
 
 
 def _as_it_is(value: Value) -> Value:
@@ -164,10 +168,13 @@ MUSIC_LEVEL_DB = Choice[float, float](
     read=read_music_level,
     label=_music_level_label,
 )
-TONES = Choice[bool, bool](
-    help="Soft guide tones for breath and pulses.",
-    read=_as_it_is,
-    label=lambda tones: "tones" if tones else "no-tones",
+TONES = Choice[str | bool, Tones](
+    help="Tones that guide breath and pulses.",
+    written="|".join(Tones),
+    values=tuple(Tones),
+    read=read_tones,
+    label={Tones.OFF: "no-tones", Tones.SOFT: "soft-tones", Tones.CLEAR: "tones"}.__getitem__,
+    off=str(Tones.OFF),
 )
 STRICT = Choice[bool, bool](
     help="Refuse a line that fits its breath in no form; it is left unsaid else.", read=_as_it_is

@@ -16,6 +16,7 @@ from tests.benchmarks.against_peers import ffmpeg, limit, pydub
 from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.first_builds import many, voices
 from tests.benchmarks.growing import memory
+from tests.benchmarks.heard import heard
 from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
@@ -32,6 +33,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "variants": variants,
     "preview": preview,
     "memory": memory,
+    "heard": heard,
     "profile": profile,
     "publish": publish,
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from audiosession.codecs.wav import write_wav
 from audiosession.formats import FORMATS
 from audiosession.project.project import Project
-from audiosession.sound.ducking import DEPTH_DB
+from audiosession.sound.ducking import UNDER_DB
 from audiosession.sound.recipes import BED_LUFS
 from audiosession.units import SAMPLE_RATE
 from audiosession.writing.choices import Defaults, choose
@@ -36,7 +36,7 @@ def write_material(folder: Path, name: str, material: Path) -> None:
         "length_ms": planned.placed.timeline.length,
         "placed": [(line.start, files[line.text]) for line in lines],
         "bed_db": round(BED_LUFS - loop.lufs, 2),
-        "ducked_db": round(BED_LUFS - loop.lufs + DEPTH_DB, 2),
+        "ducked_db": round(BED_LUFS - loop.lufs + UNDER_DB, 2),
     }
     (material / "plan.json").write_text(json.dumps(told))
     _write_pcm(folder, name, material)

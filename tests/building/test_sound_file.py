@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +45,9 @@ class Hiss:
 
     def onsets(self, recipe: Recipe, decoded: Samples) -> tuple[float, ...]:
         return ()
+
+    def tone_over_bed_db(self, recipe: Recipe) -> float:
+        return math.inf
 
 
 def written(masters: Hiss, name: str, path: Path) -> Finished:

@@ -83,7 +83,7 @@ def test_all_is_found_in_one_reading(tmp_path: Path) -> None:
         16: ('"pace" stands under [show]', "it belongs under [defaults]"),
         17: ("locket", 'did you mean "locked"?'),
         20: ('no pace is called "stedy"', 'did you mean "steady"?'),
-        21: ("tones is a text", "write tones = true"),
+        21: ('no guide tones are called "yes"', "off, soft"),
         22: ("length",),
         23: ('there is no voice "espaek"', 'did you mean "espeak"?'),
         24: ('no bed is called "still-watr"', 'did you mean "still-water"?'),

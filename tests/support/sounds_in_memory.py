@@ -9,7 +9,7 @@ import numpy as np
 
 from audiosession.sound.forecast import Energies
 from audiosession.sound.loudness import hop_energies, k_weighted
-from audiosession.sound.recipes import Desk
+from audiosession.sound.recipes import BED_LUFS, Desk
 from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
@@ -97,8 +97,8 @@ def timeline(
 
 
 def desk(of: Timeline) -> Desk:
-    """Return a desk whose takes, beds and sounds are called as on the timeline; beds at -24 LUFS, sounds at -6 dB."""
+    """Return a desk whose takes, beds and sounds are called as on the timeline; beds as they come, sounds at -6 dB."""
     lines = {clip.text: clip.text for clip in of.track("voice")}
-    beds = {bed.name: (bed.name, -24.0) for bed in of.beds}
+    beds = {bed.name: (bed.name, BED_LUFS) for bed in of.beds}
     sounds = {clip.text: (clip.text, -6.0) for clip in of.track("sounds")}
     return Desk(timeline=of, takes=lines, beds=beds, lead=LEAD, tail=TAIL, sounds=sounds)

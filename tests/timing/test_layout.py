@@ -231,7 +231,7 @@ def test_a_bed_begins_afresh_with_each_exercise_and_each_change() -> None:
     ]
 
 
-def test_guide_tones_follow_the_breath_and_tick_on_pulses() -> None:
+def test_guide_tones_follow_the_breath_and_tick_on_pulses_and_counts_of_a_hold() -> None:
     breath = phase("[exhale 3 pulse 2] out", tones=True)
     held = phase("[hold 3] hold", tones=True)
 
@@ -240,7 +240,11 @@ def test_guide_tones_follow_the_breath_and_tick_on_pulses() -> None:
         (Kind.TONE, "tick", 1_000),
     ]
     assert breath.tracks["tones"][0].end == 3_000
-    assert held.tracks["tones"] == ()
+    assert [(clip.text, clip.start, clip.length) for clip in held.tracks["tones"]] == [
+        ("hold", 0, 200),
+        ("hold", 1_000, 200),
+        ("hold", 2_000, 200),
+    ]
     assert "tones" not in phase("[inhale 3] in").tracks
 
 

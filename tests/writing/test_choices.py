@@ -13,7 +13,7 @@ from audiosession.cli.app import app
 from audiosession.errors import DefinitionError
 from audiosession.session import Settings
 from audiosession.writing.choices import Choices, Defaults, choose, variant
-from audiosession.writing.values import CONDITIONS, PACES, Condition, Detail, Side
+from audiosession.writing.values import CONDITIONS, PACES, Condition, Detail, Side, Tones
 from audiosession.writing.wanted import CHOICES, Wanted
 
 NAMES = {field.name for field in fields(Choices)}
@@ -39,7 +39,7 @@ def test_every_choice_is_an_option_and_is_told_there_in_the_same_words(command: 
 def test_a_session_tells_every_choice_and_what_came_of_it() -> None:
     measured = {"seconds_per_count", "language", "lead_in", "fade_out", "loudness"}
     measured |= {"intro", "outro", "music_from", "music_to"}
-    asked = {f"{name}_asked" for name in ("reps", "voice")}  # where what was asked for is not what it became
+    asked = {f"{name}_asked" for name in ("reps", "voice", "tones")}  # where what was asked for is not what it became
 
     assert set(Settings.model_fields) == NAMES | asked | measured
 
@@ -49,7 +49,7 @@ def test_what_show_toml_may_set_is_chosen_where_nobody_asks_for_more() -> None:
     usual = choose(Defaults(pace=1.3, detail=Detail.CUES, voice="espeak", music="none", tones=False))
 
     assert (usual.pace.name, usual.detail, usual.voice, usual.music, usual.tones) == (
-        "slow", Detail.CUES, "espeak", None, False
+        "slow", Detail.CUES, "espeak", None, Tones.OFF
     )  # fmt: skip
     nothing = Wanted(pace=None, detail=None, voice=None, music=None, tones=None, length=None, avoid=None, fill=None)
     assert choose(Defaults(), **nothing) == choose(Defaults())

@@ -106,7 +106,7 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         detail=settings.detail,
         voice=voice_again(project, settings.voice_asked or "auto", usual),
         music="none" if settings.music is None else bed_again(project, settings.music),
-        tones=settings.tones,
+        tones=settings.tones_asked or settings.tones,
         length=None if settings.length is None else f"{round(settings.length)}s",
         side=settings.side,
         level=settings.level,

@@ -49,5 +49,6 @@ def _rows(verified: Verified) -> list[tuple[str, str]]:
         ("loudness", f"speech {m.speech_lufs:.1f} LUFS, in all {m.lufs:.1f} LUFS" if spoken else f"{m.lufs:.1f} LUFS"),
         ("true peak", f"{m.true_peak_dbtp:.1f} dBTP, {m.clipped} samples clipped"),
         ("dead air", dead),
+        *([("tones", f"{m.tone_over_bed_db:.1f} dB over the music at least")] if isfinite(m.tone_over_bed_db) else []),
         ("lines", late + (f", {len(verified.missing)} missing" if verified.missing else "")),
     ]
