@@ -285,7 +285,7 @@ def plan_entry(
 def with_ways(plan: Plan, ways: Ways) -> Plan:
     """Return `plan` with something said, and given its time, wherever a position changes; `ways` are the words for it.
 
-    Where it does not, the exercise is told that one is there already.
+    Where it does not, the exercise is told that one is there already; so it is where that was said on the way.
 
     What the class says on the way into an exercise holds as long as that follows the exercise it was written after.
     """
@@ -296,5 +296,5 @@ def with_ways(plan: Plan, ways: Ways) -> Plan:
         there = before.end_position if before else None
         if not written and there is not None:
             item = replace(item, transition=way(there, item.exercise.position, ways))
-        items.append(replace(item, arrived=there == item.exercise.position))
+        items.append(replace(item, arrived=there == item.exercise.position or bool(item.transition)))
     return replace(plan, exercises=tuple(items))

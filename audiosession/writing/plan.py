@@ -21,7 +21,7 @@ class PlannedExercise:
 
     `level` is for whom it is to be; the form of the exercise was chosen by it. `side` is the one side that works, both
     where None; `first` the one that begins. `follows` names the exercise that `transition` was written to come after,
-    `arrived` tells that one is in its position before it begins.
+    `arrived` tells that one is in its position before it begins, or has been told how to come into it.
     `music_level_db` is how much louder its bed is than the house mixes it.
     """
 

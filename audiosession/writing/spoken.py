@@ -154,6 +154,9 @@ class Say(Model):
     """The pause after it."""
     optional: Truth = False
     """Whether it may be left out where a class must be short."""
+    detail: Literal["full", "cues"] | None = None
+    """Who hears it: `full` who asked for all that is said, `cues` even who asked for cues alone; where nothing is said,
+    how to come into place is for all, and teaching for all but these last."""
     silence: Truth = False
     """Whether it says that a long silence follows: only behind such a line are there more than 45 s without a word."""
     loaded: Truth = False
@@ -184,4 +187,4 @@ class SetUpLine(Say):
 
     when: Literal["arriving"] | None = None
     """`arriving` where it only says how one comes into the position: left out in a class where the exercise before ends
-    in it, so that one seat serves several practices."""
+    in it, or the way into it was said, so that one seat serves several practices."""

@@ -21,6 +21,8 @@ _TEACHING = ("purpose", "modifications", "preparation", "tips")
 _GUIDING = ("warm_up_note", "set_up", "into_place", "release")
 _CHANGE_REST = Rest(least=2.0, usual=4.0, most=10.0)
 """Turning round takes its time."""
+_HEED_REST = Rest(least=1.5, usual=2.0, most=4.0)
+"""A caution is heard by itself, and looked into."""
 _FULL_SHARE, _SHORT_SHARE = 0.4, 0.8
 """Teaching fades: this share of the reps is spoken in full, up to that share in short cues, the rest in counts."""
 
@@ -98,7 +100,7 @@ def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], 
         "position": exercise.position,
         "equipment": exercise.equipment or words.language.equipment,
         **lines,
-        "cautions": [_say_values(Say(say=one.say)) for one in exercise.cautions],
+        "cautions": [_say_values(Say(say=one.say, rest=_HEED_REST)) for one in exercise.cautions],
         "praise_after": down,
         "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
         "quiet": [_say_values(one) for one in announced],
@@ -171,13 +173,19 @@ def _rounds_told(item: PlannedExercise) -> str:
 
 def _lines(item: PlannedExercise) -> dict[str, list[dict[str, Any]]]:
     exercise = item.exercise
-    names = (*_TEACHING, *_GUIDING)
-    lines = {name: [_say_values(_facing(one, item)) for one in getattr(exercise, name)] for name in names}
-    needed = [one for one in exercise.set_up if not (item.arrived and one.when == "arriving")]
-    lines["set_up"] = [_say_values(_facing(one, item)) for one in needed]
-    if item.detail is not Detail.CUES:
-        return lines
-    return {name: [one for one in lines[name] if name in _GUIDING and not one["optional"]] for name in lines}
+    lines: dict[str, Sequence[Say]] = {name: getattr(exercise, name) for name in (*_TEACHING, *_GUIDING)}
+    lines["set_up"] = [one for one in exercise.set_up if not (item.arrived and one.when == "arriving")]
+    return {
+        name: [_say_values(_facing(one, item)) for one in said if _is_heard(one, item.detail, guides=name in _GUIDING)]
+        for name, said in lines.items()
+    }
+
+
+def _is_heard(cue: Say, detail: Detail, *, guides: bool) -> bool:
+    """Tell whether a line is said to who asked for `detail`; it `guides` where it says how to come into place."""
+    if detail is Detail.CUES:
+        return cue.detail == "cues" or (guides and not cue.optional and cue.detail is None)
+    return cue.detail != "full" or detail is Detail.FULL
 
 
 def _facing(cue: Say, item: PlannedExercise) -> Say:

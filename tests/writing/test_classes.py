@@ -12,7 +12,7 @@ from audiosession.errors import DefinitionError
 from audiosession.writing.classes import ClassDefinition, ClassExercise, plan_class, refused_entry, with_ways
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
-from audiosession.writing.plan import Plan
+from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.positions import way
 from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Detail, Side
@@ -207,30 +207,34 @@ def test_a_way_begins_where_the_exercise_before_ends() -> None:
     ]  # fmt: skip
 
 
-def test_one_seat_serves_all_that_is_done_in_it_and_another_position_needs_it_anew() -> None:
+def test_one_seat_serves_all_that_is_done_in_it_and_so_does_the_way_into_it() -> None:
     seat, hand, belly = (one.say for one in KNOWN["longer-exhale"].set_up)
 
     assert said_in_set_up("longer-exhale") == [seat, hand, belly]
     told = said_in_set_up("saw", "longer-exhale")
     assert {hand, belly} < set(told)
     assert seat not in told
-    assert {seat, hand, belly} < set(said_in_set_up("spine-twist", "swan", "longer-exhale"))
+    led = said_in_set_up("spine-twist", "swan", "longer-exhale")
+    assert {hand, belly} < set(led)
+    assert seat not in led
 
 
-def test_who_ends_elsewhere_has_to_arrive_again() -> None:
+def test_who_ends_elsewhere_arrives_by_the_way_that_is_told() -> None:
     lying = KNOWN["swan"].model_copy(update={"name": "prone-rest", "warm_ups": (), "ends_in": None})
     first = lying.set_up[0].model_copy(update={"when": "arriving"})
     again = lying.model_copy(update={"name": "again", "set_up": (first, *lying.set_up[1:])})
     kneels = lying.model_copy(update={"name": "kneels", "ends_in": "kneeling"})
 
-    def arrived(*names: str) -> list[bool]:
+    def planned(*names: str) -> tuple[PlannedExercise, ...]:
         known = {one.name: one for one in (lying, again, kneels)}
-        return [
-            item.arrived for item in with_ways(plan_class(written(*names), known, detail=Detail.FADE), WAYS).exercises
-        ]
+        return with_ways(plan_class(written(*names), known, detail=Detail.FADE), WAYS).exercises
+
+    def arrived(*names: str) -> list[bool]:
+        return [item.arrived for item in planned(*names)]
 
     assert arrived("prone-rest", "again") == [False, True]
-    assert arrived("kneels", "again") == [False, False]
+    assert arrived("kneels", "again") == [False, True]
+    assert [bool(item.transition) for item in planned("kneels", "again")] == [False, True]
 
 
 def test_when_is_a_word_of_a_set_up_alone() -> None:

@@ -12,7 +12,7 @@ from audiosession.writing.plan import Plan, PlannedExercise, check_reps, one_sid
 from audiosession.writing.values import Side
 
 SIDELESS = exercise("swan")
-SIDED = exercise("single-leg-kick")
+SIDED = exercise("saw")
 
 
 def repeated(*, least: int, most: int) -> Exercise:
@@ -60,7 +60,7 @@ def test_an_exercise_on_its_own_is_no_class_and_must_be_done() -> None:
 
     assert not plan.is_class
     assert [(item.reps, item.side, item.optional) for item in plan.exercises] == [(3, Side.LEFT, False)]
-    assert (plan.name, plan.title, plan.length) == ("single-leg-kick", "Single Leg Kick", None)
+    assert (plan.name, plan.title, plan.length) == ("saw", "Saw", None)
 
 
 def test_one_side_is_chosen_where_any_exercise_has_sides() -> None:

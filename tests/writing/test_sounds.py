@@ -104,9 +104,9 @@ def test_an_exercise_has_its_sounds_around_its_breaths() -> None:
 
 
 def test_between_the_sides_that_work_in_turn_the_sound_of_a_change_is_heard() -> None:
-    plain = (SCRIPTS / "exercises" / "single-leg-kick.toml").read_text(encoding="utf-8")
+    plain = (SCRIPTS / "exercises" / "saw.toml").read_text(encoding="utf-8")
     turned = plain.replace('sides = "alternate"', 'sides = "in-turn"') + EVERYWHERE
-    text = written(plan_exercise(read_definition(turned, "slk.toml", Exercise, name="slk")))
+    text = written(plan_exercise(read_definition(turned, "saw.toml", Exercise, name="saw")))
 
     assert text.count("[sound bowl]") == 1
     assert "[sound bowl]\n[pause 2.5 from 1 to 6]\nNow the other side." in text
