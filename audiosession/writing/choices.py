@@ -12,7 +12,18 @@ from audiosession.errors import DefinitionError
 from audiosession.units import Ms
 from audiosession.value_words import RefusedError
 from audiosession.writing.sounds.ring import SoundName
-from audiosession.writing.values import PACE_SCHEMA, Condition, Detail, Level, Loudness, Pace, Side, Tag, read_pace
+from audiosession.writing.values import (
+    PACE_SCHEMA,
+    Condition,
+    Detail,
+    Level,
+    Loudness,
+    Pace,
+    Side,
+    Tag,
+    WordsPerMinute,
+    read_pace,
+)
 from audiosession.writing.wanted import (
     AVOID,
     CHOICES,
@@ -62,6 +73,9 @@ class Defaults(Model):
     """Whether soft tones guide breath and pulses."""
     language: Tag = "en"
     """What is said, where a class says nothing else: `scripts/languages/` has the words, the voice has to speak it."""
+    words_per_minute: WordsPerMinute | None = None
+    """How fast any voice speaks whose tempo can be set; where nothing is written, as the language's file says: 140 in
+    English, and 125 where all that is practised is breath."""
     loudness: Loudness = Loudness.SPEECH
     """What stands at −16 LUFS: the `speech` of each class, so that all sound equally loud, or the `programme`, music
     and silences too, for a host that measures it."""

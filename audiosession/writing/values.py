@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms, to_ms
@@ -26,6 +26,10 @@ MIN_MUSIC_DB, MAX_MUSIC_DB = -20.0, 6.0
 """How much softer and louder than the house mixes it music may be made, in decibels."""
 MusicLevel = Annotated[float, Field(ge=MIN_MUSIC_DB, le=MAX_MUSIC_DB)]
 """How much louder music is than the house mixes it, in decibels; softer, if below 0."""
+USUAL_WORDS_PER_MINUTE = 140
+"""The tempo of a voice where nobody says another: what people who move can follow."""
+WordsPerMinute = Annotated[int, Strict(), Field(ge=60, le=260)]
+"""How fast somebody speaks whole sentences, the rests in them included."""
 E = TypeVar("E", bound=StrEnum)
 
 PACE_SCHEMA: dict[str, Any] = {

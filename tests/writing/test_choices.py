@@ -37,7 +37,7 @@ def test_every_choice_is_an_option_and_is_told_there_in_the_same_words(command: 
 
 
 def test_a_session_tells_every_choice_and_what_came_of_it() -> None:
-    measured = {"seconds_per_count", "language", "lead_in", "fade_out", "loudness"}
+    measured = {"seconds_per_count", "language", "lead_in", "fade_out", "loudness", "words_per_minute"}
     measured |= {"intro", "outro", "music_from", "music_to"}
     asked = {f"{name}_asked" for name in ("reps", "voice")}  # where what was asked for is not what it became
 
@@ -45,7 +45,8 @@ def test_a_session_tells_every_choice_and_what_came_of_it() -> None:
 
 
 def test_what_show_toml_may_set_is_chosen_where_nobody_asks_for_more() -> None:
-    assert set(Defaults.model_fields) - NAMES == {"artist", "album", "loudness", "language", "intro", "outro"}
+    others = {"artist", "album", "loudness", "language", "words_per_minute", "intro", "outro"}
+    assert set(Defaults.model_fields) - NAMES == others
     usual = choose(Defaults(pace=1.3, detail=Detail.CUES, voice="espeak", music="none", tones=False))
 
     assert (usual.pace.name, usual.detail, usual.voice, usual.music, usual.tones) == (
