@@ -81,7 +81,7 @@ def gather(
     lexicon = lexicon_file(project)
     beds = _beds(project, written, choices)
     sounds = _sounds(project, written, defaults)
-    voices, tempo = voice_settings(project), tempo_of(project, defaults, written.plan)
+    voices, tempo = voice_settings(project), tempo_of(project, defaults, written.plan, choices)
     path = _output_path(project, written.slug, variant(choices, defaults), output, form)
     cover = class_cover(project, read_look(project), stem(path), written.title)
     parts = {

@@ -95,6 +95,7 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "loudness": str(inputs.defaults.loudness),
         "music_level_db": choices.music_level_db,
         "words_per_minute": voice.words_per_minute if isinstance(voice, PacedVoice) else None,
+        "words_per_minute_asked": choices.words_per_minute,
         **_frame(inputs, placed),
     }
 

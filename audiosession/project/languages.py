@@ -13,7 +13,7 @@ from audiosession.errors import NotFoundError
 from audiosession.project.project import Project, read_text
 from audiosession.toml_text import laid_over
 from audiosession.voices.tempo import Tempo
-from audiosession.writing.choices import Defaults
+from audiosession.writing.choices import Choices, Defaults
 from audiosession.writing.language import Language, LanguageTempo, LanguageWords
 from audiosession.writing.plan import Plan
 
@@ -61,10 +61,11 @@ def _read(layers: tuple[tuple[Path, str], ...]) -> Language:
     return language
 
 
-def tempo_of(project: Project, defaults: Defaults, plan: Plan | None = None) -> Tempo:
+def tempo_of(project: Project, defaults: Defaults, plan: Plan | None = None, choices: Choices | None = None) -> Tempo:
     """Return how fast the class that `plan` is for is to be spoken, None being a narration made by hand, or any line.
 
-    What `defaults` say holds for all classes that say nothing themselves, those of breath too.
+    What is chosen for a build goes before all else. What `defaults` say holds for all classes that say nothing
+    themselves, those of breath too.
 
     Raises:
         DefinitionError: The words of its language are at fault.
@@ -76,7 +77,7 @@ def tempo_of(project: Project, defaults: Defaults, plan: Plan | None = None) -> 
     usual = tempo.breath if plan and plan.is_breath_practice else tempo.words_per_minute
     return Tempo(
         usual=defaults.words_per_minute or usual,
-        asked=plan.asked_words_per_minute if plan else None,
+        asked=(choices.words_per_minute if choices else None) or (plan.asked_words_per_minute if plan else None),
         lines=tempo.lines,
     )
 

@@ -41,6 +41,7 @@ from audiosession.writing.wanted import (
     STRICT,
     TONES,
     VOICE,
+    WORDS_PER_MINUTE,
     Asked,
     Choice,
     Value,
@@ -94,8 +95,8 @@ class Choices:
     """One build's choices, of which `writing.wanted` tells what each does.
 
     `reps` is None for each exercise's own, `music` for no bed, `length` for as long as it takes, `side` for both,
-    `level` for each exercise as it is, `seed` for the first of equal wordings. The order is that of labels in the names
-    of files.
+    `words_per_minute` for as many as the class has, `level` for each exercise as it is, `seed` for the first of equal
+    wordings. The order is that of labels in the names of files.
     """
 
     pace: Pace
@@ -106,6 +107,7 @@ class Choices:
     reps: int | None = None
     length: Ms | None = None
     side: Side | None = None
+    words_per_minute: int | None = None
     level: Level | None = None
     avoid: tuple[Condition, ...] = ()
     seed: int | None = None
@@ -132,6 +134,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         reps=_read(REPS, wanted.get("reps")),
         length=_read(LENGTH, wanted.get("length")),
         side=_read(SIDE, wanted.get("side")),
+        words_per_minute=_read(WORDS_PER_MINUTE, wanted.get("words_per_minute")),
         level=_read(LEVEL, wanted.get("level")),
         avoid=AVOID.read(wanted.get("avoid") or ""),
         seed=_read(SEED, wanted.get("seed")),

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.long_lines import LONG
 from support.piper_model import make_voice
 from support.speech_server import SpeechServer
 from support.tls_proxy import running
 
 from audiosession.building.build import build
 from audiosession.building.gather import gather
-from audiosession.errors import VoiceError
+from audiosession.errors import DefinitionError, FaultsError, VoiceError
 from audiosession.project.languages import read_language, tempo_of
 from audiosession.project.project import Project, open_project
 from audiosession.session import parse_session
@@ -28,19 +29,6 @@ from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Defaults, choose
 from audiosession.writing.plan import Plan
 
-LONG = [
-    "If lifting the chest is a lot for your back, stay low like this, and kick from here.",
-    "Then that leg lowers to the mat, perfectly straight. In the same moment the right heel kicks in.",
-    "Press your thighs and knees firmly together, from the first kick to the last.",
-    "Only the lower legs move. Your torso stays perfectly still, propped up, belly lifted.",
-    "Keep a long neck all the way, the crown of the head reaching for the ceiling.",
-    "Breathe in, hold, breathe out, and wait. Three counts each, all through your nose.",
-    "When the breath out is longer than the breath in, the body slows down.",
-    "Let your belly be soft, so that the hand can rise and sink.",
-    "I count three rounds with you. Then the tone leads alone, and I am back for the last one.",
-    "You need a mat, and a little room to each side. Leave out whatever does not feel good today.",
-]
-"""No voice is measured by any of these."""
 WITHIN = 0.08
 """So far a tempo may be from what is asked for: lines of ten words differ from each other by more than that."""
 
@@ -231,6 +219,14 @@ def test_a_class_that_says_a_tempo_is_spoken_at_it(project: Project) -> None:
     assert gather(project, "mixed", choose(Defaults())).tempo.usual == 140
 
 
+def test_what_is_chosen_for_a_build_goes_before_the_class(project: Project) -> None:
+    inputs = gather(project, "box-breathing", choose(Defaults(), words_per_minute=110))
+
+    assert (inputs.tempo.asked, inputs.path.stem) == (110, "box-breathing.110wpm")
+    with pytest.raises(DefinitionError, match="20 words a minute"):
+        choose(Defaults(), words_per_minute=20)
+
+
 def test_what_the_defaults_say_holds_for_every_class_that_says_nothing(project: Project) -> None:
     (project.scripts / "show.toml").write_text("[defaults]\nwords_per_minute = 110\n", "utf-8")
 
@@ -267,7 +263,7 @@ def test_a_line_that_is_too_short_to_measure_by_is_refused(project: Project, lin
     languages.mkdir()
     (languages / "en.toml").write_text(f'[tempo]\nlines = ["{line}"]\n', "utf-8")
 
-    with pytest.raises(Exception, match="too short to measure a voice by"):
+    with pytest.raises(FaultsError, match="too short to measure a voice by"):
         read_language(project, "en")
 
 

@@ -116,4 +116,5 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         count_in=settings.count_in,
         fill=voice_again(project, settings.fill, usual) if settings.fill else None,
         music_level_db=settings.music_level_db,
+        words_per_minute=settings.words_per_minute_asked,
     )
