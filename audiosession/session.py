@@ -76,7 +76,9 @@ class Settings(_Row):
     `fade_out` are seconds; a `length` of None is as long as it takes. `loudness` is what was brought to −16 LUFS:
     ``speech``, or the whole ``programme``, as all classes were before it was told. `music_level_db` is how much louder
     the music was asked for than the house mixes it. `intro` and `outro` are the sounds before and behind the class;
-    where there is one, the beds play from `music_from` to `music_to`.
+    where there is one, the beds play from `music_from` to `music_to`. `words_per_minute` are what the voice was
+    to speak, None where its tempo can't be set, or its settings say how fast;
+    `words_per_minute_asked` what somebody asked for.
     """
 
     pace: str
@@ -106,6 +108,8 @@ class Settings(_Row):
     outro: str | None = None
     music_from: _Seconds = 0.0
     music_to: _Seconds | None = None
+    words_per_minute: _Number | None = None
+    words_per_minute_asked: _Number | None = None
 
 
 class Audio(_Row):

@@ -108,3 +108,12 @@ def _letters_for(letter: str) -> tuple[int, int]:
     if letter >= "\u2e80" and letter.isalpha():
         return _IDEOGRAPH
     return (1, 1) if letter.isalpha() or letter.isspace() or unicodedata.combining(letter) else _SIGN
+
+
+def n_words(text: str) -> int:
+    """Return how many words `text` has.
+
+    >>> n_words("Well done – now, the other side.")
+    6
+    """
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())

@@ -16,6 +16,7 @@ from audiosession.formats import USUAL, Format, stem
 from audiosession.naming import within_name
 from audiosession.project.beds import FoundBed, beds_heard, refuse_loud
 from audiosession.project.covers import PART_NAME, CoverDesign, class_cover
+from audiosession.project.languages import tempo_of
 from audiosession.project.library import LexiconFile, lexicon_file
 from audiosession.project.origins import said_at
 from audiosession.project.project import Project
@@ -24,6 +25,7 @@ from audiosession.project.sounds.found import ENDS, FoundSound, find_sound, fram
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.spelling import composed
 from audiosession.versions import VERSIONS
+from audiosession.voices.tempo import ANY_TEMPO, Tempo
 from audiosession.writing.choices import Choices, Defaults, variant
 
 
@@ -32,7 +34,7 @@ class Inputs:
     """Everything that a build depends on.
 
     `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before. `language`
-    is that of the words.
+    is that of the words, `tempo` how fast they are to be spoken.
     `told` are the choices as a session tells them, with nothing of this machine.
     `made_from` are digests of all that was read, each by the name that people know it by. `named` is whether somebody
     named the file at `path`, so that whatever it was may be written over.
@@ -51,6 +53,7 @@ class Inputs:
     lexicon: LexiconFile = field(repr=False)
     voices: Mapping[str, object] = field(repr=False)
     language: str = "en"
+    tempo: Tempo = ANY_TEMPO
     cover: CoverDesign
     made_from: Mapping[str, str] = field(repr=False)
 
@@ -78,7 +81,7 @@ def gather(
     lexicon = lexicon_file(project)
     beds = _beds(project, written, choices)
     sounds = _sounds(project, written, defaults)
-    voices = voice_settings(project)
+    voices, tempo = voice_settings(project), tempo_of(project, defaults, written.plan, choices)
     path = _output_path(project, written.slug, variant(choices, defaults), output, form)
     cover = class_cover(project, read_look(project), stem(path), written.title)
     parts = {
@@ -88,6 +91,7 @@ def gather(
         "lexicon.toml": lexicon.text,
         "[defaults] of show.toml": defaults.model_dump(mode="json", exclude_none=True),
         "[voices] of show.toml": voices,
+        "the tempo": asdict(tempo),
         **{f"the bed {told_bed(project, bed)}": [file_digest(bed.path), bed.bed.model_dump()] for bed in beds.values()},
         **{f"the sound {name}": [file_digest(one.path), one.sound.model_dump()] for name, one in sounds.items()},
         **_recordings(choices.voice, voices),
@@ -106,6 +110,7 @@ def gather(
         lexicon=lexicon,
         voices=voices,
         language=(written.plan.language if written.plan else None) or defaults.language,
+        tempo=tempo,
         cover=cover,
         made_from={**{name: digest_of_everything(part) for name, part in parts.items()}, PART_NAME: cover.digest},
     )

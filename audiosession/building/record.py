@@ -19,6 +19,7 @@ from audiosession.project.telling import told_bed, told_voice
 from audiosession.session import SCHEMA, Session
 from audiosession.timing.timeline import Timeline, to_events
 from audiosession.units import SAMPLE_RATE, Ms, to_seconds
+from audiosession.voices.tempo import PacedVoice
 
 
 def record(
@@ -70,7 +71,7 @@ def audio_row(path: Path, *, n_bytes: int, sha256: str, timeline: Timeline, fini
 
 
 def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any]:
-    choices, about = inputs.told, placed.written.about
+    choices, about, voice = inputs.told, placed.written.about, placed.spoken.voice
     return {
         "pace": choices.pace.name,
         "seconds_per_count": to_seconds(choices.pace.count),
@@ -80,7 +81,7 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "music": choices.music,
         "tones": choices.tones.heard,
         "tones_asked": str(choices.tones),
-        "language": placed.spoken.voice.language,
+        "language": voice.language,
         "reps_asked": choices.reps,
         "voice_asked": choices.voice,
         "length": None if choices.length is None else to_seconds(choices.length),
@@ -95,6 +96,8 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "fade_out": to_seconds(placed.edges.fade_out),
         "loudness": str(inputs.defaults.loudness),
         "music_level_db": choices.music_level_db,
+        "words_per_minute": voice.words_per_minute if isinstance(voice, PacedVoice) else None,
+        "words_per_minute_asked": choices.words_per_minute,
         **_frame(inputs, placed),
     }
 

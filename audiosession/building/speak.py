@@ -15,11 +15,13 @@ from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
+from audiosession.voices.tempo import PacedVoice
 from audiosession.voices.voice import BorrowingVoice, CreditedVoice, NotingVoice, Voice
 from audiosession.writing.lexicon import Lexicon
+from audiosession.writing.values import USUAL_WORDS_PER_MINUTE
 
 _MS_PER_LETTER = 75.0
-"""How long a letter takes where no line was ever spoken by a voice."""
+"""How long a letter takes at the usual tempo, where no line was ever spoken by a voice."""
 _LETTERS_A_LINE = 3
 """How many letters more a line lasts than it has: the first and the last of it are drawn out."""
 
@@ -44,7 +46,7 @@ class Speaker:
     """One class's voice: chosen once, and asked for each line once."""
 
     def __init__(self, project: Project, inputs: Inputs, watch: Watcher, choose: Choose = choose_voice) -> None:
-        self.voice, self.note = choose(inputs.voice, inputs.voices, inputs.language)
+        self.voice, self.note = choose(inputs.voice, inputs.voices, inputs.language, inputs.tempo)
         self.store = take_store(project)
         self._project = project
         self._inputs = inputs
@@ -108,7 +110,7 @@ class Speaker:
     def _filling(self, voice: RecordedVoice, lacking: Sequence[str]) -> Voice:
         spec = self._inputs.choices.fill or voice.settings.fill
         if spec:
-            filling, _ = self._choose(spec, self._inputs.voices, self._inputs.language)
+            filling, _ = self._choose(spec, self._inputs.voices, self._inputs.language, self._inputs.tempo)
             return filling
         files = {row.text: row.file for row in voice.rows.values()}
         raise FaultsError(
@@ -137,9 +139,15 @@ def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, lexicon: Lexi
     """
     known = {line: take.duration for line, take in _looked_up(lines, voice, lexicon, store.glance).items()}
     letters = sum(len(line) + _LETTERS_A_LINE for line in known)
-    a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER
+    a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER * _slower(voice)
     guessed = {line: Ms(round((len(line) + _LETTERS_A_LINE) * a_letter)) for line in lines if line not in known}
     return {**known, **guessed}, len(guessed)
+
+
+def _slower(voice: Voice) -> float:
+    """Return how much longer `voice` takes for a line than one at the usual tempo."""
+    asked = voice.words_per_minute if isinstance(voice, PacedVoice) else None
+    return USUAL_WORDS_PER_MINUTE / asked if asked else 1.0
 
 
 def _looked_up(

@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from audiosession.definitions import check_table, toml_table
+from audiosession.errors import NotFoundError
 from audiosession.project.project import Project, read_text
 from audiosession.toml_text import laid_over
-from audiosession.writing.language import Language, LanguageWords
+from audiosession.voices.tempo import Tempo
+from audiosession.writing.choices import Choices, Defaults
+from audiosession.writing.language import Language, LanguageTempo, LanguageWords
+from audiosession.writing.plan import Plan
 
 KIND = "languages"
 
@@ -55,6 +59,27 @@ def _read(layers: tuple[tuple[Path, str], ...]) -> Language:
         table = laid_over(table, toml_table(text, path))
         language = check_table(table, text, path, Language)
     return language
+
+
+def tempo_of(project: Project, defaults: Defaults, plan: Plan | None = None, choices: Choices | None = None) -> Tempo:
+    """Return how fast the class that `plan` is for is to be spoken, None being a narration made by hand, or any line.
+
+    What is chosen for a build goes before all else. What `defaults` say holds for all classes that say nothing
+    themselves, those of breath too.
+
+    Raises:
+        DefinitionError: The words of its language are at fault.
+    """
+    try:
+        tempo = read_language(project, (plan.language if plan else None) or defaults.language).tempo
+    except NotFoundError:  # a narration made by hand needs no words but its own
+        tempo = LanguageTempo()
+    usual = tempo.breath if plan and plan.is_breath_practice else tempo.words_per_minute
+    return Tempo(
+        usual=defaults.words_per_minute or usual,
+        asked=(choices.words_per_minute if choices else None) or (plan.asked_words_per_minute if plan else None),
+        lines=tempo.lines,
+    )
 
 
 def _speller(tag: str) -> Callable[[int], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -65,13 +66,20 @@ def usual_language(project: Project) -> str:
 
     Whoever chooses for a build reads all of the defaults, and is told of what is wrong with them.
     """
+    return usual_speech(project).language
+
+
+def usual_speech(project: Project) -> Defaults:
+    """Return the defaults as far as they tell what is spoken and how fast, as `usual_language` does."""
     found = show_file(project)
     table = found.tables.get("defaults") if found else None
-    told = {"language": table["language"]} if isinstance(table, dict) and "language" in table else {}
-    try:
-        return Defaults.model_validate(told).language
-    except ValidationError:
-        return Defaults().language
+    told = (
+        {key: table[key] for key in ("language", "words_per_minute") if key in table} if isinstance(table, dict) else {}
+    )
+    for given in (told, *({key: value} for key, value in told.items())):
+        with suppress(ValidationError):
+            return Defaults.model_validate(given)
+    return Defaults()
 
 
 def voice_settings(project: Project) -> Mapping[str, object]:

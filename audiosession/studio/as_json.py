@@ -200,6 +200,10 @@ def _engine(engine: Engine, words: Words) -> Json:
         "privacy": facts.privacy,
         "cost": facts.cost,
         "languages": list(facts.languages),
+        "words_per_minute": engine.words_per_minute,
+        "heard": [
+            {"voice": one.voice, "words_per_minute": one.words_per_minute, "lines": one.n_lines} for one in engine.heard
+        ],
         "cure": words.remedy(facts.cure),
         "ready": engine.is_ready,
     }

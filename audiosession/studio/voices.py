@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiosession.building.speak import respelling
 from audiosession.codecs.wav import write_wav
+from audiosession.errors import AudioSessionError
 from audiosession.files.whole import write_whole
 from audiosession.naming import file_slug
 from audiosession.progress import Progress, Watcher, unwatched
+from audiosession.project.languages import tempo_of
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
-from audiosession.project.settings import usual_language, voice_settings
+from audiosession.project.settings import usual_speech, voice_settings
 from audiosession.project.stores import take_store
+from audiosession.project.telling import told_voice
 from audiosession.sound.segments import to_samples
 from audiosession.spelling import composed
 from audiosession.units import Ms
+from audiosession.voices.heard import HeardTempo, heard_tempos
 from audiosession.voices.registry import choose_voice, engine_facts
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
+from audiosession.voices.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import EngineFacts
 
 SAMPLE_LINE = "Breathe in, and grow long. Breathe out, and kick your left heel, two short pulses."
@@ -28,10 +35,18 @@ SAMPLE_LINE = "Breathe in, and grow long. Breathe out, and kick your left heel, 
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """An engine of voices, and what its author tells of it."""
+    """An engine of voices, what its author tells of it, and how fast it speaks.
+
+    `words_per_minute` is what its voices are to speak where neither a class nor its exercises say so, None where their
+    tempo can't be set, or `pace`, a setting in a measure of their own, sets it. `heard` is how fast those were heard to
+    speak that have spoken enough.
+    """
 
     name: str
     facts: EngineFacts
+    words_per_minute: int | None = None
+    pace: float | None = None
+    heard: tuple[HeardTempo, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -76,7 +91,17 @@ class Voices:
 
     def engines(self) -> tuple[Engine, ...]:
         """Return every engine that an installed package offers."""
-        return tuple(Engine(name=name, facts=facts) for name, facts in engine_facts().items())
+        settings: Mapping[str, object] = {}
+        tempo, heard = ANY_TEMPO, tuple[HeardTempo, ...]()
+        with suppress(AudioSessionError):  # whoever builds is told what is wrong with show.toml, or with a language
+            settings = voice_settings(self.project)
+            tempo = tempo_of(self.project, usual_speech(self.project))
+        with suppress(AudioSessionError):  # whoever speaks is told what is wrong with the cache
+            heard = heard_tempos(self._store())
+        return tuple(
+            _engine(self.project, name, facts, settings.get(name), tempo, heard)
+            for name, facts in engine_facts().items()
+        )
 
     def try_(self, spec: str, text: str | None = None, output: Path | None = None) -> Tried:
         """Speak a line, as the lexicon has it, to a WAV at the loudness of a class.
@@ -89,8 +114,11 @@ class Voices:
         Raises:
             AudioSessionError: The voice can't be had or can't speak, or the file can't be written.
         """
+        usual = usual_speech(self.project)
         line = SAMPLE_LINE if text is None else composed(text)
-        voice, note = choose_voice(composed(spec), voice_settings(self.project), usual_language(self.project))
+        voice, note = choose_voice(
+            composed(spec), voice_settings(self.project), usual.language, tempo_of(self.project, usual)
+        )
         store = self._store()
         take = takes_for(voice, [line], store, respell=respelling(project_lexicon(self.project), voice))[line]
         path = output or Path(f"{file_slug(voice.name)}.wav")
@@ -130,3 +158,26 @@ class Voices:
 
     def _store(self) -> TakeStore:
         return take_store(self.project)
+
+
+def _engine(
+    project: Project,
+    name: str,
+    facts: EngineFacts,
+    settings: object,
+    tempo: Tempo,
+    heard: Iterable[HeardTempo],
+) -> Engine:
+    own = settings.get(facts.pace) if isinstance(settings, Mapping) and facts.pace else None
+    pace = own if isinstance(own, int | float) else None
+    return Engine(
+        name=name,
+        facts=facts,
+        words_per_minute=tempo.aim(settings).words_per_minute if facts.pace and pace is None else None,
+        pace=pace,
+        heard=tuple(
+            one.model_copy(update={"voice": told_voice(project, one.voice)})
+            for one in heard
+            if one.voice.partition(":")[0] == name
+        ),
+    )

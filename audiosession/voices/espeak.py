@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +17,11 @@ import espeakng_loader
 from pydantic import Field
 
 from audiosession.errors import VoiceError, near_miss, nearest
-from audiosession.voices.languages import plain_tag, unspoken
+from audiosession.voices.languages import plain_tag, primary, unspoken
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.tempo import ANY_TEMPO, Aim
 from audiosession.voices.voice import EngineFacts
+from audiosession.writing.values import WordsPerMinute
 
 if TYPE_CHECKING:
     from audiosession.sound.segments import AudioSegment
@@ -36,6 +38,11 @@ _PHONEMES = 0x100
 _RATE, _PITCH, _RANGE, _WORD_GAP = 1, 3, 4, 7
 _IPA = 0x02
 
+_OWN_RATE, _RATES = 175, (80, 300)
+_WORDS_A_RATE = 1.17
+"""How many words a minute are heard for one on espeak-ng's own scale, in English: 1.16 to 1.18 at any rate from 90 to
+250, measured over the lines of `scripts/languages/en.toml`."""
+
 _ONE_LINE = threading.Lock()
 """The library keeps its whole state in globals, so that one line at a time is spoken in a process."""
 
@@ -43,12 +50,14 @@ _ONE_LINE = threading.Lock()
 class EspeakSettings(VoiceSettings):
     """How the embedded voice speaks.
 
-    The defaults are slower, a little deeper and flatter than espeak-ng's own (175, 50, 50): whole sentences come out
-    at 147 words a minute, which a person who moves can follow, and less rough (harmonics to noise 12.5 dB for 10.8).
+    The defaults are slower, a little deeper and flatter than espeak-ng's own (175, 50, 50): a person who moves can
+    follow, and they are less rough (harmonics to noise 12.5 dB for 10.8).
     """
 
-    rate: int = Field(default=120, ge=80, le=300)
-    """espeak-ng's own scale: 120 is heard as about 147 words a minute, since lines are short and have few pauses."""
+    words_per_minute: WordsPerMinute | None = None
+    """How many words a minute this voice speaks, whatever `[defaults]` says; a class may ask for others."""
+    rate: int | None = Field(default=None, ge=80, le=300)
+    """espeak-ng's own scale, in place of all words a minute: 120 is heard as 140 of them in English."""
     pitch: int = Field(default=45, ge=0, le=99)
     """How high the voice is."""
     pitch_range: int = Field(default=40, ge=0, le=99)
@@ -66,6 +75,7 @@ class EspeakVoice:
     spoken: str
     variant: str
     settings: EspeakSettings
+    aim: Aim = field(default_factory=Aim)
     at_a_time: int = 2
     seconds_per_character: tuple[float, float] = (0.02, 0.25)
 
@@ -79,8 +89,37 @@ class EspeakVoice:
 
     @property
     def address(self) -> str:
-        chosen = " ".join(f"{key}={value}" for key, value in self.settings.model_dump().items())
-        return f"{self.name} {_version()} {chosen}"
+        chosen = self.settings.model_dump(exclude={"words_per_minute", "rate"})
+        told = " ".join(f"{key}={value}" for key, value in chosen.items())
+        return f"{self.name} {_version()} {self.aim.address if self.measured_by else f'rate={self.rate}'} {told}"
+
+    @property
+    def rate(self) -> int:
+        """How fast it speaks on espeak-ng's own scale; where it has to be measured first, as if it were English."""
+        slowest, quickest = _RATES
+        return self.settings.rate or min(max(round(self.aim.words_per_minute / _WORDS_A_RATE), slowest), quickest)
+
+    @property
+    def words_per_minute(self) -> int | None:
+        """What it is to speak; None where `rate` is set."""
+        return None if self.settings.rate else self.aim.words_per_minute
+
+    @property
+    def measured_by(self) -> tuple[str, ...]:
+        """The lines of its aim where its rate in words a minute is not known: it is for English, with usual rests."""
+        chosen = self.settings
+        known = primary(self.spoken) == "en" and not chosen.word_gap and chosen.comma_pause is None
+        return () if chosen.rate or known else self.aim.lines
+
+    def aimed(self, aim: Aim) -> EspeakVoice:
+        """Return it speaking at the tempo of `aim`, unless its rate is set."""
+        return replace(self, aim=aim)
+
+    def at_scale(self, scale: float) -> EspeakVoice:
+        """Return it speaking `scale` times as slowly as espeak-ng does by itself."""
+        slowest, quickest = _RATES
+        rate = min(max(round(_OWN_RATE / scale), slowest), quickest)
+        return replace(self, settings=self.settings.model_copy(update={"rate": rate}))
 
     def speak(self, text: str) -> AudioSegment:
         """Return `text` as mono sound at 22.05 kHz; words in ``[[ ]]`` are espeak-ng's phoneme names."""
@@ -121,7 +160,7 @@ class EspeakVoice:
             raise VoiceError(f'espeak-ng can\'t load the voice "{self.name}"', hint="install espeakng-loader again")
         chosen = self.settings
         for parameter, value in (
-            (_RATE, chosen.rate),
+            (_RATE, self.rate),
             (_PITCH, chosen.pitch),
             (_RANGE, chosen.pitch_range),
             (_WORD_GAP, chosen.word_gap),
@@ -143,7 +182,8 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> EspeakVoice:
     if variant and variant not in variants():
         hint = near_miss(variant, variants(), "such as f4 or m3")
         raise VoiceError(f'espeak-ng has no variant "{variant}"', hint=hint)
-    return EspeakVoice(spoken=language, variant=variant, settings=read_settings(EspeakSettings, "espeak", settings))
+    chosen = read_settings(EspeakSettings, "espeak", settings)
+    return EspeakVoice(spoken=language, variant=variant, settings=chosen, aim=ANY_TEMPO.aim(settings))
 
 
 def facts() -> EngineFacts:
@@ -154,6 +194,7 @@ def facts() -> EngineFacts:
         privacy="the text stays on this machine",
         cost="free",
         languages=tuple(espeak_languages()),
+        pace="rate",
     )
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -16,13 +16,16 @@ from audiosession.digests import digest_of
 from audiosession.errors import CodecError, VoiceError
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import LINE_BYTES, HostSettings, read_settings
+from audiosession.voices.tempo import ANY_TEMPO, Aim
 from audiosession.voices.voice import EngineFacts
+from audiosession.writing.values import WordsPerMinute
 
 if TYPE_CHECKING:
     from audiosession.sound.segments import AudioSegment
 
 DEFAULT_URL = "https://api.openai.com/v1"
 DEFAULT_VOICE = "alloy"
+_CALM = 0.9
 _URL_VARIABLES = ("AUDIOSESSION_OPENAI_BASE_URL", "OPENAI_BASE_URL")
 _KEY_VARIABLES = ("AUDIOSESSION_OPENAI_API_KEY", "OPENAI_API_KEY")
 
@@ -40,8 +43,10 @@ class OpenAISettings(HostSettings):
     """The key; better kept in the environment, as `OPENAI_API_KEY`."""
     model: str = "tts-1"
     """The model that speaks."""
-    speed: float = Field(default=0.9, ge=0.25, le=4.0)
-    """1.0 is the voice's own pace, which is quick for a class."""
+    words_per_minute: WordsPerMinute | None = None
+    """How many words a minute it speaks, whatever `[defaults]` says; a class may ask for others."""
+    speed: float | None = Field(default=None, ge=0.25, le=4.0)
+    """Its pace in place of all words a minute: 1.0 is its own, which is quick for a class."""
     instructions: str = ""
     """How to speak, for models that take it."""
     format: Literal["wav", "flac", "mp3", "opus", "aac"] = "wav"
@@ -58,6 +63,7 @@ class OpenAIVoice:
     base_url: str = field(repr=False)
     api_key: SecretStr
     settings: OpenAISettings = field(repr=False)
+    aim: Aim = field(default_factory=Aim)
     seconds_per_character: tuple[float, float] = (0.02, 0.3)
 
     @property
@@ -76,7 +82,32 @@ class OpenAIVoice:
     def address(self) -> str:
         chosen = self.settings
         server = digest_of(self.base_url)[:16]
-        return f"openai {server} {chosen.model} {self.voice} {chosen.speed} {chosen.format} {chosen.instructions!r}"
+        pace = self.aim.address if self.measured_by else self.speed
+        return f"openai {server} {chosen.model} {self.voice} {pace} {chosen.format} {chosen.instructions!r}"
+
+    @property
+    def speed(self) -> float:
+        """What the server is asked for: the speed of the settings, or a calm one where nothing can be measured."""
+        return _CALM if self.settings.speed is None else self.settings.speed
+
+    @property
+    def words_per_minute(self) -> int | None:
+        """What it is to speak; None where its speed is set."""
+        return self.aim.words_per_minute if self.settings.speed is None else None
+
+    @property
+    def measured_by(self) -> tuple[str, ...]:
+        """The lines of its aim, unless its speed is set: nobody knows a server's own tempo before it has spoken."""
+        return self.aim.lines if self.settings.speed is None else ()
+
+    def aimed(self, aim: Aim) -> OpenAIVoice:
+        """Return it speaking at the tempo of `aim`, unless its speed is set."""
+        return replace(self, aim=aim)
+
+    def at_scale(self, scale: float) -> OpenAIVoice:
+        """Return it asking for sounds that last `scale` times as long as the server's own."""
+        speed = min(max(round(1 / scale, 2), 0.25), 4.0)
+        return replace(self, settings=self.settings.model_copy(update={"speed": speed}))
 
     def speak(self, text: str) -> AudioSegment:
         """Ask the server for `text`, again with growing waits where the trouble can pass."""
@@ -101,7 +132,7 @@ class OpenAIVoice:
             "voice": self.voice,
             "input": text,
             "response_format": chosen.format,
-            "speed": chosen.speed,
+            "speed": self.speed,
         }
         body |= {"instructions": chosen.instructions} if chosen.instructions else {}
         question = Question(
@@ -167,7 +198,9 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> OpenAIVoice:
         raise _no_key()
     if base_url == DEFAULT_URL and not key.get_secret_value():
         raise VoiceError("OpenAI's server needs a key", hint="set OPENAI_API_KEY, or base_url under [voices.openai]")
-    return OpenAIVoice(voice=argument or DEFAULT_VOICE, base_url=base_url, api_key=key, settings=chosen)
+    return OpenAIVoice(
+        voice=argument or DEFAULT_VOICE, base_url=base_url, api_key=key, settings=chosen, aim=ANY_TEMPO.aim(settings)
+    )
 
 
 def facts() -> EngineFacts:
@@ -179,6 +212,7 @@ def facts() -> EngineFacts:
         privacy="each line is sent to that server, which may be your own",
         cost="what the server charges; OpenAI charges by the character",
         languages=(),
+        pace="speed",
         cure="" if ready else "set OPENAI_BASE_URL or OPENAI_API_KEY, or base_url under [voices.openai] in show.toml",
     )
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
 from audiosession.errors import VoiceError, near_miss
+from audiosession.voices.tempo import ANY_TEMPO, PacedVoice, Tempo
 from audiosession.voices.voice import EngineFacts, Voice
 
 GROUP = "audiosession.voices"
 
 VoiceTables = Mapping[str, object]
 """The table ``[voices]`` of ``show.toml``: engine → its settings."""
-Choose = Callable[[str, VoiceTables, str], tuple[Voice, str]]
+Choose = Callable[[str, VoiceTables, str, Tempo], tuple[Voice, str]]
 """Opens a voice as `choose_voice` does."""
 
 
@@ -27,8 +29,8 @@ def engines() -> dict[str, EntryPoint]:
     return dict(sorted({point.name: point for point in points}.items()))
 
 
-def open_voice(spec: str, settings: VoiceTables | None = None) -> Voice:
-    """Open the voice that `spec` names, such as ``espeak:en-us``.
+def open_voice(spec: str, settings: VoiceTables | None = None, tempo: Tempo = ANY_TEMPO) -> Voice:
+    """Open the voice that `spec` names, such as ``espeak:en-us``, at a tempo if its tempo can be set.
 
     Raises:
         VoiceError: No such engine, or the engine refuses its argument or settings.
@@ -45,7 +47,8 @@ def open_voice(spec: str, settings: VoiceTables | None = None) -> Voice:
         raise VoiceError(
             f'the voice "{engine}" can\'t be loaded: {error}', hint="install what it needs, or choose another voice"
         ) from error
-    return cast(Voice, opener(argument, own))
+    voice = cast(Voice, opener(argument, own))
+    return voice.aimed(tempo.aim(own)) if isinstance(voice, PacedVoice) else voice
 
 
 def engine_facts() -> dict[str, EngineFacts]:
@@ -69,7 +72,9 @@ def _facts(point: EntryPoint) -> EngineFacts:
     )
 
 
-def choose_voice(spec: str, settings: VoiceTables | None = None, language: str = "en") -> tuple[Voice, str]:
+def choose_voice(
+    spec: str, settings: VoiceTables | None = None, language: str = "en", tempo: Tempo = ANY_TEMPO
+) -> tuple[Voice, str]:
     """Open the voice that `spec` names, or the best one there is for ``auto``; and say why, in one line.
 
     ``auto`` is a voice of Piper that speaks `language` and is on this machine, so that no network decides what a class
@@ -80,21 +85,21 @@ def choose_voice(spec: str, settings: VoiceTables | None = None, language: str =
         VoiceError: As `open_voice`.
     """
     if spec.strip() != "auto":
-        return open_voice(spec, settings), ""
+        return open_voice(spec, settings, tempo), ""
     from audiosession.voices import google
     from audiosession.voices.piper.found import voice_for
 
     neural, damage = voice_for(language)
     if neural:
-        voice = open_voice(neural, settings)
+        voice = open_voice(neural, settings, tempo)
         return voice, f"voice: {voice.name}, which speaks on this machine"
     told = f"; {damage}" if damage else ""
     code = google.code_for(language)
     trouble = google.trouble() if code else f"gTTS does not speak {language}"
     if not trouble:
-        voice = open_voice(f"gtts:{code}", settings)
+        voice = open_voice(f"gtts:{code}", settings, tempo)
         return voice, f"voice: {voice.name} (Google answers, and is sent the text{told})"
-    voice = open_voice(_embedded(language), settings)
+    voice = open_voice(_embedded(language), settings, tempo)
     return voice, f"voice: {voice.name}, the embedded one ({trouble}{told})"
 
 
@@ -115,10 +120,10 @@ def choosing_once() -> Choose:
     """Return what chooses voices as `choose_voice` does, and opens each once, for a run in which it speaks often."""
     opened: dict[str, tuple[Voice, str]] = {}
 
-    def choose(spec: str, settings: VoiceTables, language: str) -> tuple[Voice, str]:
-        asked = json.dumps([spec.strip(), settings, language], sort_keys=True, default=str)
+    def choose(spec: str, settings: VoiceTables, language: str, tempo: Tempo) -> tuple[Voice, str]:
+        asked = json.dumps([spec.strip(), settings, language, asdict(tempo)], sort_keys=True, default=str)
         if asked not in opened:
-            opened[asked] = choose_voice(spec, settings, language)
+            opened[asked] = choose_voice(spec, settings, language, tempo)
         return opened[asked]
 
     return choose

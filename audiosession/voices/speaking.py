@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from audiosession.errors import AudioSessionError, VoiceError
 from audiosession.spelling import spoken_letters
 from audiosession.voices.store import Take, TakeStore
+from audiosession.voices.tempo import tuned
 from audiosession.voices.voice import NotingVoice, Voice
 
 ATTEMPTS = 3
@@ -37,6 +38,23 @@ def takes_for(
         VoiceError: A line could not be spoken. No further line is begun; those that were spoken are in the store,
             and the hint says how many.
     """
+    takes, n_new = _takes_for(voice, texts, store, progress, respell=respell)
+    if n_new:
+        from audiosession.voices.heard import keep_tempo  # for a line that is new
+
+        keep_tempo(store, voice, takes.values())
+    return takes
+
+
+def _takes_for(
+    voice: Voice,
+    texts: Iterable[str],
+    store: TakeStore,
+    progress: Ready | None = None,
+    *,
+    respell: Callable[[str], str] | None = None,
+) -> tuple[dict[str, Take], int]:
+    """Return the take of every line as `takes_for` does, and how many of them are new."""
     wanted = list(dict.fromkeys(texts))
     spoken = {text: respell(text) if respell else text for text in wanted}
     address = voice.address
@@ -47,7 +65,8 @@ def takes_for(
     tell = progress or (lambda ready, total: None)
     tell(len(takes), len(wanted))
     if not missing:
-        return takes
+        return takes, 0
+    speaking = tuned(voice, lambda measured, lines: _takes_for(measured, lines, store)[0].values())
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
     failures: list[AudioSessionError] = []
@@ -57,7 +76,7 @@ def takes_for(
         if stop.is_set():
             return
         try:
-            takes[text] = _speak_one(voice, text, spoken[text], store, address)
+            takes[text] = _speak_one(speaking, text, spoken[text], store, address)
         except AudioSessionError as error:
             failures.append(error)
             stop.set()
@@ -72,7 +91,7 @@ def takes_for(
             stop.set()  # Ctrl-C waits for the lines under way, not for all
     if failures:
         raise _with_count(failures[0], ready=len(takes), total=len(wanted)) from failures[0]
-    return {text: takes[text] for text in wanted}
+    return {text: takes[text] for text in wanted}, len(missing)
 
 
 def _speak_one(voice: Voice, text: str, spoken: str, store: TakeStore, address: str) -> Take:

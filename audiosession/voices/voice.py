@@ -34,7 +34,8 @@ class Voice(Protocol):
     10. If you load something large to speak, be a `RestingVoice` too.
     11. If your voice is somebody's, under a licence that show notes should tell, be a `CreditedVoice`.
     12. If it is another engine that tells how yours pronounces, be a `BorrowingVoice`.
-    13. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
+    13. If its tempo can be set, be a `audiosession.voices.tempo.PacedVoice`.
+    14. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
         its own process; nobody else is to inherit that.
     """
 
@@ -115,5 +116,8 @@ class EngineFacts:
     cost: str
     languages: tuple[str, ...]
     """As BCP 47 tags; empty where the engine can't say."""
+    pace: str = ""
+    """The setting that says how fast it speaks in a measure of its own, in place of its words a minute; empty where its
+    tempo can't be set."""
     cure: str | Remedy = ""
     """What to do before it can be used; empty where it is ready."""

@@ -23,6 +23,7 @@ from audiosession.writing.values import (
     Side,
     Tag,
     Tones,
+    WordsPerMinute,
     read_pace,
     read_tones,
 )
@@ -43,6 +44,7 @@ from audiosession.writing.wanted import (
     STRICT,
     TONES,
     VOICE,
+    WORDS_PER_MINUTE,
     Asked,
     Choice,
     Value,
@@ -84,6 +86,9 @@ class Defaults(Model):
     """How far the tones that guide breath and pulses stand out: `off`, `soft` or `clear`, as `false` and `true` are."""
     language: Tag = "en"
     """What is said, where a class says nothing else: `scripts/languages/` has the words, the voice has to speak it."""
+    words_per_minute: WordsPerMinute | None = None
+    """How fast any voice speaks whose tempo can be set; where nothing is written, as the language's file says: 140 in
+    English, and 125 where all that is practised is breath."""
     loudness: Loudness = Loudness.SPEECH
     """What stands at −16 LUFS: the `speech` of each class, so that all sound equally loud, or the `programme`, music
     and silences too, for a host that measures it."""
@@ -102,8 +107,8 @@ class Choices:
     """One build's choices, of which `writing.wanted` tells what each does.
 
     `reps` is None for each exercise's own, `music` for no bed, `length` for as long as it takes, `side` for both,
-    `level` for each exercise as it is, `seed` for the first of equal wordings. The order is that of labels in the names
-    of files.
+    `words_per_minute` for as many as the class has, `level` for each exercise as it is, `seed` for the first of equal
+    wordings. The order is that of labels in the names of files.
     """
 
     pace: Pace
@@ -114,6 +119,7 @@ class Choices:
     reps: int | None = None
     length: Ms | None = None
     side: Side | None = None
+    words_per_minute: int | None = None
     level: Level | None = None
     avoid: tuple[Condition, ...] = ()
     seed: int | None = None
@@ -140,6 +146,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         reps=_read(REPS, wanted.get("reps")),
         length=_read(LENGTH, wanted.get("length")),
         side=_read(SIDE, wanted.get("side")),
+        words_per_minute=_read(WORDS_PER_MINUTE, wanted.get("words_per_minute")),
         level=_read(LEVEL, wanted.get("level")),
         avoid=AVOID.read(wanted.get("avoid") or ""),
         seed=_read(SEED, wanted.get("seed")),

@@ -33,6 +33,7 @@ from audiosession.writing.values import (
     MusicLevel,
     Side,
     Tag,
+    WordsPerMinute,
     no_music_level,
     read_pace,
 )
@@ -129,6 +130,9 @@ class ClassDefinition(Model):
     """For whom it is."""
     language: Tag | None = None
     """The language that is said in it, such as `en` or `pt-br`; the project's where it is left out."""
+    words_per_minute: WordsPerMinute | None = None
+    """How fast it is spoken; where nothing is said, as all its exercises are, or else as the project or its language
+    has it."""
     season: Annotated[int, Strict(), Field(ge=1, le=1_000)] | None = None
     """The season of the show that it belongs to, where nothing else is decided when it is published."""
     length: Length | None = None
@@ -203,6 +207,7 @@ def plan_class(
         description=definition.description,
         length=definition.length,
         language=definition.language,
+        words_per_minute=definition.words_per_minute,
         season=definition.season,
         exercises=tuple(items),
         is_class=True,

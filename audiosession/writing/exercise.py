@@ -20,7 +20,7 @@ from audiosession.writing.phases.phase import Phase
 from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, one_rep
 from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SetUpLine, SpokenLine, Variants
-from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Level, Side
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Level, Side, WordsPerMinute
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
@@ -209,6 +209,9 @@ class Exercise(Model):
     than is good for the breath. A class at another pace does it at the nearest."""
     most_minutes: Annotated[float, Strict(), Field(gt=0, le=120, allow_inf_nan=False)] | None = None
     """How many minutes it is done at the most, whatever the reps; no limit where nothing is said."""
+    words_per_minute: WordsPerMinute | None = None
+    """How fast it is spoken when it is built alone, and in a class whose exercises agree; as the project or its
+    language has it where nothing is said."""
     safety: Safety | None = None
     """Limits that it raises, and why."""
     purpose: Annotated[tuple[Say, ...], Field(min_length=1)]
@@ -314,6 +317,11 @@ class Exercise(Model):
     def excesses(self, count: Ms) -> list[Excess]:
         """Return what of its breath goes beyond its limits where one count takes `count`."""
         return over_any_rep(self.phases, self.sides, self.limits, count)
+
+    @property
+    def is_breath_practice(self) -> bool:
+        """Whether breath is what it works most."""
+        return self.focus[:1] == ("breath",)
 
     @property
     def end_position(self) -> Position:

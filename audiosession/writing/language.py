@@ -10,13 +10,16 @@ from typing import Annotated, Any, ClassVar, get_args
 from pydantic import AfterValidator, Field
 
 from audiosession.definitions import Model
+from audiosession.spelling import n_words
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
 from audiosession.writing.exercise import Position
 from audiosession.writing.spoken import SpokenLine, Variants
+from audiosession.writing.values import USUAL_WORDS_PER_MINUTE, WordsPerMinute
 
 FEWEST_NUMBERS = 20
 """So many numbers a language calls by words of its own: no phase has more counts."""
+_FEWEST_WORDS = 5
 _PLACE = re.compile(r"\{(\w*)\}")
 
 
@@ -145,6 +148,24 @@ class Ways(Model):
         return self.over.get(before, {}).get(after, self.into[after])
 
 
+def _long_enough(line: str) -> str:
+    if n_words(line) < _FEWEST_WORDS:
+        raise RefusedError(f'"{line}" is too short to measure a voice by', "twelve words or more are good")
+    return line
+
+
+class LanguageTempo(Model):
+    """How fast the language is spoken where nobody says it, in words a minute: languages count words differently."""
+
+    words_per_minute: WordsPerMinute = USUAL_WORDS_PER_MINUTE
+    """What people who move can follow."""
+    breath: WordsPerMinute = 125
+    """The same, where all that is practised is breath: every exercise has `breath` first in its `focus`."""
+    lines: Annotated[tuple[Annotated[SpokenLine, AfterValidator(_long_enough)], ...], Field(max_length=20)] = ()
+    """Five or six sentences of twelve words and more, as classes have them, which nobody hears: a voice whose own tempo
+    is not known speaks them once, to find out how much slower or quicker it has to be."""
+
+
 class Language(Model):
     """What is said in one language beside what definitions say."""
 
@@ -192,12 +213,14 @@ class Language(Model):
     """What the parts of an exercise are called."""
     ways: Ways
     """The ways from one position to another."""
+    tempo: Annotated[LanguageTempo, Field(default_factory=LanguageTempo)]
+    """How fast it is spoken."""
     breath: BreathWords | None = None
     """What is said in a breath pattern such as `breath:4-7-8x4`; without it there is none in this language."""
 
     def for_templates(self) -> dict[str, Any]:
         """Return what templates are given; the ways come to them as lines of the exercise they lead to."""
-        return self.model_dump(exclude={"ways", "breath"})
+        return self.model_dump(exclude={"ways", "breath", "tempo"})
 
 
 def _digits(number: int) -> str:

@@ -43,7 +43,8 @@ class PlannedExercise:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A class before a word of it is written. Its `language` is the project's where it is None.
+    """A class before a word of it is written. Its `language` is the project's where it is None; its `words_per_minute`
+    are those of its exercises, or else the project's.
 
     `source` is what a session tells that it was made from, where that is no file of its name. `music_level_db` is for
     what is said around its exercises.
@@ -60,10 +61,22 @@ class Plan:
     seed: int | None = None
     length: Ms | None = None
     language: str | None = None
+    words_per_minute: int | None = None
     season: int | None = None
     music_level_db: float = 0.0
     sounds: tuple[Ring, ...] = ()
     fade_out: Ms | None = None
+
+    @property
+    def asked_words_per_minute(self) -> int | None:
+        """How fast it is to be spoken: what the class says, or all its exercises; None where neither does."""
+        said = {item.exercise.words_per_minute for item in self.exercises}
+        return self.words_per_minute or (said.pop() if len(said) == 1 else None)
+
+    @property
+    def is_breath_practice(self) -> bool:
+        """Whether breath is all that is practised."""
+        return all(item.exercise.is_breath_practice for item in self.exercises)
 
 
 def plan_exercise(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.units import Ms, to_ms
@@ -26,6 +26,11 @@ MIN_MUSIC_DB, MAX_MUSIC_DB = -20.0, 6.0
 """How much softer and louder than the house mixes it music may be made, in decibels."""
 MusicLevel = Annotated[float, Field(ge=MIN_MUSIC_DB, le=MAX_MUSIC_DB)]
 """How much louder music is than the house mixes it, in decibels; softer, if below 0."""
+SLOWEST_WORDS, QUICKEST_WORDS = 60, 260
+USUAL_WORDS_PER_MINUTE = 140
+"""The tempo of a voice where nobody says another: what people who move can follow."""
+WordsPerMinute = Annotated[int, Strict(), Field(ge=SLOWEST_WORDS, le=QUICKEST_WORDS)]
+"""How fast somebody speaks whole sentences, the rests in them included."""
 E = TypeVar("E", bound=StrEnum)
 
 PACE_SCHEMA: dict[str, Any] = {
@@ -217,6 +222,18 @@ def as_length(value: object) -> object:
 
 Length = Annotated[Ms, BeforeValidator(as_length), Called("a length", "lengths"), WithJsonSchema(LENGTH_SCHEMA)]
 """A length as a file says it."""
+
+
+def read_words_per_minute(words: int) -> int:
+    """Return how many `words` a minute a voice is to speak.
+
+    Raises:
+        DefinitionError: Nobody could follow, or wait for it.
+    """
+    if not SLOWEST_WORDS <= words <= QUICKEST_WORDS:
+        hint = f"from {SLOWEST_WORDS} to {QUICKEST_WORDS}"
+        raise DefinitionError(f"{words} words a minute", hint=hint)
+    return words
 
 
 def read_music_level(level_db: float) -> float:

@@ -28,6 +28,7 @@ from audiosession.writing.values import (
     read_pace,
     read_side,
     read_tones,
+    read_words_per_minute,
 )
 
 Asked = TypeVar("Asked")
@@ -50,6 +51,7 @@ class Wanted(TypedDict, total=False):
     music: str | None
     music_level_db: float | None
     tones: str | bool | None
+    words_per_minute: int | None
     strict: bool
     count_in: bool
 
@@ -176,6 +178,12 @@ TONES = Choice[str | bool, Tones](
     label={Tones.OFF: "no-tones", Tones.SOFT: "soft-tones", Tones.CLEAR: "tones"}.__getitem__,
     off=str(Tones.OFF),
 )
+WORDS_PER_MINUTE = Choice[int, int](
+    help="How fast the voice speaks, if its tempo can be set, 60 to 260.",
+    written="N",
+    read=read_words_per_minute,
+    label=lambda words: f"{words}wpm",
+)
 STRICT = Choice[bool, bool](
     help="Refuse a line that fits its breath in no form; it is left unsaid else.", read=_as_it_is
 )
@@ -199,6 +207,7 @@ CHOICES: Mapping[str, Choice[Any, Any]] = {
     "music": MUSIC,
     "music_level_db": MUSIC_LEVEL_DB,
     "tones": TONES,
+    "words_per_minute": WORDS_PER_MINUTE,
     "strict": STRICT,
     "count_in": COUNT_IN,
 }

@@ -21,6 +21,7 @@ from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
 from tests.benchmarks.starting import start
+from tests.benchmarks.tempos import tempo
 
 PARTS: dict[str, Callable[[Bench], None]] = {
     "start": start,
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "ffmpeg": ffmpeg,
     "pydub": pydub,
     "voices": voices,
+    "tempo": tempo,
     "many": many,
     "edit": edit,
     "variants": variants,

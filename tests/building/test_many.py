@@ -17,6 +17,8 @@ from audiosession.formats import FORMATS
 from audiosession.progress import Progress, StoppedError, Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.voices.registry import choosing_once
+from audiosession.voices.tempo import ANY_TEMPO, Tempo
+from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Choices, Defaults, choose
 
 SHARED = """\
@@ -187,8 +189,12 @@ def test_what_is_told_of_all_of_them_is_told_once(project: Project) -> None:
 def test_a_voice_speaks_all_of_them_from_one_opening() -> None:
     choose_voice = choosing_once()
 
-    assert choose_voice("tone", {}, "en")[0] is choose_voice(" tone", {}, "en")[0]
-    assert choose_voice("tone", {}, "en")[0] is not choose_voice("tone", {"tone": {"level": 0.5}}, "en")[0]
+    def chosen(spec: str, settings: dict[str, object], tempo: Tempo = ANY_TEMPO) -> Voice:
+        return choose_voice(spec, settings, "en", tempo)[0]
+
+    assert chosen("tone", {}) is chosen(" tone", {})
+    assert chosen("tone", {}) is not chosen("tone", {"tone": {"level": 0.5}})
+    assert chosen("espeak", {}) is not chosen("espeak", {}, Tempo(asked=120))
 
 
 def test_a_rehearsal_of_many_speaks_nothing_and_tells_what_fails(project: Project) -> None:

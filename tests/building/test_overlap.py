@@ -20,6 +20,7 @@ from audiosession.errors import CodecError
 from audiosession.progress import Progress, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import loop_store
+from audiosession.voices.piper.voice import PiperVoice
 from audiosession.voices.registry import open_voice
 from audiosession.voices.voice import RestingVoice
 from audiosession.writing.choices import Defaults, choose
@@ -129,7 +130,8 @@ def test_a_voice_that_is_loaded_rests_when_its_one_class_is_spoken(project: Proj
     assert not isinstance(begun, Built)
     spoke = begun.placed.spoken.voice
     assert isinstance(spoke, RestingVoice)
-    assert ("_loaded" in vars(spoke)) == shared
+    assert isinstance(spoke, PiperVoice)
+    assert (spoke._shared.loaded is not None) == shared
 
 
 def test_a_bed_that_is_at_fault_is_told_though_it_was_made_beside(project: Project) -> None:

@@ -13,6 +13,7 @@ from audiosession.building.gather import gather
 from audiosession.building.speak import Speaker, Spoken
 from audiosession.errors import Act, FaultsError, Remedy
 from audiosession.progress import unwatched
+from audiosession.project.languages import read_language
 from audiosession.project.project import Project, open_project
 from audiosession.studio.recording_list import make_recording_list
 from audiosession.voices.registry import open_voice
@@ -51,7 +52,8 @@ def spoken(project: Project, target: str, **choices: object) -> Spoken:
 
 def test_another_pace_or_rep_count_asks_only_for_lines_never_spoken(project: Project, server: SpeechServer) -> None:
     known = set(spoken(project, "single-leg-kick", voice="openai:nova").takes)
-    assert sorted(str(body["input"]) for body in server.asked) == sorted(known)
+    measured_by = read_language(project, "en").tempo.lines * 2
+    assert sorted(str(body["input"]) for body in server.asked) == sorted([*measured_by, *known])
 
     for choices in ({"pace": "slow"}, {"pace": "0.95"}, {"reps": 2}, {"detail": "cues"}, {"pace": "brisk", "reps": 2}):
         server.asked.clear()

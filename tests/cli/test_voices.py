@@ -6,13 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
+from support.long_lines import LONG
 from typer.testing import CliRunner, Result
 
 from audiosession.cli.app import app
 from audiosession.cli.report import told
 from audiosession.codecs.decode import decode
 from audiosession.errors import AudioSessionError, FaultsError, VoiceError
+from audiosession.project.project import open_project
+from audiosession.project.stores import take_store
 from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
+from audiosession.voices.registry import open_voice
+from audiosession.voices.speaking import takes_for
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +44,24 @@ def test_every_engine_is_told_with_its_privacy_and_its_cost() -> None:
     assert "en-us" in rows["espeak"]["languages"]
     assert rows["piper"]["cure"].startswith("audiosession voices add")
     assert "stays on this machine" in typed("voices").stdout
+
+
+def test_each_engine_tells_the_tempo_that_is_set_and_the_one_that_was_heard(studio: Path) -> None:
+    (studio / "scripts").mkdir()
+    told = "[defaults]\nwords_per_minute = 120\n[voices.piper]\nwords_per_minute = 130\n[voices.espeak]\nrate = 100\n"
+    (studio / "scripts/show.toml").write_text(told, "utf-8")
+    takes_for(open_voice("tone"), LONG, take_store(open_project(studio)))
+
+    rows = {row["name"]: row for row in json.loads(typed("voices", "--json").stdout)}
+
+    set_to = {name: rows[name]["words_per_minute"] for name in ("openai", "piper", "espeak", "gtts", "tone")}
+    assert set_to == {"openai": 120, "piper": 130, "espeak": None, "gtts": None, "tone": None}
+    # a word of these lines has five letters and a space, each of which this voice hums for 60 ms
+    [heard] = rows["tone"]["heard"]
+    assert heard == {"voice": "tone:en", "words_per_minute": pytest.approx(190, rel=0.05), "lines": len(LONG)}
+    assert rows["gtts"]["heard"] == []
+    assert "as rate = 100 has it, under [voices.espeak]" in typed("voices").stdout
+    assert f"tone:en was heard at {heard['words_per_minute']} words a minute, over 10 long" in typed("voices").stdout
 
 
 def test_a_line_is_spoken_to_a_file_at_the_loudness_of_a_class(studio: Path) -> None:

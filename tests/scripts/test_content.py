@@ -145,7 +145,8 @@ def test_no_sentence_of_the_source_is_said(name: str, detail: Detail) -> None:
 def test_each_exercise_is_complete(name: str) -> None:
     subject = exercise(name)
     optional = {
-        "equipment", "quiet", "instead", "warm_ups", "paces", "most_minutes", "safety", "practice", "sounds", "ends_in"
+        "equipment", "quiet", "instead", "warm_ups", "paces", "most_minutes", "safety", "practice", "sounds", "ends_in",
+        "words_per_minute"
     } | set(FORMS)  # fmt: skip
     plain = {"sides", "counting", "change_sides", "reverse", "change_way"}
 

@@ -320,7 +320,7 @@ def test_a_voice_is_tried_and_its_takes_are_looked_after(studio: Studio, tmp_pat
 def test_engines_are_told_with_their_cures(studio: Studio) -> None:
     rows = read(as_json(studio.voices.engines()))
 
-    columns = ["name", "summary", "spec", "privacy", "cost", "languages", "cure", "ready"]
+    columns = ["name", "summary", "spec", "privacy", "cost", "languages", "words_per_minute", "heard", "cure", "ready"]
     assert all(list(row) == columns for row in rows)
     assert {row["name"]: row["cure"] for row in rows}["piper"] == ("add-voice en_US-lessac-medium")
 

@@ -25,7 +25,16 @@ from audiosession.voices.recorded import RecordedSettings
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition, ClassExercise
 from audiosession.writing.exercise import Caution, Exercise, Name, Named, Quiet, Reps, Safety
-from audiosession.writing.language import BreathPart, BreathWords, Counted, Language, Rhythms, Sections, Ways
+from audiosession.writing.language import (
+    BreathPart,
+    BreathWords,
+    Counted,
+    Language,
+    LanguageTempo,
+    Rhythms,
+    Sections,
+    Ways,
+)
 from audiosession.writing.levels import Overlay
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
@@ -50,6 +59,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "number keys": Counted,
         "part keys": Sections,
         "way keys": Ways,
+        "tempo keys": LanguageTempo,
         "breath keys": BreathWords,
         "rhythm keys": Rhythms,
         "breath part keys": BreathPart,
@@ -91,6 +101,7 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Counted: ("[forms](#sentences-with-a-number)", ""),
     Sections: ("[table](#parts-of-an-exercise)", ""),
     Ways: ("[table](#ways)", ""),
+    LanguageTempo: ("[table](#tempo)", ""),
     BreathWords: ("[table](#breath-patterns)", ""),
     Rhythms: ("[table](#breath-patterns)", ""),
     BreathPart: ("[table](#breath-patterns)", ""),

@@ -14,9 +14,15 @@ from typing import Any
 
 from audiosession.voices.espeak import open_voice
 
+_RATE = 160
+"""How fast it speaks by itself: about as most servers do, and faster than a class is spoken."""
+
 
 class SpeechServer(ThreadingHTTPServer):
-    """`asked` holds the body of every request, `keys` its key; `faults` names the trouble of the nth one."""
+    """`asked` holds the body of every request, `keys` its key; `faults` names the trouble of the nth one.
+
+    It speaks at `own_speed`, times what it is asked for where it `heeds_speed`.
+    """
 
     daemon_threads = True
     block_on_close = False
@@ -26,6 +32,8 @@ class SpeechServer(ThreadingHTTPServer):
         self.asked: list[Mapping[str, Any]] = []
         self.keys: list[str] = []
         self.faults: Mapping[int, str] = {}
+        self.own_speed = 1.0
+        self.heeds_speed = True
 
     @property
     def url(self) -> str:
@@ -50,12 +58,16 @@ class _Speech(BaseHTTPRequestHandler):
         if trouble in ("endless", "bomb", "drip"):
             self._without_an_end(trouble)
             return
-        content = b"" if trouble == "empty" else streamed_wav(body["input"])
+        content = b"" if trouble == "empty" else self._spoken(body)
         self.send_response(int(trouble) if trouble.isdecimal() else 200)
         self.send_header("Content-Type", "audio/wav")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content[: len(content) // 2] if trouble == "cut" else content)
+
+    def _spoken(self, body: Mapping[str, Any]) -> bytes:
+        speed = self.server.own_speed * (body.get("speed", 1.0) if self.server.heeds_speed else 1.0)
+        return streamed_wav(body["input"], rate=round(_RATE * speed))
 
     def _without_an_end(self, trouble: str) -> None:
         self.send_response(200)
@@ -72,9 +84,9 @@ class _Speech(BaseHTTPRequestHandler):
         """Print nothing."""
 
 
-def streamed_wav(text: str) -> bytes:
+def streamed_wav(text: str, rate: int = _RATE) -> bytes:
     """Return `text` as WAV whose header does not know its length, as servers send it that begin before they end."""
-    segment = open_voice("", {}).speak(text)
+    segment = open_voice("", {"rate": min(max(rate, 80), 300)}).speak(text)
     file = io.BytesIO()
     with wave.open(file, "wb") as writer:
         writer.setparams((1, 2, segment.frame_rate, 0, "NONE", ""))

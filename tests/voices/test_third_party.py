@@ -67,6 +67,6 @@ def test_the_settings_in_the_guide_are_settings_of_their_engines() -> None:
     [block] = [text for text in blocks("audiosession/guide/voices.md", "toml") if text.startswith("[voices.espeak]")]
     tables = tomllib.loads(block)["voices"]
 
-    assert read_settings(EspeakSettings, "espeak", tables["espeak"]).rate == 115
+    assert read_settings(EspeakSettings, "espeak", tables["espeak"]).comma_pause == 450
     assert read_settings(PiperSettings, "piper", tables["piper"]).words_per_minute == 130
     assert read_settings(OpenAISettings, "openai", tables["openai"]).model == "kokoro"

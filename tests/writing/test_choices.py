@@ -39,7 +39,8 @@ def test_every_choice_is_an_option_and_is_told_there_in_the_same_words(command: 
 def test_a_session_tells_every_choice_and_what_came_of_it() -> None:
     measured = {"seconds_per_count", "language", "lead_in", "fade_out", "loudness"}
     measured |= {"intro", "outro", "music_from", "music_to"}
-    asked = {f"{name}_asked" for name in ("reps", "voice", "tones")}  # where what was asked for is not what it became
+    # where what was asked for is not what it became
+    asked = {f"{name}_asked" for name in ("reps", "voice", "tones", "words_per_minute")}
 
     assert set(Settings.model_fields) == NAMES | asked | measured
 

@@ -61,7 +61,7 @@ def refuse_changed(again: Again) -> None:
         DefinitionError: Something has changed since the session was written.
     """
     inputs = again.inputs
-    now = made_from(inputs, open_voice(inputs.voice, inputs.voices).address)
+    now = made_from(inputs, open_voice(inputs.voice, inputs.voices, inputs.tempo).address)
     before = again.session.made_from
     changed = [name for name in {**before, **now} if before.get(name) != now.get(name)]
     if _encodes_otherwise(again):
@@ -116,4 +116,5 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         count_in=settings.count_in,
         fill=voice_again(project, settings.fill, usual) if settings.fill else None,
         music_level_db=settings.music_level_db,
+        words_per_minute=settings.words_per_minute_asked,
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from audiosession.building.make import Begun
     from audiosession.building.place import Rehearsed
     from audiosession.voices.registry import Choose, VoiceTables
+    from audiosession.voices.tempo import Tempo
     from audiosession.voices.voice import Voice
 
 Gather = Callable[[str], Inputs]
@@ -120,11 +121,11 @@ class _Run:
         except AudioSessionError as error:
             return Failed(name=name, error=error)
 
-    def _choose(self, spec: str, settings: VoiceTables, language: str) -> tuple[Voice, str]:
+    def _choose(self, spec: str, settings: VoiceTables, language: str, tempo: Tempo) -> tuple[Voice, str]:
         from audiosession.voices.registry import choosing_once  # for whoever has something to speak
 
         self._opens = self._opens or choosing_once()
-        return self._opens(spec, settings, language)
+        return self._opens(spec, settings, language, tempo)
 
     def _refuse_taken(self, path: Path, name: str) -> None:
         """Refuse what would take the place of another class of this run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,11 +43,23 @@ def _print_engine(engine: Engine) -> None:
         print_line(f"  first      {worded(facts.cure)}")
     print_line(f"  privacy    {facts.privacy}")
     print_line(f"  cost       {facts.cost}")
+    for told in _tempo(engine):
+        print_line(f"  tempo      {told}")
     if facts.languages:
         number = len(facts.languages)
         spoken = ", ".join(facts.languages) if number <= 12 else f"{number} of them, by voices --json"
         print_line(f"  languages  {spoken}")
     print_line()
+
+
+def _tempo(engine: Engine) -> Iterator[str]:
+    """Yield how fast its voices are to speak, and how fast they were heard to."""
+    if engine.words_per_minute:
+        yield f"usually {engine.words_per_minute} words a minute (words_per_minute)"
+    elif engine.pace is not None:
+        yield f"as {engine.facts.pace} = {engine.pace:g} has it, under [voices.{engine.name}] in show.toml"
+    for one in engine.heard:
+        yield f"{one.voice} was heard at {one.words_per_minute} words a minute, over {one.n_lines} long lines"
 
 
 @voices.command("try")

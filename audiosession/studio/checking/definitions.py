@@ -200,7 +200,7 @@ def _long_held(check: Check, plan: Plan, narration: Narration) -> Iterator[Fault
     if not any(getattr(cue, "loaded", False) for section in narration.sections for cue in section.cues):
         return
     exercises = {item.exercise.name: item.exercise for item in plan.exercises}
-    for held, said in beyond_held(check.estimates.held(narration), exercises):
+    for held, said in beyond_held(check.estimates.held(narration, plan), exercises):
         kind, keys = ("classes", ("exercise",)) if plan.is_class else ("exercises", ("phase",))
         path = check.project.definition(kind, plan.name)
         named = [(item.exercise.name == held.exercise, item.reps, -n) for n, item in enumerate(plan.exercises)]

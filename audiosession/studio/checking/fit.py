@@ -10,9 +10,10 @@ from pathlib import Path
 from audiosession.building.speak import estimate
 from audiosession.definitions import KeyPath
 from audiosession.errors import AudioSessionError, Fault
+from audiosession.project.languages import tempo_of
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
-from audiosession.project.settings import voice_settings
+from audiosession.project.settings import usual_speech, voice_settings
 from audiosession.project.stores import take_store
 from audiosession.timing.blocks import sound_key
 from audiosession.timing.layout import lay_out
@@ -20,7 +21,8 @@ from audiosession.timing.length import held_at_most
 from audiosession.timing.load import Held
 from audiosession.timing.pieces import Note
 from audiosession.units import Ms
-from audiosession.voices.registry import choose_voice
+from audiosession.voices.registry import choosing_once
+from audiosession.voices.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Choices
 from audiosession.writing.cues import Narration, Section
@@ -28,6 +30,7 @@ from audiosession.writing.exercise import Exercise
 from audiosession.writing.lexicon import NO_LEXICON, Lexicon
 from audiosession.writing.mirroring import mirror_words, one_way
 from audiosession.writing.phases.cue import PhaseCue, form_of
+from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.values import Side
 
 
@@ -37,6 +40,7 @@ class Estimates:
     def __init__(self, project: Project, choices: Choices) -> None:
         self._project = project
         self._choices = choices
+        self._choose = choosing_once()
 
     def unsaid_of(self, exercise: Exercise, count: Ms | None = None) -> Iterator[tuple[KeyPath, Fault]]:
         """Yield what of `exercise` would be left unsaid at `count` milliseconds a count, each with the keys to it.
@@ -65,7 +69,8 @@ class Estimates:
         ]
         narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),) if cues else ())
         seen: set[int] = set()
-        for note in self._notes(narration, count):
+        plan = Plan(name=exercise.name, title=exercise.title, exercises=(PlannedExercise(exercise=exercise, reps=1),))
+        for note in self._notes(narration, plan, count):
             if note.line not in seen:
                 seen.add(note.line)
                 yield lines[note.line][0], _told(note)
@@ -75,17 +80,17 @@ class Estimates:
         for note in self._notes(narration):
             yield replace(_told(note), path=path, line=note.line)
 
-    def _notes(self, narration: Narration, count: Ms | None = None) -> list[Note]:
-        notes = lay_out(narration, self._lengths(narration), count=count or self._choices.pace.count).notes
+    def _notes(self, narration: Narration, plan: Plan | None = None, count: Ms | None = None) -> list[Note]:
+        notes = lay_out(narration, self._lengths(narration, plan), count=count or self._choices.pace.count).notes
         return [note for note in notes if note.is_unsaid]
 
-    def held(self, narration: Narration) -> list[Held]:
-        """Return the stretches in which the body is held under load, at the longest."""
-        return held_at_most(lay_out(narration, self._lengths(narration), count=self._choices.pace.count))
+    def held(self, narration: Narration, plan: Plan) -> list[Held]:
+        """Return the stretches of the class that `plan` is for in which the body is held under load, at the longest."""
+        return held_at_most(lay_out(narration, self._lengths(narration, plan), count=self._choices.pace.count))
 
-    def _lengths(self, narration: Narration) -> dict[str, Ms]:
+    def _lengths(self, narration: Narration, plan: Plan | None) -> dict[str, Ms]:
         """Return about how long each line lasts, and each sound as if it were over at once: no breath waits for one."""
-        lengths, _ = estimate(narration.lines(), self._voice, take_store(self._project), self._lexicon)
+        lengths, _ = estimate(narration.lines(), self._voice(plan), take_store(self._project), self._lexicon)
         return {**lengths, **{sound_key(name): Ms(0) for name in narration.sounds()}}
 
     @cached_property
@@ -95,18 +100,22 @@ class Estimates:
         except AudioSessionError:  # told where the lexicon is checked
             return NO_LEXICON
 
-    @cached_property
-    def _voice(self) -> Voice:
-        """The project's voice; the embedded one where that is at fault, or is still to be chosen.
+    def _voice(self, plan: Plan | None) -> Voice:
+        """The project's voice at a class's tempo; the embedded one where that is at fault, or is still to be chosen.
 
         It speaks about as fast as the one that would be, and is ready in a tenth of a second less.
         """
-        chosen = self._choices.voice
+        spec = "espeak" if self._choices.voice == "auto" else self._choices.voice
         try:
-            voice, _ = choose_voice("espeak" if chosen == "auto" else chosen, voice_settings(self._project))
+            return self._choose(spec, voice_settings(self._project), "en", self._tempo(plan))[0]
         except AudioSessionError:  # told where voices are checked
-            voice, _ = choose_voice("espeak", {})
-        return voice
+            return self._choose("espeak", {}, "en", self._tempo(plan))[0]
+
+    def _tempo(self, plan: Plan | None) -> Tempo:
+        try:
+            return tempo_of(self._project, usual_speech(self._project), plan)
+        except AudioSessionError:  # told where languages are checked
+            return ANY_TEMPO
 
 
 def _sides(side: Side | None, text: str) -> list[tuple[Side | None, str]]:

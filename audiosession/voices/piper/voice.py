@@ -7,20 +7,19 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from audiosession.digests import digest_of
-from audiosession.errors import Act, Remedy, VoiceError, near_miss
-from audiosession.files.reading import TEXT_BYTES, read_at_most
-from audiosession.json_text import read_json
+from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.machine.side_by_side import n_cores
+from audiosession.voices.piper.described import read_config, speaker_number
 from audiosession.voices.piper.found import (
     ADD_ONE,
     INSTALL,
@@ -32,7 +31,9 @@ from audiosession.voices.piper.found import (
     voice_file_digest,
 )
 from audiosession.voices.settings import VoiceSettings, read_settings
+from audiosession.voices.tempo import ANY_TEMPO, Aim
 from audiosession.voices.voice import EngineFacts
+from audiosession.writing.values import WordsPerMinute
 
 if TYPE_CHECKING:
     from audiosession.sound.segments import AudioSegment
@@ -43,37 +44,15 @@ _OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeErro
 """What Piper raises beside its runtime where a file is no voice, is damaged, or gone."""
 
 
-class _Sound(BaseModel):
-    sample_rate: int = Field(ge=8_000, le=192_000)
-
-
-class _Language(BaseModel):
-    code: str = Field(default="", max_length=40)
-
-
-class _Espeak(BaseModel):
-    voice: str = Field(default="", max_length=40)
-
-
-class _Described(BaseModel):
-    """What we read of a voice's description; the rest is for Piper."""
-
-    audio: _Sound
-    language: _Language = _Language()
-    espeak: _Espeak = _Espeak()
-    num_speakers: int = Field(default=1, ge=0, le=100_000)
-    speaker_id_map: dict[str, int] = {}
-
-
 class PiperSettings(VoiceSettings):
     """How a voice of Piper speaks; what is not set here is as the voice's author set it."""
 
     speaker: str | int | None = None
     """The name or number of one speaker, for voices that have several."""
-    words_per_minute: int = Field(default=140, ge=80, le=260)
-    """About how many words a minute it speaks, if its own pace is known: that of `en_US-joe-medium` is, 208."""
+    words_per_minute: WordsPerMinute | None = None
+    """How many words a minute it speaks, whatever `[defaults]` says; a class may ask for others."""
     length_scale: float | None = Field(default=None, gt=0.2, le=5)
-    """How long sounds last, whatever its words a minute: 1.2 is slower, 0.9 quicker than the voice's own pace."""
+    """How long sounds last, in place of all words a minute: 1.2 is slower, 0.9 quicker than the voice's own pace."""
     noise_scale: float | None = Field(default=None, ge=0, le=2)
     """Liveliness of the sound, 0 to 2; the same line is the same sound each time in any case."""
     noise_w_scale: float | None = Field(default=None, ge=0, le=2)
@@ -91,6 +70,14 @@ class _Loaded:
     inputs: tuple[str, ...]
 
 
+class _Shared:
+    """What a voice shares with those that differ from it in tempo alone: the model, loaded once and let go of once."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.loaded: _Loaded | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class PiperVoice:
     """One voice of Piper, loaded when it speaks its first line."""
@@ -100,6 +87,8 @@ class PiperVoice:
     config: Mapping[str, Any]
     speaker: int | None
     settings: PiperSettings
+    aim: Aim = field(default_factory=Aim)
+    _shared: _Shared = field(default_factory=_Shared, repr=False, compare=False)
 
     @property
     def at_a_time(self) -> int:
@@ -133,7 +122,8 @@ class PiperVoice:
     @property
     def address(self) -> str:
         told = self.settings
-        chosen = f"{self.length_scale} {told.noise_scale} {told.noise_w_scale} {told.sentence_pause}"
+        pace = self.aim.address if self.measured_by else self.length_scale
+        chosen = f"{pace} {told.noise_scale} {told.noise_w_scale} {told.sentence_pause}"
         return f"piper {version('piper-tts')} {self._digest} noise={_NOISE} speaker={self.speaker} {chosen}"
 
     @property
@@ -142,7 +132,28 @@ class PiperVoice:
         if self.settings.length_scale is not None:
             return self.settings.length_scale
         known = packaged(self.model)
-        return None if known is None else round(known.length_scale(self.settings.words_per_minute), 2)
+        return None if known is None else round(known.length_scale(self.aim.words_per_minute), 2)
+
+    @property
+    def words_per_minute(self) -> int | None:
+        """What it is to speak; None where its length scale is set."""
+        return self.aim.words_per_minute if self.settings.length_scale is None else None
+
+    @property
+    def measured_by(self) -> tuple[str, ...]:
+        """The lines of its aim where its own tempo is not known: that of a package's is, with usual rests."""
+        chosen, usual = self.settings, PiperSettings()
+        as_usual = (chosen.sentence_pause, chosen.noise_w_scale) == (usual.sentence_pause, usual.noise_w_scale)
+        known = as_usual and packaged(self.model) is not None
+        return () if chosen.length_scale is not None or known else self.aim.lines
+
+    def aimed(self, aim: Aim) -> PiperVoice:
+        """Return it speaking at the tempo of `aim`, unless its length scale is set."""
+        return replace(self, aim=aim)
+
+    def at_scale(self, scale: float) -> PiperVoice:
+        """Return it speaking so that its sounds last `scale` times as long as its own; the model is loaded once."""
+        return replace(self, settings=self.settings.model_copy(update={"length_scale": scale}))
 
     @property
     def seconds_per_character(self) -> tuple[float, float]:
@@ -156,12 +167,13 @@ class PiperVoice:
         model = pinned.model if pinned else voice_file_digest(self.model)
         return digest_of(bytes.fromhex(model) + described)
 
-    @cached_property
-    def _lock(self) -> threading.Lock:
-        return threading.Lock()
-
-    @cached_property
+    @property
     def _loaded(self) -> _Loaded:
+        """The model, which is loaded where it is not."""
+        self._shared.loaded = self._shared.loaded or self._load()
+        return self._shared.loaded
+
+    def _load(self) -> _Loaded:
         """Load the model.
 
         It is loaded without a plan of its memory for each length that a line has had: those took 50 MB, and next to no
@@ -194,7 +206,7 @@ class PiperVoice:
 
         from audiosession.voices.piper.noise import Noise, SeededSession
 
-        with self._lock:
+        with self._shared.lock:
             loaded = self._loaded
         noise = Noise(f"{self.address}\0{text}")
         return Model(
@@ -203,8 +215,8 @@ class PiperVoice:
 
     def rest(self) -> None:
         """Let go of the model: it takes more memory than all else while a class is mixed."""
-        with self._lock:
-            vars(self).pop("_loaded", None)
+        with self._shared.lock:
+            self._shared.loaded = None
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -277,14 +289,15 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> PiperVoice:
     if not is_installed():
         raise VoiceError("Piper is not installed", hint=INSTALL)
     model = find_model(argument)
-    config = _read_config(Path(f"{model}.json"))
+    config = read_config(Path(f"{model}.json"))
     chosen = read_settings(PiperSettings, "piper", settings)
     return PiperVoice(
         name=f"piper:{model.stem}",
         model=model,
         config=config,
-        speaker=_speaker(config, chosen.speaker),
+        speaker=speaker_number(config, chosen.speaker),
         settings=chosen,
+        aim=ANY_TEMPO.aim(settings),
     )
 
 
@@ -302,29 +315,6 @@ def facts() -> EngineFacts:
         privacy="the text stays on this machine",
         cost="free; each voice has a licence of its own" + (f" ({licences})" if licences else ""),
         languages=tuple(sorted({name.partition("-")[0].replace("_", "-") for name in names})),
+        pace="length_scale",
         cure=cure if is_installed() else INSTALL,
     )
-
-
-def _read_config(path: Path) -> Mapping[str, Any]:
-    try:
-        config = read_json(read_at_most(path, TEXT_BYTES))
-        _Described.model_validate(config)
-        return dict(config)
-    except FileNotFoundError:
-        raise VoiceError("is missing beside its voice", path=path, hint="each .onnx needs its .onnx.json") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise VoiceError("does not describe a voice of Piper", path=path, hint="download it again") from error
-
-
-def _speaker(config: Mapping[str, Any], wanted: str | int | None) -> int | None:
-    if wanted is None:
-        return None
-    speakers = {str(name): int(number) for name, number in config.get("speaker_id_map", {}).items()}
-    if str(wanted) in speakers:
-        return speakers[str(wanted)]
-    n_speakers = int(config.get("num_speakers", 1))
-    if str(wanted).isdecimal() and int(wanted) < n_speakers:
-        return int(wanted)
-    hint = near_miss(str(wanted), speakers) if speakers else f"numbers from 0 to {n_speakers - 1}"
-    raise VoiceError(f'this voice of Piper has no speaker "{wanted}"', hint=hint)
