@@ -139,7 +139,8 @@ class Event(_Row):
 
     What does not apply is left out. `counts` or `seconds` tell how long a phase was written, `call` is true of a line
     that is called out at its moment, `loaded` of a phase or a pause in which the body is held under load, `reversed`
-    of all in a phase that goes the other way round.
+    of all in a phase that goes the other way round. `take` is the number of the take that was chosen of a line, where
+    that is not its usual one; `recording` is true of one that somebody recorded in its place.
     """
 
     kind: str
@@ -155,6 +156,8 @@ class Event(_Row):
     call: bool | None = None
     loaded: bool | None = None
     reversed: bool | None = None
+    take: _Number | None = None
+    recording: bool | None = None
 
 
 class HeardBed(_Row):

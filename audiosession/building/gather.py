@@ -21,9 +21,11 @@ from audiosession.project.origins import said_at
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_look, settings_fault, voice_settings
 from audiosession.project.sounds.found import ENDS, FoundSound, find_sound, framing
+from audiosession.project.takes.found import chosen_takes
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.spelling import composed
 from audiosession.versions import VERSIONS
+from audiosession.voices.chosen.rows import ChosenTakes
 from audiosession.writing.choices import Choices, Defaults, variant
 
 
@@ -49,6 +51,7 @@ class Inputs:
     path: Path
     named: bool = False
     lexicon: LexiconFile = field(repr=False)
+    takes: ChosenTakes = field(repr=False)
     voices: Mapping[str, object] = field(repr=False)
     language: str = "en"
     cover: CoverDesign
@@ -75,7 +78,7 @@ def gather(
     """
     defaults = read_defaults(project)
     written = write(project, target, choices)
-    lexicon = lexicon_file(project)
+    lexicon, takes = lexicon_file(project), chosen_takes(project)
     beds = _beds(project, written, choices)
     sounds = _sounds(project, written, defaults)
     voices = voice_settings(project)
@@ -91,6 +94,7 @@ def gather(
         **{f"the bed {told_bed(project, bed)}": [file_digest(bed.path), bed.bed.model_dump()] for bed in beds.values()},
         **{f"the sound {name}": [file_digest(one.path), one.sound.model_dump()] for name, one in sounds.items()},
         **_recordings(choices.voice, voices),
+        **_takes(written, choices, takes),
     }
     return Inputs(
         written=written,
@@ -104,6 +108,7 @@ def gather(
         path=path,
         named=output is not None,
         lexicon=lexicon,
+        takes=takes,
         voices=voices,
         language=(written.plan.language if written.plan else None) or defaults.language,
         cover=cover,
@@ -127,6 +132,15 @@ def _recordings(voice: str, settings: Mapping[str, object]) -> dict[str, str]:
     from audiosession.voices.registry import open_voice
 
     return {"the recordings": open_voice(voice, settings).address}
+
+
+def _takes(written: Written, choices: Choices, takes: ChosenTakes) -> dict[str, list[list[str]]]:
+    """Return the takes that were chosen of lines of the class; all of them where a length may have it say others."""
+    plan, rows = written.plan, takes.for_lines(written.narration.lines())
+    loaded = any(getattr(cue, "loaded", False) for section in written.narration.sections for cue in section.cues)
+    if plan is not None and (choices.length or plan.length or loaded):
+        rows = list(takes.rows)
+    return {"takes.toml": [row.made_from for row in rows]} if rows else {}
 
 
 def _beds(project: Project, written: Written, choices: Choices) -> dict[str, FoundBed]:

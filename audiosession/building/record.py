@@ -17,7 +17,7 @@ from audiosession.project.project import Project
 from audiosession.project.sounds.found import ENDS
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.session import SCHEMA, Session
-from audiosession.timing.timeline import Timeline, to_events
+from audiosession.timing.timeline import Kind, Timeline, to_events
 from audiosession.units import SAMPLE_RATE, Ms, to_seconds
 
 
@@ -35,7 +35,7 @@ def record(
         "settings": _settings(project, inputs, placed),
         "audio": audio,
         "sections": _sections(placed.timeline),
-        "events": to_events(placed.timeline.clips()),
+        "events": _events(placed),
         "source": inputs.written.source,
         **_about(project, inputs, placed),
         "inputs": inputs.digest,
@@ -44,6 +44,15 @@ def record(
     if pauses:
         document["music_pauses"] = [[to_seconds(start), to_seconds(end)] for start, end in pauses]
     return Session.model_validate(document)
+
+
+def _events(placed: Placed) -> list[dict[str, Any]]:
+    """Return what happens when; of a line that is not heard as usual, in which take, or that it is a recording."""
+    rows, otherwise = to_events(placed.timeline.clips()), placed.spoken.otherwise
+    for row in rows:
+        if row["kind"] == Kind.SPEECH and (chosen := otherwise.get(row["text"])):
+            row |= {"take": chosen.way} if isinstance(chosen.way, int) else {"recording": True}
+    return rows
 
 
 def made_from(inputs: Inputs, voice: str) -> dict[str, str]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
+from audiosession.building.cast import Cast
 from audiosession.building.gather import Inputs
-from audiosession.errors import Act, Fault, FaultsError, Remedy
+from audiosession.errors import Act, Fault, FaultsError, Remedy, VoiceError
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import take_store
 from audiosession.units import Ms
+from audiosession.voices.chosen.another import OwnRecording
+from audiosession.voices.chosen.rows import ChosenTake
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
-from audiosession.voices.voice import BorrowingVoice, CreditedVoice, NotingVoice, Voice
-from audiosession.writing.lexicon import Lexicon
+from audiosession.voices.voice import CreditedVoice, NotingVoice, Voice
 
 _MS_PER_LETTER = 75.0
 """How long a letter takes where no line was ever spoken by a voice."""
@@ -30,6 +33,7 @@ class Spoken:
 
     All are in one voice, unless the user let a second one fill what is not recorded; `name` tells both, and `credit`
     whose they are, as far as they tell. `note` says why this voice, where it chose itself, and what was filled.
+    `otherwise` are the lines of which another take was chosen, or a recording.
     """
 
     voice: Voice
@@ -38,6 +42,17 @@ class Spoken:
     note: str
     takes: Mapping[str, Take]
     store: TakeStore
+    otherwise: Mapping[str, ChosenTake] = field(default_factory=dict)
+
+    @property
+    def recording_notes(self) -> tuple[tuple[Path, str], ...]:
+        """What a person should know of recordings that are heard: the folder of each, and what it is."""
+        found: list[tuple[Path, str]] = []
+        for line, take in self.takes.items():
+            way = self.otherwise[line].way if line in self.otherwise else None
+            folder = way.parent if isinstance(way, Path) else getattr(self.voice, "folder", None)
+            found += [(folder, note) for note in take.notes if folder is not None]
+        return tuple(dict.fromkeys(found))
 
 
 class Speaker:
@@ -49,10 +64,11 @@ class Speaker:
         self._project = project
         self._inputs = inputs
         self._choose = choose
-        self._lexicon = inputs.lexicon.read()
+        self.cast = Cast(chosen=inputs.takes, lexicon=inputs.lexicon.read())
         self._watch = watch
         self._takes: dict[str, Take] = {}
         self._fill: Voice | None = None
+        self._filled: set[str] = set()
 
     def speak(self, lines: Sequence[str]) -> Spoken:
         """Return the takes of `lines`, and of all that were spoken before.
@@ -62,11 +78,12 @@ class Speaker:
             FaultsError: Lines are not recorded, and no voice was named to fill them.
         """
         wanted = [line for line in lines if line not in self._takes]
-        lacking = self.voice.lacks(wanted) if isinstance(self.voice, RecordedVoice) else []
+        lacking = self._lacking(wanted)
         own = [line for line in wanted if line not in set(lacking)]
         self._ask(self.voice, own, before=len(lines) - len(wanted), total=len(lines))
         if lacking and isinstance(self.voice, RecordedVoice):
             self._fill = self._fill or self._filling(self.voice, lacking)
+            self._filled.update(lacking)
             self._ask(self._fill, lacking, before=len(lines) - len(lacking), total=len(lines))
             self.note = (
                 f"voice: {self.voice.name}; {len(lacking)} of {len(lines)} lines are not recorded, "
@@ -85,25 +102,46 @@ class Speaker:
             note=self.note,
             takes=dict(self._takes),
             store=self.store,
+            otherwise=self._otherwise(),
         )
+
+    def _otherwise(self) -> dict[str, ChosenTake]:
+        found = self.cast.otherwise([line for line in self._takes if line not in self._filled], self.voice)
+        return found | (self.cast.otherwise(self._filled, self._fill) if self._fill else {})
 
     def estimate(self, lines: Sequence[str]) -> tuple[dict[str, Ms], int]:
         """Return how long each line lasts without asking for any, and how many of these lengths are guesses."""
-        return estimate(lines, self.voice, self.store, self._lexicon)
+        return estimate(lines, self.voice, self.store, self.cast)
 
     def listener(self) -> Speaker:
         """Return another one of the same voice, which nobody watches, to find out what this one has spoken."""
         return Speaker(self._project, self._inputs, unwatched, lambda *asked: (self.voice, self.note))
 
+    def who_says(self, line: str) -> Voice:
+        """Return the voice that says `line`: the class's, or the one that fills what nobody recorded.
+
+        Raises:
+            FaultsError: The line is not recorded, and no voice was named to fill it.
+        """
+        if isinstance(self.voice, RecordedVoice) and self._lacking([line]):
+            return self._filling(self.voice, [line])
+        return self.voice
+
     def glance(self, lines: Sequence[str]) -> None:
         """Take those of `lines` for spoken that are in the store, unread: for a class that nobody is to hear."""
-        self._takes |= _looked_up(lines, self.voice, self._lexicon, self.store.glance)
+        self._takes |= _looked_up(lines, self.voice, self.cast, self.store.glance)
 
     def missing(self, lines: Sequence[str]) -> list[str]:
         """Return those of `lines` that were never spoken by the voice; the takes of the others are found for it."""
         unknown = [line for line in lines if line not in self._takes]
-        self._takes |= _looked_up(unknown, self.voice, self._lexicon, self.store.find)
+        self._takes |= _looked_up(unknown, self.voice, self.cast, self.store.find)
         return [line for line in lines if line not in self._takes]
+
+    def _lacking(self, lines: Sequence[str]) -> list[str]:
+        """Return those of `lines` that the instructor's own voice would say, and nobody recorded."""
+        if not isinstance(self.voice, RecordedVoice):
+            return []
+        return self.voice.lacks(line for line in lines if not self.cast.is_recorded(line, self.voice))
 
     def _filling(self, voice: RecordedVoice, lacking: Sequence[str]) -> Voice:
         spec = self._inputs.choices.fill or voice.settings.fill
@@ -121,40 +159,41 @@ class Speaker:
         )
 
     def _ask(self, voice: Voice, lines: Sequence[str], *, before: int, total: int) -> None:
-        self._takes |= takes_for(
-            voice,
-            lines,
-            self.store,
-            lambda done, _: self._watch(Progress(stage="speaking", done=before + done, total=total)),
-            respell=respelling(self._lexicon, voice),
-        )
+        for role in self.cast.roles(lines, voice):
+            ready = before + sum(line in self._takes for line in lines)
+            try:
+                self._takes |= takes_for(
+                    role.voice, role.lines, self.store, self._telling(ready, total), respell=role.respell
+                )
+            except VoiceError as error:
+                raise error.at(role.voice.path) if isinstance(role.voice, OwnRecording) else error from None
+
+    def _telling(self, ready: int, total: int) -> Callable[[int, int], None]:
+        return lambda done, _: self._watch(Progress(stage="speaking", done=ready + done, total=total))
 
 
-def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, lexicon: Lexicon) -> tuple[dict[str, Ms], int]:
+def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, cast: Cast) -> tuple[dict[str, Ms], int]:
     """Return how long each line lasts in `voice` without asking for any, and how many of these lengths are guesses.
 
-    A line that was never spoken is guessed from its letters at the pace of those that were.
+    A line that was never spoken is guessed from its letters at the pace of those that were. Recordings are heard.
     """
-    known = {line: take.duration for line, take in _looked_up(lines, voice, lexicon, store.glance).items()}
+    takes = _looked_up(lines, voice, cast, store.glance)
+    for role in cast.roles([line for line in lines if line not in takes and cast.is_recorded(line, voice)], voice):
+        takes |= takes_for(role.voice, role.lines, store)
+    known = {line: take.duration for line, take in takes.items()}
     letters = sum(len(line) + _LETTERS_A_LINE for line in known)
     a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER
     guessed = {line: Ms(round((len(line) + _LETTERS_A_LINE) * a_letter)) for line in lines if line not in known}
     return {**known, **guessed}, len(guessed)
 
 
-def _looked_up(
-    lines: Iterable[str], voice: Voice, lexicon: Lexicon, look: Callable[..., Take | None]
-) -> dict[str, Take]:
+def _looked_up(lines: Iterable[str], voice: Voice, cast: Cast, look: Callable[..., Take | None]) -> dict[str, Take]:
     """Return the takes of those of `lines` that `look` finds, which is `find` or `glance` of a store."""
-    respell, address, noted = respelling(lexicon, voice), voice.address, isinstance(voice, NotingVoice)
-    found = {line: look(text=line, spoken=respell(line), address=address, noted=noted) for line in lines}
-    return {line: take for line, take in found.items() if take is not None}
-
-
-def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:
-    """Return what gives each line to `voice` as the lexicon has it; recordings are found by the line itself."""
-    if isinstance(voice, RecordedVoice):
-        return lambda line: line
-    if isinstance(voice, BorrowingVoice) and voice.borrows:
-        return lexicon.respelling(voice.name, voice.borrows, voice.borrowed)
-    return lexicon.respelling(voice.name)
+    found: dict[str, Take] = {}
+    for role in cast.roles(lines, voice):
+        address, noted = role.voice.address, isinstance(role.voice, NotingVoice)
+        for line in role.lines:
+            take = look(text=line, spoken=role.respell(line), address=address, noted=noted)
+            if take is not None:
+                found[line] = take
+    return found

@@ -16,6 +16,7 @@ from audiosession.beds.sound import SoundEntry
 from audiosession.feed.show import Person, Show
 from audiosession.project.limits import Limits
 from audiosession.project.schemas import GIVEN, field_docs
+from audiosession.voices.chosen.rows import TakeRow
 from audiosession.voices.command import CommandSettings
 from audiosession.voices.espeak import EspeakSettings
 from audiosession.voices.google import GoogleSettings
@@ -62,6 +63,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "openai keys": OpenAISettings,
         "command keys": CommandSettings,
         "recorded keys": RecordedSettings,
+        "take keys": TakeRow,
         "limits keys": Limits,
     },
     "music/README.md": {"bed keys": Bed, "sound keys": SoundEntry},
@@ -109,6 +111,8 @@ _AS_WRITTEN = {
     (ClassDefinition, "fade_out"): "length, 10 s to 30 minutes",
     (Ring, "every"): "length, 15 s to an hour",
     (ClassExercise, "pace"): "text or number",
+    (TakeRow, "voice"): "text",
+    (TakeRow, "recording"): "name of a file",
 }
 """Keys whose type in the file is not the one in the model."""
 

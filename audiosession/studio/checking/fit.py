@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from audiosession.building.cast import Cast
 from audiosession.building.speak import estimate
 from audiosession.definitions import KeyPath
 from audiosession.errors import AudioSessionError, Fault
@@ -14,18 +16,21 @@ from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import voice_settings
 from audiosession.project.stores import take_store
+from audiosession.project.takes.found import chosen_takes
+from audiosession.studio.checking.takes import hearable
 from audiosession.timing.blocks import sound_key
 from audiosession.timing.layout import lay_out
 from audiosession.timing.length import held_at_most
 from audiosession.timing.load import Held
 from audiosession.timing.pieces import Note
 from audiosession.units import Ms
+from audiosession.voices.chosen.rows import NONE_CHOSEN
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Choices
 from audiosession.writing.cues import Narration, Section
 from audiosession.writing.exercise import Exercise
-from audiosession.writing.lexicon import NO_LEXICON, Lexicon
+from audiosession.writing.lexicon import NO_LEXICON
 from audiosession.writing.mirroring import mirror_words, one_way
 from audiosession.writing.phases.cue import PhaseCue, form_of
 from audiosession.writing.values import Side
@@ -85,18 +90,20 @@ class Estimates:
 
     def _lengths(self, narration: Narration) -> dict[str, Ms]:
         """Return about how long each line lasts, and each sound as if it were over at once: no breath waits for one."""
-        lengths, _ = estimate(narration.lines(), self._voice, take_store(self._project), self._lexicon)
+        lengths, _ = estimate(narration.lines(), self.voice, take_store(self._project), self._cast)
         return {**lengths, **{sound_key(name): Ms(0) for name in narration.sounds()}}
 
     @cached_property
-    def _lexicon(self) -> Lexicon:
-        try:
-            return project_lexicon(self._project)
-        except AudioSessionError:  # told where the lexicon is checked
-            return NO_LEXICON
+    def _cast(self) -> Cast:
+        lexicon, chosen = NO_LEXICON, NONE_CHOSEN
+        with suppress(AudioSessionError):  # told where the lexicon is checked
+            lexicon = project_lexicon(self._project)
+        with suppress(AudioSessionError):  # told where takes are checked
+            chosen, _, _ = hearable(self._project, chosen_takes(self._project), self.voice)
+        return Cast(chosen=chosen, lexicon=lexicon)
 
     @cached_property
-    def _voice(self) -> Voice:
+    def voice(self) -> Voice:
         """The project's voice; the embedded one where that is at fault, or is still to be chosen.
 
         It speaks about as fast as the one that would be, and is ready in a tenth of a second less.
