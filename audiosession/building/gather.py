@@ -27,13 +27,15 @@ from audiosession.spelling import composed
 from audiosession.versions import VERSIONS
 from audiosession.voices.chosen.rows import ChosenTakes
 from audiosession.writing.choices import Choices, Defaults, variant
+from audiosession.writing.phases.voices import said_by
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
     """Everything that a build depends on.
 
-    `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before. `language`
+    `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before; so is
+    `count_voice`, of the second one if there is any. `language`
     is that of the words.
     `told` are the choices as a session tells them, with nothing of this machine.
     `made_from` are digests of all that was read, each by the name that people know it by. `named` is whether somebody
@@ -44,6 +46,7 @@ class Inputs:
     choices: Choices
     told: Choices = field(repr=False)
     voice: str
+    count_voice: str | None = None
     defaults: Defaults
     form: Format = USUAL
     beds: Mapping[str, FoundBed] = field(repr=False)
@@ -94,6 +97,7 @@ def gather(
         **{f"the bed {told_bed(project, bed)}": [file_digest(bed.path), bed.bed.model_dump()] for bed in beds.values()},
         **{f"the sound {name}": [file_digest(one.path), one.sound.model_dump()] for name, one in sounds.items()},
         **_recordings(choices.voice, voices),
+        **({"the recorded counts": recorded} if (recorded := _recordings(choices.count_voice or "", voices)) else {}),
         **_takes(written, choices, takes),
     }
     return Inputs(
@@ -101,6 +105,7 @@ def gather(
         choices=choices,
         told=_told(project, choices, beds),
         voice=voice or choices.voice,
+        count_voice=choices.count_voice,
         defaults=defaults,
         form=form,
         beds=beds,
@@ -121,6 +126,7 @@ def _told(project: Project, choices: Choices, beds: Mapping[str, FoundBed]) -> C
         choices,
         voice=told_voice(project, choices.voice),
         fill=told_voice(project, choices.fill),
+        count_voice=None if choices.count_voice is None else told_voice(project, choices.count_voice),
         music=None if choices.music is None else told_bed(project, beds[choices.music]),
     )
 
@@ -136,7 +142,7 @@ def _recordings(voice: str, settings: Mapping[str, object]) -> dict[str, str]:
 
 def _takes(written: Written, choices: Choices, takes: ChosenTakes) -> dict[str, list[list[str]]]:
     """Return the takes that were chosen of lines of the class; all of them where a length may have it say others."""
-    plan, rows = written.plan, takes.for_lines(written.narration.lines())
+    plan, rows = written.plan, takes.for_lines([said_by(line).text for line in written.narration.lines()])
     loaded = any(getattr(cue, "loaded", False) for section in written.narration.sections for cue in section.cues)
     if plan is not None and (choices.length or plan.length or loaded):
         rows = list(takes.rows)

@@ -110,7 +110,8 @@ def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Telle
 
 def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
     """Place the class that `inputs` are for without asking for a single take."""
-    inputs = replace(inputs, voice=without_network(inputs.voice, inputs.language))
+    second = inputs.count_voice and without_network(inputs.count_voice, inputs.language)
+    inputs = replace(inputs, voice=without_network(inputs.voice, inputs.language), count_voice=second)
     speaker = Speaker(project, inputs, unwatched)
     guessed: list[int] = []
 

@@ -31,9 +31,10 @@ _LETTERS_A_LINE = 3
 class Spoken:
     """The takes of a class, by line.
 
-    All are in one voice, unless the user let a second one fill what is not recorded; `name` tells both, and `credit`
-    whose they are, as far as they tell. `note` says why this voice, where it chose itself, and what was filled.
-    `otherwise` are the lines of which another take was chosen, or a recording.
+    All are in one voice, unless the user let another one fill what is not recorded; `name` tells both. `second` says
+    counts, call-outs and lines of its own, if there is one; `credit` tells whose all of them are, as far as they tell.
+    `note` says why this voice, where it chose itself, and what was filled. `otherwise` are the lines of which another
+    take was chosen, or a recording.
     """
 
     voice: Voice
@@ -43,6 +44,7 @@ class Spoken:
     takes: Mapping[str, Take]
     store: TakeStore
     otherwise: Mapping[str, ChosenTake] = field(default_factory=dict)
+    second: Voice | None = None
 
     @property
     def recording_notes(self) -> tuple[tuple[Path, str], ...]:
@@ -64,7 +66,8 @@ class Speaker:
         self._project = project
         self._inputs = inputs
         self._choose = choose
-        self.cast = Cast(chosen=inputs.takes, lexicon=inputs.lexicon.read())
+        second = choose(inputs.count_voice, inputs.voices, inputs.language)[0] if inputs.count_voice else None
+        self.cast = Cast(chosen=inputs.takes, lexicon=inputs.lexicon.read(), second=second)
         self._watch = watch
         self._takes: dict[str, Take] = {}
         self._fill: Voice | None = None
@@ -95,15 +98,23 @@ class Speaker:
     def spoken(self) -> Spoken:
         """The takes of all lines that were spoken or found so far."""
         voices = [self.voice, self._fill] if self._fill else [self.voice]
+        all_voices = [*voices, self.cast.second] if self.cast.second else voices
+        credits = [voice.credit for voice in all_voices if isinstance(voice, CreditedVoice) and voice.credit]
         return Spoken(
             voice=self.voice,
             name="+".join(voice.name for voice in voices),
-            credit="; ".join(voice.credit for voice in voices if isinstance(voice, CreditedVoice) and voice.credit),
+            credit="; ".join(dict.fromkeys(credits)),
             note=self.note,
             takes=dict(self._takes),
             store=self.store,
             otherwise=self._otherwise(),
+            second=self.cast.second,
         )
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """All that may say something."""
+        return tuple(voice for voice in (self.voice, self.cast.second, self._fill) if voice is not None)
 
     def _otherwise(self) -> dict[str, ChosenTake]:
         found = self.cast.otherwise([line for line in self._takes if line not in self._filled], self.voice)
@@ -115,17 +126,22 @@ class Speaker:
 
     def listener(self) -> Speaker:
         """Return another one of the same voice, which nobody watches, to find out what this one has spoken."""
-        return Speaker(self._project, self._inputs, unwatched, lambda *asked: (self.voice, self.note))
+        second = self.cast.second
+
+        def known(spec: str, *others: object) -> tuple[Voice, str]:
+            return (second, "") if second is not None and spec == self._inputs.count_voice else (self.voice, self.note)
+
+        return Speaker(self._project, self._inputs, unwatched, known)
 
     def who_says(self, line: str) -> Voice:
-        """Return the voice that says `line`: the class's, or the one that fills what nobody recorded.
+        """Return the voice that says `line`: one of the class's two, or the one that fills what nobody recorded.
 
         Raises:
             FaultsError: The line is not recorded, and no voice was named to fill it.
         """
         if isinstance(self.voice, RecordedVoice) and self._lacking([line]):
             return self._filling(self.voice, [line])
-        return self.voice
+        return self.cast.who_says(line, self.voice)
 
     def glance(self, lines: Sequence[str]) -> None:
         """Take those of `lines` for spoken that are in the store, unread: for a class that nobody is to hear."""
@@ -141,7 +157,8 @@ class Speaker:
         """Return those of `lines` that the instructor's own voice would say, and nobody recorded."""
         if not isinstance(self.voice, RecordedVoice):
             return []
-        return self.voice.lacks(line for line in lines if not self.cast.is_recorded(line, self.voice))
+        own = [line for line in lines if self.cast.who_says(line, self.voice) is self.voice]
+        return self.voice.lacks(line for line in own if not self.cast.is_recorded(line, self.voice))
 
     def _filling(self, voice: RecordedVoice, lacking: Sequence[str]) -> Voice:
         spec = self._inputs.choices.fill or voice.settings.fill
@@ -162,11 +179,16 @@ class Speaker:
         for role in self.cast.roles(lines, voice):
             ready = before + sum(line in self._takes for line in lines)
             try:
-                self._takes |= takes_for(
-                    role.voice, role.lines, self.store, self._telling(ready, total), respell=role.respell
+                takes = takes_for(
+                    role.voice,
+                    role.lines.values(),
+                    self.store,
+                    self._telling(ready, total),
+                    respell=role.respell,
                 )
             except VoiceError as error:
                 raise error.at(role.voice.path) if isinstance(role.voice, OwnRecording) else error from None
+            self._takes |= {line: takes[text] for line, text in role.lines.items()}
 
     def _telling(self, ready: int, total: int) -> Callable[[int, int], None]:
         return lambda done, _: self._watch(Progress(stage="speaking", done=ready + done, total=total))
@@ -179,7 +201,8 @@ def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, cast: Cast) -
     """
     takes = _looked_up(lines, voice, cast, store.glance)
     for role in cast.roles([line for line in lines if line not in takes and cast.is_recorded(line, voice)], voice):
-        takes |= takes_for(role.voice, role.lines, store)
+        heard = takes_for(role.voice, role.lines.values(), store)
+        takes |= {line: heard[text] for line, text in role.lines.items()}
     known = {line: take.duration for line, take in takes.items()}
     letters = sum(len(line) + _LETTERS_A_LINE for line in known)
     a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER
@@ -192,8 +215,8 @@ def _looked_up(lines: Iterable[str], voice: Voice, cast: Cast, look: Callable[..
     found: dict[str, Take] = {}
     for role in cast.roles(lines, voice):
         address, noted = role.voice.address, isinstance(role.voice, NotingVoice)
-        for line in role.lines:
-            take = look(text=line, spoken=role.respell(line), address=address, noted=noted)
+        for line, text in role.lines.items():
+            take = look(text=text, spoken=role.respell(text), address=address, noted=noted)
             if take is not None:
                 found[line] = take
     return found

@@ -71,13 +71,14 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
     Raises:
         DefinitionError: A template or the words of the language are at fault.
     """
+    n_voices = 1 if choices.count_voice is None else 2
     words = words_of(project, plan.language or usual_language(project))
-    plan = with_ways(replace(plan, seed=choices.seed), words.language.ways)
+    plan = with_ways(replace(plan, seed=choices.seed, two_voices=n_voices > 1), words.language.ways)
     sounds = {"tones": choices.tones, "count_in": choices.count_in}
     text = narrate(plan, project.templates(), words, paths=project.template_paths(), **sounds)
     path = f"the narration of {plan.name}"
     try:
-        narration = parse(text, path, title=plan.title)
+        narration = parse(text, path, title=plan.title).in_voices(n_voices)
     except FaultsError as error:
         raise traced(project, plan, text, error) from None
     return Written(
@@ -138,7 +139,7 @@ def _from_file(project: Project, path: Path, choices: Choices) -> Written:
         text=text,
         path=path,
         source=source,
-        narration=narration,
+        narration=narration.in_voices(1 if choices.count_voice is None else 2),
         plan=None,
         about=About(),
     )

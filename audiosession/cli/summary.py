@@ -79,7 +79,7 @@ def _rows(session: Session) -> list[tuple[str, str]]:
     return [
         ("length", f"{clock(to_ms(audio.duration))}, {lines} lines, {audio.bytes / 1e6:.1f} MB"),
         ("pace", pace),
-        ("voice", settings.voice),
+        ("voice", settings.voice + (f", counts by {settings.count_voice}" if settings.count_voice else "")),
         *([("takes", takes)] if (takes := _takes(session)) else []),
         ("bed", _beds(session) + ("" if settings.tones else ", no guide tones")),
         ("sound", f"{_loudness(session)}, true peak {audio.true_peak_dbtp:.1f} dBTP"),

@@ -160,7 +160,7 @@ class Desk:
             length=Ms(end - start),
             lead=lead,
             tail=tail,
-            takes=tuple((Ms(c.start - start), self.takes[c.text]) for c in lanes["voice"].between(a, b)),
+            takes=tuple((Ms(c.start - start), self.takes[c.line]) for c in lanes["voice"].between(a, b)),
             tones=tuple((Ms(c.start - start), c.length, c.text) for c in lanes["tones"].between(a, b)),
             beds=beds,
             duck=tuple((Ms(at - lead), level) for at, level in near),

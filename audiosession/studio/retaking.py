@@ -26,6 +26,7 @@ from audiosession.voices.chosen.rows import MOST_TAKES, USUAL, Way
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take
 from audiosession.voices.voice import VaryingVoice, Voice
+from audiosession.writing.phases.voices import said_by
 
 if TYPE_CHECKING:
     from audiosession.building.gather import Inputs
@@ -157,21 +158,25 @@ def open_line(project: Project, inputs: Inputs, asked: str, output: Path | None,
             remedy = Remedy(act=Act.NAME_OUTPUT, to=str(output.with_suffix(_WAV.suffix)))
             raise OutputError(f"is no name for {_WAV.title}", path=output, remedy=remedy)
         refuse_unwritable(output)
-    text = find_line(inputs.written.narration.lines(), asked)
+    line = find_line(inputs.written.narration.lines(), asked)
     speaker = Speaker(project, replace(inputs, takes=chosen_takes(project)), unwatched)
     if speaker.note:
         tell(speaker.note)
-    return ToRetake(project=project, speaker=speaker, voice=speaker.who_says(text), text=text)
+    return ToRetake(project=project, speaker=speaker, voice=speaker.who_says(line), text=said_by(line).text)
 
 
 def find_line(lines: Sequence[str], asked: str) -> str:
     """Return the line that is `asked` for, or the one that holds it, however it is typed.
 
+    What two voices say is meant in the first, unless the mark of the second is `asked` for too.
+
     Raises:
         NotFoundError: There is none, or several hold it.
     """
     key = line_key(asked)
-    if same := [line for line in lines if line_key(line) == key]:
+    if same := [line for line in lines if line_key(line) == key] or [
+        line for line in lines if line_key(said_by(line).text) == key
+    ]:
         return same[0]
     holding = [line for line in lines if key and key in line_key(line)]
     if len(holding) == 1:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from audiosession.units import Ms
 from audiosession.writing.phases.cue import PhaseCue
+from audiosession.writing.phases.voices import unmarked, voiced_in
 from audiosession.writing.sounds.cue import SoundCue
 
 
 @dataclass(frozen=True, kw_only=True)
 class SayCue:
-    """A line said at leisure; an optional one may be left out for time, `silence` tells that a long one follows."""
+    """A line said at leisure; an optional one may be left out for time, `silence` tells that a long one follows.
+
+    Of its `text` the second voice says what stands behind its mark; see `writing.phases.voices`.
+    """
 
     text: str
     optional: bool = False
@@ -57,16 +61,29 @@ class Narration:
     sections: tuple[Section, ...]
 
     def lines(self) -> tuple[str, ...]:
-        """Return everything that may be spoken, in order of first use, once each."""
+        """Return everything that may be spoken, as it is called among takes, in order of first use, once each."""
         found: dict[str, None] = {}
         for cue in (cue for section in self.sections for cue in section.cues):
             if isinstance(cue, SayCue):
-                found[cue.text] = None
+                found.update(dict.fromkeys(piece.line for piece in voiced_in(cue.text)))
             elif isinstance(cue, PhaseCue):
                 found.update(dict.fromkeys(cue.lines))
         return tuple(found)
+
+    def in_voices(self, number: int) -> Narration:
+        """Return it as so many voices say it: one says all, of two the second has its lines, counts and call-outs."""
+        sections = tuple(
+            replace(section, cues=tuple(_in_voices(cue, number) for cue in section.cues)) for section in self.sections
+        )
+        return replace(self, sections=sections)
 
     def sounds(self) -> dict[str, int]:
         """Return the names of all sounds, each with the line where it is first heard."""
         cues = [cue for section in reversed(self.sections) for cue in reversed(section.cues)]
         return {cue.name: cue.line for cue in cues if isinstance(cue, SoundCue)}
+
+
+def _in_voices(cue: Cue, number: int) -> Cue:
+    if isinstance(cue, PhaseCue):
+        return cue.by_two() if number > 1 else cue.by_one()
+    return replace(cue, text=unmarked(cue.text)) if isinstance(cue, SayCue) and number == 1 else cue

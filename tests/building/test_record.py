@@ -97,6 +97,11 @@ CHOSEN: dict[str, tuple[dict[str, Any], Callable[[Settings], object], object]] =
     "strict": ({"strict": True}, lambda told: told.strict, True),
     "count_in": ({"count_in": True}, lambda told: told.count_in, True),
     "music_level_db": ({"music_level_db": -4.5}, lambda told: told.music_level_db, -4.5),
+    "count_voice": (
+        {"count_voice": "tone:varied"},
+        lambda told: (told.count_voice, told.count_voice_asked),
+        ("tone:varied", "tone:varied"),
+    ),
     "fill": ({"fill": "espeak:en-gb"}, lambda told: told.fill, "espeak:en-gb"),
 }
 """Choice → what is asked for, where the session's settings tell of it, what they say."""

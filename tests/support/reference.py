@@ -30,7 +30,7 @@ from audiosession.writing.language import BreathPart, BreathWords, Counted, Lang
 from audiosession.writing.levels import Overlay
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
-from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants
+from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants, VoicedLine
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
     "scripts/README.md": {
@@ -74,6 +74,7 @@ _TOLD_ELSEWHERE = {(SetUpLine, name) for name in Say.model_fields}
 """Keys that stand in the table of another model."""
 _NAMED: dict[Any, tuple[str, str]] = {
     SpokenLine: ("line", "lines"),
+    VoicedLine: ("line", "lines"),
     Variants: ("line or lines", "lines"),
     Say: ("line or [table](#lines)", "[lines](#lines)"),
     SetUpLine: ("line or [table](#lines-of-a-set-up)", "[lines](#lines-of-a-set-up)"),

@@ -81,6 +81,7 @@ class Estimates:
             yield replace(_told(note), path=path, line=note.line)
 
     def _notes(self, narration: Narration, count: Ms | None = None) -> list[Note]:
+        narration = narration.in_voices(1 if self._choices.count_voice is None else 2)
         notes = lay_out(narration, self._lengths(narration), count=count or self._choices.pace.count).notes
         return [note for note in notes if note.is_unsaid]
 
@@ -100,7 +101,7 @@ class Estimates:
             lexicon = project_lexicon(self._project)
         with suppress(AudioSessionError):  # told where takes are checked
             chosen, _, _ = hearable(self._project, chosen_takes(self._project), self.voice)
-        return Cast(chosen=chosen, lexicon=lexicon)
+        return Cast(chosen=chosen, lexicon=lexicon, second=self._second)
 
     @cached_property
     def voice(self) -> Voice:
@@ -108,9 +109,15 @@ class Estimates:
 
         It speaks about as fast as the one that would be, and is ready in a tenth of a second less.
         """
-        chosen = self._choices.voice
+        return self._opened(self._choices.voice)
+
+    @cached_property
+    def _second(self) -> Voice | None:
+        return None if self._choices.count_voice is None else self._opened(self._choices.count_voice)
+
+    def _opened(self, spec: str) -> Voice:
         try:
-            voice, _ = choose_voice("espeak" if chosen == "auto" else chosen, voice_settings(self._project))
+            voice, _ = choose_voice("espeak" if spec == "auto" else spec, voice_settings(self._project))
         except AudioSessionError:  # told where voices are checked
             voice, _ = choose_voice("espeak", {})
         return voice
