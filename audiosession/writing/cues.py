@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from audiosession.spelling import line_key
 from audiosession.units import Ms
 from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.phases.voices import unmarked, voiced_in
@@ -70,12 +72,21 @@ class Narration:
                 found.update(dict.fromkeys(cue.lines))
         return tuple(found)
 
-    def in_voices(self, number: int) -> Narration:
-        """Return it as so many voices say it: one says all, of two the second has its lines, counts and call-outs."""
-        sections = tuple(
-            replace(section, cues=tuple(_in_voices(cue, number) for cue in section.cues)) for section in self.sections
-        )
-        return replace(self, sections=sections)
+    def by_one_voice(self) -> Narration:
+        """Return it as one voice says all of it."""
+        return self._changed(lambda cue: cue.by_one() if isinstance(cue, PhaseCue) else _unmarked(cue))
+
+    def by_two_voices(self, numbers: Iterable[str] = ()) -> Narration:
+        """Return it as two voices say it: the second one has its own lines, counts and call-outs.
+
+        `numbers` are the words for them: in a phase a part of its line that is nothing else is a count.
+        """
+        known = frozenset(map(line_key, numbers))
+        return self._changed(lambda cue: cue.by_two(known) if isinstance(cue, PhaseCue) else cue)
+
+    def _changed(self, change: Callable[[Cue], Cue]) -> Narration:
+        sections = (replace(section, cues=tuple(map(change, section.cues))) for section in self.sections)
+        return replace(self, sections=tuple(sections))
 
     def sounds(self) -> dict[str, int]:
         """Return the names of all sounds, each with the line where it is first heard."""
@@ -83,7 +94,5 @@ class Narration:
         return {cue.name: cue.line for cue in cues if isinstance(cue, SoundCue)}
 
 
-def _in_voices(cue: Cue, number: int) -> Cue:
-    if isinstance(cue, PhaseCue):
-        return cue.by_two() if number > 1 else cue.by_one()
-    return replace(cue, text=unmarked(cue.text)) if isinstance(cue, SayCue) and number == 1 else cue
+def _unmarked(cue: Cue) -> Cue:
+    return replace(cue, text=unmarked(cue.text)) if isinstance(cue, SayCue) else cue

@@ -52,7 +52,6 @@ def narrate(
         "filled": filled,
     }
     own = {"words": words.language.for_templates(), "tones": tones, "count_in": count_in}
-    own["counter"] = MARK if plan.two_voices else ""
     values = {"plan": plan_values(plan, words, tones=tones), **own}
     text = render(MAIN_TEMPLATE, values, sources=templates, filters=filters, paths=paths)
     return _tidy(text)

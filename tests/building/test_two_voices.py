@@ -173,3 +173,14 @@ def test_lines_of_the_second_voice_need_no_recording_of_the_first(project: Proje
     alone = choose(Defaults(voice=f"recorded:{tmp_path / 'own'}", music="none"))
     with pytest.raises(FaultsError, match="is not recorded"):
         place_class(project, gather(project, "two.txt", alone), unwatched, lambda line: None)
+
+
+def test_counts_within_the_lines_of_a_breath_are_the_second_voices(project: Project) -> None:
+    order = gather(project, "box-breathing", chosen())
+    said = {
+        (clip.text, clip.voice)
+        for clip in place_class(project, order, unwatched, lambda line: None).timeline.track("voice")
+    }
+
+    assert {("Breathe in", None), ("two", 2), ("three.", 2), ("Last one.", 2), ("In.", None)} <= said
+    assert ("two", None) not in said

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audiosession.building.cast import Cast
 from audiosession.building.speak import estimate
+from audiosession.building.write import in_voices
 from audiosession.definitions import KeyPath
 from audiosession.errors import AudioSessionError, Fault
 from audiosession.project.library import project_lexicon
@@ -81,7 +82,8 @@ class Estimates:
             yield replace(_told(note), path=path, line=note.line)
 
     def _notes(self, narration: Narration, count: Ms | None = None) -> list[Note]:
-        narration = narration.in_voices(1 if self._choices.count_voice is None else 2)
+        with suppress(AudioSessionError):  # told where languages are checked
+            narration = in_voices(self._project, narration, self._choices)
         notes = lay_out(narration, self._lengths(narration), count=count or self._choices.pace.count).notes
         return [note for note in notes if note.is_unsaid]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
+from audiosession.spelling import line_key
 from audiosession.units import Ms, to_ms
 from audiosession.writing.phases.voices import BACK, SECOND, marked, unmarked, voiced_in
 from audiosession.writing.values import Side
@@ -119,13 +121,25 @@ class PhaseCue:
             calls=tuple(replace(call, forms=tuple(map(unmarked, call.forms))) for call in self.calls),
         )
 
-    def by_two(self) -> PhaseCue:
-        """Return it as two voices say it: the second one has counts and what is called out."""
+    def by_two(self, numbers: Collection[str] = ()) -> PhaseCue:
+        """Return it as two voices say it: the second one has counts and what is called out.
+
+        A part of a line that is nothing but one of `numbers` is a count: "Breathe in / two / three."
+        """
         return replace(
             self,
+            forms=tuple(
+                tuple((beat, marked(text, SECOND) if _is_count(text, numbers) else text) for beat, text in form)
+                for form in self.forms
+            ),
             count=tuple(marked(text, SECOND) for text in self.count),
             calls=tuple(replace(call, forms=tuple(marked(text, SECOND) for text in call.forms)) for call in self.calls),
         )
+
+
+def _is_count(text: str, numbers: Collection[str]) -> bool:
+    said = line_key(unmarked(text)).strip(" .,;:!?…。、，！？")
+    return said.isdecimal() or said in numbers
 
 
 def read_size(text: str) -> tuple[int | None, Ms | None]:

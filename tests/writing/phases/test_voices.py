@@ -30,7 +30,7 @@ Rest.
 def test_all_that_the_second_voice_says_is_another_line_than_the_same_text_of_the_first() -> None:
     narration = parse(TEXT + "one\n", "two.txt")
 
-    assert narration.in_voices(2).lines() == (
+    assert narration.by_two_voices().lines() == (
         "[voice 2] Lie down.", "[voice 2] Long legs.", "[voice 2] Three.", "Breathe in.", "In.",
         "[voice 2] one", "[voice 2] two", "[voice 2] Hold on.",
         "[voice 2] Left", "[voice 2] kick", "lower.", "Rest.", "one",
@@ -38,7 +38,7 @@ def test_all_that_the_second_voice_says_is_another_line_than_the_same_text_of_th
 
 
 def test_where_one_voice_says_all_no_mark_is_left() -> None:
-    narration = parse(TEXT, "two.txt").in_voices(1)
+    narration = parse(TEXT, "two.txt").by_one_voice()
 
     assert narration.lines() == (
         "Lie down.", "Long legs.", "Three. Breathe in.", "In.", "one", "two", "Hold on.", "Left", "kick", "lower.",
@@ -51,7 +51,7 @@ def test_a_narration_with_two_voices_is_written_and_read_back() -> None:
     narration = parse(TEXT, "two.txt")
 
     assert parse(narration_text(narration), "two.txt") == narration
-    assert parse(narration_text(narration.in_voices(2)), "two.txt").in_voices(2) == narration.in_voices(2)
+    assert parse(narration_text(narration.by_two_voices()), "two.txt").by_two_voices() == narration.by_two_voices()
 
 
 def test_a_mark_holds_up_to_the_next_one_in_its_form() -> None:
@@ -114,4 +114,15 @@ def test_cues_stay_what_they_are_but_for_who_says_them() -> None:
     one = cue.by_one()
     assert one.forms == (((1, "Kick."),),)
     assert (one.side, one.loaded, one.pulses, one.counts) == (cue.side, True, (1,), 3)
-    assert parse("Sit.\n", "two.txt").in_voices(2).sections[0].cues == (SayCue(text="Sit."),)
+    assert parse("Sit.\n", "two.txt").by_two_voices().sections[0].cues == (SayCue(text="Sit."),)
+
+
+def test_a_part_of_a_line_that_is_a_number_is_a_count() -> None:
+    text = "[inhale 4] Breathe in / two, / THREE. / 4 | Two more.\n[free 3] Three / two / one.\nthree\n"
+
+    lines = parse(text, "two.txt").by_two_voices(("one", "two", "three")).lines()
+
+    assert lines == (
+        "Breathe in", "[voice 2] two,", "[voice 2] THREE.", "[voice 2] 4", "Two more.",
+        "[voice 2] Three", "[voice 2] two", "[voice 2] one.", "three",
+    )  # fmt: skip
