@@ -12,7 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field, Strict, model_validator
 from audiosession.definitions import Model
 from audiosession.spelling import composed, line_key
 from audiosession.value_kinds import Called
-from audiosession.value_words import RefusedError
+from audiosession.value_words import RefusedError, refuse
 from audiosession.writing.lexicon import begins_so
 from audiosession.writing.spoken import SpokenLine
 
@@ -52,9 +52,10 @@ class TakeRow(Model):
     @model_validator(mode="after")
     def _one_of_both(self) -> TakeRow:
         if (self.number is None) == (self.recording is None):
-            raise RefusedError("a take has a number or a recording, one of them")
+            refuse([(("text",), RefusedError("needs a number or a recording, one of them"))])
         if self.number is not None and self.voice is None:
-            raise RefusedError("a take with a number lacks its voice", "name the voice: the number is one of its takes")
+            hint = "name the voice: the number is one of its takes"
+            refuse([(("number",), RefusedError("has a number and no voice", hint))])
         return self
 
 

@@ -46,9 +46,9 @@ def test_what_a_class_is_made_from_tells_no_place_on_a_disk() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ('text = "In."', "a take has a number or a recording, one of them"),
-        ('text = "In."\nnumber = 2\nrecording = "in.wav"', "a take has a number or a recording, one of them"),
-        ('text = "In."\nnumber = 2', "a take with a number lacks its voice"),
+        ('text = "In."', "needs a number or a recording, one of them"),
+        ('text = "In."\nnumber = 2\nrecording = "in.wav"', "needs a number or a recording, one of them"),
+        ('text = "In."\nnumber = 2', "has a number and no voice"),
         ('text = "In."\nvoice = "piper"\nnumber = 0', "take 1 has number 0"),
         ('text = "In."\nrecording = "../in.wav"', "not the name alone of a file in scripts/takes"),
         ('text = "..."\nrecording = "in.wav"', "nothing to say in"),
