@@ -78,7 +78,8 @@ class Settings(_Row):
     the music was asked for than the house mixes it. `intro` and `outro` are the sounds before and behind the class;
     where there is one, the beds play from `music_from` to `music_to`. `words_per_minute` are what the voice was
     to speak, None where its tempo can't be set, or its settings say how fast;
-    `words_per_minute_asked` what somebody asked for.
+    `words_per_minute_asked` what somebody asked for. `count_voice` is the second voice, which says
+    all that has `voice` 2, and `count_voice_asked` the spec that was asked for; empty where one voice says all.
     """
 
     pace: str
@@ -103,6 +104,8 @@ class Settings(_Row):
     lead_in: _Seconds = 0.0
     fade_out: _Seconds = 0.0
     loudness: str = "programme"
+    count_voice: str = ""
+    count_voice_asked: str = ""
     music_level_db: float = 0.0
     intro: str | None = None
     outro: str | None = None
@@ -147,7 +150,9 @@ class Event(_Row):
 
     What does not apply is left out. `counts` or `seconds` tell how long a phase was written, `call` is true of a line
     that is called out at its moment, `loaded` of a phase or a pause in which the body is held under load, `reversed`
-    of all in a phase that goes the other way round.
+    of all in a phase that goes the other way round. `voice` is 2 of a line that the second voice says. `take` is the
+    number of the take that was chosen of a line, where that is not its usual one; `recording` is true of one that
+    somebody recorded in its place.
     """
 
     kind: str
@@ -163,6 +168,9 @@ class Event(_Row):
     call: bool | None = None
     loaded: bool | None = None
     reversed: bool | None = None
+    voice: _Number | None = None
+    take: _Number | None = None
+    recording: bool | None = None
 
 
 class HeardBed(_Row):

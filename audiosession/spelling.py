@@ -47,6 +47,15 @@ def alike(text: str) -> str:
     return "".join(map(_small, composed(text).translate(_ALIKE)))
 
 
+def line_key(text: str) -> str:
+    """Return what a line is found by: all of it but spaces, case, and how it was typed.
+
+    >>> line_key(" DON\\u2019T  hold. ") == line_key("don't hold.")
+    True
+    """
+    return " ".join(alike(text).split())
+
+
 def name_key(text: str) -> str:
     """Return what a name is found by, however it was typed, pasted or stored on a disk.
 

@@ -20,6 +20,7 @@ from audiosession.definitions import read_definition
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_show
 from audiosession.project.show_faults import build_faults
+from audiosession.voices.chosen.rows import TakesTable
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.lexicon import read_lexicon
@@ -85,6 +86,8 @@ def test_what_a_document_shows_of_a_file_is_read(document: str, text: str, tmp_p
         assert read_show(Project(tmp_path)).title == table["show"]["title"]
     elif "psoas" in text:
         assert read_lexicon(text, document).spoken("the psoas", "espeak:en-us") == "the [[s'oU@s]]"
+    elif "take" in table:
+        assert read_definition(text, document, TakesTable).take
     elif "loop_start_ms" in text:
         assert set(read_beds(text, document)) == set(table)
     else:

@@ -31,6 +31,7 @@ from audiosession.publishing.publish import publish
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
 from audiosession.session import parse_session
+from audiosession.voices.chosen.rows import TakesTable
 from audiosession.voices.piper.voice import open_voice
 from audiosession.voices.recorded import read_rows
 from audiosession.writing.choices import Defaults
@@ -122,6 +123,9 @@ NOTE by hand
 <b>Inhale</b>, <00:00:10.000>and exhale.
 """
 SRT = b"1\n00:00:03,000 --> 00:00:08,080\nWelcome.\n\n2\n00:00:09,500 --> 00:00:12,000\nInhale.\n"
+TAKES = (
+    b'[[take]]\ntext = "Inhale."\nvoice = "piper:joe"\nnumber = 2\n[[take]]\ntext = "Exhale."\nrecording = "out.wav"\n'
+)
 CSV = b'number,file,text\n1,001-welcome,"Welcome, everybody."\n2,002-inhale,Inhale.\n3,003-ubung,"\xc3\x9cbung"\n'
 NARRATION = b"""[class Tiny]
 [exercise saw]
@@ -176,6 +180,7 @@ KINDS: dict[str, tuple[Callable[[Path], bytes], Callable[[Path], Reader]]] = {
     "show": (always((SHOW + '[defaults]\npace = "slow"\nvoice = "espeak"\n').encode()), plain(show)),
     "beds": (in_starter("music/beds.toml"), text(lambda words: read_beds(words, "beds.toml"))),
     "lexicon": (in_starter("scripts/lexicon.toml"), text(lambda words: read_lexicon(words, "lexicon.toml"))),
+    "takes": (always(TAKES), text(lambda words: read_definition(words, "takes.toml", TakesTable))),
     "narration": (always(NARRATION), text(lambda words: parse(words, "x.txt"))),
     "recording list": (always(CSV), on_disk(read_rows)),
     "voice of Piper": (bytes_of("hum.onnx.json"), voice),

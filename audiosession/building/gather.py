@@ -22,19 +22,23 @@ from audiosession.project.origins import said_at
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, read_look, settings_fault, voice_settings
 from audiosession.project.sounds.found import ENDS, FoundSound, find_sound, framing
+from audiosession.project.takes.found import chosen_takes
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.spelling import composed
 from audiosession.versions import VERSIONS
+from audiosession.voices.chosen.rows import ChosenTakes
 from audiosession.voices.tempo import ANY_TEMPO, Tempo
 from audiosession.writing.choices import Choices, Defaults, variant
+from audiosession.writing.phases.voices import said_by
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
     """Everything that a build depends on.
 
-    `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before. `language`
-    is that of the words, `tempo` how fast they are to be spoken.
+    `voice` is the spec of who speaks: the choice, or who was taken for it when the class was built before; so is
+    `count_voice`, of the second one if there is any. `language` is that of the words, `tempo` how fast they are to be
+    spoken.
     `told` are the choices as a session tells them, with nothing of this machine.
     `made_from` are digests of all that was read, each by the name that people know it by. `named` is whether somebody
     named the file at `path`, so that whatever it was may be written over.
@@ -44,6 +48,7 @@ class Inputs:
     choices: Choices
     told: Choices = field(repr=False)
     voice: str
+    count_voice: str | None = None
     defaults: Defaults
     form: Format = USUAL
     beds: Mapping[str, FoundBed] = field(repr=False)
@@ -51,6 +56,7 @@ class Inputs:
     path: Path
     named: bool = False
     lexicon: LexiconFile = field(repr=False)
+    takes: ChosenTakes = field(repr=False)
     voices: Mapping[str, object] = field(repr=False)
     language: str = "en"
     tempo: Tempo = ANY_TEMPO
@@ -78,7 +84,7 @@ def gather(
     """
     defaults = read_defaults(project)
     written = write(project, target, choices)
-    lexicon = lexicon_file(project)
+    lexicon, takes = lexicon_file(project), chosen_takes(project)
     beds = _beds(project, written, choices)
     sounds = _sounds(project, written, defaults)
     voices, tempo = voice_settings(project), tempo_of(project, defaults, written.plan, choices)
@@ -95,12 +101,15 @@ def gather(
         **{f"the bed {told_bed(project, bed)}": [file_digest(bed.path), bed.bed.model_dump()] for bed in beds.values()},
         **{f"the sound {name}": [file_digest(one.path), one.sound.model_dump()] for name, one in sounds.items()},
         **_recordings(choices.voice, voices),
+        **({"the recorded counts": recorded} if (recorded := _recordings(choices.count_voice or "", voices)) else {}),
+        **_takes(written, choices, takes),
     }
     return Inputs(
         written=written,
         choices=choices,
         told=_told(project, choices, beds),
         voice=voice or choices.voice,
+        count_voice=choices.count_voice,
         defaults=defaults,
         form=form,
         beds=beds,
@@ -108,6 +117,7 @@ def gather(
         path=path,
         named=output is not None,
         lexicon=lexicon,
+        takes=takes,
         voices=voices,
         language=(written.plan.language if written.plan else None) or defaults.language,
         tempo=tempo,
@@ -121,6 +131,7 @@ def _told(project: Project, choices: Choices, beds: Mapping[str, FoundBed]) -> C
         choices,
         voice=told_voice(project, choices.voice),
         fill=told_voice(project, choices.fill),
+        count_voice=None if choices.count_voice is None else told_voice(project, choices.count_voice),
         music=None if choices.music is None else told_bed(project, beds[choices.music]),
     )
 
@@ -132,6 +143,15 @@ def _recordings(voice: str, settings: Mapping[str, object]) -> dict[str, str]:
     from audiosession.voices.registry import open_voice
 
     return {"the recordings": open_voice(voice, settings).address}
+
+
+def _takes(written: Written, choices: Choices, takes: ChosenTakes) -> dict[str, list[list[str]]]:
+    """Return the takes that were chosen of lines of the class; all of them where a length may have it say others."""
+    plan, rows = written.plan, takes.for_lines([said_by(line).text for line in written.narration.lines()])
+    loaded = any(getattr(cue, "loaded", False) for section in written.narration.sections for cue in section.cues)
+    if plan is not None and (choices.length or plan.length or loaded):
+        rows = list(takes.rows)
+    return {"takes.toml": [row.made_from for row in rows]} if rows else {}
 
 
 def _beds(project: Project, written: Written, choices: Choices) -> dict[str, FoundBed]:

@@ -78,8 +78,9 @@ def begin_making(project: Project, inputs: Inputs, watch: Watcher, tell: Teller,
             ahead = pool.submit(lambda: make_ahead(project, inputs, speaker.listener(), beds.result(), ended))
             placed = place_spoken(project, inputs, speaker, tell)
             ended.set()
-            if choose is None and isinstance(speaker.voice, RestingVoice):
-                speaker.voice.rest()
+            for voice in speaker.voices if choose is None else ():
+                if isinstance(voice, RestingVoice):
+                    voice.rest()
             begun = Begun(inputs=inputs, cover=cover.result(), beds=beds.result(), placed=placed, made=ahead.result())
         finally:
             ended.set()

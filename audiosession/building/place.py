@@ -23,7 +23,6 @@ from audiosession.timing.pieces import Note
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms, clock
-from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice, without_network
 
 
@@ -97,10 +96,8 @@ def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Telle
     _refuse(project, inputs, fitted, timeline)
     if spoken[-1].note != why:
         tell(spoken[-1].note)
-    if isinstance(spoken[-1].voice, RecordedVoice):
-        folder = project.told(spoken[-1].voice.folder)
-        for note in dict.fromkeys(note for take in spoken[-1].takes.values() for note in take.notes):
-            tell(f"warning: {folder}/{note}")
+    for folder, note in spoken[-1].recording_notes:
+        tell(f"warning: {project.told(folder)}/{note}")
     return Placed(
         written=fitted.written,
         spoken=spoken[-1],
@@ -113,7 +110,8 @@ def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Telle
 
 def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
     """Place the class that `inputs` are for without asking for a single take."""
-    inputs = replace(inputs, voice=without_network(inputs.voice, inputs.language))
+    second = inputs.count_voice and without_network(inputs.count_voice, inputs.language)
+    inputs = replace(inputs, voice=without_network(inputs.voice, inputs.language), count_voice=second)
     speaker = Speaker(project, inputs, unwatched)
     guessed: list[int] = []
 

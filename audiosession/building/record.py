@@ -17,9 +17,11 @@ from audiosession.project.project import Project
 from audiosession.project.sounds.found import ENDS
 from audiosession.project.telling import told_bed, told_voice
 from audiosession.session import SCHEMA, Session
-from audiosession.timing.timeline import Timeline, to_events
+from audiosession.timing.timeline import Kind, Timeline, to_events
 from audiosession.units import SAMPLE_RATE, Ms, to_seconds
 from audiosession.voices.tempo import PacedVoice
+from audiosession.voices.voice import Voice
+from audiosession.writing.phases.voices import line_as
 
 
 def record(
@@ -36,20 +38,30 @@ def record(
         "settings": _settings(project, inputs, placed),
         "audio": audio,
         "sections": _sections(placed.timeline),
-        "events": to_events(placed.timeline.clips()),
+        "events": _events(placed),
         "source": inputs.written.source,
         **_about(project, inputs, placed),
         "inputs": inputs.digest,
-        "made_from": made_from(inputs, placed.spoken.voice.address),
+        "made_from": made_from(inputs, placed.spoken.voice, placed.spoken.second),
     }
     if pauses:
         document["music_pauses"] = [[to_seconds(start), to_seconds(end)] for start, end in pauses]
     return Session.model_validate(document)
 
 
-def made_from(inputs: Inputs, voice: str) -> dict[str, str]:
-    """Return the digest of each part that a class is made of; `voice` is the address of who speaks."""
-    return {**inputs.made_from, "the voice": digest_of_everything(voice)}
+def _events(placed: Placed) -> list[dict[str, Any]]:
+    """Return what happens when; of a line that is not heard as usual, in which take, or that it is a recording."""
+    rows, otherwise = to_events(placed.timeline.clips()), placed.spoken.otherwise
+    for row in rows:
+        if row["kind"] == Kind.SPEECH and (chosen := otherwise.get(line_as(row["text"], row.get("voice")))):
+            row |= {"take": chosen.way} if isinstance(chosen.way, int) else {"recording": True}
+    return rows
+
+
+def made_from(inputs: Inputs, voice: Voice, second: Voice | None) -> dict[str, str]:
+    """Return the digest of each part that a class is made of, the voices that speak too."""
+    voices = {"the voice": voice, **({"the second voice": second} if second else {})}
+    return {**inputs.made_from, **{name: digest_of_everything(one.address) for name, one in voices.items()}}
 
 
 def audio_row(path: Path, *, n_bytes: int, sha256: str, timeline: Timeline, finished: Finished) -> dict[str, Any]:
@@ -92,6 +104,7 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "strict": choices.strict,
         "count_in": choices.count_in,
         "fill": choices.fill,
+        **_second(project, inputs, placed),
         "lead_in": to_seconds(placed.edges.lead_in),
         "fade_out": to_seconds(placed.edges.fade_out),
         "loudness": str(inputs.defaults.loudness),
@@ -100,6 +113,15 @@ def _settings(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any
         "words_per_minute_asked": choices.words_per_minute,
         **_frame(inputs, placed),
     }
+
+
+def _second(project: Project, inputs: Inputs, placed: Placed) -> dict[str, str]:
+    """Return who the second voice is, and what was asked for; nothing where one voice says all."""
+    second = placed.spoken.second
+    asked = inputs.told.count_voice
+    return {} if second is None or asked is None else {
+        "count_voice": told_voice(project, second.name), "count_voice_asked": asked
+    }  # fmt: skip
 
 
 def _frame(inputs: Inputs, placed: Placed) -> dict[str, Any]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
+from audiosession.building.cast import Cast
 from audiosession.building.gather import Inputs
-from audiosession.errors import Act, Fault, FaultsError, Remedy
+from audiosession.errors import Act, Fault, FaultsError, Remedy, VoiceError
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import take_store
 from audiosession.units import Ms
+from audiosession.voices.chosen.another import OwnRecording
+from audiosession.voices.chosen.rows import ChosenTake
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
 from audiosession.voices.tempo import PacedVoice
-from audiosession.voices.voice import BorrowingVoice, CreditedVoice, NotingVoice, Voice
-from audiosession.writing.lexicon import Lexicon
+from audiosession.voices.voice import CreditedVoice, NotingVoice, Voice
 from audiosession.writing.values import USUAL_WORDS_PER_MINUTE
 
 _MS_PER_LETTER = 75.0
@@ -30,8 +33,10 @@ _LETTERS_A_LINE = 3
 class Spoken:
     """The takes of a class, by line.
 
-    All are in one voice, unless the user let a second one fill what is not recorded; `name` tells both, and `credit`
-    whose they are, as far as they tell. `note` says why this voice, where it chose itself, and what was filled.
+    All are in one voice, unless the user let another one fill what is not recorded; `name` tells both. `second` says
+    counts, call-outs and lines of its own, if there is one; `credit` tells whose all of them are, as far as they tell.
+    `note` says why this voice, where it chose itself, and what was filled. `otherwise` are the lines of which another
+    take was chosen, or a recording.
     """
 
     voice: Voice
@@ -40,6 +45,18 @@ class Spoken:
     note: str
     takes: Mapping[str, Take]
     store: TakeStore
+    otherwise: Mapping[str, ChosenTake] = field(default_factory=dict)
+    second: Voice | None = None
+
+    @property
+    def recording_notes(self) -> tuple[tuple[Path, str], ...]:
+        """What a person should know of recordings that are heard: the folder of each, and what it is."""
+        found: list[tuple[Path, str]] = []
+        for line, take in self.takes.items():
+            way = self.otherwise[line].way if line in self.otherwise else None
+            folder = way.parent if isinstance(way, Path) else getattr(self.voice, "folder", None)
+            found += [(folder, note) for note in take.notes if folder is not None]
+        return tuple(dict.fromkeys(found))
 
 
 class Speaker:
@@ -51,10 +68,16 @@ class Speaker:
         self._project = project
         self._inputs = inputs
         self._choose = choose
-        self._lexicon = inputs.lexicon.read()
+        second = self._second_voice(choose)
+        self.cast = Cast(chosen=inputs.takes, lexicon=inputs.lexicon.read(), second=second)
         self._watch = watch
         self._takes: dict[str, Take] = {}
         self._fill: Voice | None = None
+        self._filled: set[str] = set()
+
+    def _second_voice(self, choose: Choose) -> Voice | None:
+        spec = self._inputs.count_voice
+        return choose(spec, self._inputs.voices, self._inputs.language, self._inputs.tempo)[0] if spec else None
 
     def speak(self, lines: Sequence[str]) -> Spoken:
         """Return the takes of `lines`, and of all that were spoken before.
@@ -64,11 +87,12 @@ class Speaker:
             FaultsError: Lines are not recorded, and no voice was named to fill them.
         """
         wanted = [line for line in lines if line not in self._takes]
-        lacking = self.voice.lacks(wanted) if isinstance(self.voice, RecordedVoice) else []
+        lacking = self._lacking(wanted)
         own = [line for line in wanted if line not in set(lacking)]
         self._ask(self.voice, own, before=len(lines) - len(wanted), total=len(lines))
         if lacking and isinstance(self.voice, RecordedVoice):
             self._fill = self._fill or self._filling(self.voice, lacking)
+            self._filled.update(lacking)
             self._ask(self._fill, lacking, before=len(lines) - len(lacking), total=len(lines))
             self.note = (
                 f"voice: {self.voice.name}; {len(lacking)} of {len(lines)} lines are not recorded, "
@@ -80,32 +104,67 @@ class Speaker:
     def spoken(self) -> Spoken:
         """The takes of all lines that were spoken or found so far."""
         voices = [self.voice, self._fill] if self._fill else [self.voice]
+        all_voices = [*voices, self.cast.second] if self.cast.second else voices
+        credits = [voice.credit for voice in all_voices if isinstance(voice, CreditedVoice) and voice.credit]
         return Spoken(
             voice=self.voice,
             name="+".join(voice.name for voice in voices),
-            credit="; ".join(voice.credit for voice in voices if isinstance(voice, CreditedVoice) and voice.credit),
+            credit="; ".join(dict.fromkeys(credits)),
             note=self.note,
             takes=dict(self._takes),
             store=self.store,
+            otherwise=self._otherwise(),
+            second=self.cast.second,
         )
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """All that may say something."""
+        return tuple(voice for voice in (self.voice, self.cast.second, self._fill) if voice is not None)
+
+    def _otherwise(self) -> dict[str, ChosenTake]:
+        found = self.cast.otherwise([line for line in self._takes if line not in self._filled], self.voice)
+        return found | (self.cast.otherwise(self._filled, self._fill) if self._fill else {})
 
     def estimate(self, lines: Sequence[str]) -> tuple[dict[str, Ms], int]:
         """Return how long each line lasts without asking for any, and how many of these lengths are guesses."""
-        return estimate(lines, self.voice, self.store, self._lexicon)
+        return estimate(lines, self.voice, self.store, self.cast)
 
     def listener(self) -> Speaker:
         """Return another one of the same voice, which nobody watches, to find out what this one has spoken."""
-        return Speaker(self._project, self._inputs, unwatched, lambda *asked: (self.voice, self.note))
+        second = self.cast.second
+
+        def known(spec: str, *others: object) -> tuple[Voice, str]:
+            return (second, "") if second is not None and spec == self._inputs.count_voice else (self.voice, self.note)
+
+        return Speaker(self._project, self._inputs, unwatched, known)
+
+    def who_says(self, line: str) -> Voice:
+        """Return the voice that says `line`: one of the class's two, or the one that fills what nobody recorded.
+
+        Raises:
+            FaultsError: The line is not recorded, and no voice was named to fill it.
+        """
+        if isinstance(self.voice, RecordedVoice) and self._lacking([line]):
+            return self._filling(self.voice, [line])
+        return self.cast.who_says(line, self.voice)
 
     def glance(self, lines: Sequence[str]) -> None:
         """Take those of `lines` for spoken that are in the store, unread: for a class that nobody is to hear."""
-        self._takes |= _looked_up(lines, self.voice, self._lexicon, self.store.glance)
+        self._takes |= _looked_up(lines, self.voice, self.cast, self.store.glance)
 
     def missing(self, lines: Sequence[str]) -> list[str]:
         """Return those of `lines` that were never spoken by the voice; the takes of the others are found for it."""
         unknown = [line for line in lines if line not in self._takes]
-        self._takes |= _looked_up(unknown, self.voice, self._lexicon, self.store.find)
+        self._takes |= _looked_up(unknown, self.voice, self.cast, self.store.find)
         return [line for line in lines if line not in self._takes]
+
+    def _lacking(self, lines: Sequence[str]) -> list[str]:
+        """Return those of `lines` that the instructor's own voice would say, and nobody recorded."""
+        if not isinstance(self.voice, RecordedVoice):
+            return []
+        own = [line for line in lines if self.cast.who_says(line, self.voice) is self.voice]
+        return self.voice.lacks(line for line in own if not self.cast.is_recorded(line, self.voice))
 
     def _filling(self, voice: RecordedVoice, lacking: Sequence[str]) -> Voice:
         spec = self._inputs.choices.fill or voice.settings.fill
@@ -123,21 +182,34 @@ class Speaker:
         )
 
     def _ask(self, voice: Voice, lines: Sequence[str], *, before: int, total: int) -> None:
-        self._takes |= takes_for(
-            voice,
-            lines,
-            self.store,
-            lambda done, _: self._watch(Progress(stage="speaking", done=before + done, total=total)),
-            respell=respelling(self._lexicon, voice),
-        )
+        for role in self.cast.roles(lines, voice):
+            ready = before + sum(line in self._takes for line in lines)
+            try:
+                takes = takes_for(
+                    role.voice,
+                    role.lines.values(),
+                    self.store,
+                    self._telling(ready, total),
+                    respell=role.respell,
+                )
+            except VoiceError as error:
+                raise error.at(role.voice.path) if isinstance(role.voice, OwnRecording) else error from None
+            self._takes |= {line: takes[text] for line, text in role.lines.items()}
+
+    def _telling(self, ready: int, total: int) -> Callable[[int, int], None]:
+        return lambda done, _: self._watch(Progress(stage="speaking", done=ready + done, total=total))
 
 
-def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, lexicon: Lexicon) -> tuple[dict[str, Ms], int]:
+def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, cast: Cast) -> tuple[dict[str, Ms], int]:
     """Return how long each line lasts in `voice` without asking for any, and how many of these lengths are guesses.
 
-    A line that was never spoken is guessed from its letters at the pace of those that were.
+    A line that was never spoken is guessed from its letters at the pace of those that were. Recordings are heard.
     """
-    known = {line: take.duration for line, take in _looked_up(lines, voice, lexicon, store.glance).items()}
+    takes = _looked_up(lines, voice, cast, store.glance)
+    for role in cast.roles([line for line in lines if line not in takes and cast.is_recorded(line, voice)], voice):
+        heard = takes_for(role.voice, role.lines.values(), store)
+        takes |= {line: heard[text] for line, text in role.lines.items()}
+    known = {line: take.duration for line, take in takes.items()}
     letters = sum(len(line) + _LETTERS_A_LINE for line in known)
     a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER * _slower(voice)
     guessed = {line: Ms(round((len(line) + _LETTERS_A_LINE) * a_letter)) for line in lines if line not in known}
@@ -150,19 +222,13 @@ def _slower(voice: Voice) -> float:
     return USUAL_WORDS_PER_MINUTE / asked if asked else 1.0
 
 
-def _looked_up(
-    lines: Iterable[str], voice: Voice, lexicon: Lexicon, look: Callable[..., Take | None]
-) -> dict[str, Take]:
+def _looked_up(lines: Iterable[str], voice: Voice, cast: Cast, look: Callable[..., Take | None]) -> dict[str, Take]:
     """Return the takes of those of `lines` that `look` finds, which is `find` or `glance` of a store."""
-    respell, address, noted = respelling(lexicon, voice), voice.address, isinstance(voice, NotingVoice)
-    found = {line: look(text=line, spoken=respell(line), address=address, noted=noted) for line in lines}
-    return {line: take for line, take in found.items() if take is not None}
-
-
-def respelling(lexicon: Lexicon, voice: Voice) -> Callable[[str], str]:
-    """Return what gives each line to `voice` as the lexicon has it; recordings are found by the line itself."""
-    if isinstance(voice, RecordedVoice):
-        return lambda line: line
-    if isinstance(voice, BorrowingVoice) and voice.borrows:
-        return lexicon.respelling(voice.name, voice.borrows, voice.borrowed)
-    return lexicon.respelling(voice.name)
+    found: dict[str, Take] = {}
+    for role in cast.roles(lines, voice):
+        address, noted = role.voice.address, isinstance(role.voice, NotingVoice)
+        for line, text in role.lines.items():
+            take = look(text=text, spoken=role.respell(text), address=address, noted=noted)
+            if take is not None:
+                found[line] = take
+    return found

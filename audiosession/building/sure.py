@@ -114,7 +114,7 @@ def lines_up_to(inputs: Inputs, timeline: Timeline, end: Ms) -> tuple[str, ...]:
     A line on one side of the body is fitted with the one on the other, so that belongs to it wherever it stands.
     """
     lines = inputs.written.narration.lines()
-    heard = {clip.text for clip in timeline.track("voice") if clip.start < end}
+    heard = {clip.line for clip in timeline.track("voice") if clip.start < end}
     last = max((number for number, line in enumerate(lines) if line in heard), default=-1)
     before = lines[: last + 1]
     others = {mirror_words(line) for line in before}
@@ -152,7 +152,7 @@ def _guessed(project: Project, inputs: Inputs, spoken: Spoken, each: Ms) -> Time
 
 def _digests(timeline: Timeline, spoken: Spoken) -> dict[str, str]:
     """Return the digest of the take of each line on `timeline`, empty where it is not `spoken`."""
-    lines = {clip.text for clip in timeline.track("voice")}
+    lines = {clip.line for clip in timeline.track("voice")}
     return {line: spoken.takes[line].digest if line in spoken.takes else "" for line in lines}
 
 

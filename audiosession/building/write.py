@@ -72,7 +72,7 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
         DefinitionError: A template or the words of the language are at fault.
     """
     words = words_of(project, plan.language or usual_language(project))
-    plan = with_ways(replace(plan, seed=choices.seed), words.language.ways)
+    plan = with_ways(replace(plan, seed=choices.seed, two_voices=choices.count_voice is not None), words.language.ways)
     sounds = {"tones": choices.tones.heard, "count_in": choices.count_in}
     text = narrate(plan, project.templates(), words, paths=project.template_paths(), **sounds)
     path = f"the narration of {plan.name}"
@@ -86,11 +86,19 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
         text=text,
         path=path,
         source=plan.source or f"{'class' if plan.is_class else 'exercise'}:{plan.name}",
-        narration=narration,
+        narration=in_voices(project, narration, choices, plan.language),
         plan=plan,
         about=about(plan),
         changes=changes,
     )
+
+
+def in_voices(project: Project, narration: Narration, choices: Choices, language: str | None = None) -> Narration:
+    """Return `narration` as the voices that were chosen say it, one or two; in the project's language if in none."""
+    if choices.count_voice is None:
+        return narration.by_one_voice()
+    words = words_of(project, language or usual_language(project))
+    return narration.by_two_voices(words.language.numbers)
 
 
 def _spared(project: Project, plan: Plan, choices: Choices) -> tuple[Plan, tuple[str, ...]]:
@@ -138,7 +146,7 @@ def _from_file(project: Project, path: Path, choices: Choices) -> Written:
         text=text,
         path=path,
         source=source,
-        narration=narration,
+        narration=in_voices(project, narration, choices),
         plan=None,
         about=About(),
     )

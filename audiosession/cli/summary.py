@@ -79,10 +79,20 @@ def _rows(session: Session) -> list[tuple[str, str]]:
     return [
         ("length", f"{clock(to_ms(audio.duration))}, {lines} lines, {audio.bytes / 1e6:.1f} MB"),
         ("pace", pace),
-        ("voice", settings.voice),
+        ("voice", settings.voice + (f", counts by {settings.count_voice}" if settings.count_voice else "")),
+        *([("takes", takes)] if (takes := _takes(session)) else []),
         ("bed", _beds(session) + ("" if settings.tones else ", no guide tones")),
         ("sound", f"{_loudness(session)}, true peak {audio.true_peak_dbtp:.1f} dBTP"),
     ]
+
+
+def _takes(session: Session) -> str:
+    """Return which lines are not heard as usual: other takes, and recordings in their place; empty where all are."""
+    told = {
+        e.text: "own recording" if e.recording else f"take {e.take}" for e in session.events if e.take or e.recording
+    }
+    shown = [f"“{text}” {what}" for text, what in list(told.items())[:_MOST_NOTES]]
+    return "; ".join([*shown, *([f"and {len(told) - _MOST_NOTES} more"] if len(told) > _MOST_NOTES else [])])
 
 
 def _beds(session: Session) -> str:

@@ -27,6 +27,7 @@ from audiosession.feed.show import Show
 from audiosession.files.whole import write_whole
 from audiosession.pictures.drawing import MOTIFS, PALETTES
 from audiosession.project.project import Project
+from audiosession.voices.chosen.rows import TakesTable
 from audiosession.voices.command import CommandSettings
 from audiosession.voices.espeak import EspeakSettings
 from audiosession.voices.google import GoogleSettings
@@ -85,6 +86,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "class": ClassDefinition,
     "show": _Shows,
     "lexicon": LexiconTables,
+    "takes": TakesTable,
     "beds": _Beds,
     "sounds": _Sounds,
     "language": Language,

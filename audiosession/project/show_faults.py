@@ -108,7 +108,8 @@ def _build_faults(project: Project, file: ShowFile) -> list[Fault]:
     faults += _table_faults(file, "defaults")
     table = file.tables.get("defaults", {})
     if isinstance(table, dict):
-        faults += [*_voice_faults(file, table.get("voice")), *_music_faults(project, file, table.get("music"))]
+        faults += [*_music_faults(project, file, table.get("music"))]
+        faults += [fault for key in ("voice", "count_voice") for fault in _voice_faults(file, key, table.get(key))]
         faults += [fault for key in ENDS for fault in _sound_faults(project, file, key, table.get(key))]
     return faults
 
@@ -160,19 +161,19 @@ def _home(key: str) -> str:
     return next((f"it belongs under [{name}]" for name, model in _models().items() if key in model.model_fields), "")
 
 
-def _voice_faults(file: ShowFile, spec: Any) -> list[Fault]:
-    """Tell whether the voice that show.toml chooses exists, as far as every machine knows it."""
+def _voice_faults(file: ShowFile, key: str, spec: Any) -> list[Fault]:
+    """Tell whether the voice that show.toml chooses under `key` exists, as far as every machine knows it."""
     if not isinstance(spec, str):
         return []
     engine, _, argument = spec.strip().partition(":")
     if engine not in ("auto", *engines()):
         hint = near_miss(engine, ["auto", *engines()])
-        return [file.fault(("defaults", "voice"), f'there is no voice "{engine}"', hint)]
+        return [file.fault(("defaults", key), f'there is no voice "{engine}"', hint)]
     if engine in _OPENED and argument:
         try:
             open_voice(spec)
         except VoiceError as error:
-            return [file.fault(("defaults", "voice"), error.message, error.hint)]
+            return [file.fault(("defaults", key), error.message, error.hint)]
     return []
 
 

@@ -13,6 +13,8 @@ from audiosession.errors import AudioSessionError, Fault
 from audiosession.naming import plain_name
 from audiosession.project.project import Project, read_text
 from audiosession.project.sounds.found import FOLDER, LEDGER
+from audiosession.project.takes.found import FOLDER as TAKES
+from audiosession.project.takes.found import chosen_takes
 from audiosession.spelling import composed
 
 EXERCISES, CLASSES = "exercises", "classes"
@@ -84,6 +86,7 @@ def strays(project: Project) -> list[Stray]:
     found += [one for path in _files(project.music) if (one := _music(project, path))]
     found += [one for path in _files(project.scripts / "covers") if (one := _cover(path))]
     found += [one for path in _files(project.scripts / "languages") if (one := _language(project, path))]
+    found += _recordings(project)
     found += [one for path in _files(project.scripts / "templates") if (one := _template(path))]
     found += [_sound(path) for path in _files(project.scripts / "music") if _is_sound(path)]
     return sorted(found, key=lambda one: str(one.fault.path))
@@ -129,7 +132,7 @@ def _loose(project: Project, path: Path, *, in_scripts: bool) -> list[Stray]:
     if _is_sound(path):
         built = path.with_name(f"{path.stem}.session.json").exists()
         return [_sound(path)] if in_scripts or (project.is_own and not built) else []
-    known = {"show.toml", "lexicon.toml"}
+    known = {"show.toml", "lexicon.toml", "takes.toml"}
     if in_scripts and name in known:
         return []
     if path.suffix.lower() == ".j2":
@@ -156,7 +159,11 @@ def _loose(project: Project, path: Path, *, in_scripts: bool) -> list[Stray]:
     return (
         [
             Stray(
-                fault=Fault(path=path, message="is not read", hint="scripts/ itself holds show.toml and lexicon.toml"),
+                fault=Fault(
+                    path=path,
+                    message="is not read",
+                    hint="scripts/ itself holds show.toml, lexicon.toml and takes.toml",
+                ),
                 sure=False,
             )
         ]
@@ -198,6 +205,22 @@ def _language(project: Project, path: Path) -> Stray | None:
     tag = path.name.split(".")[0].lower().replace("_", "-")
     hint = f"rename it scripts/languages/{tag}.toml" if _TAG.fullmatch(tag) else "a language is called en.toml, de.toml"
     return _stray(path, "is not read: no language is called so", hint)
+
+
+def _recordings(project: Project) -> Iterator[Stray]:
+    """Look at the folder of recordings of single lines: takes.toml names each that is heard."""
+    paths = list(_files(project.scripts / TAKES))
+    if not paths:
+        return
+    try:
+        named = {row.way for row in chosen_takes(project).rows}
+    except AudioSessionError:
+        return  # told where the file is read
+    for path in paths:
+        if path not in named:
+            hint = f'name it in scripts/takes.toml: recording = "{composed(path.name)}", with the text of its line'
+            fault = Fault(path=path, message="is not heard: no line has it", hint=hint)
+            yield Stray(fault=fault, sure=False)
 
 
 def _template(path: Path) -> Stray | None:

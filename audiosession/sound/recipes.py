@@ -173,7 +173,7 @@ class Desk:
             length=Ms(end - start),
             lead=lead,
             tail=tail,
-            takes=tuple((Ms(c.start - start), self.takes[c.text]) for c in lanes["voice"].between(a, b)),
+            takes=tuple((Ms(c.start - start), self.takes[c.line]) for c in lanes["voice"].between(a, b)),
             tones=tones,
             beds=beds,
             duck=tuple((Ms(at - lead), level) for at, level in near),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         EpisodeRow,
         Examined,
         ExerciseRow,
+        LineTakes,
         ListRow,
         Many,
         MusicRow,
@@ -209,6 +210,23 @@ def _engine(engine: Engine, words: Words) -> Json:
     }
 
 
+def _line_takes(line: LineTakes) -> Json:
+    return {
+        "voice": line.voice,
+        "text": line.text,
+        "takes": [
+            {
+                **({"recording": one.recording} if one.number is None else {"take": one.number}),
+                "duration": to_seconds(one.duration),
+                "chosen": one.is_chosen,
+            }
+            for one in line.takes
+        ],
+        "new": line.new,
+        "path": None if line.path is None else str(line.path),
+    }
+
+
 def _tried(tried: Tried) -> Json:
     return {
         "voice": tried.voice,
@@ -286,6 +304,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "NewProject": _new_project,
     "PaceRow": _pace_row,
     "SoundRow": _sound_row,
+    "LineTakes": _line_takes,
     "ListRow": _row,
     "TakeCache": _take_cache,
     "Tried": _tried,

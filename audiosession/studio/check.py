@@ -21,6 +21,7 @@ from audiosession.project.settings import read_defaults, voice_settings
 from audiosession.project.sounds.found import FoundSound, find_sound, sounds
 from audiosession.project.sounds.opened import open_sounds
 from audiosession.project.strays import strays
+from audiosession.project.takes.found import FILE, chosen_takes
 from audiosession.sayable import hidden_letter
 from audiosession.spelling import composed
 from audiosession.studio.checking.definitions import (
@@ -33,6 +34,8 @@ from audiosession.studio.checking.definitions import (
 )
 from audiosession.studio.checking.fit import Estimates
 from audiosession.studio.checking.show import is_out
+from audiosession.studio.checking.takes import hearable, left_over
+from audiosession.voices.chosen.rows import ChosenTakes
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
@@ -86,6 +89,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     for number, (name, look) in enumerate(wanted, 1):
         look()
         watch(Progress(stage="reading", done=number, total=len(wanted), item=name))
+    _check_takes(check, whole=not names)
     faults, warnings = (tuple(dict.fromkeys(found)) for found in (check.faults, check.warnings))
     return CheckReport(n_read=check.n_read, faults=faults, warnings=warnings)
 
@@ -199,6 +203,18 @@ def _check_recordings(check: Check, spec: str) -> None:
                 check.warnings.append(found)
             else:
                 check.faults.append(found.as_fault())
+
+
+def _check_takes(check: Check, *, whole: bool) -> None:
+    """Look at the takes that were chosen: whether they can be heard; in the `whole` project, whether they are said."""
+    if check.project.script(FILE) is None:
+        return
+    found: list[ChosenTakes] = []
+    check.collect(lambda: found.append(chosen_takes(check.project)))
+    for chosen in found:
+        usable, faults, warnings = hearable(check.project, chosen, check.estimates.voice)
+        check.faults.extend(faults)
+        check.warnings.extend([*warnings, *(left_over(usable, check.said) if whole else ())])
 
 
 def _check_strays(check: Check) -> None:

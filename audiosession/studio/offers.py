@@ -11,5 +11,5 @@ FORMAT_NAMES = tuple(FORMATS)
 """The formats that a class can be built in."""
 LISTS = ("exercises", "classes", "voices", "music", "sounds", "paces", "episodes")
 """What can be listed; see `audiosession.studio.listing.Lists.of`."""
-SCHEMAS = ("exercise", "class", "show", "lexicon", "beds", "sounds", "language")
+SCHEMAS = ("exercise", "class", "show", "lexicon", "takes", "beds", "sounds", "language")
 """The kinds of files that editors can complete and check; see `audiosession.studio.studio.Studio.schema`."""

@@ -11,6 +11,7 @@ from audiosession.files.whole import write_whole
 from audiosession.project.project import Project
 from audiosession.voices.recorded import LIST_NAME, Row, as_csv, as_text, extended, open_voice, read_rows
 from audiosession.writing.choices import Choices
+from audiosession.writing.phases.voices import SECOND, said_by
 
 DEFAULT_FOLDER = "recordings"
 
@@ -37,7 +38,7 @@ def make_recording_list(project: Project, target: str, choices: Choices, folder:
     if folder.exists() and not folder.is_dir():
         raise OutputError("is no folder", path=folder, hint="name a folder for the recordings")
     written = write(project, target, choices)
-    lines = written.narration.lines()
+    lines = [line for line in written.narration.lines() if said_by(line).voice != SECOND]
     table, text = folder / LIST_NAME, folder / Path(LIST_NAME).with_suffix(".txt")
     rows = extended(read_rows(table) if table.is_file() else [], lines)
     write_whole(table, as_csv(rows).encode("utf-8-sig"))  # spreadsheets need the mark to read UTF-8

@@ -18,6 +18,7 @@ from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListR
 from audiosession.studio.new import NewProject
 from audiosession.studio.plot import Plotted
 from audiosession.studio.recording_list import RecordingList
+from audiosession.studio.retaking import LineTakes
 from audiosession.studio.serving import Serving
 from audiosession.studio.verify import Verified
 from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
@@ -37,6 +38,7 @@ __all__ = [
     "Examined",
     "ExerciseRow",
     "Failed",
+    "LineTakes",
     "ListRow",
     "Many",
     "MusicRow",

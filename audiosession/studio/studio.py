@@ -36,10 +36,11 @@ class Studio(Orders, Shows):
 
     `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a
     narration file, and what is `wanted` of it are the choices of `audiosession.writing.wanted.Wanted`: ``pace``,
-    ``reps``, ``detail``, ``length``, ``side``, ``level``, ``avoid``, ``seed``, ``voice``, ``fill``, ``music``,
-    ``tones``, ``strict`` and ``count_in``. What takes time tells `watch` how far it is, and `tell` what a person should
-    see at once; `watch` may stop it with a `StoppedError`. Every method raises an `AudioSessionError` for what a person
-    can cause or cure, and then nothing that was there has changed.
+    ``reps``, ``detail``, ``length``, ``side``, ``level``, ``avoid``, ``seed``, ``voice``, ``fill``,
+    ``count_voice``, ``music``, ``music_level_db``, ``tones``, ``strict`` and ``count_in``. What takes time tells
+    `watch` how far it is, and `tell` what a person should see at once; `watch` may stop it with a `StoppedError`. Every
+    method raises an `AudioSessionError` for what a person can cause or cure, and then nothing that was there has
+    changed.
     """
 
     def exercises(self) -> list[str]:

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
-from audiosession.building.speak import respelling
+from audiosession.building.cast import respelling
 from audiosession.codecs.wav import write_wav
 from audiosession.errors import AudioSessionError
 from audiosession.files.whole import write_whole
 from audiosession.naming import file_slug
-from audiosession.progress import Progress, Watcher, unwatched
+from audiosession.progress import Progress, Teller, Watcher, untold, unwatched
 from audiosession.project.languages import tempo_of
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
-from audiosession.project.settings import usual_speech, voice_settings
+from audiosession.project.settings import read_defaults, usual_speech, voice_settings
 from audiosession.project.stores import take_store
 from audiosession.project.telling import told_voice
 from audiosession.sound.segments import to_samples
@@ -29,6 +30,11 @@ from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import EngineFacts
+from audiosession.writing.choices import choose
+from audiosession.writing.wanted import Wanted
+
+if TYPE_CHECKING:
+    from audiosession.studio.retaking import LineTakes, ToRetake
 
 SAMPLE_LINE = "Breathe in, and grow long. Breathe out, and kick your left heel, two short pulses."
 
@@ -126,6 +132,64 @@ class Voices:
         write_wav(sound, [to_samples(store.load(take))], channels=1)
         write_whole(path, sound.getvalue())
         return Tried(voice=voice.name, note=note, path=path, duration=take.duration)
+
+    def takes(
+        self, name: str, line: str, output: Path | None = None, *, tell: Teller = untold, **wanted: Unpack[Wanted]
+    ) -> LineTakes:
+        """Return what there is of a line of a class: its takes, and which of them is heard.
+
+        Args:
+            name: The class, as `audiosession.studio.studio.Studio.build` has it.
+            line: The line, or a part of it that no other line holds.
+            output: The WAV to write of the take that is heard, if any.
+            tell: Told which voice speaks, where it chose itself.
+            wanted: The choices, as for a build.
+
+        Raises:
+            AudioSessionError: There is no such line, or its voice can't be had.
+        """
+        return self._line(name, line, output, tell, **wanted).told(output)
+
+    def retake(
+        self, name: str, line: str, output: Path | None = None, *, tell: Teller = untold, **wanted: Unpack[Wanted]
+    ) -> LineTakes:
+        """Speak another take of a line, which is the one that is heard from now on; see `takes`.
+
+        Raises:
+            VoiceError: The voice says a line in the same way each time, or can't speak it.
+        """
+        one = self._line(name, line, output, tell, **wanted)
+        number = one.another()
+        return replace(one.told(output), new=number)
+
+    def choose_take(
+        self,
+        name: str,
+        line: str,
+        take: int | Path,
+        output: Path | None = None,
+        *,
+        tell: Teller = untold,
+        **wanted: Unpack[Wanted],
+    ) -> LineTakes:
+        """Have the `take` of that number, or that recording, heard of a line from now on; see `takes`.
+
+        Raises:
+            AudioSessionError: The voice has no such take, or the recording can't be heard.
+        """
+        one = self._line(name, line, output, tell, **wanted)
+        if isinstance(take, int):
+            one.choose(take)
+        else:
+            one.record(take)
+        return one.told(output)
+
+    def _line(self, name: str, line: str, output: Path | None, tell: Teller, **wanted: Unpack[Wanted]) -> ToRetake:
+        from audiosession.building.gather import gather
+        from audiosession.studio.retaking import open_line
+
+        inputs = gather(self.project, name, choose(read_defaults(self.project), **wanted))
+        return open_line(self.project, inputs, line, output, tell)
 
     def add(self, name: str, watch: Watcher = unwatched) -> AddedVoice:
         """Download the voice `name` of Piper; it speaks offline afterwards.

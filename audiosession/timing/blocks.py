@@ -17,6 +17,7 @@ from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms
 from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.phases.cue import MAX_COUNTS, Form, PhaseCue, written_form
+from audiosession.writing.phases.voices import SECOND, voiced_in
 from audiosession.writing.sounds.cue import SoundCue
 from audiosession.writing.values import Side
 
@@ -26,6 +27,26 @@ STRIKE = Ms(500)
 """How long a sound is alone before a word may follow. It holds nothing up between two breaths, which are locked."""
 TICK, HOLD_TICK = Ms(60), Ms(200)
 """How long the tick of a pulse sounds, and that of a count in a hold."""
+
+
+TURN = Ms(120)
+"""How long a voice waits in a line before it goes on where another one ended."""
+
+
+def spoken_clips(text: str, takes: Mapping[str, Ms], start: Ms, within: Clip) -> tuple[Clip, ...]:
+    """Return the clips in which `text` is said from `start` on: one, unless two voices share it. They lie `within`."""
+    clips, at = [], start
+    for piece in voiced_in(text):
+        end, voice = Ms(at + takes[piece.line]), piece.voice if piece.voice == SECOND else None
+        clips.append(replace(within, kind=Kind.SPEECH, start=at, end=end, text=piece.text, voice=voice))
+        at = Ms(end + TURN)
+    return tuple(clips)
+
+
+def said_over(text: str, takes: Mapping[str, Ms]) -> Ms:
+    """Return how long `text` takes to be said, by whoever says it."""
+    pieces = voiced_in(text)
+    return Ms(sum(takes[piece.line] for piece in pieces) + TURN * (len(pieces) - 1))
 
 
 def sound_key(name: str) -> str:
@@ -97,16 +118,9 @@ class Phases:
         counts = self._counts(cue, [*line, *called])
         said = [(at, text, None) for at, text in (*line, *counts)] + [(at, text, True) for at, text in called]
         return tuple(
-            replace(
-                within,
-                kind=Kind.SPEECH,
-                start=at,
-                end=Ms(at + self.takes[text]),
-                text=text,
-                call=call,
-                side=self._side(cue, at),
-            )
+            replace(clip, call=call, side=self._side(cue, at))
             for at, text, call in sorted(said, key=lambda one: one[0])
+            for clip in spoken_clips(text, self.takes, at, within)
         )
 
     def _tones(self, cue: PhaseCue, within: Clip, ticks: Sequence[Ms]) -> tuple[Clip, ...]:
@@ -166,12 +180,12 @@ class Phases:
 
     def _counts(self, cue: PhaseCue, said: Sequence[tuple[Ms, str]]) -> list[tuple[Ms, str]]:
         """Return the counts that are said in the phase, each on its beat, where nothing `said` is in the way."""
-        taken = [(at, Ms(at + self.takes[text] + GUARD)) for at, text in said]
+        taken = [(at, Ms(at + self._lasts(text) + GUARD)) for at, text in said]
         counts = [(self._at(cue, beat), self._at(cue, beat + 1), text) for beat, text in enumerate(cue.count, 1)]
         return [
             (at, text)
             for at, following, text in counts
-            if at + self.takes[text] + GUARD <= following
+            if at + self._lasts(text) + GUARD <= following
             and all(over <= at or start >= following for start, over in taken)
         ]
 
@@ -188,9 +202,12 @@ class Phases:
         needed = (cue.counts or 0) + -(-overs[-1] // self.count) if alone else 0
         return _Excess(over=overs[worst], text=form[worst][1], counts=needed if needed <= MAX_COUNTS else 0)
 
-    def _lasts(self, text: str, side: Side | None) -> Ms:
+    def _lasts(self, text: str, side: Side | None = None) -> Ms:
         """Return how long `text` takes on either side of the body: a longer "right" must not part the sides."""
-        return max(self.takes[text], self.takes.get(mirror_words(text), Ms(0)) if side else Ms(0))
+        lines = [piece.line for piece in voiced_in(text)]
+        others = [self.takes.get(mirror_words(line), Ms(0)) if side else Ms(0) for line in lines]
+        longest = sum(max(self.takes[line], other) for line, other in zip(lines, others, strict=True))
+        return Ms(longest + TURN * (len(lines) - 1))
 
     def _tell(self, line: int, wanted: str, said: str, nearest: _Excess | None = None) -> None:
         if said or nearest is None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import count as count_from
 from typing import TypeGuard
 
-from audiosession.timing.blocks import Phases
+from audiosession.timing.blocks import Phases, spoken_clips
 from audiosession.timing.pieces import Block, Layout, Note, Piece, Start, Stretch
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms
@@ -121,9 +121,9 @@ def _section_items(cues: tuple[Cue, ...], exercise: str, phases: Phases) -> Iter
         if isinstance(cue, SoundCue):
             yield phases.sound(cue, holds_up=not between)
         elif isinstance(cue, SayCue):
-            length = phases.takes[cue.text]
-            clip = Clip(kind=Kind.SPEECH, start=Ms(0), end=length, text=cue.text, exercise=exercise)
-            yield Block(length=length, tracks={"voice": (clip,)})
+            clip = Clip(kind=Kind.SPEECH, start=Ms(0), end=Ms(0), exercise=exercise)
+            clips = spoken_clips(cue.text, phases.takes, Ms(0), clip)
+            yield Block(length=clips[-1].end, tracks={"voice": clips})
         else:
             yield phases.block(cue)
         breathes = isinstance(cue, PhaseCue) or (isinstance(cue, SoundCue) and between)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audiosession.errors import DefinitionError
+from audiosession.timing.blocks import said_over
 from audiosession.timing.layout import GAP, lay_out
 from audiosession.timing.load import Held, Stay, held_over
 from audiosession.timing.pieces import Block, Clock, Layout, Start
@@ -117,7 +118,7 @@ def _optional_spans(section: Section, takes: Mapping[str, Ms]) -> list[Span]:
     for cue, following in zip(section.cues, (*section.cues[1:], None), strict=True):
         if isinstance(cue, SayCue) and cue.optional:
             rest = following if isinstance(following, PauseCue) else GAP
-            said = takes[cue.text]
+            said = said_over(cue.text, takes)
             spans.append(Span(least=said + rest.least, usual=said + rest.usual, most=said + rest.most))
     return spans
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from audiosession.timing.load import Held, Stay, held_over
 from audiosession.units import Ms, to_ms, to_seconds
+from audiosession.writing.phases.voices import line_as
 
 
 class Kind(StrEnum):
@@ -35,7 +36,8 @@ class Clip:
 
     Of a phase, `counts` or `seconds` tell how long it was written; `call` is true of a line that is called out in one,
     `loaded` of a phase or a rest in which the body is held under load, `reversed` of all in a phase that goes the other
-    way round. Where the side changes in a phase, it is told of what is in it alone.
+    way round. `voice` is 2 of a line that the second voice says. Where the side changes in a phase, it is told of what
+    is in it alone.
     """
 
     kind: Kind
@@ -51,6 +53,12 @@ class Clip:
     call: bool | None = None
     loaded: bool | None = None
     reversed: bool | None = None
+    voice: int | None = None
+
+    @property
+    def line(self) -> str:
+        """What its text is called among takes."""
+        return line_as(self.text, self.voice)
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
@@ -135,7 +143,19 @@ def to_events(clips: Iterable[Clip]) -> list[dict[str, Any]]:
     rows = []
     for clip in clips:
         row: dict[str, Any] = {"kind": str(clip.kind), "start": to_seconds(clip.start), "end": to_seconds(clip.end)}
-        for key in ("text", "exercise", "rep", "round", "side", "reversed", "counts", "seconds", "call", "loaded"):
+        for key in (
+            "text",
+            "exercise",
+            "rep",
+            "round",
+            "side",
+            "reversed",
+            "counts",
+            "seconds",
+            "call",
+            "loaded",
+            "voice",
+        ):
             if (value := getattr(clip, key)) not in ("", None):
                 row[key] = value
         rows.append(row)
@@ -158,6 +178,7 @@ def from_event(row: Mapping[str, Any]) -> Clip:
         call=row.get("call"),
         loaded=row.get("loaded"),
         reversed=row.get("reversed"),
+        voice=row.get("voice"),
     )
 
 

@@ -119,6 +119,10 @@ class OpenAIVoice:
             ),
         )
 
+    def speak_take(self, text: str, number: int) -> AudioSegment:
+        """Ask the server once more: such models never say a line twice in the same way."""
+        return self.speak(text)
+
     def _ask(self, text: str) -> AudioSegment:
         import requests
 

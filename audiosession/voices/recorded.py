@@ -20,7 +20,7 @@ from audiosession.files.homes import expanded
 from audiosession.files.named import on_disk
 from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.naming import ascii_letters
-from audiosession.spelling import alike, composed
+from audiosession.spelling import composed, line_key
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.voice import EngineFacts
 
@@ -92,7 +92,7 @@ class RecordedVoice:
 
     def listed(self, texts: Iterable[str]) -> list[str]:
         """Return `texts` as they stand in the list, without those that it lacks."""
-        return [self.rows[_plain(text)].text for text in texts if _plain(text) in self.rows]
+        return [self.rows[line_key(text)].text for text in texts if line_key(text) in self.rows]
 
     def speak(self, text: str) -> AudioSegment:
         """Return the recording of `text`."""
@@ -126,7 +126,7 @@ class RecordedVoice:
                         yield Fault(path=path, message=note.removeprefix(f"{path.name}: "))
 
     def _recordings(self, text: str) -> list[Path]:
-        row = self.rows.get(_plain(text))
+        row = self.rows.get(line_key(text))
         return [] if row is None else self._files.get(row.file, [])
 
     @cached_property
@@ -153,7 +153,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> RecordedVoice:
         raise VoiceError(what, path=folder, remedy=Remedy(act=Act.LIST_RECORDINGS, to=argument))
     return RecordedVoice(
         folder=folder,
-        rows={_plain(row.text): row for row in read_rows(path)},
+        rows={line_key(row.text): row for row in read_rows(path)},
         settings=read_settings(RecordedSettings, "recorded", settings),
     )
 
@@ -196,13 +196,13 @@ def _number(text: str) -> int:
 
 def extended(rows: Sequence[Row], texts: Iterable[str]) -> list[Row]:
     """Return `rows` followed by those `texts` that they lack, numbered on, so that no recorded file is renamed."""
-    known = {_plain(row.text) for row in rows}
+    known = {line_key(row.text) for row in rows}
     number = max((row.number for row in rows), default=0)
     added = []
     for text in texts:
         text = composed(text)
-        if _plain(text) not in known:
-            known.add(_plain(text))
+        if line_key(text) not in known:
+            known.add(line_key(text))
             number += 1
             added.append(Row(number=number, file=f"{number:03}-{_slug(text)}", text=text))
     return [*rows, *added]
@@ -223,11 +223,6 @@ def as_text(rows: Iterable[Row], *, title: str) -> str:
     for row in rows:
         lines += [f"{row.number:>4}  {row.text}", f"      {row.file}", ""]
     return "\n".join(lines)
-
-
-def _plain(text: str) -> str:
-    """Return what of a text must be the same for a recording to be its own: all but spaces, case and typing."""
-    return " ".join(alike(text).split())
 
 
 def _slug(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from audiosession.digests import digest_of_everything
 from audiosession.spelling import n_words
+from audiosession.voices.chosen.another import AnotherTake
 from audiosession.voices.voice import Voice
 from audiosession.writing.values import USUAL_WORDS_PER_MINUTE
 
@@ -95,6 +96,8 @@ def tuned(voice: Voice, speak: Speak) -> Voice:
     Raises:
         VoiceError: It could not speak.
     """
+    if isinstance(voice, AnotherTake):
+        return replace(voice, voice=tuned(voice.voice, speak))
     if not isinstance(voice, PacedVoice) or not voice.measured_by or not voice.words_per_minute:
         return voice
     own, slower = (seconds_a_word(speak(voice.at_scale(scale), voice.measured_by)) for scale in (1.0, _SLOWER))

@@ -35,7 +35,8 @@ class Voice(Protocol):
     11. If your voice is somebody's, under a licence that show notes should tell, be a `CreditedVoice`.
     12. If it is another engine that tells how yours pronounces, be a `BorrowingVoice`.
     13. If its tempo can be set, be a `audiosession.voices.tempo.PacedVoice`.
-    14. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
+    14. If there is chance in your voice, so that it can say a line in another way, be a `VaryingVoice`.
+    15. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
         its own process; nobody else is to inherit that.
     """
 
@@ -102,6 +103,20 @@ class CreditedVoice(Protocol):
     @property
     def credit(self) -> str:
         """Whose it is and under which licence, for show notes; empty where nobody knows."""
+
+
+@runtime_checkable
+class VaryingVoice(Protocol):
+    """A voice that can say a line in another way: take by take, of which a person chooses one."""
+
+    def speak_take(self, text: str, number: int) -> AudioSegment:
+        """Return take `number` of `text`, from 2 on; the first is what `speak` returns.
+
+        One number is to be one sound, as far as the engine lets you: it is a part of the take's address.
+
+        Raises:
+            VoiceError: It can't be spoken.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ from audiosession.writing.wanted import (
     AVOID,
     CHOICES,
     COUNT_IN,
+    COUNT_VOICE,
     DETAIL,
     FILL,
     LENGTH,
@@ -80,6 +81,9 @@ class Defaults(Model):
     """How much is said: `fade` from sentences to counts, `full` sentences, or short `cues`."""
     voice: str = "auto"
     """Who speaks; `audiosession voices` lists the engines."""
+    count_voice: str | None = None
+    """A second voice, which says counts, call-outs and what stands behind `[voice 2]`; where none is named, the first
+    says all."""
     music: str = "still-water"
     """The bed under the voice, by name, or `none`."""
     tones: Annotated[Tones, BeforeValidator(_tones_as_meant), WithJsonSchema(TONES_SCHEMA)] = Tones.CLEAR
@@ -127,6 +131,8 @@ class Choices:
     count_in: bool = False
     fill: str = ""
     """The voice for lines that the instructor has not recorded."""
+    count_voice: str | None = None
+    """The second voice, for counts, call-outs and lines of its own; None where one voice says all."""
     music_level_db: float = 0.0
     """How much louder the music is than the house mixes it; softer, if below 0."""
 
@@ -153,6 +159,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         strict=STRICT.read(wanted.get("strict", False)),
         count_in=COUNT_IN.read(wanted.get("count_in") or False),
         fill=FILL.read(wanted.get("fill") or ""),
+        count_voice=COUNT_VOICE.read(_given(wanted.get("count_voice"), defaults.count_voice or "none")),
         music_level_db=MUSIC_LEVEL_DB.read(wanted.get("music_level_db") or 0.0),
     )
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from audiosession.spelling import line_key
 from audiosession.units import Ms
 from audiosession.writing.phases.cue import PhaseCue
+from audiosession.writing.phases.voices import unmarked, voiced_in
 from audiosession.writing.sounds.cue import SoundCue
 
 
 @dataclass(frozen=True, kw_only=True)
 class SayCue:
-    """A line said at leisure; an optional one may be left out for time, `silence` tells that a long one follows."""
+    """A line said at leisure; an optional one may be left out for time, `silence` tells that a long one follows.
+
+    Of its `text` the second voice says what stands behind its mark; see `writing.phases.voices`.
+    """
 
     text: str
     optional: bool = False
@@ -57,16 +63,36 @@ class Narration:
     sections: tuple[Section, ...]
 
     def lines(self) -> tuple[str, ...]:
-        """Return everything that may be spoken, in order of first use, once each."""
+        """Return everything that may be spoken, as it is called among takes, in order of first use, once each."""
         found: dict[str, None] = {}
         for cue in (cue for section in self.sections for cue in section.cues):
             if isinstance(cue, SayCue):
-                found[cue.text] = None
+                found.update(dict.fromkeys(piece.line for piece in voiced_in(cue.text)))
             elif isinstance(cue, PhaseCue):
                 found.update(dict.fromkeys(cue.lines))
         return tuple(found)
+
+    def by_one_voice(self) -> Narration:
+        """Return it as one voice says all of it."""
+        return self._changed(lambda cue: cue.by_one() if isinstance(cue, PhaseCue) else _unmarked(cue))
+
+    def by_two_voices(self, numbers: Iterable[str] = ()) -> Narration:
+        """Return it as two voices say it: the second one has its own lines, counts and call-outs.
+
+        `numbers` are the words for them: in a phase a part of its line that is nothing else is a count.
+        """
+        known = frozenset(map(line_key, numbers))
+        return self._changed(lambda cue: cue.by_two(known) if isinstance(cue, PhaseCue) else cue)
+
+    def _changed(self, change: Callable[[Cue], Cue]) -> Narration:
+        sections = (replace(section, cues=tuple(map(change, section.cues))) for section in self.sections)
+        return replace(self, sections=tuple(sections))
 
     def sounds(self) -> dict[str, int]:
         """Return the names of all sounds, each with the line where it is first heard."""
         cues = [cue for section in reversed(self.sections) for cue in reversed(section.cues)]
         return {cue.name: cue.line for cue in cues if isinstance(cue, SoundCue)}
+
+
+def _unmarked(cue: Cue) -> Cue:
+    return replace(cue, text=unmarked(cue.text)) if isinstance(cue, SayCue) else cue

@@ -97,13 +97,22 @@ class Lexicon:
         """Return what the tables say that are called as `voice` begins, the longest name last."""
         found: dict[str, str] = {}
         for name in sorted(self.tables, key=len):
-            if re.match(rf"{re.escape(name)}(?![A-Za-z0-9])", voice):
+            if begins_so(voice, name):
                 found |= {" ".join(alike(word).split()): said for word, said in self.tables[name].items()}
         return found
 
 
 def _pattern(word: str) -> str:
     return " +".join(map(re.escape, word.split()))
+
+
+def begins_so(voice: str, name: str) -> bool:
+    """Tell whether the name of `voice` begins with `name`, whole words of it: what is told of that holds for it.
+
+    >>> begins_so("espeak:en-us", "espeak:en"), begins_so("espeak:enm", "espeak:en")
+    (True, False)
+    """
+    return re.match(rf"{re.escape(name)}(?![A-Za-z0-9])", voice) is not None
 
 
 NO_LEXICON = Lexicon(tables={})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from audiosession.digests import digest_of
 from audiosession.errors import Where
 from audiosession.writing.language import LanguageWords, filled
+from audiosession.writing.phases.voices import BACK, MARK
 from audiosession.writing.plan import Plan
 from audiosession.writing.template_values import plan_values, turn_of
 from audiosession.writing.templating.rendering import render
@@ -44,7 +46,7 @@ def narrate(
         "ring": ring,
         "pick": lambda options, key="": pick(options, plan.seed, key),
         "direction": direction,
-        "line": line,
+        "line": partial(line, counter=MARK if plan.two_voices else ""),
         "spelled": words.number,
         "counted": words.counted,
         "filled": filled,
@@ -103,12 +105,15 @@ def direction(phase: Mapping[str, Any], rep: Mapping[str, Any] | None = None) ->
     return f"{phase['breath']} {size}{side}{switch}{marks}{pulses}{said}"
 
 
-def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "", following: str = "") -> str:
+def line(
+    phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "", following: str = "", *, counter: str = ""
+) -> str:
     """Return the forms of a phase's line in one rep, best first, parted by bars.
 
     `following` is what the next rep is called, where a line speaks of it as ``{next}``. `count` (such as ``Three``)
     goes before the short and the bare form; nothing is counted over a teaching line. Where time is short it may stand
-    alone, but never instead of a side: which one works matters more than how often it did.
+    alone, but never instead of a side: which one works matters more than how often it did. `counter` is the mark of
+    the voice that says it, if that is another.
     """
     if rep["level"] == "quiet":
         return ""
@@ -116,8 +121,9 @@ def line(phase: Mapping[str, Any], rep: Mapping[str, Any], count: str = "", foll
     begin = {"full": 0, "short": 1, "bare": 2}[rep["level"]]
     wanted = [form for form in forms[begin:] if form]
     if count and wanted and begin:
-        alone = [] if phase["side"] else [f"{count}."]
-        wanted = [f"{count}. {form}" for form in wanted] + alone + wanted[-1:]
+        alone = [] if phase["side"] else [f"{counter}{count}."]
+        back = BACK if counter else ""
+        wanted = [f"{counter}{count}. {back}{form}" for form in wanted] + alone + wanted[-1:]
     return " | ".join(dict.fromkeys(wanted)).replace(NEXT_REP, following)
 
 

@@ -10,6 +10,7 @@ from audiosession.units import Ms
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.levels import harder_by
 from audiosession.writing.phases.rep import Reverse, Sides
+from audiosession.writing.phases.voices import unmarked
 from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.spoken import Say
 from audiosession.writing.values import Detail, Level, Side
@@ -47,7 +48,7 @@ class Plan:
     are those of its exercises, or else the project's.
 
     `source` is what a session tells that it was made from, where that is no file of its name. `music_level_db` is for
-    what is said around its exercises.
+    what is said around its exercises. With `two_voices` the second one says counts.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Plan:
     music_level_db: float = 0.0
     sounds: tuple[Ring, ...] = ()
     fade_out: Ms | None = None
+    two_voices: bool = False
 
     @property
     def asked_words_per_minute(self) -> int | None:
@@ -204,7 +206,7 @@ def about(plan: Plan) -> About:
     """Return what there is to tell of the class that `plan` is for."""
     exercises = [item.exercise for item in plan.exercises]
     return About(
-        description=plan.description or " ".join(cue.say for cue in exercises[0].purpose),
+        description=plan.description or " ".join(unmarked(cue.say) for cue in exercises[0].purpose),
         position=", ".join(dict.fromkeys(exercise.position for exercise in exercises)),
         cautions=tuple(dict.fromkeys(line for exercise in exercises for line in _cautions(exercise))),
         reps=None if plan.is_class else plan.exercises[0].reps,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema, model_validator
@@ -14,6 +14,7 @@ from audiosession.spelling import composed
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
 from audiosession.writing.mirroring import has_ways
+from audiosession.writing.phases.voices import MARK
 from audiosession.writing.values import MAX_PAUSE_S, usual_most
 
 MOST_CHARACTERS = 300
@@ -60,29 +61,50 @@ def _no_alternatives(text: str) -> str:
     return text
 
 
+def _behind_mark(check: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what checks a line without the mark of the second voice that may stand before it."""
+
+    def checked(text: str) -> str:
+        mark = MARK if text.startswith(MARK) else ""
+        return mark + check(text.removeprefix(mark))
+
+    return checked
+
+
 def _as_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+_LINE_PATTERN = r"[^\s\[#]([^\x00-\x1f]*\S)?$"
 LINE_SCHEMA: dict[str, Any] = {
     "type": "string",
     "minLength": 1,
     "maxLength": MOST_CHARACTERS,
-    "pattern": r"^[^\s\[#]([^\x00-\x1f]*\S)?$",
+    "pattern": f"^{_LINE_PATTERN}",
     "not": {"type": "string", "pattern": r"(^|\s)\|(\s|$)"},
 }
 """A spoken line as editors are told of it: all that JSON Schema can say of one."""
-_AS_MANY = WithJsonSchema(one_of_types(LINE_SCHEMA, {"type": "array", "items": LINE_SCHEMA}))
+VOICED_SCHEMA = LINE_SCHEMA | {"pattern": rf"^(\[voice 2\] )?{_LINE_PATTERN}"}
+"""A line that either voice says, the second one behind its mark."""
+_AS_MANY = WithJsonSchema(one_of_types(VOICED_SCHEMA, {"type": "array", "items": VOICED_SCHEMA}))
 
 OneLine = Annotated[str, AfterValidator(_one_line), WithJsonSchema({"type": "string", "pattern": r"^[^\x00-\x1f]*$"})]
 """Text in NFC, without line breaks or anything else that nobody sees."""
 _Line = Annotated[OneLine, AfterValidator(_spoken), AfterValidator(_no_alternatives), WithJsonSchema(LINE_SCHEMA)]
 SpokenLine = Annotated[_Line, AfterValidator(_sayable), Called("a line", "lines")]
-"""One line that is said."""
+"""One line that is said by the voice of the class."""
+_Voiced = Annotated[
+    OneLine,
+    AfterValidator(_behind_mark(_spoken)),
+    AfterValidator(_no_alternatives),
+    WithJsonSchema(VOICED_SCHEMA),
+]
+VoicedLine = Annotated[_Voiced, AfterValidator(_behind_mark(_sayable)), Called("a line", "lines")]
+"""One line that is said, by the second voice behind ``[voice 2]``."""
 _LINES = Called("a line or a list of lines", "lines or lists of lines")
-Variants = Annotated[tuple[SpokenLine, ...], BeforeValidator(_as_many), _LINES, _AS_MANY]
+Variants = Annotated[tuple[VoicedLine, ...], BeforeValidator(_as_many), _LINES, _AS_MANY]
 """One line, or several that take turns."""
-_PhaseLine = Annotated[_Line, AfterValidator(_sayable_by_counts), Called("a line", "lines")]
+_PhaseLine = Annotated[_Voiced, AfterValidator(_behind_mark(_sayable_by_counts)), Called("a line", "lines")]
 PhaseLines = Annotated[tuple[_PhaseLine, ...], BeforeValidator(_as_many), _LINES, _AS_MANY]
 """One line of a phase, or several that take turns over the reps; ``" / "`` moves what follows to the next count."""
 
@@ -142,13 +164,13 @@ class Say(Model):
     """A line said at leisure, the rest after it, and whether it may be left out for time."""
 
     called: ClassVar[Called] = Called("a line or a table", "lines or tables", '{ say = "…", rest = 2.0 }')
-    shorthand: ClassVar[tuple[Mapping[str, Any], ...]] = (LINE_SCHEMA,)
+    shorthand: ClassVar[tuple[Mapping[str, Any], ...]] = (VOICED_SCHEMA,)
 
-    say: SpokenLine
+    say: VoicedLine
     """What is said, or one line in place of the whole table."""
     or_say: Variants = ()
     """Other wordings that are as good; `--seed` picks among them and `say`."""
-    one_side: SpokenLine | None = None
+    one_side: VoicedLine | None = None
     """What is said in its place where one side alone is practised; mirrored where that is the other side."""
     rest: Rest = DEFAULT_REST
     """The pause after it."""

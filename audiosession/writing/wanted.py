@@ -48,6 +48,7 @@ class Wanted(TypedDict, total=False):
     seed: int | None
     voice: str | None
     fill: str | None
+    count_voice: str | None
     music: str | None
     music_level_db: float | None
     tones: str | bool | None
@@ -161,6 +162,12 @@ VOICE = Choice[str, str](
     help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …", written="SPEC", read=composed, label=_voice_label
 )
 FILL = Choice[str, str](help="The voice for lines that are not recorded.", written="SPEC", read=composed)
+COUNT_VOICE = Choice[str, str | None](
+    help="A second voice for counts and call-outs, or none.",
+    written="SPEC|none",
+    read=lambda text: None if text == "none" else composed(text),
+    label=lambda spec: "one-voice" if spec is None else f"counts-{_voice_label(spec)}",
+)
 MUSIC = Choice[str, str | None](
     help="The bed under the voice.", written="NAME|PATH|none", read=_read_music, label=_music_label
 )
@@ -204,6 +211,7 @@ CHOICES: Mapping[str, Choice[Any, Any]] = {
     "seed": SEED,
     "voice": VOICE,
     "fill": FILL,
+    "count_voice": COUNT_VOICE,
     "music": MUSIC,
     "music_level_db": MUSIC_LEVEL_DB,
     "tones": TONES,

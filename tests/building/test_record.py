@@ -98,6 +98,11 @@ CHOSEN: dict[str, tuple[dict[str, Any], Callable[[Settings], object], object]] =
     "count_in": ({"count_in": True}, lambda told: told.count_in, True),
     "music_level_db": ({"music_level_db": -4.5}, lambda told: told.music_level_db, -4.5),
     "words_per_minute": ({"words_per_minute": 120}, lambda told: told.words_per_minute_asked, 120),
+    "count_voice": (
+        {"count_voice": "tone:varied"},
+        lambda told: (told.count_voice, told.count_voice_asked),
+        ("tone:varied", "tone:varied"),
+    ),
     "fill": ({"fill": "espeak:en-gb"}, lambda told: told.fill, "espeak:en-gb"),
 }
 """Choice → what is asked for, where the session's settings tell of it, what they say."""

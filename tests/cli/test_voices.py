@@ -128,3 +128,19 @@ def test_a_recording_list_never_overwrites_what_is_no_list(studio: Path) -> None
         typed("recording-list", "single-leg-kick", "-o", "takes")
 
     assert (studio / "takes" / "recording-list.csv").read_text() == "my shopping\n"
+
+
+def test_a_line_is_spoken_again_and_the_take_that_is_heard_is_told(studio: Path) -> None:
+    (studio / "scripts" / "exercises").mkdir(parents=True)
+    line = ("voices", "retake", "spine-twist", "Turn left.", "--voice", "tone:varied")
+
+    told = typed(*line, "-o", "take.wav").stdout.splitlines()
+
+    assert told[0] == "“Turn left.”, by tone:varied"
+    assert [row.split()[:2] for row in told[1:3]] == [["take", "1"], ["take", "2"]]
+    assert told[2].endswith("new, chosen")
+    assert told[3] == "the chosen one → take.wav"
+    assert (studio / "take.wav").is_file()
+    assert [row["chosen"] for row in json.loads(typed(*line, "--take", "1", "--json").stdout)["takes"]] == [True, False]
+    assert typed(*line, "--list").stdout.splitlines()[1].endswith("chosen")
+    assert "one of --take, --recording and --list" in typed(*line, "--list", "--take", "2").output

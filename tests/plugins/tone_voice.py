@@ -1,7 +1,7 @@
 """A voice that hums: each line is one tone, as long as its text, at a pitch of its own.
 
 It obeys the Protocol and enters by an entry point like any voice, so that tests need neither mocks nor an engine:
-``--voice tone`` works wherever this folder is on the path.
+``--voice tone`` works wherever this folder is on the path. ``tone:varied`` has takes of a line to choose from.
 """
 
 from __future__ import annotations
@@ -47,8 +47,24 @@ class ToneVoice:
         return to_segment(np.concatenate([silence, tone, silence])[:, None].astype(np.float32), RATE)
 
 
+@dataclass(frozen=True)
+class VariedToneVoice(ToneVoice):
+    """A tone that can be another: each further take of a line is a tenth of a second longer."""
+
+    name: str = "tone:varied"
+
+    @property
+    def address(self) -> str:
+        return f"varied {super().address}"
+
+    def speak_take(self, text: str, number: int) -> AudioSegment:
+        longer = text + "." * round(0.1 * (number - 1) / self.seconds_per_letter)
+        return ToneVoice.speak(self, longer)
+
+
 def open_voice(argument: str, settings: Mapping[str, object]) -> ToneVoice:
     unknown = set(settings) - {"seconds_per_letter", "level", "lead_in_s"}
-    if argument not in ("", "en") or unknown:
+    if argument not in ("", "en", "varied") or unknown:
         raise VoiceError(f'the tone voice knows no "{argument or unknown.pop()}"', hint='did you mean "tone"?')
-    return ToneVoice(**settings)  # type: ignore[arg-type]
+    kind = VariedToneVoice if argument == "varied" else ToneVoice
+    return kind(**settings)  # type: ignore[arg-type]

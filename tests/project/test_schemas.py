@@ -30,6 +30,7 @@ from audiosession.project.schemas import GIVEN, schema, schema_files, write_sche
 from audiosession.project.show_faults import show_faults
 from audiosession.studio.new import new_project
 from audiosession.studio.offers import SCHEMAS
+from audiosession.voices.chosen.rows import TakesTable
 from audiosession.writing.classes import ClassDefinition
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import Language
@@ -48,6 +49,7 @@ FILES: Mapping[str, list[Path]] = {
     "class": [*(ROOT / "scripts/classes").glob("*.toml"), *GOLDEN.rglob("classes/*.toml")],
     "show": [ROOT / "scripts/new/show.toml", *GOLDEN.rglob("show.toml")],
     "lexicon": [ROOT / "scripts/lexicon.toml", *GOLDEN.rglob("lexicon.toml")],
+    "takes": [*GOLDEN.rglob("takes.toml")],
     "beds": [ROOT / "music/beds.toml"],
     "sounds": [ROOT / "music/sounds/sounds.toml"],
     "language": [*(ROOT / "scripts/languages").glob("*.toml")],
@@ -81,6 +83,7 @@ pace = "slow"
 [voices.gtts]
 slow = true
 """
+TAKES = '[[take]]\ntext = "In."\nvoice = "piper"\nnumber = 2\n'
 LEXICON = '[all]\n"psoas" = "so-us"\n'
 BEDS = '[sea]\nfile = "sea.flac"\nloop_start_ms = 0\nloop_end_ms = 60_000\n'
 SOUNDS = '[gong]\nfile = "gong.flac"\nlevel_db = -3.0\n'
@@ -90,6 +93,7 @@ GOOD = {
     "class": CLASS,
     "show": SHOW,
     "lexicon": LEXICON,
+    "takes": TAKES,
     "beds": BEDS,
     "sounds": SOUNDS,
     "language": LANGUAGE,
@@ -159,6 +163,12 @@ WRONG = [
     ("lexicon", '"so-us"', "3"),
     ("lexicon", '"so-us"', '""'),
     ("lexicon", '"so-us"', f'"{"x" * 201}"'),
+    ("takes", "number = 2", ""),
+    ("takes", "number = 2", "number = 100"),
+    ("takes", "number = 2", 'number = 2\nrecording = "in.wav"'),
+    ("takes", "number = 2", 'recording = "a/in.wav"'),
+    ("takes", '"piper"', '""'),
+    ("takes", '"In."', '"[rep 1]"'),
     ("beds", '"sea.flac"', '"../sea.flac"'),
     ("beds", "loop_end_ms = 60_000", ""),
     ("beds", "loop_start_ms = 0", "loop_start_ms = -1"),
@@ -188,6 +198,7 @@ def refused(kind: str, text: str, folder: Path) -> bool:
         "exercise": lambda: read_definition(text, "x.toml", Exercise, name="x"),
         "class": lambda: read_definition(text, "x.toml", ClassDefinition, name="x"),
         "lexicon": lambda: read_lexicon(text, "x.toml"),
+        "takes": lambda: read_definition(text, "x.toml", TakesTable),
         "beds": lambda: read_beds(text, "x.toml"),
         "sounds": lambda: read_sounds(text, "x.toml"),
         "language": lambda: check_table(tomllib.loads(text), text, "x.toml", Language),

@@ -14,6 +14,10 @@ from audiosession.writing.sounds.cue import SoundCue
 from audiosession.writing.values import Side
 
 WORDS = st.from_regex(r"[A-Za-z][a-z,.'é]*( [a-z]+){0,3}", fullmatch=True)
+SAID = st.one_of(
+    WORDS, WORDS.map("[voice 2] {}".format), st.tuples(WORDS, WORDS).map("[voice 2] {0[0]} [voice 1] {0[1]}".format)
+)
+"""What either voice says, or both."""
 SOUNDS = st.sampled_from(["bell", "bowl", "my gong (2)", "größer"])
 SLUGS = st.sampled_from(["saw", "spine-twist", "swan", "box-4"])
 
@@ -30,7 +34,7 @@ def breaths(draw: st.DrawFn, rep: int | None) -> PhaseCue:
     counts = draw(st.integers(1, 20))
     marks = st.lists(st.booleans(), min_size=counts, max_size=counts)
     beats = marks.map(lambda chosen: [beat for beat, here in enumerate(chosen, 1) if here])
-    forms = [tuple((beat, draw(WORDS)) for beat in draw(beats.filter(bool))) for _ in range(draw(st.integers(0, 3)))]
+    forms = [tuple((beat, draw(SAID)) for beat in draw(beats.filter(bool))) for _ in range(draw(st.integers(0, 3)))]
     return PhaseCue(
         breath=draw(st.sampled_from(Breath)),
         counts=counts,
@@ -47,7 +51,7 @@ def breaths(draw: st.DrawFn, rep: int | None) -> PhaseCue:
 
 @st.composite
 def sections(draw: st.DrawFn, exercise: str, sounds: st.SearchStrategy[str]) -> Section:
-    says = st.builds(SayCue, text=WORDS, optional=st.booleans())
+    says = st.builds(SayCue, text=SAID, optional=st.booleans())
     rings = st.builds(SoundCue, name=sounds, waits=st.booleans())
     at_leisure = draw(st.lists(says | pauses() | rings, min_size=1, max_size=4))
     reps = [draw(breaths(rep)) for rep in range(1, draw(st.integers(0, 3)) + 1)]

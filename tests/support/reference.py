@@ -16,6 +16,7 @@ from audiosession.beds.sound import SoundEntry
 from audiosession.feed.show import Person, Show
 from audiosession.project.limits import Limits
 from audiosession.project.schemas import GIVEN, field_docs
+from audiosession.voices.chosen.rows import TakeRow
 from audiosession.voices.command import CommandSettings
 from audiosession.voices.espeak import EspeakSettings
 from audiosession.voices.google import GoogleSettings
@@ -38,7 +39,7 @@ from audiosession.writing.language import (
 from audiosession.writing.levels import Overlay
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
-from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants
+from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants, VoicedLine
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
     "scripts/README.md": {
@@ -72,6 +73,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "openai keys": OpenAISettings,
         "command keys": CommandSettings,
         "recorded keys": RecordedSettings,
+        "take keys": TakeRow,
         "limits keys": Limits,
     },
     "music/README.md": {"bed keys": Bed, "sound keys": SoundEntry},
@@ -82,6 +84,7 @@ _TOLD_ELSEWHERE = {(SetUpLine, name) for name in Say.model_fields}
 """Keys that stand in the table of another model."""
 _NAMED: dict[Any, tuple[str, str]] = {
     SpokenLine: ("line", "lines"),
+    VoicedLine: ("line", "lines"),
     Variants: ("line or lines", "lines"),
     Say: ("line or [table](#lines)", "[lines](#lines)"),
     SetUpLine: ("line or [table](#lines-of-a-set-up)", "[lines](#lines-of-a-set-up)"),
@@ -120,6 +123,8 @@ _AS_WRITTEN = {
     (ClassDefinition, "fade_out"): "length, 10 s to 30 minutes",
     (Ring, "every"): "length, 15 s to an hour",
     (ClassExercise, "pace"): "text or number",
+    (TakeRow, "voice"): "text",
+    (TakeRow, "recording"): "name of a file",
 }
 """Keys whose type in the file is not the one in the model."""
 

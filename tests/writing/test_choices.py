@@ -40,7 +40,7 @@ def test_a_session_tells_every_choice_and_what_came_of_it() -> None:
     measured = {"seconds_per_count", "language", "lead_in", "fade_out", "loudness"}
     measured |= {"intro", "outro", "music_from", "music_to"}
     # where what was asked for is not what it became
-    asked = {f"{name}_asked" for name in ("reps", "voice", "tones", "words_per_minute")}
+    asked = {f"{name}_asked" for name in ("reps", "voice", "tones", "words_per_minute", "count_voice")}
 
     assert set(Settings.model_fields) == NAMES | asked | measured
 
@@ -81,6 +81,8 @@ def test_the_rows_name_all_values_that_there_are() -> None:
         (Wanted(length="1:05:30"), "65m30s"),
         (Wanted(avoid="wrists, knees", seed=3), "without-wrists-knees-seed3"),
         (Wanted(strict=True, fill="espeak"), ""),
+        (Wanted(count_voice="espeak:en-gb"), "counts-espeak-en-gb"),
+        (Wanted(count_voice="none"), ""),
         (
             Wanted(seed=1, avoid="neck", side="right", length="90s", reps=2, tones=False, music="rain", voice="gtts",
                    detail="cues", pace="brisk"),

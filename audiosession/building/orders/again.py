@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiosession.building.gather import Inputs, file_digest, gather
@@ -51,6 +51,8 @@ def gather_again(project: Project, path: Path, output: Path | None = None) -> Ag
     except AudioSessionError as error:
         raise error.at(path) from None
     inputs = gather(project, target, choices, audio, choose_format(None, audio), _voice(session.settings))
+    if session.settings.count_voice_asked.strip() == "auto":  # who was taken for it then
+        inputs = replace(inputs, count_voice=session.settings.count_voice)
     return Again(session=session, path=path, project=project, inputs=inputs)
 
 
@@ -61,7 +63,8 @@ def refuse_changed(again: Again) -> None:
         DefinitionError: Something has changed since the session was written.
     """
     inputs = again.inputs
-    now = made_from(inputs, open_voice(inputs.voice, inputs.voices, inputs.tempo).address)
+    second = open_voice(inputs.count_voice, inputs.voices, inputs.tempo) if inputs.count_voice else None
+    now = made_from(inputs, open_voice(inputs.voice, inputs.voices, inputs.tempo), second)
     before = again.session.made_from
     changed = [name for name in {**before, **now} if before.get(name) != now.get(name)]
     if _encodes_otherwise(again):
@@ -98,7 +101,8 @@ def _voice(settings: Settings) -> str:
 
 
 def _chosen(project: Project, settings: Settings) -> Choices:
-    usual = read_defaults(project).voice
+    defaults = read_defaults(project)
+    usual, second = defaults.voice, settings.count_voice_asked
     return choose(
         Defaults(),
         pace=settings.pace,
@@ -115,6 +119,7 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         strict=settings.strict,
         count_in=settings.count_in,
         fill=voice_again(project, settings.fill, usual) if settings.fill else None,
+        count_voice=voice_again(project, second, defaults.count_voice or usual) if second else None,
         music_level_db=settings.music_level_db,
         words_per_minute=settings.words_per_minute_asked,
     )

@@ -54,7 +54,8 @@ def _table(placed: Timeline) -> None:
         place = " ".join([f"rep {clip.rep}" if clip.rep else "", f"round {clip.round}" if clip.round else ""]).strip()
         size = f"{clip.seconds:g}s" if clip.seconds is not None else str(clip.counts or "")
         way = "reversed" if clip.reversed else ""
-        what = " ".join(filter(None, ("call" if clip.call else str(clip.kind), size, clip.side or "", way, place)))
+        who = f"voice {clip.voice}" if clip.voice else ""
+        what = " ".join(filter(None, ("call" if clip.call else str(clip.kind), size, clip.side or "", way, who, place)))
         says = f"  {clip.text}" if clip.text else ""
         indent = "  " if clip.kind == "speech" and clip.rep else ""
         print_line(f"{clip.start / 1000:8.3f} {clip.end / 1000:8.3f}  {indent}{what}{says}")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.options import AsJson, TargetArgument, print_json, with_choices
 from audiosession.cli.remedies import worded
 from audiosession.cli.report import shown
 from audiosession.cli.saying import print_line, tell
+from audiosession.studio.offers import Wanted
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import Engine
+    from audiosession.studio.results import Engine, LineTakes
 
 voices = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -77,6 +78,53 @@ def try_command(
     if tried.note:
         tell(tried.note)
     print_line(f"{tried.voice}: {tried.duration / 1000:.1f} s → {shown(tried.path)}")
+
+
+@voices.command("retake")
+@with_choices()
+def retake_command(
+    target: TargetArgument,
+    line: Annotated[str, typer.Argument(metavar="LINE", help="The line, or a part of it that no other line holds.")],
+    *,
+    wanted: Wanted,
+    take: Annotated[
+        int | None, typer.Option("--take", metavar="N", help="Choose that take; 1 is the usual one.")
+    ] = None,
+    recording: Annotated[
+        Path | None, typer.Option("--recording", metavar="FILE", help="Have your own recording heard in its place.")
+    ] = None,
+    list_them: Annotated[bool, typer.Option("--list", help="Show the takes there are; change nothing.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE.wav", help="Write the chosen take, to hear it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Speak another take of a line, or choose among those there are: it is heard from now on."""
+    from audiosession.studio.studio import open_studio
+
+    desk = open_studio().voices
+    meant = recording if take is None else take
+    if list_them or (take is not None and recording is not None):
+        if meant is not None:
+            raise typer.BadParameter("one of --take, --recording and --list", param_hint="--take")
+        told = desk.takes(target, line, output, tell=tell, **wanted)
+    elif meant is not None:
+        told = desk.choose_take(target, line, meant, output, tell=tell, **wanted)
+    else:
+        told = desk.retake(target, line, output, tell=tell, **wanted)
+    return print_json(told) if as_json else _print_takes(told)
+
+
+def _print_takes(line: LineTakes) -> None:
+    print_line(f"“{line.text}”, by {line.voice}")
+    for one in line.takes:
+        name = f"take {one.number}" if one.number else f"recording {one.recording}"
+        marks = [*(["new"] if one.number and one.number == line.new else []), *(["chosen"] if one.is_chosen else [])]
+        print_line(f"  {name:<8} {one.duration / 1000:.2f} s  {', '.join(marks)}".rstrip())
+    if line.path:
+        print_line(f"the chosen one → {shown(line.path)}")
+    else:
+        print_line("to hear the chosen one: --list -o take.wav")
 
 
 @voices.command("add")

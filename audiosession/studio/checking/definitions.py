@@ -26,6 +26,7 @@ from audiosession.writing.cues import Narration, SayCue, Section
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.phases.limits import TOLD
+from audiosession.writing.phases.voices import said_by
 from audiosession.writing.plan import Plan
 from audiosession.writing.positions import restless
 from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
@@ -43,6 +44,8 @@ class Check:
     warnings: list[Fault] = field(default_factory=list)
     beds: set[Path] = field(default_factory=set)
     """Where the recordings lie that were looked at."""
+    said: set[str] = field(default_factory=set)
+    """All lines that the narrations say which were looked at."""
     estimates: Estimates = field(init=False)
 
     def collect(self, work: Callable[[], object]) -> bool:
@@ -176,6 +179,7 @@ def check_narration(check: Check, name: str, choices: Choices) -> None:
     def write() -> None:
         plan = plan_named(check.project, name, choices)
         narration = write_plan(check.project, plan, choices).narration
+        check.said.update(said_by(line).text for line in narration.lines())
         faults = [*_long_silences(check.project, plan, narration, choices), *_unsaid_cautions(check, plan, narration)]
         faults += _long_held(check, plan, narration)
         if faults:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from audiosession.building.cast import Cast
 from audiosession.building.speak import estimate
+from audiosession.building.write import in_voices
 from audiosession.definitions import KeyPath
 from audiosession.errors import AudioSessionError, Fault
 from audiosession.project.languages import tempo_of
@@ -15,12 +18,15 @@ from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
 from audiosession.project.settings import usual_speech, voice_settings
 from audiosession.project.stores import take_store
+from audiosession.project.takes.found import chosen_takes
+from audiosession.studio.checking.takes import hearable
 from audiosession.timing.blocks import sound_key
 from audiosession.timing.layout import lay_out
 from audiosession.timing.length import held_at_most
 from audiosession.timing.load import Held
 from audiosession.timing.pieces import Note
 from audiosession.units import Ms
+from audiosession.voices.chosen.rows import NONE_CHOSEN, ChosenTakes
 from audiosession.voices.registry import choosing_once
 from audiosession.voices.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import Voice
@@ -81,6 +87,8 @@ class Estimates:
             yield replace(_told(note), path=path, line=note.line)
 
     def _notes(self, narration: Narration, plan: Plan | None = None, count: Ms | None = None) -> list[Note]:
+        with suppress(AudioSessionError):  # told where languages are checked
+            narration = in_voices(self._project, narration, self._choices)
         notes = lay_out(narration, self._lengths(narration, plan), count=count or self._choices.pace.count).notes
         return [note for note in notes if note.is_unsaid]
 
@@ -90,8 +98,24 @@ class Estimates:
 
     def _lengths(self, narration: Narration, plan: Plan | None) -> dict[str, Ms]:
         """Return about how long each line lasts, and each sound as if it were over at once: no breath waits for one."""
-        lengths, _ = estimate(narration.lines(), self._voice(plan), take_store(self._project), self._lexicon)
+        lengths, _ = estimate(narration.lines(), self._voice(plan), take_store(self._project), self._cast(plan))
         return {**lengths, **{sound_key(name): Ms(0) for name in narration.sounds()}}
+
+    @property
+    def voice(self) -> Voice:
+        """The project's voice; the embedded one where that is at fault, or is still to be chosen."""
+        return self._voice(None)
+
+    def _voice(self, plan: Plan | None) -> Voice:
+        """The project's voice at a class's tempo; the embedded one where that is at fault, or is still to be chosen.
+
+        It speaks about as fast as the one that would be, and is ready in a tenth of a second less.
+        """
+        return self._opened(self._choices.voice, plan)
+
+    def _cast(self, plan: Plan | None) -> Cast:
+        second = None if self._choices.count_voice is None else self._opened(self._choices.count_voice, plan)
+        return Cast(chosen=self._chosen, lexicon=self._lexicon, second=second)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -100,16 +124,19 @@ class Estimates:
         except AudioSessionError:  # told where the lexicon is checked
             return NO_LEXICON
 
-    def _voice(self, plan: Plan | None) -> Voice:
-        """The project's voice at a class's tempo; the embedded one where that is at fault, or is still to be chosen.
-
-        It speaks about as fast as the one that would be, and is ready in a tenth of a second less.
-        """
-        spec = "espeak" if self._choices.voice == "auto" else self._choices.voice
+    @cached_property
+    def _chosen(self) -> ChosenTakes:
         try:
-            return self._choose(spec, voice_settings(self._project), "en", self._tempo(plan))[0]
+            return hearable(self._project, chosen_takes(self._project), self.voice)[0]
+        except AudioSessionError:  # told where takes are checked
+            return NONE_CHOSEN
+
+    def _opened(self, spec: str, plan: Plan | None) -> Voice:
+        tempo = self._tempo(plan)
+        try:
+            return self._choose("espeak" if spec == "auto" else spec, voice_settings(self._project), "en", tempo)[0]
         except AudioSessionError:  # told where voices are checked
-            return self._choose("espeak", {}, "en", self._tempo(plan))[0]
+            return self._choose("espeak", {}, "en", tempo)[0]
 
     def _tempo(self, plan: Plan | None) -> Tempo:
         try:

@@ -85,7 +85,9 @@ def _rehearsed(rehearsed: Rehearsed) -> Json:
 def _placed(placed: Placed) -> Json:
     from audiosession.timing.timeline import to_json
 
-    return {"title": placed.written.title, "voice": placed.spoken.name, **to_json(placed.timeline)}
+    second = placed.spoken.second
+    voices = {"voice": placed.spoken.name, **({"count_voice": second.name} if second else {})}
+    return {"title": placed.written.title, **voices, **to_json(placed.timeline)}
 
 
 def _plotted(plotted: Plotted) -> Json:

@@ -200,15 +200,15 @@ class PiperVoice:
                 session = onnxruntime.InferenceSession(edited.model, options, providers=["CPUExecutionProvider"])
             return _Loaded(session=session, config=PiperConfig.from_dict(dict(self.config)), inputs=edited.inputs)
 
-    def _speaking(self, text: str) -> Any:
-        """Return Piper's own voice for one line, with the noise of that line: whatever was spoken before it."""
+    def _speaking(self, text: str, number: int) -> Any:
+        """Return Piper's own voice for a take of one line, with the noise of that: whatever was spoken before it."""
         from piper import PiperVoice as Model
 
         from audiosession.voices.piper.noise import Noise, SeededSession
 
         with self._shared.lock:
             loaded = self._loaded
-        noise = Noise(f"{self.address}\0{text}")
+        noise = Noise(f"{self.address}\0{text}" + (f"\0take {number}" if number > 1 else ""))
         return Model(
             session=SeededSession(loaded.session, loaded.inputs, noise, _runtime_errors()), config=loaded.config
         )
@@ -231,6 +231,10 @@ class PiperVoice:
 
     def speak(self, text: str) -> AudioSegment:
         """Return `text` at the rate of the voice, the sentences one after another."""
+        return self.speak_take(text, 1)
+
+    def speak_take(self, text: str, number: int) -> AudioSegment:
+        """Return a take of `text`: each has noise of its own, so that its lengths and its melody are others."""
         import numpy as np
         from piper import SynthesisConfig
 
@@ -244,7 +248,7 @@ class PiperVoice:
             noise_w_scale=chosen.noise_w_scale,
         )
         with self._told():
-            model = self._speaking(text)
+            model = self._speaking(text, number)
             sentences = [chunk.audio_float_array for part in _parts(text) for chunk in model.synthesize(part, wishes)]
         if not sum(map(len, sentences)):
             raise VoiceError(f"Piper finds nothing to speak in {text!r}", hint="give the line words")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
+from audiosession.spelling import line_key
 from audiosession.units import Ms, to_ms
+from audiosession.writing.phases.voices import BACK, SECOND, marked, unmarked, voiced_in
 from audiosession.writing.values import Side
 
 MAX_COUNTS = 20
@@ -104,9 +107,39 @@ class PhaseCue:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """All that may be said in it."""
-        said = [text for form in self.forms for _, text in form]
-        return (*said, *self.count, *(text for call in self.calls for text in call.forms))
+        """All that may be said in it, as it is called among takes."""
+        texts = [text for form in self.forms for _, text in form]
+        said = (*texts, *self.count, *(text for call in self.calls for text in call.forms))
+        return tuple(piece.line for text in said for piece in voiced_in(text))
+
+    def by_one(self) -> PhaseCue:
+        """Return it as one voice says all of it."""
+        return replace(
+            self,
+            forms=tuple(tuple((beat, unmarked(text)) for beat, text in form) for form in self.forms),
+            count=tuple(map(unmarked, self.count)),
+            calls=tuple(replace(call, forms=tuple(map(unmarked, call.forms))) for call in self.calls),
+        )
+
+    def by_two(self, numbers: Collection[str] = ()) -> PhaseCue:
+        """Return it as two voices say it: the second one has counts and what is called out.
+
+        A part of a line that is nothing but one of `numbers` is a count: "Breathe in / two / three."
+        """
+        return replace(
+            self,
+            forms=tuple(
+                tuple((beat, marked(text, SECOND) if _is_count(text, numbers) else text) for beat, text in form)
+                for form in self.forms
+            ),
+            count=tuple(marked(text, SECOND) for text in self.count),
+            calls=tuple(replace(call, forms=tuple(marked(text, SECOND) for text in call.forms)) for call in self.calls),
+        )
+
+
+def _is_count(text: str, numbers: Collection[str]) -> bool:
+    said = line_key(unmarked(text)).strip(" .,;:!?…。、，！？")
+    return said.isdecimal() or said in numbers
 
 
 def read_size(text: str) -> tuple[int | None, Ms | None]:
@@ -137,27 +170,38 @@ def wrong_size(breath: Breath, counts: int | None, fixed: Ms | None) -> tuple[st
 
 def forms_of(words: str) -> tuple[str, ...]:
     """Return the forms of a line that are parted by bars, best first."""
-    return tuple(filter(None, (one.strip() for one in re.split(r"(?<!\S)\|(?!\S)", words))))
+    return tuple(filter(None, (marked(one.strip()) for one in re.split(r"(?<!\S)\|(?!\S)", words))))
 
 
 def parts_of(words: str) -> tuple[str, ...]:
     """Return what is said one a count, parted by slashes; none of it is silent."""
-    return tuple(filter(None, (part.strip() for part in re.split(r"(?<!\S)/(?!\S)", words))))
+    return tuple(filter(None, (marked(part.strip()) for part in re.split(r"(?<!\S)/(?!\S)", words))))
 
 
 def form_of(words: str) -> Form:
     """Return one way to say a phase's line: its parts, each with the beat that it begins on; `written_form` undoes it.
 
-    >>> form_of("Left / - / kick")
-    ((1, 'Left'), (3, 'kick'))
+    A voice that a mark names says what follows too, up to the next mark.
+
+    >>> form_of("Left / - / kick"), form_of("[voice 2] Left / kick")
+    (((1, 'Left'), (3, 'kick')), ((1, '[voice 2] Left'), (2, '[voice 2] kick')))
     """
-    parts = enumerate(re.split(r"(?<!\S)/(?!\S)", words), 1)
-    return tuple((beat, part.strip()) for beat, part in parts if part.strip() not in ("", "-"))
+    found, voice = [], 1
+    for beat, part in enumerate(re.split(r"(?<!\S)/(?!\S)", words), 1):
+        if part.strip() not in ("", "-"):
+            text = marked(part.strip(), voice)
+            found.append((beat, text))
+            voice = voiced_in(text)[-1].voice
+    return tuple(found)
 
 
 def written_form(form: Form) -> str:
     """Return a form as text: ``"Left / kick / - / lower"``."""
-    said = dict(form)
+    said, voice = {}, 1
+    for beat, text in form:
+        pieces = voiced_in(text)
+        said[beat] = BACK + text if voice == SECOND and pieces[0].voice != SECOND else text
+        voice = pieces[-1].voice
     return " / ".join(said.get(beat, "-") for beat in range(1, max(said, default=0) + 1))
 
 
@@ -167,7 +211,7 @@ def written_phase(cue: PhaseCue) -> list[str]:
     switch = " switch " + " ".join(map(str, cue.switch)) if cue.switch else ""
     marks = f"{' reversed' if cue.reversed else ''}{' loaded' if cue.loaded else ''}"
     pulses = " pulse " + " ".join(map(str, cue.pulses)) if cue.pulses else ""
-    count = " count " + " / ".join(cue.count) if cue.count else ""
+    count = " count " + " / ".join(map(unmarked, cue.count)) if cue.count else ""
     size, words = written_size(cue.counts, cue.fixed), " | ".join(map(written_form, cue.forms))
     return [
         f"[{cue.breath} {size}{side}{switch}{marks}{pulses}{count}] {words}".rstrip(),

@@ -15,7 +15,7 @@ from audiosession.value_kinds import Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
 from audiosession.writing.mirroring import has_ways, mirror_words, one_way, wrong_ways
 from audiosession.writing.phases.cue import MAX_FREE_COUNTS, Breath, wrong_size
-from audiosession.writing.spoken import PhaseLines, SpokenLine, Truth
+from audiosession.writing.spoken import PhaseLines, Truth, VoicedLine
 from audiosession.writing.values import Side
 
 _LONGEST_S = 600
@@ -42,7 +42,7 @@ class CallOut(Model):
 
     called: ClassVar[Called] = Called("a table [[phase.call]]", "tables [[phase.call]]", '{ say = "…", at = -10 }')
 
-    say: SpokenLine | None = None
+    say: VoicedLine | None = None
     """What is said. It begins at its moment; where it does not fit, it is left unsaid."""
     at: Moment | None = None
     """When: seconds from the phase's start, from its end where negative, or `middle`."""

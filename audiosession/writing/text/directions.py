@@ -100,6 +100,14 @@ DIRECTIONS: tuple[Direction, ...] = (
         "silence", "", "[silence] Two minutes of quiet now.", "a line that says that a long silence follows", True
     ),
     Direction("optional", "", "[optional] Keep your neck long.", "a line to leave out when time is short", True),
+    Direction(
+        "voice",
+        "(?P<number>[12])",
+        "[voice 2] Well done.",
+        "a line that the second voice says, where `count_voice` names one; within a line it goes over to that voice "
+        "and back: `[inhale 4] [voice 2] Three. [voice 1] Breathe in.`",
+        True,
+    ),
 )
 
 BY_NAME = {direction.name: direction for direction in DIRECTIONS}

@@ -25,6 +25,7 @@ from audiosession.writing.phases.cue import (
     read_size,
     wrong_size,
 )
+from audiosession.writing.phases.voices import marked, voiced_in
 from audiosession.writing.sounds.cue import SoundCue
 from audiosession.writing.sounds.ring import MAX_EVERY_S, MIN_EVERY_S
 from audiosession.writing.text.directions import BY_NAME
@@ -73,7 +74,8 @@ class _Reader:
         self.handlers: dict[str, Callable[[dict[str, str], str], None]] = {
             "class": self._class, "exercise": self._exercise, "section": self._section, "music": self._music,
             "pace": self._pace, "rep": self._rep, "round": self._round, "pause": self._pause,
-            "optional": self._marked, "silence": self._marked, "call": self._call, "sound": self._sound,
+            "optional": self._marked, "silence": self._marked, "voice": self._voice,
+            "call": self._call, "sound": self._sound,
             "inhale": self._phase, "exhale": self._phase, "hold": self._phase, "free": self._phase,
         }  # fmt: skip
 
@@ -109,8 +111,9 @@ class _Reader:
         self._fault(wrong.message, wrong.hint)
 
     def _say(self, words: str, mark: str = "") -> None:
-        if wrong := unsayable(words):
+        if wrong := _unsayable(words):
             return self._refuse(wrong)
+        words = marked(words)
         optional, silence = mark == "optional", mark == "silence"
         self.cues.append(SayCue(text=words, optional=optional, silence=silence, line=self.number))
         return None
@@ -199,6 +202,11 @@ class _Reader:
             return self._fault(f"[{mark}] without a line", "write the line behind it")
         return self._say(words, mark)
 
+    def _voice(self, given: dict[str, str], words: str) -> None:
+        if not words:
+            return self._fault("[voice …] without a line", "write the line behind it")
+        return self._say(f"[voice {given['number']}] {words}")
+
     def _sound(self, given: dict[str, str], _: str) -> None:
         name, every = given["name"], float(given["every"] or 0)
         if given["every"] and not MIN_EVERY_S <= every <= MAX_EVERY_S:
@@ -237,7 +245,7 @@ class _Reader:
             return self._fault(said, "one word a count at the most")
         if any(beat > cue.beats for form in cue.forms for beat, _ in form):
             return self._fault(f'more " / " than the phase has counts ({cue.beats})', "one part a count at the most")
-        if hidden := next(filter(None, map(unsayable, cue.lines)), None):
+        if hidden := next(filter(None, map(_unsayable, cue.lines)), None):
             return self._refuse(hidden)
         self.cues.append(cue)
         return None
@@ -250,7 +258,12 @@ class _Reader:
                     line=self.number)  # fmt: skip
         if phase.fixed is not None and not 0 <= call.start(phase.fixed) < phase.fixed:
             return self._fault(f"a call at {given['at']} in a phase of {phase.fixed / 1000:g} s")
-        if hidden := next(filter(None, map(unsayable, call.forms)), None):
+        if hidden := next(filter(None, map(_unsayable, call.forms)), None):
             return self._refuse(hidden)
         self.cues[-1] = replace(phase, calls=(*phase.calls, call))
         return None
+
+
+def _unsayable(text: str) -> Unsayable | None:
+    """Return why `text` can't be said by the voices that its marks name, None where it can."""
+    return next(filter(None, (unsayable(piece.text) for piece in voiced_in(text))), None)

@@ -11,7 +11,10 @@ from audiosession.writing.values import music_words
 
 
 def narration_text(narration: Narration) -> str:
-    """Return `narration` as text; ``parse(narration_text(n)) == n``."""
+    """Return `narration` as text; ``parse(narration_text(n)) == n``.
+
+    Who says counts stands in no narration: it is chosen where one is built.
+    """
     return "\n".join(_written(narration)) + "\n"
 
 

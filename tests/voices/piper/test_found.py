@@ -14,8 +14,8 @@ from support.piper_model import make_voice
 from typer.testing import CliRunner
 
 from audiosession.building.build import build
+from audiosession.building.cast import respelling
 from audiosession.building.gather import gather
-from audiosession.building.speak import respelling
 from audiosession.cli.app import app
 from audiosession.cli.remedies import hint_of
 from audiosession.errors import VoiceError
