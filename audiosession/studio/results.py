@@ -21,6 +21,7 @@ from audiosession.studio.recording_list import RecordingList
 from audiosession.studio.serving import Serving
 from audiosession.studio.verify import Verified
 from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
+from audiosession.studio.words import HeardWords
 from audiosession.timing.timeline import Timeline
 from audiosession.writing.plan import Plan
 
@@ -37,6 +38,7 @@ __all__ = [
     "Examined",
     "ExerciseRow",
     "Failed",
+    "HeardWords",
     "ListRow",
     "Many",
     "MusicRow",

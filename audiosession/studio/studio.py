@@ -131,6 +131,12 @@ class Studio(Orders, Shows):
 
         return verify_file(Path(file), watch)
 
+    def verify_words(self, file: Path | str, watch: Watcher = unwatched) -> Verified:
+        """Verify a built class in English, and listen which of its lines may not be understood: the extra `words`."""
+        from audiosession.studio.verify import verify_words
+
+        return verify_words(self.project, Path(file), watch)
+
     def doctor(self) -> tuple[Examined, ...]:
         """Look at the machine: what works, and what to do about the rest."""
         from audiosession.studio.doctor import examine

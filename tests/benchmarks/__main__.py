@@ -19,6 +19,7 @@ from tests.benchmarks.growing import memory
 from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
+from tests.benchmarks.short_words import words
 from tests.benchmarks.starting import start
 
 PARTS: dict[str, Callable[[Bench], None]] = {
@@ -34,6 +35,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "memory": memory,
     "profile": profile,
     "publish": publish,
+    "words": words,
 }
 
 

@@ -13,7 +13,9 @@ from audiosession.sound.segments import to_samples
 from audiosession.voices.piper.carrier import cut_out, is_short, said_before
 from audiosession.voices.piper.found import PackagedVoice
 from audiosession.voices.piper.voice import open_voice
+from audiosession.voices.recognising import Ear, ear_version
 from audiosession.voices.take import prepare
+from tests.benchmarks.short_words import recognised
 
 RATE = 48_000
 SYMBOLS = np.array([5, 5, 1, 1, 2, 1, 4, 4], np.float32)
@@ -82,6 +84,15 @@ def test_the_real_voice_says_a_word_behind_others_of_which_nothing_is_left(packa
     assert carried.address != alone.address
     assert takes[0] == pytest.approx(takes[1], abs=200)
     assert takes[0] != takes[1]
+
+
+@pytest.mark.peers
+@pytest.mark.skipif(not ear_version(), reason="without pocketsphinx")
+@pytest.mark.parametrize("settings", [{}, {"length_scale": 1.0}])
+def test_a_machine_s_ear_takes_nine_of_ten_short_words_for_what_they_are(
+    settings: dict[str, object], packaged_voice: PackagedVoice
+) -> None:
+    assert recognised(open_voice(packaged_voice.name, settings), Ear()) >= 52  # of 57
 
 
 def test_a_line_that_is_long_is_said_as_it_is(packaged_voice: PackagedVoice) -> None:
