@@ -16,7 +16,7 @@ from audiosession.project.limits import read_limits
 from audiosession.project.project import Project
 from audiosession.project.stores import STORES, limits_file, store_use
 from audiosession.studio.words import glance
-from audiosession.voices.recognising import INSTALL, ear_version
+from audiosession.voices.listening.recognising import INSTALL, ear_version
 
 _ROOM_MB = 500
 _LAMEENC = "pip install --force-reinstall 'lameenc>=1.9,<2', where it has a wheel"

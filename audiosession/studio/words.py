@@ -14,8 +14,8 @@ from audiosession.project.project import Project
 from audiosession.project.stores import take_store
 from audiosession.session import SUFFIX, Session, parse_head
 from audiosession.voices.languages import primary
-from audiosession.voices.recognising import INSTALL, LANGUAGE, ear_version
-from audiosession.voices.understood import HeardLine, listen
+from audiosession.voices.listening.recognising import INSTALL, LANGUAGE, ear_version
+from audiosession.voices.listening.understood import HeardLine, listen
 
 _LATEST = 20
 """How many built classes a glance looks at: those that were built last."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from audiosession.voices.listening.recognising import Ear, ear_version
 from audiosession.voices.piper.found import PACKAGED
-from audiosession.voices.recognising import Ear, ear_version
 from audiosession.voices.take import prepare
 from audiosession.voices.voice import Voice
 from tests.benchmarks.bench import Bench, say

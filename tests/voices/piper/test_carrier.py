@@ -10,10 +10,10 @@ from support.piper_model import make_voice
 from support.signals import silence, sine
 
 from audiosession.sound.segments import to_samples
+from audiosession.voices.listening.recognising import Ear, ear_version
 from audiosession.voices.piper.carrier import cut_out, is_short, said_before
 from audiosession.voices.piper.found import PackagedVoice
 from audiosession.voices.piper.voice import open_voice
-from audiosession.voices.recognising import Ear, ear_version
 from audiosession.voices.take import prepare
 from tests.benchmarks.short_words import recognised
 

@@ -15,7 +15,7 @@ from statistics import median
 
 from audiosession.digests import digest_of
 from audiosession.progress import Progress, Watcher, unwatched
-from audiosession.voices.recognising import Ear, ear_version, plain_words
+from audiosession.voices.listening.recognising import Ear, ear_version, plain_words
 from audiosession.voices.store import Take, TakeStore
 
 SHORT = 3

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiosession.voices.espeak import open_voice
-from audiosession.voices.recognising import Ear, ear_version, plain_words
+from audiosession.voices.listening.recognising import Ear, ear_version, plain_words
+from audiosession.voices.listening.understood import HeardLine, listen
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
 from audiosession.voices.take import prepare
-from audiosession.voices.understood import HeardLine, listen
 
 SHORT = ["Up.", "Lower.", "Right.", "Left.", "Two.", "Roll.", "Wait."]
 LONG = [
