@@ -50,6 +50,8 @@ class Act(StrEnum):
     """Look at the languages that each engine speaks."""
     FILL = "fill"
     """Let a voice, the one named if any is, speak what is not recorded."""
+    HEAR_WORDS = "hear-words"
+    """Listen which lines of the built class named may not be understood."""
     LIST_RECORDINGS = "list-recordings"
     """Make the list of what to record, in the folder named."""
     SHOW_EXAMPLE = "show-example"

@@ -12,7 +12,7 @@ class Progress:
 
     Args:
         stage: ``speaking`` (lines), ``mixing``, ``encoding`` and ``stems`` (windows), ``publishing`` and
-            ``downloading`` (bytes), ``reading`` (files), ``measuring`` (blocks of sound).
+            ``downloading`` (bytes), ``reading`` (files), ``measuring`` (blocks of sound), ``listening`` (lines).
         done: So many are ready.
         total: Of so many.
         item: What was done just now, where it has a name.

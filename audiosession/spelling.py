@@ -20,11 +20,11 @@ _MISREAD = str.maketrans({**dict.fromkeys("\u02bc\uff07", "'"), **dict.fromkeys(
 _WITHIN = re.compile(r"(?<=[^\W\d_])[\u201b\u02bb\u02b9\u00b4\u0060](?=[^\W\d_])")
 _OTHERWISE = re.compile("[\uff01-\uff5e\ufb00-\ufb06\u2160-\u217f\u2460-\u249b]|(?![0-9])\\d")
 
-_DIGIT, _SIGN, _IDEOGRAPH = (1, 10), (0, 25), (1, 7)
-"""How many letters are spoken, at the fewest and at the most, for one that is written: "77" is "seventy-seven"."""
-_SPELLED = re.compile(r"\b[A-Z]{1,5}\b")
+_DIGIT, _SIGN, _IDEOGRAPH = (1, 15), (0, 25), (1, 7)
+"""How many letters are spoken, at the fewest and at the most, for one that is written: "¾" is "three quarters"."""
+_SPELLED = re.compile(r"\b(?:[A-Z]{1,5}|(?:(?![aeiouy\d_])[a-z]){2,4}|[^\W\d_a-z])\b")
 _MORE_SPELLED = 7
-"""How many more a letter takes that is spelled out, as those of "WWW" are."""
+"""How many more a letter takes that is spelled out or is short for a word, as those of "WWW" and "kg" are."""
 
 
 def composed(text: str) -> str:
@@ -101,7 +101,7 @@ def spoken_letters(text: str) -> tuple[int, int]:
     """Return how many letters are spoken for `text`, at the fewest and at the most.
 
     >>> spoken_letters("Breathe in."), spoken_letters("77"), spoken_letters("50 %")
-    ((11, 11), (2, 20), (3, 46))
+    ((11, 11), (2, 30), (3, 56))
     """
     counts = [_letters_for(letter) for letter in text]
     spelled = sum(map(len, _SPELLED.findall(text)))

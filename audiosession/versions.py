@@ -17,7 +17,7 @@ from dataclasses import dataclass
 class Versions:
     """One number for each way."""
 
-    take: int = 4
+    take: int = 5
     """How the sound of a voice becomes a take, and what is measured of it: `voices/`."""
     loop: int = 2
     """How a recording becomes an endless loop, and what is measured of it: `beds/`."""

@@ -58,8 +58,9 @@ def test_an_ordinary_line_is_given_as_it_is(line: str) -> None:
     [
         ("Breathe in, and “grow” — long…", (30, 30)),
         ("Für den Rücken.", (15, 15)),
-        ("77", (2, 20)),
-        ("3 kg", (4, 13)),
+        ("77", (2, 30)),
+        ("3 kg", (4, 32)),
+        ("µ", (1, 8)),
         ("👏", (0, 25)),
         ("WWW", (3, 24)),
         ("呼吸", (2, 14)),

@@ -27,7 +27,7 @@ from audiosession.project.telling import told_bed, told_voice
 from audiosession.spelling import composed
 from audiosession.versions import VERSIONS
 from audiosession.voices.chosen.rows import ChosenTakes
-from audiosession.voices.tempo import ANY_TEMPO, Tempo
+from audiosession.voices.tempos.tempo import ANY_TEMPO, Tempo
 from audiosession.writing.choices import Choices, Defaults, variant
 from audiosession.writing.phases.voices import said_by
 

@@ -19,7 +19,7 @@ from audiosession.project.telling import told_bed, told_voice
 from audiosession.session import SCHEMA, Session
 from audiosession.timing.timeline import Kind, Timeline, to_events
 from audiosession.units import SAMPLE_RATE, Ms, to_seconds
-from audiosession.voices.tempo import PacedVoice
+from audiosession.voices.tempos.tempo import PacedVoice
 from audiosession.voices.voice import Voice
 from audiosession.writing.phases.voices import line_as
 

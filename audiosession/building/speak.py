@@ -19,7 +19,7 @@ from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
-from audiosession.voices.tempo import PacedVoice
+from audiosession.voices.tempos.tempo import PacedVoice
 from audiosession.voices.voice import CreditedVoice, NotingVoice, Voice
 from audiosession.writing.values import USUAL_WORDS_PER_MINUTE
 

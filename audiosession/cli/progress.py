@@ -17,9 +17,10 @@ _UNITS = {
     "stems": "windows",
     "reading": "files",
     "measuring": "blocks",
+    "listening": "lines",
 }
 """What is counted in each stage; a stage that is not here counts bytes."""
-_WORTH_A_LINE = ("speaking", "mixing", "encoding", "stems", "downloading")
+_WORTH_A_LINE = ("speaking", "listening", "mixing", "encoding", "stems", "downloading")
 _LONGEST_ITEM = 30
 _NO_BARS = ("dumb", "unknown")
 """What a terminal calls itself that can't move its cursor."""

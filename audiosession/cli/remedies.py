@@ -20,6 +20,7 @@ _WORDS: dict[Act, str] = {
     Act.ADD_VOICE: "audiosession voices add {to}",
     Act.LIST_LANGUAGES: "audiosession voices --json lists all languages",
     Act.FILL: "record them (audiosession recording-list NAME lists them), or let a voice fill them: --fill {to}",
+    Act.HEAR_WORDS: "audiosession verify {to} --words tells which lines of a class may not be understood",
     Act.LIST_RECORDINGS: "make a list first: audiosession recording-list NAME -o {to}",
     Act.SHOW_EXAMPLE: "audiosession new makes an example",
     Act.TRY_PUBLISH: "try it with --base-url http://127.0.0.1:8000 and audiosession serve",
@@ -28,7 +29,7 @@ _WORDS: dict[Act, str] = {
     Act.PUBLISH_AS_NEW: "publish with --as-new",
     Act.OTHER_PORT: "choose another with --port",
 }
-_USUAL = {Act.NARRATE: "my.txt", Act.FILL: "espeak"}
+_USUAL = {Act.NARRATE: "my.txt", Act.FILL: "espeak", Act.HEAR_WORDS: "FILE"}
 
 
 def worded(remedy: Remedy | str) -> str:

@@ -12,7 +12,7 @@ from audiosession.definitions import check_table, toml_table
 from audiosession.errors import NotFoundError
 from audiosession.project.project import Project, read_text
 from audiosession.toml_text import laid_over
-from audiosession.voices.tempo import Tempo
+from audiosession.voices.tempos.tempo import Tempo
 from audiosession.writing.choices import Choices, Defaults
 from audiosession.writing.language import Language, LanguageTempo, LanguageWords
 from audiosession.writing.plan import Plan

@@ -166,7 +166,8 @@ def weighted_speech_loudness(weighted: Samples) -> float:
 
     A mono take counts on both channels, 3 LU more than a meter says of a mono programme: mixed to left and right
     as it is, it has the loudness told here. Blocks start every 10 ms, so that no end of a short line is left
-    out, and a line under 400 ms is one block as long as itself. Silence is ``-inf``.
+    out, and a line under 400 ms is one block with silence behind it: the ear takes as long to hear how loud it is, so
+    that a word of 160 ms must be 4 LU over a sentence to be as loud as that. Silence is ``-inf``.
 
     Args:
         weighted: The line, or a part of it, that `k_weighted` returned.
@@ -175,7 +176,7 @@ def weighted_speech_loudness(weighted: Samples) -> float:
     if not n_frames:
         return -math.inf
     if n_frames < _BLOCK:
-        energies = np.array([float(np.square(weighted, dtype=np.float64).sum()) / n_frames])
+        energies = np.array([float(np.square(weighted, dtype=np.float64).sum()) / _BLOCK])
     else:
         energies = _line_blocks(weighted)
     return integrated_loudness(energies * (2.0 if n_channels == 1 else 1.0))

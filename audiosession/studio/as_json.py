@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         EpisodeRow,
         Examined,
         ExerciseRow,
+        HeardWords,
         LineTakes,
         ListRow,
         Many,
@@ -109,7 +110,14 @@ def _verified(verified: Verified) -> Json:
         "dead_air": [[to_seconds(start), to_seconds(end)] for start, end in measured.dead_air],
         "missing": list(verified.missing),
         "faults": list(verified.faults),
+        "words": _words(verified.words),
     }
+
+
+def _words(words: HeardWords | None) -> Json:
+    if words is None:
+        return None
+    return {"lines": [asdict(line) for line in words.lines], "unkept": list(words.unkept)}
 
 
 def _examined(one: Examined, words: Words) -> Json:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiosession.errors import AudioSessionError, Remedy
+from audiosession.errors import Act, AudioSessionError, Remedy
 from audiosession.files.links import lost_link, told_link
 from audiosession.project.limits import read_limits
 from audiosession.project.project import Project
 from audiosession.project.stores import STORES, limits_file, store_use
+from audiosession.studio.heard.words import glance
+from audiosession.voices.listening.recognising import INSTALL, ear_version
 
 _ROOM_MB = 500
 _LAMEENC = "pip install --force-reinstall 'lameenc>=1.9,<2', where it has a wheel"
@@ -40,6 +42,7 @@ def examine(project: Project) -> tuple[Examined, ...]:
         _try("embedded voice", _espeak, cure="pip install --force-reinstall espeakng-loader"),
         _google(),
         _piper(),
+        _words(project),
         _writable("cache", project.cache, "set AUDIOSESSION_CACHE to a folder that you may write to"),
         _writable("output", project.output, "run in a folder that you may write to, or build with -o"),
         _room(project),
@@ -105,6 +108,22 @@ def _piper() -> Examined:
 
     told = facts()
     return Examined(name="Piper", ok=not told.cure, found=told.summary, cure=told.cure, needed=False)
+
+
+def _words(project: Project) -> Examined:
+    """Tell whether lines can be recognised, and what was heard so far; nobody listens now, which takes a while."""
+    ear = ear_version()
+    if not ear:
+        found = "no ear that tells which lines may not be understood"
+        return Examined(name="words", ok=False, found=found, cure=INSTALL, needed=False)
+    try:
+        seen = glance(project)
+    except (AudioSessionError, OSError) as error:
+        return Examined(name="words", ok=False, found=str(error), needed=False)
+    told = f"{seen.unclear} of {seen.lines} lines may not be understood, in {seen.classes} of {seen.of_classes} classes"
+    found = f"pocketsphinx {ear}; " + (told if seen.classes else "it listened to no class yet")
+    cure = Remedy(act=Act.HEAR_WORDS) if seen.classes < max(1, seen.of_classes) or seen.unclear else ""
+    return Examined(name="words", ok=True, found=found, cure=cure, needed=False)
 
 
 def _writable(name: str, folder: Path, cure: str) -> Examined:

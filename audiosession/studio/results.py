@@ -14,13 +14,14 @@ from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
+from audiosession.studio.heard.verify import Verified
+from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
 from audiosession.studio.new import NewProject
 from audiosession.studio.plot import Plotted
 from audiosession.studio.recording_list import RecordingList
 from audiosession.studio.retaking import LineTakes
 from audiosession.studio.serving import Serving
-from audiosession.studio.verify import Verified
 from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
 from audiosession.timing.timeline import Timeline
 from audiosession.writing.plan import Plan
@@ -38,6 +39,7 @@ __all__ = [
     "Examined",
     "ExerciseRow",
     "Failed",
+    "HeardWords",
     "LineTakes",
     "ListRow",
     "Many",

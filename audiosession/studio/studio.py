@@ -128,9 +128,15 @@ class Studio(Orders, Shows):
 
     def verify(self, file: Path | str, watch: Watcher = unwatched) -> Verified:
         """Decode a built class and measure it against the session beside it."""
-        from audiosession.studio.verify import verify_file
+        from audiosession.studio.heard.verify import verify_file
 
         return verify_file(Path(file), watch)
+
+    def verify_words(self, file: Path | str, watch: Watcher = unwatched) -> Verified:
+        """Verify a built class in English, and listen which of its lines may not be understood: the extra `words`."""
+        from audiosession.studio.heard.verify import verify_words
+
+        return verify_words(self.project, Path(file), watch)
 
     def doctor(self) -> tuple[Examined, ...]:
         """Look at the machine: what works, and what to do about the rest."""

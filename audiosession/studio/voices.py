@@ -24,11 +24,11 @@ from audiosession.project.telling import told_voice
 from audiosession.sound.segments import to_samples
 from audiosession.spelling import composed
 from audiosession.units import Ms
-from audiosession.voices.heard import HeardTempo, heard_tempos
 from audiosession.voices.registry import choose_voice, engine_facts
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
-from audiosession.voices.tempo import ANY_TEMPO, Tempo
+from audiosession.voices.tempos.heard import HeardTempo, heard_tempos
+from audiosession.voices.tempos.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import EngineFacts
 from audiosession.writing.choices import choose
 from audiosession.writing.wanted import Wanted

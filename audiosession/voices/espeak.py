@@ -17,9 +17,10 @@ import espeakng_loader
 from pydantic import Field
 
 from audiosession.errors import VoiceError, near_miss, nearest
+from audiosession.voices.ipa import in_espeak_names
 from audiosession.voices.languages import plain_tag, primary, unspoken
 from audiosession.voices.settings import VoiceSettings, read_settings
-from audiosession.voices.tempo import ANY_TEMPO, Aim
+from audiosession.voices.tempos.tempo import ANY_TEMPO, Aim
 from audiosession.voices.voice import EngineFacts
 from audiosession.writing.values import WordsPerMinute
 
@@ -122,9 +123,10 @@ class EspeakVoice:
         return replace(self, settings=self.settings.model_copy(update={"rate": rate}))
 
     def speak(self, text: str) -> AudioSegment:
-        """Return `text` as mono sound at 22.05 kHz; words in ``[[ ]]`` are espeak-ng's phoneme names."""
+        """Return `text` as mono sound at 22.05 kHz; in ``[[ ]]`` stand espeak-ng's phoneme names, or English IPA."""
         from audiosession.sound.segments import AudioSegment  # pydub and numpy, for whoever has a line spoken
 
+        text = in_espeak_names(text)
         identifier = self._identifier
         with _library() as library:
             sample_rate = self._set_up(library, identifier)
@@ -144,7 +146,7 @@ class EspeakVoice:
             self._set_up(library, identifier)
             _synthesize(library, " ")  # there is no other way to tell it of [[ ]]
             library.espeak_TextToPhonemes.restype = ctypes.c_char_p
-            rest = ctypes.c_char_p(text.encode())
+            rest = ctypes.c_char_p(in_espeak_names(text).encode())
             while rest.value is not None:
                 clauses.append((library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA) or b"").decode())
         return " ".join(clause.strip() for clause in clauses).strip()

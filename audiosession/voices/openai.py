@@ -16,7 +16,7 @@ from audiosession.digests import digest_of
 from audiosession.errors import CodecError, VoiceError
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import LINE_BYTES, HostSettings, read_settings
-from audiosession.voices.tempo import ANY_TEMPO, Aim
+from audiosession.voices.tempos.tempo import ANY_TEMPO, Aim
 from audiosession.voices.voice import EngineFacts
 from audiosession.writing.values import WordsPerMinute
 

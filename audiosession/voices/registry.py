@@ -11,7 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
 from audiosession.errors import VoiceError, near_miss
-from audiosession.voices.tempo import ANY_TEMPO, PacedVoice, Tempo
+from audiosession.voices.tempos.tempo import ANY_TEMPO, PacedVoice, Tempo
 from audiosession.voices.voice import EngineFacts, Voice
 
 GROUP = "audiosession.voices"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from audiosession.errors import AudioSessionError, VoiceError
 from audiosession.spelling import spoken_letters
 from audiosession.voices.store import Take, TakeStore
-from audiosession.voices.tempo import tuned
+from audiosession.voices.tempos.tempo import tuned
 from audiosession.voices.voice import NotingVoice, Voice
 
 ATTEMPTS = 3
@@ -40,7 +40,7 @@ def takes_for(
     """
     takes, n_new = _takes_for(voice, texts, store, progress, respell=respell)
     if n_new:
-        from audiosession.voices.heard import keep_tempo  # for a line that is new
+        from audiosession.voices.tempos.heard import keep_tempo  # for a line that is new
 
         keep_tempo(store, voice, takes.values())
     return takes

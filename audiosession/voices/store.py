@@ -59,6 +59,7 @@ class TakeStore:
         self._blobs = BlobStore(folder, kind="take", limit=limit, share=share)
         self._measured = BlobStore(folder, kind="energies", limit=limit, share=share)
         self._notes = BlobStore(folder, kind="notes", limit=limit, share=share)
+        self._heard = BlobStore(folder, kind="heard", limit=limit, share=share)
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -129,6 +130,19 @@ class TakeStore:
             self._measured.put(take.digest, energies.tobytes())
             return energies
         return np.frombuffer(stored, np.float32)
+
+    def remembered(self, address: str) -> str | None:
+        """Return what was heard in a take, or of a class, under its address; None where nobody listened yet."""
+        found = self._heard.get(address)
+        return None if found is None else found.decode()
+
+    def remember(self, address: str, heard: str) -> None:
+        """Keep what was heard beside the takes.
+
+        Raises:
+            OutputError: The folder can't be written.
+        """
+        self._heard.put(address, heard.encode())
 
     def takes(self) -> list[StoredBlob]:
         """Return all files of the store, the one that was used longest ago first."""

@@ -34,7 +34,7 @@ class Voice(Protocol):
     10. If you load something large to speak, be a `RestingVoice` too.
     11. If your voice is somebody's, under a licence that show notes should tell, be a `CreditedVoice`.
     12. If it is another engine that tells how yours pronounces, be a `BorrowingVoice`.
-    13. If its tempo can be set, be a `audiosession.voices.tempo.PacedVoice`.
+    13. If its tempo can be set, be a `audiosession.voices.tempos.tempo.PacedVoice`.
     14. If there is chance in your voice, so that it can say a line in another way, be a `VaryingVoice`.
     15. Start programs with ``env=os.environ``. The command line keeps OpenBLAS, which numpy brings, to one thread in
         its own process; nobody else is to inherit that.

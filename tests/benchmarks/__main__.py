@@ -20,6 +20,7 @@ from tests.benchmarks.heard import heard
 from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
+from tests.benchmarks.short_words import words
 from tests.benchmarks.starting import start
 from tests.benchmarks.tempos import tempo
 
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "heard": heard,
     "profile": profile,
     "publish": publish,
+    "words": words,
 }
 
 

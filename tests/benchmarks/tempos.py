@@ -13,9 +13,9 @@ from audiosession.progress import unwatched
 from audiosession.project.languages import tempo_of
 from audiosession.project.project import Project
 from audiosession.project.stores import take_store
-from audiosession.voices.heard import heard_tempo
 from audiosession.voices.registry import open_voice
 from audiosession.voices.speaking import takes_for
+from audiosession.voices.tempos.heard import heard_tempo
 from audiosession.writing.choices import Defaults, choose
 from tests.benchmarks.bench import Bench, say
 from tests.support.long_lines import LONG

@@ -22,7 +22,7 @@ from audiosession.building.place import place_class
 from audiosession.codecs.decode import decode
 from audiosession.progress import Progress, StoppedError, unwatched
 from audiosession.project.project import Project
-from audiosession.studio.verify import verify_file
+from audiosession.studio.heard.verify import verify_file
 from audiosession.timing.timeline import to_events
 from audiosession.units import FRAMES_PER_MS
 from audiosession.writing.choices import Choices, Defaults, choose

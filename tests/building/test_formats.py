@@ -20,7 +20,7 @@ from audiosession.codecs.decode import decode
 from audiosession.errors import CodecError, OutputError, VerifyError
 from audiosession.formats import FORMATS, choose_format
 from audiosession.project.project import Project, open_project
-from audiosession.studio.verify import verify_file
+from audiosession.studio.heard.verify import verify_file
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, to_ms
 from audiosession.writing.choices import Choices, Defaults, choose
 

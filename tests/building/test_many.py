@@ -17,7 +17,7 @@ from audiosession.formats import FORMATS
 from audiosession.progress import Progress, StoppedError, Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.voices.registry import choosing_once
-from audiosession.voices.tempo import ANY_TEMPO, Tempo
+from audiosession.voices.tempos.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Choices, Defaults, choose
 

@@ -20,8 +20,8 @@ from audiosession.progress import unwatched
 from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
 from audiosession.sound.segments import Samples
+from audiosession.studio.heard.verify import verify_file
 from audiosession.studio.studio import open_studio
-from audiosession.studio.verify import verify_file
 from audiosession.units import FRAMES_PER_MS, Ms
 from audiosession.writing.choices import Choices, Defaults, choose
 

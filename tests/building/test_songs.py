@@ -17,7 +17,7 @@ from audiosession.errors import CodecError
 from audiosession.progress import Progress
 from audiosession.project.project import Project
 from audiosession.session import written_session
-from audiosession.studio.verify import verify_file
+from audiosession.studio.heard.verify import verify_file
 from audiosession.units import gain_to_db
 from audiosession.writing.choices import Choices, Defaults, choose
 

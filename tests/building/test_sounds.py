@@ -31,7 +31,7 @@ from audiosession.sound.mixing import HEADROOM_DB, mixed_samples
 from audiosession.sound.segments import Samples, to_samples
 from audiosession.sound.stems import STEMS
 from audiosession.studio.check import check_project
-from audiosession.studio.verify import verify_file
+from audiosession.studio.heard.verify import verify_file
 from audiosession.units import FRAMES_PER_MS, Ms, to_ms
 from audiosession.writing.choices import Choices, Defaults, choose
 

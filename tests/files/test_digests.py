@@ -16,7 +16,8 @@ from audiosession.digests import digest_of, digest_of_everything
 from audiosession.files.digests import digest_of_file, digest_of_open
 from audiosession.sound.mixing import Recipe
 from audiosession.units import Ms
-from audiosession.voices.piper.voice import PiperSettings, PiperVoice
+from audiosession.voices.piper.settings import PiperSettings
+from audiosession.voices.piper.voice import PiperVoice
 from audiosession.voices.recorded import LIST_NAME, as_csv, extended, open_voice
 from audiosession.voices.store import take_digest
 from audiosession.writing.narration import pick
@@ -59,7 +60,7 @@ def test_recipes_and_takes_have_the_addresses_that_caches_know() -> None:
 
     assert recipe.address == "9eede52ac7d55ae9276af399512215c800d60ecdffb533b131c64ff4a35095f5"
     assert take_digest(spoken="Breathe in.", address="tone 1") == (
-        "47ddff7fe59aee424184419d3aa9ed1661f737b8d311f1955bf3b9815c687fc1"
+        "4f2046e3ed156c760015f8ebe06123e06e2a53367d9446adaaeca9da9253fdf9"
     )
 
 

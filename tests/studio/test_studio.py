@@ -28,7 +28,7 @@ from audiosession.studio.offers import LISTS
 from audiosession.studio.publishing import ALL, Destination, Wishes, moment
 
 TEXT = "[class Mine]\nSit.\n[inhale 4] In.\n[exhale 4 left pulse 1] Out.\n"
-NO_RESULTS = {"Serving", "Session", "SessionHead", "Timeline"}
+NO_RESULTS = {"HeardWords", "Serving", "Session", "SessionHead", "Timeline"}
 """What stands in results, or is a thing that runs, and is no result of its own."""
 
 
@@ -252,7 +252,7 @@ def test_verify_measures_what_was_built(studio: Studio) -> None:
     assert [(step.stage, step.done, step.total) for step in steps] == [("measuring", 1, 1)]
     assert list(read(as_json(verified))) == [
         "length", "lufs", "true_peak_dbtp", "clipped", "dead_air", "onset_p95_ms", "speech_lufs",
-        "tone_over_bed_db", "header_length", "missing", "faults",
+        "tone_over_bed_db", "header_length", "missing", "faults", "words",
     ]  # fmt: skip
     assert verified.faults == ()
 

@@ -21,7 +21,7 @@ from audiosession.voices.command import CommandSettings
 from audiosession.voices.espeak import EspeakSettings
 from audiosession.voices.google import GoogleSettings
 from audiosession.voices.openai import OpenAISettings
-from audiosession.voices.piper.voice import PiperSettings
+from audiosession.voices.piper.settings import PiperSettings
 from audiosession.voices.recorded import RecordedSettings
 from audiosession.writing.choices import Defaults
 from audiosession.writing.classes import ClassDefinition, ClassExercise

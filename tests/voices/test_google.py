@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from gtts.lang import tts_langs
 from support.google_server import GoogleServer, speech_mp3
+from support.said_numbers import LINES
 from support.tls_proxy import make_certificate, running
 
 from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.sound.segments import to_samples
+from audiosession.spelling import sounded
 from audiosession.voices.google import LANGUAGES, open_voice, trouble
 from audiosession.voices.registry import choose_voice
 from audiosession.voices.speaking import takes_for
@@ -52,6 +54,10 @@ def test_a_line_over_100_characters_is_several_requests_and_one_take(google: Goo
 
     assert len(google.asked) > 1
     assert len(sound) > 1000 * 0.05 * len(text)
+
+
+def test_numbers_signs_and_units_are_spoken(google: GoogleServer, tmp_path: Path) -> None:
+    assert list(takes_for(open_voice("en", HASTE), LINES, TakeStore(tmp_path), respell=sounded)) == LINES
 
 
 @pytest.mark.parametrize("fault", ["429", "500", "503", "slow", "cut", "empty", "silent", "truncated", "noise"])

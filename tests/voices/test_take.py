@@ -7,7 +7,7 @@ import pytest
 from support.signals import speech_like
 
 from audiosession.errors import VoiceError
-from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
+from audiosession.sound.loudness import k_weighted, loudest, weighted_speech_loudness
 from audiosession.sound.mastering import CEILING_DB
 from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples, to_samples, to_segment
@@ -45,6 +45,16 @@ def test_every_take_has_the_same_loudness(text: str) -> None:
 
     # The fades of 4 ms come after the levelling, and 16 bits round: together far less than a tenth of a unit.
     assert weighted_speech_loudness(k_weighted(to_samples(take))) == pytest.approx(SPEECH_LUFS, abs=0.1)
+
+
+@pytest.mark.parametrize("word", ["In.", "Out.", "Two.", "Four."])
+def test_a_short_word_is_as_loud_to_the_ear_as_a_sentence(word: str) -> None:
+    take = to_samples(prepare(open_voice("", {"rate": 300}).speak(word), text=word))
+
+    # The ear takes 400 ms to hear how loud something is, and silence follows a word that is shorter.
+    assert len(take) < 0.35 * SAMPLE_RATE
+    assert loudest(k_weighted(take)) == pytest.approx(SPEECH_LUFS, abs=0.5)
+    assert true_peak(take) <= db_to_gain(CEILING_DB) + 2**-15
 
 
 @pytest.mark.parametrize("over_db", [3, 9, 15])

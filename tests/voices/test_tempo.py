@@ -19,12 +19,12 @@ from audiosession.project.languages import read_language, tempo_of
 from audiosession.project.project import Project, open_project
 from audiosession.session import parse_session
 from audiosession.spelling import n_words
-from audiosession.voices.heard import FEWEST, heard_tempos
 from audiosession.voices.piper.found import PackagedVoice
 from audiosession.voices.registry import open_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
-from audiosession.voices.tempo import LONG_LINE, PacedVoice, Tempo, seconds_a_word
+from audiosession.voices.tempos.heard import FEWEST, heard_tempos
+from audiosession.voices.tempos.tempo import LONG_LINE, PacedVoice, Tempo, seconds_a_word
 from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Defaults, choose
 from audiosession.writing.plan import Plan

@@ -13,7 +13,7 @@ from support.documents import blocks, read
 
 from audiosession.voices.espeak import EspeakSettings
 from audiosession.voices.openai import OpenAISettings
-from audiosession.voices.piper.voice import PiperSettings
+from audiosession.voices.piper.settings import PiperSettings
 from audiosession.voices.settings import read_settings
 
 EXAMPLE = Path(__file__).parents[1] / "third_party_voice"

@@ -94,6 +94,9 @@ def test_every_word_of_our_own_lexicon_is_said_otherwise_than_the_voice_would() 
         ("quadriceps", "kwˈɑːdɹɪsɛps"),
         ("scissors", "sˈɪzɚz"),
         ("abdominis", "æbdˈɑːmɪnɪs"),
+        ("Separate your legs", "sˈɛpɚɹˌeɪt jʊɹ lˈɛɡz"),
+        ("Use less", "jˈuːz lˈɛs"),
+        ("osteoporosis", "ˌɑːstioʊpɚɹˈoʊsɪs"),
     ],
 )
 def test_words_that_the_embedded_voice_gets_wrong_are_said_as_they_should(word: str, ipa: str) -> None:
@@ -108,6 +111,12 @@ def test_words_that_the_embedded_voice_gets_wrong_are_said_as_they_should(word: 
 @pytest.mark.parametrize("typed", ["Don't", "don’t", "DONʼT", "don‘t", "don`t"])
 def test_a_word_is_found_whichever_apostrophe_was_typed(typed: str) -> None:
     assert Lexicon(tables={"all": {"don’t": "dohnt"}}).spoken(f"{typed} hold.", "x") == "dohnt hold."
+
+
+@pytest.mark.parametrize("typed", ["l’étiré", "l'e\u0301tire\u0301", "LʼÉTIRÉ"])
+@pytest.mark.parametrize("word", ["l'étiré", "l’e\u0301tire\u0301"])
+def test_a_word_is_found_in_any_form_that_a_person_types(typed: str, word: str) -> None:
+    assert Lexicon(tables={"all": {word: "stretched"}}).spoken(f"Now {typed}.", "x") == "Now stretched."
 
 
 @pytest.mark.parametrize("typed", ["side-lying", "Side\u2011lying", "side\u2010lying", "SIDE–LYING"])

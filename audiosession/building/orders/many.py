@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiosession.building.make import Begun
     from audiosession.building.place import Rehearsed
     from audiosession.voices.registry import Choose, VoiceTables
-    from audiosession.voices.tempo import Tempo
+    from audiosession.voices.tempos.tempo import Tempo
     from audiosession.voices.voice import Voice
 
 Gather = Callable[[str], Inputs]

@@ -28,7 +28,7 @@ from audiosession.timing.pieces import Note
 from audiosession.units import Ms
 from audiosession.voices.chosen.rows import NONE_CHOSEN, ChosenTakes
 from audiosession.voices.registry import choosing_once
-from audiosession.voices.tempo import ANY_TEMPO, Tempo
+from audiosession.voices.tempos.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Choices
 from audiosession.writing.cues import Narration, Section

@@ -25,7 +25,8 @@ class PackagedVoice:
 
     `size` is that of the model in bytes: what is looked at where nobody is to wait for all of it to be read. `tempo` is
     how long a word takes with the rests around it, in seconds: what is the same at any pace, and what is spoken at its
-    own. Both were measured over five long lines of the exercises that come with us, at scales from 1 to 1.6.
+    own. Both were measured over five long lines of the exercises that come with us, at scales from 1 to 1.6. `carrier`
+    are words behind which it says a short line best (`carrier.py`).
     """
 
     name: str
@@ -35,6 +36,7 @@ class PackagedVoice:
     config: str
     size: int
     tempo: tuple[float, float]
+    carrier: str
     licence: str
 
     def length_scale(self, words_per_minute: float) -> float:
@@ -92,6 +94,7 @@ PACKAGED: tuple[PackagedVoice, ...] = (
         config="3d6d5410b3795cb1950595247ef8f06190719e6fdbfa3a2356d8ec368e1aad33",
         size=63_201_294,
         tempo=(0.084, 0.204),
+        carrier="and now",
         licence="its data are CC0; it was fine-tuned from the voice lessac, whose recordings have their own licence",
     ),
 )

@@ -3,6 +3,7 @@
 A voice of Piper draws noise twice for a line, by `RandomNormalLike`: how long each sound is, and how it sounds. The
 runtime's own generator goes on from line to line, so that a take hung on what was spoken before it (onnxruntime seeds a
 node once, when it is loaded). Here each such node becomes a slice of an input that we fill from a seed of the line.
+How long each symbol is, which a voice rounds up to whole steps, is handed out beside the sound.
 
 The graph is edited in the bytes of its file, which are fields of a number, a length and what they hold (Protocol
 Buffers, wire format; the numbers are those of onnx.proto). Else 63 MB would be read into objects, by one more package.
@@ -21,12 +22,13 @@ from audiosession.digests import digest_of
 
 # onnx.proto
 _MODEL_GRAPH = 7
-_GRAPH_NODE, _GRAPH_INPUT = 1, 11
+_GRAPH_NODE, _GRAPH_INPUT, _GRAPH_OUTPUT = 1, 11, 12
 _NODE_INPUT, _NODE_OUTPUT, _NODE_NAME, _NODE_KIND = 1, 2, 3, 4
 _VARINT, _BYTES = 0, 2
 _LENGTHS = {1: 8, 5: 4}
 """How long a field is whose kind tells it."""
 _DRAWS = b"RandomNormalLike"
+_ROUNDS_UP = b"Ceil"
 _NAME = "audiosession_noise_"
 _PER_SYMBOL = 2_560
 """Numbers that are drawn for each symbol of a line at first: 13 frames of 192 channels, where 4 to 7 are usual."""
@@ -37,10 +39,11 @@ _MOST_ROUNDS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Edited:
-    """A model that reads its noise from inputs, and how these are called."""
+    """A model that reads its noise from inputs, how these are called, and whether it tells lengths behind its sound."""
 
     model: bytes
     inputs: tuple[str, ...]
+    tells_lengths: bool = False
 
 
 def without_chance(model: bytes) -> Edited:
@@ -49,30 +52,39 @@ def without_chance(model: bytes) -> Edited:
     Raises:
         ValueError: It is no ONNX file.
     """
-    view, pieces, inputs = memoryview(model), [], []
+    view, pieces, inputs, told = memoryview(model), [], [], False
     for number, start, at, end in _fields(view):
         if number == _MODEL_GRAPH:
-            graph, names = _edited_graph(view[at:end])
+            graph, names, lengths = _edited_graph(view[at:end])
             pieces += [_key(_MODEL_GRAPH), _varint(sum(map(len, graph))), *graph]
             inputs += names
+            told = bool(lengths)
         else:
             pieces.append(view[start:end])
-    return Edited(model=b"".join(pieces), inputs=tuple(inputs))
+    return Edited(model=b"".join(pieces), inputs=tuple(inputs), tells_lengths=told)
 
 
-def _edited_graph(graph: memoryview) -> tuple[list[memoryview | bytes], list[str]]:
-    """Return the pieces of a graph in which each draw reads an input instead, and the names of these."""
+def _edited_graph(graph: memoryview) -> tuple[list[memoryview | bytes], list[str], list[bytes]]:
+    """Return the pieces of a graph in which each draw reads an input instead, the names of these, and of the lengths.
+
+    Lengths are what the one node gives that rounds up; where several do, nobody knows which are the lengths.
+    """
     pieces: list[memoryview | bytes] = []
     names: list[str] = []
+    rounded: list[bytes] = []
     for number, start, at, end in _fields(graph):
         node = _strings(graph[at:end]) if number == _GRAPH_NODE else {}
+        if _ROUNDS_UP in node.get(_NODE_KIND, ()):
+            rounded += node[_NODE_OUTPUT]
         if _DRAWS not in node.get(_NODE_KIND, ()):
             pieces.append(graph[start:end])
             continue
         name = f"{_NAME}{len(names)}"
         names.append(name)
         pieces += [_field(_GRAPH_NODE, one) for one in _reading(name, node[_NODE_INPUT][0], node[_NODE_OUTPUT][0])]
-    return pieces + [_field(_GRAPH_INPUT, _input(name)) for name in names], names
+    lengths = rounded if len(rounded) == 1 else []
+    pieces += [_field(_GRAPH_INPUT, _input(name)) for name in names]
+    return pieces + [_field(_GRAPH_OUTPUT, _field(1, name)) for name in lengths], names, lengths
 
 
 def _reading(name: str, like: bytes, drawn: bytes) -> Iterator[bytes]:
@@ -194,6 +206,8 @@ class SeededSession:
         self._noise = noise
         self._too_short = too_short
         self._n_sentences = 0
+        self.lengths: NDArray[np.float32] | None = None
+        """How long each symbol of the last sentence is, in steps of the model; None where it does not tell."""
 
     def run(self, outputs: Any, asked: Mapping[str, Any]) -> Any:
         """Return what the session makes of `asked` and of this line's noise, which is drawn as long as it must be."""
@@ -202,9 +216,12 @@ class SeededSession:
         for further in range(_MOST_ROUNDS):
             rows = {name: self._noise.row(name, number, n) for name in self._inputs}
             try:
-                return self._session.run(outputs, {**asked, **rows})
+                found = self._session.run(outputs, {**asked, **rows})
             except self._too_short:
                 if not rows or further == _MOST_ROUNDS - 1:
                     raise
-            n *= 2
+                n *= 2
+            else:
+                self.lengths = np.ravel(found[1]) if len(found) > 1 else None
+                return found
         raise AssertionError

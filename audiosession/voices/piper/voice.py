@@ -14,8 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
 from audiosession.digests import digest_of
 from audiosession.errors import Act, Remedy, VoiceError
 from audiosession.machine.side_by_side import n_cores
@@ -30,10 +28,10 @@ from audiosession.voices.piper.found import (
     packaged_voices,
     voice_file_digest,
 )
-from audiosession.voices.settings import VoiceSettings, read_settings
-from audiosession.voices.tempo import ANY_TEMPO, Aim
+from audiosession.voices.piper.settings import PiperSettings
+from audiosession.voices.settings import read_settings
+from audiosession.voices.tempos.tempo import ANY_TEMPO, Aim
 from audiosession.voices.voice import EngineFacts
-from audiosession.writing.values import WordsPerMinute
 
 if TYPE_CHECKING:
     from audiosession.sound.segments import AudioSegment
@@ -42,23 +40,6 @@ _NOISE = 1
 """The way in which noise is made of a line."""
 _OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 """What Piper raises beside its runtime where a file is no voice, is damaged, or gone."""
-
-
-class PiperSettings(VoiceSettings):
-    """How a voice of Piper speaks; what is not set here is as the voice's author set it."""
-
-    speaker: str | int | None = None
-    """The name or number of one speaker, for voices that have several."""
-    words_per_minute: WordsPerMinute | None = None
-    """How many words a minute it speaks, whatever `[defaults]` says; a class may ask for others."""
-    length_scale: float | None = Field(default=None, gt=0.2, le=5)
-    """How long sounds last, in place of all words a minute: 1.2 is slower, 0.9 quicker than the voice's own pace."""
-    noise_scale: float | None = Field(default=None, ge=0, le=2)
-    """Liveliness of the sound, 0 to 2; the same line is the same sound each time in any case."""
-    noise_w_scale: float | None = Field(default=None, ge=0, le=2)
-    """Liveliness of lengths."""
-    sentence_pause: int = Field(default=250, ge=0, le=2000)
-    """Milliseconds between the sentences of one line; the voices themselves leave next to none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +105,8 @@ class PiperVoice:
         told = self.settings
         pace = self.aim.address if self.measured_by else self.length_scale
         chosen = f"{pace} {told.noise_scale} {told.noise_w_scale} {told.sentence_pause}"
-        return f"piper {version('piper-tts')} {self._digest} noise={_NOISE} speaker={self.speaker} {chosen}"
+        way = f"noise={_NOISE} speaker={self.speaker} {chosen} carrier={self.carrier}"
+        return f"piper {version('piper-tts')} {self._digest} {way}"
 
     @property
     def length_scale(self) -> float | None:
@@ -154,6 +136,14 @@ class PiperVoice:
     def at_scale(self, scale: float) -> PiperVoice:
         """Return it speaking so that its sounds last `scale` times as long as its own; the model is loaded once."""
         return replace(self, settings=self.settings.model_copy(update={"length_scale": scale}))
+
+    @property
+    def carrier(self) -> str:
+        """The words before a short line; empty for none."""
+        if self.settings.carrier is not None:
+            return self.settings.carrier.strip()
+        known = packaged(self.model)
+        return known.carrier if known else ""
 
     @property
     def seconds_per_character(self) -> tuple[float, float]:
@@ -249,13 +239,37 @@ class PiperVoice:
         )
         with self._told():
             model = self._speaking(text, number)
-            sentences = [chunk.audio_float_array for part in _parts(text) for chunk in model.synthesize(part, wishes)]
+            sentences = [sound for part in _parts(text) for sound in self._sentences(model, part, wishes)]
         if not sum(map(len, sentences)):
             raise VoiceError(f"Piper finds nothing to speak in {text!r}", hint="give the line words")
         rate = int(self.config["audio"]["sample_rate"])
         rest = np.zeros(rate * chosen.sentence_pause // 1000, np.float32)
         spoken = [piece for sentence in sentences for piece in (rest, sentence)][1:]
         return to_segment(np.concatenate(spoken).astype(np.float32)[:, None], rate)
+
+    def _sentences(self, model: Any, part: str, wishes: Any) -> Iterator[Any]:
+        """Yield the sound of each sentence, with its highest peak at full scale."""
+        import numpy as np
+
+        for phonemes in filter(None, model.phonemize(part)):
+            sound = self._carried(model, phonemes, wishes)
+            if sound is None:
+                sound = model.phoneme_ids_to_audio(model.phonemes_to_ids(phonemes), wishes)
+            yield sound / max(1e-8, float(np.abs(sound).max(initial=0.0)))
+
+    def _carried(self, model: Any, phonemes: list[str], wishes: Any) -> Any:
+        """Return the sound of a sentence that is said behind other words; None where it is better said alone."""
+        from audiosession.voices.piper.carrier import cut_out, is_short, said_before
+
+        if not self.carrier or not is_short(phonemes):
+            return None
+        before = said_before([one for sentence in model.phonemize(self.carrier) for one in sentence])
+        ids = model.phonemes_to_ids([*before, *phonemes])
+        sound, lengths = model.phoneme_ids_to_audio(ids, wishes), model.session.lengths
+        if lengths is None or len(lengths) != len(ids):
+            return None
+        n_before = len(model.phonemes_to_ids(before)) - 1  # without the mark of an end
+        return cut_out(sound, lengths, n_before, int(self.config["audio"]["sample_rate"]))
 
 
 def _runtime_errors() -> tuple[type[Exception], ...]:

@@ -195,6 +195,7 @@ def test_where_the_package_is_not_installed_nothing_is_wrong(monkeypatch: pytest
         config="",
         size=0,
         tempo=(0, 1),
+        carrier="",
         licence="",
     )
     monkeypatch.setattr(found, "PACKAGED", (absent,))

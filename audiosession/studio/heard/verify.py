@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ from audiosession.errors import VerifyError
 from audiosession.files.digests import digest_of_file
 from audiosession.formats import FORMATS
 from audiosession.progress import Progress, Watcher, unwatched
+from audiosession.project.project import Project
 from audiosession.project.sessions import read_session, session_path
 from audiosession.session import Event, Session
 from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.segments import Samples
 from audiosession.sound.verdict import Figures, faults, figures, spoken_alone
+from audiosession.studio.heard.words import HeardWords, hear_words
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, to_ms
 from audiosession.writing.values import Loudness
 
@@ -33,14 +35,26 @@ _BEFORE_MS = 100
 class Verified:
     """What a finished file measures, and what is wrong with it.
 
-    `onset_p95_ms` and `missing` are known only where no music, no tones and no sounds cover the voice. How far tones
-    stand over the music is what its build measured of them apart: in the mix they are one.
+    `onset_p95_ms` and `missing` are known only where no music, no tones and no sounds cover the voice; `words` where
+    they were asked for. A line that is hard to understand is told, and no fault. How far tones stand over the music is
+    what its build measured of them apart: in the mix they are one.
     """
 
     measured: Figures
     header: Ms
     missing: tuple[str, ...]
     faults: tuple[str, ...]
+    words: HeardWords | None = None
+
+
+def verify_words(project: Project, path: Path, watch: Watcher = unwatched) -> Verified:
+    """Verify the sound file at `path` as `verify_file` does, and listen to its lines.
+
+    Raises:
+        AudioSessionError: As `verify_file` and `audiosession.studio.heard.words.hear_words`.
+    """
+    heard = hear_words(project, _session_of(path), session_path(path), watch)
+    return replace(verify_file(path, watch), words=heard)
 
 
 def verify_file(path: Path, watch: Watcher = unwatched) -> Verified:

@@ -11,7 +11,7 @@ from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
 from audiosession.spelling import n_words
 from audiosession.voices.store import Take, TakeStore
-from audiosession.voices.tempo import LONG_LINE, seconds_a_word
+from audiosession.voices.tempos.tempo import LONG_LINE, seconds_a_word
 from audiosession.voices.voice import Voice
 
 FEWEST = 5
