@@ -20,6 +20,7 @@ from audiosession.timing.chapters import chapters
 from audiosession.timing.dead_air import refuse_dead
 from audiosession.timing.load import beyond_held
 from audiosession.timing.pieces import Note
+from audiosession.timing.rounds import Loops
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms, clock
@@ -148,7 +149,7 @@ def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted
         fitted.layout,
         edges=edges,
         music=choices.music,
-        loops={name for name, bed in beds.items() if bed.made_to_loop},
+        loops=Loops(rounds={name: bed.round for name, bed in beds.items() if bed.made_to_loop}, seed=choices.seed),
         levels_db={name: bed.level_db + choices.music_level_db for name, bed in beds.items()},
         length=length,
     )
