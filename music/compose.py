@@ -210,11 +210,11 @@ def evening_strings(stage: Stage) -> LoopSound:
 
 
 SEA = (  # band in Hz, weight, calm level between waves, rise, fall, lag in seconds, width
-    (roll_off(160), 0.24, 0.62, 3.4, 4.4, -0.4, 0.35),
-    (band(160, 420), 0.50, 0.50, 3.0, 4.0, 0.0, 0.5),
-    (band(420, 1_100), 0.42, 0.42, 2.6, 3.8, 0.3, 0.6),
-    (band(1_100, 2_600), 0.17, 0.36, 2.2, 3.8, 0.7, 0.7),
-    (band(2_600, 6_000), 0.08, 0.30, 1.8, 4.0, 1.1, 0.8),
+    (roll_off(160), 0.24, 0.55, 3.4, 4.4, -0.4, 0.35),
+    (band(160, 420), 0.50, 0.42, 3.0, 4.0, 0.0, 0.5),
+    (band(420, 1_100), 0.42, 0.34, 2.6, 3.8, 0.3, 0.6),
+    (band(1_100, 2_600), 0.17, 0.28, 2.2, 3.8, 0.7, 0.7),
+    (band(2_600, 6_000), 0.08, 0.22, 1.8, 4.0, 1.1, 0.8),
 )
 
 
@@ -313,6 +313,8 @@ def low_drone(stage: Stage) -> LoopSound:
         for ear in (-1, 1):
             phase = 2 * np.pi * turns * time / step + 2.4 * number * number + 0.9 * ear * np.sqrt(number)
             moved = 1 + still * 0.75 * wander(stage.n_frames, rng, turns=6)
+            if multiple >= 8:  # a high tone that never stops is a whistle
+                moved = 2.5 * still * np.clip(wander(stage.n_frames, rng, turns=9), 0, 1)
             drone += weight * panned(np.sin(phase) * moved, 0.55 * ear)
     strings = stage.empty()
     before = ""
@@ -414,18 +416,18 @@ class Piece(NamedTuple):
     play: Callable[[Stage], LoopSound]
     rate: int
     joins: Joins
-    evenness: float = 0.2
+    evenness: float = 0.12
 
 
 PIECES = {
     "still-water": Piece(still_water, LOW, Joins(step=22, overlap=5)),
     "evening-strings": Piece(evening_strings, LOW, Joins(step=22, overlap=5)),
-    "sea-waves": Piece(sea_waves, WIDE, Joins(step=22, overlap=5)),
+    "sea-waves": Piece(sea_waves, WIDE, Joins(step=22, overlap=5), 0.08),
     "soft-pulse": Piece(soft_pulse, LOW, Joins(step=24, overlap=5)),
     "low-drone": Piece(low_drone, LOW, Joins(step=22, overlap=4)),
     "forest-air": Piece(forest_air, WIDE, Joins(step=22, overlap=5)),
     "morning-light": Piece(morning_light, LOW, Joins(step=22, overlap=5)),
-    "deep-rest": Piece(deep_rest, LOW, Joins(step=23, overlap=7), 0.5),
+    "deep-rest": Piece(deep_rest, LOW, Joins(step=23, overlap=7), 0.08),
 }
 
 
