@@ -403,7 +403,7 @@ def deep_rest(stage: Stage) -> LoopSound:
         before = str(rng.choice([name for name in DEEP.split() if name != before]))
         note = struck(pitch_hz(before), FELT, 8, rate, attack=0.12)
         lay(tones, rng.uniform(0.7, 1) * panned(note, rng.uniform(-0.5, 0.5)), time, rate)
-    far = 0.09 * glints(stage, "A5 D6 E6 F#6 A6", least=2.5, most=7)
+    far = 0.06 * glints(stage, "A5 D6 E6 F#6 A6", least=2.5, most=7)
     heard = reverberated(tones + far, room(6.0, rate, rng, damping_hz=2_500), wet=0.65)
     under = Ensemble(timbre=Timbre(slope=1.6, cutoff_hz=400), players=6)
     chords(stage, ("D2 A2 D3", "D2 A2 E3"), under, attack=6, release=6, tilt=0.2)
