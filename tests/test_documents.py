@@ -88,7 +88,7 @@ def test_what_a_document_shows_of_a_file_is_read(document: str, text: str, tmp_p
         assert read_lexicon(text, document).spoken("the psoas", "espeak:en-us") == "the [[s'oU@s]]"
     elif "take" in table:
         assert read_definition(text, document, TakesTable).take
-    elif "loop_start_ms" in text:
+    elif "loop_start_ms" in text or "parts_ms" in text:
         assert set(read_beds(text, document)) == set(table)
     else:
         assert table

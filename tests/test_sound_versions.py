@@ -108,11 +108,13 @@ def test_a_recording_of_the_instructor_is_as_recorded(tmp_path: Path, update_gol
     [
         ("loop-points", Bed(file="bed.wav", loop_start_ms=500, loop_end_ms=2_700)),
         ("no-loop-points", Bed(file="bed.wav")),
+        ("parts", Bed(file="bed.wav", parts_ms=(200, 1_600, 2_800, 4_000), overlap_ms=150)),
     ],
 )
 def test_loops_are_as_recorded(name: str, bed: Bed, tmp_path: Path, update_golden: bool) -> None:
-    swell = (0.3 + 0.7 * np.linspace(0, 1, frames(3.0)) ** 2)[:, None].astype(np.float32)
-    write_wav_file(tmp_path / bed.file, rustle(3.0) * swell)
+    seconds = 4.0 if bed.parts else 3.0
+    swell = (0.3 + 0.7 * np.linspace(0, 1, frames(seconds)) ** 2)[:, None].astype(np.float32)
+    write_wav_file(tmp_path / bed.file, rustle(seconds) * swell)
     store = LoopStore(tmp_path / "beds")
     loop = store.open(tmp_path / bed.file, bed)
     sound = store.read(loop.digest, -100 * FRAMES_PER_MS, loop.n_frames)

@@ -26,10 +26,11 @@ from audiosession.building.write import write
 from audiosession.project.project import Project
 from audiosession.session import SCHEMA, Session, parse_session, written_session
 from audiosession.sound.recipes import Desk, Recipe
-from audiosession.timing.captions import timeline_captions, webvtt
-from audiosession.timing.chapters import chapters, chapters_json
 from audiosession.timing.layout import lay_out
+from audiosession.timing.rounds import Loops, Round
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place
+from audiosession.timing.telling.captions import timeline_captions, webvtt
+from audiosession.timing.telling.chapters import chapters, chapters_json
 from audiosession.timing.timeline import Timeline, from_json, to_events, to_json
 from audiosession.units import Ms
 from audiosession.versions import VERSIONS
@@ -100,7 +101,7 @@ def test_cues_are_as_recorded(update_golden: bool) -> None:
 def test_a_timeline_is_as_recorded(update_golden: bool) -> None:
     read = narration()
     layout = lay_out(read, takes_of(read), count=Ms(1_000), tones=True)
-    usual = place(layout, edges=WITH_MUSIC, music="first", loops={"first"})
+    usual = place(layout, edges=WITH_MUSIC, music="first", loops=Loops(rounds={"first": Round()}))
     quick = lay_out(read, takes_of(read), count=Ms(800), tones=False)
     found = {
         "length": usual.length,

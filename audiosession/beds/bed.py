@@ -1,16 +1,19 @@
-"""Beds: what music/beds.toml says of each, and how a recording becomes an endless loop."""
+"""Beds: what music/beds.toml says of each, and how a recording becomes endless."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field, Strict, model_validator
 
+from audiosession.beds.parts import Parts
 from audiosession.definitions import Model, check_tables
 from audiosession.errors import Where
+from audiosession.timing.rounds import Round
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError, refuse
@@ -21,14 +24,25 @@ OWN_SEAM = Ms(50)
 FOREIGN_SEAM = Ms(4_000)
 """How long the end passes into the beginning where a recording was not made to loop."""
 
+SHORTEST_STEP_MS = 1_000
+"""How soon after a part the next may begin."""
+
 Milliseconds = Annotated[int, Strict(), Field(ge=0)]
+PartEdges = Annotated[tuple[Milliseconds, ...], Field(min_length=4, max_length=14)]
 
 
 class Bed(Model):
-    """One bed: its file beside beds.toml, its loop, its loudness and whose it is."""
+    """One bed: its file beside beds.toml, its loop or its parts, its loudness and whose it is."""
 
     model_config = ConfigDict(
-        json_schema_extra={"dependencies": {"loop_start_ms": ["loop_end_ms"], "loop_end_ms": ["loop_start_ms"]}}
+        json_schema_extra={
+            "dependencies": {
+                "loop_start_ms": ["loop_end_ms"],
+                "loop_end_ms": ["loop_start_ms"],
+                "parts_ms": ["overlap_ms"],
+                "overlap_ms": ["parts_ms"],
+            }
+        }
     )
 
     called: ClassVar[Called] = Called("a table", "tables")
@@ -43,6 +57,12 @@ class Bed(Model):
     """Where the loop begins, in milliseconds; a bed that tells it begins there with each exercise's first breath."""
     loop_end_ms: Milliseconds | None = None
     """Where it goes back to the beginning; goes with the one before."""
+    parts_ms: PartEdges | None = None
+    """In place of a loop: where each of 3 to 13 parts begins, in milliseconds, and where the last one ends. They follow
+    one another in ever another order, and each exercise's first breath begins another one."""
+    overlap_ms: Milliseconds | None = None
+    """How long before a part ends the next begins: each rises out of nothing and falls to nothing, and they are summed;
+    goes with the one before."""
     level_lufs: Annotated[float, Field(allow_inf_nan=False, ge=-70, le=0)] | None = None
     """Its loudness (ITU-R BS.1770); measured where nothing is said."""
     level_db: MusicLevel = 0.0
@@ -58,17 +78,43 @@ class Bed(Model):
 
     @property
     def made_to_loop(self) -> bool:
-        """Whether it has no beginning of its own: it tells where its loop begins and ends."""
-        return self.loop_start_ms is not None
+        """Whether it has no beginning of its own: it tells where its loop or its parts begin and end."""
+        return self.loop_start_ms is not None or self.parts is not None
+
+    @property
+    def parts(self) -> Parts | None:
+        """The parts that it is made of; None where it is all one."""
+        if self.parts_ms is None or self.overlap_ms is None:
+            return None
+        return Parts(edges=self.parts_ms, overlap=self.overlap_ms)
+
+    @property
+    def round(self) -> Round:
+        """What it plays until it comes back to its beginning."""
+        return self.parts.round if self.parts else Round()
 
     @model_validator(mode="after")
     def _loop_in_order(self) -> Bed:
-        if (self.loop_start_ms is None) != (self.loop_end_ms is None):
-            lacking = "loop_end_ms" if self.loop_end_ms is None else "loop_start_ms"
-            raise RefusedError(f"lacks {lacking}: loop_start_ms and loop_end_ms go together")
+        for one, other in (("loop_start_ms", "loop_end_ms"), ("parts_ms", "overlap_ms")):
+            if (getattr(self, one) is None) != (getattr(self, other) is None):
+                lacking = other if getattr(self, other) is None else one
+                raise RefusedError(f"lacks {lacking}: {one} and {other} go together")
+        if self.loop_start_ms is not None and self.parts_ms is not None:
+            hint = "leave loop_start_ms and loop_end_ms out, or parts_ms and overlap_ms"
+            raise RefusedError("has a loop and parts", hint)
         if self.loop_start_ms is not None and self.loop_end_ms is not None and self.loop_end_ms <= self.loop_start_ms:
             refuse([(("loop_end_ms",), RefusedError(f"a loop from {self.loop_start_ms} to {self.loop_end_ms} ms"))])
+        refuse([(("parts_ms", number), error) for number, error in self._wrong_parts()])
         return self
+
+    def _wrong_parts(self) -> Iterator[tuple[int, RefusedError]]:
+        """Yield what is wrong with parts, each by the number of the edge that ends it."""
+        overlap = self.overlap_ms or 0
+        least = max(2 * overlap, overlap + SHORTEST_STEP_MS)
+        for number, (start, end) in enumerate(pairwise(self.parts_ms or ()), start=1):
+            if end - start < least:
+                message = f"a part from {start} to {end} ms, of parts that overlap by {overlap} ms"
+                yield number, RefusedError(message, f"make each at least {least} ms long")
 
 
 def read_beds(text: str, path: Where) -> dict[str, Bed]:

@@ -123,11 +123,11 @@ def resampled(loop: LoopSound, factor: int) -> LoopSound:
     return np.fft.irfft(spectrum, n_frames, axis=0) * factor
 
 
-def at_half_rate(loop: LoopSound) -> LoopSound:
-    """Return `loop` at half its sample rate, less what lies above half of that."""
-    n_frames = len(loop) // 2
+def at_lower_rate(loop: LoopSound, factor: int) -> LoopSound:
+    """Return `loop` at a sample rate that is lower by `factor`, less what lies above half of that."""
+    n_frames = len(loop) // factor
     spectrum = np.fft.rfft(loop, axis=0)[: n_frames // 2 + 1]
-    return np.fft.irfft(spectrum, n_frames, axis=0) / 2
+    return np.fft.irfft(spectrum, n_frames, axis=0) / factor
 
 
 @dataclass(frozen=True, kw_only=True)

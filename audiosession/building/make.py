@@ -36,8 +36,8 @@ from audiosession.project.stores import window_store
 from audiosession.session import Session, json_lines, written_session
 from audiosession.sound.forecast import music_pauses
 from audiosession.sound.verdict import Figures, faults, spoken_alone
-from audiosession.timing.captions import timeline_captions, webvtt
-from audiosession.timing.chapters import chapters, chapters_json
+from audiosession.timing.telling.captions import timeline_captions, webvtt
+from audiosession.timing.telling.chapters import chapters, chapters_json
 from audiosession.units import Ms
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.voice import RestingVoice

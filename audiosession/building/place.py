@@ -16,11 +16,12 @@ from audiosession.project.project import Project
 from audiosession.project.sounds.found import ENDS
 from audiosession.project.sounds.opened import open_sounds
 from audiosession.timing.blocks import sound_key
-from audiosession.timing.chapters import chapters
 from audiosession.timing.dead_air import refuse_dead
 from audiosession.timing.load import beyond_held
 from audiosession.timing.pieces import Note
+from audiosession.timing.rounds import Loops
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
+from audiosession.timing.telling.chapters import chapters
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms, clock
 from audiosession.voices.registry import Choose, choose_voice, without_network
@@ -146,7 +147,7 @@ def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted
         fitted.layout,
         edges=edges,
         music=choices.music,
-        loops={name for name, bed in beds.items() if bed.made_to_loop},
+        loops=Loops(rounds={name: bed.round for name, bed in beds.items() if bed.made_to_loop}, seed=choices.seed),
         levels_db={name: bed.level_db + choices.music_level_db for name, bed in beds.items()},
         length=length,
     )

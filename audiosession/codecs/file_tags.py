@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from audiosession.codecs.tags import ChapterMark, Tags, cover_type
 from audiosession.errors import CodecError
-from audiosession.timing.captions import timestamp
+from audiosession.timing.telling.captions import timestamp
 
 _FRONT_COVER = 3
 _MP4_NAMES = {"title": "©nam", "artist": "©ART", "album": "©alb", "genre": "©gen", "comment": "©cmt"}

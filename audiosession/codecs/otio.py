@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from audiosession.timing.labels import clip_label
+from audiosession.timing.telling.labels import clip_label
 from audiosession.timing.timeline import Clip, Kind, Timeline
 from audiosession.units import SAMPLE_RATE, Ms, to_frames
 

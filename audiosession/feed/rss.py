@@ -18,7 +18,7 @@ from audiosession.feed.episode import Episode
 from audiosession.feed.letters import fit_line, fit_text, within_bytes
 from audiosession.feed.show import DESCRIPTION_BYTES, Show
 from audiosession.session import SessionSection
-from audiosession.timing.captions import timestamp
+from audiosession.timing.telling.captions import timestamp
 from audiosession.units import to_ms
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"

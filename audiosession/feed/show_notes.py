@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from audiosession.feed.clean import safe_html, text_to_html
 from audiosession.session import Session, SessionSection
-from audiosession.timing.chapters import chapters
+from audiosession.timing.telling.chapters import chapters
 from audiosession.timing.timeline import TimelineSection
 from audiosession.units import to_ms, to_seconds
 

@@ -21,7 +21,7 @@ from audiosession.feed.rss import Channel
 from audiosession.feed.show_notes import ShowNotes
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.session import Event, SessionSection
-from audiosession.timing.captions import Caption
+from audiosession.timing.telling.captions import Caption
 from audiosession.units import clock, to_ms
 from audiosession.writing.templating.filters import FOR_HTML, Filter
 from audiosession.writing.templating.rendering import Templates

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from audiosession.errors import PublishError
 from audiosession.feed.letters import fit_text
 from audiosession.session import Event, Session
-from audiosession.timing.captions import Caption, captions
+from audiosession.timing.telling.captions import Caption, captions
 from audiosession.timing.timeline import BREATHS
 from audiosession.units import Ms, to_ms
 

@@ -36,7 +36,7 @@ from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
 from audiosession.session import Session, SessionHead
 from audiosession.spelling import composed
-from audiosession.timing.captions import Caption
+from audiosession.timing.telling.captions import Caption
 from audiosession.timing.timeline import BREATHS, Kind
 
 _BOM = b"\xef\xbb\xbf"

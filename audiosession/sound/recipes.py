@@ -35,7 +35,7 @@ SHORTEST = Ms(2_400)
 class BedPart:
     """One bed in a window: where it starts and ends from the window's start, and its fades.
 
-    `anchor` is where its loop begins, which says what part of it is heard. A fade that lies outside the window is 0, a
+    `anchor` is where its round begins, which says what part of it is heard. A fade that lies outside the window is 0, a
     `start` or `end` beyond it is the window's, so that nothing is said of what sounds elsewhere.
     """
 
@@ -187,7 +187,7 @@ class Desk:
         leaves = heard_to > bed.end - bed.fade_out
         return BedPart(
             bed=digest,
-            anchor=Ms(bed.anchor - start),
+            anchor=Ms(bed.anchor - bed.begins - start),
             start=Ms((bed.start if enters else heard_from) - start),
             end=Ms((bed.end if leaves else heard_to) - start),
             fade_in=bed.fade_in if enters else Ms(0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from audiosession.errors import DefinitionError, Fault, FaultsError, Where
 from audiosession.timing.pieces import Block, Clock, Layout, Note, Start, Stretch
 from audiosession.timing.ringing import ClockRun, rung
+from audiosession.timing.rounds import Loops
 from audiosession.timing.shares import rest_lengths
 from audiosession.timing.swells import one_a_breath
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
@@ -86,7 +87,7 @@ def place(
     *,
     edges: Edges,
     music: str | None = None,
-    loops: Collection[str] = (),
+    loops: Loops = Loops(),  # noqa: B008 (it is frozen)
     levels_db: Mapping[str, float] = MappingProxyType({}),
     length: Ms | None = None,
 ) -> Timeline:
@@ -100,7 +101,8 @@ def place(
         edges: What surrounds it.
         music: The bed where a section names none; None for no music at all.
         loops: The beds that are made to loop. Such a loop begins with the first breath over it, so that what is said
-            before that may change and leave the music under all that follows alone. Others play from their beginning.
+            before that may change and leave the music under all that follows alone; if it has parts, each exercise
+            begins with another one. Others play from their beginning.
         levels_db: How much louder than the house mixes it a bed plays throughout, by its name.
         length: How long the whole is to be, if it matters.
 
@@ -200,10 +202,11 @@ def _fresh(layout: Layout) -> frozenset[int]:
 
 
 class _BedStart(NamedTuple):
-    """Where a bed begins; one that `goes_on` is the one before at another level."""
+    """Where a bed begins, and for which exercise; one that `goes_on` is the one before at another level."""
 
     edge: Ms
     name: str
+    exercise: str
     level_db: float
     goes_on: bool
 
@@ -212,7 +215,7 @@ class _Placing:
     """The timeline so far."""
 
     def __init__(
-        self, *, at: Ms, music: str | None, edges: Edges, loops: Collection[str], levels_db: Mapping[str, float]
+        self, *, at: Ms, music: str | None, edges: Edges, loops: Loops, levels_db: Mapping[str, float]
     ) -> None:
         self.at = at
         self.music = music
@@ -259,7 +262,7 @@ class _Placing:
         if start.afresh and self.music and name:
             goes_on = before is not None and (before.exercise, before.music) == (start.exercise, start.music)
             level_db = start.music_level_db + self.levels_db.get(name, 0.0)
-            self.bed_starts.append(_BedStart(begin, name, level_db, goes_on))
+            self.bed_starts.append(_BedStart(begin, name, start.exercise, level_db, goes_on))
 
     def _close_section(self, end: Ms) -> None:
         if self.begun is not None:
@@ -291,7 +294,8 @@ class _Placing:
         """
         spans: list[BedSpan] = []
         cross, end = self.edges.crossfade, Ms(length - self.edges.bed_out)
-        for index, (edge, name, level_db, goes_on) in enumerate(self.bed_starts):
+        begun = self._begun()
+        for index, (edge, name, _, level_db, goes_on) in enumerate(self.bed_starts):
             last = index + 1 == len(self.bed_starts)
             start = Ms(max(0, edge - cross)) if index else self.edges.bed_in
             anchor = self.first_breaths.get(index + 1, start) if name in self.loops else start
@@ -303,7 +307,18 @@ class _Placing:
                     fade_in=cross if index else self.edges.fade_in,
                     fade_out=self.edges.fade_out if last else cross,
                     anchor=spans[-1].anchor if goes_on and spans else anchor,
+                    begins=begun[index],
                     level_db=level_db,
                 )
             )
         return tuple(spans)
+
+    def _begun(self) -> list[Ms]:
+        """Return how far into its round each bed is where it begins."""
+        places: dict[str, int] = {}
+        found: list[Ms] = []
+        for _, name, exercise, _, goes_on in self.bed_starts:
+            if not (goes_on and name in places):
+                places[name] = self.loops.drawn_place(name, exercise, places.get(name))
+            found.append(self.loops.begin(name, places[name]))
+        return found

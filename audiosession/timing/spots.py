@@ -6,7 +6,7 @@ import re
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.spelling import composed
-from audiosession.timing.chapters import chapters
+from audiosession.timing.telling.chapters import chapters
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms, clock, to_ms
 

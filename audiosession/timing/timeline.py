@@ -92,9 +92,9 @@ class TimelineSection:
 class BedSpan:
     """Where one bed plays; it comes in over `fade_in` and leaves over `fade_out`.
 
-    Neighbouring spans overlap by their fades, so that one bed passes into the next. Its loop begins at `anchor`, a
-    position on the timeline, and goes round before that as it does after it. It plays `level_db` louder than the house
-    mixes it.
+    Neighbouring spans overlap by their fades, so that one bed passes into the next. At `anchor`, a position on the
+    timeline, it is `begins` into its round, and goes round before that as it does after it. It plays `level_db` louder
+    than the house mixes it.
     """
 
     name: str
@@ -103,6 +103,7 @@ class BedSpan:
     fade_in: Ms
     fade_out: Ms
     anchor: Ms
+    begins: Ms = Ms(0)
     level_db: float = 0.0
 
 
@@ -200,6 +201,7 @@ def to_json(timeline: Timeline) -> dict[str, Any]:
                 "fade_in": to_seconds(bed.fade_in),
                 "fade_out": to_seconds(bed.fade_out),
                 "anchor": to_seconds(bed.anchor),
+                **({"begins": to_seconds(bed.begins)} if bed.begins else {}),
                 **({"level_db": bed.level_db} if bed.level_db else {}),
             }
             for bed in timeline.beds
@@ -226,7 +228,12 @@ def from_json(values: Mapping[str, Any]) -> Timeline:
             for s in values["sections"]
         ),
         beds=tuple(
-            BedSpan(name=bed["name"], **{time: to_ms(bed[time]) for time in times}, level_db=bed.get("level_db", 0.0))
+            BedSpan(
+                name=bed["name"],
+                **{time: to_ms(bed[time]) for time in times},
+                begins=to_ms(bed.get("begins", 0.0)),
+                level_db=bed.get("level_db", 0.0),
+            )
             for bed in values["beds"]
         ),
     )

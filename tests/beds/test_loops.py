@@ -223,7 +223,7 @@ def test_what_a_person_should_know_of_a_recording_is_kept_with_its_loop(tmp_path
 
 
 def test_a_bed_of_days_is_used_for_hours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiosession.beds.loops._MOST_FRAMES", frames(3))  # so that the test need not decode hours
+    monkeypatch.setattr("audiosession.beds.endless._MOST_FRAMES", frames(3))  # so that the test need not decode hours
     path = tmp_path / "bed.flac"
     path.write_bytes(encoded(noise(9), "flac", "flac"))
 

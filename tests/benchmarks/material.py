@@ -20,7 +20,7 @@ from tests.support.whole_builds import build
 def write_material(folder: Path, name: str, material: Path) -> None:
     """Write into `material` what the class called `name` in `folder` is made from.
 
-    That is each take and one round of the bed as WAV, ``plan.json`` with their places and levels, and ``class.s16``:
+    That is each take and some minutes of the bed as WAV, ``plan.json`` with their places and levels, and ``class.s16``:
     the very sound that the product's encoder is given, in 16 bits.
     """
     material.mkdir(exist_ok=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audiosession.errors import PublishError
 from audiosession.feed.transcripts import read_vtt, session_captions, spoken_parts, subrip, transcript_json
 from audiosession.session import Event, Session
-from audiosession.timing.captions import Caption, timeline_captions, webvtt
+from audiosession.timing.telling.captions import Caption, timeline_captions, webvtt
 from audiosession.timing.timeline import Clip, Kind, Timeline, Track, to_events
 from audiosession.units import Ms
 

@@ -19,7 +19,7 @@ from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import publish
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
-from audiosession.timing.captions import Caption
+from audiosession.timing.telling.captions import Caption
 from audiosession.units import Ms, to_ms
 from audiosession.writing.choices import Defaults, choose
 

@@ -200,7 +200,8 @@ def _limits(hint: Any, field: FieldInfo) -> str:
         text += f", {over}{number:,}" + (f" to {most.le:,}" if most else "" if over else " or more")
     is_text = hint is str
     if annotated_types.MinLen in bounds:
-        text += ", not empty" if is_text else ", at least one"
+        fewest = bounds[annotated_types.MinLen].min_length
+        text += ", not empty" if is_text else f", at least {'one' if fewest == 1 else fewest}"
     if annotated_types.MaxLen in bounds:
         text += f", at most {bounds[annotated_types.MaxLen].max_length:,}" + " characters" * is_text
     return text

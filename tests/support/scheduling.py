@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from audiosession.timing.layout import lay_out
 from audiosession.timing.pieces import Note
+from audiosession.timing.rounds import Loops, Round
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
@@ -17,5 +18,5 @@ def schedule(
 ) -> tuple[Timeline, tuple[Note, ...]]:
     """Return where everything in `narration` is, over `music` that is made to loop, and what had to give way."""
     layout = lay_out(narration, takes, count=count, tones=tones)
-    edges, loops = WITH_MUSIC if music else WITHOUT_MUSIC, {music} if music else ()
+    edges, loops = WITH_MUSIC if music else WITHOUT_MUSIC, Loops(rounds={music: Round()} if music else {})
     return place(layout, edges=edges, music=music, loops=loops), layout.notes

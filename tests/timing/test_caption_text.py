@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiosession.timing.caption_text import (
+from audiosession.timing.telling.caption_text import (
     COLUMNS,
     ends_sentence,
     in_one_line,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiosession.timing.caption_text import COLUMNS, in_one_line, two_lines, width
-from audiosession.timing.captions import LEAST, LONGEST, Caption, captions, timeline_captions, timestamp, webvtt
+from audiosession.timing.telling.caption_text import COLUMNS, in_one_line, two_lines, width
+from audiosession.timing.telling.captions import LEAST, LONGEST, Caption, captions, timeline_captions, timestamp, webvtt
 from audiosession.timing.timeline import Clip, Kind, Timeline, Track
 from audiosession.units import Ms
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiosession.timing.chapters import chapters, chapters_json
+from audiosession.timing.telling.chapters import chapters, chapters_json
 from audiosession.timing.timeline import TimelineSection
 from audiosession.units import Ms
 

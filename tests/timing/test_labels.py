@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiosession.timing.labels import audacity_labels
+from audiosession.timing.telling.labels import audacity_labels
 from audiosession.timing.timeline import Clip, Kind, Timeline, TimelineSection, Track
 from audiosession.units import Ms
 

@@ -14,6 +14,7 @@ from audiosession.timing.layout import lay_out
 from audiosession.timing.length import held_at_most
 from audiosession.timing.load import Held, beyond_held
 from audiosession.timing.pieces import Stretch
+from audiosession.timing.rounds import Loops, Round
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place
 from audiosession.timing.timeline import from_event, to_events, to_json
 from audiosession.units import MP3_FRAME_MS, Ms
@@ -91,9 +92,10 @@ def test_no_loaded_rest_is_a_millisecond_longer_than_usual_at_any_of_60_lengths(
     rests = [item for item in layout.items if isinstance(item, Stretch)]
     least, _, most = (one + WITH_MUSIC.lead_in + WITH_MUSIC.lead_out for one in layout.range)
 
+    loops = Loops(rounds={"sea": Round()})
     for step in range(60):
         length = Ms(least + (most - least) * step // 59)
-        clips = place(layout, edges=WITH_MUSIC, music="sea", loops={"sea"}, length=length).track("rests")
+        clips = place(layout, edges=WITH_MUSIC, music="sea", loops=loops, length=length).track("rests")
         over = [clip.length - rest.usual for clip, rest in zip(clips, rests, strict=True) if rest.loaded]
         assert all(one <= 0 for one in over)
     assert [rest.loaded for rest in rests].count(True) == (0 if name == "breathing" else 5)

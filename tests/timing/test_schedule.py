@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,7 @@ from support.starter_content import (
 
 from audiosession.errors import DefinitionError, FaultsError
 from audiosession.timing.layout import lay_out
+from audiosession.timing.rounds import Loops, Round, round_of
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, refuse_unsaid
 from audiosession.timing.timeline import Kind, Timeline, from_json, to_json
 from audiosession.units import MP3_FRAME_MS, Ms
@@ -324,14 +326,34 @@ def test_a_bed_plays_as_loud_as_it_the_class_and_the_section_say() -> None:
     assert from_json(to_json(timeline)) == timeline
 
 
-@pytest.mark.parametrize("loops", [set(), {"song"}], ids=["a song", "a loop"])
-def test_a_bed_that_becomes_softer_goes_on_where_it_is(loops: set[str]) -> None:
+@pytest.mark.parametrize(
+    "rounds", [{}, {"song": Round()}, {"song": round_of((Ms(9_000),) * 5)[0]}], ids=["a song", "a loop", "parts"]
+)
+def test_a_bed_that_becomes_softer_goes_on_where_it_is(rounds: dict[str, Round]) -> None:
     phases = "[rep 1]\n[inhale 4] In.\n"
     text = f"[exercise one]\n[section A]\n[music song]\nA.\n{phases}[section B]\n[music at -6 dB]\nB.\n{phases}"
     narration = parse(text, "x", "T")
     layout = lay_out(narration, takes_of(narration), count=Ms(1_000))
 
-    first, second = place(layout, edges=WITH_MUSIC, music="water", loops=loops).beds
+    first, second = place(layout, edges=WITH_MUSIC, music="water", loops=Loops(rounds=rounds)).beds
 
     assert (first.name, second.name, first.level_db, second.level_db) == ("song", "song", 0.0, -6.0)
-    assert first.anchor == second.anchor
+    assert (first.anchor, first.begins) == (second.anchor, second.begins)
+
+
+def test_each_exercise_begins_with_another_part_of_the_bed_wherever_it_stands() -> None:
+    phases = "[rep 1]\n[inhale 4] In.\n"
+    parts = round_of((Ms(9_000),) * 5)[0]
+
+    def begun(names: str, **chosen: Any) -> dict[str, Ms]:
+        narration = parse("".join(f"[exercise {name}]\n[section {name}]\n{phases}" for name in names.split()), "x", "T")
+        layout = lay_out(narration, takes_of(narration), count=Ms(1_000))
+        timeline = place(layout, edges=WITH_MUSIC, music="sea", loops=Loops(rounds={"sea": parts}, **chosen))
+        assert from_json(to_json(timeline)) == timeline
+        return dict(zip(names.split(), (bed.begins for bed in timeline.beds), strict=True))
+
+    usual = begun("swan saw roll")
+    heard = [parts.parts[parts.starts.index(begins)] for begins in usual.values()]
+    assert all(one != other for one, other in pairwise(heard))
+    assert begun("swan saw")["swan"] == begun("swan roll saw")["swan"] == usual["swan"]
+    assert begun("swan saw roll", seed=3) != usual

@@ -67,6 +67,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
                 fade_in=draw(MOMENTS),
                 fade_out=draw(MOMENTS),
                 anchor=draw(MOMENTS),
+                begins=draw(MOMENTS),
             ),
         ),
     )

@@ -17,7 +17,7 @@ from audiosession.files.whole import whole_file, write_whole
 from audiosession.progress import Progress, Watcher
 from audiosession.project.project import Project
 from audiosession.sound.stems import STEM_BITS, STEMS, stems
-from audiosession.timing.labels import audacity_labels
+from audiosession.timing.telling.labels import audacity_labels
 from audiosession.units import Ms
 
 LABELS, TIMELINE = "labels.txt", "timeline.otio"

@@ -14,7 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from audiosession.timing.caption_text import ends_sentence, in_one_line, link, opened, pieces_of, two_lines, width
+from audiosession.timing.telling.caption_text import (
+    ends_sentence,
+    in_one_line,
+    link,
+    opened,
+    pieces_of,
+    two_lines,
+    width,
+)
 from audiosession.timing.timeline import BREATHS, Timeline
 from audiosession.units import Ms
 

@@ -1,0 +1,1 @@
+"""What is told of a timeline: captions, chapters and labels, read off it. Pure."""

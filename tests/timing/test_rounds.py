@@ -1,0 +1,68 @@
+"""Parts in a round: no two in the same order twice, and where in it an exercise begins."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from audiosession.timing.rounds import Loops, Round, round_of
+from audiosession.units import Ms
+
+SEVEN = round_of((Ms(24_000),) * 7)[0]
+
+
+@pytest.mark.parametrize("n_parts", range(3, 14))
+def test_each_part_follows_every_other_one_once_and_none_follows_itself(n_parts: int) -> None:
+    parts = round_of((Ms(1_000),) * n_parts)[0].parts
+
+    followed = set(pairwise((*parts, parts[0])))
+    assert len(parts) == len(followed) == n_parts * (n_parts - 1)
+    assert followed == {(one, other) for one in range(n_parts) for other in range(n_parts) if one != other}
+
+
+def test_parts_of_any_length_lie_flush() -> None:
+    steps = (Ms(20_000), Ms(31_000), Ms(25_500))
+    played, length = round_of(steps)
+
+    assert played.starts[0] == 0
+    assert [end - start for start, end in pairwise((*played.starts, length))] == [steps[part] for part in played.parts]
+
+
+def test_of_seven_parts_none_comes_again_before_two_others() -> None:
+    twice = SEVEN.parts * 2
+
+    assert all(len(set(twice[at : at + 3])) == 3 for at in range(len(SEVEN.parts)))
+
+
+def test_a_bed_of_one_part_begins_at_its_beginning() -> None:
+    loops = Loops(rounds={"sea": Round()})
+
+    assert ("sea" in loops, "song" in loops) == (True, False)
+    for bed in ("sea", "song"):
+        assert loops.begin(bed, loops.drawn_place(bed, "swan", before=0)) == 0
+
+
+def test_where_a_bed_begins_hangs_on_the_seed_the_exercise_and_the_bed_and_on_nothing_else() -> None:
+    def drawn(exercise: str = "swan", bed: str = "sea", seed: int | None = None) -> int:
+        return Loops(rounds={"sea": SEVEN, "air": SEVEN}, seed=seed).drawn_place(bed, exercise)
+
+    # Drawn once and kept: a place of 42 that moved would make every window anew.
+    assert [drawn(), drawn("saw"), drawn(bed="air"), drawn(seed=0)] == [15, 21, 4, 2]
+    assert {drawn(f"exercise-{number}") for number in range(500)} == set(range(42))
+
+
+@pytest.mark.parametrize("n_parts", [3, 4, 7, 13])
+def test_an_exercise_begins_with_another_part_than_the_one_before_it_and_far_from_it(n_parts: int) -> None:
+    played = round_of((Ms(24_000),) * n_parts)[0]
+    loops, n_places = Loops(rounds={"sea": played}), len(played.parts)
+    free = {name: loops.drawn_place("sea", name) for name in map(str, range(60))}
+
+    for name, drawn in free.items():
+        for before in range(n_places):
+            place = loops.drawn_place("sea", name, before)
+            near = min((place - before) % n_places, (before - place) % n_places)
+            assert near >= n_parts - 1
+            assert played.parts[place] != played.parts[before]
+            if min((drawn - before) % n_places, (before - drawn) % n_places) >= n_parts - 1:
+                assert place == drawn or played.parts[drawn] == played.parts[before]
