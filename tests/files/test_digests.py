@@ -59,7 +59,7 @@ def test_recipes_and_takes_have_the_addresses_that_caches_know() -> None:
 
     assert recipe.address == "9eede52ac7d55ae9276af399512215c800d60ecdffb533b131c64ff4a35095f5"
     assert take_digest(spoken="Breathe in.", address="tone 1") == (
-        "47ddff7fe59aee424184419d3aa9ed1661f737b8d311f1955bf3b9815c687fc1"
+        "4f2046e3ed156c760015f8ebe06123e06e2a53367d9446adaaeca9da9253fdf9"
     )
 
 

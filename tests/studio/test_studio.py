@@ -252,7 +252,7 @@ def test_verify_measures_what_was_built(studio: Studio) -> None:
     assert [(step.stage, step.done, step.total) for step in steps] == [("measuring", 1, 1)]
     assert list(read(as_json(verified))) == [
         "length", "lufs", "true_peak_dbtp", "clipped", "dead_air", "onset_p95_ms", "speech_lufs",
-        "header_length", "missing", "faults",
+        "header_length", "missing", "faults", "words",
     ]  # fmt: skip
     assert verified.faults == ()
 
