@@ -110,13 +110,11 @@ def _verified(verified: Verified) -> Json:
         "dead_air": [[to_seconds(start), to_seconds(end)] for start, end in measured.dead_air],
         "missing": list(verified.missing),
         "faults": list(verified.faults),
-        "words": _words(verified.words),
+        "words": _heard_words(verified.words) if verified.words else None,
     }
 
 
-def _words(words: HeardWords | None) -> Json:
-    if words is None:
-        return None
+def _heard_words(words: HeardWords) -> Json:
     return {"lines": [asdict(line) for line in words.lines], "unkept": list(words.unkept)}
 
 
@@ -308,6 +306,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "ClassRow": _class_row,
     "EpisodeRow": _episode_row,
     "ExerciseRow": _exercise_row,
+    "HeardWords": _heard_words,
     "MusicRow": _music_row,
     "NewProject": _new_project,
     "PaceRow": _pace_row,
