@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from audiosession.timing.timeline import Timeline
 from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
 
-UNDER_DB = -12.0
+UNDER_DB = -12.5
 """The level of the bed under words and tones, and in gaps up to `BRIDGE`, beside the level that it has alone."""
 GAP_DB = -6.0
 """Its level in longer gaps."""
@@ -26,7 +26,7 @@ BRIDGE, LONG = Ms(4_000), Ms(30_000)
 """In a gap over `LONG` the bed is as loud as before the first word and after the last."""
 ATTACK, RELEASE = Ms(700), Ms(2_000)
 """How long it takes to go down and to come up. `BRIDGE` is no less than both, so ramps never meet."""
-GIVE_WAY = Ms(60)
+GIVE_WAY = Ms(30)
 """How long a tone takes to give way to a word, and to come back behind it."""
 _NEPERS_A_DB = math.log(10.0) / 20.0
 

@@ -6,7 +6,7 @@ import importlib.util
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, permutations
+from itertools import cycle, pairwise, permutations
 from pathlib import Path
 from types import ModuleType
 
@@ -19,10 +19,14 @@ from audiosession.beds.bed import Bed, read_beds
 from audiosession.beds.loops import LoopStore
 from audiosession.beds.synthesis import at_lower_rate
 from audiosession.codecs.decode import decode
+from audiosession.sound.leading import tone_over_bed_db
 from audiosession.sound.loudness import blocks_of, integrated_loudness, weighted_hops
 from audiosession.sound.peaks import true_peak
-from audiosession.sound.segments import Samples
-from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, gain_to_db
+from audiosession.sound.recipes import Desk
+from audiosession.sound.segments import AudioSegment, Samples
+from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, Track
+from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, gain_to_db
+from audiosession.writing.values import Tones
 
 pytestmark = pytest.mark.peers
 
@@ -280,3 +284,38 @@ def test_an_unknown_piece_is_refused_and_nothing_is_written(tmp_path: Path, caps
     assert leaving.value.code == 2
     assert "sea-shanty" in capsys.readouterr().err
     assert not (tmp_path / "beds").exists()
+
+
+class Played:
+    """A source whose bed is ten minutes of one as it plays; nobody speaks."""
+
+    def __init__(self, played: Samples) -> None:
+        self.played = played
+
+    def bed(self, digest: str, position: int, n_frames: int) -> Samples:
+        return self.played.take(np.arange(position, position + n_frames), axis=0, mode="wrap")
+
+    def take(self, digest: str) -> AudioSegment:
+        raise AssertionError("nobody speaks")
+
+    sound = take
+
+
+@pytest.mark.parametrize(("tones", "least_db"), [(Tones.CLEAR, 6.0), (Tones.SOFT, 3.0)])
+def test_a_breaths_tone_leads_over_it_wherever_it_begins(bed: Heard, tones: Tones, least_db: float) -> None:
+    assert bed.table.level_lufs is not None
+    length = Ms(MINUTES * 60_000)
+    span = BedSpan(
+        name="bed", start=Ms(0), end=length, fade_in=Ms(0), fade_out=Ms(0), anchor=Ms(0), level_db=bed.table.level_db
+    )
+    guide = tuple(
+        Clip(kind=Kind.TONE, start=Ms(at), end=Ms(at + 4_100), text=shape)
+        for at, shape in zip(range(0, length - 4_100, 4_100), cycle(("rise", "fall")), strict=False)
+    )
+    of = Timeline(length=length, tracks=(Track(name="tones", clips=guide),), sections=(), beds=(span,))
+    desk = Desk(timeline=of, takes={}, beds={"bed": ("", bed.table.level_lufs)}, lead=Ms(0), tail=Ms(240), tones=tones)
+
+    found = [tone_over_bed_db(recipe, Played(bed.played)) for recipe in desk.recipes()]
+
+    assert min(found) >= least_db
+    assert sum(one < least_db + 3 for one in found) < len(found) / 2, "as a rule it leads by more"

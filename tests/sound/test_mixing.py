@@ -12,6 +12,7 @@ from support.signals import limited
 from support.sounds_in_memory import BED_SECONDS, LEAD, TAIL, Shelf, bed, desk, rings, spoken, timeline
 from support.sounds_in_memory import tones as guide
 
+from audiosession.sound.ducking import UNDER_DB
 from audiosession.sound.mixing import HEADROOM_DB, bed_in_parts, bells, fade, mix, mixed_samples, tones, voice
 from audiosession.sound.recipes import BED_LUFS, SHORTEST, WINDOW, BedPart, Desk, Recipe, windows
 from audiosession.sound.segments import AudioSegment, Samples, to_samples, to_segment
@@ -143,9 +144,9 @@ def test_nothing_clips_where_four_lanes_are_at_full_scale() -> None:
 
     plan = timeline(2_400, spoken((0, "line-2400")), (), (bed(0, 2_400, fade_in=0, fade_out=0),))
     (recipe,) = desk(plan).recipes()
-    # The take is at 1 but for its last step of 16 bits, the bed 12 dB below: the sum is over full scale, and whole.
+    # The take is at 1 but for its last step of 16 bits, the bed ducked: the sum is over full scale, and whole.
     assert mixed(replace(recipe, duck=()), Loud()).max() == pytest.approx(2.0, abs=2**-14)
-    assert mixed(recipe, Loud()).max() == pytest.approx(1 + db_to_gain(-12), abs=2**-14)
+    assert mixed(recipe, Loud()).max() == pytest.approx(1 + db_to_gain(UNDER_DB), abs=2**-14)
 
 
 def test_two_sounds_a_voice_and_a_bed_at_full_scale_do_not_clip() -> None:
