@@ -35,6 +35,15 @@ def test_of_seven_parts_none_comes_again_before_two_others() -> None:
     assert all(len(set(twice[at : at + 3])) == 3 for at in range(len(SEVEN.parts)))
 
 
+def test_the_order_of_parts_is_the_one_that_windows_were_made_of() -> None:
+    """Another order is another loop: then raise `loop` in audiosession/versions.py."""
+    assert SEVEN.parts == (
+        0, 1, 6, 4, 1, 2, 3, 4, 5, 6, 0, 2, 1, 3,
+        5, 4, 6, 2, 0, 3, 1, 5, 2, 4, 0, 6, 3, 2,
+        5, 1, 4, 3, 0, 5, 3, 6, 1, 0, 4, 2, 6, 5,
+    )  # fmt: skip
+
+
 def test_a_bed_of_one_part_begins_at_its_beginning() -> None:
     loops = Loops(rounds={"sea": Round()})
 
