@@ -27,7 +27,9 @@ _MAX_DOTS = 10_000
 _MOST_MENDED = 100_000
 """Longer texts are not read again and again for what else is wrong with them."""
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_DOTTED = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})++(?=[ \t]*+[=\]])")
+_DOTTED = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})+")
+_IS_KEY = re.compile(r"[ \t]*[=\]]")
+"""What stands behind names with dots where they are a key. It is looked for apart: nothing is then matched twice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +125,7 @@ def _refuse_too_much(text: str, path: Where) -> None:
         if len(line) > _MAX_LINE:
             message = f"a line of {len(line):,} characters; at most {_MAX_LINE:,}"
             raise FaultsError([Fault(path=path, line=number, message=message)])
-        for dots in (found[0].count(".") for found in _DOTTED.finditer(line)):
+        for dots in (found[0].count(".") for found in _DOTTED.finditer(line) if _IS_KEY.match(line, found.end())):
             n_dots += dots
             if dots > _MAX_DEPTH or n_dots > _MAX_DOTS:
                 message = f"a key of {dots + 1} parts" if dots > _MAX_DEPTH else f"over {_MAX_DOTS:,} dots in keys"

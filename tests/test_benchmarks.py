@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audiosession.sound.ducking import UNDER_DB
 from audiosession.sound.loudness import blocks_of, integrated_loudness, weighted_hops
 from audiosession.sound.recipes import BED_LUFS
 from audiosession.sound.segments import Samples
@@ -48,7 +49,7 @@ def test_peers_get_the_takes_the_bed_and_the_times_of_the_product(material: Path
     assert bed.shape == (189_000 * FRAMES_PER_MS, 2)
     # Loudness is told to a tenth, and some minutes of a bed are not gated as all its round is.
     assert integrated_loudness(blocks_of(weighted_hops(bed))) + plan["bed_db"] == pytest.approx(BED_LUFS, abs=0.2)
-    assert plan["ducked_db"] == plan["bed_db"] - 12
+    assert plan["ducked_db"] == plan["bed_db"] + UNDER_DB
 
 
 def test_the_encoder_alone_gets_all_of_the_finished_sound(material: Path) -> None:

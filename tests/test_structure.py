@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,11 @@ def test_functions_take_six_parameters_at_the_most() -> None:
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     assert not {Path(path).stem for path in SOURCES} & DRAWERS
+
+
+def test_no_pattern_has_a_possessive_group() -> None:
+    """Before Python 3.11.5 it may match nothing where it should: https://github.com/python/cpython/issues/106052."""
+    possessive = re.compile(r"\)[*+?}]\+")
+
+    assert possessive.search('re.compile(r"(?:a|b)++")')
+    assert [path for path, source in SOURCES.items() if possessive.search(source)] == []

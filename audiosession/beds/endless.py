@@ -65,7 +65,7 @@ def make_endless(path: Path, bed: Bed, sound: RawSound) -> Endless:
         parts = _cut(path, bed.parts, sound, n_recorded)
         n_frames = parts.edges[-1] * FRAMES_PER_MS
         energies = np.concatenate([_measured_alone(sound, *edges) for edges in pairwise(parts.edges)])
-        played = summed_energies(energies, parts, Ms(0), parts.round_length)
+        played = summed_energies(energies, parts, Ms(0), parts.round.length)
     lufs = _loudness(played) if bed.level_lufs is None else bed.level_lufs
     if not np.isfinite(lufs):
         raise _silent(path)

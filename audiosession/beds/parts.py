@@ -28,18 +28,9 @@ class Parts:
             raise ValueError(f"a part of {shortest} ms, parts overlap by {self.overlap} ms")
 
     @cached_property
-    def _round(self) -> tuple[Round, Ms]:
-        return round_of(tuple(Ms(end - start - self.overlap) for start, end in pairwise(self.edges)))
-
-    @property
     def round(self) -> Round:
         """The order in which they follow one another."""
-        return self._round[0]
-
-    @property
-    def round_length(self) -> Ms:
-        """How long their round is."""
-        return self._round[1]
+        return round_of(tuple(Ms(end - start - self.overlap) for start, end in pairwise(self.edges)))
 
     def sounding(self, first: int, n: int, unit: int = 1) -> Iterator[tuple[slice, slice]]:
         """Yield what is heard in a stretch of the round, part by part: where in the stretch, where in the recording.
@@ -47,8 +38,8 @@ class Parts:
         The stretch is `n` long and begins at `first`, be it before 0; both are counted in so many to a millisecond as
         `unit` says. Wherever parts overlap, two of them sound.
         """
-        begun = bisect_right(self.round.starts, first // unit % self.round_length) - 1
-        turns, n_places = first // (self.round_length * unit), len(self.round.parts)
+        begun = bisect_right(self.round.starts, first // unit % self.round.length) - 1
+        turns, n_places = first // (self.round.length * unit), len(self.round.parts)
         place = turns * n_places + begun - 1  # the one before may still sound
         while (start := self._start(place) * unit) < first + n:
             recorded, end = (edge * unit for edge in self._edges(place))
@@ -60,7 +51,7 @@ class Parts:
 
     def _start(self, place: int) -> int:
         turns, at = divmod(place, len(self.round.parts))
-        return turns * self.round_length + self.round.starts[at]
+        return turns * self.round.length + self.round.starts[at]
 
     def _edges(self, place: int) -> tuple[int, int]:
         part = self.round.parts[place % len(self.round.parts)]

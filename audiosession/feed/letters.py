@@ -10,7 +10,7 @@ _UNFIT = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
-_TAG = re.compile(r"""<[a-zA-Z](?:"[^"]*+"|'[^']*+'|[^>])*+""")
+_TAG = re.compile(r"""<[a-zA-Z](?:"[^"]*+"|'[^']*+'|[^>])*""")
 _LONGEST_TAG = 2_000
 _LONGEST_HTML = 50_000
 """Directories take 10,000 characters of show notes; parsers take longer by the square of the length of a tag."""

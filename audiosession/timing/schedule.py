@@ -10,7 +10,7 @@ from typing import NamedTuple
 from audiosession.errors import DefinitionError, Fault, FaultsError, Where
 from audiosession.timing.pieces import Block, Clock, Layout, Note, Start, Stretch
 from audiosession.timing.ringing import ClockRun, rung
-from audiosession.timing.rounds import Loops
+from audiosession.timing.rounds import Loops, Playing
 from audiosession.timing.shares import rest_lengths
 from audiosession.timing.swells import one_a_breath
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
@@ -293,32 +293,23 @@ class _Placing:
         bed goes on at another level.
         """
         spans: list[BedSpan] = []
-        cross, end = self.edges.crossfade, Ms(length - self.edges.bed_out)
-        begun = self._begun()
-        for index, (edge, name, _, level_db, goes_on) in enumerate(self.bed_starts):
+        cross, playing = self.edges.crossfade, Playing(self.loops)
+        for index, (edge, name, exercise, level_db, goes_on) in enumerate(self.bed_starts):
             last = index + 1 == len(self.bed_starts)
             start = Ms(max(0, edge - cross)) if index else self.edges.bed_in
+            end = Ms(length - self.edges.bed_out if last else self.bed_starts[index + 1].edge - SETTLED)
             anchor = self.first_breaths.get(index + 1, start) if name in self.loops else start
+            anchor = spans[-1].anchor if goes_on and spans else anchor
             spans.append(
                 BedSpan(
                     name=name,
                     start=start,
-                    end=end if last else Ms(self.bed_starts[index + 1].edge - SETTLED),
+                    end=end,
                     fade_in=cross if index else self.edges.fade_in,
                     fade_out=self.edges.fade_out if last else cross,
-                    anchor=spans[-1].anchor if goes_on and spans else anchor,
-                    begins=begun[index],
+                    anchor=anchor,
+                    begins=playing.begin(name, exercise, anchor, start, end, goes_on=goes_on),
                     level_db=level_db,
                 )
             )
         return tuple(spans)
-
-    def _begun(self) -> list[Ms]:
-        """Return how far into its round each bed is where it begins."""
-        places: dict[str, int] = {}
-        found: list[Ms] = []
-        for _, name, exercise, _, goes_on in self.bed_starts:
-            if not (goes_on and name in places):
-                places[name] = self.loops.drawn_place(name, exercise, places.get(name))
-            found.append(self.loops.begin(name, places[name]))
-        return found

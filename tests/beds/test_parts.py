@@ -41,17 +41,17 @@ def laid_out(n_turns: int) -> Samples:
     """Return `n_turns` of the round of `BED`, summed part by part."""
     cut, sounds = BED.parts, parts()
     assert cut is not None
-    whole = np.zeros(((n_turns * cut.round_length + 1_000) * FRAMES_PER_MS, 2), np.float32)
+    whole = np.zeros(((n_turns * cut.round.length + 1_000) * FRAMES_PER_MS, 2), np.float32)
     for turn in range(n_turns):
         for part, start in zip(cut.round.parts, cut.round.starts, strict=True):
-            at = (turn * cut.round_length + start) * FRAMES_PER_MS
+            at = (turn * cut.round.length + start) * FRAMES_PER_MS
             whole[at : at + len(sounds[part])] += sounds[part]
     return whole
 
 
 def turn_frames(loop: StoredLoop) -> int:
     assert loop.parts is not None
-    return loop.parts.round_length * FRAMES_PER_MS
+    return loop.parts.round.length * FRAMES_PER_MS
 
 
 @pytest.mark.parametrize(

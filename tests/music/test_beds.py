@@ -144,7 +144,7 @@ def test_no_two_parts_come_in_the_same_order_within_ten_minutes_wherever_a_bed_b
 
     assert all(20_000 <= end - start - overlap <= 40_000 for start, end in pairwise(edges))
     assert 6 <= len(edges) - 1 <= 10
-    assert table.parts.round_length >= MINUTES * 60_000
+    assert table.parts.round.length >= MINUTES * 60_000
     assert len(set(pairwise((*order, order[0])))) == len(order) == len(starts)
 
 

@@ -335,7 +335,7 @@ def test_a_bed_plays_as_loud_as_it_the_class_and_the_section_say() -> None:
 
 
 @pytest.mark.parametrize(
-    "rounds", [{}, {"song": Round()}, {"song": round_of((Ms(9_000),) * 5)[0]}], ids=["a song", "a loop", "parts"]
+    "rounds", [{}, {"song": Round()}, {"song": round_of((Ms(9_000),) * 5)}], ids=["a song", "a loop", "parts"]
 )
 def test_a_bed_that_becomes_softer_goes_on_where_it_is(rounds: dict[str, Round]) -> None:
     phases = "[rep 1]\n[inhale 4] In.\n"
@@ -351,7 +351,7 @@ def test_a_bed_that_becomes_softer_goes_on_where_it_is(rounds: dict[str, Round])
 
 def test_each_exercise_begins_with_another_part_of_the_bed_wherever_it_stands() -> None:
     phases = "[rep 1]\n[inhale 4] In.\n"
-    parts = round_of((Ms(9_000),) * 5)[0]
+    parts = round_of((Ms(9_000),) * 5)
 
     def begun(names: str, **chosen: Any) -> dict[str, Ms]:
         narration = parse("".join(f"[exercise {name}]\n[section {name}]\n{phases}" for name in names.split()), "x", "T")
