@@ -21,11 +21,11 @@ class Versions:
     """How the sound of a voice becomes a take, and what is measured of it: `voices/`."""
     loop: int = 2
     """How a recording becomes an endless loop, and what is measured of it: `beds/`."""
-    mix: int = 5
+    mix: int = 6
     """How a recipe becomes sound, and what is foretold of it: `sound/` up to the mix."""
     master: int = 7
     """How a mix becomes MP3 frames that were heard: the limiter, the encoder, `building/window.py`."""
-    build: int = 11
+    build: int = 12
     """How inputs become a class in all other ways: cues, timeline, recipes, loudness, the other formats, tags."""
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from audiosession.timing.timeline import Timeline
 from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
 
-UNDER_DB = -12.5
+UNDER_DB = -12.0
 """The level of the bed under words and tones, and in gaps up to `BRIDGE`, beside the level that it has alone."""
 GAP_DB = -6.0
 """Its level in longer gaps."""

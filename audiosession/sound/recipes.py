@@ -24,7 +24,7 @@ from audiosession.writing.values import Tones
 BED_LUFS = -27.5
 """The loudness of a bed before the first word and after the last: 11.5 LU under the voice, which stands at -16.
 
-In longer gaps it is 17.5 under it, under words and tones 24: see `audiosession.sound.ducking`."""
+In longer gaps it is 17.5 under it, under words and tones 23.5: see `audiosession.sound.ducking`."""
 WINDOW = Ms(20_400)
 """The usual length of a window: 850 MP3 frames."""
 SHORTEST = Ms(2_400)

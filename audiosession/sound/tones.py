@@ -17,16 +17,16 @@ from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms, db_to_gain
 from audiosession.writing.values import Tones
 
-TONE_LUFS = -25.0
-"""How loud a breath's tone is by itself: 9 LU under the voice, 15 over the bed that gives way to it."""
+TONE_LUFS = -24.5
+"""How loud a breath's tone is by itself: 8.5 LU under the voice, 15 over the bed that gives way to it."""
 SOFTER_DB: Mapping[Tones, float] = MappingProxyType({Tones.CLEAR: 0.0, Tones.SOFT: -3.0})
 """How much softer than that all tones are, by what is chosen."""
-SPOKEN_OVER_DB = -23.0
+SPOKEN_OVER_DB = -23.5
 """How much softer than that all tones are under a word."""
 _LOW_HZ, _HIGH_HZ = 293.66, 440.0
 """From D4 up a fifth to A4."""
 _HARMONICS = ((1, 1.0), (2, 0.5), (3, 0.28), (4, 0.14), (5, 0.06))
-_SWELL_DB = -25.85
+_SWELL_DB = -25.35
 """What brings a tone of 4 s to `TONE_LUFS` (measured)."""
 _ATTACK, _RELEASE = Ms(40), Ms(80)
 _STRUCK, _STRUCK_S = 0.4, 0.25
