@@ -97,6 +97,8 @@ def test_every_word_of_our_own_lexicon_is_said_otherwise_than_the_voice_would() 
         ("Separate your legs", "sˈɛpɚɹˌeɪt jʊɹ lˈɛɡz"),
         ("Use less", "jˈuːz lˈɛs"),
         ("osteoporosis", "ˌɑːstioʊpɚɹˈoʊsɪs"),
+        ("1/2", "wˈʌn hˈæf"),
+        ("No. 5", "nˈʌmbɚ fˈaɪv"),
     ],
 )
 def test_words_that_the_embedded_voice_gets_wrong_are_said_as_they_should(word: str, ipa: str) -> None:
