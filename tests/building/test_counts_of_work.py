@@ -5,13 +5,18 @@ Nothing is encoded for it; that a build makes the windows that are new and no ot
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 from statistics import median
 
 import pytest
+from support.starter_content import CLASSES
 
+from audiosession.beds.bed import read_beds
 from tests.benchmarks.long_class import edits, narration
 from tests.benchmarks.planned import plan
+
+MUSIC = Path(__file__).parents[2] / "music"
 
 
 @pytest.fixture
@@ -42,3 +47,23 @@ def test_a_slow_variant_makes_less_than_half_of_its_windows(folder: Path) -> Non
 
     assert len(slow.new(steady.addresses)) <= 0.45 * len(slow.recipes)
     assert not steady.new(plan(folder, "back-body", pace="steady").addresses)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_no_two_parts_of_the_bed_follow_each_other_twice_within_ten_minutes(folder: Path, name: str) -> None:
+    """A music that comes again is noticed: the classes that come with the program, as they are usually built."""
+    parts = read_beds((MUSIC / "beds.toml").read_text("utf-8"), "beds.toml")["still-water"].parts
+    assert parts is not None
+    turn = parts.round
+
+    heard = []
+    for span in plan(folder, name).placed.timeline.beds:
+        begun = span.anchor - span.begins
+        starts = [
+            (begun + lap * turn.length + start, at) for lap in range(-2, 3) for at, start in enumerate(turn.starts)
+        ]
+        heard += [(when, (turn.parts[at - 1], turn.parts[at])) for when, at in starts if span.start < when < span.end]
+
+    again = [one for one, other in permutations(heard, 2) if one[1] == other[1] and 0 < one[0] - other[0] < 600_000]
+    assert again == []
+    assert len(heard) > 10
