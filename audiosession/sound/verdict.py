@@ -17,6 +17,8 @@ from audiosession.writing.values import Loudness
 
 TARGET_LUFS = -16.0
 TOLERANCE_LU = 0.5
+LOUDEST_LUFS = -14.0
+"""The most that a whole programme may have whose speech stands at the target: what plays with it never adds so much."""
 PEAK_AIM_DBTP = -1.0
 """The true peak that a decoded file is brought under, where its encoder has added to the master's."""
 PEAK_DBTP = -0.7
@@ -159,6 +161,8 @@ def faults(
     if np.isfinite(level) and abs(level - TARGET_LUFS) > TOLERANCE_LU:
         what = "speaks" if loudness is Loudness.SPEECH else "is"
         found.append(f"{what} at {level:.1f} LUFS, not {TARGET_LUFS:g} ± {TOLERANCE_LU:g}")
+    if loudness is Loudness.SPEECH and measured.lufs > LOUDEST_LUFS:
+        found.append(f"is at {measured.lufs:.1f} LUFS in all, over {LOUDEST_LUFS:g}")
     if measured.true_peak_dbtp > PEAK_DBTP:
         found.append(f"peaks at {measured.true_peak_dbtp:.1f} dBTP, over {PEAK_DBTP:g}")
     if measured.clipped:

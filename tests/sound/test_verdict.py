@@ -37,6 +37,7 @@ def test_a_programme_that_keeps_its_promises_has_no_fault() -> None:
         ({"length": Ms(60_025)}, "lasts 60.025 s where 60.000 s were planned"),
         ({"speech_lufs": -16.6}, "speaks at -16.6 LUFS, not -16 ± 0.5"),
         ({"speech_lufs": -15.4}, "speaks at -15.4 LUFS, not -16 ± 0.5"),
+        ({"lufs": -13.9}, "is at -13.9 LUFS in all, over -14"),
         ({"true_peak_dbtp": -0.6}, "peaks at -0.6 dBTP, over -0.7"),
         ({"clipped": 3}, "has 3 clipped samples"),
         ({"onset_p95_ms": 31.0}, "has lines heard 31 ms from their place"),
