@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import TypeAlias
 
 from audiosession.digests import digest_of
 from audiosession.units import Ms
 
+Join: TypeAlias = tuple[Ms, tuple[int, int]]
+"""When a part follows another, and which two these are."""
+_FORGOTTEN = Ms(600_000)
+"""After so long two parts may follow each other again."""
 _LOTTERY = 376
-"""By this number no two parts follow each other again within ten minutes of any class that comes with the program."""
+"""By this number the classes that come with the program begin everywhere where chance would have them."""
 _APART = (3, 4, 4)
 """What part of a round lies between where an exercise begins and where each of the three before it did."""
 
@@ -26,6 +31,19 @@ class Round:
     parts: tuple[int, ...] = (0,)
     starts: tuple[Ms, ...] = (Ms(0),)
     length: Ms = Ms(0)
+
+    def joins(self, place: int, anchor: Ms, start: Ms, end: Ms) -> Iterator[Join]:
+        """Yield when a part follows another between `start` and `end`, where the round is at `place` at `anchor`.
+
+        All are positions on the timeline. Where one part is all that there is, nothing follows.
+        """
+        begun = anchor - self.starts[place]
+        turns = range((start - begun) // self.length, (end - begun) // self.length + 1) if self.length else ()
+        for turn in turns:
+            for at, part in enumerate(self.parts):
+                when = Ms(begun + turn * self.length + self.starts[at])
+                if start < when < end:
+                    yield when, (self.parts[at - 1], part)
 
     @property
     def n_parts(self) -> int:
@@ -78,24 +96,50 @@ class Loops:
     def __contains__(self, bed: str) -> bool:
         return bed in self.rounds
 
-    def begin(self, bed: str, place: int) -> Ms:
-        """Return how far into its round a bed is at `place`; a bed that is not made to loop is at its beginning."""
-        return self.rounds.get(bed, Round()).starts[place]
+    def places(self, bed: str, exercise: str, before: Sequence[int] = ()) -> Iterator[int]:
+        """Yield the places of its round at which a bed may begin for an exercise, the best first.
 
-    def drawn_place(self, bed: str, exercise: str, before: Sequence[int] = ()) -> int:
-        """Return the place of its round at which a bed begins for an exercise, drawn by chance that is always the same.
-
-        Where the same bed began at the places `before` for the exercises before it, the latest first, it is the next
-        place that begins with another part than the latest, and is so far from the last three that what they play is
-        over, as a rule, before it comes again; or the farthest, where none is. It hangs on nothing else, so that an
-        exercise has its place at any pace and length of the class.
+        They are drawn by chance that is always the same. Where the same bed began at the places `before` for the
+        exercises before it, the latest first, the best is the next place that begins with another part than the latest,
+        and is so far from the last three that what they play is over, as a rule, before it comes again.
         """
         played = self.rounds.get(bed, Round())
         n_places = len(played.parts)
         drawn = int(digest_of(f"bed {_LOTTERY} {self.seed} {exercise} {bed}")[:16], 16) % n_places
         around = [(drawn + more) % n_places for more in range(n_places)]
         other = [one for one in around if not before or played.parts[one] != played.parts[before[0]]] or around
-        return max(other, key=lambda one: min(1.0, _apart(one, before[: len(_APART)], n_places)))
+        yield from sorted(other, key=lambda one: -min(1.0, _apart(one, before[: len(_APART)], n_places)))
+
+
+class Playing:
+    """The loops of a class as it is placed: where in its round each bed begins, exercise after exercise."""
+
+    def __init__(self, loops: Loops) -> None:
+        self._loops = loops
+        self._places: dict[str, list[int]] = {}
+        self._heard: dict[str, list[Join]] = {}
+
+    def begin(self, bed: str, exercise: str, anchor: Ms, start: Ms, end: Ms, *, goes_on: bool) -> Ms:
+        """Return how far into its round `bed` is at `anchor`, where it plays from `start` to `end` for `exercise`.
+
+        It begins at the best place of those at which no two parts follow each other that did within the last ten
+        minutes; at the one with the fewest such where there is none. One that `goes_on` is where it was.
+        """
+        played = self._loops.rounds.get(bed, Round())
+        places, heard = self._places.setdefault(bed, []), self._heard.setdefault(bed, [])
+
+        def again(place: int) -> int:
+            return sum(
+                any(pair == other and when - at < _FORGOTTEN for at, other in heard)
+                for when, pair in played.joins(place, anchor, start, end)
+            )
+
+        if not (goes_on and places):
+            best = list(self._loops.places(bed, exercise, places))
+            fresh = next((place for place in best if not again(place)), None)
+            places.insert(0, min(best, key=again) if fresh is None else fresh)
+        heard += played.joins(places[0], anchor, start, end)
+        return played.starts[places[0]]
 
 
 def _apart(place: int, before: Sequence[int], n_places: int) -> float:

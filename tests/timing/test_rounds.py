@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from audiosession.timing.rounds import Loops, Round, round_of
+from audiosession.timing.rounds import Join, Loops, Playing, Round, round_of
 from audiosession.units import Ms
 
 SEVEN = round_of((Ms(24_000),) * 7)
@@ -51,12 +53,13 @@ def test_a_bed_of_one_part_begins_at_its_beginning() -> None:
 
     assert ("sea" in loops, "song" in loops) == (True, False)
     for bed in ("sea", "song"):
-        assert loops.begin(bed, loops.drawn_place(bed, "swan", [0])) == 0
+        assert list(loops.places(bed, "swan", [0])) == [0]
+        assert Playing(loops).begin(bed, "swan", Ms(500), Ms(0), Ms(9_000), goes_on=False) == 0
 
 
 def test_where_a_bed_begins_hangs_on_the_seed_the_exercise_and_the_bed_and_on_nothing_else() -> None:
     def drawn(exercise: str = "swan", bed: str = "sea", seed: int | None = None) -> int:
-        return Loops(rounds={"sea": SEVEN, "air": SEVEN}, seed=seed).drawn_place(bed, exercise)
+        return next(Loops(rounds={"sea": SEVEN, "air": SEVEN}, seed=seed).places(bed, exercise))
 
     # Drawn once and kept: a place of 42 that moved would make every window anew.
     assert [drawn(), drawn("saw"), drawn(bed="air"), drawn(seed=0)] == [29, 26, 5, 12]
@@ -67,11 +70,11 @@ def test_where_a_bed_begins_hangs_on_the_seed_the_exercise_and_the_bed_and_on_no
 def test_an_exercise_begins_with_another_part_than_the_one_before_it_and_far_from_it(n_parts: int) -> None:
     played = round_of((Ms(24_000),) * n_parts)
     loops, n_places = Loops(rounds={"sea": played}), len(played.parts)
-    free = {name: loops.drawn_place("sea", name) for name in map(str, range(60))}
+    free = {name: next(loops.places("sea", name)) for name in map(str, range(60))}
 
     for name, drawn in free.items():
         for before in range(n_places):
-            place = loops.drawn_place("sea", name, [before])
+            place = next(loops.places("sea", name, [before]))
             assert near(place, before, n_places) >= n_places // 3
             assert played.parts[place] != played.parts[before]
             if near(drawn, before, n_places) >= n_places // 3:
@@ -89,7 +92,39 @@ def test_of_four_exercises_in_a_row_each_has_a_stretch_of_the_round_to_itself() 
     for seed in range(200):
         places: list[int] = []
         for number in range(8):
-            places.insert(0, loops.drawn_place("sea", f"{seed} {number}", places))
+            places.insert(0, next(loops.places("sea", f"{seed} {number}", places)))
         least = min(least, *(near(places[at], places[at + back], 42) for at in range(5) for back in (1, 2, 3)))
 
     assert least >= 6
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(60_000, 400_000), min_size=1, max_size=9), st.integers(0, 99))
+def test_within_ten_minutes_no_two_parts_follow_each_other_twice_where_a_class_leaves_room(
+    lengths: list[int], seed: int
+) -> None:
+    """A class of any exercises of one to seven minutes, each of which comes in 3 s before the one before it is gone."""
+    playing, at, heard = Playing(Loops(rounds={"sea": SEVEN}, seed=seed)), 0, list[Join]()
+    for number, length in enumerate(lengths):
+        start, end, anchor = Ms(max(0, at - 3_000)), Ms(at + length), Ms(at + 40_000)
+        begins = playing.begin("sea", f"{number}", anchor, start, end, goes_on=False)
+        heard += SEVEN.joins(SEVEN.starts.index(begins), anchor, start, end)
+        at = end
+
+    again = [
+        (one, other)
+        for (one, pair), (other, same) in combinations(sorted(heard), 2)
+        if pair == same and other - one < 600_000
+    ]
+    assert len(again) <= len(heard) // 8, "in the worst of classes there is no place without any"
+
+
+def test_joins_are_told_where_they_are_heard() -> None:
+    played = round_of((Ms(10_000),) * 3)
+
+    assert [when for when, _ in played.joins(2, Ms(5_000), Ms(0), Ms(30_000))] == [5_000, 15_000, 25_000]
+    parts = played.parts
+    assert [pair for _, pair in played.joins(2, Ms(5_000), Ms(0), Ms(30_000))] == [
+        (parts[1], parts[2]), (parts[2], parts[3]), (parts[3], parts[4])
+    ]  # fmt: skip
+    assert list(Round().joins(0, Ms(0), Ms(0), Ms(30_000))) == []
