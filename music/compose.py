@@ -478,7 +478,7 @@ def finished(piece: Piece, part: int, rng: Random) -> LoopSound:
 
 def order() -> tuple[int, ...]:
     """Return the parts in the order in which a class hears them, each at least once."""
-    return round_of((Ms(1),) * N_PARTS)[0].parts[: 2 * N_PARTS]
+    return round_of((Ms(1),) * N_PARTS).parts[: 2 * N_PARTS]
 
 
 def write_audio(parts: Sequence[LoopSound], path: Path) -> None:

@@ -110,7 +110,10 @@ def files(built: Built) -> dict[str, bytes]:
         ("small-kick", Wanted(seed=7, side="right", pace="0.95", reps=2, music="none", tones=False)),
         ("small-kick", Wanted(length="30s", detail="cues", music="none", strict=True, count_in=True)),
         ("small-kick", Wanted(level="advanced", music="none")),
-        ("breath:2-2.5x2", Wanted(pace="slow", music="none", count_voice="tone:varied")),
+        (
+            "breath:2-2.5x2",
+            Wanted(pace="slow", music="none", tones="soft", count_voice="tone:varied", words_per_minute=110),
+        ),
         pytest.param(
             "small-class",
             Wanted(avoid="knees,neck", pace="slow", music="rain", music_level_db=-3.0),
@@ -142,7 +145,7 @@ def test_all_choices_have_been_tried_above() -> None:
     """Whoever adds a choice adds it to the builds that are built again."""
     assert set(CHOICES) - {"fill", "voice"} == {
         "pace", "reps", "detail", "length", "side", "level", "avoid", "seed", "music", "tones", "strict", "count_in",
-        "music_level_db", "count_voice",
+        "music_level_db", "count_voice", "words_per_minute",
     }  # fmt: skip
 
 
