@@ -70,6 +70,17 @@ def test_each_line_is_listened_to_and_what_was_heard_is_told(folder: Path) -> No
 
 
 @needs_an_ear
+def test_a_line_is_listened_to_in_the_voice_that_says_it(folder: Path) -> None:
+    Path("words.txt").write_text(NARRATION + "[inhale 4] [voice 2] Left.\n[exhale 4] Left.\n")
+    file = built("espeak", "--count-voice", "espeak:en-gb")
+
+    told = json.loads(typed("verify", file, "--words", "--json").stdout)["words"]
+
+    assert told["unkept"] == []
+    assert [line["text"] for line in told["lines"]].count("Left.") == 2
+
+
+@needs_an_ear
 def test_lines_whose_takes_are_gone_are_counted(folder: Path) -> None:
     file = built()
     typed("voices", "cache", "--prune", "--limit", "0")

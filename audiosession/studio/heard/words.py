@@ -16,6 +16,7 @@ from audiosession.session import SUFFIX, Session, parse_head
 from audiosession.voices.languages import primary
 from audiosession.voices.listening.recognising import INSTALL, LANGUAGE, ear_version
 from audiosession.voices.listening.understood import HeardLine, listen
+from audiosession.writing.phases.voices import line_as, said_by
 
 _LATEST = 20
 """How many built classes a glance looks at: those that were built last."""
@@ -67,10 +68,11 @@ def hear_words(project: Project, session: Session, path: Path, watch: Watcher = 
 
     again = gather_again(project, path)
     speaker = Speaker(again.project, again.inputs, unwatched)
-    said = list(dict.fromkeys(event.text for event in session.events if event.kind == "speech" and event.text))
-    unkept = speaker.missing(said)
+    speech = [event for event in session.events if event.kind == "speech" and event.text]
+    said = list(dict.fromkeys(line_as(event.text, event.voice) for event in speech))
+    unkept = [said_by(line).text for line in speaker.missing(said)]
     takes = speaker.spoken.takes
-    lines = listen([takes[text] for text in said if text in takes], speaker.store, watch)
+    lines = listen([takes[line] for line in said if line in takes], speaker.store, watch)
     heard = HeardWords(lines=tuple(lines), unkept=tuple(unkept))
     take_store(project).remember(_address(session.audio.sha256), f"{len(heard.unclear)} {len(lines)}")
     return heard
