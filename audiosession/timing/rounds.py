@@ -111,35 +111,93 @@ class Loops:
         yield from sorted(other, key=lambda one: -min(1.0, _apart(one, before[: len(_APART)], n_places)))
 
 
-class Playing:
-    """The loops of a class as it is placed: where in its round each bed begins, exercise after exercise."""
+@dataclass(frozen=True, kw_only=True)
+class Play:
+    """One bed playing for one exercise, from `start` to `end`; at `anchor` a part of it begins.
 
-    def __init__(self, loops: Loops) -> None:
-        self._loops = loops
-        self._places: dict[str, list[int]] = {}
-        self._heard: dict[str, list[Join]] = {}
+    One that `goes_on` is where the same bed was before it, with the anchor that it had there.
+    """
 
-    def begin(self, bed: str, exercise: str, anchor: Ms, start: Ms, end: Ms, *, goes_on: bool) -> Ms:
-        """Return how far into its round `bed` is at `anchor`, where it plays from `start` to `end` for `exercise`.
+    bed: str
+    exercise: str
+    anchor: Ms
+    start: Ms
+    end: Ms
+    goes_on: bool = False
 
-        It begins at the best place of those at which no two parts follow each other that did within the last ten
-        minutes; at the one with the fewest such where there is none. One that `goes_on` is where it was.
+
+def begins(loops: Loops, plays: Sequence[Play]) -> list[Ms]:
+    """Return how far into its round the bed of each of `plays` is at its anchor; the plays of a class, in order.
+
+    It begins at the best place of those at which no two parts follow each other that did within the last ten minutes.
+    Where there is none, it goes on where it was left off, and so do as many before it as that needs: a round in which
+    nothing is passed over is longer than ten minutes. Where that doesn't help either, it begins where fewest do.
+    """
+    found: dict[int, Ms] = {}
+    for bed in {play.bed for play in plays}:
+        own = [index for index, play in enumerate(plays) if play.bed == bed]
+        played = loops.rounds.get(bed, Round())
+        turned = _Turned(played, tuple(plays[index] for index in own))
+        for index, place in zip(own, turned.places(loops), strict=True):
+            found[index] = played.starts[place]
+    return [found[index] for index in range(len(plays))]
+
+
+@dataclass(frozen=True)
+class _Turned:
+    """One bed in all that it plays for."""
+
+    played: Round
+    plays: tuple[Play, ...]
+
+    def places(self, loops: Loops) -> list[int]:
+        """Return the place of the round at which it begins for each."""
+        chosen: list[int] = []
+        for index, play in enumerate(self.plays):
+            if index and play.goes_on:
+                chosen.append(chosen[-1])
+                continue
+            before = [place for one, place in zip(self.plays, chosen, strict=False) if not one.goes_on]
+            best = list(loops.places(play.bed, play.exercise, before[::-1]))
+            fresh = next((place for place in best if not self._again(chosen, place)), None)
+            if fresh is not None:
+                chosen.append(fresh)
+            else:
+                chosen = self._gone_on(chosen) or [*chosen, min(best, key=lambda one: self._again(chosen, one))]
+        return chosen
+
+    def _gone_on(self, chosen: Sequence[int]) -> list[int]:
+        """Return `chosen` and one more, the fewest of the last of them going on where those before left off.
+
+        Nothing where two parts follow each other again even so.
         """
-        played = self._loops.rounds.get(bed, Round())
-        places, heard = self._places.setdefault(bed, []), self._heard.setdefault(bed, [])
+        for first in range(len(chosen), 0, -1):
+            going, again = list(chosen[:first]), 0
+            for index in range(first, len(chosen) + 1):
+                place = going[-1] if self.plays[index].goes_on else self._left_off(index, going[-1])
+                again += self._again(going, place)
+                going.append(place)
+            if not again:
+                return going
+        return []
 
-        def again(place: int) -> int:
-            return sum(
-                any(pair == other and when - at < _FORGOTTEN for at, other in heard)
-                for when, pair in played.joins(place, anchor, start, end)
-            )
+    def _left_off(self, index: int, before: int) -> int:
+        """Return the first place that plays nothing of what was heard up to the start of a play."""
+        last, play = self.plays[index - 1], self.plays[index]
+        heard = self.played.starts[before] + last.end - last.anchor
+        least = (heard + play.anchor - play.start) % max(1, self.played.length)
+        return next((place for place, start in enumerate(self.played.starts) if start >= least), 0)
 
-        if not (goes_on and places):
-            best = list(self._loops.places(bed, exercise, places))
-            fresh = next((place for place in best if not again(place)), None)
-            places.insert(0, min(best, key=again) if fresh is None else fresh)
-        heard += played.joins(places[0], anchor, start, end)
-        return played.starts[places[0]]
+    def _again(self, chosen: Sequence[int], place: int) -> int:
+        """Return how many parts would follow each other within ten minutes again, were the next to begin at `place`."""
+        heard = [join for play, at in zip(self.plays, chosen, strict=False) for join in self._joins(play, at)]
+        return sum(
+            any(pair == other and when - at < _FORGOTTEN for at, other in heard)
+            for when, pair in self._joins(self.plays[len(chosen)], place)
+        )
+
+    def _joins(self, play: Play, place: int) -> Iterator[Join]:
+        return self.played.joins(place, play.anchor, play.start, play.end)
 
 
 def _apart(place: int, before: Sequence[int], n_places: int) -> float:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from audiosession.errors import DefinitionError, Fault, FaultsError, Where
 from audiosession.timing.pieces import Block, Clock, Layout, Note, Start, Stretch
 from audiosession.timing.ringing import ClockRun, rung
-from audiosession.timing.rounds import Loops, Playing
+from audiosession.timing.rounds import Loops, Play, begins
 from audiosession.timing.shares import rest_lengths
 from audiosession.timing.swells import one_a_breath
 from audiosession.timing.timeline import BedSpan, Clip, Kind, Timeline, TimelineSection, Track
@@ -293,13 +293,15 @@ class _Placing:
         bed goes on at another level.
         """
         spans: list[BedSpan] = []
-        cross, playing = self.edges.crossfade, Playing(self.loops)
+        plays: list[Play] = []
+        cross = self.edges.crossfade
         for index, (edge, name, exercise, level_db, goes_on) in enumerate(self.bed_starts):
             last = index + 1 == len(self.bed_starts)
             start = Ms(max(0, edge - cross)) if index else self.edges.bed_in
             end = Ms(length - self.edges.bed_out if last else self.bed_starts[index + 1].edge - SETTLED)
             anchor = self.first_breaths.get(index + 1, start) if name in self.loops else start
             anchor = spans[-1].anchor if goes_on and spans else anchor
+            plays.append(Play(bed=name, exercise=exercise, anchor=anchor, start=start, end=end, goes_on=goes_on))
             spans.append(
                 BedSpan(
                     name=name,
@@ -308,8 +310,7 @@ class _Placing:
                     fade_in=cross if index else self.edges.fade_in,
                     fade_out=self.edges.fade_out if last else cross,
                     anchor=anchor,
-                    begins=playing.begin(name, exercise, anchor, start, end, goes_on=goes_on),
                     level_db=level_db,
                 )
             )
-        return tuple(spans)
+        return tuple(replace(span, begins=at) for span, at in zip(spans, begins(self.loops, plays), strict=True))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiosession.timing.rounds import Join, Loops, Playing, Round, round_of
+from audiosession.timing.rounds import Join, Loops, Play, Round, begins, round_of
 from audiosession.units import Ms
 
 SEVEN = round_of((Ms(24_000),) * 7)
@@ -54,7 +54,7 @@ def test_a_bed_of_one_part_begins_at_its_beginning() -> None:
     assert ("sea" in loops, "song" in loops) == (True, False)
     for bed in ("sea", "song"):
         assert list(loops.places(bed, "swan", [0])) == [0]
-        assert Playing(loops).begin(bed, "swan", Ms(500), Ms(0), Ms(9_000), goes_on=False) == 0
+        assert begins(loops, [play(bed, "swan", 0, 9_000)]) == [0]
 
 
 def test_where_a_bed_begins_hangs_on_the_seed_the_exercise_and_the_bed_and_on_nothing_else() -> None:
@@ -98,25 +98,43 @@ def test_of_four_exercises_in_a_row_each_has_a_stretch_of_the_round_to_itself() 
     assert least >= 6
 
 
-@settings(deadline=None)
-@given(st.lists(st.integers(60_000, 400_000), min_size=1, max_size=9), st.integers(0, 99))
-def test_within_ten_minutes_no_two_parts_follow_each_other_twice_where_a_class_leaves_room(
-    lengths: list[int], seed: int
-) -> None:
-    """A class of any exercises of one to seven minutes, each of which comes in 3 s before the one before it is gone."""
-    playing, at, heard = Playing(Loops(rounds={"sea": SEVEN}, seed=seed)), 0, list[Join]()
-    for number, length in enumerate(lengths):
-        start, end, anchor = Ms(max(0, at - 3_000)), Ms(at + length), Ms(at + 40_000)
-        begins = playing.begin("sea", f"{number}", anchor, start, end, goes_on=False)
-        heard += SEVEN.joins(SEVEN.starts.index(begins), anchor, start, end)
-        at = end
+def play(bed: str, exercise: str, start: int, end: int, *, anchor: int = 500, goes_on: bool = False) -> Play:
+    return Play(bed=bed, exercise=exercise, anchor=Ms(anchor), start=Ms(start), end=Ms(end), goes_on=goes_on)
 
-    again = [
-        (one, other)
-        for (one, pair), (other, same) in combinations(sorted(heard), 2)
-        if pair == same and other - one < 600_000
-    ]
-    assert len(again) <= len(heard) // 8, "in the worst of classes there is no place without any"
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(60_000, 700_000), min_size=1, max_size=12), st.integers(0, 99))
+def test_within_ten_minutes_no_two_parts_follow_each_other_twice(lengths: list[int], seed: int) -> None:
+    """A class of any exercises of a minute or more, each of which comes in 3 s before the one before it is gone."""
+    plays, at = list[Play](), 0
+    for number, length in enumerate(lengths):
+        plays.append(play("sea", f"{number}", max(0, at - 3_000), at + length, anchor=at + 40_000))
+        at += length
+
+    heard = list[Join]()
+    for one, begun in zip(plays, begins(Loops(rounds={"sea": SEVEN}, seed=seed), plays), strict=True):
+        heard += SEVEN.joins(SEVEN.starts.index(begun), one.anchor, one.start, one.end)
+    for (when, pair), (later, same) in combinations(sorted(heard), 2):
+        assert pair != same or later - when >= 600_000
+
+
+def test_what_one_bed_played_keeps_no_other_from_anything() -> None:
+    loops = Loops(rounds={"sea": SEVEN, "air": SEVEN})
+    sea = [play("sea", f"{number}", 200_000 * number, 200_000 * (number + 1)) for number in range(4)]
+    air = [play("air", "rest", 200_000, 400_000)]
+
+    assert [one for one, of in zip(begins(loops, [sea[0], *air, *sea[1:]]), "sasss", strict=True) if of == "s"] == (
+        begins(loops, sea)
+    )
+
+
+def test_a_bed_that_goes_on_at_another_level_is_where_it_was_and_takes_no_place_of_its_own() -> None:
+    loops = Loops(rounds={"sea": SEVEN})
+    first, third = play("sea", "saw", 0, 90_000), play("sea", "swan", 90_000, 200_000)
+    halves = [play("sea", "saw", 0, 50_000), play("sea", "saw", 50_000, 90_000, goes_on=True)]
+
+    whole, after = begins(loops, [first, third])
+    assert begins(loops, [*halves, third]) == [whole, whole, after]
 
 
 def test_joins_are_told_where_they_are_heard() -> None:
