@@ -19,7 +19,7 @@ from audiosession.building.mix import Beds, open_beds, set_desk
 from audiosession.building.place import Placed, place_spoken
 from audiosession.building.record import audio_row, record
 from audiosession.building.render import Renderer
-from audiosession.building.sound_file import Sound, make_sound
+from audiosession.building.sound_file import Finished, Sound, make_sound
 from audiosession.building.speak import Speaker
 from audiosession.building.window import LEAD, TAIL
 from audiosession.codecs.tags import ChapterMark, Tags
@@ -35,7 +35,7 @@ from audiosession.project.sessions import session_path
 from audiosession.project.stores import window_store
 from audiosession.session import Session, json_lines, written_session
 from audiosession.sound.forecast import music_pauses
-from audiosession.sound.verdict import Figures, faults, spoken_alone
+from audiosession.sound.verdict import Figures, faults, remarks, spoken_alone
 from audiosession.timing.telling.captions import timeline_captions, webvtt
 from audiosession.timing.telling.chapters import chapters, chapters_json
 from audiosession.units import Ms
@@ -113,21 +113,23 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
     renderer = Renderer(sources, window_store(project), watch, inputs.defaults.loudness)
     speech = spoken_alone(placed.timeline.spans("voice"), placed.timeline.spans("sounds"))
     sound = make_sound(inputs.form, renderer, recipes, speech)
-    session, made = _written(project, inputs, placed, sound, begun.cover, partial(music_pauses, recipes, sources))
+    silent = partial(music_pauses, recipes, sources)
+    session, finished = _written(project, inputs, placed, sound, begun.cover, silent)
     return Built(
         path=inputs.path,
         session=session,
         notes=placed.notes,
         changes=placed.changes,
+        remarks=tuple(remarks(finished.measured, loudness=inputs.defaults.loudness)),
         windows=len(recipes),
-        made=begun.made + made,
+        made=begun.made + finished.made,
     )
 
 
 def _written(
     project: Project, inputs: Inputs, placed: Placed, sound: Sound, cover: bytes, music_pauses: Pauses
-) -> tuple[Session, int]:
-    """Write the four files, each whole, and return the session with the number of windows made.
+) -> tuple[Session, Finished]:
+    """Write the four files, each whole, and return the session and what was finished.
 
     None takes its name before all are written and the sound is heard; the session is the last one.
     """
@@ -149,7 +151,7 @@ def _written(
         audio = audio_row(inputs.path, n_bytes=n_bytes, sha256=sha256, timeline=timeline, finished=finished)
         session = record(project, inputs, placed, audio, pauses)
         session_file.write(written_session(session))
-    return session, finished.made
+    return session, finished
 
 
 def _music(placed: Placed) -> tuple[Ms, Ms] | None:

@@ -27,6 +27,8 @@ def say_built(built: Built) -> None:
         print_line(f"  {'made':<8} {built.made} of {built.windows} windows; the others were made before")
     for change in built.changes:
         print_line(f"  {'changed':<8} {change}")
+    for remark in built.remarks:
+        print_line(f"  {'quiet':<8} {remark}")
     _say_notes(built)
 
 

@@ -19,6 +19,8 @@ TARGET_LUFS = -16.0
 TOLERANCE_LU = 0.5
 LOUDEST_LUFS = -14.0
 """The most that a whole programme may have whose speech stands at the target: what plays with it never adds so much."""
+QUIETEST_LUFS = -20.0
+"""Below this a whole programme is quiet beside others whose speech is as loud: it is told, and is no fault."""
 PEAK_AIM_DBTP = -1.0
 """The true peak that a decoded file is brought under, where its encoder has added to the master's."""
 PEAK_DBTP = -0.7
@@ -174,6 +176,14 @@ def faults(
     if measured.onset_p95_ms is not None and measured.onset_p95_ms > LATE_MS:
         found.append(f"has lines heard {measured.onset_p95_ms:.0f} ms from their place")
     return found
+
+
+def remarks(measured: Figures, *, loudness: Loudness = Loudness.SPEECH) -> list[str]:
+    """Return what a publisher should know of a programme in which nothing is wrong, each as one line."""
+    if loudness is Loudness.SPEECH and np.isfinite(measured.speech_lufs) and measured.lufs < QUIETEST_LUFS:
+        level = f"{measured.lufs:.1f} LUFS in all, under {QUIETEST_LUFS:g}"
+        return [f'{level}: little is said in it; where a host goes by all that is heard, loudness = "programme"']
+    return []
 
 
 def _without(dead: Sequence[tuple[Ms, Ms]], pauses: Sequence[tuple[Ms, Ms]]) -> list[tuple[Ms, Ms]]:

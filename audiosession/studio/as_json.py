@@ -110,6 +110,7 @@ def _verified(verified: Verified) -> Json:
         "dead_air": [[to_seconds(start), to_seconds(end)] for start, end in measured.dead_air],
         "missing": list(verified.missing),
         "faults": list(verified.faults),
+        "remarks": list(verified.remarks),
         "words": _heard_words(verified.words) if verified.words else None,
     }
 

@@ -274,3 +274,16 @@ def test_every_line_is_heard_in_its_place_and_nothing_elsewhere(project: Project
             first, last = (round(1000 * at) * FRAMES_PER_MS for at in (event.start, event.end))
             sound[max(0, first - smear) : last + smear] = 0
     assert sound.max() < 10 ** (-60 / 20)
+
+
+def test_a_class_in_which_little_is_said_is_built_and_the_publisher_told(project: Project, tmp_path: Path) -> None:
+    said = "Rest here, and let the mat carry you from your heels to the back of your head. " * 2
+    (tmp_path / "mine.txt").write_text(f"[class Rest]\n[exercise rest]\n[section Rest]\n{said}\n[pause 40]\nRest on.\n")
+
+    finished = built(project, choices(music="still-water"))
+
+    assert finished.session.audio.integrated_lufs < -20
+    assert [line.split(", under")[0] for line in finished.remarks] == [
+        f"{finished.session.audio.integrated_lufs:.1f} LUFS in all"
+    ]
+    assert verify_file(finished.path).remarks == finished.remarks

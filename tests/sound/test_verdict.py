@@ -11,7 +11,7 @@ import pytest
 from support.signals import joined, silence, sine
 
 from audiosession.sound.hearing import Heard, hear
-from audiosession.sound.verdict import STRUCK, Figures, faults, figures, spoken_alone
+from audiosession.sound.verdict import STRUCK, Figures, faults, figures, remarks, spoken_alone
 from audiosession.units import Ms, to_frames
 from audiosession.writing.values import Loudness
 
@@ -45,6 +45,16 @@ def test_a_programme_that_keeps_its_promises_has_no_fault() -> None:
 )
 def test_a_broken_promise_is_one_line(changed: dict[str, object], fault: str) -> None:
     assert found(**changed) == [fault]
+
+
+def told(loudness: Loudness = Loudness.SPEECH, **changed: object) -> list[str]:
+    return remarks(replace(GOOD, **changed), loudness=loudness)  # type: ignore[arg-type]
+
+
+def test_a_programme_in_which_little_is_said_is_told_and_no_fault() -> None:
+    assert found(lufs=-22.4) == told() == told(lufs=-20.0) == []
+    assert [line.split(":")[0] for line in told(lufs=-22.4)] == ["-22.4 LUFS in all, under -20"]
+    assert told(Loudness.PROGRAMME, lufs=-22.4) == told(lufs=-22.4, speech_lufs=-math.inf) == []
 
 
 @pytest.mark.parametrize("lufs", [-16.6, -15.4])

@@ -105,7 +105,7 @@ def test_build_tells_how_far_it_is_and_what_it_made(studio: Studio, tmp_path: Pa
     assert all(0 <= step.done <= step.total for step in steps)
     assert told == []
     values = read(as_json(built))
-    assert list(values) == ["path", "unchanged", "windows", "changes", "replaced", "unsaid", "session"]
+    assert list(values) == ["path", "unchanged", "windows", "changes", "remarks", "replaced", "unsaid", "session"]
     assert values["path"] == str(tmp_path / "my.wav")
     assert values["session"] == json.loads((tmp_path / "my.wav.session.json").read_bytes())
     assert studio.build("my.txt", output="my.wav", voice="tone", music="none").unchanged
@@ -252,7 +252,7 @@ def test_verify_measures_what_was_built(studio: Studio) -> None:
     assert [(step.stage, step.done, step.total) for step in steps] == [("measuring", 1, 1)]
     assert list(read(as_json(verified))) == [
         "length", "lufs", "true_peak_dbtp", "clipped", "dead_air", "onset_p95_ms", "speech_lufs",
-        "tone_over_bed_db", "header_length", "missing", "faults", "words",
+        "tone_over_bed_db", "header_length", "missing", "faults", "remarks", "words",
     ]  # fmt: skip
     assert verified.faults == ()
 

@@ -35,6 +35,8 @@ def verify(
     else:
         for label, value in _rows(verified):
             print_line(f"  {label:<10} {value}")
+        for remark in verified.remarks:
+            print_line(f"  {'quiet':<10} {remark}")
         for line in verified.words.unclear if verified.words else ():
             print_line(f"  {'':<10} “{line.text}” is heard as {f'“{line.heard}”' if line.heard else 'nothing'}")
     if verified.faults:

@@ -20,7 +20,7 @@ from audiosession.project.sessions import read_session, session_path
 from audiosession.session import Event, Session
 from audiosession.sound.hearing import Heard, hear
 from audiosession.sound.segments import Samples
-from audiosession.sound.verdict import Figures, faults, figures, spoken_alone
+from audiosession.sound.verdict import Figures, faults, figures, remarks, spoken_alone
 from audiosession.studio.heard.words import HeardWords, hear_words
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME_MS, SAMPLE_RATE, Ms, to_ms
 from audiosession.writing.values import Loudness
@@ -45,6 +45,7 @@ class Verified:
     missing: tuple[str, ...]
     faults: tuple[str, ...]
     words: HeardWords | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def verify_words(project: Project, path: Path, watch: Watcher = unwatched) -> Verified:
@@ -86,20 +87,23 @@ def verify_file(path: Path, watch: Watcher = unwatched) -> Verified:
         header=header,
         missing=missing,
         faults=tuple(_all_faults(path, session, measured, header, missing)),
+        remarks=tuple(remarks(measured, loudness=_loudness(session))),
     )
 
 
 def _all_faults(path: Path, session: Session, measured: Figures, header: Ms, missing: Sequence[str]) -> Iterator[str]:
     if digest_of_file(path) != session.audio.sha256:
         yield "is not the file that its session describes: the checksum differs"
-    settings = session.settings
-    loudness = Loudness.SPEECH if settings.loudness == Loudness.SPEECH else Loudness.PROGRAMME
     length, pauses = to_ms(session.audio.duration), [(to_ms(start), to_ms(end)) for start, end in session.music_pauses]
-    yield from faults(measured, length=length, music=_music(session), loudness=loudness, pauses=pauses)
+    yield from faults(measured, length=length, music=_music(session), loudness=_loudness(session), pauses=pauses)
     if abs(header - measured.length) > MP3_FRAME_MS:
         yield f"claims {header / 1000:.3f} s in its header and lasts {measured.length / 1000:.3f} s"
     for text in missing:
         yield f"never says “{text}”"
+
+
+def _loudness(session: Session) -> Loudness:
+    return Loudness.SPEECH if session.settings.loudness == Loudness.SPEECH else Loudness.PROGRAMME
 
 
 def _spans(session: Session, kind: str) -> list[tuple[Ms, Ms]]:

@@ -33,6 +33,7 @@ def _built(built: Built) -> Json:
         "unchanged": built.unchanged,
         "windows": {"all": built.windows, "made": built.made},
         "changes": list(built.changes),
+        "remarks": list(built.remarks),
         **_gave_way(built.notes),
         "session": built.session.model_dump(mode="json", by_alias=True, exclude_unset=True),
     }
