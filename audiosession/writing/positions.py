@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil
 
 from audiosession.writing.exercise import Position
 from audiosession.writing.language import Ways
@@ -14,7 +15,9 @@ _HEIGHT: dict[Position, int] = {
     "standing": 4, "kneeling": 2, "all-fours": 2, "plank": 2, "seated": 2, "reverse-plank": 2, "side-sitting": 2,
     "supine": 0, "prone": 0, "side-lying": 0,
 }  # fmt: skip
-_TURN_S, _PER_STEP_S, _RISING_S = 5.0, 1.5, 1.0
+_TURN_S, _PER_STEP_S, _RISING_S, _MOST_S = 5.0, 1.5, 0.25, 12.0
+_CHANGES = 3
+"""So many changes of position in ten minutes keep a class quiet."""
 
 
 def lies(position: Position) -> bool:
@@ -31,14 +34,26 @@ def way(before: Position, after: Position, ways: Ways) -> tuple[Say, ...]:
         return ()
     steps = _HEIGHT[after] - _HEIGHT[before]
     usual = _TURN_S + _PER_STEP_S * abs(steps) + (_RISING_S * steps if steps > 0 else 0.0)
-    return (Say(say=ways.words(before, after), rest=Rest(least=round(0.7 * usual, 1), usual=usual, most=2.5 * usual)),)
+    return (Say(say=ways.words(before, after), rest=Rest(least=round(0.7 * usual, 1), usual=usual, most=_MOST_S)),)
 
 
-def restless(positions: Sequence[Position], most: int = 3) -> str:
-    """Return what is wrong with a class that changes position too often; empty where it does not.
+def changes(positions: Sequence[tuple[Position, Position]]) -> int:
+    """Return how often the position changes, where each exercise begins and ends in one of two.
 
-    >>> restless(["seated", "prone", "seated", "prone", "seated"])
-    '4 changes of position; 3 at the most keep a class quiet'
+    >>> changes([("seated", "seated"), ("prone", "kneeling"), ("prone", "prone")])
+    2
     """
-    changes = sum(a != b for a, b in pairwise(positions))
-    return f"{changes} changes of position; {most} at the most keep a class quiet" if changes > most else ""
+    return sum(ends != begins for (_, ends), (begins, _) in pairwise(positions))
+
+
+def restless(n_changes: int, minutes: float) -> str:
+    """Return what is wrong with a class of `minutes` in which the position changes so often; empty where nothing is.
+
+    >>> restless(4, 9.5)
+    '4 changes of position; 3 in ten minutes keep a class quiet'
+    >>> restless(4, 12.0)
+    ''
+    """
+    most = _CHANGES * max(1, ceil(minutes / 10))
+    said = f"{n_changes} changes of position; {_CHANGES} in ten minutes keep a class quiet"
+    return said if n_changes > most else ""

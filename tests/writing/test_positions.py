@@ -9,7 +9,7 @@ import pytest
 from support.starter_content import english
 
 from audiosession.writing.exercise import Position
-from audiosession.writing.positions import lies, restless, way
+from audiosession.writing.positions import changes, lies, restless, way
 
 WAYS = english().language.ways
 LYING, UP = ("prone", "supine", "side-lying"), ("standing",)
@@ -42,22 +42,26 @@ def test_a_way_takes_longer_the_further_it_goes_and_longer_up_than_down() -> Non
 
 
 @pytest.mark.parametrize(("before", "after"), [pair for pair in product(ALL, ALL) if len(set(pair)) == 2])
-def test_the_time_for_a_way_gives_up_a_third_at_most_and_stretches_further_than_it_shrinks(
-    before: Position, after: Position
-) -> None:
+def test_the_time_for_a_way_gives_up_a_third_at_most_and_is_never_a_silence(before: Position, after: Position) -> None:
     (said,) = way(before, after, WAYS)
 
     assert said.rest.usual * 2 / 3 <= said.rest.least < said.rest.usual
     assert said.rest.least == round(said.rest.least, 1)
     assert said.rest.least * 10 == pytest.approx(said.rest.usual * 7, abs=0.5)
-    assert 2 * said.rest.usual <= said.rest.most <= 3 * said.rest.usual
+    assert said.rest.usual <= said.rest.most == 12, "what is longer is announced"
     assert len(said.say) > 10
 
 
-def test_three_changes_are_quiet_and_four_are_not() -> None:
-    assert restless(["seated", "prone", "seated", "prone"]) == ""
-    assert restless(["seated", "prone"], most=0).startswith("1 changes of position; 0 at the most")
-    assert restless(["seated", "prone", "seated"], most=1).startswith("2 changes")
+@pytest.mark.parametrize(("minutes", "most"), [(0.5, 3), (10.0, 3), (10.1, 6), (25.0, 9), (80.0, 24)])
+def test_three_changes_in_ten_minutes_are_quiet_and_more_are_not(minutes: float, most: int) -> None:
+    assert restless(most, minutes) == ""
+    assert restless(most + 1, minutes) == f"{most + 1} changes of position; 3 in ten minutes keep a class quiet"
+
+
+def test_a_change_is_from_where_one_ends_to_where_the_next_begins() -> None:
+    swan, kick, saw = ("prone", "kneeling"), ("prone", "kneeling"), ("seated", "seated")
+
+    assert [changes([swan]), changes([swan, kick]), changes([saw, saw, swan, kick])] == [0, 1, 2]  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize("position", ALL)

@@ -15,7 +15,7 @@ from audiosession.writing.narration import narrate
 from audiosession.writing.phases.phase import Phase
 from audiosession.writing.phases.rep import Sides
 from audiosession.writing.plan import Plan, PlannedExercise
-from audiosession.writing.positions import restless, way
+from audiosession.writing.positions import way
 from audiosession.writing.safety import MOST_SILENCE_S, longest_silence, refuse_cold, spare
 from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Side
@@ -158,11 +158,6 @@ def test_a_class_keeps_its_title_and_an_exercise_takes_that_of_what_is_done() ->
 
     assert spare(alone, ["knees"], KNOWN)[0].title == "Spine Twist"
     assert spare(plan("single-leg-kick"), ["knees"], KNOWN)[0].title == "A Class"
-
-
-def test_too_many_changes_of_position_are_told() -> None:
-    assert restless(["seated", "seated", "prone"]) == ""
-    assert "4 changes" in restless(["seated", "prone", "seated", "supine", "standing"])
 
 
 def test_getting_up_from_the_floor_takes_longer_than_rolling_over() -> None:

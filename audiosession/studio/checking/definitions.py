@@ -28,7 +28,7 @@ from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.phases.limits import TOLD
 from audiosession.writing.phases.voices import said_by
 from audiosession.writing.plan import Plan
-from audiosession.writing.positions import restless
+from audiosession.writing.positions import changes, restless
 from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
 from audiosession.writing.sounds.ring import Ring
 from audiosession.writing.values import read_pace
@@ -93,7 +93,7 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
     if check.collect(partial(read_class, check.project, name)):
         _warn_of_cover(check, name, read_class(check.project, name).title, "classes")
         check_narration(check, name, choices)
-        _warn_of_changes(check, name)
+        _warn_of_changes(check, name, choices)
         _check_class_music(check, name, choices)
         path = check.project.definition("classes", name)
         _check_rings(check, read_class(check.project, name).sounds, partial(_place_in, path))
@@ -257,15 +257,19 @@ def _speaks_cautions(project: Project) -> Path:
     return named[0] if named else paths["class.j2"]
 
 
-def _warn_of_changes(check: Check, name: str) -> None:
-    project = check.project
-    definition = read_class(project, name)
-    entries = [entry for entry in definition.exercises if project.find("exercises", entry.use)]
+def _warn_of_changes(check: Check, name: str, choices: Choices) -> None:
+    project, length = check.project, read_class(check.project, name).length
     try:
-        forms = [read_exercise(project, one.use).for_level(level_of_entry(one, definition)) for one in entries]
+        plan = plan_named(project, name, choices)
+        forms = [item.exercise for item in plan.exercises]
+        n_changes = changes([(form.position, form.ends_in or form.position) for form in forms])
+        if not restless(n_changes, 0.0):
+            return
+        narration = write_plan(project, plan, choices).narration
     except AudioSessionError:
-        return  # told where the exercise itself is read
-    if words := restless([form.position for form in forms]):
+        return  # told where the class is planned
+    minutes = length / 60_000 if length else check.estimates.minutes(narration, plan)
+    if words := restless(n_changes, minutes):
         check.warnings.append(Fault(path=project.definition("classes", name), message=words))
 
 

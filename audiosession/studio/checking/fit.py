@@ -96,6 +96,11 @@ class Estimates:
         """Return the stretches of the class that `plan` is for in which the body is held under load, at the longest."""
         return held_at_most(lay_out(narration, self._lengths(narration, plan), count=self._choices.pace.count))
 
+    def minutes(self, narration: Narration, plan: Plan) -> float:
+        """Return about how long the class that `plan` is for lasts where nobody asks for a length, in minutes."""
+        laid_out = lay_out(narration, self._lengths(narration, plan), count=self._choices.pace.count)
+        return laid_out.range[1] / 60_000
+
     def _lengths(self, narration: Narration, plan: Plan | None) -> dict[str, Ms]:
         """Return about how long each line lasts, and each sound as if it were over at once: no breath waits for one."""
         lengths, _ = estimate(narration.lines(), self._voice(plan), take_store(self._project), self._cast(plan))
