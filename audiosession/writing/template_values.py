@@ -234,14 +234,22 @@ def _phase_values(one: RepPhase, before: int | None, counted: Callable[[int], st
         "loaded": phase.loaded,
         "pulses": list(phase.pulses),
         "count": [counted(beat) for beat in range(1, most + 1)] if counted else [],
-        "full": phase.full,
-        "short": phase.short,
-        "bare": phase.bare,
+        **{form: _from_round(getattr(phase, form), one.round) for form in ("full", "short", "bare")},
         "calls": [_call_values(call) for call in phase.calls],
         "between": phase.between,
         "round": one.round or 0,
         "round_begins": one.round != before,
     }
+
+
+def _from_round(variants: tuple[str, ...], number: int | None) -> tuple[str, ...]:
+    """Return `variants` in the order of their turns in round `number` within a rep: each round begins one further on.
+
+    >>> _from_round(("In, and bend.", "In, elbows close."), 2)
+    ('In, elbows close.', 'In, and bend.')
+    """
+    first = (number - 1) % len(variants) if variants and number else 0
+    return variants[first:] + variants[:first]
 
 
 def _call_values(call: CallOut) -> dict[str, Any]:

@@ -96,7 +96,7 @@ class Phase(Model):
     pulses: tuple[Whole, ...] = ()
     """The counts on which a tick sounds, rising, such as `[1, 2]`."""
     full: PhaseLines = ()
-    """A whole sentence, for the first reps. Of several, each rep takes the next."""
+    """A whole sentence, for the first reps. Of several, each rep takes the next, as does each round within one."""
     short: PhaseLines = ()
     """A short cue, for later reps and for `detail` `cues`."""
     bare: PhaseLines = ()
