@@ -35,6 +35,8 @@ Overlay = Annotated[dict[str, Any], AfterValidator(_a_form), Called("a table of 
 def whole_forms(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the forms that are written in `table`, each laid over all that is written of the exercise itself.
 
+    Tables are laid over key by key, but for what is said: a line stands for the whole line, with its rest.
+
     >>> whole_forms({"level": "intermediate", "reps": 5, "easier": {"reps": 3}})
     {'easier': {'level': 'beginner', 'reps': 3}}
     """
@@ -44,7 +46,9 @@ def whole_forms(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         if isinstance(overlay := table.get(key), Mapping):
             level = _level_of(overlay, str(table.get("level")), step)
             of_form = {name: value for name, value in overlay.items() if name not in FORMS}
-            found[key] = laid_over(own, of_form | ({} if level is None else {"level": level}))
+            lines = {name for name, value in of_form.items() if isinstance(value, Mapping) and "say" in value}
+            below = {name: value for name, value in own.items() if name not in lines}
+            found[key] = laid_over(below, of_form | ({} if level is None else {"level": level}))
     return found
 
 

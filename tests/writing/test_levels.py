@@ -16,6 +16,7 @@ from audiosession.writing.classes import ClassDefinition, ClassExercise, level_o
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.levels import harder_by, whole_forms
 from audiosession.writing.plan import plan_exercise, too_hard
+from audiosession.writing.spoken import Say
 from audiosession.writing.values import LEVELS, Detail
 
 SWAY = """\
@@ -111,6 +112,15 @@ def test_what_an_exercise_holds_is_laid_under_as_it_was_read() -> None:
     assert (easier.sounds, easier.quiet) == (whole.sounds, whole.quiet)
     assert easier.ready is not None
     assert (easier.ready.say, easier.ready.rest.usual) == ("Ready.", 9)
+
+
+def test_a_line_of_a_form_stands_for_the_whole_line() -> None:
+    """What was held up above is not held in a form that only says other words."""
+    held = 'ready = { say = "Up you are.", rest = 1.0, loaded = true }\n'
+
+    easier = sway(held + SWAY + EASIER.replace("[easier]", '[easier]\nready = { say = "Lie still." }')).forms()[0]
+
+    assert easier.ready == Say(say="Lie still.")
 
 
 def test_what_is_harder_than_asked_in_every_form_is_told() -> None:
