@@ -8,7 +8,7 @@ from typing import Any
 
 from audiosession.writing.language import LanguageWords
 from audiosession.writing.mirroring import mirror_words
-from audiosession.writing.phases.cue import written_size
+from audiosession.writing.phases.cue import Breath, written_size
 from audiosession.writing.phases.phase import CallOut
 from audiosession.writing.phases.rep import RepPhase, Reverse, Sides
 from audiosession.writing.plan import Plan, PlannedExercise
@@ -19,6 +19,8 @@ from audiosession.writing.values import Detail, music_words
 _TEACHING = ("purpose", "modifications", "preparation", "tips")
 """What is said only to teach; somebody who asked for cues alone is spared it."""
 _GUIDING = ("warm_up_note", "set_up", "into_place", "release")
+_LED = (Breath.INHALE, Breath.EXHALE)
+"""The phases whose tones rise and fall."""
 _CHANGE_REST = Rest(least=2.0, usual=4.0, most=10.0)
 """Turning round takes its time."""
 _HEED_REST = Rest(least=1.5, usual=2.0, most=4.0)
@@ -44,6 +46,7 @@ def plan_values(plan: Plan, words: LanguageWords, *, tones: bool) -> dict[str, A
         "opening": [_say_values(one) for one in plan.opening],
         "closing": [_say_values(one) for one in plan.closing],
         "exercises": items,
+        "breathes": any(item["breathes"] for item in items),
         "sounds": rings,
         "music": music_words(None, plan.music_level_db),
     }
@@ -106,6 +109,7 @@ def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], 
         "quiet": [_say_values(one) for one in announced],
         "ready": _say_values(_facing(exercise.ready, item)) if exercise.ready else None,
         "practice": [_say_values(_facing(one, item)) for one in exercise.practice],
+        "breathes": any(phase.breath in _LED for phase in exercise.phases),
         "pulses": any(phase.pulses for phase in exercise.phases),
         "rounds": rounds,
         "rounds_told": _rounds_told(item),
