@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -62,7 +62,7 @@ def breaths(item: PlannedExercise, count: Ms) -> Iterator[Ms]:
 def said_too_long(timeline: Timeline) -> list[str]:
     """Return what is said into the next line, or over the end of the phase in which it begins."""
     voice, phases = timeline.track("voice"), timeline.track("breath")
-    into = [a.text for a, b in zip(voice, voice[1:], strict=False) if a.end > b.start]
+    into = [a.text for a, b in pairwise(voice) if a.end > b.start]
     over = [a.text for a in voice for p in phases if p.start <= a.start < p.end < a.end]
     return into + over
 
