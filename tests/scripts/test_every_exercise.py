@@ -11,39 +11,28 @@ from support.scheduling import schedule
 from support.starter_content import (
     EXERCISES,
     SCRIPTS,
-    english,
     exercise,
     form_text,
     forms,
     sides_of,
     takes_of,
-    templates,
+    told_at,
 )
 
 from audiosession.project.project import Project
 from audiosession.studio.check import check_project
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms, to_ms
-from audiosession.writing.cues import Narration
-from audiosession.writing.exercise import Exercise
 from audiosession.writing.levels import harder_by
-from audiosession.writing.narration import narrate
 from audiosession.writing.phases.rep import Reverse, Sides
-from audiosession.writing.plan import Detail, PlannedExercise, eased, plan_exercise
+from audiosession.writing.plan import Detail, PlannedExercise, plan_exercise
 from audiosession.writing.safety import spare
 from audiosession.writing.text.reading import parse
 from audiosession.writing.values import CONDITIONS, PACES, Condition, Side
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "library"
 MOST_HELD_BEFORE = Ms(20_000)
 """How long a place that is held may be held before the first breath in it."""
-
-
-def told(form: Exercise, detail: Detail, side: Side | None, count: Ms) -> tuple[PlannedExercise, Narration]:
-    """Return a form as it is planned and narrated where one count takes `count`, if that is good for it."""
-    plan = plan_exercise(form, detail=detail, side=side)
-    kind, _ = eased(plan, count)
-    text = narrate(kind, templates(), english()) if kind != plan else form_text(form.name, form.level, detail, side)
-    return kind.exercises[0], parse(text, form.name)
 
 
 def breaths(item: PlannedExercise, count: Ms) -> Iterator[Ms]:
@@ -72,7 +61,7 @@ def test_each_breath_lasts_what_is_written_and_each_line_fits_at_any_pace_detail
     for form in forms(name):
         for side, detail, pace in product(sides_of(form), Detail, PACES):
             count = to_ms(PACES[pace])
-            item, narration = told(form, detail, side, count)
+            item, narration = told_at(form, detail, side, count)
             timeline, notes = schedule(narration, takes_of(narration), count=count)
             asked = f"{name}, {form.level}, {detail}, {pace}, {side or 'both sides'}"
 
@@ -112,3 +101,23 @@ def test_check_has_nothing_to_say_of_what_comes_with_the_project(
 
     assert report.faults == ()
     assert report.warnings == ()
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_each_exercise_is_narrated_as_recorded_in_all_its_forms(name: str, update_golden: bool) -> None:
+    text = "\n".join(f"# {form.level}\n\n{form_text(name, form.level)}" for form in forms(name))
+    golden = GOLDEN / f"{name}.txt"
+    if update_golden:
+        golden.write_text(text, encoding="utf-8")
+    recorded = golden.read_text(encoding="utf-8") if golden.exists() else ""
+
+    assert text == recorded, "record it with pytest tests/scripts --update-golden, and read the difference"
+
+
+def test_no_narration_is_recorded_of_what_is_gone(update_golden: bool) -> None:
+    gone = [path for path in GOLDEN.glob("*.txt") if path.stem not in EXERCISES]
+    if update_golden:
+        for path in gone:
+            path.unlink()
+
+    assert not [path for path in gone if path.exists()], "pytest tests/scripts --update-golden takes them away"

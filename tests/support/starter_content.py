@@ -15,7 +15,7 @@ from audiosession.writing.language import Language, LanguageWords
 from audiosession.writing.narration import narrate
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.rep import Sides
-from audiosession.writing.plan import Detail, Plan, plan_exercise
+from audiosession.writing.plan import Detail, Plan, PlannedExercise, eased, plan_exercise
 from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Level, Side
 
@@ -81,6 +81,14 @@ def form_text(name: str, level: Level, detail: Detail = Detail.FADE, side: Side 
 def sides_of(subject: Exercise) -> tuple[Side | None, ...]:
     """Return the sides that may be asked for: both, where None, and each alone where it has sides."""
     return (None,) if subject.sides is Sides.NONE else (None, *Side)
+
+
+def told_at(form: Exercise, detail: Detail, side: Side | None, count: Ms) -> tuple[PlannedExercise, Narration]:
+    """Return a form as it is planned and narrated where one count takes `count`, if that is good for it."""
+    plan = plan_exercise(form, detail=detail, side=side)
+    kind, _ = eased(plan, count)
+    text = narrate(kind, templates(), english()) if kind != plan else form_text(form.name, form.level, detail, side)
+    return kind.exercises[0], parse(text, form.name)
 
 
 def exercise_narration(name: str, *, reps: int | None = None) -> Narration:
