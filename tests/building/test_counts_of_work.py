@@ -42,6 +42,7 @@ def test_an_edited_line_makes_the_windows_behind_it_in_its_exercise_and_no_other
     assert median(counts) <= 2, "two lines of three stand within a breath, which does not grow for them"
 
 
+@pytest.mark.usefixtures("beds_at_hand")
 def test_a_slow_variant_makes_less_than_half_of_its_windows(folder: Path) -> None:
     steady, slow = (plan(folder, "back-body", pace=pace) for pace in ("steady", "slow"))
 
@@ -49,6 +50,7 @@ def test_a_slow_variant_makes_less_than_half_of_its_windows(folder: Path) -> Non
     assert not steady.new(plan(folder, "back-body", pace="steady").addresses)
 
 
+@pytest.mark.usefixtures("beds_at_hand")
 @pytest.mark.parametrize("name", CLASSES)
 def test_no_two_parts_of_the_bed_follow_each_other_twice_within_ten_minutes(folder: Path, name: str) -> None:
     """A music that comes again is noticed: the classes that come with the program, as they are usually built."""
