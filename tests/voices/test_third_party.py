@@ -9,7 +9,6 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-import pytest
 from support.documents import blocks, read
 
 from audiosession.voices.espeak import EspeakSettings
@@ -37,7 +36,6 @@ def make_wheel(folder: Path) -> Path:
     return wheel
 
 
-@pytest.mark.peers  # pip installs a package
 def test_a_package_with_an_entry_point_is_a_voice(tmp_path: Path) -> None:
     site = tmp_path / "site"
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--target", str(site)]
