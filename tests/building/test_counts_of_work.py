@@ -5,6 +5,8 @@ Nothing is encoded for it; that a build makes the windows that are new and no ot
 
 from __future__ import annotations
 
+import os
+import shutil
 from itertools import permutations
 from pathlib import Path
 from statistics import median
@@ -19,9 +21,15 @@ from tests.benchmarks.planned import plan
 MUSIC = Path(__file__).parents[2] / "music"
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory, opened_beds: Path) -> Path:
+    """Where takes are kept from one test to the next: the classes share their lines."""
+    return shutil.copytree(opened_beds, tmp_path_factory.mktemp("counts") / "cache", copy_function=os.link)
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+def folder(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(cache))
     return tmp_path
 
 
@@ -42,7 +50,6 @@ def test_an_edited_line_makes_the_windows_behind_it_in_its_exercise_and_no_other
     assert median(counts) <= 2, "two lines of three stand within a breath, which does not grow for them"
 
 
-@pytest.mark.usefixtures("beds_at_hand")
 def test_a_slow_variant_makes_less_than_half_of_its_windows(folder: Path) -> None:
     steady, slow = (plan(folder, "back-body", pace=pace) for pace in ("steady", "slow"))
 
@@ -50,7 +57,6 @@ def test_a_slow_variant_makes_less_than_half_of_its_windows(folder: Path) -> Non
     assert not steady.new(plan(folder, "back-body", pace="steady").addresses)
 
 
-@pytest.mark.usefixtures("beds_at_hand")
 @pytest.mark.parametrize("name", CLASSES)
 def test_no_two_parts_of_the_bed_follow_each_other_twice_within_ten_minutes(folder: Path, name: str) -> None:
     """A music that comes again is noticed: the classes that come with the program, as they are usually built."""

@@ -26,7 +26,7 @@ def test_a_line_of_numbers_can_be_said(line: str) -> None:
     assert unsayable(line) is None
 
 
-@pytest.mark.parametrize("rate", [80, 120, 300])
+@pytest.mark.parametrize("rate", [80, 300])
 @pytest.mark.parametrize("language", ["en-us", "de", "pl", "cmn"])
 def test_the_embedded_voice_says_them_at_any_rate(language: str, rate: int, tmp_path: Path) -> None:
     assert said(espeak.open_voice(language, {"rate": rate}), tmp_path) == LINES
