@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -57,6 +60,34 @@ def packaged_voice() -> found.PackagedVoice:
     if voice.path is None:
         pytest.skip(f"without {voice.package}")
     return voice
+
+
+@pytest.fixture(scope="session")
+def opened_beds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache in which all beds and bells that come with the project are open: seconds of work, done once."""
+    from audiosession.project.beds import beds
+    from audiosession.project.project import Project
+    from audiosession.project.sounds.found import sounds
+    from audiosession.project.sounds.opened import open_sounds
+    from audiosession.project.stores import loop_store
+
+    cache = tmp_path_factory.mktemp("opened")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOSESSION_CACHE", str(cache))
+        project = Project(tmp_path_factory.mktemp("empty"))
+        for found in beds(project).values():
+            loop_store(project).open(found.path, found.bed)
+        open_sounds(project, sounds(project))
+    return cache
+
+
+@pytest.fixture
+def beds_at_hand(opened_beds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own, in which the beds and bells that come with the project are open already."""
+    cache = tmp_path / "cache"
+    shutil.copytree(opened_beds, cache, copy_function=os.link, dirs_exist_ok=True)
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(cache))
+    return cache
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from audiosession.writing.lexicon import read_lexicon
 from audiosession.writing.text.reading import parse
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-FEW, MANY = 500, 5_000
+FEW, MANY = 200, 5_000
 Reader = Callable[[bytes], object]
 
 

@@ -6,12 +6,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiosession.errors import Act, DefinitionError, NotFoundError, OutputError, Remedy
+from audiosession.errors import Act, DefinitionError, NotFoundError, OutputError, Remedy, nearest
 from audiosession.files.whole import write_whole
 from audiosession.naming import plain_name
-from audiosession.project.library import NO_PROJECT, breath_definition, good_pattern
+from audiosession.project.library import NO_PROJECT, breath_definition, good_pattern, read_exercise
 from audiosession.project.project import Project, read_text, starter_folder
 from audiosession.project.schemas import schema_files
+from audiosession.studio.blanks import with_blanks
 from audiosession.writing.exercise import SLUG
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
@@ -62,12 +63,15 @@ def new_project(folder: Path, *, full: bool = False) -> NewProject:
     return NewProject(folder=folder, files=tuple(path for path, _ in written))
 
 
-def new_exercise(project: Project, name: str, breath: str | None = None) -> Path:
-    """Write an exercise called `name` to edit, with comments: the pattern `breath`, an example where None is given.
+def new_exercise(project: Project, name: str, breath: str | None = None, like: str | None = None) -> Path:
+    """Write an exercise called `name` to edit, with comments.
+
+    It is the pattern `breath`; or as the exercise called `like` is, with words to write anew; else an example.
 
     Raises:
         DefinitionError: The name is none, or the pattern.
-        NotFoundError: There is no project to write into.
+        FaultsError: The exercise that it is to be like is at fault.
+        NotFoundError: There is no project to write into, or nothing is called `like`.
         OutputError: An exercise or a class is called so already, or the file can't be written.
     """
     if not project.is_own:
@@ -79,12 +83,22 @@ def new_exercise(project: Project, name: str, breath: str | None = None) -> Path
     other = path if path.exists() else project.find("classes", name)
     if other is not None:
         raise OutputError("is there already", path=other, hint="choose another name")
-    if breath is None:
-        text = read_text(project.starter_page(f"{_EXAMPLE}.toml")).replace(_EXAMPLE, name)
-    else:
-        text = breath_definition(project, good_pattern(project, breath), name)
-    write_whole(path, text.encode())
+    write_whole(path, _exercise_text(project, name, breath, like).encode())
     return path
+
+
+def _exercise_text(project: Project, name: str, breath: str | None, like: str | None) -> str:
+    if breath is not None:
+        return breath_definition(project, good_pattern(project, breath), name)
+    if like is None:
+        return read_text(project.starter_page(f"{_EXAMPLE}.toml")).replace(_EXAMPLE, name)
+    if project.find("exercises", like) is None:
+        hint = nearest(like, project.names("exercises"))
+        remedy = None if hint else Remedy(act=Act.LIST_NAMES)
+        raise NotFoundError(f'no exercise is called "{like}"', hint=hint, remedy=remedy)
+    head = read_text(project.starter_page("like.txt")).format(title=read_exercise(project, like).title, name=name)
+    text = read_text(project.definition("exercises", like))
+    return with_blanks(text, name.replace("-", " ").title(), head.rstrip())
 
 
 def _files(folder: Path) -> list[Path]:

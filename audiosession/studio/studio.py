@@ -164,11 +164,15 @@ class Studio(Orders, Shows):
 
         return new_project(Path(folder), full=full)
 
-    def new_exercise(self, name: str, breath: str | None = None) -> Path:
-        """Write an exercise called `name` into the project, to edit: the breath pattern `breath`, else an example."""
+    def new_exercise(self, name: str, breath: str | None = None, like: str | None = None) -> Path:
+        """Write an exercise called `name` into the project, to edit.
+
+        It is the breath pattern `breath`; or as the exercise called `like` is, with words to write anew; else an
+        example.
+        """
         from audiosession.studio.new import new_exercise
 
-        return new_exercise(self.project, name, breath)
+        return new_exercise(self.project, name, breath, like)
 
 
 def open_studio(folder: Path | str = ".") -> Studio:

@@ -77,7 +77,7 @@ class Reps(Model):
     """The fewest that may be asked for, or that a length may bring it down to."""
     max: Annotated[int, Strict(), Field(ge=1, le=100)]
     """The most."""
-    reason: str = ""
+    reason: SpokenLine = ""
     """Why not more; the message says it to whoever asks for more."""
 
     @model_validator(mode="before")

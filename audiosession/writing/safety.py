@@ -131,7 +131,8 @@ def spare(plan: Plan, avoid: Sequence[Condition], known: Mapping[str, Exercise])
     """Return `plan` without what somebody who spares `avoid` should not do, and what was changed, line by line.
 
     An exercise gives way to the one that it names in its place, if that is kind enough and not in the class already;
-    else it is left out. What has lost a warm-up it asks for is left out too.
+    else it is left out. What of a class has lost a warm-up it asks for is left out too; an exercise on its own tells
+    what should have come before it.
 
     Raises:
         DefinitionError: Nothing is left.
@@ -151,7 +152,7 @@ def spare(plan: Plan, avoid: Sequence[Condition], known: Mapping[str, Exercise])
             changed.append(f"{other.title} in the place of {item.exercise.title}, to spare {spared}")
         else:
             changed.append(f"{item.exercise.title} left out, to spare {spared}")
-    while cold := missing_warm_ups([item.exercise for item in kept]) if changed else []:
+    while cold := missing_warm_ups([item.exercise for item in kept]) if changed and plan.is_class else []:
         exercise, missing = cold[0]
         kept = [item for item in kept if item.exercise is not exercise]
         changed.append(f"{exercise.title} left out: without {' and '.join(missing)} nothing warms up for it")

@@ -41,8 +41,8 @@ def test_parts_are_summed_each_a_step_after_the_one_before() -> None:
     sound = played([one, two], (1, 0), JOINS)
 
     assert len(sound) == 24 * SAMPLE_RATE
-    assert sound[: 10 * SAMPLE_RATE] == pytest.approx(two[: 10 * SAMPLE_RATE], abs=1e-6)
-    assert sound[14 * SAMPLE_RATE :] == pytest.approx(one[4 * SAMPLE_RATE :], abs=1e-6)
+    assert np.allclose(sound[: 10 * SAMPLE_RATE], two[: 10 * SAMPLE_RATE], rtol=0, atol=1e-6)
+    assert np.allclose(sound[14 * SAMPLE_RATE :], one[4 * SAMPLE_RATE :], rtol=0, atol=1e-6)
 
 
 def test_evening_takes_away_as_much_as_it_is_told_to() -> None:

@@ -5,6 +5,8 @@ Nothing is encoded for it; that a build makes the windows that are new and no ot
 
 from __future__ import annotations
 
+import os
+import shutil
 from itertools import permutations
 from pathlib import Path
 from statistics import median
@@ -19,9 +21,15 @@ from tests.benchmarks.planned import plan
 MUSIC = Path(__file__).parents[2] / "music"
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory, opened_beds: Path) -> Path:
+    """Where takes are kept from one test to the next: the classes share their lines."""
+    return shutil.copytree(opened_beds, tmp_path_factory.mktemp("counts") / "cache", copy_function=os.link)
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+def folder(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(cache))
     return tmp_path
 
 

@@ -112,13 +112,13 @@ def test_reps_that_were_chosen_are_kept_for_the_length() -> None:
 
 
 @pytest.mark.parametrize("target", ["back-body", "back-body-short", "single-leg-kick"])
-def test_at_sixty_lengths_no_rest_under_load_is_longer_than_it_usually_is(target: str) -> None:
+def test_at_no_length_is_a_rest_under_load_longer_than_it_usually_is(target: str, steps: int) -> None:
     """From the shortest length that can be to the longest."""
     choices = chosen()
     shortest, longest = reach(target, choices)
 
-    for step in range(60):
-        length = Ms(shortest + (longest - shortest) * step // 59)
+    for step in range(2 * steps):
+        length = Ms(shortest + (longest - shortest) * step // (2 * steps - 1))
         rehearsed = rehearse(PROJECT, gather(PROJECT, target, replace(choices, length=length)))
         cues = [cue for section in rehearsed.written.narration.sections for cue in section.cues]
         usual = [most for pair in pairwise(cues) for most in usual_rest(*pair)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -105,7 +107,7 @@ def knock() -> Samples:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def project(tmp_path_factory: pytest.TempPathFactory, opened_beds: Path) -> Iterator[Project]:
     root = tmp_path_factory.mktemp("bells")
     for folder in ("scripts/exercises", "scripts/classes", "music/sounds"):
         (root / folder).mkdir(parents=True)
@@ -115,7 +117,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     write_wav_file(root / "music" / "rain.wav", rustle(3.0))
     write_wav_file(root / "music" / "sounds" / "knock.wav", knock())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AUDIOSESSION_CACHE", str(root / "cache"))
+        patch.setenv("AUDIOSESSION_CACHE", str(shutil.copytree(opened_beds, root / "cache", copy_function=os.link)))
         patch.chdir(root)
         yield Project(root)
 

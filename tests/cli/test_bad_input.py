@@ -13,11 +13,10 @@ Refused = Callable[..., str]
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beds_at_hand: Path) -> Path:
     for folder in ("scripts/exercises", "scripts/templates", "scripts/classes", "music", "output"):
         (tmp_path / folder).mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
     return tmp_path
 
 

@@ -21,9 +21,7 @@ _MAKES_OR_FETCHES = {"av", "onnxruntime", "requests", "gtts"}
 _SHAPES_OR_DRAWS = {"numpy", "pydub", "lxml", "PIL", "mutagen", "matplotlib"}
 
 
-@pytest.fixture(autouse=True)
-def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("beds_at_hand")
 
 
 def loaded(words: str, folder: Path) -> set[str]:

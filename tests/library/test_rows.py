@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.starter_content import english, templates
 
@@ -77,6 +77,7 @@ def test_all_of_them_are_here(file: str, n_rows: int) -> None:
 
 
 @EACH_FORM
+@settings(max_examples=25)
 @given(pace=st.floats(0, 1))
 def test_no_breath_goes_beyond_its_limit_at_any_pace_that_is_allowed(name: str, form: Exercise, pace: float) -> None:
     quickest, slowest = form.paces_allowed()
@@ -102,13 +103,13 @@ def test_every_rep_is_narrated_phase_by_phase(name: str, form: Exercise, detail:
 
 
 @EACH_FORM
-@pytest.mark.parametrize("asked", ["quickest", "steady", "slowest"])
+@pytest.mark.parametrize("asked", ["quickest", "slowest"])
 def test_at_its_most_it_is_placed_and_never_held_for_too_long(
     name: str, form: Exercise, asked: str, project: Project
 ) -> None:
     """The most reps, at the ends of the paces that are allowed: nothing is refused, and load stays within its limit."""
     quickest, slowest = form.paces_allowed()
-    pace = {"quickest": quickest, "steady": COUNT, "slowest": slowest}[asked] / 1000
+    pace = {"quickest": quickest, "slowest": slowest}[asked] / 1000
     reps = form.reps.max if form.phases else None
 
     wanted = choose(Defaults(), pace=f"{pace:g}", reps=reps, level=form.level)

@@ -60,6 +60,7 @@ def test_a_language_that_nobody_wrote_is_not_found(project: Project) -> None:
         read_language(project, "dee")
 
 
+@pytest.mark.usefixtures("beds_at_hand")
 def test_a_missing_key_is_told_with_file_and_place_by_check_too(project: Project) -> None:
     path = say(project, "de", ENGLISH.replace('thanks = "Thank you for taking this time."\n', ""))
     with pytest.raises(FaultsError) as caught:
@@ -144,6 +145,7 @@ def test_a_template_that_says_all_itself_needs_no_words(project: Project) -> Non
     assert "[inhale 4] Go. In, and lift." in text
 
 
+@pytest.mark.usefixtures("beds_at_hand")
 def test_a_file_that_is_no_language_is_told(project: Project) -> None:
     say(project, "English", ENGLISH)
     (project.scripts / "languages" / "de.txt").write_text("x")

@@ -97,6 +97,7 @@ def test_a_fault_of_an_exercise_is_told_once_however_many_classes_use_it(root: P
     ]
 
 
+@pytest.mark.usefixtures("beds_at_hand")
 def test_a_class_is_built_whatever_would_take_an_exercise_s_place(root: Path) -> None:
     exercise(root, "easy", more='instead = "nobody"')
     a_class(root, "one", '[[exercise]]\nuse = "easy"\n')
@@ -138,6 +139,7 @@ def test_a_silent_breath_is_told_at_its_phase(root: Path) -> None:
     assert told(root, "easy") == ["easy.toml:12: 72 s without a word, and nothing announces it"]
 
 
+@pytest.mark.usefixtures("beds_at_hand")
 def test_a_template_that_leaves_cautions_out_is_told_once(root: Path) -> None:
     text = templates()["exercise.j2"].replace("exercise.cautions", "exercise.nothing_at_all | default([])")
     (root / "scripts" / "templates" / "exercise.j2").write_text(text)
@@ -178,6 +180,7 @@ def test_a_class_without_opening_and_closing_is_whole(root: Path) -> None:
     assert told(root, "bare") == []
 
 
+@pytest.mark.usefixtures("beds_at_hand")
 def test_beds_are_told_all_at_once(root: Path) -> None:
     (root / "music").mkdir()
     (root / "music" / "beds.toml").write_text('[a]\nfile = "x/a.ogg"\n[b]\nfile = 3\n')
@@ -188,6 +191,7 @@ def test_beds_are_told_all_at_once(root: Path) -> None:
     ]
 
 
+@pytest.mark.usefixtures("beds_at_hand")
 def test_files_that_nobody_reads_are_told(root: Path) -> None:
     (root / "scripts" / "exercises" / "plank.toml.txt").write_text(EXERCISE)
     (root / "rain.wav").write_bytes(b"")
@@ -285,6 +289,7 @@ def test_a_bed_that_is_made_too_loud_is_told_where_the_class_says_so(root: Path)
     assert told(root, "mine") == ['mine.toml:5: the bed "song" at +7 dB (its own +4, the class\'s +3)']
 
 
+@pytest.mark.usefixtures("beds_at_hand")
 def test_where_a_show_is_out_a_bed_without_a_licence_is_advised_against(root: Path) -> None:
     show = '[show]\ntitle = "Mine"\ndescription = "D"\nauthor = "Ada"\nemail = "a@adas.studio"\n'
     (root / "scripts" / "show.toml").write_text(show + 'base_url = "https://adas.studio/classes"\n')

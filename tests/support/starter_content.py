@@ -13,8 +13,11 @@ from audiosession.writing.cues import Narration
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import Language, LanguageWords
 from audiosession.writing.narration import narrate
-from audiosession.writing.plan import Detail, Plan, plan_exercise
+from audiosession.writing.phases.cue import Breath
+from audiosession.writing.phases.rep import Sides
+from audiosession.writing.plan import Detail, Plan, PlannedExercise, eased, plan_exercise
 from audiosession.writing.text.reading import parse
+from audiosession.writing.values import Level, Side
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 EXERCISES = sorted(path.stem for path in (SCRIPTS / "exercises").glob("*.toml"))
@@ -26,6 +29,21 @@ def exercise(name: str) -> Exercise:
     """Return the exercise that comes with the project as `name`."""
     path = SCRIPTS / "exercises" / f"{name}.toml"
     return read_definition(path.read_text(encoding="utf-8"), path.name, Exercise, name=name)
+
+
+@cache
+def forms(name: str) -> tuple[Exercise, ...]:
+    """Return the exercise that comes with the project as `name` in all its forms, the easiest first."""
+    return exercise(name).forms()
+
+
+def is_practice(subject: Exercise) -> bool:
+    """Whether breath or rest is all that is practised, and no movement."""
+    return subject.is_breath_practice or all(phase.breath is Breath.FREE for phase in subject.phases)
+
+
+PRACTICES = [name for name in EXERCISES if is_practice(exercise(name))]
+MOVEMENTS = [name for name in EXERCISES if name not in PRACTICES]
 
 
 @cache
@@ -52,6 +70,25 @@ def class_plan(name: str, detail: Detail = Detail.FADE) -> Plan:
 def exercise_text(name: str, *, reps: int | None = None, detail: Detail = Detail.FADE, tones: bool = True) -> str:
     """Return the narration text of one exercise on its own."""
     return narrate(plan_exercise(exercise(name), reps=reps, detail=detail), templates(), english(), tones=tones)
+
+
+@cache
+def form_text(name: str, level: Level, detail: Detail = Detail.FADE, side: Side | None = None) -> str:
+    """Return the narration text of the form of an exercise for `level`, on its own."""
+    return narrate(plan_exercise(exercise(name), level=level, detail=detail, side=side), templates(), english())
+
+
+def sides_of(subject: Exercise) -> tuple[Side | None, ...]:
+    """Return the sides that may be asked for: both, where None, and each alone where it has sides."""
+    return (None,) if subject.sides is Sides.NONE else (None, *Side)
+
+
+def told_at(form: Exercise, detail: Detail, side: Side | None, count: Ms) -> tuple[PlannedExercise, Narration]:
+    """Return a form as it is planned and narrated where one count takes `count`, if that is good for it."""
+    plan = plan_exercise(form, detail=detail, side=side)
+    kind, _ = eased(plan, count)
+    text = narrate(kind, templates(), english()) if kind != plan else form_text(form.name, form.level, detail, side)
+    return kind.exercises[0], parse(text, form.name)
 
 
 def exercise_narration(name: str, *, reps: int | None = None) -> Narration:

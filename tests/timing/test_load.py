@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.random_narrations import narrations
 from support.scheduling import schedule
@@ -101,6 +101,7 @@ def test_no_loaded_rest_is_a_millisecond_longer_than_usual_at_any_of_60_lengths(
     assert [rest.loaded for rest in rests].count(True) == (0 if name == "breathing" else 4)
 
 
+@settings(max_examples=40)
 @given(narrations(), st.floats(0, 1))
 def test_whatever_the_narration_a_loaded_rest_never_stretches(narration: Narration, share: float) -> None:
     layout = lay_out(narration, takes_of(narration), count=COUNT)

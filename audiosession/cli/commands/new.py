@@ -23,6 +23,10 @@ def new(
     breath: Annotated[
         str | None, typer.Option("--breath", metavar="4-7-8x4", help="With --exercise: the breath pattern that it is.")
     ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option("--like", metavar="NAME", help="With --exercise: the exercise that it is like, but for words."),
+    ] = None,
 ) -> None:
     """Make a project folder: an exercise to begin with, show.toml, and places for music and output."""
     from audiosession.studio.studio import open_studio
@@ -30,11 +34,14 @@ def new(
     if exercise is not None:
         if folder is not None or full:
             raise typer.BadParameter("an exercise goes into the project that is there", param_hint="--exercise")
-        path = open_studio().new_exercise(exercise, breath)
+        if breath is not None and like is not None:
+            raise typer.BadParameter("it is either a breath pattern or like another exercise", param_hint="--like")
+        path = open_studio().new_exercise(exercise, breath, like)
         print_line(f"  {shown(path)}\n\naudiosession check {exercise}\naudiosession build {exercise}")
         return
-    if breath is not None:
-        raise typer.BadParameter("name the exercise that it becomes: --exercise NAME", param_hint="--breath")
+    for option, given in (("--breath", breath), ("--like", like)):
+        if given is not None:
+            raise typer.BadParameter("name the exercise that it becomes: --exercise NAME", param_hint=option)
     if folder is None:
         raise typer.BadParameter("name the folder to make", param_hint="DIR")
     for path in open_studio().new(folder, full=full).files:

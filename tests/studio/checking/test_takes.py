@@ -26,8 +26,7 @@ number = 2
 
 
 @pytest.fixture
-def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
-    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beds_at_hand: Path) -> Studio:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "scripts/exercises").mkdir(parents=True)
     (tmp_path / "scripts/takes").mkdir()

@@ -83,6 +83,7 @@ def test_it_says_words_as_the_lexicon_has_espeak_say_them(
     assert [" ".join(one.split()) for one in sentences] == heard
 
 
+@pytest.mark.peers  # ten long lines, three times
 @pytest.mark.parametrize(
     ("asked", "settings"), [(140, {}), (120, {"words_per_minute": 120}), (165, {"words_per_minute": 165})]
 )
