@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -71,16 +71,10 @@ def told(name: str, detail: Detail = Detail.FADE) -> Iterator[Narration]:
             yield parse(form_text(name, form.level, detail, side), name)
 
 
-def each(names: Sequence[str], *, owing: Collection[str] = ()) -> pytest.MarkDecorator:
-    """Ask of each of `names`; those `owing` are still to be revised, and are told once they are."""
-    owes = pytest.mark.xfail(reason="still to be revised", strict=True)
-    return pytest.mark.parametrize("name", [pytest.param(one, marks=owes) if one in owing else one for one in names])
+EACH = pytest.mark.parametrize("name", EXERCISES)
 
 
-EACH = each(EXERCISES)
-
-
-@each(EXERCISES, owing=["spine-twist"])
+@EACH
 def test_a_sentence_is_short_enough_to_be_understood_at_once(name: str) -> None:
     for form in forms(name):
         long = [one for line in leisure_lines(form) for one in sentences(line) if n_words(one) > MOST_WORDS]
@@ -90,7 +84,7 @@ def test_a_sentence_is_short_enough_to_be_understood_at_once(name: str) -> None:
         assert [line for line in leisure_lines(form) if n_words(line) > MOST_WORDS_IN_A_LINE] == []
 
 
-@each(EXERCISES, owing=["swan"])
+@EACH
 def test_words_are_plain_british_and_kind(name: str) -> None:
     for form in forms(name):
         lines = [form.title, form.reps.reason, *leisure_lines(form), *phase_lines(form)]
@@ -122,7 +116,7 @@ def said_in(cue: object) -> str:
     return cue.text if isinstance(cue, SayCue) else ""
 
 
-@each(EXERCISES, owing=["box-breathing", "coherent-breathing", "longer-exhale", "settling-breath", "swan"])
+@EACH
 def test_a_long_rest_is_announced(name: str) -> None:
     """What is said in the midst of a practice in words alone has its quiet after it; 45 s are the most there."""
     for form in forms(name):
@@ -133,7 +127,7 @@ def test_a_long_rest_is_announced(name: str) -> None:
         assert long == []
 
 
-@each(EXERCISES, owing=["saw"])
+@EACH
 def test_one_line_of_technique_is_for_those_who_want_cues_alone(name: str) -> None:
     for form in forms(name):
         kept = [one.say for key, one in says(form) if key in ("preparation", "tips") and one.detail == "cues"]
@@ -165,7 +159,7 @@ def test_each_phase_has_its_words_in_three_sizes(name: str) -> None:
         assert lacking == []
 
 
-@each(MOVEMENTS, owing=["saw", "single-leg-kick", "spine-twist", "swan"])
+@pytest.mark.parametrize("name", MOVEMENTS)
 def test_who_finds_a_movement_hard_or_easy_has_another_form_of_it(name: str) -> None:
     subject = exercise(name)
     level = LEVELS.index(subject.level)

@@ -14,7 +14,7 @@ from audiosession.writing.exercise import Exercise
 from audiosession.writing.narration import narrate
 from audiosession.writing.phases.phase import Phase
 from audiosession.writing.phases.rep import Sides
-from audiosession.writing.plan import Plan, PlannedExercise, plan_exercise
+from audiosession.writing.plan import Detail, Plan, PlannedExercise, plan_exercise
 from audiosession.writing.positions import way
 from audiosession.writing.safety import MOST_SILENCE_S, longest_silence, refuse_cold, spare
 from audiosession.writing.text.reading import parse
@@ -67,7 +67,7 @@ def test_what_has_lost_its_warm_up_is_left_out_too() -> None:
 def test_an_exercise_on_its_own_gives_way_to_one_that_tells_what_should_have_come_before_it() -> None:
     """As that one would be built on its own, too; no class is there that could warm anybody."""
     known = KNOWN | {"saw": KNOWN["saw"].model_copy(update={"instead": "swan"})}
-    spared, (change,) = spare(plan_exercise(known["saw"]), ["osteoporosis"], known)
+    spared, (change,) = spare(plan_exercise(known["saw"], detail=Detail.FULL), ["osteoporosis"], known)
 
     assert names(spared) == ["swan"]
     assert change == "Swan in the place of Saw, to spare osteoporosis"
@@ -182,5 +182,5 @@ def test_practice_on_one_side_speaks_of_no_other() -> None:
     text = narrate(Plan(name="x", title="x", exercises=(item,)), templates(), english())
 
     assert "other side" not in text
-    assert "turn to the right" in text
-    assert "turn to the left" not in text
+    assert "turn right from your waist" in text
+    assert "turn left" not in text
