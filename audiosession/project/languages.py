@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audiosession.definitions import check_table, toml_table
 from audiosession.errors import NotFoundError
@@ -16,9 +16,6 @@ from audiosession.voices.tempos.tempo import Tempo
 from audiosession.writing.choices import Choices, Defaults
 from audiosession.writing.language import Language, LanguageTempo, LanguageWords
 from audiosession.writing.plan import Plan
-
-if TYPE_CHECKING:
-    from unicode_rbnf import RbnfEngine
 
 KIND = "languages"
 
@@ -85,20 +82,14 @@ def tempo_of(project: Project, defaults: Defaults, plan: Plan | None = None, cho
     )
 
 
-@cache
-def _numbers(language: str) -> RbnfEngine | None:
-    """Return the rules by which numbers beyond a language's own list are called, read once; None where it has none."""
-    from unicode_rbnf import RbnfEngine  # for whoever has so many reps
-
-    try:
-        return RbnfEngine.for_language(language)
-    except ValueError:
-        return None  # voices read digits in their own language
-
-
 def _speller(tag: str) -> Callable[[int], str]:
     def spell(number: int) -> str:
-        engine = _numbers(re.split(r"[-_]", tag.lower())[0])
-        return str(number) if engine is None else engine.format_number(number).text.replace("\N{SOFT HYPHEN}", "")
+        from unicode_rbnf import RbnfEngine  # its rules are read where a number is beyond a language's own list
+
+        try:
+            engine = RbnfEngine.for_language(re.split(r"[-_]", tag.lower())[0])
+        except ValueError:
+            return str(number)  # a language without rules: voices read digits in their own
+        return engine.format_number(number).text.replace("\N{SOFT HYPHEN}", "")
 
     return spell
