@@ -16,6 +16,7 @@ from audiosession.writing.exercise import SLUG
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
 _EXAMPLE = "my-first-exercise"
+_KINDS = ("exercises", "classes")
 _COPIED = ("exercises", "classes", "templates", "languages")
 
 
@@ -70,20 +71,32 @@ def new_exercise(project: Project, name: str, breath: str | None = None) -> Path
         NotFoundError: There is no project to write into.
         OutputError: An exercise or a class is called so already, or the file can't be written.
     """
-    if not project.is_own:
-        raise NotFoundError(NO_PROJECT, remedy=Remedy(act=Act.NEW_PROJECT, to="my-classes"))
-    if not SLUG.fullmatch(name):
-        meant = plain_name(name)
-        raise DefinitionError(f'an exercise can\'t be called "{name}"', hint=f"call it {meant}" if meant else "")
-    path = project.scripts / "exercises" / f"{name}.toml"
-    other = path if path.exists() else project.find("classes", name)
-    if other is not None:
-        raise OutputError("is there already", path=other, hint="choose another name")
+    path = new_place(project, "exercises", name)
     if breath is None:
         text = read_text(project.starter_page(f"{_EXAMPLE}.toml")).replace(_EXAMPLE, name)
     else:
         text = breath_definition(project, good_pattern(project, breath), name)
     write_whole(path, text.encode())
+    return path
+
+
+def new_place(project: Project, kind: str, name: str) -> Path:
+    """Return where the new definition called `name` of a `kind`, ``exercises`` or ``classes``, is to be written.
+
+    Raises:
+        DefinitionError: The name is none.
+        NotFoundError: There is no project to write into.
+        OutputError: An exercise or a class is called so already.
+    """
+    if not project.is_own:
+        raise NotFoundError(NO_PROJECT, remedy=Remedy(act=Act.NEW_PROJECT, to="my-classes"))
+    if not SLUG.fullmatch(name):
+        meant, what = plain_name(name), {"exercises": "an exercise", "classes": "a class"}[kind]
+        raise DefinitionError(f'{what} can\'t be called "{name}"', hint=f"call it {meant}" if meant else "")
+    path = project.scripts / kind / f"{name}.toml"
+    other = path if path.exists() else project.find(next(one for one in _KINDS if one != kind), name)
+    if other is not None:
+        raise OutputError("is there already", path=other, hint="choose another name")
     return path
 
 
