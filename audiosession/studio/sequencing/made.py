@@ -31,7 +31,7 @@ from audiosession.writing.sequencing.wish import Wish, length_text, wish_text
 if TYPE_CHECKING:
     from audiosession.timing.length import Span
 
-_TRIES = 4
+_TRIES = 3
 """So often a class is put together anew where it turns out to last otherwise than was thought."""
 _NEAR, _SPARE = 0.06, 0.02
 """How near the usual length has to be then; and how far beyond the wish it can go at the least, as voices differ."""
@@ -127,7 +127,8 @@ def _made(project: Project, shelf: Shelf, wish: Wish, choices: Choices) -> tuple
         holds = (1 + _SPARE) * span.least <= wish.length <= (1 - _SPARE) * span.most
         if holds and (best is None or abs(apart) < abs(wish.length - best[1].usual)):
             best = made, span
-        if holds and abs(apart) <= _NEAR * wish.length:
+        far = abs(made.span.usual - aim) > _NEAR * aim / 2  # the library has no more: aiming elsewhere helps nothing
+        if holds and (far or abs(apart) <= _NEAR * wish.length):
             break
         aim = Ms(aim + apart)
     if best is None:

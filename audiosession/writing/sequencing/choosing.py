@@ -15,8 +15,8 @@ from audiosession.writing.sequencing.routes import Placeable, routes
 from audiosession.writing.sequencing.rules import MOST_APART, answers, for_focus, imbalance, rests_after
 from audiosession.writing.sequencing.wish import Wish
 
-_ROUTES, _TURNS = 14, 2
-"""How many routes are tried, and how often each."""
+_ROUTES, _FEW_ROUTES, _TURNS = 14, 8, 2
+"""How many routes are tried, how many where it is only asked whether there is a class, and how often each."""
 _ROUTE, _LENGTH, _REPS, _EASIER, _PAIRS, _ALONE = 0.4, 6.0, 1.0, 0.5, 0.5, 1.0
 """How much counts against a class: its route, a length other than wished, unusual reps, work that is easier, neighbours
 that are alike, and that nothing lets one arrive, or warms one up."""
@@ -34,18 +34,24 @@ class Chosen:
     place: Placeable
 
 
-def chosen(offers: Offers, wish: Wish, frame: Frame) -> Chosen | None:
-    """Return the best class that the tries came to; None where none of them can be as long as it should be.
+def chosen(offers: Offers, places: Sequence[Placeable], wish: Wish, frame: Frame) -> Chosen | None:
+    """Return the best class that the tries on `places` came to; None where none can be as long as it should be.
 
     Tries that keep to focus and balance go first; others come only where none of these succeeds, the focus giving way
     before the balance.
     """
-    found = routes(offers, wish)[:_ROUTES]
+    found = routes(places, offers, wish)[:_ROUTES]
     for kept in (BOTH, frozenset({BALANCE}), frozenset[str]()):
         tries = list(_tries(offers, wish, frame, found, kept))
         if tries:
             return min(tries, key=lambda one: _faults(one, wish, frame))
     return None
+
+
+def can_be(offers: Offers, places: Sequence[Placeable], wish: Wish, frame: Frame) -> bool:
+    """Tell whether `chosen` finds a class, however little it keeps to focus and balance."""
+    found = routes(places, offers, wish)[:_FEW_ROUTES]
+    return any(True for _ in _tries(offers, wish, frame, found, frozenset()))
 
 
 def _tries(

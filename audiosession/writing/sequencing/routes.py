@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise, product
 
 from audiosession.digests import digest_of
@@ -33,12 +34,19 @@ class Placeable:
     cost: float = 0.0
 
 
-def routes(offers: Offers, wish: Wish) -> list[Placeable]:
-    """Return all routes on which something can be done, those that suit best first; chance has its part by the seed."""
-    found = [_placed(route, offers, wish) for route in _possible(offers)]
-    return sorted((one for one in found if one.work), key=lambda one: (one.cost, one.route))
+def placeable(offers: Offers) -> list[Placeable]:
+    """Return all routes on which something can be done."""
+    found = [_placed(route, offers) for route in _possible(offers)]
+    return [one for one in found if one.work]
 
 
+def routes(places: Iterable[Placeable], offers: Offers, wish: Wish) -> list[Placeable]:
+    """Return `places` with those first that suit `wish` best; chance has its part by the seed."""
+    found = [replace(one, cost=_cost(one.route, wish) + _lack(one.work, offers, wish)) for one in places]
+    return sorted(found, key=lambda one: (one.cost, one.route))
+
+
+@lru_cache(maxsize=1 << 14)
 def drawn(seed: int, *key: object) -> float:
     """Return a number from 0 to 1 that hangs on `seed` and `key` alone.
 
@@ -68,7 +76,7 @@ def _possible(offers: Offers) -> Iterator[Route]:
                     yield route
 
 
-def _placed(route: Route, offers: Offers, wish: Wish) -> Placeable:
+def _placed(route: Route, offers: Offers) -> Placeable:
     warming: dict[str, int] = {}
     for name in {**offers.quiet, **offers.gentle, **offers.work}:
         _place_warming(name, route, offers, warming)
@@ -80,7 +88,6 @@ def _placed(route: Route, offers: Offers, wish: Wish) -> Placeable:
         route=route,
         work=work,
         warming={name: at for name, at in warming.items() if at >= 0},
-        cost=_cost(route, wish) + _lack(work, offers, wish),
     )
 
 

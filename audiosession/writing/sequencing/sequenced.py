@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiosession.errors import DefinitionError
@@ -10,12 +10,13 @@ from audiosession.units import Ms, to_ms
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import ClassWords, LanguageWords
 from audiosession.writing.levels import harder_by
-from audiosession.writing.sequencing.choosing import chosen
+from audiosession.writing.sequencing.choosing import can_be, chosen
 from audiosession.writing.sequencing.class_text import class_text, class_title, closing, opening
 from audiosession.writing.sequencing.duration import Lasting, LengthOf, duration
 from audiosession.writing.sequencing.entries import ClassEntry, Frame, reach
 from audiosession.writing.sequencing.offers import Offers, offers
 from audiosession.writing.sequencing.reasons import reasons, unmet
+from audiosession.writing.sequencing.routes import Placeable, placeable
 from audiosession.writing.sequencing.wish import Wish, length_text
 from audiosession.writing.spoken import Say
 from audiosession.writing.values import LEVELS
@@ -70,9 +71,10 @@ def sequence(shelf: Shelf, wish: Wish, aim: Ms | None = None) -> Sequenced:
     offered = _offered(shelf, wish)
     if not offered.work:
         raise DefinitionError(_nothing(offered, shelf, wish), hint=_wider(wish, offered))
-    found = chosen(offered, wish, _frame(shelf, wish, aim or wish.length))
+    places = placeable(offered)
+    found = chosen(offered, places, wish, _frame(shelf, wish, aim or wish.length))
     if found is None:
-        raise _out_of_reach(shelf, wish, offered)
+        raise _out_of_reach(shelf, wish, offered, places)
     entries = found.entries
     return Sequenced(
         wish=wish,
@@ -137,13 +139,13 @@ def _wider(wish: Wish, offered: Offers) -> str:
     return ", or ".join([*ways, "write more exercises"])
 
 
-def _out_of_reach(shelf: Shelf, wish: Wish, offered: Offers) -> DefinitionError:
+def _out_of_reach(shelf: Shelf, wish: Wish, offered: Offers, places: Sequence[Placeable]) -> DefinitionError:
     """Return that no class can be so long, or so short, and how long one can be."""
     asked = wish.length // _A_MINUTE
 
     def is_possible(minutes: int) -> bool:
         length = Ms(minutes * _A_MINUTE)
-        return chosen(offered, replace(wish, length=length), _frame(shelf, wish, length)) is not None
+        return can_be(offered, places, replace(wish, length=length), _frame(shelf, wish, length))
 
     longest = _furthest(is_possible, _SHORTEST_MIN, asked)
     if longest:
