@@ -1,1 +1,1 @@
-"""A class from a wish: the library of a project, its words and its tempo; and the class file that comes of it."""
+"""A class from a wish, held against its narration and written into the project."""

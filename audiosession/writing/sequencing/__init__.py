@@ -1,1 +1,1 @@
-"""A class from a wish: what the library offers for it, chosen and put in order by the rules of a good class."""
+"""A class from a wish: what the library offers, chosen and put in order by the rules of a good class. Pure."""

@@ -71,7 +71,7 @@ class _Filling:
                 if left <= 0:
                     break
                 if usual_of(chosen) + offer.usual_ms(offer.least) <= most:
-                    reps = _reps_for(offer, min(left, max(at_most, left if at_most == most else 0)))
+                    reps = _reps_for(offer, min(left, at_most))
                     chosen.append(ClassEntry(offer=offer, duty=Duty.REST, block=last, reps=reps))
             if usual_of(chosen) >= wanted:
                 break

@@ -24,7 +24,8 @@ class Offer:
     """An exercise in the form that would be done.
 
     `level` is for whom it would be, where that is another than the class's; `needs` are its warm-ups and theirs, in an
-    order in which they can be done. Of `least`, `usual` and `most` reps, the first are fewer than nobody should do.
+    order in which they can be done. It has from `least` to `most` reps, which is not all that its definition allows:
+    half of what is usual at the least, and no more than may be held in one go.
     """
 
     exercise: Exercise
