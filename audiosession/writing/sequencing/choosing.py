@@ -17,11 +17,13 @@ from audiosession.writing.sequencing.wish import Wish
 
 _ROUTES, _FEW_ROUTES, _TURNS = 14, 8, 2
 """How many routes are tried, how many where it is only asked whether there is a class, and how often each."""
-_ROUTE, _LENGTH, _REPS, _EASIER, _PAIRS, _ALONE = 0.4, 6.0, 1.0, 0.5, 0.5, 1.0
+_ROUTE, _LENGTH, _REPS, _EASIER, _PAIRS, _ALONE, _QUIET = 0.4, 6.0, 1.5, 0.5, 0.5, 1.0, 8.0
 """How much counts against a class: its route, a length other than wished, unusual reps, work that is easier, neighbours
-that are alike, and that nothing lets one arrive, or warms one up."""
+that are alike, that nothing lets one arrive, or warms one up, and that much of it is quiet."""
 _LEAST_USUAL, _MOST_USUAL = 0.9, 1.2
 """Between which shares of its length a class usually lasts: rests that stretch on and on are no class."""
+_MUCH_QUIET = 0.33
+"""No more of a class than this is spent on arriving and resting, if it can be helped."""
 _SPARE = 0.03
 """By so much of its length a class can be shorter and longer than wished: voices differ."""
 
@@ -83,6 +85,7 @@ def _faults(chosen_class: Chosen, wish: Wish, frame: Frame) -> float:
     work = [one.offer.exercise for one in entries if one.part is ClassPart.WORK]
     apart = abs(reach(entries, frame).usual - frame.length) / frame.length
     unusual = [abs(one.reps - one.offer.usual) / max(1, one.offer.most - one.offer.least) for one in entries]
+    quiet = usual_of(one for one in entries if one.duty in (Duty.ARRIVE, Duty.REST))
     easier = [max(0, harder_by(wish.level, one.level)) for one in work]
     alike = [a.spine == b.spine and not answers(a, b) and not rests_after(a, b) for a, b in pairwise(exercises)]
     return (
@@ -94,5 +97,6 @@ def _faults(chosen_class: Chosen, wish: Wish, frame: Frame) -> float:
         + _PAIRS * sum(alike) / len(alike or [0])
         + _ALONE * (not any(one.duty is Duty.ARRIVE for one in entries))
         + _ALONE * (not any(one.duty is Duty.WARM_UP and one.part is ClassPart.WARM_UP for one in entries))
+        + _QUIET * max(0.0, quiet / frame.length - _MUCH_QUIET)
         + _ROUTE * chosen_class.place.cost
     )

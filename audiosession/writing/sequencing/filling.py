@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from audiosession.writing.sequencing.entries import A_WAY, ClassEntry, Duty, Fra
 from audiosession.writing.sequencing.offers import Offer, Offers
 from audiosession.writing.sequencing.ordering import ordered
 from audiosession.writing.sequencing.routes import Placeable, drawn
-from audiosession.writing.sequencing.rules import MOST_APART, imbalance, is_for
+from audiosession.writing.sequencing.rules import MOST_APART, MOST_IN_A_ROW, imbalance, is_for
 from audiosession.writing.sequencing.wish import Wish
 
 _OVER = 0.03
@@ -92,15 +93,26 @@ class _Filling:
         for _ in range(_MOST_WARM_UPS):
             lead = frame.opening.usual + usual_of(one for one in self.entries if one.warms_gently)
             fitting = self._warm_ups(0) if lead < frame.edge else []
-            if not fitting:
+            if not fitting or not self._added([min(fitting, key=self._worth_warming)]):
                 return
-            self.entries.append(min(fitting, key=self._worth_warming))
 
     def work(self) -> None:
         """Add work, with all that it asks for, while there is time."""
-        while targets := list(self._targets()):
+        refused: set[str] = set()
+        while targets := [one for one in self._targets() if one[-1].name not in refused]:
             added = min(targets, key=self._worth)
-            self.entries = [one for one in self.entries if one.name != added[-1].name] + added
+            if not self._added(added):
+                refused.add(added[-1].name)
+
+    def _added(self, added: Sequence[ClassEntry]) -> bool:
+        """Add exercises, and tell whether all of them still have an order without too many of one kind in a row."""
+        every, turn = [*self.entries, *added], self.setting.turn
+        bends = Counter(one.offer.exercise.spine for one in every)
+        in_row = max((n for spine, n in bends.items() if spine not in (None, "neutral")), default=0) > MOST_IN_A_ROW
+        if in_row and ordered(every, self.setting.wish.seed, turn) is None:
+            return False
+        self.entries = every
+        return True
 
     def warmed(self) -> tuple[ClassEntry, ...] | None:
         """Add warm-ups before the work until they are long enough; None where they can't be, or nothing is work."""
@@ -165,7 +177,10 @@ class _Filling:
         leaning = imbalance(_offers([*self.entries, *added])) - before
         easy = 0.4 * harder_by(setting.wish.level, exercise.level)
         held = 0.0 if added[-1].offer.is_loaded else 0.2
-        return off_focus + 0.4 * leaning + 0.15 * (len(added) - 1) + held + easy + setting.chance("work", exercise.name)
+        heed = 0.4 if BALANCE in setting.kept else 2.0  # where they may lean, they do so as little as can be
+        return (
+            off_focus + heed * leaning + 0.15 * (len(added) - 1) + held + easy + setting.chance("work", exercise.name)
+        )
 
     def _warm_more(self, at: int, found: Sequence[ClassEntry], lacking: float) -> bool:
         """Add one more warm-up before the work that begins `at`, else let one arrive for longer; tell whether."""
