@@ -17,9 +17,9 @@ from audiosession.writing.sequencing.wish import Wish
 
 _ROUTES, _FEW_ROUTES, _TURNS = 14, 8, 2
 """How many routes are tried, how many where it is only asked whether there is a class, and how often each."""
-_ROUTE, _LENGTH, _REPS, _EASIER, _PAIRS, _ALONE, _QUIET = 0.4, 6.0, 1.5, 0.5, 0.5, 1.0, 8.0
+_ROUTE, _LENGTH, _REPS, _EASIER, _PAIRS, _ALONE, _FEW, _QUIET = 0.4, 6.0, 1.5, 0.5, 0.5, 1.0, 1.5, 8.0
 """How much counts against a class: its route, a length other than wished, unusual reps, work that is easier, neighbours
-that are alike, that nothing lets one arrive, or warms one up, and that much of it is quiet."""
+that are alike, that nothing lets one arrive, or warms one up, that there is little work, and much that is quiet."""
 _LEAST_USUAL, _MOST_USUAL = 0.9, 1.2
 """Between which shares of its length a class usually lasts: rests that stretch on and on are no class."""
 _MUCH_QUIET = 0.33
@@ -97,6 +97,7 @@ def _faults(chosen_class: Chosen, wish: Wish, frame: Frame) -> float:
         + _PAIRS * sum(alike) / len(alike or [0])
         + _ALONE * (not any(one.duty is Duty.ARRIVE for one in entries))
         + _ALONE * (not any(one.duty is Duty.WARM_UP and one.part is ClassPart.WARM_UP for one in entries))
+        + _FEW / len(work)
         + _QUIET * max(0.0, quiet / frame.length - _MUCH_QUIET)
         + _ROUTE * chosen_class.place.cost
     )

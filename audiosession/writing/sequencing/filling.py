@@ -207,11 +207,12 @@ class _Filling:
         return [entry for entry in (self._warming(name, Duty.WARM_UP) for name in names) if self._may_warm(entry)]
 
     def _worth_warming(self, entry: ClassEntry) -> float:
-        """Return what speaks against warming up with `entry`: that little asks for it, and chance."""
+        """Return what speaks against warming up with `entry`: it is the work wished for, little asks for it."""
         offers, work = self.setting.offers, self.setting.place.work
         n_asking = sum(entry.name in offers.work[name].needs for name in work)
         leaning = imbalance(_offers([*self.entries, entry])) - imbalance(_offers(self.entries))
-        return 0.2 * leaning - n_asking / (2 + n_asking) + self.setting.chance("warm", entry.name)
+        wished = 0.5 * is_for(entry.offer.exercise, self.setting.wish.focus)
+        return wished + 0.2 * leaning - n_asking / (2 + n_asking) + self.setting.chance("warm", entry.name)
 
     def _may_warm(self, entry: ClassEntry) -> bool:
         apart = imbalance(_offers([*self.entries, entry])) <= MOST_APART or BALANCE not in self.setting.kept
@@ -224,8 +225,7 @@ class _Filling:
         found = [
             one
             for name, one in setting.offers.quiet.items()
-            if one.exercise.position == setting.place.route[block] and setting.place.warming.get(name) == block
-            if name not in there and not one.needs
+            if one.exercise.position == setting.place.route[block] and name not in there and not one.needs
         ]
         return sorted(found, key=lambda one: (one.name in setting.offers.known, setting.chance(key, one.name)))
 

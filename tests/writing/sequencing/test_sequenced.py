@@ -169,6 +169,16 @@ def test_where_nothing_is_kind_enough_it_says_why() -> None:
     assert "avoid less" in refused.value.hint
 
 
+def test_one_may_come_back_to_rest_in_the_position_in_which_one_arrived() -> None:
+    seated_or_prone = {"saw", "spine-twist", "swan", "one-leg-kick", "longer-exhale", "box-breathing"}
+    stand = shelf(frozenset(), *(library().keys() - seated_or_prone))
+    one = sequence(stand, read_wish(length="15m", level="intermediate"))
+    positions = [entry.offer.exercise.position for entry in one.entries]
+
+    assert [*dict.fromkeys(positions)] == ["seated", "prone"]
+    assert positions[-1] == "seated"
+
+
 def test_every_exercise_has_a_reason_and_the_file_says_it() -> None:
     stand = shelf()
     one = sequence(stand, read_wish(length="25m", level="intermediate", seed=2))
