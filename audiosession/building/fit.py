@@ -19,7 +19,7 @@ from audiosession.writing.plan import Plan, most_reps
 from audiosession.writing.positions import lies
 
 if TYPE_CHECKING:
-    from audiosession.timing.length import Flex, Solution
+    from audiosession.timing.length import Flex, Solution, Span
 
 _ROUNDS = 8
 """Reps change what is said, and that may change lengths a little; so many times is the class fitted anew."""
@@ -57,9 +57,8 @@ def fit(project: Project, written: Written, choices: Choices, edges: Edges, leng
         from audiosession.timing.length import shifted, solve  # for a class that must have a length
 
         parts = _flex(written, choices, takes, bearable)
-        margin = Ms(edges.lead_in + edges.lead_out)
         try:
-            solution = solve(shifted(parts, margin), choices.length)
+            solution = solve(shifted(parts, _margin(edges)), choices.length)
         except DefinitionError as error:
             raise error.at(written.plan.name if written.plan else written.path) from None
         plan, without = _changed_plan(written, parts, solution), solution.without
@@ -67,6 +66,22 @@ def fit(project: Project, written: Written, choices: Choices, edges: Edges, leng
             break
         written = replace(write_plan(project, plan, choices), changes=written.changes)
     return _fitted(first, written, choices, takes, without)
+
+
+def span_of(written: Written, choices: Choices, edges: Edges, takes: Mapping[str, Ms]) -> Span:
+    """Return how long a class can be and usually is, with what surrounds it, in milliseconds, by the lengths of lines.
+
+    Within it `fit` can bring the class to any length, but where one rep is longer than all rests together can give.
+    """
+    from audiosession.timing.length import Span, extremes, shifted
+
+    parts = shifted(_flex(written, choices, takes, _bearable(written, choices, takes)), _margin(edges))
+    least, most = extremes(parts)
+    return Span(least=least, usual=sum(part.whole.usual for part in parts), most=most)
+
+
+def _margin(edges: Edges) -> Ms:
+    return Ms(edges.lead_in + edges.lead_out)
 
 
 def _bearable(written: Written, choices: Choices, takes: Mapping[str, Ms]) -> dict[str, int]:

@@ -212,8 +212,17 @@ def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, cast: Cast) -
     known = {line: take.duration for line, take in takes.items()}
     letters = sum(len(line) + _LETTERS_A_LINE for line in known)
     a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER * _slower(voice)
-    guessed = {line: Ms(round((len(line) + _LETTERS_A_LINE) * a_letter)) for line in lines if line not in known}
-    return {**known, **guessed}, len(guessed)
+    others = {line: _guessed(line, a_letter) for line in lines if line not in known}
+    return {**known, **others}, len(others)
+
+
+def guessed(line: str, words_per_minute: int = USUAL_WORDS_PER_MINUTE) -> Ms:
+    """Return about how long `line` lasts in a voice that nobody has heard yet, at a tempo."""
+    return _guessed(line, _MS_PER_LETTER * USUAL_WORDS_PER_MINUTE / words_per_minute)
+
+
+def _guessed(line: str, a_letter: float) -> Ms:
+    return Ms(round((len(line) + _LETTERS_A_LINE) * a_letter))
 
 
 def _slower(voice: Voice) -> float:

@@ -22,6 +22,7 @@ from audiosession.cli.commands.preview import preview
 from audiosession.cli.commands.publish import publish
 from audiosession.cli.commands.recording_list import recording_list
 from audiosession.cli.commands.schema import schema
+from audiosession.cli.commands.sequence import sequence
 from audiosession.cli.commands.serve import serve
 from audiosession.cli.commands.timeline import timeline
 from audiosession.cli.commands.unpublish import unpublish
@@ -54,6 +55,7 @@ app.command("list")(list_command)
 app.command("verify")(verify)
 app.command("doctor")(doctor)
 app.command("new")(new)
+app.command("sequence")(sequence)
 app.command("schema")(schema)
 app.command("guide")(guide)
 app.command("serve")(serve)

@@ -13,7 +13,7 @@ import typer
 from audiosession.cli.remedies import hint_of, worded
 from audiosession.cli.report import shown
 from audiosession.cli.saying import print_line, sayable
-from audiosession.studio.offers import CHOICES, FORMAT_NAMES, Wanted
+from audiosession.studio.offers import CHOICES, FORMAT_NAMES, WISHES, Wanted, WishWanted
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
@@ -55,7 +55,16 @@ FormatOption = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
-_OF_THE_PROJECT = {"music": _complete_music}
+
+def _complete_classes(incomplete: str) -> list[str]:
+    """Return the classes whose names begin as the last of several parted by commas, for the shell."""
+    from audiosession.studio.studio import open_studio
+
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in open_studio().classes() if name.startswith(last)]
+
+
+_OF_THE_PROJECT = {"music": _complete_music, "unlike": _complete_classes}
 """What completes a choice whose values are the project's own."""
 
 
@@ -89,6 +98,41 @@ def with_choices(*names: str) -> Callable[[Callable[..., None]], Callable[..., N
         return run
 
     return give
+
+
+def with_wish(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a wish: it gets what was given as one argument, ``wish``, before its others."""
+    hints = get_type_hints(command, include_extras=True)
+    own = [
+        parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in inspect.signature(command).parameters.items()
+        if name != "wish"
+    ]
+    options = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=typer.Option(
+                ... if name == "length" else None,
+                f"--{name}",
+                metavar=WISHES[name].written,
+                help=WISHES[name].help,
+                autocompletion=_OF_THE_PROJECT.get(name) or _completing(WISHES[name].values),
+            ),
+            annotation=kind,
+        )
+        for name, kind in get_type_hints(WishWanted).items()
+    ]
+
+    @functools.wraps(command)
+    def run(**given: object) -> None:
+        wish = {name: given.pop(name) for name in WISHES}
+        command(wish=cast(WishWanted, wish), **given)
+
+    parameters = [*options, *own]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    vars(run)["__signature__"] = inspect.Signature(parameters)
+    return run
 
 
 def _option(name: str, kind: object) -> inspect.Parameter:

@@ -82,14 +82,19 @@ def tempo_of(project: Project, defaults: Defaults, plan: Plan | None = None, cho
     )
 
 
+@lru_cache(maxsize=64)
 def _speller(tag: str) -> Callable[[int], str]:
+    """Return what spells numbers in the language that `tag` names; its rules are read once, by the first of them."""
+    engines: list[Any] = []
+
+    @lru_cache(maxsize=512)
     def spell(number: int) -> str:
         from unicode_rbnf import RbnfEngine  # its rules are read where a number is beyond a language's own list
 
         try:
-            engine = RbnfEngine.for_language(re.split(r"[-_]", tag.lower())[0])
+            engines.extend([] if engines else [RbnfEngine.for_language(re.split(r"[-_]", tag.lower())[0])])
         except ValueError:
             return str(number)  # a language without rules: voices read digits in their own
-        return engine.format_number(number).text.replace("\N{SOFT HYPHEN}", "")
+        return str(engines[0].format_number(number).text).replace("\N{SOFT HYPHEN}", "")
 
     return spell

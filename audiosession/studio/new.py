@@ -17,6 +17,7 @@ from audiosession.writing.exercise import SLUG
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
 _EXAMPLE = "my-first-exercise"
+_KINDS = ("exercises", "classes")
 _COPIED = ("exercises", "classes", "templates", "languages")
 
 
@@ -74,15 +75,7 @@ def new_exercise(project: Project, name: str, breath: str | None = None, like: s
         NotFoundError: There is no project to write into, or nothing is called `like`.
         OutputError: An exercise or a class is called so already, or the file can't be written.
     """
-    if not project.is_own:
-        raise NotFoundError(NO_PROJECT, remedy=Remedy(act=Act.NEW_PROJECT, to="my-classes"))
-    if not SLUG.fullmatch(name):
-        meant = plain_name(name)
-        raise DefinitionError(f'an exercise can\'t be called "{name}"', hint=f"call it {meant}" if meant else "")
-    path = project.scripts / "exercises" / f"{name}.toml"
-    other = path if path.exists() else project.find("classes", name)
-    if other is not None:
-        raise OutputError("is there already", path=other, hint="choose another name")
+    path = new_place(project, "exercises", name)
     write_whole(path, _exercise_text(project, name, breath, like).encode())
     return path
 
@@ -99,6 +92,26 @@ def _exercise_text(project: Project, name: str, breath: str | None, like: str | 
     head = read_text(project.starter_page("like.txt")).format(title=read_exercise(project, like).title, name=name)
     text = read_text(project.definition("exercises", like))
     return with_blanks(text, name.replace("-", " ").title(), head.rstrip())
+
+
+def new_place(project: Project, kind: str, name: str) -> Path:
+    """Return where the new definition called `name` of a `kind`, ``exercises`` or ``classes``, is to be written.
+
+    Raises:
+        DefinitionError: The name is none.
+        NotFoundError: There is no project to write into.
+        OutputError: An exercise or a class is called so already.
+    """
+    if not project.is_own:
+        raise NotFoundError(NO_PROJECT, remedy=Remedy(act=Act.NEW_PROJECT, to="my-classes"))
+    if not SLUG.fullmatch(name):
+        meant, what = plain_name(name), {"exercises": "an exercise", "classes": "a class"}[kind]
+        raise DefinitionError(f'{what} can\'t be called "{name}"', hint=f"call it {meant}" if meant else "")
+    path = project.scripts / kind / f"{name}.toml"
+    other = path if path.exists() else project.find(next(one for one in _KINDS if one != kind), name)
+    if other is not None:
+        raise OutputError("is there already", path=other, hint="choose another name")
+    return path
 
 
 def _files(folder: Path) -> list[Path]:

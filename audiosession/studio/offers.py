@@ -1,11 +1,12 @@
-"""What faces offer to choose from, told once and cheap to load: choices of a build, formats, kinds of lists."""
+"""What faces offer to choose from, told once and cheap to load: choices, wishes, formats, kinds of lists."""
 
 from __future__ import annotations
 
 from audiosession.formats import FORMATS
+from audiosession.writing.sequencing.wish import WISHES, WishWanted
 from audiosession.writing.wanted import CHOICES, Choice, Wanted
 
-__all__ = ["CHOICES", "FORMAT_NAMES", "LISTS", "SCHEMAS", "Choice", "Wanted"]
+__all__ = ["CHOICES", "FORMAT_NAMES", "LISTS", "SCHEMAS", "WISHES", "Choice", "Wanted", "WishWanted"]
 
 FORMAT_NAMES = tuple(FORMATS)
 """The formats that a class can be built in."""

@@ -21,6 +21,7 @@ from audiosession.studio.new import NewProject
 from audiosession.studio.plot import Plotted
 from audiosession.studio.recording_list import RecordingList
 from audiosession.studio.retaking import LineTakes
+from audiosession.studio.sequencing.made import SequencedClass, SequencedExercise
 from audiosession.studio.serving import Serving
 from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
 from audiosession.timing.timeline import Timeline
@@ -55,6 +56,8 @@ __all__ = [
     "PublishedEpisode",
     "RecordingList",
     "Rehearsed",
+    "SequencedClass",
+    "SequencedExercise",
     "Serving",
     "Session",
     "SessionHead",

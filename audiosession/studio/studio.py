@@ -24,9 +24,11 @@ if TYPE_CHECKING:
         Plotted,
         RecordingList,
         Rehearsed,
+        SequencedClass,
         Verified,
     )
     from audiosession.studio.voices import Voices
+    from audiosession.writing.sequencing.wish import WishWanted
     from audiosession.writing.wanted import Wanted
 
 
@@ -173,6 +175,22 @@ class Studio(Orders, Shows):
         from audiosession.studio.new import new_exercise
 
         return new_exercise(self.project, name, breath, like)
+
+    def sequence(
+        self, output: str | None = None, *, explain: bool = False, **wish: Unpack[WishWanted]
+    ) -> SequencedClass:
+        """Put a class together from a wish and the library, by the rules of a good class; the same wish, the same one.
+
+        Args:
+            output: What the class is called: it is written into the project, never over another one; None to see it.
+            explain: Have it said beside each exercise in the file why it stands there.
+            wish: What is wished for, as `audiosession.writing.sequencing.wish.WishWanted` tells: ``length``, ``level``,
+                ``focus``, ``avoid``, ``unlike``, ``seed``, ``title``.
+        """
+        from audiosession.studio.sequencing.made import sequence_class
+        from audiosession.writing.sequencing.wish import read_wish
+
+        return sequence_class(self.project, read_wish(**wish), output, explain=explain)
 
 
 def open_studio(folder: Path | str = ".") -> Studio:

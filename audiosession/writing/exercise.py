@@ -20,7 +20,7 @@ from audiosession.writing.phases.phase import Phase
 from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, one_rep
 from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SetUpLine, SpokenLine, Variants
-from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Level, Side, WordsPerMinute
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Focus, Level, Side, WordsPerMinute
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
@@ -39,21 +39,6 @@ Position = Literal[
     "supine",
     "prone",
     "side-lying",
-]
-Focus = Literal[
-    "back",
-    "belly",
-    "waist",
-    "chest",
-    "shoulders",
-    "arms",
-    "neck",
-    "hips",
-    "buttocks",
-    "legs",
-    "feet",
-    "balance",
-    "breath",
 ]
 Spine = Literal["flexion", "extension", "rotation", "side", "neutral"]
 

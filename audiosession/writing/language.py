@@ -15,7 +15,7 @@ from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
 from audiosession.writing.exercise import Position
 from audiosession.writing.spoken import SpokenLine, Variants
-from audiosession.writing.values import USUAL_WORDS_PER_MINUTE, WordsPerMinute
+from audiosession.writing.values import USUAL_WORDS_PER_MINUTE, Focus, WordsPerMinute
 
 FEWEST_NUMBERS = 20
 """So many numbers a language calls by words of its own: no phase has more counts."""
@@ -135,6 +135,35 @@ class BreathWords(Model):
     """As it is held out."""
 
 
+def _all_focuses(names: dict[Focus, str]) -> dict[Focus, str]:
+    if lacking := [name for name in get_args(Focus) if name not in names]:
+        raise RefusedError(f'lacks "{lacking[0]}"', "whatever a class may be for has its words")
+    return names
+
+
+class ClassWords(Model):
+    """What is said in a class that is put together from a wish, beside what its exercises say."""
+
+    title: Annotated[SpokenLine, AfterValidator(_holding("minutes", "focus"))]
+    """What it is called, where nobody says it; what it is for stands in place of `{focus}`."""
+    purpose: Annotated[SpokenLine, AfterValidator(_holding("focus"))]
+    """What it is for, behind the greeting."""
+    care: SpokenLine
+    """That one may leave out what does not do one good, behind what one needs."""
+    warm_up: SpokenLine
+    """What its first part is called, as chapters show it."""
+    work: SpokenLine
+    """What its middle is called."""
+    rest: SpokenLine
+    """What its last part is called."""
+    both: Annotated[SpokenLine, AfterValidator(_holding("first", "last"))]
+    """How two things that it is for are said together."""
+    whole: SpokenLine
+    """What it is for where no part of the body was wished for."""
+    focus: Annotated[dict[Focus, SpokenLine], AfterValidator(_all_focuses)]
+    """What each `focus` is called in these sentences."""
+
+
 class Ways(Model):
     """What is said on the way from one position to another."""
 
@@ -217,10 +246,12 @@ class Language(Model):
     """How fast it is spoken."""
     breath: BreathWords | None = None
     """What is said in a breath pattern such as `breath:4-7-8x4`; without it there is none in this language."""
+    class_words: ClassWords | None = Field(default=None, alias="class")
+    """What is said in a class that is put together from a wish; without it there is none in this language."""
 
     def for_templates(self) -> dict[str, Any]:
         """Return what templates are given; the ways come to them as lines of the exercise they lead to."""
-        return self.model_dump(exclude={"ways", "breath", "tempo"})
+        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo"})
 
 
 def _digits(number: int) -> str:

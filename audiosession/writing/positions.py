@@ -25,6 +25,15 @@ def lies(position: Position) -> bool:
     return _HEIGHT[position] == 0
 
 
+def steps(before: Position, after: Position) -> int:
+    """Return how many steps it is from one position to another: up or down by one height is one, and so is a turn.
+
+    >>> steps("supine", "supine"), steps("supine", "prone"), steps("seated", "supine"), steps("standing", "supine")
+    (0, 1, 1, 2)
+    """
+    return 0 if before == after else max(1, abs(_HEIGHT[after] - _HEIGHT[before]) // 2)
+
+
 def way(before: Position, after: Position, ways: Ways) -> tuple[Say, ...]:
     """Return what is said between two exercises, with the time to do it; nothing where the position stays.
 

@@ -148,8 +148,12 @@ Condition = Literal[
 ]
 """What a person may want to spare; `avoid` takes these words."""
 CONDITIONS: tuple[Condition, ...] = get_args(Condition)
-
-
+Focus = Literal[
+    "back", "belly", "waist", "chest", "shoulders", "arms", "neck", "hips", "buttocks", "legs", "feet", "balance",
+    "breath",
+]  # fmt: skip
+"""What an exercise works, and a class may be for."""
+FOCUSES: tuple[Focus, ...] = get_args(Focus)
 Level = Literal["beginner", "intermediate", "advanced"]
 """How hard something is, or for whom."""
 LEVELS: tuple[Level, ...] = get_args(Level)

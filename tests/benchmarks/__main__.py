@@ -20,6 +20,7 @@ from tests.benchmarks.heard import heard
 from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
+from tests.benchmarks.sequencing import sequence
 from tests.benchmarks.short_words import words
 from tests.benchmarks.starting import start
 from tests.benchmarks.tempos import tempo
@@ -40,6 +41,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "profile": profile,
     "publish": publish,
     "words": words,
+    "sequence": sequence,
 }
 
 

@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.starter_content import english, templates
+from support.whole_library import written
 
 from audiosession.building.gather import gather
 from audiosession.building.place import rehearse
@@ -28,25 +26,6 @@ from audiosession.writing.phases.rep import Reverse, Sides
 from audiosession.writing.plan import plan_exercise
 from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Detail, Side
-
-HERE = Path(__file__).parent
-FILLING = """
-title = "{title}"
-purpose = ["It does you good."]
-caution = [{{ say = "If it hurts, stop." }}]
-set_up = ["Come into place."]
-release = ["And rest."]
-"""
-
-
-def written(file: str) -> dict[str, str]:
-    """Return each row of `file` as the definition that somebody would write."""
-    parts = re.split(r"^\[([a-z0-9-]+)\].*\n", (HERE / file).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    return {
-        name: FILLING.format(title=name.replace("-", " ").capitalize()) + row.replace(f"[{name}.", "[")
-        for name, row in zip(parts[::2], parts[1::2], strict=True)
-    }
-
 
 ROWS = written("mat.toml") | written("breath.toml")
 

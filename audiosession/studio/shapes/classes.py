@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         PreviewFile,
         RecordingList,
         Rehearsed,
+        SequencedClass,
+        SequencedExercise,
         Stems,
     )
     from audiosession.timing.pieces import Note
@@ -144,6 +146,33 @@ def _preview_file(written: PreviewFile) -> Json:
     return {"path": str(written.path), **_previewed(written.previewed)}
 
 
+def _sequenced_class(made: SequencedClass) -> Json:
+    return {
+        "path": None if made.path is None else str(made.path),
+        "title": made.title,
+        "wish": made.wish,
+        "length": to_seconds(made.length),
+        "least": to_seconds(made.least),
+        "usual": to_seconds(made.usual),
+        "most": to_seconds(made.most),
+        "exercises": [_sequenced_exercise(one) for one in made.exercises],
+        "unmet": list(made.unmet),
+        "text": made.text,
+    }
+
+
+def _sequenced_exercise(one: SequencedExercise) -> dict[str, Json]:
+    return {
+        "exercise": one.name,
+        "title": one.title,
+        "section": one.section,
+        "level": one.level,
+        "position": one.position,
+        "reps": one.reps,
+        "reasons": list(one.reasons),
+    }
+
+
 def _failed(failed: Failed, words: Words) -> Json:
     error = failed.error
     faults = error.faults if isinstance(error, FaultsError) else (error.as_fault(),)
@@ -160,6 +189,8 @@ CLASS_SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "Previewed": _previewed,
     "RecordingList": _recording_list,
     "Rehearsed": _rehearsed,
+    "SequencedClass": _sequenced_class,
+    "SequencedExercise": _sequenced_exercise,
     "Stems": _stems,
 }
 """What makes JSON values of each result, by the name of its type."""
