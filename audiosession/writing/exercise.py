@@ -287,9 +287,12 @@ class Exercise(Model):
         plain = self.model_copy(update=dict.fromkeys(FORMS))
         return tuple(one for one in (made.get("easier"), plain, made.get("harder")) if one is not None)
 
-    def for_level(self, level: Level | None) -> Exercise:
-        """Return the hardest of its forms that is not harder than `level`, else the easiest; as it is where None."""
-        forms = self.forms()
+    def for_level(self, level: Level | None, forms: Sequence[Exercise] = ()) -> Exercise:
+        """Return the hardest of its forms that is not harder than `level`, else the easiest; as it is where None.
+
+        `forms` are those that it has, where they are at hand: to make them costs a millisecond.
+        """
+        forms = forms or self.forms()
         if level is None:
             return next(one for one in forms if one.level == self.level)
         return next((one for one in reversed(forms) if harder_by(one.level, level) <= 0), forms[0])

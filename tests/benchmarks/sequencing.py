@@ -13,7 +13,6 @@ from audiosession.errors import DefinitionError
 from audiosession.writing.values import CONDITIONS, FOCUSES, LEVELS
 from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.processes import in_turn, median_cpu_s
-from tests.support.whole_library import taught
 
 _WISHES, _QUICK = 500, 50
 _WISH = ["--length", "25m", "--level", "intermediate", "--focus", "back"]
@@ -21,10 +20,6 @@ _WISH = ["--length", "25m", "--level", "intermediate", "--focus", "back"]
 
 def sequence(bench: Bench) -> None:
     """Print the CPU of each wish in one process, and of a command."""
-    folder = bench.folder / "scripts" / "exercises"
-    folder.mkdir(parents=True)
-    for name, text in taught().items():
-        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     studio, costs, n_refused = open_studio(bench.folder), [], 0
     n_wishes = _QUICK if bench.quick else _WISHES
     for number in range(n_wishes):

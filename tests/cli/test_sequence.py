@@ -66,7 +66,7 @@ def test_json_is_one_value(capfd: pytest.CaptureFixture[str]) -> None:
         (["--length", "15m", "--seed", "x"], 2, "--seed", ""),
         (["--length", "15m", "-o", "mine.toml"], 1, 'a class can\'t be called "mine.toml"', "call it mine"),
         (["--length", "15m", "-o", "saw"], 1, "is there already", "choose another name"),
-        (["--length", "90m"], 1, "the library has", "wish for"),
+        (["--length", "90m", "--avoid", "pregnancy"], 1, "the library has", "wish for"),
         (["--lenght", "15m"], 2, "no option is called --lenght", "--length"),
     ],
 )

@@ -19,10 +19,14 @@ from support.starter_content import (
     told_at,
 )
 
+from audiosession.building.gather import gather
+from audiosession.building.place import rehearse
 from audiosession.project.project import Project
 from audiosession.studio.check import check_project
+from audiosession.timing.load import beyond_held
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms, to_ms
+from audiosession.writing.choices import Defaults, choose
 from audiosession.writing.levels import harder_by
 from audiosession.writing.phases.rep import Reverse, Sides
 from audiosession.writing.plan import Detail, PlannedExercise, plan_exercise
@@ -33,6 +37,12 @@ from audiosession.writing.values import CONDITIONS, PACES, Condition, Side
 GOLDEN = Path(__file__).parents[1] / "golden" / "library"
 MOST_HELD_BEFORE = Ms(20_000)
 """How long a place that is held may be held before the first breath in it."""
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project of nothing but what comes along."""
+    return Project(tmp_path_factory.mktemp("bare"))
 
 
 def breaths(item: PlannedExercise, count: Ms) -> Iterator[Ms]:
@@ -121,3 +131,18 @@ def test_no_narration_is_recorded_of_what_is_gone(update_golden: bool) -> None:
             path.unlink()
 
     assert not [path for path in gone if path.exists()], "pytest tests/scripts --update-golden takes them away"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_at_the_ends_of_its_paces_no_breath_goes_beyond_its_limit_and_nothing_is_held_for_too_long(
+    name: str, bare: Project
+) -> None:
+    """The most reps at the quickest and the slowest count that are allowed: all of it is placed."""
+    for form in forms(name):
+        for count in form.paces_allowed():
+            assert form.excesses(count) == []
+            reps = form.reps.max if form.phases else None
+            wanted = choose(Defaults(), pace=f"{count / 1000:g}", reps=reps, level=form.level)
+            rehearsed = rehearse(bare, gather(bare, name, wanted))
+
+            assert beyond_held(rehearsed.timeline.held(), {name: form}) == [], (form.level, count)

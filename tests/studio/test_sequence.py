@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.whole_library import taught
 
 from audiosession import Studio, as_json, open_studio
 from audiosession.errors import AudioSessionError, DefinitionError, NotFoundError, OutputError
@@ -19,12 +18,9 @@ EDGE, ROUNDING = 0.2, 0.015
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the whole library."""
+    """A project with the library that comes along."""
     folder = tmp_path_factory.mktemp("library")
-    for kind in ("exercises", "classes"):
-        (folder / "scripts" / kind).mkdir(parents=True)
-    for name, text in taught().items():
-        (folder / "scripts" / "exercises" / f"{name}.toml").write_text(text, encoding="utf-8")
+    (folder / "scripts" / "classes").mkdir(parents=True)
     return folder
 
 
@@ -49,7 +45,7 @@ def parts(rehearsed: Rehearsed) -> tuple[float, float]:
 @pytest.mark.parametrize(
     "wish",
     [
-        {"length": "6m", "level": "beginner"},
+        {"length": "9m", "level": "beginner"},
         {"length": "12m30s", "level": "beginner", "focus": "legs", "seed": 4},
         {"length": "25m", "level": "beginner", "focus": "back", "avoid": "knees,wrists", "seed": 7},
         {"length": "40m", "level": "intermediate", "focus": "belly,back", "seed": 2},

@@ -47,6 +47,12 @@ MOVEMENTS = [name for name in EXERCISES if name not in PRACTICES]
 
 
 @cache
+def exercises() -> tuple[Exercise, ...]:
+    """Return all exercises that come with the project."""
+    return tuple(exercise(name) for name in EXERCISES)
+
+
+@cache
 def templates() -> dict[str, str]:
     """Return the templates that come with the project."""
     return {path.name: path.read_text(encoding="utf-8") for path in (SCRIPTS / "templates").glob("*.j2")}

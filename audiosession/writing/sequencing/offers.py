@@ -101,11 +101,13 @@ def offers(
         count: What one count takes in the class.
         lasting: How long an exercise lasts in the form that is done.
     """
-    every = {one.name: one for one in library}
+    every = {one.name: one for one in _on_a_mat(library)}
     sieve = _Sieve(every, wish)
     names = sieve.possible()
 
-    def offer(form: Exercise, level: Level | None) -> Offer:
+    def offer(form: Exercise) -> Offer:
+        usual_level = sieve.form(form.name, wish.level).level
+        level = None if usual_level == form.level else form.level
         lasts = lasting(form)
         least, usual, most = _reps(form, lasts, count)
         needs = tuple(dict.fromkeys(sieve.needs(form.name, form)))
@@ -114,9 +116,9 @@ def offers(
     work, gentle, quiet = {}, {}, {}
     for name in sorted(names):
         if (form := sieve.work(name)) is not None and (not is_quiet(form) or _breath_is_work(form, wish)):
-            work[name] = offer(form, _level_here(every[name], form, wish))
+            work[name] = offer(form)
         if (form := sieve.gentle(name)) is not None:
-            one = offer(form, _level_here(every[name], form, wish))
+            one = offer(form)
             if is_quiet(form):
                 quiet[name] = one
             elif not one.is_loaded:
@@ -126,10 +128,20 @@ def offers(
         gentle=gentle,
         quiet={name: one for name, one in quiet.items() if not one.is_loaded},
         known=frozenset(known),
-        too_hard=sum(all(harder_by(form.level, wish.level) > 0 for form in one.forms()) for one in every.values()),
+        too_hard=sieve.n_too_hard,
         unkind=len(every) - len(sieve.kind) - sieve.n_too_hard,
         cold=len(sieve.kind) - len(names),
     )
+
+
+def _on_a_mat(library: Iterable[Exercise]) -> list[Exercise]:
+    """Return what of `library` needs a mat alone, besides practices of breath and rest; all where that is nothing.
+
+    Nobody moves to a chair and back in the midst of a class.
+    """
+    every = list(library)
+    plain = [one for one in every if is_quiet(one) or not one.equipment]
+    return plain if any(not is_quiet(one) for one in plain) else every
 
 
 class _Sieve:
@@ -138,10 +150,15 @@ class _Sieve:
     def __init__(self, every: Mapping[str, Exercise], wish: Wish) -> None:
         self._wish = wish
         self._every = every
-        self._work = {name: self._fitting(one.for_level(wish.level)) for name, one in every.items()}
-        self._gentle = {name: self._fitting(one.for_level(LEVELS[0])) for name, one in every.items()}
+        self._forms = {name: one.forms() for name, one in every.items()}
+        self._work = {name: self._fitting(self.form(name, wish.level)) for name in every}
+        self._gentle = {name: self._fitting(self.form(name, LEVELS[0])) for name in every}
         self.kind = {name for name in every if self._work[name] or self._gentle[name]}
-        self.n_too_hard = sum(harder_by(one.for_level(wish.level).level, wish.level) > 0 for one in every.values())
+        self.n_too_hard = sum(harder_by(self.form(name, wish.level).level, wish.level) > 0 for name in every)
+
+    def form(self, name: str, level: Level) -> Exercise:
+        """Return the form of `name` that is for `level`."""
+        return self._every[name].for_level(level, self._forms[name])
 
     def _fitting(self, form: Exercise) -> Exercise | None:
         too_hard = harder_by(form.level, self._wish.level) > 0
@@ -193,11 +210,6 @@ class _Sieve:
             if (warm := self.warming(warm_up)) is not None and warm_up != name:
                 yield from self.needs(name, warm)
                 yield warm_up
-
-
-def _level_here(whole: Exercise, form: Exercise, wish: Wish) -> Level | None:
-    """Return the level that brings `form` about in a class for `wish.level`; None where that does."""
-    return None if whole.for_level(wish.level).level == form.level else form.level
 
 
 def _breath_is_work(form: Exercise, wish: Wish) -> bool:

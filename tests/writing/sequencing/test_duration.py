@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.starter_content import EXERCISES, english, exercise, templates
-from support.whole_library import exercises
+from support.starter_content import english, exercises, templates
 
 from audiosession.timing.layout import lay_out
 from audiosession.units import Ms
@@ -17,7 +16,7 @@ from audiosession.writing.text.reading import parse
 COUNT = Ms(1_000)
 NEAR_MS = 9_000
 """What may be apart: praise, how many rounds are told, a pause that the templates add; no more than that."""
-SUBJECTS = [*exercises(), *(exercise(name) for name in EXERCISES)]
+SUBJECTS = exercises()
 
 
 def lasts(line: str) -> Ms:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.starter_content import english
-from support.whole_library import exercises
+from support.starter_content import english, exercises
 
 from audiosession.definitions import read_definition
 from audiosession.units import Ms
@@ -58,6 +57,15 @@ def test_nothing_is_offered_that_is_too_hard_or_a_strain(level: Level, avoid: st
     assert forms
     assert all(harder_by(one.level, level) <= 0 for one in forms)
     assert not any(set(one.avoid) & set(wish.avoid) for one in forms)
+
+
+def test_nobody_moves_to_a_chair_and_back_in_the_midst_of_a_class() -> None:
+    curl, rolls = mine("curl"), mine("rolls").model_copy(update={"equipment": "a chair"})
+    breath = mine("calm").model_copy(update={"equipment": "a chair", "focus": ("breath",)})
+
+    found = offered(curl, rolls, breath)
+    assert ([*found.work], [*found.quiet]) == (["curl"], ["calm"])
+    assert [*offered(rolls, breath).work] == ["rolls"]
 
 
 def test_what_an_exercise_asks_for_comes_with_all_that_this_asks_for() -> None:

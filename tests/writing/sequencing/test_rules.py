@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from support.whole_library import exercises
+from support.starter_content import exercises
 
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.sequencing.duration import Duration, Lasting
@@ -68,10 +68,12 @@ def test_rest_comes_after_load() -> None:
 
 
 def test_what_is_for_one_of_several_is_for_them() -> None:
-    assert for_focus([FORWARD, BACK], ["legs"]) == 0.5
-    assert for_focus([FORWARD, BACK], ["legs", "belly"]) == 1.0
-    assert for_focus([FORWARD, BACK], []) == 1.0
-    assert for_focus([FORWARD, BACK], ["feet"]) == 0.0
+    belly, legs = (FORWARD.model_copy(update={"focus": focus}) for focus in (("belly", "back"), ("legs",)))
+
+    assert for_focus([belly, legs], ["legs"]) == 0.5
+    assert for_focus([belly, legs], ["legs", "belly"]) == 1.0
+    assert for_focus([belly, legs], []) == 1.0
+    assert for_focus([belly, legs], ["feet"]) == 0.0
 
 
 def test_quiet_is_breath_or_words_alone() -> None:
