@@ -124,8 +124,8 @@ def exercises() -> dict[str, Exercise]:
 def shown_exercises() -> dict[str, str]:
     """Return the exercises of the first class, as text."""
     first = (ROOT / "scripts" / "new" / "my-first-exercise.toml").read_text(encoding="utf-8")
-    [bend] = [text for text in blocks("audiosession/guide/first-class.md", "toml") if "Side Bend" in text]
-    return {"my-first-exercise": first, "side-bend": bend}
+    [bend] = [text for text in blocks("audiosession/guide/first-class.md", "toml") if "Side Reach" in text]
+    return {"my-first-exercise": first, "side-reach": bend}
 
 
 def test_the_show_toml_in_the_keys_holds_for_a_build(tmp_path: Path) -> None:

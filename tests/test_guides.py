@@ -53,7 +53,7 @@ def test_the_first_class_is_checked_written_and_planned(
     said = capfd.readouterr().out
     assert said.count("no faults") == 2
     assert "Last one. In, left arm." in said
-    assert "Move: Side Bend" in said
+    assert "Move: Side Reach" in said
 
 
 @pytest.mark.peers
@@ -63,9 +63,9 @@ def test_ten_minutes_lead_to_a_class_and_a_feed(
     follow_first_class(tmp_path, monkeypatch, lambda words: True)
 
     said = capfd.readouterr().out
-    assert "output/side-bend.2.mp3" in said
+    assert "output/side-reach.2.mp3" in said
     assert "  length   4:00," in said
-    assert {path.name for path in Path("output").glob("*.mp3")} == {"side-bend.2.mp3", "morning.mp3", "morning.4m.mp3"}
+    assert {path.name for path in Path("output").glob("*.mp3")} == {"side-reach.2.mp3", "morning.mp3", "morning.4m.mp3"}
     assert Path("output/feed.xml").exists()
 
 
@@ -86,7 +86,7 @@ def follow_first_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: 
 def _write_as_told(voice: str, bend: str, morning: str) -> None:
     show = Path("scripts/show.toml")
     show.write_text(show.read_text(encoding="utf-8").replace('voice = "auto"', voice.strip()), encoding="utf-8")
-    Path("scripts/exercises/side-bend.toml").write_text(bend, encoding="utf-8")
+    Path("scripts/exercises/side-reach.toml").write_text(bend, encoding="utf-8")
     Path("scripts/classes/morning.toml").write_text(morning, encoding="utf-8")
 
 

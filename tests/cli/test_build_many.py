@@ -85,14 +85,14 @@ def test_several_names_are_built_and_told_in_turn(folder: Path) -> None:
 def test_all_means_the_classes_of_the_project_itself_and_no_exercise(folder: Path) -> None:
     own_classes(folder, morning="mine", evening="mine")
 
-    result = typed("build", "--all", "--dry-run", "--json", *QUICK)
+    result = typed("build", "--all", "--dry-run", "--json", "--voice", "tone", "--no-tones")  # quiet wants a bed
 
     assert result.exit_code == 0
     assert [one["title"] for one in json.loads(result.stdout)] == ["Evening", "Morning"]
 
 
 def test_all_means_those_that_come_with_the_program_where_the_project_has_none() -> None:
-    result = typed("build", "--all", "--dry-run", "--json", *QUICK)
+    result = typed("build", "--all", "--dry-run", "--json", "--voice", "tone", "--no-tones")  # quiet wants a bed
 
     titles = [one["title"] for one in json.loads(result.stdout)]
     listed = json.loads(typed("list", "classes", "--json").stdout)

@@ -34,7 +34,7 @@ def completed(command: str, name: str, incomplete: str) -> list[str]:
         ("avoid", "knees,w", ["knees,wrists"]),
         ("music", "still", ["still-water"]),
         ("music", "non", ["none"]),
-        ("targets", "single", ["single-leg-kick"]),
+        ("targets", "single-leg-k", ["single-leg-kick"]),
         ("targets", "back-body-s", ["back-body-short"]),
     ],
 )

@@ -132,7 +132,7 @@ def test_a_recording_list_never_overwrites_what_is_no_list(studio: Path) -> None
 
 def test_a_line_is_spoken_again_and_the_take_that_is_heard_is_told(studio: Path) -> None:
     (studio / "scripts" / "exercises").mkdir(parents=True)
-    line = ("voices", "retake", "spine-twist", "Turn left.", "--voice", "tone:varied")
+    line = ("voices", "retake", "saw", "Turn left.", "--voice", "tone:varied")
 
     told = typed(*line, "-o", "take.wav").stdout.splitlines()
 

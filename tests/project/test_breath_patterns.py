@@ -73,12 +73,12 @@ def test_the_file_of_a_pattern_builds_the_same_class(pattern: str, studio: Studi
 
 
 def test_an_exercise_is_written_once_under_a_name_that_can_be(studio: Studio, tmp_path: Path) -> None:
-    path = studio.new_exercise("side-bend")
-    assert "audiosession narrate side-bend" in path.read_text("utf-8")
-    assert studio.check(["side-bend"]).faults == ()
+    path = studio.new_exercise("side-reach")
+    assert "audiosession narrate side-reach" in path.read_text("utf-8")
+    assert studio.check(["side-reach"]).faults == ()
 
     with pytest.raises(OutputError, match="is there already"):
-        studio.new_exercise("side-bend", "4-6")
+        studio.new_exercise("side-reach", "4-6")
     with pytest.raises(OutputError, match="is there already"):
         studio.new_exercise("back-body", "4-6")
     with pytest.raises(DefinitionError) as caught:

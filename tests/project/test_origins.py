@@ -84,7 +84,7 @@ def test_a_spoken_line_is_found_in_its_definition_mirrored_or_not(project: Proje
 
     place = said_at(project, plan, "Hello there.")
     assert place == (project.scripts / "classes" / "soft.toml", 3)
-    turned = said_at(project, plan, "Breathe in, and turn to the right from your waist, hips still.")
+    turned = said_at(project, plan, "Breathe in, and turn right from your waist, hips still.")
     assert turned is not None
     assert turned[0].name == "saw.toml"
     assert said_at(project, plan, "Nobody says this.") is None

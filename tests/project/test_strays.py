@@ -141,7 +141,7 @@ def test_a_name_whose_file_is_not_read_is_told_why(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("Back Body", "back-body"), ("single_leg_kick", "single-leg-kick"), ("KICK", "single-leg-kick")]
+    ("name", "meant"), [("Back Body", "back-body"), ("single_leg_kick", "single-leg-kick"), ("BICYCLES", "bicycle")]
 )
 def test_a_name_in_capitals_or_with_spaces_names_the_one_that_is_meant(project: Project, name: str, meant: str) -> None:
     with pytest.raises(NotFoundError) as caught:

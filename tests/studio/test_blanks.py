@@ -73,16 +73,16 @@ def test_however_it_is_written(written: str, left: dict[str, object]) -> None:
 
 
 def test_check_tells_each_line_that_still_waits(studio: Studio) -> None:
-    path = studio.new_exercise("side-bend", like="swan")
+    path = studio.new_exercise("side-reach", like="swan")
     text = path.read_text("utf-8")
     waiting = {number for number, line in enumerate(text.split("\n"), 1) if '"…"' in line and not line.startswith("#")}
-    faults = [fault for fault in studio.check(["side-bend"]).faults if fault.line]
+    faults = [fault for fault in studio.check(["side-reach"]).faults if fault.line]
 
     assert len(faults) > 10
     assert {fault.line for fault in faults} <= waiting
     assert {fault.message.partition(": ")[2] for fault in faults} == {'nothing to say in "…"'}
     path.write_text(text.replace('"…"', '"Words."').replace('Each "Words."', 'Each "…"'), encoding="utf-8")
-    assert studio.check(["side-bend"]).faults == ()
+    assert studio.check(["side-reach"]).faults == ()
 
 
 def test_an_own_exercise_can_be_followed_too_and_one_at_fault_is_told(studio: Studio) -> None:

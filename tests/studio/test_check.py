@@ -112,11 +112,11 @@ def test_links_that_lead_nowhere_are_told_at_their_line(root: Path) -> None:
     report = check_project(Project(root), ["easy"])
     assert [(one.line, one.hint[:33]) for one in report.faults] == [
         (9, 'did you mean "single-leg-kick"?'),
-        (10, "known: box-breathing, coherent-br"),
+        (10, "known: belly-breathing, bicycle, "),
     ]
 
 
-@pytest.mark.parametrize("use", ["Single Leg Kick", "single_leg_kick", "SINGLE-LEG-KICK", "kick"])
+@pytest.mark.parametrize("use", ["Single Leg Kick", "single_leg_kick", "SINGLE-LEG-KICK"])
 def test_a_class_that_names_an_exercise_in_another_way_is_told_which_is_meant(root: Path, use: str) -> None:
     a_class(root, "mine", f'[[exercise]]\nuse = "{use}"\n')
 

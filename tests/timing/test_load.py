@@ -18,7 +18,7 @@ from audiosession.timing.rounds import Loops, Round
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place
 from audiosession.timing.timeline import from_event, to_events, to_json
 from audiosession.units import MP3_FRAME_MS, Ms
-from audiosession.writing.cues import Narration
+from audiosession.writing.cues import Narration, PauseCue
 from audiosession.writing.text.reading import parse
 
 COUNT = Ms(1_000)
@@ -86,19 +86,20 @@ def test_the_session_and_the_timeline_tell_what_is_held() -> None:
 
 
 @pytest.mark.parametrize("name", CLASSES)
-def test_no_loaded_rest_is_a_millisecond_longer_than_usual_at_any_of_60_lengths(name: str) -> None:
+def test_no_loaded_rest_is_a_millisecond_longer_than_usual_at_any_of_20_lengths(name: str) -> None:
     narration = class_narration(name)
     layout = lay_out(narration, takes_of(narration), count=COUNT, lying=("swan", "single-leg-kick"))
     rests = [item for item in layout.items if isinstance(item, Stretch)]
     least, _, most = (one + WITH_MUSIC.lead_in + WITH_MUSIC.lead_out for one in layout.range)
 
     loops = Loops(rounds={"sea": Round()})
-    for step in range(60):
-        length = Ms(least + (most - least) * step // 59)
+    for step in range(20):
+        length = Ms(least + (most - least) * step // 19)
         clips = place(layout, edges=WITH_MUSIC, music="sea", loops=loops, length=length).track("rests")
         over = [clip.length - rest.usual for clip, rest in zip(clips, rests, strict=True) if rest.loaded]
         assert all(one <= 0 for one in over)
-    assert [rest.loaded for rest in rests].count(True) == (0 if name == "breathing" else 4)
+    written = [isinstance(cue, PauseCue) and cue.loaded for section in narration.sections for cue in section.cues]
+    assert any(rest.loaded for rest in rests) is any(written)
 
 
 @settings(max_examples=40)

@@ -71,7 +71,7 @@ def test_the_breath_of_every_exercise_is_0_ms_off(name: str, pace: str) -> None:
     count = read_pace(pace).count
     timeline = scheduled(exercise_narration(name), count=count)
 
-    assert all(breath.length == (breath.counts or 0) * count for breath in timeline.track("breath"))
+    assert all(breath.length == breath.counts * count for breath in timeline.track("breath") if breath.counts)
     assert_lines_never_overlap(timeline)
 
 
@@ -79,7 +79,8 @@ def test_the_breath_of_every_exercise_is_0_ms_off(name: str, pace: str) -> None:
 def test_the_breath_of_every_class_is_0_ms_off(name: str) -> None:
     timeline = scheduled(class_narration(name), count=950)
 
-    assert all(breath.length == (breath.counts or 0) * 950 for breath in timeline.track("breath"))
+    narrated = [(c, s.count) for s in class_narration(name).sections for c in s.cues if isinstance(c, PhaseCue)]
+    assert [b.length for b in timeline.track("breath")] == [cue.length(own or Ms(950)) for cue, own in narrated]
     assert_lines_never_overlap(timeline)
 
 

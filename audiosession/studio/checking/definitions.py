@@ -27,7 +27,7 @@ from audiosession.writing.exercise import Exercise
 from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.phases.limits import TOLD
 from audiosession.writing.phases.voices import said_by
-from audiosession.writing.plan import Plan
+from audiosession.writing.plan import Plan, eased
 from audiosession.writing.positions import changes, restless
 from audiosession.writing.safety import MOST_SILENCE_S, Silence, longest_silence
 from audiosession.writing.sounds.ring import Ring
@@ -177,7 +177,7 @@ def check_narration(check: Check, name: str, choices: Choices) -> None:
     """Let the templates write the class, and check what must be said before the first breath."""
 
     def write() -> None:
-        plan = plan_named(check.project, name, choices)
+        plan, _ = eased(plan_named(check.project, name, choices), choices.pace.count)
         narration = write_plan(check.project, plan, choices).narration
         check.said.update(said_by(line).text for line in narration.lines())
         faults = [*_long_silences(check.project, plan, narration, choices), *_unsaid_cautions(check, plan, narration)]
@@ -260,7 +260,7 @@ def _speaks_cautions(project: Project) -> Path:
 def _warn_of_changes(check: Check, name: str, choices: Choices) -> None:
     project, length = check.project, read_class(check.project, name).length
     try:
-        plan = plan_named(project, name, choices)
+        plan, _ = eased(plan_named(project, name, choices), choices.pace.count)
         forms = [item.exercise for item in plan.exercises]
         n_changes = changes([(form.position, form.ends_in or form.position) for form in forms])
         if not restless(n_changes, 0.0):

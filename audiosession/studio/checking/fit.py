@@ -37,7 +37,9 @@ from audiosession.writing.lexicon import NO_LEXICON, Lexicon
 from audiosession.writing.mirroring import mirror_words, one_way
 from audiosession.writing.phases.cue import PhaseCue, form_of
 from audiosession.writing.plan import Plan, PlannedExercise
-from audiosession.writing.values import Side
+from audiosession.writing.values import Side, read_pace
+
+_USUAL_COUNT = read_pace("steady").count
 
 
 class Estimates:
@@ -51,7 +53,8 @@ class Estimates:
     def unsaid_of(self, exercise: Exercise, count: Ms | None = None) -> Iterator[tuple[KeyPath, Fault]]:
         """Yield what of `exercise` would be left unsaid at `count` milliseconds a count, each with the keys to it.
 
-        Only the last form of a line can be: it is said where none before it fits.
+        A count that it is never done at is brought to the nearest that it is. Only the last form of a line can be: it
+        is said where none before it fits.
         """
         lines = [
             (("phase", number, form), phase, text)
@@ -76,6 +79,8 @@ class Estimates:
         narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),) if cues else ())
         seen: set[int] = set()
         plan = Plan(name=exercise.name, title=exercise.title, exercises=(PlannedExercise(exercise=exercise, reps=1),))
+        quickest, slowest = exercise.paces_allowed()
+        count = Ms(min(max(count or self._choices.pace.count, quickest), slowest))
         for note in self._notes(narration, plan, count):
             if note.line not in seen:
                 seen.add(note.line)
@@ -93,8 +98,12 @@ class Estimates:
         return [note for note in notes if note.is_unsaid]
 
     def held(self, narration: Narration, plan: Plan) -> list[Held]:
-        """Return the stretches of the class that `plan` is for in which the body is held under load, at the longest."""
-        return held_at_most(lay_out(narration, self._lengths(narration, plan), count=self._choices.pace.count))
+        """Return the stretches of the class that `plan` is for in which the body is held under load, at the longest.
+
+        Where a count takes longer than usual, reps give way: what is written is judged by the usual pace.
+        """
+        count = min(self._choices.pace.count, _USUAL_COUNT)
+        return held_at_most(lay_out(narration, self._lengths(narration, plan), count=count))
 
     def minutes(self, narration: Narration, plan: Plan) -> float:
         """Return about how long the class that `plan` is for lasts where nobody asks for a length, in minutes."""
