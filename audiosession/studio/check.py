@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -80,7 +80,8 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
         for tag in project.names("languages"):
             check.collect(partial(read_language, project, tag))
     _check_licences(check, {name: bed for name, bed in found.items() if not names or name in names})
-    work = [(name, partial(check_exercise, check, name, choices)) for name in project.names("exercises")]
+    work: list[tuple[str, Callable[[], object]]] = []
+    work += [(name, partial(check_exercise, check, name, choices)) for name in project.names("exercises")]
     work += [(name, partial(check_class, check, name, choices)) for name in project.names("classes")]
     work += [(name, partial(check_bed, check, bed)) for name, bed in found.items()]
     work += [(name, partial(_check_text, check, on_disk(Path(name)))) for name in texts]

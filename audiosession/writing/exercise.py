@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, Strict, ValidationInfo, model_validator
@@ -277,6 +278,16 @@ class Exercise(Model):
 
     def forms(self) -> tuple[Exercise, ...]:
         """Return it in all its forms, the easiest first; none of them has others."""
+        return self._whole_forms
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy of it, whose forms are its own."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("_whole_forms", None)
+        return copy
+
+    @cached_property
+    def _whole_forms(self) -> tuple[Exercise, ...]:
         if self.easier is None and self.harder is None:
             return (self,)
         made = {}
@@ -287,12 +298,9 @@ class Exercise(Model):
         plain = self.model_copy(update=dict.fromkeys(FORMS))
         return tuple(one for one in (made.get("easier"), plain, made.get("harder")) if one is not None)
 
-    def for_level(self, level: Level | None, forms: Sequence[Exercise] = ()) -> Exercise:
-        """Return the hardest of its forms that is not harder than `level`, else the easiest; as it is where None.
-
-        `forms` are those that it has, where they are at hand: to make them costs a millisecond.
-        """
-        forms = forms or self.forms()
+    def for_level(self, level: Level | None) -> Exercise:
+        """Return the hardest of its forms that is not harder than `level`, else the easiest; as it is where None."""
+        forms = self.forms()
         if level is None:
             return next(one for one in forms if one.level == self.level)
         return next((one for one in reversed(forms) if harder_by(one.level, level) <= 0), forms[0])

@@ -114,6 +114,14 @@ def test_what_an_exercise_holds_is_laid_under_as_it_was_read() -> None:
     assert (easier.ready.say, easier.ready.rest.usual) == ("Ready.", 9)
 
 
+def test_a_copy_has_forms_of_its_own() -> None:
+    whole = sway(SWAY + EASIER)
+    longer = whole.model_copy(update={"title": "Sway on"})
+
+    assert {form.title for form in whole.forms()} == {whole.title}
+    assert {form.title for form in longer.forms()} == {"Sway on"}
+
+
 def test_a_line_of_a_form_stands_for_the_whole_line() -> None:
     """What was held up above is not held in a form that only says other words."""
     held = 'ready = { say = "Up you are.", rest = 1.0, loaded = true }\n'

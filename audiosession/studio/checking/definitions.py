@@ -92,8 +92,8 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
     """Check a class: its file, its cover, its exercises in their places, its narration and its music."""
     if check.collect(partial(read_class, check.project, name)):
         _warn_of_cover(check, name, read_class(check.project, name).title, "classes")
-        check_narration(check, name, choices)
-        _warn_of_changes(check, name, choices)
+        if written := check_narration(check, name, choices):
+            _warn_of_changes(check, *written)
         _check_class_music(check, name, choices)
         path = check.project.definition("classes", name)
         _check_rings(check, read_class(check.project, name).sounds, partial(_place_in, path))
@@ -173,12 +173,17 @@ def _fault_at(path: Path, keys: KeyPath, message: str, hint: str) -> Fault:
     return Fault(path=path, line=locate(read_text(path), keys), message=message, hint=hint)
 
 
-def check_narration(check: Check, name: str, choices: Choices) -> None:
-    """Let the templates write the class, and check what must be said before the first breath."""
+def check_narration(check: Check, name: str, choices: Choices) -> tuple[Plan, Narration] | None:
+    """Let the templates write the class, and check what must be said before the first breath; return it if it can be.
+
+    What is at fault only in what is said is returned all the same.
+    """
+    written: list[tuple[Plan, Narration]] = []
 
     def write() -> None:
         plan, _ = eased(plan_named(check.project, name, choices), choices.pace.count)
         narration = write_plan(check.project, plan, choices).narration
+        written.append((plan, narration))
         check.said.update(said_by(line).text for line in narration.lines())
         faults = [*_long_silences(check.project, plan, narration, choices), *_unsaid_cautions(check, plan, narration)]
         faults += _long_held(check, plan, narration)
@@ -186,6 +191,7 @@ def check_narration(check: Check, name: str, choices: Choices) -> None:
             raise FaultsError(faults)
 
     check.collect(write)
+    return written[0] if written else None
 
 
 def _long_silences(project: Project, plan: Plan, narration: Narration, choices: Choices) -> Iterator[Fault]:
@@ -257,20 +263,15 @@ def _speaks_cautions(project: Project) -> Path:
     return named[0] if named else paths["class.j2"]
 
 
-def _warn_of_changes(check: Check, name: str, choices: Choices) -> None:
-    project, length = check.project, read_class(check.project, name).length
-    try:
-        plan, _ = eased(plan_named(project, name, choices), choices.pace.count)
-        forms = [item.exercise for item in plan.exercises]
-        n_changes = changes([(form.position, form.ends_in or form.position) for form in forms])
-        if not restless(n_changes, 0.0):
-            return
-        narration = write_plan(project, plan, choices).narration
-    except AudioSessionError:
-        return  # told where the class is planned
+def _warn_of_changes(check: Check, plan: Plan, narration: Narration) -> None:
+    forms = [item.exercise for item in plan.exercises]
+    n_changes = changes([(form.position, form.ends_in or form.position) for form in forms])
+    if not restless(n_changes, 0.0):
+        return
+    length = read_class(check.project, plan.name).length
     minutes = length / 60_000 if length else check.estimates.minutes(narration, plan)
     if words := restless(n_changes, minutes):
-        check.warnings.append(Fault(path=project.definition("classes", name), message=words))
+        check.warnings.append(Fault(path=check.project.definition("classes", plan.name), message=words))
 
 
 def _check_class_music(check: Check, name: str, choices: Choices) -> None:

@@ -150,7 +150,6 @@ class _Sieve:
     def __init__(self, every: Mapping[str, Exercise], wish: Wish) -> None:
         self._wish = wish
         self._every = every
-        self._forms = {name: one.forms() for name, one in every.items()}
         self._work = {name: self._fitting(self.form(name, wish.level)) for name in every}
         self._gentle = {name: self._fitting(self.form(name, LEVELS[0])) for name in every}
         self.kind = {name for name in every if self._work[name] or self._gentle[name]}
@@ -158,7 +157,7 @@ class _Sieve:
 
     def form(self, name: str, level: Level) -> Exercise:
         """Return the form of `name` that is for `level`."""
-        return self._every[name].for_level(level, self._forms[name])
+        return self._every[name].for_level(level)
 
     def _fitting(self, form: Exercise) -> Exercise | None:
         too_hard = harder_by(form.level, self._wish.level) > 0
