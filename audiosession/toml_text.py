@@ -26,6 +26,9 @@ _MAX_DOTS = 10_000
 """Of keys, in a whole file: each dot is a table, and the parser keeps a kilobyte of notes on each."""
 _MOST_MENDED = 100_000
 """Longer texts are not read again and again for what else is wrong with them."""
+_MOST_DIGITS = 300
+"""Of a whole number: TOML has some twenty, the parser reads any, and no decimal number holds one of many more."""
+_LONG_NUMBER = re.compile(r"[0-9a-fA-F_]{200,}")
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _DOTTED = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})+")
 _IS_KEY = re.compile(r"[ \t]*[=\]]")
@@ -52,7 +55,14 @@ def read_toml(text: str, path: Where) -> Read:
     mended: set[int] = set()
     while True:
         try:
-            return Read(table=tomllib.loads("\n".join(lines)), faults=tuple(faults))
+            table: dict[str, Any] | None = tomllib.loads("\n".join(lines))
+            if any(abs(number) >= 10**_MOST_DIGITS for number in _whole_numbers(table)):
+                line = next((at for at, one in enumerate(lines, 1) if _LONG_NUMBER.search(one)), 0)
+                faults.append(
+                    Fault(path=path, line=line, message=f"not TOML: a whole number of over {_MOST_DIGITS} digits")
+                )
+                table = None
+            return Read(table=table, faults=tuple(faults))
         except tomllib.TOMLDecodeError as error:
             slip = slip_of(lines, str(error))
         except RecursionError:
@@ -107,6 +117,17 @@ def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, A
         if isinstance(one, Mapping) and isinstance(below.get(name), Mapping)
     }
     return {**below, **above, **both}
+
+
+def _whole_numbers(value: object) -> Iterator[int]:
+    if isinstance(value, int):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _whole_numbers(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _whole_numbers(inner)
 
 
 def _refuse_too_much(text: str, path: Where) -> None:

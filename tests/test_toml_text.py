@@ -126,3 +126,17 @@ def test_a_key_that_is_too_deep_is_told_as_one_and_many_dots_as_many(text: str, 
 
     assert caught.value.message == f"{says}: too deep to be a definition"
     assert caught.value.line == text.count("\n") + 1
+
+
+@pytest.mark.parametrize("number", ["9" * 301, "-" + "9" * 400, "0x" + "f" * 260, "1_" * 310 + "0"])
+def test_a_whole_number_that_no_decimal_holds_is_told_at_its_line(number: str) -> None:
+    """Python reads it, and then can't write it in decimals."""
+    with pytest.raises(FaultsError) as refused:
+        toml_table(f"a = 1\nb = [2, {{ c = {number} }}]\n", "x.toml")
+
+    (fault,) = refused.value.faults
+    assert (fault.line, fault.message) == (2, "not TOML: a whole number of over 300 digits")
+
+
+def test_other_large_numbers_are_read_and_left_to_who_knows_their_key() -> None:
+    assert toml_table(f"a = {'9' * 300}\nb = -{2**63}", "x.toml") == {"a": 10**300 - 1, "b": -(2**63)}
