@@ -7,6 +7,7 @@ millisecond is exactly 48 frames and an MP3 frame exactly 24 ms, so nothing is e
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import NewType
 
 Ms = NewType("Ms", int)
@@ -17,6 +18,25 @@ FRAMES_PER_MS = SAMPLE_RATE // 1000
 MP3_FRAME = 1152
 """Frames of sound in one MPEG-1 Layer III frame (ISO/IEC 11172-3, 2.4.2.1)."""
 MP3_FRAME_MS = Ms(MP3_FRAME // FRAMES_PER_MS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """The shortest, usual and longest that something takes, in milliseconds."""
+
+    least: int = 0
+    usual: int = 0
+    most: int = 0
+
+    def __add__(self, other: Span) -> Span:
+        return Span(least=self.least + other.least, usual=self.usual + other.usual, most=self.most + other.most)
+
+    def __sub__(self, other: Span) -> Span:
+        return Span(least=self.least - other.least, usual=self.usual - other.usual, most=self.most - other.most)
+
+    def holds(self, length: int) -> bool:
+        """Tell whether `length` can be reached."""
+        return self.least <= length <= self.most
 
 
 def to_frames(position: Ms, sample_rate: int = SAMPLE_RATE) -> int:

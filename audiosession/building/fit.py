@@ -12,14 +12,14 @@ from audiosession.project.project import Project
 from audiosession.timing.layout import lay_out
 from audiosession.timing.pieces import Layout
 from audiosession.timing.schedule import Edges
-from audiosession.units import Ms
+from audiosession.units import Ms, Span
 from audiosession.writing.choices import Choices
 from audiosession.writing.cues import SayCue, Section
 from audiosession.writing.plan import Plan, most_reps
 from audiosession.writing.positions import lies
 
 if TYPE_CHECKING:
-    from audiosession.timing.length import Flex, Solution, Span
+    from audiosession.timing.length import Flex, Solution
 
 _ROUNDS = 8
 """Reps change what is said, and that may change lengths a little; so many times is the class fitted anew."""
@@ -73,7 +73,7 @@ def span_of(written: Written, choices: Choices, edges: Edges, takes: Mapping[str
 
     Within it `fit` can bring the class to any length, but where one rep is longer than all rests together can give.
     """
-    from audiosession.timing.length import Span, extremes, shifted
+    from audiosession.timing.length import extremes, shifted
 
     parts = shifted(_flex(written, choices, takes, _bearable(written, choices, takes)), _margin(edges))
     least, most = extremes(parts)

@@ -15,28 +15,9 @@ from audiosession.timing.blocks import said_over
 from audiosession.timing.layout import GAP, lay_out
 from audiosession.timing.load import Held, Stay, held_over
 from audiosession.timing.pieces import Block, Clock, Layout, Start
-from audiosession.units import Ms, clock
+from audiosession.units import Ms, Span, clock
 from audiosession.writing.cues import Narration, PauseCue, SayCue, Section
 from audiosession.writing.phases.cue import PhaseCue
-
-
-@dataclass(frozen=True, kw_only=True)
-class Span:
-    """The shortest, usual and longest that something takes."""
-
-    least: int = 0
-    usual: int = 0
-    most: int = 0
-
-    def __add__(self, other: Span) -> Span:
-        return Span(least=self.least + other.least, usual=self.usual + other.usual, most=self.most + other.most)
-
-    def __sub__(self, other: Span) -> Span:
-        return Span(least=self.least - other.least, usual=self.usual - other.usual, most=self.most - other.most)
-
-    def holds(self, length: int) -> bool:
-        """Tell whether `length` can be reached."""
-        return self.least <= length <= self.most
 
 
 @dataclass(frozen=True, kw_only=True)

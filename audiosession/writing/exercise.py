@@ -310,6 +310,11 @@ class Exercise(Model):
         low, high = (to_ms(seconds) for seconds in self.paces or (MIN_COUNT_S, MAX_COUNT_S))
         return low, slowest_within(self.phases, self.sides, self.limits, low, high)
 
+    def nearest_pace(self, count: Ms) -> Ms:
+        """Return `count`, or the nearest to it that one count may be."""
+        quickest, slowest = self.paces_allowed()
+        return min(max(count, quickest), slowest)
+
     def excesses(self, count: Ms) -> list[Excess]:
         """Return what of its breath goes beyond its limits where one count takes `count`."""
         return over_any_rep(self.phases, self.sides, self.limits, count)

@@ -153,8 +153,7 @@ def eased(plan: Plan, count: Ms) -> tuple[Plan, tuple[str, ...]]:
     items, changes = [], []
     for item in plan.exercises:
         exercise, asked = item.exercise, item.count or count
-        quickest, slowest = exercise.paces_allowed()
-        kind = Ms(min(max(asked, quickest), slowest))
+        kind = exercise.nearest_pace(asked)
         if kind != asked:
             bound = "no slower than is good for it" if kind < asked else "no quicker than is good for it"
             changes.append(f"{exercise.title} at {kind / 1000:g} s a count, {bound}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil
 
-from audiosession.writing.exercise import Position
+from audiosession.writing.exercise import Exercise, Position
 from audiosession.writing.language import Ways
 from audiosession.writing.spoken import Rest, Say
 
@@ -46,13 +46,9 @@ def way(before: Position, after: Position, ways: Ways) -> tuple[Say, ...]:
     return (Say(say=ways.words(before, after), rest=Rest(least=round(0.7 * usual, 1), usual=usual, most=_MOST_S)),)
 
 
-def changes(positions: Sequence[tuple[Position, Position]]) -> int:
-    """Return how often the position changes, where each exercise begins and ends in one of two.
-
-    >>> changes([("seated", "seated"), ("prone", "kneeling"), ("prone", "prone")])
-    2
-    """
-    return sum(ends != begins for (_, ends), (begins, _) in pairwise(positions))
+def changes(exercises: Sequence[Exercise]) -> int:
+    """Return how often the position changes between `exercises`, be it that one ends elsewhere than it began."""
+    return sum(before.end_position != after.position for before, after in pairwise(exercises))
 
 
 def restless(n_changes: int, minutes: float) -> str:

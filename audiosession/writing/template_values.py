@@ -21,9 +21,9 @@ _TEACHING = ("purpose", "modifications", "preparation", "tips")
 _GUIDING = ("warm_up_note", "set_up", "into_place", "release")
 _LED = (Breath.INHALE, Breath.EXHALE)
 """The phases whose tones rise and fall."""
-_CHANGE_REST = Rest(least=2.0, usual=4.0, most=10.0)
+CHANGE_REST = Rest(least=2.0, usual=4.0, most=10.0)
 """Turning round takes its time."""
-_HEED_REST = Rest(least=1.5, usual=2.0, most=4.0)
+HEED_REST = Rest(least=1.5, usual=2.0, most=4.0)
 """A caution is heard by itself, and looked into."""
 _FULL_SHARE, _SHORT_SHARE = 0.4, 0.8
 """Teaching fades: this share of the reps is spoken in full, up to that share in short cues, the rest in counts."""
@@ -103,7 +103,7 @@ def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], 
         "position": exercise.position,
         "equipment": exercise.equipment or words.language.equipment,
         **lines,
-        "cautions": [_say_values(Say(say=one.say, rest=_HEED_REST)) for one in exercise.cautions],
+        "cautions": [_say_values(Say(say=one.say, rest=HEED_REST)) for one in exercise.cautions],
         "praise_after": down,
         "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
         "quiet": [_say_values(one) for one in announced],
@@ -154,8 +154,8 @@ def _rounds(item: PlannedExercise, words: LanguageWords, *, tones: bool) -> list
     if exercise.sides is Sides.IN_TURN and item.side is None and sides[0] is not None:
         sides.append(sides[0].other)
     ways = [False, True] if exercise.reverse is Reverse.IN_TURN else [False]
-    change_side = exercise.change_sides or Say(say=words.language.change_sides, rest=_CHANGE_REST)
-    change_way = exercise.change_way or Say(say=words.language.change_way, rest=_CHANGE_REST)
+    change_side = exercise.change_sides or Say(say=words.language.change_sides, rest=CHANGE_REST)
+    change_way = exercise.change_way or Say(say=words.language.change_way, rest=CHANGE_REST)
     counted = words.number if exercise.counting == "per-count" else None
     return [
         {

@@ -248,7 +248,7 @@ def test_the_back_body_class_is_the_order_that_the_source_advises() -> None:
 def test_in_a_class_a_change_of_position_is_spoken_and_given_its_time(name: str) -> None:
     plan = with_ways(class_plan(name), english().language.ways)
     for before, item in zip(plan.exercises, plan.exercises[1:], strict=False):
-        if (before.exercise.ends_in or before.exercise.position) != item.exercise.position:
+        if before.exercise.end_position != item.exercise.position:
             assert sum(one.rest.least for one in item.transition) >= 2.5
 
 

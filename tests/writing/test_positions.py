@@ -6,7 +6,7 @@ from itertools import product
 from typing import get_args
 
 import pytest
-from support.starter_content import english
+from support.starter_content import english, exercise
 
 from audiosession.writing.exercise import Position
 from audiosession.writing.positions import changes, lies, restless, way
@@ -59,9 +59,10 @@ def test_three_changes_in_ten_minutes_are_quiet_and_more_are_not(minutes: float,
 
 
 def test_a_change_is_from_where_one_ends_to_where_the_next_begins() -> None:
-    swan, kick, saw = ("prone", "kneeling"), ("prone", "kneeling"), ("seated", "seated")
+    swan, kick, saw = (exercise(name) for name in ("swan", "single-leg-kick", "saw"))
 
-    assert [changes([swan]), changes([swan, kick]), changes([saw, saw, swan, kick])] == [0, 1, 2]  # type: ignore[list-item]
+    assert (swan.end_position, kick.position, saw.end_position) == ("kneeling", "prone", "seated")
+    assert [changes([swan]), changes([swan, kick]), changes([saw, saw, swan, kick])] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("position", ALL)

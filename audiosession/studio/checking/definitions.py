@@ -264,8 +264,7 @@ def _speaks_cautions(project: Project) -> Path:
 
 
 def _warn_of_changes(check: Check, plan: Plan, narration: Narration) -> None:
-    forms = [item.exercise for item in plan.exercises]
-    n_changes = changes([(form.position, form.ends_in or form.position) for form in forms])
+    n_changes = changes([item.exercise for item in plan.exercises])
     if not restless(n_changes, 0.0):
         return
     length = read_class(check.project, plan.name).length

@@ -25,7 +25,7 @@ from audiosession.timing.layout import lay_out
 from audiosession.timing.length import held_at_most
 from audiosession.timing.load import Held
 from audiosession.timing.pieces import Note
-from audiosession.units import Ms
+from audiosession.units import Ms, to_ms
 from audiosession.voices.chosen.rows import NONE_CHOSEN, ChosenTakes
 from audiosession.voices.registry import choosing_once
 from audiosession.voices.tempos.tempo import ANY_TEMPO, Tempo
@@ -37,9 +37,7 @@ from audiosession.writing.lexicon import NO_LEXICON, Lexicon
 from audiosession.writing.mirroring import mirror_words, one_way
 from audiosession.writing.phases.cue import PhaseCue, form_of
 from audiosession.writing.plan import Plan, PlannedExercise
-from audiosession.writing.values import Side, read_pace
-
-_USUAL_COUNT = read_pace("steady").count
+from audiosession.writing.values import PACES, Side
 
 
 class Estimates:
@@ -79,8 +77,7 @@ class Estimates:
         narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),) if cues else ())
         seen: set[int] = set()
         plan = Plan(name=exercise.name, title=exercise.title, exercises=(PlannedExercise(exercise=exercise, reps=1),))
-        quickest, slowest = exercise.paces_allowed()
-        count = Ms(min(max(count or self._choices.pace.count, quickest), slowest))
+        count = exercise.nearest_pace(count or self._choices.pace.count)
         for note in self._notes(narration, plan, count):
             if note.line not in seen:
                 seen.add(note.line)
@@ -102,7 +99,7 @@ class Estimates:
 
         Where a count takes longer than usual, reps give way: what is written is judged by the usual pace.
         """
-        count = min(self._choices.pace.count, _USUAL_COUNT)
+        count = min(self._choices.pace.count, to_ms(PACES["steady"]))
         return held_at_most(lay_out(narration, self._lengths(narration, plan), count=count))
 
     def minutes(self, narration: Narration, plan: Plan) -> float:

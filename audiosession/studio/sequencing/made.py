@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audiosession.building.fit import span_of
 from audiosession.building.speak import guessed
@@ -20,16 +19,13 @@ from audiosession.project.settings import read_defaults, usual_language
 from audiosession.studio.new import new_place
 from audiosession.timing.blocks import sound_key
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC
-from audiosession.units import Ms
+from audiosession.units import Ms, Span
 from audiosession.writing.choices import Choices, choose
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.plan import eased
 from audiosession.writing.sequencing.sequenced import Sequenced, Shelf, sequence, sequence_text
 from audiosession.writing.sequencing.wish import Wish, length_text, wish_text
-
-if TYPE_CHECKING:
-    from audiosession.timing.length import Span
 
 _TRIES = 3
 """So often a class is put together anew where it turns out to last otherwise than was thought."""

@@ -5,29 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from audiosession.units import Ms, to_ms
+from audiosession.units import Ms, Span, to_ms
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import LanguageWords
 from audiosession.writing.phases.rep import Reverse, Sides
 from audiosession.writing.spoken import Rest, Say
+from audiosession.writing.template_values import CHANGE_REST, HEED_REST
 
 LengthOf = Callable[[str], Ms]
 """Returns about how long it takes to say a line."""
-_HEED = Rest(least=1.5, usual=2.0, most=4.0)
 _BRIEF = Rest(least=0.5, usual=1.0, most=3.0)
-_TURN = Rest(least=2.0, usual=4.0, most=10.0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lasting:
-    """The shortest, the usual and the longest that something takes, in milliseconds."""
-
-    least: int = 0
-    usual: int = 0
-    most: int = 0
-
-    def __add__(self, other: Lasting) -> Lasting:
-        return Lasting(least=self.least + other.least, usual=self.usual + other.usual, most=self.most + other.most)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +24,14 @@ class Duration:
     `rep` counts both sides and both ways. `held` is how long it is held under load before its first rep.
     """
 
-    words: Lasting
+    words: Span
     rep: int
     held: int = 0
 
-    def at(self, reps: int) -> Lasting:
+    def at(self, reps: int) -> Span:
         """Return what it takes with `reps`."""
         breath = reps * self.rep
-        return self.words + Lasting(least=breath, usual=breath, most=breath)
+        return self.words + Span(least=breath, usual=breath, most=breath)
 
 
 def duration(exercise: Exercise, words: LanguageWords, count: Ms, lasts: LengthOf) -> Duration:
@@ -56,10 +43,9 @@ def duration(exercise: Exercise, words: LanguageWords, count: Ms, lasts: LengthO
         count: What one count takes in the class.
         lasts: How long lines last.
     """
-    quickest, slowest = exercise.paces_allowed()
-    kind = Ms(min(max(count, quickest), slowest))
+    kind = exercise.nearest_pace(count)
     rounds = _rounds(exercise)
-    said = sum((_reach(one, lasts) for one in _lines(exercise, words, rounds)), Lasting())
+    said = sum((_reach(one, lasts) for one in _lines(exercise, words, rounds)), Span())
     led_in = [*exercise.into_place, *([exercise.ready] if exercise.ready else [])]
     return Duration(
         words=said,
@@ -76,7 +62,7 @@ def _rounds(exercise: Exercise) -> int:
 def _lines(exercise: Exercise, words: LanguageWords, rounds: int) -> Iterator[Say]:
     """Yield what is said of `exercise`, in no order, with its rests."""
     yield from exercise.purpose
-    yield from (Say(say=one.say, rest=_HEED) for one in exercise.cautions)
+    yield from (Say(say=one.say, rest=HEED_REST) for one in exercise.cautions)
     yield from (one for one in exercise.set_up if one.when != "arriving")
     yield from (*exercise.modifications, *exercise.preparation, *exercise.tips)
     yield from (*exercise.into_place, *exercise.practice, *exercise.release)
@@ -85,15 +71,15 @@ def _lines(exercise: Exercise, words: LanguageWords, rounds: int) -> Iterator[Sa
         yield Say(say=words.counted(words.language.rounds.model_dump(), exercise.reps.default), rest=_BRIEF)
     if exercise.encouragement:
         yield Say(say=exercise.encouragement[0], rest=_BRIEF, optional=True)
-    change = exercise.change_sides or exercise.change_way or Say(say=words.language.change_sides, rest=_TURN)
+    change = exercise.change_sides or exercise.change_way or Say(say=words.language.change_sides, rest=CHANGE_REST)
     yield from [change] * (rounds - 1)
 
 
-def _reach(line: Say, lasts: LengthOf) -> Lasting:
+def _reach(line: Say, lasts: LengthOf) -> Span:
     """Return what a line and its rest take; in the shortest class what is optional is not said."""
     if line.detail == "full":
-        return Lasting()
+        return Span()
     said, usual = lasts(line.say), to_ms(line.rest.usual)
     most = usual if line.loaded else to_ms(line.rest.most)
     least = 0 if line.optional else said + to_ms(line.rest.least)
-    return Lasting(least=least, usual=said + usual, most=said + most)
+    return Span(least=least, usual=said + usual, most=said + most)

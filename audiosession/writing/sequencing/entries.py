@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
 
-from audiosession.units import Ms
-from audiosession.writing.sequencing.duration import Lasting
+from audiosession.units import Ms, Span
+from audiosession.writing.positions import changes
 from audiosession.writing.sequencing.offers import Offer
 
 EDGE_SHARE = 0.2
 """So much of a class at the least warms one up, and so much lets one come down."""
-A_WAY = Lasting(least=7_000, usual=10_000, most=20_000)
+A_WAY = Span(least=7_000, usual=10_000, most=15_000)
 """About what the way from one position to another takes, words and all."""
 
 
@@ -65,8 +64,8 @@ class Frame:
     """What surrounds the exercises of a class: how long it is to be, and its opening and closing, music and all."""
 
     length: Ms
-    opening: Lasting
-    closing: Lasting
+    opening: Span
+    closing: Span
 
     @property
     def edge(self) -> float:
@@ -74,14 +73,14 @@ class Frame:
         return (EDGE_SHARE + 0.01) * self.length
 
 
-def reach(entries: Sequence[ClassEntry], frame: Frame) -> Lasting:
+def reach(entries: Sequence[ClassEntry], frame: Frame) -> Span:
     """Return how long a class of `entries` is at the least, usually and at the most, whatever may give."""
     total = frame.opening + frame.closing
     for entry in entries:
         offer = entry.offer
         fewest, most = min(entry.reps, offer.exercise.reps.min), max(entry.reps, offer.most)
         lasts = offer.duration
-        total += Lasting(
+        total += Span(
             least=lasts.at(fewest).least, usual=lasts.at(entry.reps).usual, most=lasts.at(most).most
         )  # fmt: skip
     for _ in range(n_ways(entries)):
@@ -96,8 +95,7 @@ def usual_of(entries: Iterable[ClassEntry]) -> int:
 
 def n_ways(entries: Sequence[ClassEntry]) -> int:
     """Return how often the position changes between `entries`, be it that one ends elsewhere than it began."""
-    exercises = [one.offer.exercise for one in entries]
-    return sum(a.end_position != b.position for a, b in pairwise(exercises))
+    return changes([one.offer.exercise for one in entries])
 
 
 def parted(entries: Sequence[ClassEntry]) -> tuple[ClassEntry, ...]:

@@ -6,23 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiosession.errors import DefinitionError
-from audiosession.units import Ms, to_ms
+from audiosession.units import Ms, Span, to_ms
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import ClassWords, LanguageWords
 from audiosession.writing.levels import harder_by
 from audiosession.writing.sequencing.choosing import can_be, chosen
 from audiosession.writing.sequencing.class_text import class_text, class_title, closing, opening
-from audiosession.writing.sequencing.duration import Lasting, LengthOf, duration
+from audiosession.writing.sequencing.duration import LengthOf, duration
 from audiosession.writing.sequencing.entries import ClassEntry, Frame, reach
 from audiosession.writing.sequencing.offers import Offers, offers
 from audiosession.writing.sequencing.reasons import reasons, unmet
 from audiosession.writing.sequencing.routes import Placeable, placeable
-from audiosession.writing.sequencing.wish import Wish, length_text
+from audiosession.writing.sequencing.wish import LONGEST, SHORTEST, Wish, length_text
 from audiosession.writing.spoken import Say
 from audiosession.writing.values import LEVELS
 
 _A_MINUTE = Ms(60_000)
-_SHORTEST_MIN, _LONGEST_MIN = 5, 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +53,7 @@ class Sequenced:
     entries: tuple[ClassEntry, ...]
     reasons: tuple[tuple[str, ...], ...]
     unmet: tuple[str, ...]
-    span: Lasting
+    span: Span
 
 
 def sequence(shelf: Shelf, wish: Wish, aim: Ms | None = None) -> Sequenced:
@@ -105,17 +104,17 @@ def _offered(shelf: Shelf, wish: Wish) -> Offers:
 def _frame(shelf: Shelf, wish: Wish, length: Ms) -> Frame:
     """Return what surrounds the exercises of a class that is `length` long; it ends lying down."""
     before, after = opening(wish, (), shelf.words, shelf.own), closing("supine", shelf.words)
-    music = Lasting(least=shelf.edges, usual=shelf.edges, most=shelf.edges)
+    music = Span(least=shelf.edges, usual=shelf.edges, most=shelf.edges)
     return Frame(
         length=length,
         opening=sum((_said(one, shelf.lasts) for one in before), music),
-        closing=sum((_said(one, shelf.lasts) for one in after), Lasting()),
+        closing=sum((_said(one, shelf.lasts) for one in after), Span()),
     )
 
 
-def _said(line: Say, lasts: LengthOf) -> Lasting:
+def _said(line: Say, lasts: LengthOf) -> Span:
     said, rest = lasts(line.say), line.rest
-    return Lasting(
+    return Span(
         least=said + to_ms(rest.least), usual=said + to_ms(rest.usual), most=said + to_ms(rest.most)
     )  # fmt: skip
 
@@ -147,11 +146,11 @@ def _out_of_reach(shelf: Shelf, wish: Wish, offered: Offers, places: Sequence[Pl
         length = Ms(minutes * _A_MINUTE)
         return can_be(offered, places, replace(wish, length=length), _frame(shelf, wish, length))
 
-    longest = _furthest(is_possible, _SHORTEST_MIN, asked)
+    longest = _furthest(is_possible, SHORTEST // _A_MINUTE, asked)
     if longest:
         said = f"the library has {longest} minutes for this wish, not {length_text(wish.length)}"
         return DefinitionError(said, hint=f"wish for {longest}m, or {_wider(wish, offered)}")
-    shortest = next((one for one in range(asked + 1, min(asked + 16, _LONGEST_MIN)) if is_possible(one)), 0)
+    shortest = next((one for one in range(asked + 1, min(asked + 16, LONGEST // _A_MINUTE)) if is_possible(one)), 0)
     if shortest:
         said = f"a class for this wish takes {shortest} minutes at the least, not {length_text(wish.length)}"
         return DefinitionError(said, hint=f"wish for {shortest}m")

@@ -20,7 +20,7 @@ from audiosession.writing.values import (
 )
 from audiosession.writing.wanted import AVOID, LENGTH, LEVEL, SEED, Choice
 
-_SHORTEST, _LONGEST = Ms(5 * 60_000), Ms(90 * 60_000)
+SHORTEST, LONGEST = Ms(5 * 60_000), Ms(90 * 60_000)
 
 
 class WishWanted(TypedDict, total=False):
@@ -110,7 +110,7 @@ def wish_text(wish: Wish) -> str:
 
 def _read_length(text: str) -> Ms:
     length = read_length(text)
-    if not _SHORTEST <= length <= _LONGEST:
+    if not SHORTEST <= length <= LONGEST:
         raise DefinitionError(f"a class of {length_text(length)} from a wish", hint="from 5m to 90m")
     return length
 

@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 from support.starter_content import exercises
 
+from audiosession.units import Span
 from audiosession.writing.exercise import Exercise
-from audiosession.writing.sequencing.duration import Duration, Lasting
+from audiosession.writing.sequencing.duration import Duration
 from audiosession.writing.sequencing.offers import Offer, is_loaded, is_quiet
 from audiosession.writing.sequencing.rules import answers, for_focus, imbalance, longest_row, rests_after
 
@@ -26,7 +27,7 @@ def some(spine: str, *, loaded: bool = False) -> Exercise:
 
 
 def offer(exercise: Exercise) -> Offer:
-    return Offer(exercise=exercise, duration=Duration(words=Lasting(), rep=1), least=1, usual=1, most=1)
+    return Offer(exercise=exercise, duration=Duration(words=Span(), rep=1), least=1, usual=1, most=1)
 
 
 FORWARD, BACK, TURN = some("flexion"), some("extension"), some("rotation")
