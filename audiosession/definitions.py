@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
@@ -17,7 +17,9 @@ from audiosession.toml_text import read_toml, toml_table
 from audiosession.value_kinds import TABLE, Called, alternatives, within
 from audiosession.value_words import KeyPath, Wrong, name_words, owner_of, shortened, value_words
 
-__all__ = ["KeyPath", "Model", "check_table", "check_tables", "locate", "read_definition", "toml_table"]
+__all__ = [
+    "KeyPath", "Model", "check_table", "check_tables", "locate", "read_definition", "read_laid_over", "toml_table"
+]  # fmt: skip
 
 _HEADER = re.compile(r"^\s*+(\[\[|\[)([^\]]+)\]{1,2}\s*+(#.*)?$")
 _KEY = re.compile(r"^\s*+([A-Za-z0-9_-]++|\"[^\"]*+\"|'[^']*+')\s*+(\.[^=]*+)?=")
@@ -97,15 +99,28 @@ def read_definition(text: str, path: Where, model: type[M], **given: object) -> 
         raise FaultsError(faults)
     slips = frozenset(fault.line for fault in faults)
     source = _Source(text=text, path=path, model=model, given=frozenset(given), slips=slips)
-    errors: Sequence[ErrorDetails] = ()
+    return cast(M, _in_all_forms(found.table, source, given, faults))
+
+
+def read_laid_over(table: Mapping[str, Any], text: str, path: Where, model: type[M], **given: object) -> M:
+    """Return `table`, what the file's `text` makes of another definition, as a `model`; see `read_definition`."""
+    source = _Source(text=text, path=path, model=model, given=frozenset(given))
+    return cast(M, _in_all_forms(table, source, given, ()))
+
+
+def _in_all_forms(
+    table: Mapping[str, Any], source: _Source, given: Mapping[str, object], known: Sequence[Fault]
+) -> Any:
+    """Return `table` as the model of its `source`, every form of it checked; `known` faults are told with its own."""
+    faults, errors = list(known), []
     try:
-        whole = model.model_validate({**found.table, **given})
+        whole = source.model.model_validate({**table, **given})
     except ValidationError as error:
         errors = error.errors(include_url=False)
         faults += _faults(errors, source)
-    if issubclass(model, Model):
-        for key, form in model.forms_in(found.table).items():
-            faults += _form_faults(form, replace(source, prefix=(key,)), found.table[key], errors, given)
+    if issubclass(source.model, Model):
+        for key, form in source.model.forms_in(table).items():
+            faults += _form_faults(form, replace(source, prefix=(key,)), table[key], errors, given)
     if faults:
         raise FaultsError(sorted(faults, key=lambda fault: fault.line)) from None
     return whole

@@ -46,6 +46,10 @@ class Act(StrEnum):
     """Build with the voice named."""
     ADD_VOICE = "add-voice"
     """Add the voice of Piper that is named."""
+    TRANSLATE = "translate"
+    """Write what a definition says in another language."""
+    ANY_VOICE = "any-voice"
+    """Take a voice of another language, or let one speak that is none."""
     LIST_LANGUAGES = "list-languages"
     """Look at the languages that each engine speaks."""
     FILL = "fill"
@@ -74,6 +78,8 @@ class Remedy:
 
     act: Act
     to: str = ""
+    into: str = ""
+    """The language that it is done in."""
 
 
 class AudioSessionError(Exception):

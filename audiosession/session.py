@@ -70,16 +70,17 @@ class _Row(BaseModel):
 class Settings(_Row):
     """Everything that was chosen, so that the class can be built again.
 
-    `reps` is how often the one exercise is done, None where a class or a narration has its own; `reps_asked` is what
-    somebody asked for. `voice` is who spoke, `voice_asked` the spec that was asked for; `tones` is whether guide tones
-    sound, `tones_asked` how far they stand out. `length`, `lead_in` and
-    `fade_out` are seconds; a `length` of None is as long as it takes. `loudness` is what was brought to −16 LUFS:
-    ``speech``, or the whole ``programme``, as all classes were before it was told. `music_level_db` is how much louder
-    the music was asked for than the house mixes it. `intro` and `outro` are the sounds before and behind the class;
-    where there is one, the beds play from `music_from` to `music_to`. `words_per_minute` are what the voice was
-    to speak, None where its tempo can't be set, or its settings say how fast;
-    `words_per_minute_asked` what somebody asked for. `count_voice` is the second voice, which says
-    all that has `voice` 2, and `count_voice_asked` the spec that was asked for; empty where one voice says all.
+    `reps` is how often the one exercise is done, None where a class or a narration has its own; `reps_asked` is
+    what somebody asked for. `language` is what is said, `language_asked` the tag that its words were found by.
+    `voice` is who spoke, `voice_asked` the spec that was asked for; `tones` is whether guide tones sound,
+    `tones_asked` how far they stand out. `length`, `lead_in` and `fade_out` are seconds; a `length` of None is as
+    long as it takes. `loudness` is what was brought to −16 LUFS: ``speech``, or the whole ``programme``, as all
+    classes were before it was told. `music_level_db` is how much louder the music was asked for than the house
+    mixes it. `intro` and `outro` are the sounds before and behind the class; where there is one, the beds play from
+    `music_from` to `music_to`. `words_per_minute` are what the voice was to speak, None where its tempo can't be
+    set, or its settings say how fast; `words_per_minute_asked` what somebody asked for. `count_voice` is the second
+    voice, which says all that has `voice` 2, and `count_voice_asked` the spec that was asked for; empty where one
+    voice says all.
     """
 
     pace: str
@@ -90,6 +91,7 @@ class Settings(_Row):
     music: str | None
     tones: bool
     language: str
+    language_asked: str | None = None
     reps_asked: _Number | None = None
     voice_asked: str = ""
     tones_asked: str = ""
@@ -101,6 +103,7 @@ class Settings(_Row):
     strict: bool = False
     count_in: bool = False
     fill: str = ""
+    any_voice: bool = False
     lead_in: _Seconds = 0.0
     fade_out: _Seconds = 0.0
     loudness: str = "programme"

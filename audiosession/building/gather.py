@@ -27,7 +27,9 @@ from audiosession.project.telling import told_bed, told_voice
 from audiosession.spelling import composed
 from audiosession.versions import VERSIONS
 from audiosession.voices.chosen.rows import ChosenTakes
+from audiosession.voices.languages import speaks
 from audiosession.voices.tempos.tempo import ANY_TEMPO, Tempo
+from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Choices, Defaults, variant
 from audiosession.writing.phases.voices import said_by
 
@@ -68,6 +70,10 @@ class Inputs:
         """The name of the files."""
         return composed(stem(self.path))
 
+    def language_of(self, voice: Voice) -> str:
+        """Return what is said, with the region of the voice that says it."""
+        return voice.language if voice.language and speaks(voice.language, self.language) else self.language
+
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all of it, in hexadecimal: the same inputs make the same file."""
@@ -88,6 +94,8 @@ def gather(
     beds = _beds(project, written, choices)
     sounds = _sounds(project, written, defaults)
     voices, tempo = voice_settings(project), tempo_of(project, defaults, written.plan, choices)
+    language = written.language or defaults.language
+    choices = replace(choices, language=language)
     path = _output_path(project, written.slug, variant(choices, defaults), output, form)
     cover = class_cover(project, read_look(project), stem(path), written.title)
     parts = {
@@ -119,7 +127,7 @@ def gather(
         lexicon=lexicon,
         takes=takes,
         voices=voices,
-        language=(written.plan.language if written.plan else None) or defaults.language,
+        language=language,
         tempo=tempo,
         cover=cover,
         made_from={**{name: digest_of_everything(part) for name, part in parts.items()}, PART_NAME: cover.digest},

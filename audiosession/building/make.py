@@ -134,7 +134,7 @@ def _written(
     None takes its name before all are written and the sound is heard; the session is the last one.
     """
     timeline = placed.timeline
-    language = placed.spoken.voice.language
+    language = inputs.language_of(placed.spoken.voice)
     captions = webvtt(timeline_captions(timeline, language=language), language=language)
     with ExitStack() as files:
         session_file = files.enter_context(whole_file(session_path(inputs.path)))

@@ -25,6 +25,7 @@ from audiosession.timing.telling.chapters import chapters
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms, clock
 from audiosession.voices.registry import Choose, choose_voice, without_network
+from audiosession.writing.plan import Plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,11 +170,12 @@ def _notes(project: Project, fitted: Fitted) -> tuple[Note, ...]:
     """Return what gave way; what is left unsaid with its place in the file that a person wrote."""
     if fitted.written.plan is None:
         return fitted.layout.notes
-    return tuple(_placed_note(project, note) if note.is_unsaid else note for note in fitted.layout.notes)
+    plan = fitted.written.plan
+    return tuple(_placed_note(project, plan, note) if note.is_unsaid else note for note in fitted.layout.notes)
 
 
-def _placed_note(project: Project, note: Note) -> Note:
-    path, line = form_at(project, note.exercise, note.nearest) or (None, note.line)
+def _placed_note(project: Project, plan: Plan, note: Note) -> Note:
+    path, line = form_at(project, plan, note.exercise, note.nearest) or (None, note.line)
     return replace(note, path=path, line=line)
 
 

@@ -15,6 +15,7 @@ from audiosession.project.stores import take_store
 from audiosession.units import Ms
 from audiosession.voices.chosen.another import OwnRecording
 from audiosession.voices.chosen.rows import ChosenTake
+from audiosession.voices.languages import speaks
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
@@ -63,21 +64,30 @@ class Speaker:
     """One class's voice: chosen once, and asked for each line once."""
 
     def __init__(self, project: Project, inputs: Inputs, watch: Watcher, choose: Choose = choose_voice) -> None:
-        self.voice, self.note = choose(inputs.voice, inputs.voices, inputs.language, inputs.tempo)
         self.store = take_store(project)
         self._project = project
         self._inputs = inputs
         self._choose = choose
-        second = self._second_voice(choose)
+        self.voice, self.note = self._open(inputs.voice)
+        second = self._open(inputs.count_voice)[0] if inputs.count_voice else None
         self.cast = Cast(chosen=inputs.takes, lexicon=inputs.lexicon.read(), second=second)
         self._watch = watch
         self._takes: dict[str, Take] = {}
         self._fill: Voice | None = None
         self._filled: set[str] = set()
 
-    def _second_voice(self, choose: Choose) -> Voice | None:
-        spec = self._inputs.count_voice
-        return choose(spec, self._inputs.voices, self._inputs.language, self._inputs.tempo)[0] if spec else None
+    def _open(self, spec: str) -> tuple[Voice, str]:
+        """Open the voice that `spec` names, and say why it is the one, in one line.
+
+        Raises:
+            VoiceError: It can't be had, or speaks another language than the class is in, and nobody said that it may.
+        """
+        inputs = self._inputs
+        voice, why = self._choose(spec, inputs.voices, inputs.language, inputs.tempo)
+        if not inputs.choices.any_voice and not speaks(voice.language, inputs.language):
+            message = f'{voice.name} speaks "{voice.language}", and the class is in "{inputs.language}"'
+            raise VoiceError(message, remedy=Remedy(act=Act.ANY_VOICE))
+        return voice, why
 
     def speak(self, lines: Sequence[str]) -> Spoken:
         """Return the takes of `lines`, and of all that were spoken before.
@@ -169,8 +179,7 @@ class Speaker:
     def _filling(self, voice: RecordedVoice, lacking: Sequence[str]) -> Voice:
         spec = self._inputs.choices.fill or voice.settings.fill
         if spec:
-            filling, _ = self._choose(spec, self._inputs.voices, self._inputs.language, self._inputs.tempo)
-            return filling
+            return self._open(spec)[0]
         files = {row.text: row.file for row in voice.rows.values()}
         raise FaultsError(
             Fault(

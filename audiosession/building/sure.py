@@ -17,7 +17,6 @@ from audiosession.sound.recipes import WINDOW, Recipe
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
 from audiosession.voices.recorded import RecordedVoice
-from audiosession.writing.mirroring import mirror_words
 
 _QUICKEST, _SLOWEST = Ms(1), Ms(600_000)
 """Less than the take of any line lasts, and more than any phase: what both make alike is sure."""
@@ -117,7 +116,8 @@ def lines_up_to(inputs: Inputs, timeline: Timeline, end: Ms) -> tuple[str, ...]:
     heard = {clip.line for clip in timeline.track("voice") if clip.start < end}
     last = max((number for number, line in enumerate(lines) if line in heard), default=-1)
     before = lines[: last + 1]
-    others = {mirror_words(line) for line in before}
+    mirror = inputs.written.narration.mirror
+    others = {mirror.mirrored(line) for line in before} if mirror else set()
     return (*before, *(line for line in lines[last + 1 :] if line in others))
 
 

@@ -10,15 +10,17 @@ from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFou
 from audiosession.files.named import on_disk
 from audiosession.naming import file_slug
 from audiosession.project.languages import words_of
-from audiosession.project.library import is_breath, plan_named, read_exercise
+from audiosession.project.library import is_breath, plan_named
 from audiosession.project.names import text_slug
 from audiosession.project.origins import traced
 from audiosession.project.project import Project, read_text
+from audiosession.project.reading.definitions import read_exercise
 from audiosession.project.settings import read_defaults, usual_language
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import with_ways
 from audiosession.writing.cues import Narration
 from audiosession.writing.exercise import Exercise
+from audiosession.writing.language import LanguageWords
 from audiosession.writing.narration import narrate
 from audiosession.writing.plan import About, Plan, about, eased, too_hard
 from audiosession.writing.safety import beyond_limits, spare
@@ -42,8 +44,14 @@ class Written:
     narration: Narration = field(repr=False)
     plan: Plan | None = field(repr=False)
     about: About = field(repr=False)
+    asked_language: str | None = None
     changes: tuple[str, ...] = ()
     """What was changed in the class to spare somebody something, line by line."""
+
+    @property
+    def language(self) -> str | None:
+        """The language that is said; the project's where None."""
+        return self.plan.language if self.plan else self.asked_language
 
     @property
     def exercises(self) -> Mapping[str, Exercise]:
@@ -71,7 +79,7 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
     Raises:
         DefinitionError: A template or the words of the language are at fault.
     """
-    words = words_of(project, plan.language or usual_language(project))
+    words = words_of(project, plan.language or choices.language or usual_language(project))
     plan = with_ways(replace(plan, seed=choices.seed, two_voices=choices.count_voice is not None), words.language.ways)
     sounds = {"tones": choices.tones.heard, "count_in": choices.count_in}
     text = narrate(plan, project.templates(), words, paths=project.template_paths(), **sounds)
@@ -86,25 +94,25 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
         text=text,
         path=path,
         source=plan.source or f"{'class' if plan.is_class else 'exercise'}:{plan.name}",
-        narration=in_voices(project, narration, choices, plan.language),
+        narration=in_voices(narration, choices, words),
         plan=plan,
         about=about(plan),
         changes=changes,
     )
 
 
-def in_voices(project: Project, narration: Narration, choices: Choices, language: str | None = None) -> Narration:
-    """Return `narration` as the voices that were chosen say it, one or two; in the project's language if in none."""
+def in_voices(narration: Narration, choices: Choices, words: LanguageWords | None) -> Narration:
+    """Return `narration`, in the language of `words`, as the voices that were chosen say it, one or two."""
+    narration = replace(narration, mirror=words.mirror if words else None)
     if choices.count_voice is None:
         return narration.by_one_voice()
-    words = words_of(project, language or usual_language(project))
-    return narration.by_two_voices(words.language.numbers)
+    return narration.by_two_voices(words.language.numbers if words else ())
 
 
 def _spared(project: Project, plan: Plan, choices: Choices) -> tuple[Plan, tuple[str, ...]]:
     if not choices.avoid:
         return plan, ()
-    known = {name: read_exercise(project, name) for name in project.names("exercises")}
+    known = {name: read_exercise(project, name, plan.language) for name in project.names("exercises")}
     return spare(plan, choices.avoid, known)
 
 
@@ -135,6 +143,7 @@ def _from_file(project: Project, path: Path, choices: Choices) -> Written:
         remedy = Remedy(act=Act.NARRATE_WITH, to=settled)
         raise DefinitionError(f"{settled} stands in the narration itself", path=path, remedy=remedy)
     text, source = read_text(path), f"text:{project.told(path)}"
+    tag = choices.language or usual_language(project)
     narration = parse(text, path, title=path.stem.replace("-", " ").title())
     if faults := [
         Fault(path=path, line=line, message=told) for line, told in beyond_limits(narration, choices.pace.count)
@@ -146,10 +155,19 @@ def _from_file(project: Project, path: Path, choices: Choices) -> Written:
         text=text,
         path=path,
         source=source,
-        narration=in_voices(project, narration, choices),
+        narration=in_voices(narration, choices, _words_if_any(project, tag)),
         plan=None,
+        asked_language=choices.language,
         about=About(),
     )
+
+
+def _words_if_any(project: Project, tag: str) -> LanguageWords | None:
+    """Return the words of a language; None of one that nobody has written: a narration has its own."""
+    try:
+        return words_of(project, tag)
+    except NotFoundError:
+        return None
 
 
 def _settled(choices: Choices, usual: Detail) -> str:

@@ -18,6 +18,8 @@ _WORDS: dict[Act, str] = {
     Act.NO_MUSIC: "leave it out: --music none",
     Act.CHOOSE_VOICE: "build with --voice {to}",
     Act.ADD_VOICE: "audiosession voices add {to}",
+    Act.TRANSLATE: "audiosession translate {to} --to {into}",
+    Act.ANY_VOICE: "--voice auto takes one that speaks it; --any-voice has this one speak all the same",
     Act.LIST_LANGUAGES: "audiosession voices --json lists all languages",
     Act.FILL: "record them (audiosession recording-list NAME lists them), or let a voice fill them: --fill {to}",
     Act.HEAR_WORDS: "audiosession verify {to} --words tells which lines of a class may not be understood",
@@ -36,7 +38,7 @@ def worded(remedy: Remedy | str) -> str:
     """Return what to type for `remedy`; a text is its own words."""
     if isinstance(remedy, str):
         return remedy
-    return _WORDS[remedy.act].format(to=remedy.to or _USUAL.get(remedy.act, "NAME"))
+    return _WORDS[remedy.act].format(to=remedy.to or _USUAL.get(remedy.act, "NAME"), into=remedy.into or "TAG")
 
 
 def hint_of(fault: AudioSessionError | Fault) -> str:

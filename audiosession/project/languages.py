@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from audiosession.definitions import check_table, toml_table
-from audiosession.errors import NotFoundError
+from audiosession.errors import AudioSessionError, NotFoundError
 from audiosession.project.project import Project, read_text
 from audiosession.toml_text import laid_over
 from audiosession.voices.tempos.tempo import Tempo
 from audiosession.writing.choices import Choices, Defaults
 from audiosession.writing.language import Language, LanguageTempo, LanguageWords
+from audiosession.writing.mirroring import Mirror, SideWords
 from audiosession.writing.plan import Plan
 
 KIND = "languages"
@@ -27,7 +31,24 @@ def words_of(project: Project, tag: str) -> LanguageWords:
         NotFoundError: Nobody has written them.
         DefinitionError: They are at fault.
     """
-    return LanguageWords(language=read_language(project, tag), spell=_speller(tag))
+    language = read_language(project, tag)
+    mirror = Mirror(words=language.sides, foreign=_foreign(project, language.sides)) if language.sides else None
+    return LanguageWords(language=language, tag=tag.lower(), spell=_speller(tag), mirror=mirror)
+
+
+def _foreign(project: Project, own: SideWords) -> frozenset[str]:
+    """Return the words for sides that other languages of the project have, and this one has not."""
+    texts = {path: read_text(path) for tag in project.names(KIND) if (path := project.find(KIND, tag))}
+    return _sides_of(tuple(texts.items())) - own.all_words
+
+
+@lru_cache(maxsize=4)
+def _sides_of(texts: tuple[tuple[Path, str], ...]) -> frozenset[str]:
+    found: set[str] = set()
+    for path, text in texts:
+        with suppress(AudioSessionError, ValidationError):  # told where languages are checked
+            found |= SideWords.model_validate(toml_table(text, path).get("sides")).all_words
+    return frozenset(found)
 
 
 def read_language(project: Project, tag: str) -> Language:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
-from audiosession.definitions import KeyPath, Model, locate, read_definition
+from audiosession.definitions import KeyPath, locate, read_definition
 from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFoundError, Remedy, near_miss, nearest
 from audiosession.naming import plain_name
 from audiosession.project.languages import words_of
 from audiosession.project.project import Project, read_text
+from audiosession.project.reading.definitions import language_said, read_class, read_exercise
+from audiosession.project.reading.translations import translation_for
 from audiosession.project.settings import usual_language
-from audiosession.project.strays import misplaced, strays
+from audiosession.project.strays import strays
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import ClassDefinition, level_of_entry, plan_class, refused_entry
 from audiosession.writing.exercise import Exercise
@@ -25,40 +26,13 @@ from audiosession.writing.phases.pattern_text import pattern_text
 from audiosession.writing.phases.rep import sized
 from audiosession.writing.plan import Plan, one_sided, plan_exercise
 from audiosession.writing.safety import missing_warm_ups, read_out
+from audiosession.writing.translating.lines import is_said
 from audiosession.writing.values import Level
 
 if TYPE_CHECKING:
     from audiosession.writing.lexicon import Lexicon
 
-M = TypeVar("M", bound=Model)
 NO_PROJECT = "this folder has no project; starter content is used"
-
-
-def read_exercise(project: Project, name: str) -> Exercise:
-    """Return the exercise called `name`."""
-    return _read(project, "exercises", name, Exercise)
-
-
-def read_class(project: Project, name: str) -> ClassDefinition:
-    """Return the class definition called `name`."""
-    return _read(project, "classes", name, ClassDefinition)
-
-
-def _read(project: Project, kind: str, name: str, model: type[M]) -> M:
-    path = project.definition(kind, name)
-    text = read_text(path)
-    try:
-        return cast(M, _definition(text, path, model, name))
-    except FaultsError:
-        if fault := misplaced(text, path, kind):
-            raise FaultsError([fault]) from None
-        raise
-
-
-@lru_cache(maxsize=256)
-def _definition(text: str, path: Path, model: type[Model], name: str) -> Model:
-    """Return what a definition says; one that many classes use is read once while its text is the same."""
-    return read_definition(text, path, model, name=name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,12 +76,14 @@ def plan_named(project: Project, name: str, choices: Choices) -> Plan:
         NotFoundError: Nothing is called `name`.
     """
     if is_breath(name):
-        pattern = good_pattern(project, name)
-        return replace(_planned_exercise(read_breath(project, pattern), choices), source=pattern.target)
+        pattern, tag = good_pattern(project, name), choices.language or usual_language(project)
+        exercise = read_breath(project, pattern, tag)
+        return replace(_planned_exercise(exercise, choices), source=pattern.target, language=tag)
     if project.find("classes", name):
         return _planned_class(project, name, choices)
     if project.find("exercises", name):
-        return _planned_exercise(read_exercise(project, name), choices)
+        tag = choices.language or usual_language(project)
+        return replace(_planned_exercise(read_exercise(project, name, tag), choices), language=tag)
     raise not_found(project, name)
 
 
@@ -160,13 +136,13 @@ def _nearest_breath(project: Project, pattern: Pattern) -> str:
     return f"{min(found)[1]} breathes {min(found)[2]}" if found else ""
 
 
-def breath_definition(project: Project, pattern: Pattern, name: str = "") -> str:
-    """Return the text of an exercise called `name` that is `pattern`, in the words of the project's language.
+def breath_definition(project: Project, pattern: Pattern, name: str = "", language: str = "") -> str:
+    """Return the text of an exercise called `name` that is `pattern`, in `language` or the project's own.
 
     Raises:
         DefinitionError: The language has no words for it.
     """
-    tag = usual_language(project)
+    tag = language or usual_language(project)
     words, path = words_of(project, tag), project.starter_page("breath.toml.j2")
     said = words.language.breath
     if said is None:
@@ -175,10 +151,10 @@ def breath_definition(project: Project, pattern: Pattern, name: str = "") -> str
     return pattern_text(pattern, said, words, name=name or pattern.name, template=read_text(path), path=path)
 
 
-def read_breath(project: Project, pattern: Pattern) -> Exercise:
-    """Return the exercise that is `pattern`, which stands in no file."""
-    text = breath_definition(project, pattern)
-    return cast(Exercise, _definition(text, Path(f"the exercise of {pattern.target}"), Exercise, pattern.name))
+def read_breath(project: Project, pattern: Pattern, language: str = "") -> Exercise:
+    """Return the exercise that is `pattern` in `language`, or the project's own; it stands in no file."""
+    text = breath_definition(project, pattern, language=language)
+    return read_definition(text, f"the exercise of {pattern.target}", Exercise, name=pattern.name)
 
 
 def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
@@ -186,27 +162,31 @@ def _planned_class(project: Project, name: str, choices: Choices) -> Plan:
     if choices.reps is not None:
         message = f'"{name}" is a class, and each of its exercises has its own reps'
         raise DefinitionError(message, hint="write them into the class, at each exercise", path=path)
-    definition = read_class(project, name)
-    exercises, faults = _exercises_of(project, definition)
+    tag = choices.language or language_said(project, name)
+    definition = read_class(project, name, tag)
+    exercises, faults = _exercises_of(project, definition, tag)
     faults += _entry_faults(project, definition, exercises, choices.level)
     if faults:
         raise FaultsError(dict.fromkeys(faults))
     try:
         plan = plan_class(definition, exercises, detail=choices.detail, level=choices.level)
+        plan = replace(plan, language=tag)
         return plan if choices.side is None else one_sided(plan, choices.side)
     except DefinitionError as error:
         raise error.at(path) from None
 
 
-def _exercises_of(project: Project, definition: ClassDefinition) -> tuple[dict[str, Exercise], list[Fault]]:
-    """Return the exercises of a class that can be read, by name, and all that is wrong with the others."""
+def _exercises_of(
+    project: Project, definition: ClassDefinition, language: str
+) -> tuple[dict[str, Exercise], list[Fault]]:
+    """Return the exercises of a class in `language` that can be read, by name, and what is wrong with the others."""
     found: dict[str, Exercise] = {}
     faults: list[Fault] = []
     for use in sorted({entry.use for entry in definition.exercises}):
         if project.find("exercises", use) is None:
             continue  # told at its entry
         try:
-            found[use] = read_exercise(project, use)
+            found[use] = read_exercise(project, use, language)
             faults += link_faults(project, found[use].model_copy(update={"instead": None}))  # nobody asks for it here
         except FaultsError as error:
             faults += error.faults
@@ -234,6 +214,8 @@ def link_faults(project: Project, exercise: Exercise) -> list[Fault]:
 def form_place(project: Project, form: Exercise, keys: KeyPath) -> tuple[Path, int]:
     """Return the file and the line on which `keys` of `form`, one form of an exercise, are written."""
     path = project.definition("exercises", form.name)
+    if form.written_in and is_said(keys):
+        path = translation_for(project, "exercises", form.name, form.written_in) or path
     text, whole = read_text(path), read_exercise(project, form.name)
     for key, of_form in zip(FORMS, (whole.easier, whole.harder), strict=True):
         if of_form is not None and keys[0] in of_form and FORMS[key] * harder_by(form.level, whole.level) > 0:

@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from audiosession.definitions import KeyPath, locate
-from audiosession.errors import FaultsError
+from audiosession.errors import AudioSessionError, FaultsError
+from audiosession.project.languages import words_of
 from audiosession.project.project import Project, read_text
+from audiosession.project.reading.translations import translation_for
+from audiosession.project.settings import usual_language
 from audiosession.sayable import unsayable
 from audiosession.spelling import composed
 from audiosession.toml_text import texts_of, toml_table
 from audiosession.writing.levels import FORMS
-from audiosession.writing.mirroring import mirror_words, one_way
+from audiosession.writing.mirroring import one_way, without_marks
 from audiosession.writing.narration import MAIN_TEMPLATE
 from audiosession.writing.phases.cue import form_of
 from audiosession.writing.plan import Plan
@@ -38,29 +41,29 @@ def traced(project: Project, plan: Plan, text: str, error: FaultsError) -> Fault
 
 def said_at(project: Project, plan: Plan, words: str) -> tuple[Path, int] | None:
     """Return the file and line of a definition of `plan` in which a spoken line stands; None where none holds it."""
-    forms = {composed(words), composed(mirror_words(words))}
+    forms = _either_side(project, plan, words)
     for path, text in _definitions(project, plan):
         for keys, value in texts_of(toml_table(text, path)):
-            if composed(value) in forms:
+            if without_marks(composed(value)) in forms:
                 return path, _line(text, keys, value)
     return None
 
 
-def form_at(project: Project, exercise: str, words: str) -> tuple[Path, int] | None:
-    """Return the file and line of the phase of `exercise` that says `words` on a count of theirs; None where none does.
+def form_at(project: Project, plan: Plan, exercise: str, words: str) -> tuple[Path, int] | None:
+    """Return the file and line of the phase of `exercise`, one of `plan`, that says `words` on a count of theirs.
 
-    Where several forms of a line do, the shortest is meant.
+    Where several forms of a line do, the shortest is meant; None where none does.
     """
-    path = project.find("exercises", exercise) if exercise else None
+    path = _with_words(project, "exercises", exercise, plan.language) if exercise else None
     if path is None:
         return None
-    text, forms = read_text(path), {composed(words), composed(mirror_words(words))}
+    text, forms = read_text(path), _either_side(project, plan, words)
     every = texts_of(toml_table(text, path))
     said = [(keys, value, keys[keys[0] in FORMS :]) for keys, value in every]  # in an easier form as in itself
     phases = [(keys, value, own[2]) for keys, value, own in said if own[0] == "phase" and len(own) > 2]
     for form in ("bare", "short", "full"):
         for keys, value, of_form in phases:
-            ways = [form_of(one_way(composed(value), back=back)) for back in (False, True)]
+            ways = [form_of(one_way(without_marks(composed(value)), back=back)) for back in (False, True)]
             if of_form == form and forms & {part for way in ways for _, part in way}:
                 return path, _line(text, keys, value)
     return None
@@ -98,9 +101,24 @@ def _definitions(project: Project, plan: Plan) -> Iterator[tuple[Path, str]]:
     wanted = [("classes", plan.name)] if plan.is_class else []
     wanted += [("exercises", name) for name in dict.fromkeys(item.exercise.name for item in plan.exercises)]
     for kind, name in wanted:
-        path = project.find(kind, name)
-        if path is not None:
-            yield path, read_text(path)
+        for path in dict.fromkeys((_with_words(project, kind, name, plan.language), project.find(kind, name))):
+            if path is not None:
+                yield path, read_text(path)
+
+
+def _with_words(project: Project, kind: str, name: str, language: str | None) -> Path | None:
+    """Return the file that holds the words of a definition in `language`: its own, or that of a translation."""
+    found = translation_for(project, kind, name, language) if language else None
+    return found or project.find(kind, name)
+
+
+def _either_side(project: Project, plan: Plan, words: str) -> set[str]:
+    """Return `words` as they are said on either side of the body."""
+    try:
+        mirror = words_of(project, plan.language or usual_language(project)).mirror
+    except AudioSessionError:  # told where languages are checked
+        mirror = None
+    return {composed(words), composed(mirror.mirrored(words) if mirror else words)}
 
 
 def _line(text: str, keys: KeyPath, value: str) -> int:

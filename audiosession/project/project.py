@@ -22,6 +22,8 @@ from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.spelling import composed
 
 DEFINITIONS = ("exercises", "classes", "templates", "languages")
+TRANSLATED = ("exercises", "classes")
+"""The kinds of definitions whose words may stand in several languages."""
 
 
 @dataclass(frozen=True)
@@ -239,12 +241,23 @@ def _listed(folder: Path) -> Iterable[Path]:
         return []
 
 
+_TRANSLATION = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.toml")
 _USUAL_NAME = re.compile(r"[a-z0-9-]+")
 """What is looked for as it stands: no such name leads out of its folder."""
 
 
 def _defines(path: Path, suffix: str) -> bool:
-    return path.suffix == suffix and not path.name.startswith(".")
+    return path.suffix == suffix and not path.name.startswith(".") and translation_of(path) is None
+
+
+def translation_of(path: Path) -> tuple[str, str] | None:
+    """Return which definition the file at `path` translates, and into which language; None where it is a definition.
+
+    >>> translation_of(Path("scripts/exercises/swan.de.toml")), translation_of(Path("scripts/exercises/swan.toml"))
+    (('swan', 'de'), None)
+    """
+    found = _TRANSLATION.fullmatch(composed(path.name)) if path.parent.name in TRANSLATED else None
+    return (found[1], found[2].lower()) if found else None
 
 
 def _singular(kind: str) -> str:

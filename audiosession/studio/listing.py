@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from audiosession.errors import NotFoundError, near_miss
 from audiosession.project.beds import FoundBed, beds
-from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
+from audiosession.project.reading.definitions import read_class, read_exercise
 from audiosession.project.sounds.found import FoundSound, sounds
 from audiosession.writing.values import PACES
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from audiosession.errors import Act, DefinitionError, NotFoundError, OutputError, Remedy, nearest
 from audiosession.files.whole import write_whole
 from audiosession.naming import plain_name
-from audiosession.project.library import NO_PROJECT, breath_definition, good_pattern, read_exercise
+from audiosession.project.library import NO_PROJECT, breath_definition, good_pattern
 from audiosession.project.project import Project, read_text, starter_folder
+from audiosession.project.reading.definitions import read_exercise
 from audiosession.project.schemas import schema_files
 from audiosession.studio.blanks import with_blanks
 from audiosession.writing.exercise import SLUG

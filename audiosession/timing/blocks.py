@@ -15,7 +15,7 @@ from audiosession.timing.pieces import Block, Clock, Note
 from audiosession.timing.swells import SHAPES
 from audiosession.timing.timeline import Clip, Kind
 from audiosession.units import Ms
-from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.mirroring import Mirror
 from audiosession.writing.phases.cue import MAX_COUNTS, Form, PhaseCue, written_form
 from audiosession.writing.phases.voices import SECOND, voiced_in
 from audiosession.writing.sounds.cue import SoundCue
@@ -63,6 +63,7 @@ class Phases:
     exercise: str
     tones: bool
     notes: list[Note]
+    mirror: Mirror | None = None
 
     def block(self, cue: PhaseCue) -> Block:
         """Return the block of a phase: its breath, what is said and called out in it, its pulses and tones."""
@@ -205,7 +206,8 @@ class Phases:
     def _lasts(self, text: str, side: Side | None = None) -> Ms:
         """Return how long `text` takes on either side of the body: a longer "right" must not part the sides."""
         lines = [piece.line for piece in voiced_in(text)]
-        others = [self.takes.get(mirror_words(line), Ms(0)) if side else Ms(0) for line in lines]
+        other = self.mirror.mirrored if self.mirror and side else str
+        others = [self.takes.get(other(line), Ms(0)) for line in lines]
         longest = sum(max(self.takes[line], other) for line, other in zip(lines, others, strict=True))
         return Ms(longest + TURN * (len(lines) - 1))
 

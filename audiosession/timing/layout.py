@@ -48,7 +48,14 @@ def lay_out(
     for section in narration.sections:
         items.append(_start(section, before))
         cues = _kept(section.cues, numbers, without)
-        phases = Phases(takes=takes, count=section.count or count, exercise=section.exercise, tones=tones, notes=notes)
+        phases = Phases(
+            takes=takes,
+            count=section.count or count,
+            exercise=section.exercise,
+            tones=tones,
+            notes=notes,
+            mirror=narration.mirror,
+        )
         items.extend(_section_items(cues, section.exercise, phases))
         before = section
     return Layout(title=narration.title, items=tuple(_at_ease(items, lying)), notes=tuple(notes))

@@ -192,9 +192,7 @@ def open_voice(argument: str, settings: Mapping[str, object]) -> CommandVoice:
     words = _words(argument)
     if shutil.which(words[0]) is None:
         raise VoiceError(f'there is no program "{words[0]}"', hint=near_miss(words[0], PRESETS))
-    return CommandVoice(
-        name=f"command:{argument}", run=words, voice="", language=chosen.language or "en", settings=chosen
-    )
+    return CommandVoice(name=f"command:{argument}", run=words, voice="", language=chosen.language, settings=chosen)
 
 
 def facts() -> EngineFacts:

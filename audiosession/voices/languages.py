@@ -23,6 +23,15 @@ def primary(tag: str) -> str:
     return plain_tag(tag).partition("-")[0]
 
 
+def speaks(voice: str, language: str) -> bool:
+    """Tell whether a voice of the language `voice` can speak `language`, or may; an empty tag is any language.
+
+    >>> speaks("en-us", "en"), speaks("en_US", "en-GB"), speaks("en", "de"), speaks("", "de")
+    (True, True, False, True)
+    """
+    return not voice or not language or primary(voice) == primary(language)
+
+
 def unspoken(engine: str, language: str, hint: str) -> VoiceError:
     """Return the refusal of a language that `engine` does not speak; without a `hint` it leads to all that are."""
     remedy = None if hint else Remedy(act=Act.LIST_LANGUAGES)

@@ -51,7 +51,7 @@ class OpenAISettings(HostSettings):
     """How to speak, for models that take it."""
     format: Literal["wav", "flac", "mp3", "opus", "aac"] = "wav"
     """What the server is asked to send."""
-    language: str = "en"
+    language: str = ""
     """What it speaks."""
 
 

@@ -35,8 +35,8 @@ _LONGEST_NAME = 40
 class RecordedSettings(VoiceSettings):
     """What was spoken, and by whom it may be completed."""
 
-    language: str = "en"
-    """What was spoken."""
+    language: str = ""
+    """What was spoken; where nothing is said, what the class is in."""
     fill: str = ""
     """The voice for lines that are not recorded, where none is chosen for the build."""
     shortest: float = Field(default=0.02, ge=0, le=1)

@@ -11,6 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
 from audiosession.errors import VoiceError, near_miss
+from audiosession.voices.languages import plain_tag, primary
 from audiosession.voices.tempos.tempo import ANY_TEMPO, PacedVoice, Tempo
 from audiosession.voices.voice import EngineFacts, Voice
 
@@ -85,7 +86,7 @@ def choose_voice(
         VoiceError: As `open_voice`.
     """
     if spec.strip() != "auto":
-        return open_voice(spec, settings, tempo), ""
+        return open_voice(_in_language(spec.strip(), language), settings, tempo), ""
     from audiosession.voices import google
     from audiosession.voices.piper.found import voice_for
 
@@ -112,8 +113,23 @@ def without_network(spec: str, language: str) -> str:
     return voice_for(language, at_a_glance=True)[0] or _embedded(language)
 
 
+def _in_language(spec: str, language: str) -> str:
+    """Return `spec`, in `language` where it names an engine of many languages and none of them."""
+    if spec == "gtts" and language:
+        from audiosession.voices.google import code_for
+
+        return f"gtts:{code_for(language)}".removesuffix(":")
+    return _embedded(language) if spec == "espeak" and language else spec
+
+
 def _embedded(language: str) -> str:
-    return "espeak" if language == "en" else f"espeak:{language}"
+    """Return the embedded voice in `language`, or in what that is a kind of; as it is in English."""
+    if language == "en":
+        return "espeak"
+    from audiosession.voices.espeak import espeak_languages
+
+    tag = plain_tag(language)
+    return f"espeak:{tag if tag in espeak_languages() else primary(tag)}"
 
 
 def choosing_once() -> Choose:

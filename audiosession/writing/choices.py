@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Unpack
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -28,12 +28,14 @@ from audiosession.writing.values import (
     read_tones,
 )
 from audiosession.writing.wanted import (
+    ANY_VOICE,
     AVOID,
     CHOICES,
     COUNT_IN,
     COUNT_VOICE,
     DETAIL,
     FILL,
+    LANGUAGE,
     LENGTH,
     LEVEL,
     MUSIC,
@@ -115,6 +117,8 @@ class Choices:
     wordings. The order is that of labels in the names of files.
     """
 
+    language: str | None = None
+    """What is said; as the class has it, or the project, where None."""
     pace: Pace
     detail: Detail
     voice: str
@@ -129,6 +133,7 @@ class Choices:
     seed: int | None = None
     strict: bool = False
     count_in: bool = False
+    any_voice: bool = False
     fill: str = ""
     """The voice for lines that the instructor has not recorded."""
     count_voice: str | None = None
@@ -144,6 +149,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         DefinitionError: No such pace, detail, length, side, level or condition.
     """
     return Choices(
+        language=_read(LANGUAGE, wanted.get("language")),
         pace=PACE.read(_given(wanted.get("pace"), str(defaults.pace))),
         detail=DETAIL.read(_given(wanted.get("detail"), defaults.detail)),
         voice=VOICE.read(_given(wanted.get("voice"), defaults.voice)),
@@ -158,6 +164,7 @@ def choose(defaults: Defaults, **wanted: Unpack[Wanted]) -> Choices:
         seed=_read(SEED, wanted.get("seed")),
         strict=STRICT.read(wanted.get("strict", False)),
         count_in=COUNT_IN.read(wanted.get("count_in") or False),
+        any_voice=ANY_VOICE.read(wanted.get("any_voice") or False),
         fill=FILL.read(wanted.get("fill") or ""),
         count_voice=COUNT_VOICE.read(_given(wanted.get("count_voice"), defaults.count_voice or "none")),
         music_level_db=MUSIC_LEVEL_DB.read(wanted.get("music_level_db") or 0.0),
@@ -178,7 +185,8 @@ def variant(choices: Choices, defaults: Defaults) -> str:
     >>> variant(choose(Defaults(), pace="slow", reps=3), Defaults())
     'slow-3'
     """
-    usual = choose(defaults)
+    usual = choose(defaults, language=defaults.language)
+    choices = replace(choices, language=choices.language or defaults.language)
     parts = []
     for field in fields(Choices):
         label, chosen = CHOICES[field.name].label, getattr(choices, field.name)

@@ -130,6 +130,8 @@ class ClassDefinition(Model):
     """For whom it is."""
     language: Tag | None = None
     """The language that is said in it, such as `en` or `pt-br`; the project's where it is left out."""
+    written_in: Tag | None = None
+    """The language of its words, where that is another than is said in it; see [translations](#translations)."""
     words_per_minute: WordsPerMinute | None = None
     """How fast it is spoken; where nothing is said, as all its exercises are, or else as the project or its language
     has it."""

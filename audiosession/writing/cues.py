@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from audiosession.spelling import line_key
 from audiosession.units import Ms
+from audiosession.writing.mirroring import Mirror
 from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.phases.voices import unmarked, voiced_in
 from audiosession.writing.sounds.cue import SoundCue
@@ -61,6 +62,8 @@ class Narration:
 
     title: str
     sections: tuple[Section, ...]
+    mirror: Mirror | None = field(default=None, compare=False, repr=False)
+    """What makes lines of one side those of the other, in its language."""
 
     def lines(self) -> tuple[str, ...]:
         """Return everything that may be spoken, as it is called among takes, in order of first use, once each."""

@@ -14,21 +14,20 @@ from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import NAME, Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
 from audiosession.writing.levels import FORMS, Overlay, as_written_under, harder_by, out_of_order, whole_forms
-from audiosession.writing.phases.asked import Paces, over_any_rep, refused_breath, slowest_within
+from audiosession.writing.mirroring import Mirror
+from audiosession.writing.phases.asked import Paces, Safety, limits_of, over_any_rep, refused_breath, slowest_within
 from audiosession.writing.phases.cue import Breath
-from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, raised
+from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess
 from audiosession.writing.phases.phase import Phase
 from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, one_rep
 from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SetUpLine, SpokenLine, Variants
-from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Focus, Level, Side, WordsPerMinute
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Focus, Level, Side, Tag, WordsPerMinute
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""
 
 
-_Raised = Annotated[float, Strict(), Field(gt=0, le=60, allow_inf_nan=False)] | None
-_Held = Annotated[float, Strict(), Field(gt=0, le=600, allow_inf_nan=False)] | None
 Position = Literal[
     "standing",
     "kneeling",
@@ -107,23 +106,6 @@ class Caution(Model):
     """What it is about; for readers of the file, nothing depends on it."""
 
 
-class Safety(Model):
-    """Limits that an exercise raises, and why it may; see `audiosession.writing.phases.limits`."""
-
-    called: ClassVar[Called] = Called("a table", "tables", '{ exhale = 12, reason = "…" }')
-
-    cycle: _Raised = None
-    """The longest breath in and out together, in seconds, in place of 20."""
-    exhale: _Raised = None
-    """The longest breath out, in seconds, in place of 10."""
-    hold: _Raised = None
-    """The longest held breath, in seconds, in place of 5, 8 or 10 by level."""
-    held: _Held = None
-    """The longest that the body is held under load in one go, in seconds, in place of 60, 90 or 120 by level."""
-    reason: SpokenLine
-    """Why it may; `check` and the show notes say it."""
-
-
 def _bodily(phases: tuple[Phase, ...], others: ValidationInfo) -> tuple[Phase, ...]:
     """Check sides and breath over all phases; what came before them in the file's order may itself be at fault."""
     given = others.data
@@ -139,12 +121,6 @@ def _bodily(phases: tuple[Phase, ...], others: ValidationInfo) -> tuple[Phase, .
         refused.append(((0, "between"), RefusedError("nothing but rests between reps", "one phase is the rep itself")))
     refuse(refused)
     return phases
-
-
-def limits_of(level: str, safety: Safety | None) -> BreathLimits:
-    """Return the limits of a level, as far as an exercise raises none of them."""
-    names = () if safety is None else ("cycle", "exhale", "hold", "held")
-    return raised(BREATH_LIMITS[level], **{name: getattr(safety, name) for name in names})
 
 
 def _rising(paces: Paces | None) -> Paces | None:
@@ -188,6 +164,9 @@ class Exercise(Model):
     """What it works, what it works most first; for whoever chooses exercises."""
     spine: Spine | None = None
     """What the spine does in it: bends forward, back or to the side, turns, or stays as it is."""
+    written_in: Tag | None = None
+    """The language of its words, such as `en`; the project's where nothing is said. What is said in another one stands
+    beside it, in `NAME.de.toml`: see [translations](#translations)."""
     equipment: SpokenLine | None = None
     """What one needs, as it stands in “All you need is …”; a mat where nothing is said."""
     paces: Annotated[Paces | None, AfterValidator(_rising)] = None
@@ -340,9 +319,12 @@ class Exercise(Model):
         """What it asks for at the most."""
         return limits_of(self.level, self.safety)
 
-    def rep(self, first: Side | None = None, only: Side | None = None, *, back: bool = False) -> tuple[RepPhase, ...]:
-        """Return the phases of one rep in the order they are breathed; see `one_rep`."""
-        return one_rep(self.phases, self.sides, first, only, self.reverse, back=back)
+    def rep(
+        self, first: Side | None = None, only: Side | None = None, *, back: bool = False, mirror: Mirror | None = None
+    ) -> tuple[RepPhase, ...]:
+        """Return the phases of one rep in the order they are breathed; see `one_rep`. `only` is the one side at work."""
+        sides = Sides.IN_TURN if only and self.sides is not Sides.NONE else self.sides
+        return one_rep(self.phases, sides, only or first, self.reverse, back=back, mirror=mirror)
 
     def rep_phases(self, first: Side | None = None, only: Side | None = None) -> tuple[Phase, ...]:
         """Return those of `rep` alone."""

@@ -14,6 +14,7 @@ from audiosession.spelling import n_words
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
 from audiosession.writing.exercise import Position
+from audiosession.writing.mirroring import Mirror, SideWords
 from audiosession.writing.spoken import SpokenLine, Variants
 from audiosession.writing.values import USUAL_WORDS_PER_MINUTE, Focus, WordsPerMinute
 
@@ -242,6 +243,8 @@ class Language(Model):
     """What the parts of an exercise are called."""
     ways: Ways
     """The ways from one position to another."""
+    sides: SideWords | None = None
+    """Its words for the sides of the body; without them no exercise that has sides can be done in it."""
     tempo: Annotated[LanguageTempo, Field(default_factory=LanguageTempo)]
     """How fast it is spoken."""
     breath: BreathWords | None = None
@@ -251,7 +254,7 @@ class Language(Model):
 
     def for_templates(self) -> dict[str, Any]:
         """Return what templates are given; the ways come to them as lines of the exercise they lead to."""
-        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo"})
+        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo", "sides"})
 
 
 def _digits(number: int) -> str:
@@ -260,10 +263,15 @@ def _digits(number: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class LanguageWords:
-    """A language as narrations use it; `spell` calls the numbers that its list lacks, by their digits if need be."""
+    """A language as narrations use it; `spell` calls the numbers that its list lacks, by their digits if need be.
+
+    `tag` is the language's own, `mirror` what makes words of one side those of the other, None where it has none.
+    """
 
     language: Language
+    tag: str = ""
     spell: Callable[[int], str] = _digits
+    mirror: Mirror | None = None
 
     def number(self, number: int) -> str:
         """Return what `number` is called."""

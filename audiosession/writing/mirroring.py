@@ -3,25 +3,121 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, Self
+
+from pydantic import Field, model_validator
+
+from audiosession.definitions import Model
+from audiosession.value_words import RefusedError
 
 _WAYS = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _ANY_WAYS = re.compile(r"\{[^{}]*\|[^{}]*\}?")
-_SIDE_WORD = re.compile(r"\b(left|right)\b(?! (?:angle|angles|away|now|over|through|there|here))", re.IGNORECASE)
+_MARKED = re.compile(r"\{(side )?([^{}|]+)\}")
+NEXT_REP = "{next}"
+"""What stands in a line for the rep after it."""
 
 
-def mirror_words(text: str) -> str:
-    """Return `text` with left and right exchanged, idioms such as "right angle" left alone.
+class SideWords(Model):
+    """How a language calls the sides of the body: the table ``[sides]`` of its file."""
 
-    >>> mirror_words("Left heel in. Right away, a right angle.")
-    'Right heel in. Right away, a right angle.'
+    pairs: tuple[tuple[str, str], ...] = Field(min_length=1)
+    """Every word for a side in each of its forms, with what it becomes on the other side; each word stands once."""
+    kept: tuple[str, ...] = ()
+    """Phrases in which such a word is no side: `right angle`."""
+    ambiguous: tuple[str, ...] = ()
+    """Words that may be a side and may be something else; a line of one side that has one says in curly brackets which
+    of the two is meant: `{derecho}` is none, `{side derecho}` is one."""
+
+    @property
+    def all_words(self) -> frozenset[str]:
+        """Every word that is a side, or may be one, in small letters."""
+        return frozenset(word.lower() for words in (*self.pairs, self.ambiguous) for word in words)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        words = [word.lower() for pair in self.pairs for word in pair]
+        if twice := next((word for word in words if words.count(word) > 1), None):
+            raise RefusedError(f'"{twice}" has two other sides', "each word stands in one pair")
+        return self
+
+
+class Doubt(NamedTuple):
+    """A word of a line of which nobody can say whether it is a side, and what there is to do."""
+
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mirror:
+    """One language's words for the sides of the body, and what each becomes on the other side.
+
+    `foreign` are the words for sides that other languages have and this one has not.
     """
 
-    def swap(found: re.Match[str]) -> str:
-        word = found[0]
-        other = "right" if word.lower() == "left" else "left"
-        return other.capitalize() if word[0].isupper() else other
+    words: SideWords
+    foreign: frozenset[str] = field(default=frozenset(), repr=False)
 
-    return _SIDE_WORD.sub(swap, text)
+    def mirrored(self, text: str) -> str:
+        """Return `text` as it is said of the other side; what is marked as no side, and phrases, are left alone.
+
+        >>> english = Mirror(words=SideWords(pairs=(("left", "right"),), kept=("right away", "right angle")))
+        >>> english.mirrored("Left heel in. Right away, a right angle, with what is {left}.")
+        'Right heel in. Right away, a right angle, with what is {left}.'
+        """
+        return self._found.sub(self._other, text)
+
+    def doubt(self, text: str) -> Doubt | None:
+        """Return what of `text`, a line that is mirrored, is in doubt; None where nothing is."""
+        for found in self._doubtful.finditer(text):
+            word = found["word"]
+            if word is None:
+                continue
+            if word.lower() in self.foreign:
+                return Doubt(f'"{word}" is a side in another language', f"write {{{word}}} if it is none here")
+            hint = f"write {{{word}}} where it is none, {{side {word}}} where it is one"
+            return Doubt(f'"{word}" may be a side or not', hint)
+        return None
+
+    @cached_property
+    def _others(self) -> Mapping[str, str]:
+        pairs = [(one.lower(), other.lower()) for one, other in self.words.pairs]
+        return dict(pairs) | {other: one for one, other in pairs}
+
+    @cached_property
+    def _found(self) -> re.Pattern[str]:
+        return _either(self.words.kept, self._others)
+
+    @cached_property
+    def _doubtful(self) -> re.Pattern[str]:
+        return _either(self.words.kept, (*self.words.ambiguous, *self.foreign), marked=r"\{[^{}|]+\}|")
+
+    def _other(self, found: re.Match[str]) -> str:
+        if found["word"] is None:
+            return found[0]
+        word, other = found["word"], self._others[found["word"].lower()]
+        if word.isupper() and len(word) > 1:
+            return other.upper()
+        return other[:1].upper() + other[1:] if word[0].isupper() else other
+
+
+def _either(kept: Iterable[str], words: Iterable[str], marked: str = r"\{(?!side )[^{}|]+\}|") -> re.Pattern[str]:
+    """Return what finds one of `words` as ``word``, passing over what is marked or a phrase that is `kept`."""
+    phrases = "".join(rf"\b{re.escape(one)}\b|" for one in sorted(kept, key=len, reverse=True))
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
+    return re.compile(rf"{marked}{phrases}\b(?P<word>{either})\b", re.IGNORECASE)
+
+
+def without_marks(text: str) -> str:
+    """Return `text` as it is said: words that are marked as a side, or as none, without their marks.
+
+    >>> without_marks("Con el pie {side derecho}, el cuello {derecho}; {next}.")
+    'Con el pie derecho, el cuello derecho; {next}.'
+    """
+    return text if "{" not in text else _MARKED.sub(lambda one: one[0] if one[0] == NEXT_REP else one[2], text)
 
 
 def has_ways(text: str) -> bool:

@@ -9,14 +9,13 @@ from typing import Any
 from audiosession.digests import digest_of
 from audiosession.errors import Where
 from audiosession.writing.language import LanguageWords, filled
+from audiosession.writing.mirroring import NEXT_REP
 from audiosession.writing.phases.voices import BACK, MARK
 from audiosession.writing.plan import Plan
 from audiosession.writing.template_values import plan_values, turn_of
 from audiosession.writing.templating.rendering import render
 
 MAIN_TEMPLATE = "class.j2"
-NEXT_REP = "{next}"
-"""What stands in a line for the rep after it."""
 
 
 def narrate(

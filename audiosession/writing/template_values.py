@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from audiosession.writing.language import LanguageWords
-from audiosession.writing.mirroring import mirror_words
+from audiosession.writing.mirroring import Mirror, without_marks
 from audiosession.writing.phases.cue import Breath, written_size
 from audiosession.writing.phases.phase import CallOut
 from audiosession.writing.phases.rep import RepPhase, Reverse, Sides
@@ -95,7 +95,7 @@ def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], 
     quiet = exercise.quiet
     has_quiet = any(rep["level"] == "quiet" for one in rounds for rep in one["reps"])
     announced = [Say(say=quiet.say, rest=quiet.rest)] if quiet and has_quiet else []
-    lines = _lines(item)
+    lines = _lines(item, words.mirror)
     down = next((n for n, one in enumerate(lines["release"], 1) if not one["loaded"]), len(lines["release"]))
     return {
         "name": exercise.name,
@@ -105,10 +105,10 @@ def _item_values(item: PlannedExercise, words: LanguageWords, warmed: set[str], 
         **lines,
         "cautions": [_say_values(Say(say=one.say, rest=HEED_REST)) for one in exercise.cautions],
         "praise_after": down,
-        "encouragement": [] if item.detail is Detail.CUES else list(exercise.encouragement),
+        "encouragement": [] if item.detail is Detail.CUES else list(map(without_marks, exercise.encouragement)),
         "quiet": [_say_values(one) for one in announced],
-        "ready": _say_values(_facing(exercise.ready, item)) if exercise.ready else None,
-        "practice": [_say_values(_facing(one, item)) for one in exercise.practice],
+        "ready": _say_values(_facing(exercise.ready, item, words.mirror)) if exercise.ready else None,
+        "practice": [_say_values(_facing(one, item, words.mirror)) for one in exercise.practice],
         "breathes": any(phase.breath in _LED for phase in exercise.phases),
         "pulses": any(phase.pulses for phase in exercise.phases),
         "rounds": rounds,
@@ -161,7 +161,7 @@ def _rounds(item: PlannedExercise, words: LanguageWords, *, tones: bool) -> list
         {
             "reps": reps,
             "change": [_say_values(change_way if back else change_side)] if number or back else [],
-            "phases": _rep_values(exercise.rep(first=side, only=item.side, back=back), counted),
+            "phases": _rep_values(exercise.rep(first=side, only=item.side, back=back, mirror=words.mirror), counted),
         }
         for number, side in enumerate(sides if exercise.phases else [])
         for back in ways
@@ -175,12 +175,16 @@ def _rounds_told(item: PlannedExercise) -> str:
     return f"rounds{sides}{ways}"
 
 
-def _lines(item: PlannedExercise) -> dict[str, list[dict[str, Any]]]:
+def _lines(item: PlannedExercise, mirror: Mirror | None) -> dict[str, list[dict[str, Any]]]:
     exercise = item.exercise
     lines: dict[str, Sequence[Say]] = {name: getattr(exercise, name) for name in (*_TEACHING, *_GUIDING)}
     lines["set_up"] = [one for one in exercise.set_up if not (item.arrived and one.when == "arriving")]
     return {
-        name: [_say_values(_facing(one, item)) for one in said if _is_heard(one, item.detail, guides=name in _GUIDING)]
+        name: [
+            _say_values(_facing(one, item, mirror))
+            for one in said
+            if _is_heard(one, item.detail, guides=name in _GUIDING)
+        ]
         for name, said in lines.items()
     }
 
@@ -192,21 +196,21 @@ def _is_heard(cue: Say, detail: Detail, *, guides: bool) -> bool:
     return cue.detail != "full" or detail is Detail.FULL
 
 
-def _facing(cue: Say, item: PlannedExercise) -> Say:
+def _facing(cue: Say, item: PlannedExercise, mirror: Mirror | None) -> Say:
     """Return `cue` for practice on one side alone: the words for that, mirrored where the other side is written."""
     if item.side is None:
         return cue
     words = (cue.one_side,) if cue.one_side else (cue.say, *cue.or_say)
     written = next((phase.side for phase in item.exercise.phases if phase.side), None)
-    if written is not None and item.side is not written:
-        words = tuple(mirror_words(text) for text in words)
+    if mirror is not None and written is not None and item.side is not written:
+        words = tuple(map(mirror.mirrored, words))
     return cue.model_copy(update={"say": words[0], "or_say": words[1:]})
 
 
 def _say_values(cue: Say) -> dict[str, Any]:
     return {
-        "say": cue.say,
-        "or_say": list(cue.or_say),
+        "say": without_marks(cue.say),
+        "or_say": list(map(without_marks, cue.or_say)),
         "optional": cue.optional,
         "silence": cue.silence,
         "loaded": cue.loaded,
@@ -238,12 +242,16 @@ def _phase_values(one: RepPhase, before: int | None, counted: Callable[[int], st
         "loaded": phase.loaded,
         "pulses": list(phase.pulses),
         "count": [counted(beat) for beat in range(1, most + 1)] if counted else [],
-        **{form: _from_round(getattr(phase, form), one.round) for form in ("full", "short", "bare")},
+        **{form: _said(getattr(phase, form), one.round) for form in ("full", "short", "bare")},
         "calls": [_call_values(call) for call in phase.calls],
         "between": phase.between,
         "round": one.round or 0,
         "round_begins": one.round != before,
     }
+
+
+def _said(variants: tuple[str, ...], number: int | None) -> tuple[str, ...]:
+    return tuple(map(without_marks, _from_round(variants, number)))
 
 
 def _from_round(variants: tuple[str, ...], number: int | None) -> tuple[str, ...]:
@@ -258,4 +266,9 @@ def _from_round(variants: tuple[str, ...], number: int | None) -> tuple[str, ...
 
 def _call_values(call: CallOut) -> dict[str, Any]:
     at = call.at if isinstance(call.at, str) else f"{call.at or 0:g}"
-    return {"at": at, "say": call.say or "", "tick": call.tick, "last": list(range(call.count or 0, 0, -1))}
+    return {
+        "at": at,
+        "say": without_marks(call.say or ""),
+        "tick": call.tick,
+        "last": list(range(call.count or 0, 0, -1)),
+    }

@@ -122,9 +122,10 @@ def read_tones(written: str | bool) -> Tones:
     return known[text]
 
 
+_TAG, _LONGEST_TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", 35
 Tag = Annotated[
     str,
-    Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35),
+    Field(pattern=f"^{_TAG}$", max_length=_LONGEST_TAG),
     Called("a language tag such as en or pt-br", "language tags"),
 ]
 """A language as BCP 47 writes it."""
@@ -325,6 +326,18 @@ def read_level(text: str) -> Level:
         if text == level:
             return level
     raise DefinitionError(f'no level is called "{text}"', hint=near_miss(text, LEVELS))
+
+
+def read_language_tag(text: str) -> str:
+    """Return the language that `text` is the tag of, in small letters.
+
+    Raises:
+        DefinitionError: It is none.
+    """
+    tag = text.strip().lower().replace("_", "-")
+    if not re.fullmatch(_TAG, tag) or len(tag) > _LONGEST_TAG:
+        raise DefinitionError(f'"{text}" is no language tag', hint="write it like en, de or pt-br")
+    return tag
 
 
 def _member(kind: type[E], text: str, name: str) -> E:

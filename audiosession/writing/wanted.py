@@ -22,6 +22,7 @@ from audiosession.writing.values import (
     Tones,
     read_conditions,
     read_detail,
+    read_language_tag,
     read_length,
     read_level,
     read_music_level,
@@ -38,6 +39,7 @@ Value = TypeVar("Value")
 class Wanted(TypedDict, total=False):
     """What is asked for, as a person writes it. What is not there, or None, is as the project's defaults have it."""
 
+    language: str | None
     pace: str | None
     reps: int | None
     detail: str | None
@@ -47,6 +49,7 @@ class Wanted(TypedDict, total=False):
     avoid: str | None
     seed: int | None
     voice: str | None
+    any_voice: bool
     fill: str | None
     count_voice: str | None
     music: str | None
@@ -114,6 +117,12 @@ def _read_music(text: str) -> str | None:
     return None if text == "none" else composed(text)
 
 
+LANGUAGE = Choice[str, str](
+    help="What is said: en, de, es, …; list languages tells how complete each is.",
+    written="TAG",
+    read=read_language_tag,
+    label=_as_it_is,
+)
 PACE = Choice[str, Pace](
     help="What one count takes: 1.3, 1.0, 0.8 s, or 0.5 to 2.5.",
     written="|".join((*PACES, "SECONDS")),
@@ -161,6 +170,7 @@ SEED = Choice[int, int](
 VOICE = Choice[str, str](
     help="auto, espeak[:LANG], gtts[:LANG[:TLD]], …", written="SPEC", read=composed, label=_voice_label
 )
+ANY_VOICE = Choice[bool, bool](help="Let a voice of another language speak.", read=_as_it_is)
 FILL = Choice[str, str](help="The voice for lines that are not recorded.", written="SPEC", read=composed)
 COUNT_VOICE = Choice[str, str | None](
     help="A second voice for counts and call-outs, or none.",
@@ -201,6 +211,7 @@ COUNT_IN = Choice[bool, bool](
 )
 
 CHOICES: Mapping[str, Choice[Any, Any]] = {
+    "language": LANGUAGE,
     "pace": PACE,
     "reps": REPS,
     "detail": DETAIL,
@@ -210,6 +221,7 @@ CHOICES: Mapping[str, Choice[Any, Any]] = {
     "avoid": AVOID,
     "seed": SEED,
     "voice": VOICE,
+    "any_voice": ANY_VOICE,
     "fill": FILL,
     "count_voice": COUNT_VOICE,
     "music": MUSIC,

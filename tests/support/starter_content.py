@@ -12,6 +12,7 @@ from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.cues import Narration
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import Language, LanguageWords
+from audiosession.writing.mirroring import Mirror
 from audiosession.writing.narration import narrate
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.rep import Sides
@@ -62,7 +63,16 @@ def templates() -> dict[str, str]:
 def english() -> LanguageWords:
     """Return the words that come with the project."""
     path = SCRIPTS / "languages" / "en.toml"
-    return LanguageWords(language=read_definition(path.read_text(encoding="utf-8"), path.name, Language))
+    language = read_definition(path.read_text(encoding="utf-8"), path.name, Language)
+    assert language.sides is not None
+    return LanguageWords(language=language, tag="en", mirror=Mirror(words=language.sides))
+
+
+def mirror_words(text: str) -> str:
+    """Return an English line as it is said of the other side of the body."""
+    mirror = english().mirror
+    assert mirror is not None
+    return mirror.mirrored(text)
 
 
 def class_plan(name: str, detail: Detail = Detail.FADE) -> Plan:

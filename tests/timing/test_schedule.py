@@ -18,6 +18,7 @@ from support.starter_content import (
     exercise,
     exercise_narration,
     exercise_text,
+    mirror_words,
     takes_of,
     templates,
 )
@@ -29,7 +30,6 @@ from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, place, refus
 from audiosession.timing.timeline import Kind, Timeline, from_json, to_json
 from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.writing.cues import Narration
-from audiosession.writing.mirroring import mirror_words
 from audiosession.writing.narration import narrate
 from audiosession.writing.phases.cue import PhaseCue
 from audiosession.writing.plan import plan_exercise
@@ -97,6 +97,7 @@ def test_sides_take_the_same_time_though_right_is_longer_than_left(name: str, a_
 def test_both_sides_are_spoken_in_the_same_form_though_right_is_longer_than_left(a_letter: int) -> None:
     twist = exercise("spine-twist").model_copy(update={"counting": "off"})  # a number would lengthen one side's line
     narration = parse(narrate(plan_exercise(twist), templates(), english()), "twist")
+    narration = replace(narration, mirror=english().mirror)
     voice = scheduled(narration, a_letter=a_letter).track("voice")
 
     left, right = ([clip.text for clip in voice if clip.side == side] for side in Side)

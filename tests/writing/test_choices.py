@@ -37,16 +37,16 @@ def test_every_choice_is_an_option_and_is_told_there_in_the_same_words(command: 
 
 
 def test_a_session_tells_every_choice_and_what_came_of_it() -> None:
-    measured = {"seconds_per_count", "language", "lead_in", "fade_out", "loudness"}
+    measured = {"seconds_per_count", "lead_in", "fade_out", "loudness"}
     measured |= {"intro", "outro", "music_from", "music_to"}
     # where what was asked for is not what it became
-    asked = {f"{name}_asked" for name in ("reps", "voice", "tones", "words_per_minute", "count_voice")}
+    asked = {f"{name}_asked" for name in ("reps", "voice", "tones", "words_per_minute", "count_voice", "language")}
 
     assert set(Settings.model_fields) == NAMES | asked | measured
 
 
 def test_what_show_toml_may_set_is_chosen_where_nobody_asks_for_more() -> None:
-    assert set(Defaults.model_fields) - NAMES == {"artist", "album", "loudness", "language", "intro", "outro"}
+    assert set(Defaults.model_fields) - NAMES == {"artist", "album", "loudness", "intro", "outro"}
     usual = choose(Defaults(pace=1.3, detail=Detail.CUES, voice="espeak", music="none", tones=False))
 
     assert (usual.pace.name, usual.detail, usual.voice, usual.music, usual.tones) == (
@@ -72,6 +72,9 @@ def test_the_rows_name_all_values_that_there_are() -> None:
         (Wanted(), ""),
         (Wanted(pace="slow", reps=3), "slow-3"),
         (Wanted(pace="0.95"), "0.95"),
+        (Wanted(language="de"), "de"),
+        (Wanted(language="en", pace="slow"), "slow"),
+        (Wanted(language="pt_BR", pace="slow", any_voice=True), "pt-br-slow"),
         (Wanted(pace="1.0"), ""),
         (Wanted(detail="full", voice="espeak:en-us+f3"), "full-espeak-en-us-f3"),
         (Wanted(voice="recorded:my takes"), "recorded-my-takes"),

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from support.starter_content import EXERCISES, exercise
+from support.starter_content import EXERCISES, english, exercise, mirror_words
 
 from audiosession.units import Ms, to_ms
 from audiosession.writing.exercise import Exercise
-from audiosession.writing.mirroring import has_ways, mirror_words
+from audiosession.writing.mirroring import has_ways
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.limits import Sized, longest_cycle
 from audiosession.writing.phases.phase import Phase, mirrored
@@ -98,10 +98,10 @@ def test_words_are_mirrored_in_every_form() -> None:
         bare=("Left.",),
     )
 
-    other = mirrored(phase)
+    other = mirrored(phase, english().mirror)
 
     assert (other.side, other.full, other.bare) == ("right", ("Right heel in, left leg long.",), ("Right.",))
-    assert mirrored(other).full == phase.full
+    assert mirrored(other, english().mirror).full == phase.full
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from audiosession.project.sessions import read_session
 from audiosession.project.settings import read_defaults
 from audiosession.project.telling import bed_again, text_again, voice_again
 from audiosession.session import Session, Settings
-from audiosession.voices.registry import open_voice
+from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
 
 _ANEW = "build the class anew by its name"
@@ -63,8 +63,9 @@ def refuse_changed(again: Again) -> None:
         DefinitionError: Something has changed since the session was written.
     """
     inputs = again.inputs
-    second = open_voice(inputs.count_voice, inputs.voices, inputs.tempo) if inputs.count_voice else None
-    now = made_from(inputs, open_voice(inputs.voice, inputs.voices, inputs.tempo), second)
+    specs = [inputs.voice, *([inputs.count_voice] if inputs.count_voice else [])]
+    voice, *second = (choose_voice(spec, inputs.voices, inputs.language, inputs.tempo)[0] for spec in specs)
+    now = made_from(inputs, voice, second[0] if second else None)
     before = again.session.made_from
     changed = [name for name in {**before, **now} if before.get(name) != now.get(name)]
     if _encodes_otherwise(again):
@@ -114,6 +115,8 @@ def _chosen(project: Project, settings: Settings) -> Choices:
         length=None if settings.length is None else f"{round(settings.length)}s",
         side=settings.side,
         level=settings.level,
+        language=settings.language_asked,
+        any_voice=settings.any_voice,
         avoid=",".join(settings.avoid),
         seed=settings.seed,
         strict=settings.strict,

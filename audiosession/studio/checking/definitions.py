@@ -12,9 +12,10 @@ from audiosession.definitions import KeyPath, locate
 from audiosession.errors import AudioSessionError, DefinitionError, Fault, FaultsError, NotFoundError
 from audiosession.project.beds import FoundBed, find_bed, named_bed, refuse_loud
 from audiosession.project.covers import class_cover, unlettered
-from audiosession.project.library import form_place, link_faults, plan_named, read_class, read_exercise
+from audiosession.project.library import form_place, link_faults, plan_named
 from audiosession.project.origins import said_at, template_place
 from audiosession.project.project import Project, read_text
+from audiosession.project.reading.definitions import read_class, read_exercise
 from audiosession.project.settings import read_look
 from audiosession.project.sounds.found import find_sound
 from audiosession.project.stores import loop_store

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +12,10 @@ from audiosession.building.speak import estimate
 from audiosession.building.write import in_voices
 from audiosession.definitions import KeyPath
 from audiosession.errors import AudioSessionError, Fault
-from audiosession.project.languages import tempo_of
+from audiosession.project.languages import tempo_of, words_of
 from audiosession.project.library import project_lexicon
 from audiosession.project.project import Project
-from audiosession.project.settings import usual_speech, voice_settings
+from audiosession.project.settings import usual_language, usual_speech, voice_settings
 from audiosession.project.stores import take_store
 from audiosession.project.takes.found import chosen_takes
 from audiosession.studio.checking.takes import hearable
@@ -27,14 +26,16 @@ from audiosession.timing.load import Held
 from audiosession.timing.pieces import Note
 from audiosession.units import Ms, to_ms
 from audiosession.voices.chosen.rows import NONE_CHOSEN, ChosenTakes
+from audiosession.voices.languages import speaks
 from audiosession.voices.registry import choosing_once
 from audiosession.voices.tempos.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Choices
 from audiosession.writing.cues import Narration, Section
 from audiosession.writing.exercise import Exercise
+from audiosession.writing.language import LanguageWords
 from audiosession.writing.lexicon import NO_LEXICON, Lexicon
-from audiosession.writing.mirroring import mirror_words, one_way
+from audiosession.writing.mirroring import Mirror, one_way, without_marks
 from audiosession.writing.phases.cue import PhaseCue, form_of
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.values import PACES, Side
@@ -54,6 +55,9 @@ class Estimates:
         A count that it is never done at is brought to the nearest that it is. Only the last form of a line can be: it
         is said where none before it fits.
         """
+        language = exercise.written_in or self._language
+        words = self._words(language)
+        mirror = words.mirror if words else None
         lines = [
             (("phase", number, form), phase, text)
             for number, phase in enumerate(exercise.phases)
@@ -71,12 +75,13 @@ class Estimates:
             )
             for at, (_, phase, text) in enumerate(lines)
             for way in dict.fromkeys(one_way(text, back=back) for back in (False, True))
-            for side, said in _sides(phase.side, way)
+            for side, said in _sides(phase.side, without_marks(way), mirror)
             if form_of(said)
         ]
         narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),) if cues else ())
         seen: set[int] = set()
-        plan = Plan(name=exercise.name, title=exercise.title, exercises=(PlannedExercise(exercise=exercise, reps=1),))
+        item = PlannedExercise(exercise=exercise, reps=1)
+        plan = Plan(name=exercise.name, title=exercise.title, exercises=(item,), language=language)
         count = exercise.nearest_pace(count or self._choices.pace.count)
         for note in self._notes(narration, plan, count):
             if note.line not in seen:
@@ -89,8 +94,7 @@ class Estimates:
             yield replace(_told(note), path=path, line=note.line)
 
     def _notes(self, narration: Narration, plan: Plan | None = None, count: Ms | None = None) -> list[Note]:
-        with suppress(AudioSessionError):  # told where languages are checked
-            narration = in_voices(self._project, narration, self._choices)
+        narration = in_voices(narration, self._choices, self._words(self._language_of(plan)))
         notes = lay_out(narration, self._lengths(narration, plan), count=count or self._choices.pace.count).notes
         return [note for note in notes if note.is_unsaid]
 
@@ -143,11 +147,26 @@ class Estimates:
             return NONE_CHOSEN
 
     def _opened(self, spec: str, plan: Plan | None) -> Voice:
-        tempo = self._tempo(plan)
+        tempo, language = self._tempo(plan), self._language_of(plan)
         try:
-            return self._choose("espeak" if spec == "auto" else spec, voice_settings(self._project), "en", tempo)[0]
+            spec = "espeak" if spec == "auto" else spec
+            voice = self._choose(spec, voice_settings(self._project), language, tempo)[0]
+            return voice if speaks(voice.language, language) else self._choose("espeak", {}, language, tempo)[0]
         except AudioSessionError:  # told where voices are checked
             return self._choose("espeak", {}, "en", tempo)[0]
+
+    def _language_of(self, plan: Plan | None) -> str:
+        return (plan.language if plan else None) or self._language
+
+    @cached_property
+    def _language(self) -> str:
+        return usual_language(self._project)
+
+    def _words(self, language: str) -> LanguageWords | None:
+        try:
+            return words_of(self._project, language)
+        except AudioSessionError:  # told where languages are checked
+            return None
 
     def _tempo(self, plan: Plan | None) -> Tempo:
         try:
@@ -156,8 +175,10 @@ class Estimates:
             return ANY_TEMPO
 
 
-def _sides(side: Side | None, text: str) -> list[tuple[Side | None, str]]:
-    return [(side, text)] if side is None else [(side, text), (side.other, mirror_words(text))]
+def _sides(side: Side | None, text: str, mirror: Mirror | None) -> list[tuple[Side | None, str]]:
+    if side is None:
+        return [(side, text)]
+    return [(side, text), (side.other, mirror.mirrored(text) if mirror else text)]
 
 
 def _told(note: Note) -> Fault:

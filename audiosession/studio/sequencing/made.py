@@ -13,8 +13,8 @@ from audiosession.definitions import read_definition
 from audiosession.errors import DefinitionError, OutputError
 from audiosession.files.whole import write_new
 from audiosession.project.languages import tempo_of, words_of
-from audiosession.project.library import read_class, read_exercise
 from audiosession.project.project import Project
+from audiosession.project.reading.definitions import read_class, read_exercise
 from audiosession.project.settings import read_defaults, usual_language
 from audiosession.studio.new import new_place
 from audiosession.timing.blocks import sound_key

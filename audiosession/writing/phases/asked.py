@@ -1,22 +1,50 @@
-"""What a rep asks of the breath at a pace: how far it goes beyond its limits, and which pace is slow enough."""
+"""What a rep asks of the breath at a pace: how far it goes beyond its limits, which an exercise may raise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, Strict
 
+from audiosession.definitions import Model
 from audiosession.units import Ms, to_ms
+from audiosession.value_kinds import Called
 from audiosession.value_words import KeyPath, RefusedError
-from audiosession.writing.phases.limits import BreathLimits, Excess, over
+from audiosession.writing.phases.limits import BREATH_LIMITS, BreathLimits, Excess, over, raised
 from audiosession.writing.phases.phase import LENGTHS, Phase
 from audiosession.writing.phases.rep import Sides, n_lengths, one_rep, sized
+from audiosession.writing.spoken import SpokenLine
 from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S
 
+_Raised = Annotated[float, Strict(), Field(gt=0, le=60, allow_inf_nan=False)] | None
+_Held = Annotated[float, Strict(), Field(gt=0, le=600, allow_inf_nan=False)] | None
 _Count = Annotated[float, Strict(), Field(ge=MIN_COUNT_S, le=MAX_COUNT_S, allow_inf_nan=False)]
 Paces = tuple[_Count, _Count]
 """The quickest and the slowest that one count may be, in seconds."""
+
+
+class Safety(Model):
+    """Limits that an exercise raises, and why it may; see `audiosession.writing.phases.limits`."""
+
+    called: ClassVar[Called] = Called("a table", "tables", '{ exhale = 12, reason = "…" }')
+
+    cycle: _Raised = None
+    """The longest breath in and out together, in seconds, in place of 20."""
+    exhale: _Raised = None
+    """The longest breath out, in seconds, in place of 10."""
+    hold: _Raised = None
+    """The longest held breath, in seconds, in place of 5, 8 or 10 by level."""
+    held: _Held = None
+    """The longest that the body is held under load in one go, in seconds, in place of 60, 90 or 120 by level."""
+    reason: SpokenLine
+    """Why it may; `check` and the show notes say it."""
+
+
+def limits_of(level: str, safety: Safety | None) -> BreathLimits:
+    """Return the limits of a level, as far as an exercise raises none of them."""
+    names = () if safety is None else ("cycle", "exhale", "hold", "held")
+    return raised(BREATH_LIMITS[level], **{name: getattr(safety, name) for name in names})
 
 
 def refused_breath(

@@ -13,14 +13,16 @@ from audiosession.definitions import Model
 from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import Called
 from audiosession.value_words import KeyPath, RefusedError, refuse
-from audiosession.writing.mirroring import has_ways, mirror_words, one_way, wrong_ways
+from audiosession.writing.mirroring import Mirror, has_ways, one_way, wrong_ways
 from audiosession.writing.phases.cue import MAX_FREE_COUNTS, Breath, wrong_size
 from audiosession.writing.spoken import PhaseLines, Truth, VoicedLine
 from audiosession.writing.values import Side
 
 _LONGEST_S = 600
 LENGTHS = ("counts", "seconds", "counts_by_rep", "seconds_by_rep")
-_FORMS = ("full", "short", "bare")
+FORMS_OF_LINE = ("full", "short", "bare")
+"""The forms of a line, longest first."""
+_WORDS = (*FORMS_OF_LINE, "calls")
 
 
 def _moment(value: Any) -> Any:
@@ -127,7 +129,7 @@ class Phase(Model):
             said = f"pulses {list(self.pulses)} must rise within the {beats} counts of the phase"
             refused.append((("pulses",), RefusedError(said)))
         refused += self._wrong_switches(beats)
-        for form in _FORMS:
+        for form in FORMS_OF_LINE:
             for index, text in enumerate(getattr(self, form)):
                 if wrong_words := wrong_ways(text):
                     said = f'"{wrong_words}" is not two words for two ways'
@@ -152,7 +154,7 @@ class Phase(Model):
     def ways_at(self) -> KeyPath | None:
         """Return the keys to the first of its lines that has words for two ways, such as ``{in|out}``."""
         lines: list[tuple[KeyPath, str]] = [
-            ((form, index), text) for form in _FORMS for index, text in enumerate(getattr(self, form))
+            ((form, index), text) for form in FORMS_OF_LINE for index, text in enumerate(getattr(self, form))
         ]
         lines += [(("call", index, "say"), call.say or "") for index, call in enumerate(self.calls)]
         return next((keys for keys, text in lines if has_ways(text)), None)
@@ -187,9 +189,15 @@ class Phase(Model):
         return Ms((counts or 0) * count) if fixed is None else fixed
 
 
-def mirrored(phase: Phase) -> Phase:
-    """Return `phase` for the other side of the body, words and all; a phase without a side is its own mirror."""
-    return phase if phase.side is None else _reworded(phase, mirror_words).model_copy(update={"side": phase.side.other})
+def mirrored(phase: Phase, mirror: Mirror | None) -> Phase:
+    """Return `phase` for the other side of the body, words and all; a phase without a side is its own mirror.
+
+    Without a `mirror` it has no words: none are to be had but those of the wrong side.
+    """
+    if phase.side is None:
+        return phase
+    said = _reworded(phase, mirror.mirrored) if mirror else phase.model_copy(update=dict.fromkeys(_WORDS, ()))
+    return said.model_copy(update={"side": phase.side.other})
 
 
 def faced(phase: Phase, *, back: bool) -> Phase:
@@ -198,7 +206,7 @@ def faced(phase: Phase, *, back: bool) -> Phase:
 
 
 def _reworded(phase: Phase, words: Callable[[str], str]) -> Phase:
-    forms = {form: tuple(filter(None, map(words, getattr(phase, form)))) for form in _FORMS}
+    forms = {form: tuple(filter(None, map(words, getattr(phase, form)))) for form in FORMS_OF_LINE}
     calls = tuple(
         one.model_copy(update={"say": words(one.say) or None}) if one.say is not None else one for one in phase.calls
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from audiosession.units import Ms
+from audiosession.writing.mirroring import Mirror
 from audiosession.writing.phases.limits import Sized
 from audiosession.writing.phases.phase import Phase, faced, mirrored
 from audiosession.writing.values import Side
@@ -45,10 +46,10 @@ def one_rep(
     phases: Sequence[Phase],
     sides: Sides,
     first: Side | None = None,
-    only: Side | None = None,
     reverse: Reverse = Reverse.NONE,
     *,
     back: bool = False,
+    mirror: Mirror | None = None,
 ) -> tuple[RepPhase, ...]:
     """Return `phases` as they are breathed in one rep.
 
@@ -59,11 +60,11 @@ def one_rep(
         phases: As they are written.
         sides: How they come to both sides.
         first: The side that works first; as written where None.
-        only: The one side that works; both where None.
         reverse: How they go both ways.
         back: Whether this rep goes the way back, or begins with it.
+        mirror: What makes words of one side those of the other; without it the mirrored phases have none.
     """
-    rep = _on_sides(phases, sides, first, only)
+    rep = _on_sides(phases, sides, first, mirror)
     if reverse is Reverse.NONE:
         return rep
     there = _one_way(rep, back=back)
@@ -78,22 +79,21 @@ def _one_way(rep: Sequence[RepPhase], *, back: bool) -> tuple[RepPhase, ...]:
     )
 
 
-def _on_sides(phases: Sequence[Phase], sides: Sides, first: Side | None, only: Side | None) -> tuple[RepPhase, ...]:
+def _on_sides(phases: Sequence[Phase], sides: Sides, first: Side | None, mirror: Mirror | None) -> tuple[RepPhase, ...]:
+    def other(one: RepPhase) -> RepPhase:
+        return one._replace(phase=mirrored(one.phase, mirror))
+
     rep = tuple(come_round(phases))
     written = next((phase.side for phase in phases if phase.side), None)
     if written is None or sides is Sides.NONE:
         return rep
-    first = only or first or written
-    facing = rep if first is written else tuple(map(_other, rep))
-    if sides is Sides.IN_TURN or only:
+    first = first or written
+    facing = rep if first is written else tuple(map(other, rep))
+    if sides is Sides.IN_TURN:
         return facing
     opened = next(i for i, one in enumerate(facing) if one.phase.side)
     closed = max(i for i, one in enumerate(facing) if one.phase.side) + 1
-    return facing[:closed] + tuple(map(_other, facing[opened:closed])) + facing[closed:]
-
-
-def _other(one: RepPhase) -> RepPhase:
-    return one._replace(phase=mirrored(one.phase))
+    return facing[:closed] + tuple(map(other, facing[opened:closed])) + facing[closed:]
 
 
 def come_round(phases: Sequence[Phase]) -> list[RepPhase]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from support.starter_content import english
 
 from audiosession.units import Ms
 from audiosession.writing.phases.cue import Breath
@@ -112,11 +113,11 @@ def test_a_call_out_may_lie_at_either_end(call: dict[str, Any]) -> None:
 def test_what_is_called_out_is_mirrored_with_the_side() -> None:
     subject = phase(seconds=30, side="left", call=[{"say": "Left heel.", "at": 3}, {"count": 2}])
 
-    other = mirrored(subject)
+    other = mirrored(subject, english().mirror)
 
     assert other.side is Side.RIGHT
     assert other.calls == (CallOut(say="Right heel.", at=3.0), CallOut(count=2))
-    assert mirrored(other) == subject
+    assert mirrored(other, english().mirror) == subject
 
 
 DOWN, UP = (phase(breath=breath, counts=2, times=3) for breath in ("inhale", "exhale"))

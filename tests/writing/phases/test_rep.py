@@ -58,7 +58,7 @@ def told(rep: tuple[RepPhase, ...]) -> list[tuple[str, bool, str]]:
 
 
 def test_both_ways_come_on_both_sides_within_a_rep() -> None:
-    rep = one_rep(CIRCLE[:1], Sides.ALTERNATE, reverse=Reverse.ALTERNATE)
+    rep = one_rep(CIRCLE[:1], Sides.ALTERNATE, reverse=Reverse.ALTERNATE, mirror=english().mirror)
 
     assert told(rep) == [
         ("In, left, across.", False, "left"),
@@ -116,7 +116,7 @@ def test_ways_and_sides_take_the_same_time_whatever_is_written(
     side = None if sides is Sides.NONE else Side.LEFT
     phases = [Phase(breath="inhale", counts=n, side=side, full=("{in|out}",)) for n in counts]
 
-    there, back = (one_rep(phases, sides, None, only, reverse, back=back) for back in (False, True))
+    there, back = (one_rep(phases, sides, only, reverse, back=back) for back in (False, True))
     lengths: dict[tuple[str, bool], int] = {}
     for one in (*there, *back) if reverse is Reverse.IN_TURN else there:
         key = (str(one.phase.side), one.reversed)

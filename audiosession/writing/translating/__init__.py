@@ -1,0 +1,1 @@
+"""Words apart from structure: what one language says for what another one says, in the same class. Pure."""
