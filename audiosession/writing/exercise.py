@@ -322,7 +322,7 @@ class Exercise(Model):
     def rep(
         self, first: Side | None = None, only: Side | None = None, *, back: bool = False, mirror: Mirror | None = None
     ) -> tuple[RepPhase, ...]:
-        """Return the phases of one rep in the order they are breathed; see `one_rep`. `only` is the one side at work."""
+        """Return the phases of one rep in the order they are breathed; see `one_rep`; `only` one side may work."""
         sides = Sides.IN_TURN if only and self.sides is not Sides.NONE else self.sides
         return one_rep(self.phases, sides, only or first, self.reverse, back=back, mirror=mirror)
 

@@ -21,8 +21,8 @@ from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Level, Side
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
-EXERCISES = sorted(path.stem for path in (SCRIPTS / "exercises").glob("*.toml"))
-CLASSES = sorted(path.stem for path in (SCRIPTS / "classes").glob("*.toml"))
+EXERCISES = sorted(path.stem for path in (SCRIPTS / "exercises").glob("*.toml") if "." not in path.stem)
+CLASSES = sorted(path.stem for path in (SCRIPTS / "classes").glob("*.toml") if "." not in path.stem)
 
 
 @cache

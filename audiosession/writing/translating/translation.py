@@ -126,7 +126,7 @@ class Translation:
 
     def whole(self) -> dict[str, Any]:
         """Return the original's table with the words of the translation in place of its own."""
-        table = _copied(self.original)
+        table: dict[str, Any] = _copied(self.original)
         for keys, words in self.own.items():
             if keys[0] == SECTIONS:
                 for entry in table.get("exercise", []):
