@@ -45,6 +45,22 @@ def _all_positions(lines: dict[Position, str]) -> dict[Position, str]:
     return lines
 
 
+def _numbers_in(key: str) -> range:
+    """Return the numbers that `key` means: one, or all from one to another.
+
+    >>> list(_numbers_in("2-4")), list(_numbers_in("21"))
+    ([2, 3, 4], [21])
+    """
+    first, _, last = key.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def _by_number(forms: dict[str, str]) -> dict[str, str]:
+    if wrong := next((key for key in forms if not re.fullmatch(r"[1-9]\d{0,3}(-[1-9]\d{0,3})?", key)), None):
+        raise RefusedError(f'"{wrong}" is no number', 'write "21", or "2-4" for some of them')
+    return forms
+
+
 class Counted(Model):
     """A sentence with a number in it, in the forms that the number asks for."""
 
@@ -52,6 +68,8 @@ class Counted(Model):
     """Of one."""
     other: Annotated[SpokenLine, AfterValidator(_holding("number"))]
     """Of any other number, which stands in place of `{number}`."""
+    exactly: Annotated[dict[str, SpokenLine], AfterValidator(_by_number)] = Field(default={})
+    """Of certain numbers, where a language asks for a form of its own: `{ "2-4" = "…", "21" = "…" }`."""
 
 
 class Sections(Model):
@@ -284,12 +302,14 @@ class LanguageWords:
         said = ((beat, re.sub(r"\W+$", "", part.strip()).lower()) for beat, part in parts)
         return any(beat > 1 and part == self.number(beat).lower() for beat, part in said)
 
-    def counted(self, sentence: Mapping[str, str], number: int) -> str:
+    def counted(self, sentence: Mapping[str, Any], number: int) -> str:
         """Return the form of `sentence`, one of those that depend on a number, for `number`, which it tells.
 
         A sentence that begins with the number begins with a capital.
         """
-        said = filled(sentence["one" if number == 1 else "other"], number=self.number(number))
+        exactly = (said for key, said in sentence.get("exactly", {}).items() if number in _numbers_in(key))
+        form = next(exactly, sentence["one" if number == 1 else "other"])
+        said = filled(form, number=self.number(number))
         return said[:1].upper() + said[1:]
 
 

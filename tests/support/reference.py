@@ -38,6 +38,7 @@ from audiosession.writing.language import (
     Ways,
 )
 from audiosession.writing.levels import Overlay
+from audiosession.writing.mirroring import SideWords
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
 from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants, VoicedLine
@@ -58,6 +59,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "class keys": ClassDefinition,
         "class exercise keys": ClassExercise,
         "language keys": Language,
+        "side keys": SideWords,
         "number keys": Counted,
         "part keys": Sections,
         "way keys": Ways,
@@ -103,6 +105,7 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Ring: ("[sound](#sounds)", "[sounds](#sounds)"),
     SoundName: ("name", "names"),
     ClassExercise: ("[exercise](#an-exercise-in-a-class)", "[exercises](#an-exercise-in-a-class)"),
+    SideWords: ("[table](#sides)", ""),
     Counted: ("[forms](#sentences-with-a-number)", ""),
     Sections: ("[table](#parts-of-an-exercise)", ""),
     Ways: ("[table](#ways)", ""),
@@ -125,6 +128,7 @@ _AS_WRITTEN = {
     (ClassDefinition, "length"): "length",
     (ClassDefinition, "fade_out"): "length, 10 s to 30 minutes",
     (ClassWords, "focus"): "table: a line for each `focus`",
+    (SideWords, "pairs"): "pairs of words",
     (Ring, "every"): "length, 15 s to an hour",
     (ClassExercise, "pace"): "text or number",
     (TakeRow, "voice"): "text",
