@@ -123,6 +123,7 @@ _NAMED: dict[Any, tuple[str, str]] = {
 }
 """What a person calls a type: one of it, several of it."""
 _AS_WRITTEN = {
+    (Counted, "exactly"): "lines by number",
     (Ways, "into"): "lines by position",
     (Ways, "over"): "lines by two positions",
     (ClassDefinition, "length"): "length",
