@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audiosession.errors import Act, Remedy, VoiceError
 
 
@@ -21,6 +23,11 @@ def primary(tag: str) -> str:
     'en'
     """
     return plain_tag(tag).partition("-")[0]
+
+
+def is_language(text: str) -> bool:
+    """Tell whether `text` looks like an ISO 639 code, with a region where it has one (RSS 2.0, RFC 5646)."""
+    return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", text) is not None
 
 
 def unspoken(engine: str, language: str, hint: str) -> VoiceError:
