@@ -17,25 +17,13 @@ from audiosession.writing.exercise import Position
 from audiosession.writing.mirroring import Mirror, SideWords
 from audiosession.writing.spoken import SpokenLine, Variants
 from audiosession.writing.values import USUAL_WORDS_PER_MINUTE, Focus, WordsPerMinute
+from audiosession.writing.words.pages import PageWords
+from audiosession.writing.words.places import filled as filled
+from audiosession.writing.words.places import holding as _holding
 
 FEWEST_NUMBERS = 20
 """So many numbers a language calls by words of its own: no phase has more counts."""
 _FEWEST_WORDS = 5
-_PLACE = re.compile(r"\{(\w*)\}")
-
-
-def _holding(*names: str) -> Callable[[str], str]:
-    """Return a check that a sentence has a place for each of `names`, in curly brackets, and no other."""
-
-    def check(text: str) -> str:
-        found = _PLACE.findall(text)
-        if unknown := next((name for name in found if name not in names), None):
-            raise RefusedError(f'nothing is put into "{{{unknown}}}"', f'such places are "{{{names[0]}}}"')
-        if lacking := next((name for name in names if name not in found), None):
-            raise RefusedError(f'"{{{lacking}}}" is not in it', "it stands where that is said")
-        return text
-
-    return check
 
 
 def _all_positions(lines: dict[Position, str]) -> dict[Position, str]:
@@ -269,10 +257,12 @@ class Language(Model):
     """What is said in a breath pattern such as `breath:4-7-8x4`; without it there is none in this language."""
     class_words: ClassWords | None = Field(default=None, alias="class")
     """What is said in a class that is put together from a wish; without it there is none in this language."""
+    pages: PageWords | None = None
+    """What is read on pages, in show notes and in the feed; without it they have the words of English."""
 
     def for_templates(self) -> dict[str, Any]:
         """Return what templates are given; the ways come to them as lines of the exercise they lead to."""
-        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo", "sides"})
+        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo", "pages", "sides"})
 
 
 def _digits(number: int) -> str:
@@ -311,12 +301,3 @@ class LanguageWords:
         form = next(exactly, sentence["one" if number == 1 else "other"])
         said = filled(form, number=self.number(number))
         return said[:1].upper() + said[1:]
-
-
-def filled(sentence: str, **values: object) -> str:
-    """Return `sentence` with each value in its place.
-
-    >>> filled("All you need is {equipment}.", equipment="a chair")
-    'All you need is a chair.'
-    """
-    return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), sentence)

@@ -42,6 +42,7 @@ from audiosession.writing.mirroring import SideWords
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
 from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants, VoicedLine
+from audiosession.writing.words.pages import BreathRead, NumberRead, PageWords
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
     "scripts/README.md": {
@@ -68,6 +69,9 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "rhythm keys": Rhythms,
         "breath part keys": BreathPart,
         "class words keys": ClassWords,
+        "page words keys": PageWords,
+        "read number keys": NumberRead,
+        "read breath keys": BreathRead,
         "defaults keys": Defaults,
         "show keys": Show,
         "person keys": Person,
@@ -114,6 +118,9 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Rhythms: ("[table](#breath-patterns)", ""),
     BreathPart: ("[table](#breath-patterns)", ""),
     ClassWords: ("[table](#classes-from-a-wish)", ""),
+    PageWords: ("[table](#words-of-pages)", ""),
+    NumberRead: ("[forms](#words-of-pages)", ""),
+    BreathRead: ("[table](#words-of-pages)", ""),
     Person: ("[person](#people)", "[people](#people)"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),
@@ -130,6 +137,7 @@ _AS_WRITTEN = {
     (ClassDefinition, "fade_out"): "length, 10 s to 30 minutes",
     (ClassWords, "focus"): "table: a line for each `focus`",
     (SideWords, "pairs"): "pairs of words",
+    (PageWords, "positions"): "table: a text for each position",
     (Ring, "every"): "length, 15 s to an hour",
     (ClassExercise, "pace"): "text or number",
     (TakeRow, "voice"): "text",

@@ -19,6 +19,7 @@ from audiosession.writing.phases.rep import Sides
 from audiosession.writing.plan import Detail, Plan, PlannedExercise, eased, plan_exercise
 from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Level, Side
+from audiosession.writing.words.pages import PageWords
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 EXERCISES = sorted(path.stem for path in (SCRIPTS / "exercises").glob("*.toml") if "." not in path.stem)
@@ -73,6 +74,13 @@ def mirror_words(text: str) -> str:
     mirror = english().mirror
     assert mirror is not None
     return mirror.mirrored(text)
+
+
+def page_words(tag: str = "en") -> PageWords:
+    """Return the words of pages that come with the project, whatever the language."""
+    words = english().language.pages
+    assert words is not None
+    return words
 
 
 def class_plan(name: str, detail: Detail = Detail.FADE) -> Plan:
