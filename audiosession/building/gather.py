@@ -89,7 +89,8 @@ def gather(
     sounds = _sounds(project, written, defaults)
     voices, tempo = voice_settings(project), tempo_of(project, defaults, written.plan, choices)
     path = _output_path(project, written.slug, variant(choices, defaults), output, form)
-    cover = class_cover(project, read_look(project), stem(path), written.title)
+    language = (written.plan.language if written.plan else None) or defaults.language
+    cover = class_cover(project, read_look(project, language), stem(path), written.title)
     parts = {
         "the program": [__version__, asdict(VERSIONS)],
         "the narration": written.text,
@@ -119,7 +120,7 @@ def gather(
         lexicon=lexicon,
         takes=takes,
         voices=voices,
-        language=(written.plan.language if written.plan else None) or defaults.language,
+        language=language,
         tempo=tempo,
         cover=cover,
         made_from={**{name: digest_of_everything(part) for name, part in parts.items()}, PART_NAME: cover.digest},

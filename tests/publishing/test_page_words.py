@@ -34,7 +34,8 @@ SAID: dict[str, Any] = {
     "music_credit": "",
     "music_licence": "",
     "beds": [{"name": "a", "title": "Mango", "credit": "Ada"}],
-    "sound_credit": "Papaya",
+    "sounds": [{"name": "b", "title": "Papaya", "credit": "Ada"}],
+    "sound_credit": "Papaya by Ada",
     "voice_credit": "Kiwi",
 }
 """What the makers of a class wrote."""
