@@ -13,7 +13,7 @@ from audiosession.building.speak import Speaker, Spoken
 from audiosession.building.window import LEAD, TAIL
 from audiosession.progress import Teller
 from audiosession.project.project import Project
-from audiosession.sound.ducking import RELEASE, quiet
+from audiosession.sound.ducking import RELEASE, music_alone
 from audiosession.sound.recipes import WINDOW, Recipe
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
@@ -138,7 +138,7 @@ def _with_whole_gaps(recipes: Sequence[Recipe], timeline: Timeline) -> tuple[Rec
     How loud the beds are in a gap is told by all that they play in it, up to its end.
     """
     ends = list(accumulate(recipe.length for recipe in recipes))
-    cut = [gap.start - RELEASE for gap in quiet(timeline) if timeline.beds and ends and gap.end > ends[-1]]
+    cut = [gap.start - RELEASE for gap in music_alone(timeline) if timeline.beds and ends and gap.end > ends[-1]]
     until = cut[0] if cut else timeline.length
     return tuple(recipe for recipe, end in zip(recipes, ends, strict=True) if end + recipe.tail <= until)
 

@@ -36,7 +36,7 @@ DuckPoints: TypeAlias = tuple[tuple[Ms, float], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Quiet:
+class MusicAlone:
     """A stretch of a timeline in which nobody speaks and no tone leads: the bed is up from `start` to `end`.
 
     It plays at `level_db` beside the level that it has alone, and as much louder or softer as `lifting` tells.
@@ -47,17 +47,17 @@ class Quiet:
     level_db: float
 
 
-def quiet(timeline: Timeline) -> tuple[Quiet, ...]:
+def music_alone(timeline: Timeline) -> tuple[MusicAlone, ...]:
     """Return where nobody speaks: before the first word or tone of `timeline`, in gaps over `BRIDGE`, at the end."""
     runs = _runs((*timeline.spans("voice"), *timeline.spans("tones")), BRIDGE)
     if not runs:
         return ()
     gaps = [
-        Quiet(start=Ms(end + RELEASE), end=Ms(start - ATTACK), level_db=0.0 if start - end > LONG else GAP_DB)
+        MusicAlone(start=Ms(end + RELEASE), end=Ms(start - ATTACK), level_db=0.0 if start - end > LONG else GAP_DB)
         for (_, end), (start, _) in pairwise(runs)
     ]
-    before = Quiet(start=Ms(0), end=Ms(runs[0][0] - ATTACK), level_db=0.0)
-    return before, *gaps, Quiet(start=Ms(runs[-1][1] + RELEASE), end=timeline.length, level_db=0.0)
+    before = MusicAlone(start=Ms(0), end=Ms(runs[0][0] - ATTACK), level_db=0.0)
+    return before, *gaps, MusicAlone(start=Ms(runs[-1][1] + RELEASE), end=timeline.length, level_db=0.0)
 
 
 def duck_points(timeline: Timeline, lifts_db: Sequence[float] = ()) -> DuckPoints:
@@ -68,9 +68,9 @@ def duck_points(timeline: Timeline, lifts_db: Sequence[float] = ()) -> DuckPoint
 
     Args:
         timeline: What is said when.
-        lifts_db: How much louder the bed is to be in each stretch that `quiet` returns; without them it is in none.
+        lifts_db: How much louder the bed is in each stretch that `music_alone` returns; without them it is in none.
     """
-    stretches = quiet(timeline)
+    stretches = music_alone(timeline)
     levels = [one.level_db + lift for one, lift in zip(stretches, lifts_db or [0.0] * len(stretches), strict=True)]
     points: list[tuple[Ms, float]] = []
     for (before, after), (before_db, after_db) in zip(pairwise(stretches), pairwise(levels), strict=True):

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from audiosession.sound.ducking import Quiet, quiet
+from audiosession.sound.ducking import MusicAlone, music_alone
 from audiosession.sound.loudness import K_PRE_ROLL, loudness_of, weighted_hops
 from audiosession.sound.mixing import fade
 from audiosession.sound.recipes import BED_LUFS
@@ -22,7 +22,7 @@ from audiosession.sound.segments import Samples
 from audiosession.timing.timeline import BedSpan, Timeline
 from audiosession.units import FRAMES_PER_MS, Ms, db_to_gain
 
-Read: TypeAlias = Callable[[str, int, int], Samples]
+BedSound: TypeAlias = Callable[[str, int, int], Samples]
 """Returns so many frames of the bed with a digest from a frame on; see `audiosession.sound.mixing.Sources`."""
 
 MOST_DB = 6.0
@@ -37,8 +37,8 @@ _LEAST = Ms(800)
 _IN_ONE_GO = Ms(20_000)
 
 
-def lifts_db(timeline: Timeline, beds: Mapping[str, tuple[str, float]], read: Read) -> tuple[float, ...]:
-    """Return how much louder the beds of `timeline` are to play in each stretch that `quiet` returns, in decibels.
+def lifts_db(timeline: Timeline, beds: Mapping[str, tuple[str, float]], read: BedSound) -> tuple[float, ...]:
+    """Return by how many decibels the beds of `timeline` play louder in each stretch that `music_alone` returns.
 
     A bed that is wanted louder or softer is so still. Without music there is nothing to lift.
 
@@ -50,7 +50,7 @@ def lifts_db(timeline: Timeline, beds: Mapping[str, tuple[str, float]], read: Re
     if not timeline.beds:
         return ()
     lifting = _Lifting(beds=timeline.beds, known=beds, read=read)
-    return tuple(lifting.lift_db(one) for one in quiet(timeline))
+    return tuple(lifting.lift_db(one) for one in music_alone(timeline))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,16 +59,16 @@ class _Lifting:
 
     beds: tuple[BedSpan, ...]
     known: Mapping[str, tuple[str, float]]
-    read: Read
+    read: BedSound
 
-    def lift_db(self, stretch: Quiet) -> float:
+    def lift_db(self, stretch: MusicAlone) -> float:
         first, last = self.beds[0], self.beds[-1]
         start, end = Ms(max(stretch.start, first.start)), Ms(min(stretch.end, last.end))
         if start >= end:
             return 0.0
         heard = self._heard(start, end)
         whole_from = max(start, min(first.start + first.fade_in, end - _LEAST))
-        whole_to = max(last.end - last.fade_out, start + _LEAST)
+        whole_to = max(last.end - last.fade_out, whole_from + _LEAST)
         level = loudness_of(float(np.mean(heard[whole_from - start : whole_to - start])))
         lift = min(BED_LUFS - level, NEAREST_LUFS - stretch.level_db - loudness_of(_loudest(heard)))
         return round(min(max(lift, -MOST_DB), MOST_DB) / STEP_DB) * STEP_DB

@@ -19,8 +19,8 @@ from audiosession.sound.ducking import (
     duck,
     duck_points,
     give_way_points,
+    music_alone,
     points_within,
-    quiet,
 )
 from audiosession.sound.recipes import BED_LUFS
 from audiosession.timing.timeline import Clip
@@ -70,7 +70,7 @@ def test_each_stretch_in_which_nobody_speaks_may_have_a_level_of_its_own() -> No
     of, lifts = timeline(60_000, spoken((4_000, "line-500"), (12_000, "line-500"))), (1.5, -0.5, 3.0)
     points = duck_points(of, lifts)
 
-    assert [(one.start, one.end, one.level_db) for one in quiet(of)] == [
+    assert [(one.start, one.end, one.level_db) for one in music_alone(of)] == [
         (0, 4_000 - ATTACK, 0.0), (4_500 + RELEASE, 12_000 - ATTACK, GAP_DB), (12_500 + RELEASE, 60_000, 0.0)
     ]  # fmt: skip
     assert level_db(points, 0, 4_200, 8_000, 12_200, 50_000) == [1.5, UNDER_DB, GAP_DB - 0.5, UNDER_DB, 3.0]

@@ -10,7 +10,7 @@ import pytest
 from support.signals import noise
 from support.sounds_in_memory import Shelf, bed, desk, spoken, timeline
 
-from audiosession.sound.ducking import ATTACK, GAP_DB, LONG, RELEASE, quiet
+from audiosession.sound.ducking import ATTACK, GAP_DB, LONG, RELEASE, music_alone
 from audiosession.sound.lifting import MOST_DB, NEAREST_LUFS, STEP_DB, lifts_db
 from audiosession.sound.loudness import loudness_of, weighted_hops
 from audiosession.sound.mixing import HEADROOM_DB, bed_in_parts
@@ -73,7 +73,7 @@ def levels(of: Timeline, shelf: Shelf) -> list[float]:
     first, last = of.beds[0], of.beds[-1]
     return [
         loudness_of(float(energies[max(one.start, first.fade_in) : min(one.end, last.end - last.fade_out)].mean()))
-        for one in quiet(of)
+        for one in music_alone(of)
     ]
 
 
@@ -159,6 +159,6 @@ def test_a_gap_in_which_one_bed_passes_into_another_is_measured_as_both_are_hear
     leaving = replace(span, end=Ms(12_500), fade_out=Ms(6_000))
     of = replace(of, beds=(leaving, replace(span, name="other", start=Ms(6_500), fade_in=Ms(6_000))))
 
-    assert quiet(of)[1].start == 4_000 + RELEASE < 6_500 < 12_500 < quiet(of)[1].end == 13_500 - ATTACK
+    assert music_alone(of)[1].start == 4_000 + RELEASE < 6_500 < 12_500 < music_alone(of)[1].end == 13_500 - ATTACK
     assert lifts(of, shelf) == (0.0, 1.0, 0.0, 0.0)
     assert levels(of, shelf)[1] == pytest.approx(BED_LUFS + GAP_DB, abs=WITHIN_LU)
