@@ -139,6 +139,10 @@ class VoiceError(AudioSessionError):
     """A voice that can't be had, or a line that it could not speak."""
 
 
+class ModelError(AudioSessionError):
+    """A language model that can't be asked, or whose answers are of no use."""
+
+
 class CodecError(AudioSessionError):
     """Sound that can't be decoded or encoded."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from audiosession.definitions import locate, toml_table
+from audiosession.definitions import KeyPath, locate, toml_table
 from audiosession.errors import Fault
 from audiosession.project.project import Project, read_text, translation_of
 from audiosession.voices.languages import plain_tag, primary
@@ -30,7 +30,11 @@ class TranslationFile:
 
     def fault(self, lack: Lack) -> Fault:
         """Return what is wrong with it as a fault of its file, with its line."""
-        return Fault(path=self.path, line=locate(self.text, lack.keys), message=lack.message, hint=lack.hint)
+        return self.placed(lack.keys, lack.message, lack.hint)
+
+    def placed(self, keys: KeyPath, message: str, hint: str = "") -> Fault:
+        """Return a fault of the line to which `keys` lead."""
+        return Fault(path=self.path, line=locate(self.text, keys), message=message, hint=hint)
 
 
 def translation_path(project: Project, kind: str, name: str, tag: str) -> Path | None:

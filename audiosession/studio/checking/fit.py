@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -87,6 +87,13 @@ class Estimates:
             if note.line not in seen:
                 seen.add(note.line)
                 yield lines[note.line][0], _told(note)
+
+    def seconds(self, lines: Sequence[str], exercise: Exercise | None, language: str) -> dict[str, float]:
+        """Return about how long each of `lines`, of an exercise or of none, lasts in the voice of a language."""
+        items = (PlannedExercise(exercise=exercise, reps=1),) if exercise else ()
+        plan = Plan(name="", title="", exercises=items, language=language)
+        lengths, _ = estimate(lines, self._voice(plan), take_store(self._project), self._cast(plan))
+        return {line: length / 1_000 for line, length in lengths.items()}
 
     def unsaid(self, narration: Narration, path: Path) -> Iterator[Fault]:
         """Yield the lines of the narration at `path` that would be left unsaid."""

@@ -50,11 +50,6 @@ class Followed:
             if not is_blank(self.words[keys]) and keys in self.kept and self.kept[keys] != digest_of_words(words)
         )
 
-    @property
-    def undigested(self) -> int:
-        """How many lines nobody can tell of which line was translated."""
-        return sum(keys not in self.kept for keys in self.translation.said if keys[0] != SECTIONS)
-
     def filled(self, found: Mapping[KeyPath, Said]) -> Followed:
         """Return it with the words `found` in their places."""
         words, changed = {**self.words, **found}, self.changed | {group_of(keys) for keys in found}

@@ -122,9 +122,10 @@ class Translation:
         return found
 
     @property
-    def keeps_digests(self) -> bool:
-        """Whether it tells of each line which one was translated; the title of a section tells it by itself."""
-        return all(keys in self.kept or is_blank(self.own.get(keys)) for keys in self.said if keys[0] != SECTIONS)
+    def n_undigested(self) -> int:
+        """Of how many lines it does not tell what was translated; the title of a section tells it by itself."""
+        own = (keys for keys in self.said if keys[0] != SECTIONS and not is_blank(self.own.get(keys)))
+        return sum(keys not in self.kept for keys in own)
 
     @property
     def n_done(self) -> int:
@@ -133,8 +134,12 @@ class Translation:
 
     def whole(self) -> dict[str, Any]:
         """Return the original's table with the words of the translation in place of its own."""
+        return self.with_words(self.own)
+
+    def with_words(self, lines: Mapping[KeyPath, Said]) -> dict[str, Any]:
+        """Return the original's table with `lines` in place of its own, as far as they are no blanks."""
         table: dict[str, Any] = _copied(self.original)
-        for keys, words in self.own.items():
+        for keys, words in lines.items():
             if keys[0] == SECTIONS:
                 for entry in table.get("exercise", []):
                     if entry.get("section") == keys[1]:
