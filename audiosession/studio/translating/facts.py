@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audiosession.project.project import Project
-from audiosession.project.reading.definitions import read_exercise, written_in
+from audiosession.project.reading.definitions import written_in
 from audiosession.project.settings import read_defaults
 from audiosession.studio.checking.fit import Estimates
 from audiosession.units import Ms, to_ms
@@ -16,6 +16,7 @@ from audiosession.writing.exercise import Exercise
 from audiosession.writing.levels import FORMS, harder_by
 from audiosession.writing.mirroring import one_way, without_marks
 from audiosession.writing.phases.phase import Phase
+from audiosession.writing.translating.lines import SECTIONS
 from audiosession.writing.translating.translation import Translation
 from audiosession.writing.translating.written import Facts
 from audiosession.writing.values import PACES
@@ -31,7 +32,7 @@ def facts_of(project: Project, definition: Exercise | ClassDefinition, translati
     lines = [
         one
         for keys, words in said
-        if keys[-1] not in _UNSPOKEN
+        if keys[-1] not in _UNSPOKEN and keys[0] != SECTIONS
         for one in (words if isinstance(words, list) else [words])
     ]
     estimates = Estimates(project, choose(read_defaults(project)))
@@ -47,13 +48,6 @@ def is_sided(definition: Exercise | ClassDefinition) -> bool:
     """Tell whether anything in it is said of one side of the body, and mirrored for the other."""
     forms = definition.forms() if isinstance(definition, Exercise) else ()
     return any(phase.side for form in forms for phase in form.phases)
-
-
-def read_whole(project: Project, kind: str, name: str) -> Exercise | ClassDefinition:
-    """Return the definition called `name` in its own words."""
-    from audiosession.project.reading.definitions import read_class
-
-    return read_class(project, name) if kind == "classes" else read_exercise(project, name)
 
 
 def _places(exercise: Exercise) -> Iterator[tuple[KeyPath, str]]:

@@ -14,10 +14,10 @@ from audiosession.progress import Teller, untold
 from audiosession.project.languages import KIND
 from audiosession.project.library import NO_PROJECT, not_found
 from audiosession.project.project import Project, read_text
-from audiosession.project.reading.definitions import written_in
+from audiosession.project.reading.definitions import read_either, written_in
 from audiosession.project.reading.translations import TranslationFile, translation_path
 from audiosession.studio.translating.drafting import drafted
-from audiosession.studio.translating.facts import facts_of, read_whole
+from audiosession.studio.translating.facts import facts_of
 from audiosession.studio.translating.model import LanguageModel
 from audiosession.value_words import KeyPath
 from audiosession.voices.languages import plain_tag
@@ -33,8 +33,8 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _KINDS = {"exercises": "exercise", "classes": "class"}
 _HEAD = """\
 #:schema ../.schemas/{kind}-words.json
-#. What {title} says, in the language "{tag}". Write each line in the place of the "" below the line that it stands for;
-#. lines that begin like this one are notes, which go when all is done. Say it as you would teach it, about as long.
+#. What is said in "{title}", in the language "{tag}". Each line is written in the "" below the one that it stands for,
+#. as you would teach it, about as long. Lines that begin like this one are notes, which go when all is done.
 """
 
 
@@ -131,7 +131,7 @@ def _open(project: Project, name: str, tag: str) -> _Opened:
     plain = plain_tag(tag)
     if not _TAG.fullmatch(plain):
         raise DefinitionError(f'"{tag[:40]}" is no tag of a language', hint=_known(project))
-    definition = read_whole(project, kind, name)
+    definition = read_either(project, kind, name)
     if plain_tag(written_in(project, definition)) == plain:
         what = f"the {_KINDS[kind]} {name}"
         raise DefinitionError(

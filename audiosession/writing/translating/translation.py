@@ -118,7 +118,7 @@ class Translation:
         found = []
         for keys, words in self.said.items():
             if keys in self.kept and self.kept[keys] != digest_of_words(words) and not is_blank(self.own.get(keys)):
-                found.append(Lack(keys, f"{told_place(keys)} was changed since", f"it is “{_first(words)}” now"))
+                found.append(Lack(keys, f"{told_place(keys)} is out of date: the original says “{_first(words)}” now"))
         return found
 
     @property
