@@ -10,10 +10,11 @@ import jinja2.meta
 import pytest
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 from support.documents import read
-from support.starter_content import class_plan, english
+from support.starter_content import class_plan, english, page_words
 
 from audiosession.errors import DefinitionError
-from audiosession.feed.site import PACKAGED, PAGE_FILTERS, ShownEntry
+from audiosession.feed.page_filters import page_filters
+from audiosession.feed.site import PACKAGED, ShownEntry
 from audiosession.writing.narration import narrate
 from audiosession.writing.templating.budget import BUDGET, LONGEST
 from audiosession.writing.templating.reading import LONGEST_TEMPLATE, MOST_TOKENS, NESTED
@@ -116,7 +117,7 @@ def is_there(text: str) -> bool:
 @pytest.mark.parametrize("name", [*PAGES, "notes.txt.j2"])
 def test_what_a_page_uses_is_told(name: str) -> None:
     pages = jinja2.Environment()
-    pages.filters |= dict.fromkeys(PAGE_FILTERS, str)
+    pages.filters |= dict.fromkeys(page_filters(page_words()), str)
     used = jinja2.meta.find_undeclared_variables(pages.parse((PACKAGED / name).read_text("utf-8")))
     frame = told("`page.html.j2`", 3)
     own = told(f"`{name}`", 3)
@@ -136,4 +137,4 @@ def test_what_an_entry_has_is_told() -> None:
 def test_the_filters_of_pages_are_told() -> None:
     [sentence] = re.findall(r"Besides the filters above there are (.*)", TEXT, re.S)
 
-    assert set(re.findall(r"`([a-z]+)[`(]", sentence)) - {"published"} == set(PAGE_FILTERS)
+    assert set(re.findall(r"`([a-z]+)[`(]", sentence)) - {"published"} == set(page_filters(page_words()))

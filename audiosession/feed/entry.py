@@ -13,7 +13,7 @@ from audiosession.feed.letters import fit_line
 class Entry:
     """What is known of an episode; `page`, `cover` and `audio` are public addresses, `published` has its zone.
 
-    `cover` is None where it has that of the show.
+    `cover` is None where it has that of the show, `language` is empty where nobody tells in which it is.
     """
 
     guid: str
@@ -27,6 +27,7 @@ class Entry:
     kind: str = "full"
     season: str = ""
     number: str = ""
+    language: str = ""
 
     @property
     def age(self) -> tuple[datetime, str]:
@@ -48,4 +49,5 @@ def entry_of(episode: Episode) -> Entry:
         kind=episode.kind,
         season="" if episode.season is None else str(episode.season),
         number="" if episode.number is None else str(episode.number),
+        language=episode.language,
     )

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, Field, ValidationError
 
@@ -47,10 +47,9 @@ class EpisodeFacts(_Stored):
     sound: str | None = None
 
 
-class Facts(_Stored):
-    """Everything decided so far."""
+class ShowFacts(_Stored):
+    """Everything decided so far about one show."""
 
-    schema_: Literal["audiosession/feed/1"] = Field(default="audiosession/feed/1", alias="schema")
     guid: str | None = None
     episodes: Annotated[dict[str, EpisodeFacts], BeforeValidator(_few)] = Field(default_factory=dict)
     retired: Annotated[list[str], FailFast()] = Field(default_factory=list)
@@ -71,6 +70,29 @@ class Facts(_Stored):
         self.retire(gone.guid)
         self.withdrawn = sorted({*self.withdrawn, slug})
         return gone
+
+
+class Facts(ShowFacts):
+    """Everything decided so far: about the show, and about those beside it, by their languages."""
+
+    schema_: Literal["audiosession/feed/1"] = Field(default="audiosession/feed/1", alias="schema")
+    languages: dict[str, ShowFacts] = Field(default_factory=dict)
+
+    def of(self, language: str) -> ShowFacts:
+        """Return what is decided about the show in `language`, empty for the show itself; to be read and changed."""
+        return self.languages.setdefault(language, ShowFacts()) if language else self
+
+    def shows(self) -> dict[str, ShowFacts]:
+        """Return what is decided about each show, by its language."""
+        return {"": self, **self.languages}
+
+    def every_episode(self) -> dict[str, EpisodeFacts]:
+        """Return the episodes of all shows, by the names of their classes."""
+        return {slug: one for show in self.shows().values() for slug, one in show.episodes.items()}
+
+    def all_withdrawn(self) -> set[str]:
+        """Return the classes that were taken out of a show, and are in none."""
+        return {slug for show in self.shows().values() for slug in show.withdrawn} - self.every_episode().keys()
 
 
 def read_facts(path: Path) -> Facts:
@@ -102,13 +124,19 @@ def deciding(path: Path) -> Iterator[Facts]:
     """
     with alone(path.parent):
         facts = read_facts(path)
-        before = facts.model_dump_json()
+        before = _as_json(facts)
         yield facts
-        if facts.model_dump_json() != before:
-            write_whole(path, _as_json(facts))
+        if (after := _as_json(facts)) != before:
+            write_whole(path, after)
 
 
 def _as_json(facts: Facts) -> bytes:
     table = facts.model_dump(mode="json", by_alias=True, exclude_none=True)
-    table["episodes"] = {name: table["episodes"][name] for name in sorted(table["episodes"])}
+    languages = table.pop("languages")
+    told = {tag: _in_order(languages[tag]) for tag in sorted(languages) if languages[tag].get("guid")}
+    table = _in_order(table) | ({"languages": told} if told else {})
     return (json.dumps(table, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _in_order(show: dict[str, Any]) -> dict[str, Any]:
+    return {**show, "episodes": {name: show["episodes"][name] for name in sorted(show["episodes"])}}

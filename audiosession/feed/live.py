@@ -53,6 +53,7 @@ def read_live(content: bytes) -> LiveFeed:
 
 def _entry(item: Item) -> Entry:
     enclosure, cover = item.find("enclosure"), item.find(f"{{{ITUNES}}}image")
+    transcript = item.find(f"{{{PODCAST}}}transcript")
     audio = enclosure.get("url", "") if enclosure is not None else ""
     duration = item.findtext(f"{{{ITUNES}}}duration") or ""
     return Entry(
@@ -67,6 +68,7 @@ def _entry(item: Item) -> Entry:
         kind=item.findtext(f"{{{ITUNES}}}episodeType") or "full",
         season=item.findtext(f"{{{ITUNES}}}season") or "",
         number=item.findtext(f"{{{ITUNES}}}episode") or "",
+        language=transcript.get("language", "") if transcript is not None else "",
     )
 
 

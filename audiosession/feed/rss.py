@@ -132,7 +132,7 @@ def _simple_chapters(item: Item, marks: Iterable[SessionSection]) -> None:
     """Chapters in the feed itself, as Spotify reads them (Podlove Simple Chapters 1.2); each has to have a title."""
     chapters = _add(item, f"{{{PSC}}}chapters", version="1.2")
     for number, mark in enumerate(marks, 1):
-        title = fit_line(mark.title) or f"Part {number}"
+        title = fit_line(mark.title) or str(number)
         _add(chapters, f"{{{PSC}}}chapter", start=timestamp(to_ms(mark.start)), title=title)
 
 

@@ -15,6 +15,7 @@ from audiosession.feed.letters import fit_text
 from audiosession.feed.look import Line, Look
 from audiosession.files.addresses import split_address
 from audiosession.value_words import RefusedError
+from audiosession.voices.languages import is_language
 
 _EMAIL = re.compile(r"[^\s@<>()[\]\\,;:\"]+@([^\W_]([\w-]*[^\W_])?\.)+[^\W_][\w-]*[^\W_]")
 DESCRIPTION_BYTES = 4000
@@ -62,11 +63,6 @@ def _description(text: str) -> str:
     if not fit_text(text).strip():
         raise ValueError("description is empty")
     return fit_text(text).strip()
-
-
-def is_language(text: str) -> bool:
-    """Tell whether `text` looks like an ISO 639 code, with a region where it has one (RSS 2.0, RFC 5646)."""
-    return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", text) is not None
 
 
 def _text_like(pattern: str, **more: Any) -> WithJsonSchema:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -17,26 +16,33 @@ from audiosession.errors import DefinitionError, PublishError
 from audiosession.feed.clean import plain_text, safe_html, text_to_html
 from audiosession.feed.entry import Entry
 from audiosession.feed.letters import fit_line, fit_text
+from audiosession.feed.page_filters import page_filters
 from audiosession.feed.rss import Channel
 from audiosession.feed.show_notes import ShowNotes
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.session import Event, SessionSection
 from audiosession.timing.telling.captions import Caption
-from audiosession.units import clock, to_ms
-from audiosession.writing.templating.filters import FOR_HTML, Filter
+from audiosession.voices.languages import is_language, plain_tag, primary
 from audiosession.writing.templating.rendering import Templates
+from audiosession.writing.words.pages import PageWords
 
 PACKAGED = Path(__file__).parent / "templates"
 SMALL = "-600.jpg"
 """How the name of a cover's small copy ends, where the large one ends in .jpg."""
+WordsByTag = Callable[[str], PageWords]
+"""Tells the words of pages in the language of a tag (BCP 47)."""
 _STANDS_BEFORE = "a template in scripts/templates/site stands before the one that comes with the program"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClassPage:
-    """What the page of a class shows; addresses of files are relative to it, `notes` are HTML that is safe already."""
+    """What the page of a class shows, in its `language`.
+
+    Addresses of files are relative to it, `notes` are HTML that is safe already.
+    """
 
     entry: Entry
+    language: str
     audio: str
     files: Sequence[tuple[str, str]]
     chapters: Sequence[SessionSection]
@@ -49,7 +55,7 @@ class ClassPage:
 class ShownEntry:
     """An episode as the templates see it; its addresses are relative to the page where they can be.
 
-    `published` is a date and time in the form of ISO 8601.
+    `published` is a date and time in the form of ISO 8601; `lang` is its language where that is not the page's.
     """
 
     guid: str
@@ -62,25 +68,47 @@ class ShownEntry:
     kind: str
     season: str
     number: str
+    lang: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherShow:
+    """The same show in another language: its tag, and the public address of its index."""
+
+    language: str
+    home: str
 
 
 class Site:
-    """Templates and the channel, from which pages are made; templates in `own` come before ours.
+    """Templates, words and the channel, from which pages are made; templates in `own` come before ours.
+
+    What is said on a page is in the page's language, by the `words` of it. The index leads to the `others`.
 
     Raises:
         PublishError: A template of `own` can't be drawn; from every method.
     """
 
-    def __init__(self, channel: Channel, base_url: str, own: Path | None = None) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        base_url: str,
+        words: WordsByTag,
+        own: Path | None = None,
+        others: Sequence[OtherShow] = (),
+    ) -> None:
         self._channel = channel
+        self.words = words
+        self._others = others
         self._base = base_url.rstrip("/") + "/"
         self._own = own
-        self._templates = _templates(own)
+        self._paths = _template_paths(own)
+        self._texts = {name: _source(path) for name, path in self._paths.items()}
+        self._templates: dict[str, Templates] = {}
         self.assets = {f"assets/{_stamped(name, content)}": content for name, content in self._sources()}
 
     @property
     def digest(self) -> str:
-        """The digest of all that decides how pages look: the channel, and the templates and files of the user's own."""
+        """The digest of all that decides how pages look, but their words: the channel, and the user's own files."""
         own = sorted(path for path in self._own.rglob("*") if path.is_file()) if self._own else []
         files = [(path.relative_to(self._own or path).as_posix(), digest_of(path.read_bytes())) for path in own]
         channel = self._channel
@@ -98,14 +126,22 @@ class Site:
     def index(self, entries: Iterable[Entry]) -> bytes:
         """Return the page of the show, with all `entries`, the newest first."""
         newest_first = sorted(entries, key=lambda entry: entry.age, reverse=True)
-        return self._draw("index.html.j2", "", entries=[asdict(self._shown(entry, "")) for entry in newest_first])
+        language = self._channel.show.language
+        return self._draw(
+            "index.html.j2",
+            "",
+            language,
+            entries=[asdict(self._shown(entry, "", language)) for entry in newest_first],
+            others=[self._other(one) for one in self._others],
+        )
 
     def episode(self, page: ClassPage) -> bytes:
         """Return the page of a class."""
         return self._draw(
             "episode.html.j2",
             "../",
-            entry=asdict(self._shown(page.entry, "../")),
+            page.language,
+            entry=asdict(self._shown(page.entry, "../", page.language)),
             audio=page.audio,
             files=[{"name": name, "url": url} for name, url in page.files],
             chapters=[_section(one) for one in page.chapters],
@@ -116,25 +152,40 @@ class Site:
 
     def gone(self) -> bytes:
         """Return the page that stands where the page of an episode was that has been taken out."""
-        return self._draw("gone.html.j2", "../")
+        return self._draw("gone.html.j2", "../", self._channel.show.language)
 
-    def notes(self, notes: ShowNotes, page: str = "") -> tuple[str, str]:
-        """Return show notes: long, and short for `description`; both safe HTML.
+    def notes(self, notes: ShowNotes, language: str, page: str = "") -> tuple[str, str]:
+        """Return show notes in `language`: long, and short for `description`; both safe HTML.
 
         With `page`, the long ones end in a link to it.
         """
-        words = {name: _fit(getattr(notes, name)) for name in ("purpose", "position", "cautions", "music")}
+        words: dict[str, Any] = {
+            name: _fit(getattr(notes, name)) for name in ("purpose", "position", "cautions", "music")
+        }
         words["sections"] = [_section(one) for one in notes.sections]
-        words["page"] = _fit(page)
-        long = self._render("notes.html.j2", {**words, "own_notes": Markup(notes.own_html)})
-        short = self._render("notes.txt.j2", {**words, "own_text": plain_text(notes.own_html)})
+        words |= {"page": _fit(page), "language": language, "words": self.words(language).model_dump(mode="json")}
+        long = self._render("notes.html.j2", language, {**words, "own_notes": Markup(notes.own_html)})
+        short = self._render("notes.txt.j2", language, {**words, "own_text": plain_text(notes.own_html)})
         return safe_html(_without_blank_lines(long)), text_to_html(short)
 
-    def _shown(self, entry: Entry, root: str) -> ShownEntry:
+    def language_of(self, tag: str) -> str:
+        """Return the language of the page of a class that is spoken in `tag`: the show's own tag where that is of it.
+
+        A class without one that can be told is in the show's.
+        """
+        show, plain = self._channel.show.language, plain_tag(tag)
+        return plain if is_language(plain) and primary(plain) != primary(show) else show
+
+    def _other(self, other: OtherShow) -> dict[str, str]:
+        name = self.words(other.language).language
+        home = self._relative(other.home, "")
+        return {"language": other.language, "name": name, "home": home, "home_url": other.home}
+
+    def _shown(self, entry: Entry, root: str, language: str) -> ShownEntry:
         cover = self._channel.cover if entry.cover is None else entry.cover
         return ShownEntry(
             guid=entry.guid,
-            title=fit_line(entry.title or "Untitled"),
+            title=fit_line(entry.title) or self.words(language).untitled,
             page=self._relative(entry.page, root),
             cover=self._small(cover, root),
             published=entry.published.isoformat(),
@@ -143,7 +194,12 @@ class Site:
             kind=entry.kind,
             season=entry.season,
             number=entry.number,
+            lang=self._foreign(self.language_of(entry.language), language),
         )
+
+    def _foreign(self, tag: str, language: str) -> str:
+        """Return `tag` where a page in `language` has to say that something is in it; else nothing."""
+        return "" if primary(tag) == primary(language) else tag
 
     def _relative(self, url: str, root: str) -> str:
         if url.startswith(self._base):
@@ -156,24 +212,33 @@ class Site:
         ours = url.startswith(f"{self._base}art/") and not url.endswith(SMALL)
         return address.rsplit(".", 1)[0] + SMALL if ours else address
 
-    def _draw(self, name: str, root: str, **words: Any) -> bytes:
-        feed = self._channel.feed_url
+    def _draw(self, name: str, root: str, language: str, **values: Any) -> bytes:
+        show, feed = self._channel.show, self._channel.feed_url
         cover = self._small(self._channel.cover, root)
         common = {
-            "show": self._channel.show.model_dump(mode="json"),
+            "show": show.model_dump(mode="json"),
+            "show_lang": self._foreign(show.language, language),
+            "language": language,
+            "words": self.words(language).model_dump(mode="json"),
             "root": root,
+            "home": self._relative(self._channel.home, root),
+            "home_url": self._channel.home,
+            "feed": self._relative(feed, root),
             "feed_url": feed,
             "feed_host_path": feed.split("://", 1)[-1],
             "cover_small": cover,
             "style": next(key for key in self.assets if key.endswith(".css")),
             "script": next(key for key in self.assets if key.endswith(".js")),
-            "origins": _origins(cover, words),
+            "origins": _origins(cover, values),
         }
-        return (_without_blank_lines(self._render(name, {**common, **words})) + "\n").encode("utf-8")
+        return (_without_blank_lines(self._render(name, language, {**common, **values})) + "\n").encode("utf-8")
 
-    def _render(self, name: str, words: Mapping[str, Any]) -> str:
+    def _render(self, name: str, language: str, values: Mapping[str, Any]) -> str:
+        if language not in self._templates:
+            filters = page_filters(self.words(language))
+            self._templates[language] = Templates(self._texts, filters=filters, paths=self._paths)
         try:
-            return fit_text(self._templates.render(name, words))
+            return fit_text(self._templates[language].render(name, values))
         except DefinitionError as error:
             raise PublishError(
                 f"can't be drawn: {error.message}", path=error.path, line=error.line, hint=error.hint or _STANDS_BEFORE
@@ -195,10 +260,10 @@ def _fit(value: Any) -> Any:
     return [fit_line(one) if isinstance(one, str) else one for one in value]
 
 
-def _origins(cover: str, words: Mapping[str, Any]) -> str:
+def _origins(cover: str, values: Mapping[str, Any]) -> str:
     """Return where pictures and sound of a page come from: from beside it, but for episodes of other hosts."""
-    entries = [*words.get("entries", []), *([words["entry"]] if "entry" in words else [])]
-    found = {urlsplit(url) for url in (cover, words.get("audio", ""), *(entry["cover"] for entry in entries))}
+    entries = [*values.get("entries", []), *([values["entry"]] if "entry" in values else [])]
+    found = {urlsplit(url) for url in (cover, values.get("audio", ""), *(entry["cover"] for entry in entries))}
     others = sorted({f"{one.scheme}://{one.netloc}" for one in found if re.fullmatch(r"[\w.:\[\]-]+", one.netloc)})
     return " ".join(["'self'", *others])
 
@@ -212,11 +277,12 @@ def _without_blank_lines(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
 
 
-def _templates(own: Path | None) -> Templates:
+def _template_paths(own: Path | None) -> dict[str, Path]:
+    """Return where each template stands, by name."""
     paths = {path.relative_to(PACKAGED).as_posix(): path for path in PACKAGED.glob("*.j2")}
     if own:
         paths |= {path.relative_to(own).as_posix(): path for path in sorted(own.rglob("*.j2"))}
-    return Templates({name: _source(path) for name, path in paths.items()}, filters=PAGE_FILTERS, paths=paths)
+    return paths
 
 
 def _source(path: Path) -> str:
@@ -229,36 +295,3 @@ def _source(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise PublishError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from None
-
-
-def _day(published: str) -> str:
-    day = date.fromisoformat(published[:10])
-    return f"{day.day} {day:%B %Y}"
-
-
-def _minutes(seconds: int) -> str:
-    return f"{seconds} s" if seconds < 60 else f"{round(seconds / 60)} min"
-
-
-def _shorten(text: str, length: int) -> str:
-    line = fit_line(text)
-    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-
-
-def _timestamp(seconds: float) -> str:
-    """Return a time as podcast apps find it in notes (Apple Podcasts 5482); rounded down, so that no word is missed."""
-    minutes, rest = divmod(to_ms(seconds) // 1000, 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{rest:02}"
-
-
-PAGE_FILTERS = {
-    **FOR_HTML,
-    "clock": Filter(function=lambda seconds: clock(to_ms(seconds))),
-    "day": Filter(function=_day),
-    "lines": Filter(function=lambda text: [line for line in text.splitlines() if line.strip()]),
-    "minutes": Filter(function=_minutes),
-    "shorten": Filter(function=_shorten),
-    "timestamp": Filter(function=_timestamp),
-    "urlencode": Filter(function=lambda text: quote(text, safe="/"), growth=16),
-}
-"""What templates of pages have besides the filters that every template has."""

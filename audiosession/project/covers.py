@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiosession.definitions import KeyPath
 from audiosession.digests import digest_of
 from audiosession.errors import CodecError, DefinitionError, Fault, FaultsError
 from audiosession.feed.letters import fit_line
@@ -186,12 +187,15 @@ def check_covers(project: Project) -> None:
         raise FaultsError(dict.fromkeys(faults))
 
 
-def look_faults(project: Project, look: Look) -> list[Fault]:
-    """Return what is wrong with what the show says of covers: its picture, and the names of colour and motif."""
+def look_faults(project: Project, look: Look, within: KeyPath = ("show",)) -> list[Fault]:
+    """Return what is wrong with what a show says of covers: its picture, and the names of colour and motif.
+
+    `within` is the table that says it.
+    """
     name = look.cover
-    works: list[Callable[[], object]] = [] if name is None else [lambda: _check_own(_named(project, name))]
-    works.append(lambda: _refuse_unknown(project, look.colour, None))
-    works.append(lambda: _refuse_unknown(project, None, look.motif))
+    works: list[Callable[[], object]] = [] if name is None else [lambda: _check_own(_named(project, name, within))]
+    works.append(lambda: _refuse_unknown(project, look.colour, None, within))
+    works.append(lambda: _refuse_unknown(project, None, look.motif, within))
     return _refused(works)
 
 
@@ -225,12 +229,12 @@ def _words(look: Look, title: str, subtitle: str) -> CoverDesign:
     return CoverDesign(title=fit_line(title), subtitle=fit_line(subtitle), colour=look.colour, motif=look.motif)
 
 
-def _named(project: Project, name: str) -> Path:
+def _named(project: Project, name: str, within: KeyPath = ("show",)) -> Path:
     places = (on_disk(project.root / name), on_disk(project.scripts / name))
     path = next((place for place in places if place.is_file()), None)
     if path is None:
         hint = "write the path from the project's folder, or leave cover out to have one drawn"
-        raise FaultsError([settings_fault(project, ("show", "cover"), f'the cover "{name}" is missing', hint)])
+        raise FaultsError([settings_fault(project, (*within, "cover"), f'the cover "{name}" is missing', hint)])
     return path
 
 
@@ -273,7 +277,7 @@ def _draw(project: Project, design: CoverDesign, size: int, limit: int) -> bytes
     return draw_cover(design.title, subtitle=design.subtitle, colour=colour, motif=motif, size=size, limit=limit)
 
 
-def _refuse_unknown(project: Project, colour: str | None, motif: str | None) -> None:
+def _refuse_unknown(project: Project, colour: str | None, motif: str | None, within: KeyPath = ("show",)) -> None:
     if colour is None and motif is None:
         return  # the title chooses
     from audiosession.pictures.drawing import motif_named, palette_named
@@ -284,7 +288,7 @@ def _refuse_unknown(project: Project, colour: str | None, motif: str | None) -> 
             if name is not None:
                 known[key](name)
         except CodecError as error:
-            raise FaultsError([settings_fault(project, ("show", key), error.message, error.hint)]) from None
+            raise FaultsError([settings_fault(project, (*within, key), error.message, error.hint)]) from None
 
 
 def _kept(project: Project, design: CoverDesign, size: int, make: Callable[[], bytes]) -> bytes:

@@ -32,7 +32,7 @@ def _is_published(project: Project, slug: str, source: str, *, sure: bool) -> bo
     from audiosession.feed.facts import read_facts  # a fifth of a look at a class that is up to date
     from audiosession.project.sessions import read_session, session_path
 
-    if slug not in read_facts(project.scripts / "feed.json").episodes:
+    if slug not in read_facts(project.scripts / "feed.json").every_episode():
         return False
     try:
         return read_session(session_path(project.output / f"{slug}{USUAL.suffix}")).source in ("", source)

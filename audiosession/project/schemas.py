@@ -128,6 +128,8 @@ def _schema_of(kind: str) -> dict[str, Any]:
             table.pop("required", None)
     if kind == "exercise":
         _tell_forms(made)
+    if kind == "show":
+        _tell_languages(made)
     return made
 
 
@@ -138,6 +140,17 @@ def _tell_forms(made: dict[str, Any]) -> None:
     for key in FORMS:
         told = made["properties"][key]["description"]
         made["properties"][key] = {"description": told, "allOf": [{"$ref": "#/$defs/Form"}]}
+
+
+def _tell_languages(made: dict[str, Any]) -> None:
+    """Say in the schema of show.toml that ``[show.de]`` may have all keys of ``[show]`` but one, and needs none."""
+    show = made["$defs"]["Show"]
+    own = {key: value for key, value in show["properties"].items() if key != "language"}
+    told = "The show in another language: what it has in place of what [show] says."
+    made["$defs"]["ShowInLanguage"] = {
+        "type": "object", "additionalProperties": False, "description": told, "properties": own,
+    }  # fmt: skip
+    show["patternProperties"] = {show["properties"]["language"]["pattern"]: {"$ref": "#/$defs/ShowInLanguage"}}
 
 
 def schema_text(kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +15,7 @@ from audiosession.definitions import KeyPath, check_table, locate, toml_table
 from audiosession.errors import Act, Fault, FaultsError, PublishError, Remedy
 from audiosession.feed.look import Look
 from audiosession.project.project import Project, read_text
+from audiosession.voices.languages import is_language, plain_tag, primary
 from audiosession.writing.choices import Defaults
 
 if TYPE_CHECKING:
@@ -89,7 +90,14 @@ def voice_settings(project: Project) -> Mapping[str, object]:
 
 
 def read_show(project: Project) -> Show:
-    """Return the show that is to be published: the table ``[show]`` of show.toml.
+    """Return the show that is to be published, without those in other languages; see `read_shows`."""
+    return read_shows(project)[""]
+
+
+def read_shows(project: Project) -> dict[str, Show]:
+    """Return the shows that are to be published, by their languages, the first of which is empty.
+
+    That is the table ``[show]`` of show.toml, and what each ``[show.de]`` in it makes of it.
 
     Raises:
         PublishError: There is no show.toml, or no such table in it.
@@ -103,12 +111,17 @@ def read_show(project: Project) -> Show:
         raise PublishError("there is no show to publish", path=settings_file(project), hint=hint, remedy=remedy)
     if "show" not in found.tables:
         raise PublishError("has no table [show]", path=found.path, hint=f"add [show] with {_SHOW_KEYS}")
-    return check_table(found.table("show"), found.text, found.path, Show, prefix=("show",))
+    tables = in_languages(found.table("show"))
+    return {
+        tag: check_table(table, found.text, found.path, Show, prefix=("show", tag) if tag else ("show",))
+        for tag, table in tables.items()
+    }
 
 
-def read_look(project: Project) -> Look:
+def read_look(project: Project, language: str = "") -> Look:
     """Return what the show says of covers, as far as there is a show: a build needs no whole one.
 
+    A class in a `language` that has a show of its own, such as ``[show.de]``, has the covers of that.
     Where it has no title, the album of the defaults stands for it.
 
     Raises:
@@ -116,7 +129,9 @@ def read_look(project: Project) -> Look:
     """
     found, look = show_file(project), Look.model_construct()
     if found is not None and "show" in found.tables:
-        look = check_table(found.table("show"), found.text, found.path, Look, prefix=("show",))
+        tables = in_languages(found.table("show"))
+        tag = show_language(language, tables)
+        look = check_table(tables[tag], found.text, found.path, Look, prefix=("show", tag) if tag else ("show",))
     return look if look.title else look.model_copy(update={"title": read_defaults(project).album})
 
 
@@ -151,3 +166,31 @@ def show_file(project: Project) -> ShowFile | None:
 def _read_show(text: str, path: Path) -> ShowFile:
     """Return what a show.toml holds; it is asked for many times over while one command runs."""
     return ShowFile(path=path, text=text, tables=toml_table(text, path))
+
+
+def language_tables(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the tables in the `table` ``[show]`` that are of a language, such as ``[show.de]``, as they stand."""
+    return {key: value for key, value in table.items() if isinstance(value, dict) and is_language(key)}
+
+
+def in_languages(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the table of each show in the `table` ``[show]``, by its language: that of the show itself is empty.
+
+    What stands in ``[show.de]`` goes before what ``[show]`` says.
+
+    >>> in_languages({"title": "Swan", "type": "serial", "de": {"title": "Schwan"}})["de"]
+    {'title': 'Schwan', 'type': 'serial', 'language': 'de'}
+    """
+    others = language_tables(table)
+    own = {key: value for key, value in table.items() if key not in others}
+    return {"": own} | {key.lower(): {**own, **others[key], "language": key.lower()} for key in others}
+
+
+def show_language(tag: str, shows: Iterable[str]) -> str:
+    """Return which of `shows`, told by their languages, is for classes in `tag`; empty for the one for all others.
+
+    >>> show_language("de-at", ["", "de"]), show_language("fr", ["", "de"])
+    ('de', '')
+    """
+    named = [one for one in shows if one and primary(one) == primary(tag)]
+    return plain_tag(tag) if plain_tag(tag) in named else next(iter(named), "")

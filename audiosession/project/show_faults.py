@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from audiosession.definitions import check_table
+from audiosession.definitions import KeyPath, check_table
 from audiosession.errors import (
     MOST_FAULTS,
     AudioSessionError,
@@ -23,8 +23,9 @@ from audiosession.feed.look import Look
 from audiosession.project.beds import find_bed
 from audiosession.project.covers import look_faults
 from audiosession.project.project import Project
-from audiosession.project.settings import ShowFile, show_file
+from audiosession.project.settings import ShowFile, in_languages, language_tables, show_file
 from audiosession.project.sounds.found import ENDS, find_sound
+from audiosession.voices.languages import primary
 from audiosession.voices.registry import engine_facts, engines, open_voice
 from audiosession.voices.settings import SettingsError
 from audiosession.writing.choices import Defaults
@@ -35,6 +36,9 @@ _OPENED_BARE = ("espeak", "gtts", "openai", "piper")
 """Engines that open without an argument, and ask nobody when they do."""
 _OPENED = ("espeak", "gtts")
 """Those that tell by themselves, on any machine, whether a voice of theirs exists."""
+_USUAL_LANGUAGE = "en"
+_WHOLE = {"title": "-", "description": "-", "author": "-", "email": "nobody@localhost.localdomain"}
+"""A show in which nothing is wrong."""
 
 
 @cache
@@ -120,9 +124,33 @@ def _published_faults(project: Project, file: ShowFile) -> list[Fault]:
         return []
     faults = _table_faults(file, "show")
     if isinstance(table, dict):
-        cover, colour, motif = (_text(table.get(key)) for key in ("cover", "colour", "motif"))
-        faults += look_faults(project, Look.model_construct(cover=cover, colour=colour, motif=motif))
+        faults += _look_faults(project, table, ("show",))
+        for tag, own in language_tables(table).items():
+            faults += [*_language_faults(file, tag, own, in_languages(table)[""])]
+            faults += _look_faults(project, own, ("show", tag))
     return faults
+
+
+def _look_faults(project: Project, table: Mapping[str, Any], within: KeyPath) -> list[Fault]:
+    cover, colour, motif = (_text(table.get(key)) for key in ("cover", "colour", "motif"))
+    return look_faults(project, Look.model_construct(cover=cover, colour=colour, motif=motif), within)
+
+
+def _language_faults(file: ShowFile, tag: str, own: Mapping[str, Any], show: Mapping[str, Any]) -> list[Fault]:
+    """Return what is wrong in a table such as ``[show.de]``, not what it takes over from `show`."""
+    faults = []
+    if "language" in own:
+        hint = f"leave it out: the language of [show.{tag}] stands in its name"
+        faults.append(file.fault(("show", tag, "language"), f'"language" stands in [show.{tag}]', hint))
+    if primary(tag) == primary(str(show.get("language", _USUAL_LANGUAGE))):
+        hint = "[show] has its classes already"
+        faults.append(file.fault(("show", tag), f"[show.{tag}] is in the language of [show]", hint))
+    model = _models()["show"]
+    taken_over = {key: value for key, value in show.items() if key in model.model_fields}
+    if _faults_of(lambda: check_table(taken_over, file.text, file.path, model)):
+        taken_over = _WHOLE  # what is wrong in [show] is told there
+    merged = {**taken_over, **own, "language": tag}
+    return faults + _faults_of(lambda: check_table(merged, file.text, file.path, model, prefix=("show", tag)))
 
 
 def _text(value: object) -> str | None:
@@ -150,6 +178,8 @@ def _table_faults(file: ShowFile, name: str) -> list[Fault]:
     if no_table := _faults_of(lambda: file.table(name)):
         return no_table
     model, table = _models()[name], file.table(name)
+    if name == "show":
+        table = in_languages(table)[""]
     strays = [key for key in table if key not in model.model_fields and _home(key)]
     faults = [file.fault((name, key), f'"{key}" stands under [{name}]', _home(key)) for key in strays]
     rest = {key: value for key, value in table.items() if key not in strays}

@@ -10,7 +10,7 @@ from typing import Literal
 
 from audiosession.errors import Act, Fault, PublishError, Remedy
 from audiosession.feed.episode import EpisodeKind, episode_guid
-from audiosession.feed.facts import EpisodeFacts, Facts, read_facts
+from audiosession.feed.facts import EpisodeFacts, ShowFacts, read_facts
 from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
 from audiosession.publishing.select import ALL, Meant
@@ -37,6 +37,15 @@ class Wishes:
         """Return the wishes that can't be meant for several classes at once."""
         given = {"a title": self.title, "a number": self.number, "a new GUID": self.as_new or None}
         return [name for name, value in given.items() if value is not None]
+
+    def refuse_for_several(self, n_classes: int) -> None:
+        """Refuse a wish for one class where several, or none, are meant.
+
+        Raises:
+            PublishError: There is one.
+        """
+        if n_classes != 1 and (names := self.only_for_one()):
+            raise PublishError(f"{names[0]} is for one class, and {n_classes} are meant", hint="name the class")
 
     def told(self) -> list[str]:
         """Return all that is wished."""
@@ -76,7 +85,11 @@ class Decided:
 
 
 def decide(
-    facts: Facts, sessions: Sequence[SessionHead], wishes: Wishes, now: datetime, live_guid: Callable[[str], str | None]
+    facts: ShowFacts,
+    sessions: Sequence[SessionHead],
+    wishes: Wishes,
+    now: datetime,
+    live_guid: Callable[[str], str | None],
 ) -> list[Decided]:
     """Return what each of `sessions` is as an episode, and note it in `facts`, whose GUID is set.
 
@@ -84,10 +97,8 @@ def decide(
     that one is taken up rather than listing the class twice.
 
     Raises:
-        PublishError: A wish for one class is given for several, or a published GUID would change.
+        PublishError: A published GUID would change.
     """
-    if len(sessions) != 1 and (names := wishes.only_for_one()):
-        raise PublishError(f"{names[0]} is for one class, and {len(sessions)} are meant", hint="name the class")
     new = [session.slug for session in sessions if session.slug not in facts.episodes]
     moments = {slug: now - timedelta(seconds=len(new) - 1 - number) for number, slug in enumerate(new)}
     return [
@@ -96,7 +107,7 @@ def decide(
     ]
 
 
-def _decide_one(facts: Facts, session: SessionHead, wishes: Wishes, now: datetime, live: str | None) -> Decided:
+def _decide_one(facts: ShowFacts, session: SessionHead, wishes: Wishes, now: datetime, live: str | None) -> Decided:
     """Decide what `session` is as an episode; `live` is the GUID under which the feed has it already."""
     slug, known = session.slug, facts.episodes.get(session.slug)
     is_new = known is None or wishes.as_new
@@ -118,7 +129,7 @@ def _decide_one(facts: Facts, session: SessionHead, wishes: Wishes, now: datetim
     return Decided(session=session, facts=chosen, is_new=is_new, notices=tuple(notices))
 
 
-def _refuse_changed_guid(facts: Facts, slug: str, known: str, live: str | None) -> None:
+def _refuse_changed_guid(facts: ShowFacts, slug: str, known: str, live: str | None) -> None:
     if live and live != known and live not in facts.retired:
         hint, remedy = "restore scripts/feed.json from your version control", Remedy(act=Act.PUBLISH_AS_NEW)
         raise PublishError(f"{slug} stands in the feed under another GUID, {live}", hint=hint, remedy=remedy)
@@ -154,14 +165,14 @@ class KnownEpisode:
 
 def episodes(project: Project, now: datetime) -> list[KnownEpisode]:
     """Return all episodes of the project, the newest first: published, scheduled, and classes not published yet."""
-    facts = read_facts(project.scripts / "feed.json")
+    decided = read_facts(project.scripts / "feed.json").every_episode()
     built = {session.slug: session for session in built_sessions(project.output)} if project.output.is_dir() else {}
-    known = sorted(facts.episodes.items(), key=lambda row: (row[1].date, row[0]), reverse=True)
+    known = sorted(decided.items(), key=lambda row: (row[1].date, row[0]), reverse=True)
     rows = [_row(slug, one, built.get(slug), now) for slug, one in known]
     waiting = [
         KnownEpisode(name=slug, title=session.title, state="not published", built=True)
         for slug, session in sorted(built.items())
-        if slug not in facts.episodes
+        if slug not in decided
     ]
     return [*rows, *waiting]
 

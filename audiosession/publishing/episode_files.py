@@ -34,7 +34,7 @@ from audiosession.project.project import Project
 from audiosession.project.sessions import read_session, session_path
 from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
-from audiosession.session import Session, SessionHead
+from audiosession.session import Session, SessionHead, SessionSection
 from audiosession.spelling import composed
 from audiosession.timing.telling.captions import Caption
 from audiosession.timing.timeline import BREATHS, Kind
@@ -122,14 +122,15 @@ def make_material(shop: Workshop, decided: Decided) -> Material:
     sound, session = shop.sound(decided), _whole(shop.project, decided.session)
     design = shop.covers.of(session.slug, session.title)
     files = _files(shop, sound, session, design)
-    words = show_notes(session, *_own_notes(shop.project, session.slug))
     site, page = shop.site, url_of(shop.base_url, page_key(session.slug))
-    episode = _episode(shop, decided, session, files, site.notes(words, page))
+    language = site.language_of(session.settings.language)
+    told = show_notes(session, *_own_notes(shop.project, session.slug), site.words(language))
+    episode = _episode(shop, decided, session, files, site.notes(told, language, page))
     return Material(
         decided=decided,
         episode=episode,
         media=files.media(),
-        page=_page(site, session, files, entry_of(episode), site.notes(replace(words, sections=()))[0]),
+        page=_page(site, session, files, entry_of(episode), site.notes(replace(told, sections=()), language)[0]),
         notices=of_another_design(session) if _is_of_another_design(session, design) else (),
     )
 
@@ -161,9 +162,10 @@ def _page(site: Site, session: Session, files: _Files, entry: Entry, notes: str)
     names = zip(("WebVTT", "SRT", "JSON"), files.transcripts, strict=True)
     page = ClassPage(
         entry=entry,
+        language=site.language_of(session.settings.language),
         audio=f"../{files.audio.key}",
         files=tuple((name, f"../{one.key}") for name, one in names),
-        chapters=session_chapters(session),
+        chapters=_chapters(site, session),
         captions=files.captions,
         breath=tuple(event for event in session.events if event.kind in (*BREATHS, Kind.PULSE)),
         notes=notes,
@@ -208,7 +210,7 @@ def _episode(shop: Workshop, decided: Decided, session: Session, files: _Files, 
         language=session.settings.language,
         transcripts=tuple(link(one) for one in files.transcripts),
         chapters=link(files.chapters),
-        marks=session_chapters(session),
+        marks=_chapters(shop.site, session),
         kind=facts.kind,
         season=facts.season,
         number=facts.number,
@@ -216,6 +218,10 @@ def _episode(shop: Workshop, decided: Decided, session: Session, files: _Files, 
         license=show.license,
         license_url=show.license_url,
     )
+
+
+def _chapters(site: Site, session: Session) -> tuple[SessionSection, ...]:
+    return session_chapters(session, site.words(site.language_of(session.settings.language)))
 
 
 def _webvtt(project: Project, session: Session) -> bytes:

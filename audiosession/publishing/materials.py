@@ -1,9 +1,9 @@
 """All episodes of a publish with their files: what one came to before is remembered, and its files are not made again.
 
-What an episode comes to hangs on its session, what was decided, the show, the templates, the user's own notes and
-picture, and on the program. It is remembered under the hash of all that, as the names, sizes and digests of its files
-and what the feed tells of it. So a publish that changes nothing makes nothing, and holds a few kilobytes an episode.
-What is new waits on the disk, and a file that the host lacks is made once more when it is put.
+What an episode comes to hangs on its session, what was decided, the show, the templates, the words of its language,
+the user's own notes and picture, and on the program. It is remembered under the hash of all that, as the names, sizes
+and digests of its files and what the feed tells of it. So a publish that changes nothing makes nothing, and holds a few
+kilobytes an episode. What is new waits on the disk, and a file that the host lacks is made once more when it is put.
 """
 
 from __future__ import annotations
@@ -130,7 +130,8 @@ def _address(shop: Workshop, one: Decided, common: str) -> str:
     design = str(picture) if picture else shop.covers.of(head.slug, head.title).digest
     digests = [_digest(shop, path) for path in paths]
     decided = one.facts.model_dump(mode="json", exclude={"sound"})
-    return digest_of_everything([common, one.title, decided, head.slug, design, digests])
+    words = shop.site.words(shop.site.language_of(head.settings.language)).model_dump(mode="json")
+    return digest_of_everything([common, one.title, decided, head.slug, design, digests, words])
 
 
 def _digest(shop: Workshop, path: Path) -> str:

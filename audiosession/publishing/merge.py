@@ -10,7 +10,7 @@ from audiosession.feed.episode import Episode
 from audiosession.feed.live import NO_DATE, LiveFeed, merged, read_live, same_item
 from audiosession.feed.places.target import Document, Upload
 from audiosession.feed.rss import Listed, listed, write_feed
-from audiosession.publishing.publication import FEED, INDEX, ItemState, Publication
+from audiosession.publishing.publication import ItemState, Publication
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +44,8 @@ def merge(publication: Publication, document: Document | None, before: Merged | 
     states = _states(publication, live, ours, before)
     every = merged(live.episodes.values(), ours, publication.gone)
     return Merged(
-        feed=Upload(key=FEED, content=write_feed(channel, every)),
-        index=Upload(key=INDEX, content=publication.site.index(one.entry for one in every)),
+        feed=Upload(key=publication.feed, content=write_feed(channel, every)),
+        index=Upload(key=publication.index, content=publication.site.index(one.entry for one in every)),
         episodes=episodes,
         states=states,
         warnings=_strangers(publication, every),

@@ -16,6 +16,17 @@ from audiosession.publishing.episode_files import Material, asset_uploads
 
 FEED, INDEX = "feed.xml", "index.html"
 
+
+def in_language(key: str, language: str) -> str:
+    """Return how the file `key` is called for the show in `language`, which is empty for the show itself.
+
+    >>> in_language(FEED, "de"), in_language(INDEX, "")
+    ('feed.de.xml', 'index.html')
+    """
+    stem, _, ending = key.rpartition(".")
+    return f"{stem}.{language}.{ending}" if language else key
+
+
 Outcome = Literal["put", "there", "replaced", "same"]
 ItemState = Literal["new", "changed", "same", "other", "gone"]
 """What became of an episode of the feed; `other` was put there by somebody else."""
@@ -23,7 +34,9 @@ ItemState = Literal["new", "changed", "same", "other", "gone"]
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """Everything that is to stand at `target`, seen from outside as `base_url`.
+    """Everything of one show that is to stand at `target`, seen from outside as `base_url`.
+
+    `language` is empty for the show itself, and that of a show beside it, such as ``[show.de]``.
 
     `gone` are GUIDs that leave the feed, `gone_pages` the pages that say so. A `rehearsal` looks at everything and
     changes nothing. What was hashed for it is `known`, and kept once all is out; `kept` holds what is remembered.
@@ -40,6 +53,17 @@ class Publication:
     rehearsal: bool = False
     known: KnownDigests | None = None
     kept: BlobStore | None = None
+    language: str = ""
+
+    @property
+    def feed(self) -> str:
+        """The key of the feed."""
+        return in_language(FEED, self.language)
+
+    @property
+    def index(self) -> str:
+        """The key of the page with all episodes."""
+        return in_language(INDEX, self.language)
 
     def media(self) -> list[Upload]:
         """Return all files that never change, each once."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,24 +12,20 @@ from typing import Literal
 
 from audiosession.errors import Act, Fault, NotFoundError, PublishError, Remedy, near_miss
 from audiosession.feed.episode import show_guid
-from audiosession.feed.facts import Facts, deciding, read_facts
+from audiosession.feed.facts import Facts, ShowFacts, deciding, read_facts
 from audiosession.feed.live import read_live
-from audiosession.feed.rss import Channel
 from audiosession.feed.show import url_of
-from audiosession.feed.site import Site
-from audiosession.files.known_digests import KnownDigests
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.files.whole import write_whole
 from audiosession.progress import Watcher, unwatched
-from audiosession.project.covers import class_covers, show_cover
 from audiosession.project.project import Project
-from audiosession.project.stores import published_store
+from audiosession.project.settings import show_language
 from audiosession.publishing.decide import Decided, Wishes, decide
-from audiosession.publishing.episode_files import Material, Workshop, cover_uploads, notes_path, page_key
-from audiosession.publishing.materials import make_materials
-from audiosession.publishing.publication import FEED, INDEX, FileOut, ItemState, Publication, PutOut
-from audiosession.publishing.put_out import put_out
-from audiosession.publishing.ready import Destination, MadeReady, make_ready
+from audiosession.publishing.episode_files import notes_path, page_key
+from audiosession.publishing.prepare import preparation
+from audiosession.publishing.publication import FEED, FileOut, ItemState, Publication, PutOut, in_language
+from audiosession.publishing.put_out import check, put_out
+from audiosession.publishing.ready import Destination, MadeReady, ReadyShow, make_ready
 from audiosession.publishing.select import ALL, Candidates, Meant, candidates, in_short, select
 from audiosession.session import SessionHead
 
@@ -47,15 +43,23 @@ class PublishedEpisode:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublishedShow:
+    """A show that was put out, in its `language`: the public addresses of its feed and of its page."""
+
+    language: str
+    feed_url: str
+    page_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Published:
-    """What came of a publish.
+    """What came of a publish: of the show, or of several in as many languages.
 
     `target` is how to print where it was put. `left_out` are the classes that are built and no episodes, since nobody
     named them. `notices` tell what was decided and what to do about it, `warnings` what the host or the feed lacks.
     """
 
-    feed_url: str
-    page_url: str
+    shows: tuple[PublishedShow, ...]
     target: str
     rehearsal: bool
     episodes: tuple[PublishedEpisode, ...]
@@ -63,6 +67,16 @@ class Published:
     left_out: tuple[str, ...] = ()
     notices: tuple[Fault, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def feed_url(self) -> str:
+        """The public address of the feed, of the first show where several were put out."""
+        return self.shows[0].feed_url
+
+    @property
+    def page_url(self) -> str:
+        """The public address of the page with all its episodes."""
+        return self.shows[0].page_url
 
 
 def publish(
@@ -88,22 +102,61 @@ def publish(
     wishes.refuse_without_names(meant)
     selected = select(project.output, read_facts(ready.facts_file), meant)
     sessions = selected.sessions
+    wishes.refuse_for_several(len(sessions))
     if wishes.notes is not None:
         _keep_notes(ready, sessions, wishes.notes)
     with _facts(ready) as facts:
-        facts.guid = facts.guid or show_guid(url_of(ready.show.base_url or ready.base_url, FEED))
-        facts.withdrawn = [slug for slug in facts.withdrawn if slug not in {one.slug for one in sessions}]
-        decided = decide(facts, sessions, wishes, now, _guids_of_pages(ready))
-    publication = _publication(ready, facts, [one for one in decided if one.is_due(now)])
-    put = put_out(publication, watch)
-    if not ready.rehearsal:
-        _remember(ready, publication.episodes, put)
-    rows = [_row(one, now, put) for one in decided]
-    made = [notice for one in publication.episodes for notice in one.notices]
-    notices = [*(notice for one in decided for notice in one.notices), *made]
+        decided = _decided(ready, facts, sessions, wishes, now, every=meant is ALL or not meant)
+    prepared = preparation(ready, facts)
+    publications = [
+        prepared.prepare(ready.shows[tag], [one for one in every if one.is_due(now)]) for tag, every in decided.items()
+    ]
+    put = _put_all(ready, publications, watch)
+    rows = [_row(one, now, put[tag]) for tag, every in decided.items() for one in every]
+    notices = [notice for every in decided.values() for one in every for notice in one.notices]
+    notices += [notice for one in publications for material in one.episodes for notice in material.notices]
+    notices += _elsewhere(ready, decided) + prepared.words.notices()
     if meant is ALL or not meant:
-        notices += _not_here(facts, decided, put)
+        notices += [notice for tag, every in decided.items() for notice in _not_here(facts.of(tag), every, put[tag])]
     return _published(ready, put, rows, notices, selected.left_out)
+
+
+def _decided(
+    ready: MadeReady, facts: Facts, sessions: Sequence[SessionHead], wishes: Wishes, now: datetime, *, every: bool
+) -> dict[str, list[Decided]]:
+    """Return what each class is as an episode, by the languages of the shows that are put out.
+
+    Those are the shows of `sessions`, and where `every` episode is meant those that are out already.
+    """
+    mine: dict[str, list[SessionHead]] = {tag: [] for tag in ready.shows if every and facts.of(tag).guid}
+    for session in sessions:
+        mine.setdefault(ready.show_of(session, facts).language, []).append(session)
+    decided = {}
+    for tag in [tag for tag in ready.shows if tag in mine]:
+        own, show = facts.of(tag), ready.shows[tag]
+        first = show.show.base_url or show.base_url
+        own.guid = own.guid or show_guid(url_of(first, in_language(FEED, tag)))
+        own.withdrawn = [slug for slug in own.withdrawn if slug not in {one.slug for one in mine[tag]}]
+        decided[tag] = decide(own, mine[tag], wishes, now, _guids_of_pages(ready, show))
+    return decided
+
+
+def _put_all(ready: MadeReady, publications: Sequence[Publication], watch: Watcher) -> dict[str, PutOut]:
+    """Put each of `publications` out, after a look at all of them, and remember what is out."""
+    for one in publications[1:]:
+        check(one)
+    sizes = [sum(upload.size for upload in (*one.media(), *one.pages())) for one in publications]
+    put = {}
+    for number, one in enumerate(publications):
+        put[one.language] = put_out(one, _share(watch, sum(sizes[:number]), sum(sizes)))
+        if not ready.rehearsal:
+            _remember(ready, one, put[one.language])
+    return put
+
+
+def _share(watch: Watcher, before: int, total: int) -> Watcher:
+    """Return what tells `watch` of one show among several: so many bytes `before` it, of `total`."""
+    return lambda step: watch(replace(step, done=before + step.done, total=total))
 
 
 def to_publish(project: Project, destination: Destination) -> Candidates:
@@ -124,13 +177,15 @@ def unpublish(project: Project, name: str, destination: Destination, now: dateti
     """
     ready = make_ready(project, destination)
     with _facts(ready) as facts:
-        if name not in facts.episodes:
-            raise NotFoundError(f'no published episode is called "{name}"', hint=near_miss(name, facts.episodes))
-        gone = facts.withdraw(name)
-    put = put_out(_publication(ready, facts, [], gone_pages=(page_key(name),)))
+        tag = next((tag for tag, show in facts.shows().items() if name in show.episodes and tag in ready.shows), None)
+        if tag is None:
+            raise NotFoundError(f'no published episode is called "{name}"', hint=near_miss(name, facts.every_episode()))
+        gone = facts.of(tag).withdraw(name)
+    publication = preparation(ready, facts).prepare(ready.shows[tag], [], gone_pages=(page_key(name),))
+    put = put_out(publication)
     row = PublishedEpisode(name=name, guid=gone.guid, state="gone", date=gone.date)
     notice = Fault(message=f"{name}: out of the feed; its files stay at {ready.target.name} until you delete them")
-    return _published(ready, put, [row], [notice])
+    return _published(ready, {tag: put}, [row], [notice])
 
 
 @contextmanager
@@ -142,54 +197,15 @@ def _facts(ready: MadeReady) -> Iterator[Facts]:
             yield facts
 
 
-def _guids_of_pages(ready: MadeReady) -> Callable[[str], str | None]:
+def _guids_of_pages(ready: MadeReady, show: ReadyShow) -> Callable[[str], str | None]:
     """Return what tells the GUID under which a page is out; the feed is read where somebody asks."""
 
     @cache
     def guids() -> dict[str, str]:
-        document = ready.target.read_document(FEED)
+        document = ready.target.read_document(in_language(FEED, show.language))
         return read_live(document.content).guids_by_page() if document else {}
 
-    return lambda slug: guids().get(url_of(ready.base_url, page_key(slug)))
-
-
-def _publication(
-    ready: MadeReady, facts: Facts, due: Sequence[Decided], *, gone_pages: tuple[str, ...] = ()
-) -> Publication:
-    cover = cover_uploads(ready.project, show_cover(ready.project, ready.show), "cover", rehearsal=ready.rehearsal)
-    channel = Channel(
-        show=ready.show,
-        guid=facts.guid or show_guid(ready.feed_url),
-        feed_url=ready.feed_url,
-        home=url_of(ready.base_url, INDEX),
-        cover=url_of(ready.base_url, cover.large.key),
-    )
-    own = ready.project.scripts / "templates" / "site"
-    site = Site(channel, ready.base_url, own if own.is_dir() else None)
-    kept = published_store(ready.project)
-    known = KnownDigests(kept)
-    shop = Workshop(
-        project=ready.project,
-        show=ready.show,
-        site=site,
-        base_url=ready.base_url,
-        covers=class_covers(ready.project, ready.show.look),
-        digest_of=known.of,
-        rehearsal=ready.rehearsal,
-    )
-    return Publication(
-        target=ready.target.knowing(known.of),
-        known=known,
-        kept=kept,
-        base_url=ready.base_url,
-        channel=channel,
-        site=site,
-        cover=(cover.large, cover.small),
-        episodes=make_materials(shop, due),
-        gone=frozenset(facts.retired),
-        gone_pages=gone_pages,
-        rehearsal=ready.rehearsal,
-    )
+    return lambda slug: guids().get(url_of(show.base_url, page_key(slug)))
 
 
 def _keep_notes(ready: MadeReady, sessions: Sequence[SessionHead], notes: Path) -> None:
@@ -205,10 +221,11 @@ def _keep_notes(ready: MadeReady, sessions: Sequence[SessionHead], notes: Path) 
         write_whole(notes_path(ready.project, sessions[0].slug, ending), content)
 
 
-def _remember(ready: MadeReady, episodes: Sequence[Material], put: PutOut) -> None:
+def _remember(ready: MadeReady, publication: Publication, put: PutOut) -> None:
     """Store which sound is out, and the date under which it is: somebody else may have been first."""
-    with deciding(ready.facts_file) as facts:
-        for one in episodes:
+    with deciding(ready.facts_file) as every:
+        facts = every.of(publication.language)
+        for one in publication.episodes:
             session, guid = one.decided.session, one.episode.guid
             known = facts.episodes.get(session.slug)
             if known is not None and known.guid == guid:
@@ -227,7 +244,7 @@ def _row(one: Decided, now: datetime, put: PutOut) -> PublishedEpisode:
     )
 
 
-def _not_here(facts: Facts, decided: Sequence[Decided], put: PutOut) -> list[Fault]:
+def _not_here(facts: ShowFacts, decided: Sequence[Decided], put: PutOut) -> list[Fault]:
     """Say which published episodes are neither built here nor in the feed at this place."""
     meant = {one.session.slug for one in decided}
     missing = [
@@ -238,9 +255,31 @@ def _not_here(facts: Facts, decided: Sequence[Decided], put: PutOut) -> list[Fau
     return [Fault(message=f"published before, but neither built here nor in this feed: {', '.join(sorted(missing))}")]
 
 
+def _elsewhere(ready: MadeReady, decided: Mapping[str, Sequence[Decided]]) -> list[Fault]:
+    """Say which classes stay in the show that they are episodes of, though their language has one of its own by now."""
+    stay = [
+        one.session.slug
+        for tag, every in decided.items()
+        for one in every
+        if show_language(one.session.settings.language, ready.shows) != tag
+    ]
+    hint = "`unpublish` them, and publish them by name: they are new episodes then"
+    message = f"in the show they were published in, though their language has its own: {in_short(stay)}"
+    return [Fault(message=message, hint=hint)] if stay else []
+
+
+def _files(every: Iterable[PutOut]) -> tuple[FileOut, ...]:
+    """Return the files that were put out, each once: shows share the style of their pages, and covers."""
+    files: dict[str, FileOut] = {}
+    for put in every:
+        for one in put.files:
+            files.setdefault(one.key, one)
+    return tuple(files.values())
+
+
 def _published(
     ready: MadeReady,
-    put: PutOut,
+    put: Mapping[str, PutOut],
     episodes: Sequence[PublishedEpisode],
     notices: Sequence[Fault],
     left_out: tuple[str, ...] = (),
@@ -249,13 +288,16 @@ def _published(
         message = f"left out, for nobody named them: {in_short(left_out)}"
         notices = [*notices, Fault(message=message, remedy=Remedy(act=Act.NAME_EPISODES))]
     return Published(
-        feed_url=ready.feed_url,
-        page_url=url_of(ready.base_url, INDEX),
+        shows=tuple(
+            PublishedShow(language=show.show.language, feed_url=show.feed_url, page_url=show.home)
+            for tag, show in ready.shows.items()
+            if tag in put
+        ),
         target=ready.target.name,
         rehearsal=ready.rehearsal,
         episodes=tuple(episodes),
-        files=put.files,
+        files=_files(put.values()),
         left_out=left_out,
         notices=(*ready.notices, *notices),
-        warnings=put.warnings,
+        warnings=tuple(dict.fromkeys(warning for each in put.values() for warning in each.warnings)),
     )

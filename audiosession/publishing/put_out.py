@@ -25,7 +25,7 @@ from audiosession.feed.rss import listed, write_feed
 from audiosession.feed.show import url_of
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.publishing.merge import Merged, merge
-from audiosession.publishing.publication import FEED, INDEX, FileOut, Outcome, Publication, PutOut
+from audiosession.publishing.publication import FileOut, Outcome, Publication, PutOut
 
 _AT_ONCE = 8
 """Files that are under way to a host side by side."""
@@ -47,10 +47,10 @@ def put_out(publication: Publication, watch: Watcher = unwatched) -> PutOut:
         PublishError: The host refuses, does not show what was put, or holds another show.
         StoppedError: `watch` wanted no more; the feed is the old one, and the next publish goes on from here.
     """
-    warnings = _check(publication)
+    warnings = check(publication)
     media, pages = publication.media(), publication.pages()
     count = _Count(watch, [*media, *pages])
-    live = publication.target.read_document(FEED)
+    live = publication.target.read_document(publication.feed)
     files = _put_media(publication, media, count)
     if publication.target.is_remote and not publication.rehearsal:
         warnings += _read_back(publication, media, live.content if live else b"", count)
@@ -70,7 +70,7 @@ def put_out(publication: Publication, watch: Watcher = unwatched) -> PutOut:
     )
 
 
-def _check(publication: Publication) -> list[str]:
+def check(publication: Publication) -> list[str]:
     """Read our own episodes as a directory will, before anything leaves the house; return what it would mention.
 
     What is advice to others is law here, but for what only the publisher can decide.
@@ -209,7 +209,7 @@ def _put_feed(publication: Publication) -> tuple[Merged, list[FileOut], list[str
     target, merged, warnings = publication.target, None, list[str]()
     for attempt in range(_MERGES):
         time.sleep(min(0.05 * attempt, 1.0))
-        live, index = target.read_document(FEED), target.read_document(INDEX)
+        live, index = target.read_document(publication.feed), target.read_document(publication.index)
         merged = merge(publication, live, merged)
         warnings += merged.warnings
         documents = [_changed(merged.index, index), _changed(merged.feed, live)]
@@ -228,12 +228,12 @@ def _put_feed(publication: Publication) -> tuple[Merged, list[FileOut], list[str
             f"{target.name} lost what was just put there: another publish wrote over it, and the host did not refuse; "
             "merged and put again"
         )
-    raise _too_busy(publication, FEED)
+    raise _too_busy(publication, publication.feed)
 
 
 def _stands(publication: Publication, merged: Merged) -> bool:
     """Read the feed back: it is ours, or a later one that holds all that is ours."""
-    there = publication.target.read_document(FEED)
+    there = publication.target.read_document(publication.feed)
     return there is not None and (_is(there, merged.feed) or _holds_ours(publication, there.content))
 
 
@@ -244,7 +244,7 @@ def _shown(publication: Publication) -> list[str]:
     from audiosession.feed.places.readback import public_copy
     from audiosession.files.fetching import Asker
 
-    url = url_of(publication.base_url, FEED)
+    url = url_of(publication.base_url, publication.feed)
     with Asker() as session:
         if public_copy(url, lambda content: _holds_ours(publication, content), session):
             return []

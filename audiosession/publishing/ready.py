@@ -1,20 +1,23 @@
-"""Make a publish ready: read the show, where it goes, and whether it may go there as it stands in show.toml."""
+"""Make a publish ready: read the shows, where they go, and whether they may go there as they stand in show.toml."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from audiosession.errors import Act, Fault, FaultsError, PublishError, Remedy
+from audiosession.feed.facts import Facts
 from audiosession.feed.places.target import Target, open_target
 from audiosession.feed.show import Show, url_of, web_address
 from audiosession.files.addresses import is_for_examples, is_near
 from audiosession.project.project import Project
-from audiosession.project.settings import read_show, settings_file
+from audiosession.project.settings import read_shows, settings_file, show_language
 from audiosession.project.show_examples import Example, examples
 from audiosession.project.show_faults import show_faults
-from audiosession.publishing.publication import FEED
+from audiosession.publishing.publication import FEED, INDEX, in_language
+from audiosession.session import SessionHead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +33,31 @@ class Destination:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadyShow:
+    """A show and its public address: that of ``[show]``, or in its `language` one such as that of ``[show.de]``."""
+
+    language: str
+    show: Show
+    base_url: str
+
+    @property
+    def feed_url(self) -> str:
+        """The public address of the feed."""
+        return url_of(self.base_url, in_language(FEED, self.language))
+
+    @property
+    def home(self) -> str:
+        """The public address of the page with all episodes."""
+        return url_of(self.base_url, in_language(INDEX, self.language))
+
+
+@dataclass(frozen=True, kw_only=True)
 class MadeReady:
-    """What every publish has before it: the show, where it goes, and what is to be said of that."""
+    """What every publish has before it: the shows by their languages, where they go, what is to be said of that."""
 
     project: Project
-    show: Show
+    shows: Mapping[str, ReadyShow]
     target: Target
-    base_url: str
     rehearsal: bool
     notices: tuple[Fault, ...] = ()
 
@@ -45,14 +66,14 @@ class MadeReady:
         """Where it stands what was decided once and for all."""
         return self.project.scripts / "feed.json"
 
-    @property
-    def feed_url(self) -> str:
-        """The public address of the feed."""
-        return url_of(self.base_url, FEED)
+    def show_of(self, head: SessionHead, facts: Facts) -> ReadyShow:
+        """Return the show that a built class belongs to: the one it is an episode of, else that of its language."""
+        known = [tag for tag, show in facts.shows().items() if head.slug in show.episodes and tag in self.shows]
+        return self.shows[known[0] if known else show_language(head.settings.language, self.shows)]
 
 
 def make_ready(project: Project, destination: Destination) -> MadeReady:
-    """Return the show and its place, after reading the whole of show.toml.
+    """Return the shows and their place, after reading the whole of show.toml.
 
     Lines that are examples still never reach a feed that others read: they are refused but in a rehearsal, and in a
     trial, in which a folder is seen by this machine or its own network alone.
@@ -63,20 +84,27 @@ def make_ready(project: Project, destination: Destination) -> MadeReady:
     """
     if faults := show_faults(project):
         raise FaultsError(faults)
-    show = read_show(project)
-    base_url = web_address(destination.base_url) if destination.base_url else show.base_url
-    if not base_url:
-        hint, remedy = "write it under [show]", Remedy(act=Act.TRY_PUBLISH)
-        message = "has no base_url, the public address of the show's folder"
-        raise PublishError(message, path=settings_file(project), hint=hint, remedy=remedy)
+    shows = _shows(project, destination)
     target = open_target(destination.to, project.output)
     found = examples(project)
-    refused = [one.fault for one in found if _is_refused(one, target, base_url)]
+    addresses = {one.base_url for one in shows.values()}
+    refused = [one.fault for one in found if any(_is_refused(one, target, address) for address in addresses)]
     if refused and not destination.rehearsal:
         raise FaultsError(refused)
     notices = _told(found, bool(refused), settings_file(project))
-    rehearsal = destination.rehearsal
-    return MadeReady(project=project, show=show, target=target, base_url=base_url, rehearsal=rehearsal, notices=notices)
+    return MadeReady(project=project, shows=shows, target=target, rehearsal=destination.rehearsal, notices=notices)
+
+
+def _shows(project: Project, destination: Destination) -> dict[str, ReadyShow]:
+    shows, given = {}, web_address(destination.base_url) if destination.base_url else None
+    for language, show in read_shows(project).items():
+        base_url = given or show.base_url
+        if not base_url:
+            hint, remedy = "write it under [show]", Remedy(act=Act.TRY_PUBLISH)
+            message = "has no base_url, the public address of the show's folder"
+            raise PublishError(message, path=settings_file(project), hint=hint, remedy=remedy)
+        shows[language] = ReadyShow(language=language, show=show, base_url=base_url)
+    return shows
 
 
 def _is_refused(example: Example, target: Target, base_url: str) -> bool:

@@ -51,10 +51,11 @@ def candidates(output: Path, facts: Facts) -> Candidates:
     Raises:
         SessionError: A session file that can't be read.
     """
-    built = [one for one in built_sessions(output) if one.slug not in facts.withdrawn]
+    known, withdrawn = facts.every_episode(), facts.all_withdrawn()
+    built = [one for one in built_sessions(output) if one.slug not in withdrawn]
     return Candidates(
-        known=tuple(one for one in built if one.slug in facts.episodes),
-        new=tuple(one for one in built if one.slug not in facts.episodes),
+        known=tuple(one for one in built if one.slug in known),
+        new=tuple(one for one in built if one.slug not in known),
     )
 
 

@@ -270,6 +270,7 @@ def _published(published: Published, words: Words) -> Json:
         "page": published.page_url,
         "target": published.target,
         "dry_run": published.rehearsal,
+        "shows": [{"language": one.language, "feed": one.feed_url, "page": one.page_url} for one in published.shows],
         "episodes": [_published_episode(row) for row in published.episodes],
         "files": [{"key": one.key, "bytes": one.size, "outcome": one.outcome} for one in published.files],
         "left_out": list(published.left_out),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audiosession.errors import Act, Remedy, VoiceError
 
 
@@ -30,6 +32,11 @@ def speaks(voice: str, language: str) -> bool:
     (True, True, False, True)
     """
     return not voice or not language or primary(voice) == primary(language)
+
+
+def is_language(text: str) -> bool:
+    """Tell whether `text` looks like an ISO 639 code, with a region where it has one (RSS 2.0, RFC 5646)."""
+    return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", text) is not None
 
 
 def unspoken(engine: str, language: str, hint: str) -> VoiceError:

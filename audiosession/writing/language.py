@@ -17,25 +17,13 @@ from audiosession.writing.exercise import Position
 from audiosession.writing.mirroring import Mirror, SideWords
 from audiosession.writing.spoken import SpokenLine, Variants
 from audiosession.writing.values import USUAL_WORDS_PER_MINUTE, Focus, WordsPerMinute
+from audiosession.writing.words.pages import PageWords
+from audiosession.writing.words.places import filled as filled
+from audiosession.writing.words.places import holding as _holding
 
 FEWEST_NUMBERS = 20
 """So many numbers a language calls by words of its own: no phase has more counts."""
 _FEWEST_WORDS = 5
-_PLACE = re.compile(r"\{(\w*)\}")
-
-
-def _holding(*names: str) -> Callable[[str], str]:
-    """Return a check that a sentence has a place for each of `names`, in curly brackets, and no other."""
-
-    def check(text: str) -> str:
-        found = _PLACE.findall(text)
-        if unknown := next((name for name in found if name not in names), None):
-            raise RefusedError(f'nothing is put into "{{{unknown}}}"', f'such places are "{{{names[0]}}}"')
-        if lacking := next((name for name in names if name not in found), None):
-            raise RefusedError(f'"{{{lacking}}}" is not in it', "it stands where that is said")
-        return text
-
-    return check
 
 
 def _all_positions(lines: dict[Position, str]) -> dict[Position, str]:
@@ -45,6 +33,22 @@ def _all_positions(lines: dict[Position, str]) -> dict[Position, str]:
     return lines
 
 
+def _numbers_in(key: str) -> range:
+    """Return the numbers that `key` means: one, or all from one to another.
+
+    >>> list(_numbers_in("2-4")), list(_numbers_in("21"))
+    ([2, 3, 4], [21])
+    """
+    first, _, last = key.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def _by_number(forms: dict[str, str]) -> dict[str, str]:
+    if wrong := next((key for key in forms if not re.fullmatch(r"[1-9]\d{0,3}(-[1-9]\d{0,3})?", key)), None):
+        raise RefusedError(f'"{wrong}" is no number', 'write "21", or "2-4" for some of them')
+    return forms
+
+
 class Counted(Model):
     """A sentence with a number in it, in the forms that the number asks for."""
 
@@ -52,6 +56,8 @@ class Counted(Model):
     """Of one."""
     other: Annotated[SpokenLine, AfterValidator(_holding("number"))]
     """Of any other number, which stands in place of `{number}`."""
+    exactly: Annotated[dict[str, SpokenLine], AfterValidator(_by_number)] = Field(default={})
+    """Of certain numbers, where a language asks for a form of its own: `{ "2-4" = "…", "21" = "…" }`."""
 
 
 class Sections(Model):
@@ -251,10 +257,12 @@ class Language(Model):
     """What is said in a breath pattern such as `breath:4-7-8x4`; without it there is none in this language."""
     class_words: ClassWords | None = Field(default=None, alias="class")
     """What is said in a class that is put together from a wish; without it there is none in this language."""
+    pages: PageWords | None = None
+    """What is read on pages, in show notes and in the feed; without it they have the words of English."""
 
     def for_templates(self) -> dict[str, Any]:
         """Return what templates are given; the ways come to them as lines of the exercise they lead to."""
-        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo", "sides"})
+        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo", "pages", "sides"})
 
 
 def _digits(number: int) -> str:
@@ -284,19 +292,12 @@ class LanguageWords:
         said = ((beat, re.sub(r"\W+$", "", part.strip()).lower()) for beat, part in parts)
         return any(beat > 1 and part == self.number(beat).lower() for beat, part in said)
 
-    def counted(self, sentence: Mapping[str, str], number: int) -> str:
+    def counted(self, sentence: Mapping[str, Any], number: int) -> str:
         """Return the form of `sentence`, one of those that depend on a number, for `number`, which it tells.
 
         A sentence that begins with the number begins with a capital.
         """
-        said = filled(sentence["one" if number == 1 else "other"], number=self.number(number))
+        exactly = (said for key, said in sentence.get("exactly", {}).items() if number in _numbers_in(key))
+        form = next(exactly, sentence["one" if number == 1 else "other"])
+        said = filled(form, number=self.number(number))
         return said[:1].upper() + said[1:]
-
-
-def filled(sentence: str, **values: object) -> str:
-    """Return `sentence` with each value in its place.
-
-    >>> filled("All you need is {equipment}.", equipment="a chair")
-    'All you need is a chair.'
-    """
-    return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), sentence)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from support.figures import write_wav_file
 from support.signals import sine
+from support.starter_content import page_words
 
 from audiosession.building.gather import gather
 from audiosession.building.place import place_class
@@ -239,7 +240,9 @@ def test_each_bed_that_is_heard_is_told_with_its_own_maker_and_licence(project: 
     ]
     assert (built.music_title, built.music_credit) == ("song, Hum", "Jörg, Ada")
     assert built.music_licence == "licence not given, CC0"
-    assert show_notes(built, "", is_html=False).music == ("Music: song by Jörg (licence not given); Hum by Ada (CC0).",)
+    assert show_notes(built, "", is_html=False, words=page_words()).music == (
+        "Music: song by Jörg (licence not given); Hum by Ada (CC0).",
+    )
 
 
 def test_a_bed_that_is_not_heard_is_not_told(project: Project) -> None:
@@ -249,12 +252,12 @@ def test_a_bed_that_is_not_heard_is_not_told(project: Project) -> None:
     built = session(project, "texts/short.txt", music="hum")
 
     assert [bed.name for bed in built.beds] == ["song"]
-    assert show_notes(built, "", is_html=False).music == ("Music: song (licence not given).",)
+    assert show_notes(built, "", is_html=False, words=page_words()).music == ("Music: song (licence not given).",)
 
 
 def test_a_session_of_before_credits_no_bed_of_several(project: Project) -> None:
     one = session(project, "short-reach", music="hum").model_copy(update={"beds": ()})
     two = one.model_copy(update={"music_title": "Hum, Song", "made_from": {"the bed hum": "", "the bed song": ""}})
 
-    assert show_notes(one, "", is_html=False).music == ("Music: Hum by Ada (CC0).",)
-    assert show_notes(two, "", is_html=False).music == ("Music: Hum, Song.",)
+    assert show_notes(one, "", is_html=False, words=page_words()).music == ("Music: Hum by Ada (CC0).",)
+    assert show_notes(two, "", is_html=False, words=page_words()).music == ("Music: Hum, Song.",)

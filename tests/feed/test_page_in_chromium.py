@@ -7,10 +7,12 @@ import shutil
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from support.built_classes import build, make_project
+from support.built_classes import SHOW, build, make_project
+from support.toy_language import TAG, marked, write_language
 
 from audiosession.feed.places.server import Host
 from audiosession.publishing.decide import Wishes
@@ -36,10 +38,15 @@ FREELY = {"kind": "free", "start": 2.0, "end": 6.0, "seconds": 4.0}
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    project = make_project(tmp_path_factory.mktemp("page") / "studio")
+    show = f'{SHOW}\n[show.{TAG}]\ntitle = "Kokos"\n'
+    project = make_project(tmp_path_factory.mktemp("page") / "studio", show=show)
+    write_language(project, marked())
     build(project, "swan", seconds=30.0)
     build(project, "evening", seconds=6.0, events=[{"kind": "inhale", "start": 0.0, "end": 2.0, "counts": 2}, FREELY])
     build(project, "rest", seconds=6.0, events=[FREELY])
+    settings = {"pace": "steady", "seconds_per_count": 1.0, "reps": 1, "detail": "fade", "voice": "tone",
+                "music": None, "tones": True, "language": TAG}  # fmt: skip
+    build(project, "kokos", seconds=6.0, settings=settings)
     publish(project, ALL, Destination(), Wishes(), datetime(2026, 11, 22, tzinfo=UTC))
     with Host(project.output, port=0, quiet=True) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
@@ -191,3 +198,47 @@ def test_without_script_the_links_still_lead_to_the_moment(browser: Browser, url
     assert page.get_by_text("Inhale, number 3.").is_visible()
     assert page.locator(".cover").is_visible()
     context.close()
+
+
+def test_the_circle_breathes_in_the_language_of_the_class(page: Page, url: str) -> None:
+    page.goto(f"{url}/episodes/kokos.html")
+    page.evaluate("document.getElementById('player').play()")
+    page.wait_for_function("() => !document.getElementById('breath-circle').hidden")
+    page.evaluate("document.getElementById('player').pause()")
+    for seconds, word in [(2.25, "«breath.inhale»"), (2.75, "«breath.exhale»")]:
+        page.evaluate("t => { document.getElementById('player').currentTime = t }", seconds)
+        expect(page.locator(".breath .word")).to_have_text(word)
+    assert page.get_by_role("region", name="«chapters»").count() == 1
+    assert page.get_by_role("link", name="«download»").count() == 1
+    assert page.evaluate("document.documentElement.lang") == TAG
+
+
+def test_the_shows_of_two_languages_lead_to_one_another(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_role("navigation", name="Other languages").get_by_role("link", name="«language»").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Kokos"
+    page.get_by_role("navigation", name="«languages»").get_by_role("link", name="English").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Breath & Line"
+
+
+def faults_of(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe-core finds on a page, circle and all: rules of WCAG 2.2, A and AA, and good practice."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
+    page.evaluate("document.querySelector('.breath')?.removeAttribute('hidden')")
+    found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found.response["violations"]]
+
+
+@pytest.mark.parametrize("path", ["/", f"/index.{TAG}.html", "/episodes/swan.html", "/episodes/kokos.html"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault(page: Page, url: str, path: str, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(url + path)
+
+    assert faults_of(page) == []
+
+
+def test_axe_finds_a_page_without_a_language(page: Page) -> None:
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+
+    assert [rule for rule, _ in faults_of(page)] == ["html-has-lang"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from support.built_classes import build, make_project
+from support.starter_content import page_words
 
 from audiosession.errors import PublishError
 from audiosession.feed.rss import Channel
@@ -109,7 +110,7 @@ def test_a_template_reaches_nothing_and_ends(tmp_path: Path, monkeypatch: pytest
     channel = Channel(show=read_show(make_project(tmp_path / "studio")), guid="g", feed_url="f", home="h", cover="c")
 
     with pytest.raises(PublishError, match="can't be drawn") as caught:
-        Site(channel, "https://example.org", own).index([])
+        Site(channel, "https://example.org", page_words, own).index([])
 
     assert (caught.value.path, caught.value.line) == (own / "index.html.j2", 2)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "studio"]
@@ -121,7 +122,7 @@ def test_a_template_that_is_no_text_is_named(tmp_path: Path, content: bytes, lin
     channel = Channel(show=read_show(make_project(tmp_path / "studio")), guid="g", feed_url="f", home="h", cover="c")
 
     with pytest.raises(PublishError) as caught:
-        Site(channel, "https://example.org", tmp_path)
+        Site(channel, "https://example.org", page_words, tmp_path)
 
     assert (caught.value.path, caught.value.line) == (tmp_path / "index.html.j2", line)
 

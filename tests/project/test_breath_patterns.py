@@ -94,14 +94,14 @@ def test_an_exercise_is_written_once_under_a_name_that_can_be(studio: Studio, tm
 def test_a_language_has_its_own_words_or_none(studio: Studio, tmp_path: Path) -> None:
     languages, english = tmp_path / "scripts" / "languages", (SCRIPTS / "languages" / "en.toml").read_text("utf-8")
     languages.mkdir()
-    (tmp_path / "scripts" / "show.toml").write_text('[defaults]\nlanguage = "de"\n')
+    (tmp_path / "scripts" / "show.toml").write_text('[defaults]\nlanguage = "nl"\n')
     without, _, breath = english.partition("# What is said in a breath pattern")
-    (languages / "de.toml").write_text(without, encoding="utf-8")
-    with pytest.raises(DefinitionError, match='the language "de" has no words for breath patterns'):
+    (languages / "nl.toml").write_text(without, encoding="utf-8")
+    with pytest.raises(DefinitionError, match='the language "nl" has no words for breath patterns'):
         studio.narrate("breath:4-6")
 
     german = breath.replace('"Breathe in for {in}, and out for {out}, through your nose."', '"Ein {in}, aus {out}."')
-    (languages / "de.toml").write_text(f"{without}# {german}", encoding="utf-8")
+    (languages / "nl.toml").write_text(f"{without}# {german}", encoding="utf-8")
     assert "\nEin four, aus six.\n" in studio.narrate("breath:4-6")
 
 

@@ -62,9 +62,9 @@ def test_a_language_that_nobody_wrote_is_not_found(project: Project) -> None:
 
 @pytest.mark.usefixtures("beds_at_hand")
 def test_a_missing_key_is_told_with_file_and_place_by_check_too(project: Project) -> None:
-    path = say(project, "de", ENGLISH.replace('thanks = "Thank you for taking this time."\n', ""))
+    path = say(project, "nl", ENGLISH.replace('thanks = "Thank you for taking this time."\n', ""))
     with pytest.raises(FaultsError) as caught:
-        read_language(project, "de")
+        read_language(project, "nl")
 
     (fault,) = caught.value.faults
     assert (fault.path, fault.message) == (path, 'the file lacks "thanks"')

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.built_classes import make_project
+from support.starter_content import page_words
 
 from audiosession.errors import PublishError
 from audiosession.feed.episode import show_guid
@@ -35,7 +36,7 @@ def publication(tmp_path: Path) -> Publication:
     project = make_project(tmp_path / "studio", "saw", "swan")
     show, feed = read_show(project), f"{BASE}/feed.xml"
     channel = Channel(show=show, guid=show_guid(feed), feed_url=feed, home=f"{BASE}/index.html", cover=f"{BASE}/c.jpg")
-    site = Site(channel, BASE)
+    site = Site(channel, BASE, page_words)
     decided = [
         Decided(session=session, facts=EpisodeFacts(guid=session.slug, date=NOW), is_new=True)
         for session in built_sessions(project.output)

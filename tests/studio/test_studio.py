@@ -335,7 +335,8 @@ def test_publish_says_what_became_of_each_class_and_how_far_it_is(published: Stu
 
     assert [row.state for row in done.episodes] == ["new"]
     values = read(as_json(all_done))
-    assert list(values) == ["feed", "page", "target", "dry_run", "episodes", "files", "left_out", "notices", "warnings"]
+    told = ["feed", "page", "target", "dry_run", "shows", "episodes", "files", "left_out", "notices", "warnings"]
+    assert list(values) == told
     assert {step.stage for step in steps} == {"publishing"}
     assert steps[-1].done == steps[-1].total
     rows = {row.name: row for row in published.lists.episodes()}

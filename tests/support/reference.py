@@ -38,9 +38,11 @@ from audiosession.writing.language import (
     Ways,
 )
 from audiosession.writing.levels import Overlay
+from audiosession.writing.mirroring import SideWords
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
 from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants, VoicedLine
+from audiosession.writing.words.pages import BreathRead, NumberRead, PageWords
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
     "scripts/README.md": {
@@ -58,6 +60,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "class keys": ClassDefinition,
         "class exercise keys": ClassExercise,
         "language keys": Language,
+        "side keys": SideWords,
         "number keys": Counted,
         "part keys": Sections,
         "way keys": Ways,
@@ -66,6 +69,9 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "rhythm keys": Rhythms,
         "breath part keys": BreathPart,
         "class words keys": ClassWords,
+        "page words keys": PageWords,
+        "read number keys": NumberRead,
+        "read breath keys": BreathRead,
         "defaults keys": Defaults,
         "show keys": Show,
         "person keys": Person,
@@ -103,6 +109,7 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Ring: ("[sound](#sounds)", "[sounds](#sounds)"),
     SoundName: ("name", "names"),
     ClassExercise: ("[exercise](#an-exercise-in-a-class)", "[exercises](#an-exercise-in-a-class)"),
+    SideWords: ("[table](#sides)", ""),
     Counted: ("[forms](#sentences-with-a-number)", ""),
     Sections: ("[table](#parts-of-an-exercise)", ""),
     Ways: ("[table](#ways)", ""),
@@ -111,6 +118,9 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Rhythms: ("[table](#breath-patterns)", ""),
     BreathPart: ("[table](#breath-patterns)", ""),
     ClassWords: ("[table](#classes-from-a-wish)", ""),
+    PageWords: ("[table](#words-of-pages)", ""),
+    NumberRead: ("[forms](#words-of-pages)", ""),
+    BreathRead: ("[table](#words-of-pages)", ""),
     Person: ("[person](#people)", "[people](#people)"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),
@@ -120,11 +130,14 @@ _NAMED: dict[Any, tuple[str, str]] = {
 }
 """What a person calls a type: one of it, several of it."""
 _AS_WRITTEN = {
+    (Counted, "exactly"): "lines by number",
     (Ways, "into"): "lines by position",
     (Ways, "over"): "lines by two positions",
     (ClassDefinition, "length"): "length",
     (ClassDefinition, "fade_out"): "length, 10 s to 30 minutes",
     (ClassWords, "focus"): "table: a line for each `focus`",
+    (SideWords, "pairs"): "pairs of words",
+    (PageWords, "positions"): "table: a text for each position",
     (Ring, "every"): "length, 15 s to an hour",
     (ClassExercise, "pace"): "text or number",
     (TakeRow, "voice"): "text",

@@ -6,19 +6,21 @@ from functools import cache
 from pathlib import Path
 
 from audiosession.definitions import read_definition
+from audiosession.project.languages import words_of
+from audiosession.project.project import Project
 from audiosession.timing.blocks import sound_key
 from audiosession.units import Ms
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.cues import Narration
 from audiosession.writing.exercise import Exercise
-from audiosession.writing.language import Language, LanguageWords
-from audiosession.writing.mirroring import Mirror
+from audiosession.writing.language import LanguageWords
 from audiosession.writing.narration import narrate
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.phases.rep import Sides
 from audiosession.writing.plan import Detail, Plan, PlannedExercise, eased, plan_exercise
 from audiosession.writing.text.reading import parse
 from audiosession.writing.values import Level, Side
+from audiosession.writing.words.pages import PageWords
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 EXERCISES = sorted(path.stem for path in (SCRIPTS / "exercises").glob("*.toml") if "." not in path.stem)
@@ -59,13 +61,18 @@ def templates() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in (SCRIPTS / "templates").glob("*.j2")}
 
 
+LANGUAGES = sorted(path.stem for path in (SCRIPTS / "languages").glob("*.toml"))
+
+
 @cache
+def language(tag: str) -> LanguageWords:
+    """Return the words that come with the project in the language that `tag` names."""
+    return words_of(Project(SCRIPTS.parent), tag)
+
+
 def english() -> LanguageWords:
-    """Return the words that come with the project."""
-    path = SCRIPTS / "languages" / "en.toml"
-    language = read_definition(path.read_text(encoding="utf-8"), path.name, Language)
-    assert language.sides is not None
-    return LanguageWords(language=language, tag="en", mirror=Mirror(words=language.sides))
+    """Return the English words that come with the project."""
+    return language("en")
 
 
 def mirror_words(text: str) -> str:
@@ -73,6 +80,13 @@ def mirror_words(text: str) -> str:
     mirror = english().mirror
     assert mirror is not None
     return mirror.mirrored(text)
+
+
+def page_words(tag: str = "en") -> PageWords:
+    """Return the words of pages that come with the project, whatever the language."""
+    words = english().language.pages
+    assert words is not None
+    return words
 
 
 def class_plan(name: str, detail: Detail = Detail.FADE) -> Plan:

@@ -151,7 +151,8 @@ def _say_files(published: Published, *, verbose: bool) -> None:
     n_changed = "1 file" if len(changed) == 1 else f"{len(changed)} files"
     written = f"dry run: {n_changed} would be written" if rehearsal else f"{n_changed} written"
     print_line(f"{written} to {place} ({size:.1f} MB), {len(files) - len(changed)} as before")
-    print_line(f"feed: {published.feed_url}")
-    print_line(f"page: {published.page_url}")
+    for show in published.shows:
+        print_line(f"feed: {show.feed_url}")
+        print_line(f"page: {show.page_url}")
     if rehearsal:
         print_line("nothing was written")

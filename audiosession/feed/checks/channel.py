@@ -12,7 +12,8 @@ from audiosession.feed.categories import CATEGORIES
 from audiosession.feed.checks.rules import Finding
 from audiosession.feed.episode import is_absolute
 from audiosession.feed.rss import ITUNES, PODCAST, Item, line_of
-from audiosession.feed.show import DESCRIPTION_BYTES, MEDIUMS, is_language
+from audiosession.feed.show import DESCRIPTION_BYTES, MEDIUMS
+from audiosession.voices.languages import is_language
 
 OLD_WORDS = ("yes", "no", "clean", "explicit")
 """What itunes:explicit said before it was true or false; directories still take it."""

@@ -12,7 +12,7 @@ from audiosession.feed.checks.rules import Finding
 from audiosession.feed.dates import read_date, read_duration
 from audiosession.feed.episode import is_absolute
 from audiosession.feed.rss import CONTENT, ITUNES, PODCAST, PSC, Item, line_of
-from audiosession.feed.show import is_language
+from audiosession.voices.languages import is_language
 
 _NUMBERED = re.compile(r"^\s*(\d+\s*[-:.)–—]|#\s*\d+|s\d+\s*e\d+)|\b(episode|ep\.?|folge|no\.)\s*#?\d+", re.I)
 _DATE = re.compile(

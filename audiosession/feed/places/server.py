@@ -21,7 +21,7 @@ from audiosession.feed.places.target import TYPES, type_of
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _CHUNK = 1 << 18
 _FOLDERS = ("media", "art", "assets", "episodes")
-_FEED = "feed.xml"
+_FEED = re.compile(r"feed(\.[a-z0-9-]+)?\.xml")
 _LONGEST_LINE = 500
 _PRIVATE = (".session.json", "feed.json")
 _CONTROLS = {number: f"\\x{number:02x}" for number in (*range(0x20), *range(0x7F, 0xA0), ord("\\"))}
@@ -69,7 +69,7 @@ def _is_published(parts: list[str]) -> bool:
     if any(part.startswith(".") or re.search(r"[\\:\0-\x1f]", part) for part in parts) or name.endswith(_PRIVATE):
         return False
     if len(parts) == 1:
-        return name == _FEED or name.endswith(".html")
+        return _FEED.fullmatch(name) is not None or name.endswith(".html")
     return parts[0] in _FOLDERS and len(parts) == 2 and type_of(name) in TYPES.values()
 
 

@@ -65,7 +65,7 @@
   }
 
   function breath(rows, box) {
-    const words = { inhale: "Breathe in", exhale: "Breathe out", hold: "Hold", free: "Breathe freely" };
+    const words = box.dataset; // inhale, exhale, hold and free, in the language of the page
     const moves = gestures(rows.filter(function (row) { return row.kind !== "pulse"; }));
     const pulses = rows.filter(function (row) { return row.kind === "pulse"; });
     const circle = box.querySelector(".circle");

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from audiosession.definitions import KeyPath, locate, read_definition, read_laid_over
 from audiosession.errors import Act, Fault, FaultsError, NotFoundError, Remedy
-from audiosession.project.languages import words_of
+from audiosession.project.languages import read_language, words_of
 from audiosession.project.project import Project, read_text, translation_of
 from audiosession.project.reading.translations import TranslationFile, translation_for
 from audiosession.project.settings import usual_language
@@ -66,12 +66,21 @@ def _in_language(project: Project, kind: str, name: str, model: type[D], languag
         return written, path
     found = translation_for(project, kind, name, language)
     if found is not None and (primary(own) != primary(language) or found.name == f"{name}.{plain_tag(language)}.toml"):
-        return _translated(project, kind, name, model, found), found
+        return _at_its_tempo(project, _translated(project, kind, name, model, found), own, language), found
     if primary(own) == primary(language):
         return written, path
     what = f"{'class' if kind == 'classes' else 'exercise'} {name}"
     remedy = Remedy(act=Act.TRANSLATE, to=name, into=primary(language))
     raise NotFoundError(f'the {what} has no words in "{language}"', path=path, remedy=remedy)
+
+
+def _at_its_tempo(project: Project, definition: D, own: str, language: str) -> D:
+    """Return a translation as calm as what it translates: words a minute are counted in the words of a language."""
+    asked = definition.words_per_minute
+    if asked is None:
+        return definition
+    here, there = (read_language(project, tag).tempo.words_per_minute for tag in (language, own))
+    return definition.model_copy(update={"words_per_minute": round(asked * here / there)})
 
 
 def _refuse_sides(project: Project, exercise: Exercise, language: str, path: Path) -> None:

@@ -8,7 +8,7 @@ from audiosession.errors import AudioSessionError, Fault
 from audiosession.feed.facts import read_facts
 from audiosession.files.addresses import is_near
 from audiosession.project.project import Project
-from audiosession.project.settings import read_show
+from audiosession.project.settings import read_shows
 from audiosession.project.show_examples import examples
 from audiosession.project.show_faults import show_faults
 
@@ -29,7 +29,8 @@ def check_show(project: Project) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
 
 def is_out(project: Project) -> bool:
     """Tell whether something was published, and the show has an address at which others find it."""
-    address = read_show(project).base_url
-    host = urlsplit(address).hostname if address else None
+    hosts = [urlsplit(show.base_url).hostname for show in read_shows(project).values() if show.base_url]
     facts = read_facts(project.scripts / "feed.json")
-    return host is not None and not is_near(host) and any(one.sound for one in facts.episodes.values())
+    return any(host and not is_near(host) for host in hosts) and any(
+        one.sound for one in facts.every_episode().values()
+    )

@@ -93,7 +93,7 @@ class PiperVoice:
     def credit(self) -> str:
         """Whose voice it is, as far as we know."""
         voice = packaged(self.model)
-        return f"{voice.name}, a voice made by a computer: {voice.licence}" if voice else ""
+        return f"{voice.name} ({voice.licence})" if voice else ""
 
     @property
     def language(self) -> str:

@@ -122,6 +122,11 @@ class Translation:
         return found
 
     @property
+    def keeps_digests(self) -> bool:
+        """Whether it tells of each of its lines what was translated."""
+        return self.n_undigested == 0
+
+    @property
     def n_undigested(self) -> int:
         """Of how many lines it does not tell what was translated; the title of a section tells it by itself."""
         own = (keys for keys in self.said if keys[0] != SECTIONS and not is_blank(self.own.get(keys)))

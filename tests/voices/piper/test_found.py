@@ -11,6 +11,7 @@ import pytest
 from piper import PiperVoice as Model
 from support.long_lines import LONG
 from support.piper_model import make_voice
+from support.starter_content import page_words
 from typer.testing import CliRunner
 
 from audiosession.building.build import build
@@ -170,7 +171,9 @@ def test_the_session_and_show_notes_tell_whose_voice_it_is(tmp_path: Path, packa
 
     assert session.settings.voice == "piper:en_US-joe-medium"
     assert packaged_voice.licence in session.voice_credit
-    assert show_notes(session, "", is_html=False).music == (f"Voice: {session.voice_credit}.",)
+    assert show_notes(session, "", is_html=False, words=page_words()).music == (
+        f"Voice, made by a computer: {session.voice_credit}.",
+    )
 
 
 def test_no_name_of_a_voice_tells_where_it_lies(tmp_path: Path) -> None:
