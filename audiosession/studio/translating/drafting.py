@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from pydantic import ValidationError
 
 from audiosession.definitions import toml_table
 from audiosession.errors import AudioSessionError, ModelError
@@ -20,11 +18,9 @@ from audiosession.value_words import KeyPath
 from audiosession.writing.classes import ClassDefinition
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.mirroring import Mirror
-from audiosession.writing.translating.draft import Asked, Into, asked_of, in_place, messages, read_answer, refused
+from audiosession.writing.translating.draft import Into, OpenLine, asked_of, in_place, messages, read_answer, refused
 from audiosession.writing.translating.following import Followed, followed
-from audiosession.writing.translating.lines import Said
-from audiosession.writing.translating.translation import Translation, is_blank
-from audiosession.writing.translating.written import Facts, written
+from audiosession.writing.translating.written import SourceFacts, written
 
 _AT_ONCE = 60
 """How many lines are asked for in one question: more, and answers break off."""
@@ -45,7 +41,7 @@ def drafted(
     file: TranslationFile,
     definition: Exercise | ClassDefinition,
     model: LanguageModel,
-    facts: Facts,
+    facts: SourceFacts,
     tell: Teller,
 ) -> Drafted:
     """Return the translation `file` with all that `model` could draft of what it lacks, marked as a draft.
@@ -58,21 +54,16 @@ def drafted(
     tell(f"{len(asked)} lines are sent to {model.host}, to the model {model.model}")
     texts, why = _answers(asked, found, into, facts, model)
     words = in_place(asked, texts, found)
-    for keys, reason in _wrong(definition, file.translation, words):
-        gone = [one for one in asked if one.keys == keys and one.number in texts]
-        why |= {one.number: reason for one in gone}
-        words = in_place(asked, {n: text for n, text in texts.items() if n not in why}, found)
-    good = [one for one in asked if one.number in texts and one.number not in why]
-    empty = {one.number: one.keys for one in asked if one not in good}
+    empty = {one.number: one.keys for one in asked if one.number not in texts}
     return Drafted(
         text=written(file.text, found.filled(words), facts, draft=True),
-        n_filled=len(good),
+        n_filled=len(texts),
         refused=[(keys, why.get(number, "the model left it out")) for number, keys in empty.items()],
     )
 
 
 def _answers(
-    asked: list[Asked], found: Followed, into: Into, facts: Facts, model: LanguageModel
+    asked: list[OpenLine], found: Followed, into: Into, facts: SourceFacts, model: LanguageModel
 ) -> tuple[dict[int, str], dict[int, str]]:
     """Return the lines that can stand, by number, and why others can't; what is left out is asked for again."""
     texts: dict[int, str] = {}
@@ -130,22 +121,3 @@ def _titles(project: Project, language: str) -> Iterator[tuple[str, str]]:
             continue
         if all(isinstance(title, str) and title for title in titles):
             yield str(titles[0]), str(titles[1])
-
-
-def _wrong(
-    definition: Exercise | ClassDefinition, translation: Translation, words: Mapping[KeyPath, Said]
-) -> Iterator[tuple[KeyPath, str]]:
-    """Yield which of `words` the reader of definitions refuses in their places, and why."""
-    good = {keys: line for keys, line in words.items() if not is_blank(line)}
-    whole = Translation(original=translation.original, words={})
-    table = whole.with_words({**{k: v for k, v in translation.own.items() if not is_blank(v)}, **good})
-    forms = {(): table} | {(key,): form for key, form in type(definition).forms_in(table).items()}
-    for above, form in forms.items():
-        try:
-            type(definition).model_validate({**form, "name": definition.name})
-        except ValidationError as error:
-            for one in error.errors(include_url=False):
-                loc: KeyPath = (*above, *one["loc"])
-                near = [keys for keys in good if loc[: len(keys)] == keys or keys[: len(loc)] == loc]
-                reason = str(one.get("ctx", {}).get("error") or one["msg"])
-                yield from ((keys, reason) for keys in near)

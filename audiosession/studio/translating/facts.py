@@ -18,14 +18,14 @@ from audiosession.writing.mirroring import one_way, without_marks
 from audiosession.writing.phases.phase import Phase
 from audiosession.writing.translating.lines import SECTIONS
 from audiosession.writing.translating.translation import Translation
-from audiosession.writing.translating.written import Facts
+from audiosession.writing.translating.written import SourceFacts
 from audiosession.writing.values import PACES
 
 _STEADY = "steady"
 _UNSPOKEN = ("title", "description", "reason")
 
 
-def facts_of(project: Project, definition: Exercise | ClassDefinition, translation: Translation) -> Facts:
+def facts_of(project: Project, definition: Exercise | ClassDefinition, translation: Translation) -> SourceFacts:
     """Return what there is to know of a definition's lines, in the voice that the project has for their language."""
     exercise = definition if isinstance(definition, Exercise) else None
     said = translation.said.items()
@@ -38,7 +38,7 @@ def facts_of(project: Project, definition: Exercise | ClassDefinition, translati
     estimates = Estimates(project, choose(read_defaults(project)))
     spoken = {line: without_marks(one_way(line, back=False)) for line in lines}
     lasts = estimates.seconds(list(dict.fromkeys(spoken.values())), exercise, written_in(project, definition))
-    return Facts(
+    return SourceFacts(
         seconds={line: lasts[text] for line, text in spoken.items()},
         places=dict(_places(exercise)) if exercise else {},
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
 from math import floor
 
 from audiosession.definitions import toml_table
@@ -62,31 +61,26 @@ class LanguageRow(ListRow):
 
 def languages(project: Project) -> tuple[LanguageRow, ...]:
     """Return every language that has words of the program, or translations, in the order of their tags."""
-    translated = {
-        kind: {name: translated_into(project, kind, name) for name in project.names(kind)} for kind in TRANSLATED
-    }
-    tags = {tag for names in translated.values() for into in names.values() for tag in into}
     written = set(project.names(KIND))
-    spoken = {
-        name: {primary(one) for one in facts.languages} for name, facts in engine_facts().items() if not facts.cure
-    }
-    return tuple(_row(project, tag, translated, written, spoken) for tag in sorted(tags | written))
+    tags = sorted(written | {tag for kind in TRANSLATED for tag in _tags(project, kind)})
+    covered = {tag: dict.fromkeys(TRANSLATED, Coverage()) for tag in tags}
+    for kind in TRANSLATED:
+        for name in project.names(kind):
+            into = translated_into(project, kind, name)
+            for tag in tags:  # one after the other: the definition is read once for all
+                covered[tag][kind] = covered[tag][kind].plus(_covered(project, kind, name, into, tag))
+    engines = {name: facts for name, facts in engine_facts().items() if not facts.cure}
+    spoken = {name: {primary(one) for one in facts.languages} for name, facts in engines.items()}
+    return tuple(_row(project, tag, covered[tag], spoken) for tag in tags)
 
 
-def _row(
-    project: Project,
-    tag: str,
-    translated: dict[str, dict[str, list[str]]],
-    written: set[str],
-    spoken: dict[str, set[str]],
-) -> LanguageRow:
-    covered = {
-        kind: reduce(
-            Coverage.plus, (_covered(project, kind, name, tag, into) for name, into in names.items()), Coverage()
-        )
-        for kind, names in translated.items()
-    }
-    has_words, lacking = tag in written or primary(tag) in written, tuple(_lacking(project, tag))
+def _tags(project: Project, kind: str) -> set[str]:
+    return {tag for name in project.names(kind) for tag in translated_into(project, kind, name)}
+
+
+def _row(project: Project, tag: str, covered: dict[str, Coverage], spoken: dict[str, set[str]]) -> LanguageRow:
+    has_words = any(project.find(KIND, one) for one in (tag, primary(tag)))
+    lacking = tuple(_lacking(project, tag))
     voices = tuple(name for name, into in spoken.items() if primary(tag) in into)
     parts = [f"{kind} {found.told()}" for kind, found in covered.items()]
     if not has_words:

@@ -18,13 +18,16 @@ from audiosession.writing.phases.phase import FORMS_OF_LINE
 from audiosession.writing.spoken import PhaseLines, Variants
 from audiosession.writing.translating.following import Followed
 from audiosession.writing.translating.lines import Said, told_place
-from audiosession.writing.translating.written import Facts
+from audiosession.writing.translating.written import SourceFacts
 
 _PART = re.compile(r"(?<!\S)/(?!\S)")
 _MARKUP = re.compile(r"[<>*`#\[\]_]|https?:")
+"""What no line of a class holds, and answers of models do."""
 _ENTRY = re.compile(r'\{\s*"id"\s*:\s*"?(\d+)"?\s*,\s*"text"\s*:\s*("(?:\\.|[^"\\])*")\s*\}')
 """One line of an answer, whole; behind the last of them an answer may break off."""
 _MOST_TEXT = 2_000
+_SHOWN = ("description", "reason")
+"""What is read and not said; what may stand there, the reader of definitions tells."""
 ANSWER_SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -58,7 +61,7 @@ Answer with JSON alone: {"lines": [{"id": 1, "text": "..."}]}, with every id tha
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class OpenLine:
     """A line that is asked for: its number, the keys that lead to it, and which of several it is there."""
 
     number: int
@@ -82,7 +85,7 @@ class Into:
     mirror_before: Mirror | None = None
 
 
-def asked_of(found: Followed) -> list[Asked]:
+def asked_of(found: Followed) -> list[OpenLine]:
     """Return what is still to be written, line by line."""
     said, rows = found.translation.said, list[tuple[KeyPath, int | None, str]]()
     for keys in found.missing:
@@ -92,10 +95,10 @@ def asked_of(found: Followed) -> list[Asked]:
             rows += [(keys, n, str(one)) for n, one in enumerate(source) if not done[n : n + 1] or not done[n]]
         else:
             rows.append((keys, None, source))
-    return [Asked(number=n, keys=keys, index=index, text=text) for n, (keys, index, text) in enumerate(rows, 1)]
+    return [OpenLine(number=n, keys=keys, index=index, text=text) for n, (keys, index, text) in enumerate(rows, 1)]
 
 
-def messages(asked: Sequence[Asked], found: Followed, into: Into, facts: Facts) -> list[dict[str, str]]:
+def messages(asked: Sequence[OpenLine], found: Followed, into: Into, facts: SourceFacts) -> list[dict[str, str]]:
     """Return what a model is told: the rules, then the lines as data."""
     wanted = {
         "from": into.before,
@@ -111,7 +114,7 @@ def messages(asked: Sequence[Asked], found: Followed, into: Into, facts: Facts) 
     ]
 
 
-def _line(one: Asked, found: Followed, facts: Facts) -> dict[str, Any]:
+def _line(one: OpenLine, found: Followed, facts: SourceFacts) -> dict[str, Any]:
     told: dict[str, Any] = {"id": one.number, "text": one.text, "place": told_place(one.keys)}
     if seconds := facts.seconds.get(one.text):
         told["seconds"] = round(seconds, 1)
@@ -140,7 +143,7 @@ def read_answer(text: str) -> dict[int, str]:
         return found
 
 
-def refused(one: Asked, text: str, into: Into) -> str:
+def refused(one: OpenLine, text: str, into: Into) -> str:
     """Return why `text` can't stand for the line `one`; empty where it can."""
     if len(text) > _MOST_TEXT or (wrong := _not_sayable(one, text)):
         return wrong if len(text) <= _MOST_TEXT else "it is far too long"
@@ -155,7 +158,9 @@ def refused(one: Asked, text: str, into: Into) -> str:
     return _other_sides(one.text, text, into)
 
 
-def _not_sayable(one: Asked, text: str) -> str:
+def _not_sayable(one: OpenLine, text: str) -> str:
+    if one.keys[-1] in _SHOWN:
+        return "" if text.strip() else "it is empty"
     try:
         _lines(one.keys[-1] in FORMS_OF_LINE).validate_python([text])
     except ValidationError as error:
@@ -179,7 +184,7 @@ def _other_sides(source: str, text: str, into: Into) -> str:
     return "" if not found or set(found) == set(wanted) else "it names one side of two"
 
 
-def in_place(asked: Sequence[Asked], texts: Mapping[int, str], found: Followed) -> dict[KeyPath, Said]:
+def in_place(asked: Sequence[OpenLine], texts: Mapping[int, str], found: Followed) -> dict[KeyPath, Said]:
     """Return the lines `texts`, by their numbers, in their places: of several, those that were there already too."""
     words: dict[KeyPath, Said] = {}
     for one in asked:

@@ -91,7 +91,7 @@ def without_notes(text: str) -> str:
     return kept + ("" if line.startswith(_OURS) else line)
 
 
-def joined(parts: list[Statement]) -> str:
+def whole_text(parts: list[Statement]) -> str:
     """Return the text that `parts` are of."""
     return "".join(one.above + one.text for one in parts)
 

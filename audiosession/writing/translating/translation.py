@@ -139,12 +139,8 @@ class Translation:
 
     def whole(self) -> dict[str, Any]:
         """Return the original's table with the words of the translation in place of its own."""
-        return self.with_words(self.own)
-
-    def with_words(self, lines: Mapping[KeyPath, Said]) -> dict[str, Any]:
-        """Return the original's table with `lines` in place of its own, as far as they are no blanks."""
         table: dict[str, Any] = _copied(self.original)
-        for keys, words in lines.items():
+        for keys, words in self.own.items():
             if keys[0] == SECTIONS:
                 for entry in table.get("exercise", []):
                     if entry.get("section") == keys[1]:

@@ -15,8 +15,8 @@ from audiosession.writing.translating.statements import (
     NOTE,
     Statement,
     in_slots,
-    joined,
     statements,
+    whole_text,
     without_notes,
 )
 from audiosession.writing.translating.translation import DRAFT, SOURCE
@@ -29,7 +29,7 @@ _GONE = "stands for nothing in the original any more:"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class SourceFacts:
     """What whoever translates should know of the original.
 
     Args:
@@ -48,7 +48,7 @@ class _Leaf(NamedTuple):
     words: Said
 
 
-def written(text: str, found: Followed, facts: Facts, *, draft: bool | None = None) -> str:
+def written(text: str, found: Followed, facts: SourceFacts, *, draft: bool | None = None) -> str:
     """Return `text`, a translation's file, as it is to be with the words of `found`.
 
     Parts that are as they were stay to the letter; the others are written anew with a note above each line. Comments
@@ -67,13 +67,13 @@ def written(text: str, found: Followed, facts: Facts, *, draft: bool | None = No
         Statement(text=source_table(found.kept, found.translation.original), slot=SOURCE) if found.kept else Statement()
     )
     parts[-1] = replace(parts[-1], above=comments + parts[-1].above + "".join(f"{line}\n" for line in rest))
-    whole = joined(in_slots([*parts[:-1], source, parts[-1]]))
+    whole = whole_text(in_slots([*parts[:-1], source, parts[-1]]))
     return whole.rstrip("\n") + "\n"
 
 
 def done(text: str, found: Followed) -> str:
     """Return `text` as what says all that the original says now: no draft, without notes."""
-    return written(without_notes(text), replace(found, changed=frozenset()), Facts(), draft=False)
+    return written(without_notes(text), replace(found, changed=frozenset()), SourceFacts(), draft=False)
 
 
 def _groups_to_write(parts: list[Statement], found: Followed) -> list[str]:
@@ -86,7 +86,7 @@ def _groups_to_write(parts: list[Statement], found: Followed) -> list[str]:
     ]
 
 
-def _rewritten(parts: list[Statement], group: str, found: Followed, facts: Facts) -> list[Statement]:
+def _rewritten(parts: list[Statement], group: str, found: Followed, facts: SourceFacts) -> list[Statement]:
     at = next((n for n, one in enumerate(parts) if one.group == group), len(parts))
     slot = parts[at].slot if at < len(parts) else None
     kept, comments = _taken_out(parts, group)
@@ -124,7 +124,7 @@ def _taken_out(parts: list[Statement], group: str) -> tuple[list[Statement], str
     return [one for one in parts if one not in gone], comments
 
 
-def _written_group(group: str, found: Followed, facts: Facts) -> Statement | None:
+def _written_group(group: str, found: Followed, facts: SourceFacts) -> Statement | None:
     """Return a part of a definition with its notes; None where nothing is said in it."""
     form, _, name = group.rpartition(".")
     depth = 2 if form else 1
@@ -156,7 +156,7 @@ class _Writer:
     """Writes keys with their values, each line under what it stands for."""
 
     found: Followed
-    facts: Facts
+    facts: SourceFacts
 
     def blocks(self, group: str, entries: list[Any] | None, alone: Any) -> Iterator[str]:
         """Yield tables: one for each of `entries`, or one `alone`."""
