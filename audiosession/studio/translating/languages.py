@@ -68,7 +68,7 @@ def languages(project: Project) -> tuple[LanguageRow, ...]:
         for name in project.names(kind):
             into = translated_into(project, kind, name)
             for tag in tags:  # one after the other: the definition is read once for all
-                covered[tag][kind] = covered[tag][kind].plus(_covered(project, kind, name, into, tag))
+                covered[tag][kind] = covered[tag][kind].plus(_covered(project, kind, name, tag, into))
     engines = {name: facts for name, facts in engine_facts().items() if not facts.cure}
     spoken = {name: {primary(one) for one in facts.languages} for name, facts in engines.items()}
     return tuple(_row(project, tag, covered[tag], spoken) for tag in tags)
