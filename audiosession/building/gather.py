@@ -97,7 +97,7 @@ def gather(
     language = written.language or defaults.language
     choices = replace(choices, language=language)
     path = _output_path(project, written.slug, variant(choices, defaults), output, form)
-    cover = class_cover(project, read_look(project), stem(path), written.title)
+    cover = class_cover(project, read_look(project, language), stem(path), written.title)
     parts = {
         "the program": [__version__, asdict(VERSIONS)],
         "the narration": written.text,

@@ -22,7 +22,7 @@ from audiosession.building.render import Renderer
 from audiosession.building.sound_file import Finished, Sound, make_sound
 from audiosession.building.speak import Speaker
 from audiosession.building.window import LEAD, TAIL
-from audiosession.codecs.tags import ChapterMark, Tags
+from audiosession.codecs.tags import UNDETERMINED, ChapterMark, Tags
 from audiosession.errors import VerifyError
 from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
@@ -41,6 +41,7 @@ from audiosession.timing.telling.chapters import chapters, chapters_json
 from audiosession.units import Ms
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.voice import RestingVoice
+from audiosession.writing.words.places import filled
 
 Stretches: TypeAlias = Sequence[tuple[Ms, Ms]]
 Pauses: TypeAlias = Callable[[], Stretches]
@@ -176,12 +177,15 @@ def _refuse_faults(inputs: Inputs, placed: Placed, measured: Figures, pauses: St
 
 def _tags(inputs: Inputs, placed: Placed, cover: bytes) -> Tags:
     marks = chapters(placed.timeline.sections)
+    words = placed.written.words
+    own = words.language.files if words else None
     return Tags(
         title=placed.written.title,
         artist=inputs.defaults.artist,
-        album=inputs.defaults.album,
+        album=inputs.defaults.album or (own.album if own else ""),
         genre="Fitness",
-        comment=f"Made with audiosession: pace {inputs.choices.pace.name}.",
+        comment=filled(own.comment, pace=own.pace(inputs.choices.pace.name)) if own else "",
+        language=own.code if own else UNDETERMINED,
         cover=cover,
         chapters=tuple(ChapterMark(start=m.start, end=m.end, title=m.title) for m in marks),
     )

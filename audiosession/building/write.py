@@ -45,6 +45,8 @@ class Written:
     plan: Plan | None = field(repr=False)
     about: About = field(repr=False)
     asked_language: str | None = None
+    words: LanguageWords | None = field(default=None, repr=False)
+    """Those of its language; None where nobody has written them."""
     changes: tuple[str, ...] = ()
     """What was changed in the class to spare somebody something, line by line."""
 
@@ -96,6 +98,7 @@ def write_plan(project: Project, plan: Plan, choices: Choices, changes: tuple[st
         source=plan.source or f"{'class' if plan.is_class else 'exercise'}:{plan.name}",
         narration=in_voices(narration, choices, words),
         plan=plan,
+        words=words,
         about=about(plan),
         changes=changes,
     )
@@ -143,7 +146,7 @@ def _from_file(project: Project, path: Path, choices: Choices) -> Written:
         remedy = Remedy(act=Act.NARRATE_WITH, to=settled)
         raise DefinitionError(f"{settled} stands in the narration itself", path=path, remedy=remedy)
     text, source = read_text(path), f"text:{project.told(path)}"
-    tag = choices.language or usual_language(project)
+    words = _words_if_any(project, choices.language or usual_language(project))
     narration = parse(text, path, title=path.stem.replace("-", " ").title())
     if faults := [
         Fault(path=path, line=line, message=told) for line, told in beyond_limits(narration, choices.pace.count)
@@ -155,9 +158,10 @@ def _from_file(project: Project, path: Path, choices: Choices) -> Written:
         text=text,
         path=path,
         source=source,
-        narration=in_voices(narration, choices, _words_if_any(project, tag)),
+        narration=in_voices(narration, choices, words),
         plan=None,
         asked_language=choices.language,
+        words=words,
         about=About(),
     )
 

@@ -27,11 +27,16 @@ class ChapterMark:
     title: str
 
 
+UNDETERMINED = "und"
+"""The code of a language that nobody has told (ISO 639-2)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tags:
     """What an MP3 says about itself; an empty text is left out.
 
-    `comment_language` is an ISO 639-2 code of three letters, `cover` a JPEG or PNG, `chapters` come in time order.
+    `language` is that of what is said and of the comment, in three letters (ISO 639-2); `cover` is a JPEG or PNG,
+    `chapters` come in time order.
     """
 
     title: str
@@ -39,7 +44,7 @@ class Tags:
     album: str = ""
     genre: str = ""
     comment: str = ""
-    comment_language: str = "eng"
+    language: str = UNDETERMINED
     cover: bytes | None = None
     chapters: tuple[ChapterMark, ...] = ()
 
@@ -50,10 +55,11 @@ def id3_tag(tags: Tags) -> bytes:
     Raises:
         CodecError: More than 255 chapters, or a cover that is neither JPEG nor PNG.
     """
-    texts = {"TIT2": tags.title, "TPE1": tags.artist, "TALB": tags.album, "TCON": tags.genre}
+    language = "" if tags.language == UNDETERMINED else tags.language
+    texts = {"TIT2": tags.title, "TPE1": tags.artist, "TALB": tags.album, "TCON": tags.genre, "TLAN": language}
     body = b"".join(_text_frame(name, text) for name, text in texts.items() if text)
     if tags.comment:
-        body += _comment(tags.comment, tags.comment_language)
+        body += _comment(tags.comment, tags.language)
     if tags.chapters:
         body += _chapters(tags.chapters)
     if tags.cover:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from audiosession.definitions import KeyPath, check_table, locate, toml_table
-from audiosession.errors import Act, Fault, FaultsError, PublishError, Remedy
+from audiosession.errors import Act, Fault, FaultsError, NotFoundError, PublishError, Remedy
 from audiosession.feed.look import Look
+from audiosession.project.languages import read_language
 from audiosession.project.project import Project, read_text
 from audiosession.voices.languages import is_language, plain_tag, primary
 from audiosession.writing.choices import Defaults
@@ -122,7 +123,7 @@ def read_look(project: Project, language: str = "") -> Look:
     """Return what the show says of covers, as far as there is a show: a build needs no whole one.
 
     A class in a `language` that has a show of its own, such as ``[show.de]``, has the covers of that.
-    Where it has no title, the album of the defaults stands for it.
+    Where it has no title, the album of the defaults stands for it, or what the language calls that.
 
     Raises:
         FaultsError: It says something that no cover can follow.
@@ -132,7 +133,18 @@ def read_look(project: Project, language: str = "") -> Look:
         tables = in_languages(found.table("show"))
         tag = show_language(language, tables)
         look = check_table(tables[tag], found.text, found.path, Look, prefix=("show", tag) if tag else ("show",))
-    return look if look.title else look.model_copy(update={"title": read_defaults(project).album})
+    return look if look.title else look.model_copy(update={"title": _album(project, language)})
+
+
+def _album(project: Project, language: str) -> str:
+    """Return what a class in `language`, or the project's own, belongs to where there is no show."""
+    if album := read_defaults(project).album:
+        return album
+    try:
+        files = read_language(project, language or usual_language(project)).files
+    except NotFoundError:  # whoever speaks in it is told
+        return ""
+    return files.album if files else ""
 
 
 def settings_file(project: Project) -> Path:

@@ -104,8 +104,8 @@ class Defaults(Model):
     """A sound behind each class, when its music is gone; a class that fades out has none."""
     artist: str = Field(default="audiosession", min_length=1, max_length=200)
     """Who made it, in the tags of the sound file."""
-    album: str = Field(default="Audio classes", min_length=1, max_length=200)
-    """What it belongs to, in the tags of the sound file."""
+    album: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """What it belongs to, in the tags of the sound file; where nothing is said, what the language's file says."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from audiosession.writing.exercise import Position
 from audiosession.writing.mirroring import Mirror, SideWords
 from audiosession.writing.spoken import SpokenLine, Variants
 from audiosession.writing.values import USUAL_WORDS_PER_MINUTE, Focus, WordsPerMinute
+from audiosession.writing.words.files import FileWords
 from audiosession.writing.words.pages import PageWords
 from audiosession.writing.words.places import filled as filled
 from audiosession.writing.words.places import holding as _holding
@@ -251,6 +252,8 @@ class Language(Model):
     """The ways from one position to another."""
     sides: SideWords | None = None
     """Its words for the sides of the body; without them no exercise that has sides can be done in it."""
+    files: FileWords | None = None
+    """What the tags of sound files say; without it they say nothing of it."""
     tempo: Annotated[LanguageTempo, Field(default_factory=LanguageTempo)]
     """How fast it is spoken."""
     breath: BreathWords | None = None
@@ -262,7 +265,7 @@ class Language(Model):
 
     def for_templates(self) -> dict[str, Any]:
         """Return what templates are given; the ways come to them as lines of the exercise they lead to."""
-        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo", "pages", "sides"})
+        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo", "pages", "sides", "files"})
 
 
 def _digits(number: int) -> str:

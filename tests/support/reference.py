@@ -42,6 +42,7 @@ from audiosession.writing.mirroring import SideWords
 from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
 from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants, VoicedLine
+from audiosession.writing.words.files import FileWords, PaceWords
 from audiosession.writing.words.pages import BreathRead, NumberRead, PageWords
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
@@ -69,6 +70,8 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "rhythm keys": Rhythms,
         "breath part keys": BreathPart,
         "class words keys": ClassWords,
+        "file words keys": FileWords,
+        "pace words keys": PaceWords,
         "page words keys": PageWords,
         "read number keys": NumberRead,
         "read breath keys": BreathRead,
@@ -118,6 +121,8 @@ _NAMED: dict[Any, tuple[str, str]] = {
     Rhythms: ("[table](#breath-patterns)", ""),
     BreathPart: ("[table](#breath-patterns)", ""),
     ClassWords: ("[table](#classes-from-a-wish)", ""),
+    FileWords: ("[table](#words-in-sound-files)", ""),
+    PaceWords: ("[table](#words-in-sound-files)", ""),
     PageWords: ("[table](#words-of-pages)", ""),
     NumberRead: ("[forms](#words-of-pages)", ""),
     BreathRead: ("[table](#words-of-pages)", ""),

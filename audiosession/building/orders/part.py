@@ -19,7 +19,7 @@ from audiosession.building.speak import Speaker
 from audiosession.building.sure import Sure, sure_up_to
 from audiosession.codecs.mp3 import DECODE_PRE_ROLL_FRAMES, DECODER_DELAY, ENCODER_DELAY, FRAME_BYTES
 from audiosession.codecs.mp3_file import Chunk, music_crc, write_mp3
-from audiosession.codecs.tags import Tags, id3_tag
+from audiosession.codecs.tags import UNDETERMINED, Tags, id3_tag
 from audiosession.errors import DefinitionError, OutputError
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import USUAL, stem
@@ -72,7 +72,7 @@ class Passage:
         """Return what it is called: a chapter as that is, any other by its times."""
         if self.section is not None:
             return find_chapter(timeline, self.section).title
-        return " to ".join(map(clock, self.span(timeline)))
+        return "–".join(map(clock, self.span(timeline)))
 
     def label(self, timeline: Timeline) -> str:
         """Return what its file is called behind the name of the class: ``part-3m00s-4m00s``, ``part-set-up``."""
@@ -227,12 +227,14 @@ def _refuse_output(inputs: Inputs) -> None:
 
 
 def _tags(inputs: Inputs, sure: Sure, passage: Passage) -> Tags:
+    own = inputs.written.words.language.files if inputs.written.words else None
     return Tags(
         title=f"{sure.title}, {passage.title(sure.timeline)}",
         artist=inputs.defaults.artist,
-        album=inputs.defaults.album,
+        album=inputs.defaults.album or (own.album if own else ""),
         genre="Fitness",
-        comment="A part of a class, to listen to; made with audiosession.",
+        comment=own.part if own else "",
+        language=own.code if own else UNDETERMINED,
     )
 
 

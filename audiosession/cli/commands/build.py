@@ -149,7 +149,7 @@ def _refuse_for_many(options: Mapping[str, object]) -> None:
 
 def _refuse_beside_again(names: Sequence[str], wanted: Wanted, others: Mapping[str, object]) -> None:
     """Refuse what says once more, or otherwise, what the session tells."""
-    flags = {name: wanted.get(name) or None for name in ("strict", "count_in")}
+    flags = {name: wanted.get(name) or None for name in ("strict", "count_in", "any_voice")}
     given = [f"--{name.replace('_', '-')}" for name, one in {**wanted, **flags, **others}.items() if one is not None]
     if given := [*names, *given]:
         message = f"a session tells all that --again takes; it can't be given with {', '.join(given)}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from audiosession.building.fit import span_of
 from audiosession.building.speak import guessed
 from audiosession.building.write import write_plan
 from audiosession.definitions import read_definition
-from audiosession.errors import DefinitionError, OutputError
+from audiosession.errors import DefinitionError, NotFoundError, OutputError
 from audiosession.files.whole import write_new
 from audiosession.project.languages import tempo_of, words_of
 from audiosession.project.project import Project
@@ -144,6 +145,13 @@ def _span(project: Project, text: str, library: Mapping[str, Exercise], choices:
     return span_of(written, choices, WITH_MUSIC if choices.music else WITHOUT_MUSIC, takes)
 
 
+def _in_language(project: Project, tag: str) -> Iterator[Exercise]:
+    """Yield the exercises that have words in the language of the class."""
+    for name in project.names("exercises"):
+        with suppress(NotFoundError):
+            yield read_exercise(project, name, tag)
+
+
 def _shelf(project: Project, wish: Wish, choices: Choices) -> Shelf:
     """Return what a class may be put together from in `project`.
 
@@ -157,7 +165,7 @@ def _shelf(project: Project, wish: Wish, choices: Choices) -> Shelf:
         raise DefinitionError(f'the language "{tag}" has no words for a class from a wish', hint=hint)
     edges = WITH_MUSIC if choices.music else WITHOUT_MUSIC
     return Shelf(
-        library=tuple(read_exercise(project, name) for name in project.names("exercises")),
+        library=tuple(_in_language(project, tag)),
         known=frozenset(entry.use for name in wish.unlike for entry in read_class(project, name).exercises),
         words=words,
         own=own,
