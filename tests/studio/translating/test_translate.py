@@ -147,6 +147,23 @@ def test_a_draft_stays_one_until_somebody_says_otherwise(studio: Studio) -> None
     assert not studio.translate("reach", "de", done=True).is_draft
 
 
+def test_a_language_of_ones_own_is_one_file_and_the_words_of_each_exercise(studio: Studio) -> None:
+    english = Path(__file__).parents[3] / "scripts" / "languages" / "en.toml"
+    own = studio.project.scripts / "languages" / "qaa.toml"
+    own.parent.mkdir()
+    own.write_text(english.read_text("utf-8").replace("left", "lefo").replace("right", "righo"), "utf-8")
+    path = studio.translate("reach", "qaa").path
+    path.write_text(filled(path).replace("Linker", "Lefo"), "utf-8")
+    studio.translate("reach", "qaa", done=True)
+
+    report = studio.check(["reach"])
+
+    assert (report.faults, [one for one in report.warnings if one.path == path]) == ((), [])
+    text = studio.narrate("reach", language="qaa")
+    assert "Lefo Arm / hoch." in text
+    assert "Righo Arm / hoch." in text
+
+
 def test_a_class_is_translated_with_its_sections(studio: Studio) -> None:
     made = studio.translate("short", "de")
 
