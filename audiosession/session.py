@@ -177,7 +177,7 @@ class Event(_Row):
 
 
 class HeardBed(_Row):
-    """A bed that is heard in the class: its name, what it is called, who made it, and its licence if one is known."""
+    """A bed or a sound that is heard in the class: its name, what it is called, who made it, its licence if known."""
 
     name: str
     title: Text = ""
@@ -192,8 +192,8 @@ class SessionHead(_Row):
     `inputs` is the digest of everything that the build depended on, `made_from` that of each part by its name.
     `description` to `beds` are what show notes tell, as far as there is something to tell. `beds` tells each bed by
     itself, in the order in which they are heard; `music_title`, `music_credit` and `music_licence` all of them at once;
-    `sound_credit` tells whose the sounds are and `voice_credit` whose the voice is, `season` is the one that its class
-    names.
+    `sounds` tells each sound by itself, `sound_credit` whose they all are, `voice_credit` whose the voice is, `season`
+    is the one that its class names.
     """
 
     document_schema: str = Field(alias="schema")
@@ -212,6 +212,7 @@ class SessionHead(_Row):
     sound_credit: Text = ""
     voice_credit: Text = ""
     beds: Annotated[tuple[HeardBed, ...], BeforeValidator(_few)] = ()
+    sounds: Annotated[tuple[HeardBed, ...], BeforeValidator(_few)] = ()
     inputs: str = ""
     made_from: Annotated[dict[str, str], BeforeValidator(_few)] = {}
 

@@ -427,7 +427,7 @@ PIECES = {
     "low-drone": Piece(low_drone, LOW, Joins(step=22, overlap=4)),
     "forest-air": Piece(forest_air, WIDE, Joins(step=22, overlap=5)),
     "morning-light": Piece(morning_light, LOW, Joins(step=22, overlap=5)),
-    "deep-rest": Piece(deep_rest, LOW, Joins(step=23, overlap=7), 0.08),
+    "deep-rest": Piece(deep_rest, LOW, Joins(step=23, overlap=7), 0.35),
 }
 
 

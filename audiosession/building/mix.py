@@ -12,6 +12,7 @@ from audiosession.project.project import Project
 from audiosession.project.sounds.opened import OpenedSounds, open_sounds
 from audiosession.project.stores import loop_store
 from audiosession.sound.forecast import Energies
+from audiosession.sound.lifting import lifts_db
 from audiosession.sound.recipes import Desk, Recipe
 from audiosession.sound.segments import AudioSegment, Samples
 from audiosession.timing.timeline import Timeline
@@ -101,6 +102,14 @@ def recipes_of(
     """Yield the recipe of each window of `timeline` in turn; `takes` are the digests of its lines."""
     levels = {name: (loop.digest, loop.lufs) for name, loop in beds.loops.items()}
     sounds = beds.sounds.levels
+    lifts = lifts_db(timeline, levels, beds.store.read)
     return Desk(
-        timeline=timeline, takes=dict(takes), beds=levels, lead=lead, tail=tail, sounds=sounds, tones=tones
+        timeline=timeline,
+        takes=dict(takes),
+        beds=levels,
+        lead=lead,
+        tail=tail,
+        sounds=sounds,
+        tones=tones,
+        lifts_db=lifts,
     ).recipes()

@@ -166,8 +166,12 @@ def _about(project: Project, inputs: Inputs, placed: Placed) -> dict[str, Any]:
         told["music_credit"] = ", ".join(dict.fromkeys(bed["credit"] for bed in beds if bed["credit"]))
         licences = list(dict.fromkeys(bed["licence"] or NO_LICENCE for bed in beds))
         told["music_licence"] = "" if licences == [NO_LICENCE] else ", ".join(licences)
-    credits = [_credit(found.sound) for found in inputs.sounds.values() if found.sound.credit or found.sound.licence]
-    told["sound_credit"] = "; ".join(dict.fromkeys(credits))
+    credited = {name: found.sound for name, found in inputs.sounds.items() if found.sound.credit or found.sound.licence}
+    told["sounds"] = [
+        {"name": name, "title": one.title or one.file, "credit": one.credit, "licence": one.licence}
+        for name, one in credited.items()
+    ]
+    told["sound_credit"] = "; ".join(dict.fromkeys(map(_credit, credited.values())))
     told["voice_credit"] = placed.spoken.credit
     return {key: value for key, value in told.items() if value}
 

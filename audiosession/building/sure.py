@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count, takewhile
+from itertools import accumulate, count, takewhile
 
 from audiosession.building.gather import Inputs
 from audiosession.building.mix import Beds, DiskSources, recipes_of
@@ -13,6 +13,7 @@ from audiosession.building.speak import Speaker, Spoken
 from audiosession.building.window import LEAD, TAIL
 from audiosession.progress import Teller
 from audiosession.project.project import Project
+from audiosession.sound.ducking import RELEASE, music_alone
 from audiosession.sound.recipes import WINDOW, Recipe
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
@@ -67,13 +68,8 @@ def sure_so_far(project: Project, inputs: Inputs, speaker: Speaker, beds: Beds, 
     quick, slow = (_guessed(project, inputs, spoken, each) for each in (_QUICKEST, _SLOWEST))
     recipes, others = (_recipes(inputs, one, spoken, beds) for one in (quick, slow))
     alike = takewhile(lambda pair: pair[0] == pair[1] and _has_its_takes(pair[0]), zip(recipes, others, strict=False))
-    return Sure(
-        title=inputs.written.title,
-        timeline=quick,
-        spoken=spoken,
-        beds=beds,
-        recipes=tuple(recipe for recipe, _ in alike),
-    )
+    found = _with_whole_gaps([recipe for recipe, _ in alike], quick)
+    return Sure(title=inputs.written.title, timeline=quick, spoken=spoken, beds=beds, recipes=found)
 
 
 def sure_up_to(
@@ -134,6 +130,17 @@ def _whole(inputs: Inputs, placed: Placed, beds: Beds) -> Sure:
 def _recipes(inputs: Inputs, timeline: Timeline, spoken: Spoken, beds: Beds) -> Iterator[Recipe]:
     digests = _digests(timeline, spoken)
     return recipes_of(timeline, digests, beds, tones=inputs.choices.tones, lead=LEAD, tail=TAIL)
+
+
+def _with_whole_gaps(recipes: Sequence[Recipe], timeline: Timeline) -> tuple[Recipe, ...]:
+    """Return the first windows of `timeline` without those that hear of a gap that goes on behind the last.
+
+    How loud the beds are in a gap is told by all that they play in it, up to its end.
+    """
+    ends = list(accumulate(recipe.length for recipe in recipes))
+    cut = [gap.start - RELEASE for gap in music_alone(timeline) if timeline.beds and ends and gap.end > ends[-1]]
+    until = cut[0] if cut else timeline.length
+    return tuple(recipe for recipe, end in zip(recipes, ends, strict=True) if end + recipe.tail <= until)
 
 
 def _guessed(project: Project, inputs: Inputs, spoken: Spoken, each: Ms) -> Timeline:

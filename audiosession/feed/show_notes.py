@@ -85,12 +85,18 @@ def _music(session: Session, words: PageWords) -> str:
         credit = licence = ""  # a session of an older version: nobody knows whose of them it is
     if not (credit or licence or title):
         return ""
-    told = title_and_maker(title, credit, words.by) + (f" ({licence})" if licence else "")
-    return filled(words.music, music=told)
+    return filled(words.music, music=_credit(title_and_maker(title, credit, words.by), licence))
 
 
 def _sounds(session: Session, words: PageWords) -> str:
-    return filled(words.sounds, sounds=session.sound_credit) if session.sound_credit else ""
+    """Return whose the sounds are; a session of an older version has them in one line of English."""
+    told = (_credit(title_and_maker(s.title or s.name, s.credit, words.by), s.licence) for s in session.sounds)
+    credit = "; ".join(dict.fromkeys(told)) or session.sound_credit
+    return filled(words.sounds, sounds=credit) if credit else ""
+
+
+def _credit(said: str, licence: str) -> str:
+    return f"{said} ({licence})" if licence else said
 
 
 def _voice(session: Session, words: PageWords) -> str:

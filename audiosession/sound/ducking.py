@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -34,16 +35,48 @@ DuckPoints: TypeAlias = tuple[tuple[Ms, float], ...]
 """Corners of a level: position and decibels, straight lines between them, level before and after."""
 
 
-def duck_points(timeline: Timeline) -> DuckPoints:
+@dataclass(frozen=True, kw_only=True)
+class MusicAlone:
+    """A stretch of a timeline in which nobody speaks and no tone leads: the bed is up from `start` to `end`.
+
+    It plays at `level_db` beside the level that it has alone, and as much louder or softer as `lifting` tells.
+    """
+
+    start: Ms
+    end: Ms
+    level_db: float
+
+
+def music_alone(timeline: Timeline) -> tuple[MusicAlone, ...]:
+    """Return where nobody speaks: before the first word or tone of `timeline`, in gaps over `BRIDGE`, at the end."""
+    runs = _runs((*timeline.spans("voice"), *timeline.spans("tones")), BRIDGE)
+    if not runs:
+        return ()
+    gaps = [
+        MusicAlone(start=Ms(end + RELEASE), end=Ms(start - ATTACK), level_db=0.0 if start - end > LONG else GAP_DB)
+        for (_, end), (start, _) in pairwise(runs)
+    ]
+    before = MusicAlone(start=Ms(0), end=Ms(runs[0][0] - ATTACK), level_db=0.0)
+    return before, *gaps, MusicAlone(start=Ms(runs[-1][1] + RELEASE), end=timeline.length, level_db=0.0)
+
+
+def duck_points(timeline: Timeline, lifts_db: Sequence[float] = ()) -> DuckPoints:
     """Return the corners of the level of a bed under all that is said in `timeline`, and under its tones.
 
-    A ramp down ends where a run of words or tones starts; the ramp up begins where it ends.
+    A ramp down ends where a run of words or tones starts; the ramp up begins where it ends. Half way down each is where
+    it would be without a lift, so that a window that begins with a word hears nothing of the gap before.
+
+    Args:
+        timeline: What is said when.
+        lifts_db: How much louder the bed is in each stretch that `music_alone` returns; without them it is in none.
     """
-    runs = _runs((*timeline.spans("voice"), *timeline.spans("tones")), BRIDGE)
-    gaps = [0.0, *(0.0 if after - before > LONG else GAP_DB for (_, before), (after, _) in pairwise(runs)), 0.0]
+    stretches = music_alone(timeline)
+    levels = [one.level_db + lift for one, lift in zip(stretches, lifts_db or [0.0] * len(stretches), strict=True)]
     points: list[tuple[Ms, float]] = []
-    for (start, end), before_db, after_db in zip(runs, gaps, gaps[1:], strict=False):
-        points += [(Ms(start - ATTACK), before_db), (start, UNDER_DB), (end, UNDER_DB), (Ms(end + RELEASE), after_db)]
+    for (before, after), (before_db, after_db) in zip(pairwise(stretches), pairwise(levels), strict=True):
+        half_way = Ms(before.end + ATTACK // 2), (before.level_db + UNDER_DB) / 2
+        down, up = Ms(before.end + ATTACK), Ms(after.start - RELEASE)
+        points += [(before.end, before_db), half_way, (down, UNDER_DB), (up, UNDER_DB), (after.start, after_db)]
     return tuple(points)
 
 
@@ -80,11 +113,11 @@ def points_within(points: DuckPoints, start: Ms, end: Ms) -> DuckPoints:
     A ramp that reaches into the stretch keeps both its corners, so that every frame of it comes out the same to the
     bit; of what is flat outside nothing is said. So equal stretches have equal corners. Flat zero has none.
     """
-    before = bisect_right(points, start, key=_position) - 1
-    near = points[max(0, before) : bisect_left(points, end, key=_position) + 1]
+    before = max(0, bisect_right(points, start, key=_position) - 1)
+    near = points[before : bisect_left(points, end, key=_position) + 1]
     ramps = [(a, b) for a, b in pairwise(near) if a[1] != b[1]]
     corners = list(dict.fromkeys(corner for ramp in ramps for corner in ramp))
-    if not corners and before >= 0 and (level := points[before][1]):  # no ramp: the level is that of the corner before
+    if not corners and points and (level := points[before][1]):  # no ramp: the level is that of the corner before
         corners = [(start, level)]
     return tuple((Ms(at - start), level) for at, level in corners)
 

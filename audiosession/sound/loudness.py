@@ -157,8 +157,8 @@ def integrated_loudness(energies: NDArray[np.float64]) -> float:
     heard = energies[energies > _energy(ABSOLUTE_GATE_LUFS)]
     if not heard.size:
         return -math.inf
-    relative_gate = _loudness(float(heard.mean())) + RELATIVE_GATE_LU
-    return _loudness(float(heard[heard > _energy(relative_gate)].mean()))
+    relative_gate = loudness_of(float(heard.mean())) + RELATIVE_GATE_LU
+    return loudness_of(float(heard[heard > _energy(relative_gate)].mean()))
 
 
 def weighted_speech_loudness(weighted: Samples) -> float:
@@ -190,7 +190,7 @@ def loudest(weighted: Samples) -> float:
     """
     padded = np.concatenate([weighted, np.zeros((max(0, _BLOCK - len(weighted)), 1), np.float32)])
     energy = 2.0 * float(_line_blocks(padded).max())
-    return _loudness(energy) if energy else -math.inf
+    return loudness_of(energy)
 
 
 def _line_blocks(weighted: Samples) -> NDArray[np.float64]:
@@ -208,8 +208,9 @@ def _line_blocks(weighted: Samples) -> NDArray[np.float64]:
     return blocks / _BLOCK
 
 
-def _loudness(energy: float) -> float:
-    return _OFFSET_LU + 10.0 * math.log10(energy)
+def loudness_of(energy: float) -> float:
+    """Return the loudness in LUFS of a mean K-weighted `energy`, nothing gated (annex 1, equation 2); 0 is ``-inf``."""
+    return _OFFSET_LU + 10.0 * math.log10(energy) if energy else -math.inf
 
 
 def _energy(loudness_lufs: float) -> float:

@@ -141,6 +141,7 @@ class Desk:
         beds: The digest of each bed, and its loudness as it comes.
         sounds: The digest of each sound, and its gain in decibels.
         tones: How far those on the timeline stand out.
+        lifts_db: How much louder the beds play where nobody speaks; see `audiosession.sound.lifting`.
     """
 
     timeline: Timeline
@@ -150,11 +151,12 @@ class Desk:
     tail: Ms
     sounds: dict[str, tuple[str, float]] = field(default_factory=dict)
     tones: Tones = Tones.CLEAR
+    lifts_db: tuple[float, ...] = ()
 
     def recipes(self, length: Ms = WINDOW) -> Iterator[Recipe]:
         """Yield the recipe of each window in turn; `length` is that of most."""
         lanes = {name: _Lane(self.timeline.track(name)) for name in ("voice", "tones", "sounds")}
-        points = duck_points(self.timeline)
+        points = duck_points(self.timeline, self.lifts_db)
         give_way = give_way_points(self.timeline, level_db=softer_db(self.tones), under_db=SPOKEN_OVER_DB)
         for start, end in windows(self.timeline, length):
             yield self._recipe(start, end, lanes, points, give_way)

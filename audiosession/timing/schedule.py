@@ -62,7 +62,7 @@ def _whole(sound: tuple[str, Ms] | None) -> Ms:
     return Ms(-(-sound[1] // MP3_FRAME_MS) * MP3_FRAME_MS) if sound else Ms(0)
 
 
-WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(1_500), fade_out=Ms(6_000), crossfade=Ms(3_000))
+WITH_MUSIC = Edges(lead_in=Ms(3_000), lead_out=Ms(6_000), fade_in=Ms(1_500), fade_out=Ms(4_000), crossfade=Ms(3_000))
 WITHOUT_MUSIC = Edges(lead_in=Ms(480), lead_out=Ms(720))
 
 

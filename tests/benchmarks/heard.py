@@ -15,7 +15,6 @@ from audiosession.sound.leading import tone_over_bed_db
 from audiosession.sound.loudness import K_PRE_ROLL, weighted_hops
 from audiosession.sound.mixing import HEADROOM_DB
 from audiosession.sound.stems import STEM_BITS, STEMS, stems
-from audiosession.timing.schedule import WITH_MUSIC
 from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms, db_to_gain, to_frames
 from audiosession.writing.values import Tones
@@ -29,12 +28,18 @@ Energies = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Levels:
-    """What a class measures: LUFS of lanes, decibels between them, swells of its music a minute."""
+    """What a class measures: LUFS of lanes, decibels between them, swells of its music a minute.
+
+    Of the music there is the level under words, in gaps, in silences over `LONG`, before the first word and after the
+    last; None where there is no such stretch.
+    """
 
     speech: float
     under: float
     gaps: float | None
-    alone: float
+    silences: float | None
+    before: float | None
+    after: float | None
     nearest: float
     clear_lines: float
     least_line: float
@@ -60,18 +65,27 @@ def levels_of(planned: Planned) -> Levels:
     lines = timeline.spans("voice")
     clear = [_line_over_all_db(lanes, start, end) for start, end in lines]
     spoken = _where(timeline.length, lines)
-    gaps = [(a, b) for a, b in _gaps(timeline) if BRIDGE < b - a <= LONG]
-    risen = _where(timeline.length, [(Ms(a + RELEASE), Ms(b - ATTACK)) for a, b in gaps])
-    alone = _where(timeline.length, [(WITH_MUSIC.fade_in, Ms(lines[0][0] - ATTACK))])
+    gaps = _gaps(timeline)
+    last_bed, last = timeline.beds[-1], max(end for _, end in (*lines, *timeline.spans("tones")))
+
+    def music(*spans: tuple[int, int]) -> float | None:
+        heard = lanes["bed"][_where(timeline.length, spans)]
+        return _lufs(heard) if heard.size else None
+
+    def risen(least: Ms, most: Ms) -> float | None:
+        return music(*((a + RELEASE, b - ATTACK) for a, b in gaps if least < b - a <= most))
+
     return Levels(
         speech=_lufs(lanes["voice"][spoken]),
         under=_lufs(lanes["bed"][spoken]),
-        gaps=_lufs(lanes["bed"][risen]) if risen.any() else None,
-        alone=_lufs(lanes["bed"][alone]),
+        gaps=risen(BRIDGE, LONG),
+        silences=risen(LONG, timeline.length),
+        before=music((timeline.beds[0].start + timeline.beds[0].fade_in, lines[0][0] - ATTACK)),
+        after=music((last + RELEASE, last_bed.end - last_bed.fade_out)),
         nearest=float(np.max(_short_term(lanes["bed"]))),
         clear_lines=float(np.mean([one >= CLEAR_DB for one in clear])),
         least_line=min(clear),
-        swells=len([1 for a, b in _gaps(timeline) if b - a > BRIDGE]) / (timeline.length / 60_000),
+        swells=len([1 for a, b in gaps if b - a > BRIDGE]) / (timeline.length / 60_000),
         tone=min(tone_over_bed_db(recipe, planned.sources) for recipe in planned.recipes),
     )
 
@@ -99,7 +113,7 @@ def _gaps(timeline: Timeline) -> list[tuple[Ms, Ms]]:
     return found
 
 
-def _where(length: Ms, spans: Iterable[tuple[Ms, Ms]]) -> NDArray[np.bool_]:
+def _where(length: Ms, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
     inside = np.zeros(length, np.bool_)
     for start, end in spans:
         inside[start:end] = True
@@ -124,10 +138,8 @@ def _short_term(energies: Energies) -> Energies:
 
 
 def _say(name: str, found: Levels) -> None:
-    voice = found.speech
-    gaps = "–" if found.gaps is None else f"{found.gaps - voice:.1f}"
-    music = (
-        f"music {found.under - voice:.1f} / {gaps} / {found.alone - voice:.1f} LU, nearest {found.nearest - voice:.1f}"
-    )
+    levels = (found.under, found.gaps, found.silences, found.before, found.after)
+    told = " / ".join("–" if one is None else f"{one - found.speech:.1f}" for one in levels)
+    music = f"music {told} LU, nearest {found.nearest - found.speech:.1f}"
     lines = f"{100 * found.clear_lines:.0f} % of lines ≥ 20 dB, least {found.least_line:.1f}"
     say(name, f"{music}; {lines}; {found.swells:.1f} swells/min; tone ≥ {found.tone:.1f} dB", "")

@@ -113,7 +113,7 @@ def test_its_length_is_told_by_its_header_and_its_name_by_its_times(project: Pro
     assert made.path == project.output / "parts.tone-no-music.part-0m10s-0m31.5s.mp3"
     assert mutagen.mp3.MP3(made.path).info.length == pytest.approx(21.5, abs=0.024)
     assert len(heard(made.path)) == 21_500 * FRAMES_PER_MS
-    assert mutagen.File(made.path, easy=True)["title"] == ["Five Parts, 0:10 to 0:32"]
+    assert mutagen.File(made.path, easy=True)["title"] == ["Five Parts, 0:10–0:32"]
 
 
 def test_the_windows_of_a_part_are_not_made_again_for_the_whole(project: Project) -> None:

@@ -105,6 +105,8 @@ CHOSEN: dict[str, tuple[dict[str, Any], Callable[[Settings], object], object]] =
         ("tone:varied", "tone:varied"),
     ),
     "fill": ({"fill": "espeak:en-gb"}, lambda told: told.fill, "espeak:en-gb"),
+    "language": ({"language": "en-gb"}, lambda told: told.language_asked, "en-gb"),
+    "any_voice": ({"any_voice": True}, lambda told: told.any_voice, True),
 }
 """Choice → what is asked for, where the session's settings tell of it, what they say."""
 

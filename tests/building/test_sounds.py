@@ -168,6 +168,7 @@ def test_the_session_tells_sounds_and_whose_they_are(project: Project) -> None:
     clock = [start for start, _, name in rows(session) if name == "bell"]
     assert [at - rows(session)[0][0] for at in clock] == [15_000, 45_000]  # at 30 s the bowl has just been struck
     assert "Singing Bowl by audiosession (CC0-1.0)" in session.sound_credit
+    assert ("bowl", "Singing Bowl", "audiosession") in [(one.name, one.title, one.credit) for one in session.sounds]
     assert {name for name in session.made_from if name.startswith("the sound ")} == {
         f"the sound {name}" for name in ("knock", "bell", "gong", "bowl")
     }

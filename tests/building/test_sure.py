@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.figures import write_wav_file
 from support.random_narrations import narrations
 from support.records import FOLDER
+from support.still_sounds import rustle
 
 from audiosession.building.gather import Inputs, gather
 from audiosession.building.mix import open_beds
@@ -53,6 +55,23 @@ def test_more_is_sure_with_every_line_that_is_spoken_and_all_of_it_in_the_end(ca
     assert all(one.recipes == whole.recipes[: len(one.recipes)] for one in found)
     assert (whole.is_whole, whole.until) == (True, whole.timeline.length)
     assert not found[0].is_whole
+
+
+def test_of_a_gap_in_which_a_bed_plays_nothing_is_sure_before_its_end_is(cache: Path) -> None:
+    """How loud the bed is in it hangs on all that it plays there."""
+    root = cache / "rest"
+    (root / "music").mkdir(parents=True)
+    write_wav_file(root / "music" / "rain.wav", rustle(1.5, level_db=-20.0))
+    (root / "rest.txt").write_text("[class Rest]\nOne.\n[pause 30]\nTwo.\n[pause 50]\nThree.\n", encoding="utf-8")
+    project = Project(root)
+    inputs = order(project, str(root / "rest.txt"), music="rain")
+
+    found = [sure(inputs, ["One.", "Two.", "Three."][:n], project) for n in (1, 2, 3)]
+
+    words = found[-1].timeline.track("voice")
+    assert found[0].until == 0, "the first window hears the beginning of the first gap"
+    assert words[0].end < found[1].until <= words[1].end
+    assert all(one.recipes == found[-1].recipes[: len(one.recipes)] for one in found)
 
 
 @pytest.mark.peers

@@ -47,6 +47,29 @@ def test_publish_says_what_became_of_each_class_and_where_the_feed_is(project: P
     assert rows[:2] == ["as before saw", "as before swan"]
 
 
+def test_publish_says_where_each_show_is_by_json_too(project: Project) -> None:
+    show = project.scripts / "show.toml"
+    show.write_text(show.read_text("utf-8") + '\n[show.qaa]\ntitle = "Kokos"\n', encoding="utf-8")
+    session = project.output / "swan.session.json"
+    session.write_text(session.read_text("utf-8").replace('"language": "en"', '"language": "qaa"'), encoding="utf-8")
+
+    done = run("publish", "--all")
+
+    assert done.stdout.splitlines()[2:] == [
+        f"{what}: https://adas.studio/classes/{name}"
+        for tag in ("", ".qaa")
+        for what, name in (("feed", f"feed{tag}.xml"), ("page", f"index{tag}.html"))
+    ]
+    assert (
+        "in qaa have English words beside those of the class (write [pages] in scripts/languages/qaa.toml)"
+        in done.stderr
+    )
+    told = json.loads(run("publish", "--json").stdout)["shows"]
+    assert [(one["language"], one["feed"].rpartition("/")[2]) for one in told] == [
+        ("en-gb", "feed.xml"), ("qaa", "feed.qaa.xml"),
+    ]  # fmt: skip
+
+
 def test_a_dry_run_sums_up_and_writes_nothing(project: Project) -> None:
     said = run("publish", "swan", "--dry-run").stdout.splitlines()
 

@@ -99,8 +99,11 @@ def test_a_template_of_the_project_stands_before_ours(tmp_path: Path) -> None:
         "{{ " + "(" * 10_000 + " }}",
         "{{ nope }}",
         "{% if %}",
+        "{{ ('{a}' * 9000) | filled(a='b' * 9000) }}",
+        "{{ {'one': '', 'other': '{number}' * 9000} | counted('b' * 9000) }}",
+        "{{ 'never' | day }}",
     ],
-    ids=range(16),
+    ids=range(19),
 )
 def test_a_template_reaches_nothing_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     own = tmp_path / "site"

@@ -184,7 +184,7 @@ def test_a_bed_is_as_loud_as_its_table_says_and_has_room_to_its_peaks(bed: Heard
 
 
 def test_a_bed_moves_yet_never_stops(bed: Heard) -> None:
-    assert 1.5 < np.ptp(bed.levels_db) < (9.0 if bed.name == "deep-rest" else 6.0)
+    assert 1.5 < np.ptp(bed.levels_db) < 6.0
     assert 10 * np.log10(blocks_of(bed.energies).min()) - bed.levels_db.mean() > -12.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from lxml import etree, html
 from support.built_classes import SHOW, build, make_project
 from support.foreign_words import english_words, texts_of_page
+from support.starter_content import SCRIPTS
 from support.toy_language import TAG, marked, write_language
 
 from audiosession.errors import FaultsError
@@ -21,6 +23,7 @@ from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import Published, publish, unpublish
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL, Meant
+from audiosession.toml_text import texts_of
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 TOY = SHOW.replace('"en-gb"', f'"{TAG}"')
@@ -31,7 +34,8 @@ SAID: dict[str, Any] = {
     "music_credit": "",
     "music_licence": "",
     "beds": [{"name": "a", "title": "Mango", "credit": "Ada"}],
-    "sound_credit": "Papaya",
+    "sounds": [{"name": "b", "title": "Papaya", "credit": "Ada"}],
+    "sound_credit": "Papaya by Ada",
     "voice_credit": "Kiwi",
 }
 """What the makers of a class wrote."""
@@ -150,6 +154,17 @@ def test_an_english_word_on_a_page_in_another_language_is_found(toy: Project) ->
     put(toy)
     found = english_words(" ".join(out(toy)), [*NAMES, *PRODUCTS, *re.findall(r"«.*?»", str(marked()))])
     assert sorted(found) == ["download", "subscribe", "the"]
+
+
+def test_no_language_that_comes_with_the_program_has_english_words_on_its_pages() -> None:
+    found = {}
+    for path in (SCRIPTS / "languages").glob("*.toml"):
+        pages = tomllib.loads(path.read_text("utf-8")).get("pages", {})
+        read = " ".join(text for _, text in texts_of(pages, ()))
+        found[path.stem] = english_words(re.sub(r"\{\w+\}", "", read))
+
+    assert found.pop("en")
+    assert not any(found.values()), found
 
 
 def test_no_template_says_anything_itself() -> None:

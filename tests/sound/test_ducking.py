@@ -19,6 +19,7 @@ from audiosession.sound.ducking import (
     duck,
     duck_points,
     give_way_points,
+    music_alone,
     points_within,
 )
 from audiosession.sound.recipes import BED_LUFS
@@ -63,6 +64,20 @@ def test_the_bed_has_three_levels() -> None:
 
     assert (before, short, long, after) == (0.0, GAP_DB, 0.0, 0.0)
     assert level_db(under((*talk[:2], *spoken((last, "line-500")))), 8_500 + RELEASE) == [GAP_DB]
+
+
+def test_each_stretch_in_which_nobody_speaks_may_have_a_level_of_its_own() -> None:
+    of, lifts = timeline(60_000, spoken((4_000, "line-500"), (12_000, "line-500"))), (1.5, -0.5, 3.0)
+    points = duck_points(of, lifts)
+
+    assert [(one.start, one.end, one.level_db) for one in music_alone(of)] == [
+        (0, 4_000 - ATTACK, 0.0), (4_500 + RELEASE, 12_000 - ATTACK, GAP_DB), (12_500 + RELEASE, 60_000, 0.0)
+    ]  # fmt: skip
+    assert level_db(points, 0, 4_200, 8_000, 12_200, 50_000) == [1.5, UNDER_DB, GAP_DB - 0.5, UNDER_DB, 3.0]
+    for start in (0, 8_000, 20_000):  # flat stretches, the first of them before any corner
+        assert points_within(points, Ms(start), Ms(start + 1_000)) == ((0, *level_db(points, start)),)
+    with pytest.raises(ValueError, match="zip"):
+        duck_points(of, lifts[:2])
 
 
 def test_the_level_moves_in_straight_lines_of_decibels_and_never_steps() -> None:

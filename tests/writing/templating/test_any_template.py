@@ -15,15 +15,16 @@ import jinja2
 import pytest
 from hypothesis import given, settings
 from support.random_templates import PARTS, templates
-from support.starter_content import class_plan, english
+from support.starter_content import class_plan, english, page_words
 
 from audiosession.errors import DefinitionError
-from audiosession.feed.site import PAGE_FILTERS
+from audiosession.feed.page_filters import page_filters
 from audiosession.writing.narration import narrate
 from audiosession.writing.templating.budget import BUDGET
 from audiosession.writing.templating.rendering import Templates
 
 SECONDS, MEGABYTES = 2.0, 200
+FILTERS = page_filters(page_words())
 QUICK = 4
 """Time is as long as the budget is large, so the quick suite spends this part of it."""
 VALUES: dict[str, Any] = {
@@ -63,7 +64,7 @@ def made(name: str, text: str, budget: int = BUDGET // QUICK, **others: str) -> 
     sources = {name: text, **PARTS, **{f"{key}.j2": other for key, other in others.items()}}
     paths = {key: f"templates/{key}" for key in sources}
     try:
-        return Templates(sources, filters=PAGE_FILTERS, paths=paths, budget=budget).render(name, VALUES)
+        return Templates(sources, filters=FILTERS, paths=paths, budget=budget).render(name, VALUES)
     except DefinitionError as error:
         fault = error
     assert str(fault.path).startswith("templates/")
