@@ -100,7 +100,8 @@ class Mirror:
 
     @cached_property
     def _doubtful(self) -> re.Pattern[str]:
-        return _either(self.words.kept, (*self.words.ambiguous, *self.foreign), marked=r"\{[^{}|]+\}|")
+        sure = [phrase for pair in self.words.pairs for phrase in pair if " " in phrase]
+        return _either((*self.words.kept, *sure), (*self.words.ambiguous, *self.foreign), marked=r"\{[^{}|]+\}|")
 
     def _other(self, found: re.Match[str]) -> str:
         if found["word"] is None:
