@@ -48,6 +48,8 @@ class Act(StrEnum):
     """Add the voice of Piper that is named."""
     TRANSLATE = "translate"
     """Write what a definition says in another language."""
+    TRANSLATION_DONE = "translation-done"
+    """Say that what a translation says is what the original says now."""
     ANY_VOICE = "any-voice"
     """Take a voice of another language, or let one speak that is none."""
     LIST_LANGUAGES = "list-languages"
@@ -137,6 +139,10 @@ class NotFoundError(AudioSessionError):
 
 class VoiceError(AudioSessionError):
     """A voice that can't be had, or a line that it could not speak."""
+
+
+class ModelError(AudioSessionError):
+    """A language model that can't be asked, or whose answers are of no use."""
 
 
 class CodecError(AudioSessionError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 from support.command_reference import commands
 from support.documents import DOCUMENTS, ROOT, blocks, command_lines, headings, links, read
 from support.starter_content import EXERCISES, exercise
@@ -18,6 +19,7 @@ from audiosession.beds.bed import read_beds
 from audiosession.cli.app import run
 from audiosession.definitions import read_definition
 from audiosession.project.project import Project
+from audiosession.project.schemas import schema
 from audiosession.project.settings import read_defaults, read_show
 from audiosession.project.show_faults import build_faults
 from audiosession.voices.chosen.rows import TakesTable
@@ -75,7 +77,9 @@ def test_a_document_is_wrapped(document: str) -> None:
 @pytest.mark.parametrize(("document", "text"), TOML)
 def test_what_a_document_shows_of_a_file_is_read(document: str, text: str, tmp_path: Path) -> None:
     table = tomllib.loads(text)
-    if "phase" in table and "title" in table:
+    if "exercise-words" in text:
+        assert [error.message for error in Draft7Validator(schema("exercise-words")).iter_errors(table)] == []
+    elif "phase" in table and "title" in table:
         assert read_definition(text, document, Exercise, name="an-exercise").title == table["title"]
     elif "exercise" in table and "title" in table:
         definition = read_definition(text, document, ClassDefinition, name="a-class")

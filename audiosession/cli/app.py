@@ -25,6 +25,7 @@ from audiosession.cli.commands.schema import schema
 from audiosession.cli.commands.sequence import sequence
 from audiosession.cli.commands.serve import serve
 from audiosession.cli.commands.timeline import timeline
+from audiosession.cli.commands.translate import translate
 from audiosession.cli.commands.unpublish import unpublish
 from audiosession.cli.commands.verify import verify
 from audiosession.cli.commands.voices import voices
@@ -56,6 +57,7 @@ app.command("verify")(verify)
 app.command("doctor")(doctor)
 app.command("new")(new)
 app.command("sequence")(sequence)
+app.command("translate")(translate)
 app.command("schema")(schema)
 app.command("guide")(guide)
 app.command("serve")(serve)

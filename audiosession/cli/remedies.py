@@ -19,6 +19,7 @@ _WORDS: dict[Act, str] = {
     Act.CHOOSE_VOICE: "build with --voice {to}",
     Act.ADD_VOICE: "audiosession voices add {to}",
     Act.TRANSLATE: "audiosession translate {to} --to {into}",
+    Act.TRANSLATION_DONE: "read it, then audiosession translate {to} --to {into} --done",
     Act.ANY_VOICE: "--voice auto takes one that speaks it; --any-voice has this one speak all the same",
     Act.LIST_LANGUAGES: "audiosession voices --json lists all languages",
     Act.FILL: "record them (audiosession recording-list NAME lists them), or let a voice fill them: --fill {to}",

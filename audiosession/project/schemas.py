@@ -41,6 +41,7 @@ from audiosession.writing.language import Language
 from audiosession.writing.levels import FORMS
 from audiosession.writing.lexicon import LexiconTables
 from audiosession.writing.spoken import Rest
+from audiosession.writing.translating.schema import words_schema
 
 
 class _Voices(Model):
@@ -91,6 +92,9 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "sounds": _Sounds,
     "language": Language,
 }
+_WORDS = {"exercise-words": "exercise", "class-words": "class"}
+"""Kinds of files that hold the words of another kind alone."""
+KINDS = (*_MODELS, *_WORDS)
 _LAID_OVER = {"language"}
 """Kinds of files that stand over one that comes with the program, so that they need no key themselves."""
 GIVEN = {(Exercise, "name"), (ClassDefinition, "name")}
@@ -109,8 +113,15 @@ def schema(kind: str) -> dict[str, Any]:
     Raises:
         NotFoundError: There is no such kind.
     """
-    if kind not in _MODELS:
-        raise NotFoundError(f'no kind of file is called "{kind}"', hint=near_miss(kind, _MODELS))
+    if kind not in KINDS:
+        raise NotFoundError(f'no kind of file is called "{kind}"', hint=near_miss(kind, KINDS))
+    if kind in _WORDS:
+        made = words_schema(_schema_of(_WORDS[kind]))
+        return {"$schema": _DIALECT, "title": f"words of the {_WORDS[kind]} of another language", **made}
+    return {"$schema": _DIALECT, "title": f"{kind} of audiosession", **_schema_of(kind)}
+
+
+def _schema_of(kind: str) -> dict[str, Any]:
     made = _MODELS[kind].model_json_schema(schema_generator=_AsWritten)
     if kind in _LAID_OVER:
         for table in (made, *made.get("$defs", {}).values()):
@@ -119,7 +130,7 @@ def schema(kind: str) -> dict[str, Any]:
         _tell_forms(made)
     if kind == "show":
         _tell_languages(made)
-    return {"$schema": _DIALECT, "title": f"{kind} of audiosession", **made}
+    return made
 
 
 def _tell_forms(made: dict[str, Any]) -> None:
@@ -149,7 +160,7 @@ def schema_text(kind: str) -> str:
 
 def schema_files(project: Project) -> dict[Path, bytes]:
     """Return the files that the `#:schema` lines of definitions name, and what they hold."""
-    return {project.schemas / f"{kind}.json": schema_text(kind).encode() for kind in _MODELS}
+    return {project.schemas / f"{kind}.json": schema_text(kind).encode() for kind in KINDS}
 
 
 def write_schemas(project: Project) -> tuple[Path, ...]:

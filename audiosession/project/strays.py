@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiosession.beds.recordings import SOUND_SUFFIXES
-from audiosession.errors import AudioSessionError, Fault
+from audiosession.errors import AudioSessionError, Fault, near_miss
 from audiosession.naming import plain_name
-from audiosession.project.project import Project, read_text
+from audiosession.project.project import Project, read_text, translation_of
 from audiosession.project.sounds.found import FOLDER, LEDGER
 from audiosession.project.takes.found import FOLDER as TAKES
 from audiosession.project.takes.found import chosen_takes
@@ -109,7 +109,7 @@ def _definition(project: Project, path: Path, kind: str) -> Stray | None:
     """Look at a file in the folder of exercises or classes."""
     folder = project.scripts / kind
     if path.parent == folder and path.suffix == ".toml":
-        return None
+        return _of_nothing(project, path, kind)
     if _is_sound(path):
         return _sound(path)
     meant = _meant(path)
@@ -124,6 +124,16 @@ def _definition(project: Project, path: Path, kind: str) -> Stray | None:
         return _stray(path, "is not read: its name does not end in .toml", f"rename it {name}.toml{moved}", name)
     hint = f"only files that end in .toml are read in scripts/{kind}"
     return Stray(fault=Fault(path=path, message="is not read", hint=hint), sure=False)
+
+
+def _of_nothing(project: Project, path: Path, kind: str) -> Stray | None:
+    """Return that the file at `path` translates what is not there; None where it does, or is no translation."""
+    meant = translation_of(path)
+    if meant is None or project.find(kind, meant[0]) is not None:
+        return None
+    what = "exercise" if kind == EXERCISES else "class"
+    hint = near_miss(meant[0], project.names(kind), "it is called as what it translates, with the tag of its language")
+    return _stray(path, f'translates nothing: no {what} is called "{meant[0]}"', hint)
 
 
 def _loose(project: Project, path: Path, *, in_scripts: bool) -> list[Stray]:

@@ -60,7 +60,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     Raises:
         NotFoundError: A name that nothing carries.
     """
-    check = Check(project=project)
+    check = Check(project=project, is_whole=not names)
     found: dict[str, FoundBed] = {}
     check.collect(lambda: found.update(beds(project)))
     known = [*project.names("exercises"), *project.names("classes"), *found]

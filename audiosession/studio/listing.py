@@ -17,6 +17,7 @@ from audiosession.writing.values import PACES
 
 if TYPE_CHECKING:
     from audiosession.publishing.decide import KnownEpisode
+    from audiosession.studio.translating.languages import LanguageRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +113,7 @@ class Lists:
         lists: Mapping[str, Callable[[], Sequence[ListRow]]] = {
             "exercises": self.exercises,
             "classes": self.classes,
+            "languages": self.languages,
             "voices": self.voices,
             "music": self.music,
             "sounds": self.sounds,
@@ -129,6 +131,12 @@ class Lists:
     def classes(self) -> tuple[ClassRow, ...]:
         """Return the project's classes and those of the starter content."""
         return tuple(_class(self.project, name) for name in self.project.names("classes"))
+
+    def languages(self) -> tuple[LanguageRow, ...]:
+        """Return all languages, with how much of each is written, and who speaks it."""
+        from audiosession.studio.translating.languages import languages
+
+        return languages(self.project)
 
     def music(self) -> tuple[MusicRow, ...]:
         """Return all beds, and last that of no music."""

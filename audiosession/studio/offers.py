@@ -10,7 +10,18 @@ __all__ = ["CHOICES", "FORMAT_NAMES", "LISTS", "SCHEMAS", "WISHES", "Choice", "W
 
 FORMAT_NAMES = tuple(FORMATS)
 """The formats that a class can be built in."""
-LISTS = ("exercises", "classes", "voices", "music", "sounds", "paces", "episodes")
+LISTS = ("exercises", "classes", "languages", "voices", "music", "sounds", "paces", "episodes")
 """What can be listed; see `audiosession.studio.listing.Lists.of`."""
-SCHEMAS = ("exercise", "class", "show", "lexicon", "takes", "beds", "sounds", "language")
+SCHEMAS = (
+    "exercise",
+    "class",
+    "show",
+    "lexicon",
+    "takes",
+    "beds",
+    "sounds",
+    "language",
+    "exercise-words",
+    "class-words",
+)
 """The kinds of files that editors can complete and check; see `audiosession.studio.studio.Studio.schema`."""

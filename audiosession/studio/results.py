@@ -23,6 +23,8 @@ from audiosession.studio.recording_list import RecordingList
 from audiosession.studio.retaking import LineTakes
 from audiosession.studio.sequencing.made import SequencedClass, SequencedExercise
 from audiosession.studio.serving import Serving
+from audiosession.studio.translating.languages import LanguageRow
+from audiosession.studio.translating.translate import Translated
 from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
 from audiosession.timing.timeline import Timeline
 from audiosession.writing.plan import Plan
@@ -41,6 +43,7 @@ __all__ = [
     "ExerciseRow",
     "Failed",
     "HeardWords",
+    "LanguageRow",
     "LineTakes",
     "ListRow",
     "Many",
@@ -65,6 +68,7 @@ __all__ = [
     "Stems",
     "TakeCache",
     "Timeline",
+    "Translated",
     "Tried",
     "Verified",
 ]

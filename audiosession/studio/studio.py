@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         RecordingList,
         Rehearsed,
         SequencedClass,
+        Translated,
         Verified,
     )
     from audiosession.studio.voices import Voices
@@ -64,7 +65,7 @@ class Studio(Orders, Shows):
 
     @property
     def lists(self) -> Lists:
-        """All that can be listed: exercises, classes, voices, music, paces and episodes."""
+        """All that can be listed: exercises, classes, languages, voices, music, paces and episodes."""
         from audiosession.studio.listing import Lists
 
         return Lists(self.project)
@@ -175,6 +176,35 @@ class Studio(Orders, Shows):
         from audiosession.studio.new import new_exercise
 
         return new_exercise(self.project, name, breath, like)
+
+    def translate(
+        self,
+        name: str,
+        language: str,
+        *,
+        done: bool = False,
+        model: str | None = None,
+        model_name: str = "",
+        tell: Teller = untold,
+    ) -> Translated:
+        """Write the file in which an exercise or a class has its words in another language, to fill in.
+
+        Where it is there, its words stay, and what is new is added. Where nothing is new, nothing is written.
+
+        Args:
+            name: The exercise or class.
+            language: The tag of the language, such as ``de``.
+            done: Have all that stands in it be the translation of what the original says now, and no draft any more.
+            model: The address of a server with OpenAI's chat API, which drafts what is still to be written. Its key
+                comes from the environment, as ``AUDIOSESSION_MODEL_API_KEY``.
+            model_name: Which of its models; the only one that it has where nothing is said.
+            tell: Told to which host lines are sent, before they are.
+        """
+        from audiosession.studio.translating.model import open_model
+        from audiosession.studio.translating.translate import translate
+
+        opened = None if model is None else open_model(model, model_name)
+        return translate(self.project, name, language, done=done, model=opened, tell=tell)
 
     def sequence(
         self, output: str | None = None, *, explain: bool = False, **wish: Unpack[WishWanted]

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from audiosession.errors import VoiceError
+from audiosession.errors import AudioSessionError
 from audiosession.voices.settings import HostSettings
 
 LONGEST_WAIT_S = 60.0
@@ -23,7 +23,7 @@ class PassingError(Exception):
         self.retry_after = float(retry_after) if retry_after.isdecimal() else 0.0
 
 
-def patiently(ask: Callable[[], Answer], settings: HostSettings, *, trouble: VoiceError) -> Answer:
+def patiently(ask: Callable[[], Answer], settings: HostSettings, *, trouble: AudioSessionError) -> Answer:
     """Return what `ask` returns, calling it again after each `PassingError`.
 
     Args:
@@ -32,7 +32,7 @@ def patiently(ask: Callable[[], Answer], settings: HostSettings, *, trouble: Voi
         trouble: What is raised when the last attempt has failed; the reason is added to its message.
 
     Raises:
-        VoiceError: All attempts met trouble.
+        AudioSessionError: All attempts met trouble; it is of the kind of `trouble`.
     """
     for attempt in range(1, settings.attempts + 1):
         try:
@@ -40,6 +40,6 @@ def patiently(ask: Callable[[], Answer], settings: HostSettings, *, trouble: Voi
         except PassingError as error:
             if attempt == settings.attempts:
                 message = f"{trouble.message}: {error}, {attempt} times"
-                raise VoiceError(message, hint=trouble.hint, remedy=trouble.remedy) from error
+                raise type(trouble)(message, hint=trouble.hint, remedy=trouble.remedy) from error
             time.sleep(max(settings.wait * 2 ** (attempt - 1), min(error.retry_after, LONGEST_WAIT_S)))
     raise ValueError(f"{settings.attempts} attempts are none")

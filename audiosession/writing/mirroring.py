@@ -24,7 +24,8 @@ class SideWords(Model):
     """How a language calls the sides of the body: the table ``[sides]`` of its file."""
 
     pairs: tuple[tuple[str, str], ...] = Field(min_length=1)
-    """Every word for a side in each of its forms, with what it becomes on the other side; each word stands once."""
+    """Every word for a side in each of its forms, the left one first, with what it becomes on the other side; each word
+    stands once."""
     kept: tuple[str, ...] = ()
     """Phrases in which such a word is no side: `right angle`."""
     ambiguous: tuple[str, ...] = ()
@@ -69,6 +70,12 @@ class Mirror:
         'Right heel in. Right away, a right angle, with what is {left}.'
         """
         return self._found.sub(self._other, text)
+
+    def sides_in(self, text: str) -> list[int]:
+        """Return the sides that `text` names, in its order: 0 for the first word of a pair, 1 for the other."""
+        firsts = {pair[0].lower() for pair in self.words.pairs}
+        said = [one["word"] for one in self._found.finditer(text)]
+        return [0 if word.lower() in firsts else 1 for word in said if word]
 
     def doubt(self, text: str) -> Doubt | None:
         """Return what of `text`, a line that is mirrored, is in doubt; None where nothing is."""

@@ -36,23 +36,33 @@ from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import Language
 from audiosession.writing.lexicon import read_lexicon
 from audiosession.writing.spoken import Say
+from audiosession.writing.translating.translation import Translation
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/golden"
+
+
+def own(folder: Path) -> list[Path]:
+    """Return the definitions in `folder`, without what they say in other languages."""
+    return [path for path in sorted(folder.glob("*.toml")) if "." not in path.stem]
+
+
 FILES: Mapping[str, list[Path]] = {
     "exercise": [
-        *(ROOT / "scripts/exercises").glob("*.toml"),
+        *own(ROOT / "scripts/exercises"),
         ROOT / "scripts/new/my-first-exercise.toml",
         *GOLDEN.rglob("exercise.toml"),
         *GOLDEN.rglob("exercises/*.toml"),
     ],
-    "class": [*(ROOT / "scripts/classes").glob("*.toml"), *GOLDEN.rglob("classes/*.toml")],
+    "class": [*own(ROOT / "scripts/classes"), *GOLDEN.rglob("classes/*.toml")],
     "show": [ROOT / "scripts/new/show.toml", *GOLDEN.rglob("show.toml")],
     "lexicon": [ROOT / "scripts/lexicon.toml", *GOLDEN.rglob("lexicon.toml")],
     "takes": [*GOLDEN.rglob("takes.toml")],
     "beds": [ROOT / "music/beds.toml"],
     "sounds": [ROOT / "music/sounds/sounds.toml"],
     "language": [*(ROOT / "scripts/languages").glob("*.toml")],
+    "exercise-words": [*(ROOT / "scripts/exercises").glob("*.*.toml")],
+    "class-words": [*(ROOT / "scripts/classes").glob("*.*.toml")],
 }
 STARTER = [(kind, path) for kind, paths in FILES.items() for path in paths if GOLDEN not in path.parents]
 EXERCISE = """
@@ -88,6 +98,29 @@ LEXICON = '[all]\n"psoas" = "so-us"\n'
 BEDS = '[sea]\nfile = "sea.flac"\nloop_start_ms = 0\nloop_end_ms = 60_000\n'
 SOUNDS = '[gong]\nfile = "gong.flac"\nlevel_db = -3.0\n'
 LANGUAGE = (ROOT / "scripts/languages/en.toml").read_text("utf-8")
+EXERCISE_WORDS = """
+draft = true
+title = "Drei Atemzüge"
+purpose = ["Drei langsame Atemzüge."]
+caution = ["Lass den Atem, wie er will."]
+set_up = [{ say = "Setz dich.", one_side = "Setz dich hin." }]
+ready = "Atme aus."
+release = ["Danke."]
+phase = [{ full = ["Ein."], bare = "Ein." }, { full = "Aus / und aus.", call = ["Noch zehn.", {}] }]
+harder = { ready = { say = "Jetzt." } }
+[safety]
+reason = "darum"
+[source]
+title = "1a2b3c4d"
+"""
+CLASS_WORDS = """
+title = "Kurz"
+description = "Eine kurze Stunde."
+opening = ["Hallo."]
+exercise = [{ use = "saw", transition = ["Setz dich."] }]
+[sections]
+"Warm-up" = "Aufwärmen"
+"""
 GOOD = {
     "exercise": EXERCISE,
     "class": CLASS,
@@ -97,6 +130,8 @@ GOOD = {
     "beds": BEDS,
     "sounds": SOUNDS,
     "language": LANGUAGE,
+    "exercise-words": EXERCISE_WORDS,
+    "class-words": CLASS_WORDS,
 }
 WRONG = [
     ("exercise", 'title = "Three Breaths"', "title = 3"),
@@ -179,6 +214,16 @@ WRONG = [
     ("sounds", "level_db = -3.0", "level_db = 7.0"),
     ("sounds", "level_db = -3.0", "loudness = -3.0"),
     ("sounds", 'file = "gong.flac"', ""),
+    ("exercise-words", 'ready = "Atme aus."', "reps = 3"),
+    ("exercise-words", 'ready = "Atme aus."', 'ready = ["Atme aus."]'),
+    ("exercise-words", '"Atme aus."', '"Atme | aus."'),
+    ("exercise-words", '"Atme aus."', '""'),
+    ("exercise-words", 'bare = "Ein."', "counts = 4"),
+    ("exercise-words", 'one_side = "Setz dich hin."', "rest = 3"),
+    ("exercise-words", 'reason = "darum"', "hold = 9.0"),
+    ("class-words", 'use = "saw", ', 'use = "saw", reps = 3, '),
+    ("class-words", '"Aufwärmen"', '""'),
+    ("class-words", 'opening = ["Hallo."]', 'length = "12m"'),
     ("language", 'halfway = "Halfway"', "halfway = 3"),
     ("language", 'halfway = "Halfway"', 'halfway = "Halfway"\nmiddle = "Middle"'),
     ("language", "[rounds]", "[rounds]\nfew = 3"),
@@ -207,11 +252,24 @@ def refused(kind: str, text: str, folder: Path) -> bool:
         (folder / "scripts").mkdir(exist_ok=True)
         (folder / "scripts/show.toml").write_text(text, "utf-8")
         return bool(show_faults(Project(folder)))
+    if kind.endswith("-words"):
+        return bool(refused_words(kind, text))
     try:
         readers[kind]()
     except FaultsError:
         return True
     return False
+
+
+def refused_words(kind: str, text: str) -> list[str]:
+    """Return what the reader of translations finds fault with in `text`, of an original that says the same."""
+    table = tomllib.loads(text)
+    good = tomllib.loads(GOOD[kind])
+    original = {**good, "exercise": [{"use": "saw", "section": "Warm-up", "transition": ["Sit."]}]}
+    found = Translation(original=original if kind == "class-words" else good, words=table)
+    said = [one for line in found.own.values() for one in (line if isinstance(line, list) else [line])]
+    unsayable = [one for one in said if not isinstance(one, str) or not one or " | " in one]
+    return [*(lack.message for lack in (*found.missing(), *found.left_over())), *map(str, unsayable)]
 
 
 def test_every_kind_that_faces_offer_has_its_schema() -> None:

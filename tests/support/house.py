@@ -134,7 +134,7 @@ TOUCHES = frozenset(
 )
 """Methods and functions that reach the disk or the clock, whatever they are called on."""
 REACHES = frozenset({"open", "print", "input", "exec", "eval", "compile", "breakpoint", "__import__"})
-_VERBS = "build|check|list|narrate|new|publish|recording-list|serve|unpublish|verify|voices"
+_VERBS = "build|check|list|narrate|new|publish|recording-list|serve|translate|unpublish|verify|voices"
 _TYPED = re.compile(rf"\baudiosession (?:{_VERBS})\b|(?<![\w-])--(?!data-format|force-reinstall)[a-z]")
 """A command of ours with its verb, or an option; those of other programs are theirs."""
 ONE_NAME_FOR_MANY = frozenset({"open_voice", "facts"})

@@ -11,7 +11,7 @@ from audiosession.cli.remedies import noticed
 from audiosession.cli.saying import print_line, tell
 from audiosession.studio.offers import LISTS
 
-_OWN = ("exercises", "classes", "music", "sounds", "episodes")
+_OWN = ("exercises", "classes", "languages", "music", "sounds", "episodes")
 """What a project has of its own; without one, a person is told so."""
 
 
@@ -19,7 +19,7 @@ def list_command(
     kind: Annotated[str, typer.Argument(metavar="|".join(LISTS), help="What to list.")],
     as_json: AsJson = False,
 ) -> None:
-    """List what there is: exercises, classes, voices, music, sounds, paces or episodes."""
+    """List what there is: exercises, classes, languages, voices, music, sounds, paces or episodes."""
     from audiosession.studio.studio import open_studio
 
     studio = open_studio()

@@ -39,6 +39,11 @@ def read_class(project: Project, name: str, language: str | None = None) -> Clas
     return _in_language(project, "classes", name, ClassDefinition, language)[0]
 
 
+def read_either(project: Project, kind: str, name: str, language: str | None = None) -> Exercise | ClassDefinition:
+    """Return the definition of a `kind`, ``exercises`` or ``classes``, called `name`; see `read_exercise`."""
+    return read_class(project, name, language) if kind == "classes" else read_exercise(project, name, language)
+
+
 def written_in(project: Project, definition: Exercise | ClassDefinition) -> str:
     """Return the language of the words in a definition's own file."""
     said = definition.language if isinstance(definition, ClassDefinition) else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from audiosession.definitions import locate, toml_table
+from audiosession.definitions import KeyPath, locate, toml_table
 from audiosession.errors import Fault
 from audiosession.project.project import Project, read_text, translation_of
 from audiosession.voices.languages import plain_tag, primary
@@ -25,12 +27,22 @@ class TranslationFile:
     @classmethod
     def read(cls, text: str, path: Path, below: str, original: Path, language: str) -> Self:
         """Return the translation that `text`, the file at `path`, is of the text `below`, its original's."""
-        translation = Translation(original=toml_table(below, original), words=toml_table(text, path))
+        translation = Translation(original=_table(below, original), words=_table(text, path))
         return cls(language=language, path=path, text=text, translation=translation)
 
     def fault(self, lack: Lack) -> Fault:
         """Return what is wrong with it as a fault of its file, with its line."""
-        return Fault(path=self.path, line=locate(self.text, lack.keys), message=lack.message, hint=lack.hint)
+        return self.placed(lack.keys, lack.message, lack.hint)
+
+    def placed(self, keys: KeyPath, message: str, hint: str = "") -> Fault:
+        """Return a fault of the line to which `keys` lead."""
+        return Fault(path=self.path, line=locate(self.text, keys), message=message, hint=hint)
+
+
+@lru_cache(maxsize=8)
+def _table(text: str, path: Path) -> Mapping[str, Any]:
+    """Return the table that `text` holds: of a definition with its translations, one after the other, read once."""
+    return toml_table(text, path)
 
 
 def translation_path(project: Project, kind: str, name: str, tag: str) -> Path | None:

@@ -20,6 +20,7 @@ from audiosession.project.settings import read_look
 from audiosession.project.sounds.found import find_sound
 from audiosession.project.stores import loop_store
 from audiosession.studio.checking.fit import Estimates
+from audiosession.studio.checking.translations import check_translations
 from audiosession.timing.load import beyond_held
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import level_of_entry
@@ -40,6 +41,8 @@ class Check:
     """A check under way."""
 
     project: Project
+    is_whole: bool = True
+    """Whether all of the project is looked at; else what a person named."""
     n_read: int = 0
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
@@ -78,6 +81,7 @@ def check_exercise(check: Check, name: str, choices: Choices) -> None:
             for keys, fault in check.estimates.unsaid_of(form):
                 path, line = form_place(check.project, form, keys)
                 check.warnings.append(replace(fault, path=path, line=line))
+        check_translations(check, "exercises", name)
 
 
 def _tell_raised(check: Check, form: Exercise) -> None:
@@ -99,6 +103,7 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
         path = check.project.definition("classes", name)
         _check_rings(check, read_class(check.project, name).sounds, partial(_place_in, path))
         _warn_of_paces(check, name)
+        check_translations(check, "classes", name)
 
 
 def _warn_of_paces(check: Check, name: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +49,7 @@ class Estimates:
         self._project = project
         self._choices = choices
         self._choose = choosing_once()
+        self._known: dict[str, LanguageWords | None] = {}
 
     def unsaid_of(self, exercise: Exercise, count: Ms | None = None) -> Iterator[tuple[KeyPath, Fault]]:
         """Yield what of `exercise` would be left unsaid at `count` milliseconds a count, each with the keys to it.
@@ -56,7 +58,7 @@ class Estimates:
         is said where none before it fits.
         """
         language = exercise.written_in or self._language
-        words = self._words(language)
+        words = self.words(language)
         mirror = words.mirror if words else None
         lines = [
             (("phase", number, form), phase, text)
@@ -88,13 +90,20 @@ class Estimates:
                 seen.add(note.line)
                 yield lines[note.line][0], _told(note)
 
+    def seconds(self, lines: Sequence[str], exercise: Exercise | None, language: str) -> dict[str, float]:
+        """Return about how long each of `lines`, of an exercise or of none, lasts in the voice of a language."""
+        items = (PlannedExercise(exercise=exercise, reps=1),) if exercise else ()
+        plan = Plan(name="", title="", exercises=items, language=language)
+        lengths, _ = estimate(lines, self._voice(plan), take_store(self._project), self._cast(plan))
+        return {line: length / 1_000 for line, length in lengths.items()}
+
     def unsaid(self, narration: Narration, path: Path) -> Iterator[Fault]:
         """Yield the lines of the narration at `path` that would be left unsaid."""
         for note in self._notes(narration):
             yield replace(_told(note), path=path, line=note.line)
 
     def _notes(self, narration: Narration, plan: Plan | None = None, count: Ms | None = None) -> list[Note]:
-        narration = in_voices(narration, self._choices, self._words(self._language_of(plan)))
+        narration = in_voices(narration, self._choices, self.words(self._language_of(plan)))
         notes = lay_out(narration, self._lengths(narration, plan), count=count or self._choices.pace.count).notes
         return [note for note in notes if note.is_unsaid]
 
@@ -162,11 +171,13 @@ class Estimates:
     def _language(self) -> str:
         return usual_language(self._project)
 
-    def _words(self, language: str) -> LanguageWords | None:
-        try:
-            return words_of(self._project, language)
-        except AudioSessionError:  # told where languages are checked
-            return None
+    def words(self, language: str) -> LanguageWords | None:
+        """The words of a language, read once; None where there are none, or they are at fault."""
+        if language not in self._known:
+            self._known[language] = None
+            with suppress(AudioSessionError):  # told where languages are checked
+                self._known[language] = words_of(self._project, language)
+        return self._known[language]
 
     def _tempo(self, plan: Plan | None) -> Tempo:
         try:

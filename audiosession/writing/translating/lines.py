@@ -129,14 +129,6 @@ def digest_of_words(words: Said) -> str:
     return digest_of(json.dumps(words, ensure_ascii=False))[:_DIGEST]
 
 
-def digests_of(lines: Mapping[KeyPath, Said]) -> dict[str, list[str]]:
-    """Return the digest of each of `lines`, in their order, by the part that it belongs to."""
-    found: dict[str, list[str]] = {}
-    for keys, words in lines.items():
-        found.setdefault(group_of(keys), []).append(digest_of_words(words))
-    return found
-
-
 def told_place(keys: KeyPath) -> str:
     """Return where a line stands, as a person counts: ``easier phase 2, full``.
 

@@ -13,15 +13,13 @@ from audiosession.writing.translating.lines import (
     SECTIONS,
     Said,
     digest_of_words,
-    digests_of,
-    group_of,
     is_said,
     lines_in,
     told_place,
 )
 
 SOURCE = "source"
-"""The table that keeps a digest of each line that was translated."""
+"""The table that keeps a digest of each line that was translated, where a translation has its words."""
 DRAFT = "draft"
 """The key that tells that nobody has read it yet."""
 
@@ -69,11 +67,14 @@ class Translation:
         """Yield what is said on the ways into exercises: the nth entry of one name stands for the nth such way."""
         entries = [one for one in self.original.get("exercise", []) if isinstance(one, Mapping)]
         waiting = [(index, one.get("use")) for index, one in enumerate(entries) if "transition" in one]
-        for number, entry in enumerate(self.words.get("exercise") or []):
-            use = entry.get("use") if isinstance(entry, Mapping) else None
+        written = self.words.get("exercise")
+        for number, entry in enumerate(written if isinstance(written, list) else []):
+            if not isinstance(entry, Mapping):
+                continue
+            use = entry.get("use")
             index = next((index for index, name in waiting if name == use), len(entries) + number)
             waiting = [one for one in waiting if one[0] != index]
-            for keys, words in lines_in({"transition": (entry or {}).get("transition", [])}).items():
+            for keys, words in lines_in({"transition": entry.get("transition", [])}).items():
                 yield ("exercise", index, *keys), words
 
     def missing(self) -> list[Lack]:
@@ -81,43 +82,55 @@ class Translation:
         return [Lack(keys, f"lacks {told_place(keys)}", f"for “{_first(words)}”") for keys, words in self._unsaid()]
 
     def _unsaid(self) -> Iterator[tuple[KeyPath, Said]]:
-        return ((keys, words) for keys, words in self.said.items() if not self.own.get(keys))
+        return ((keys, words) for keys, words in self.said.items() if is_blank(self.own.get(keys)))
 
     def left_over(self) -> list[Lack]:
         """Return what stands here for nothing in the original."""
         found = [
             Lack(keys, f"{told_place(keys)} stands for nothing", "the original has no such line: take it out")
             for keys in self.own
-            if keys not in self.said and not self._is_more(keys)
+            if keys not in self.said and not self.is_more(keys)
         ]
         return found + [
             Lack(keys, f'"{keys[-1]}" is no words', "a translation holds words alone; take it out")
-            for keys in _no_words(self.words, ())
+            for keys in self.no_words()
         ]
 
-    def _is_more(self, keys: KeyPath) -> bool:
+    def no_words(self) -> Iterator[KeyPath]:
+        """Yield the keys of what stands in its file and is not said."""
+        return _no_words(self.words, ())
+
+    def is_more(self, keys: KeyPath) -> bool:
         """Tell whether the line at `keys` is another form of a line that the original has."""
         return keys[-1] in MORE and any(one[:-1] == keys[:-1] for one in self.said)
 
+    @cached_property
+    def kept(self) -> Mapping[KeyPath, str]:
+        """The digest of each line that was translated, as far as it is kept, by the keys of its words."""
+        source = self.words.get(SOURCE)
+        if not isinstance(source, Mapping):
+            return {}
+        own = Translation(original=self.original, words={**source, SECTIONS: None}).own
+        return {keys: digest for keys, digest in own.items() if isinstance(digest, str)}
+
     def stale(self) -> list[Lack]:
         """Return the lines of the original that were changed since they were translated."""
-        kept, found = self.words.get(SOURCE), []
-        kept = kept if isinstance(kept, Mapping) else {}
-        numbers: dict[str, int] = {}
+        found = []
         for keys, words in self.said.items():
-            group = group_of(keys)
-            number = numbers[group] = numbers.get(group, -1) + 1
-            before = kept.get(group)
-            if isinstance(before, list) and before[number : number + 1] != [digest_of_words(words)]:
-                hint = f"it is “{_first(words)}” now"
-                found.append(Lack(keys, f"{told_place(keys)} was changed since", hint))
+            if keys in self.kept and self.kept[keys] != digest_of_words(words) and not is_blank(self.own.get(keys)):
+                found.append(Lack(keys, f"{told_place(keys)} is out of date: the original says “{_first(words)}” now"))
         return found
 
     @property
     def keeps_digests(self) -> bool:
-        """Whether it tells of each line which one was translated."""
-        kept = self.words.get(SOURCE)
-        return isinstance(kept, Mapping) and set(digests_of(self.said)) <= set(kept)
+        """Whether it tells of each of its lines what was translated."""
+        return self.n_undigested == 0
+
+    @property
+    def n_undigested(self) -> int:
+        """Of how many lines it does not tell what was translated; the title of a section tells it by itself."""
+        own = (keys for keys in self.said if keys[0] != SECTIONS and not is_blank(self.own.get(keys)))
+        return sum(keys not in self.kept for keys in own)
 
     @property
     def n_done(self) -> int:
@@ -132,9 +145,14 @@ class Translation:
                 for entry in table.get("exercise", []):
                     if entry.get("section") == keys[1]:
                         entry["section"] = words
-            elif words and (keys in self.said or self._is_more(keys)):
+            elif not is_blank(words) and (keys in self.said or self.is_more(keys)):
                 _put(table, keys, words)
         return table
+
+
+def is_blank(words: Said | None) -> bool:
+    """Tell whether `words` are still to be written, all of them or one of several."""
+    return not words or (isinstance(words, list) and not all(words))
 
 
 def _first(words: Said) -> str:
