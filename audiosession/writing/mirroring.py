@@ -81,8 +81,11 @@ class Mirror:
         """Return what of `text`, a line that is mirrored, is in doubt; None where nothing is."""
         for found in self._doubtful.finditer(text):
             word = found["word"]
-            if word is None:
+            if word is None or (found["compound"] and word.lower() in self._others):
                 continue
+            if found["compound"]:
+                hint = f"write the side as a word of its own, or {{{word}}} if it is none"
+                return Doubt(f'"{word}" begins with a side, and is not said of the other', hint)
             if word.lower() in self.foreign:
                 return Doubt(f'"{word}" is a side in another language', f"write {{{word}}} if it is none here")
             hint = f"write {{{word}}} where it is none, {{side {word}}} where it is one"
@@ -101,7 +104,8 @@ class Mirror:
     @cached_property
     def _doubtful(self) -> re.Pattern[str]:
         sure = [phrase for pair in self.words.pairs for phrase in pair if " " in phrase]
-        return _either((*self.words.kept, *sure), (*self.words.ambiguous, *self.foreign), marked=r"\{[^{}|]+\}|")
+        doubtful = (*self.words.ambiguous, *self.foreign)
+        return _either((*self.words.kept, *sure), doubtful, self.words.pairs[0], marked=r"\{[^{}|]+\}|")
 
     def _other(self, found: re.Match[str]) -> str:
         if found["word"] is None:
@@ -112,11 +116,21 @@ class Mirror:
         return other[:1].upper() + other[1:] if word[0].isupper() else other
 
 
-def _either(kept: Iterable[str], words: Iterable[str], marked: str = r"\{(?!side )[^{}|]+\}|") -> re.Pattern[str]:
-    """Return what finds one of `words` as ``word``, passing over what is marked or a phrase that is `kept`."""
+def _either(
+    kept: Iterable[str],
+    words: Iterable[str],
+    beginnings: Iterable[str] = (),
+    *,
+    marked: str = r"\{(?!side )[^{}|]+\}|",
+) -> re.Pattern[str]:
+    """Return what finds one of `words` as ``word``, passing over what is marked or a phrase that is `kept`.
+
+    A longer word that has one of `beginnings` is found too, and is a ``compound``: "Linksdrehung".
+    """
     phrases = "".join(rf"\b{re.escape(one)}\b|" for one in sorted(kept, key=len, reverse=True))
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
-    return re.compile(rf"{marked}{phrases}\b(?P<word>{either})\b", re.IGNORECASE)
+    begun = "|".join(map(re.escape, beginnings)) or r"(?!)"
+    return re.compile(rf"{marked}{phrases}\b(?P<word>{either}|(?P<compound>(?:{begun})\w+))\b", re.IGNORECASE)
 
 
 def without_marks(text: str) -> str:
