@@ -67,3 +67,19 @@ def test_an_english_example_says_that_it_is_english_where_the_project_is_not(tmp
     show.write_text(show.read_text("utf-8").replace('language = "en"', 'language = "it"'), encoding="utf-8")
 
     assert 'written_in = "en"\n' in new_exercise(project, "due").read_text("utf-8")
+
+
+def test_what_comes_along_and_has_no_words_in_the_language_of_the_project_is_no_fault_of_it(tmp_path: Path) -> None:
+    project = new(tmp_path, "fr")
+    (project.scripts / "classes" / "cours.toml").write_text(
+        'title = "Cours"\n\n[[exercise]]\nuse = "my-first-exercise"\n', encoding="utf-8"
+    )
+    assert check_project(project, []).faults == ()
+
+    (project.scripts / "classes" / "cours.toml").write_text(
+        'title = "Cours"\n\n[[exercise]]\nuse = "hundred"\n', encoding="utf-8"
+    )
+    [fault] = check_project(project, []).faults
+    assert "hundred" in fault.message
+    assert "fr" in fault.message
+    assert check_project(project, ["hundred"]).faults
