@@ -80,6 +80,6 @@ def test_what_comes_along_and_has_no_words_in_the_language_of_the_project_is_no_
         'title = "Cours"\n\n[[exercise]]\nuse = "hundred"\n', encoding="utf-8"
     )
     [fault] = check_project(project, []).faults
-    assert "hundred" in fault.message
-    assert "fr" in fault.message
+    assert fault.message == 'the exercise hundred has no words in "fr"'
+    assert (fault.path, fault.line) == (project.scripts / "classes" / "cours.toml", 4)
     assert check_project(project, ["hundred"]).faults
