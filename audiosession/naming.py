@@ -71,3 +71,34 @@ def _marked(slug: str, source: str, most: int = MOST_NAME) -> str:
 
     mark = digest_of(source.encode("utf-8", "surrogatepass"))[:_MARK]
     return slug[: most - len(mark) - 1].rstrip("-.") + "-" + mark
+
+
+_LANGUAGES = {
+    "de": ("deutsch", "german", "aleman", "allemand", "ger"),
+    "en": ("english", "englisch", "ingles", "anglais"),
+    "es": ("espanol", "spanish", "spanisch", "espagnol", "castellano"),
+    "fr": ("francais", "french", "franzosisch", "frances", "fre"),
+    "it": ("italiano", "italian", "italienisch", "italien"),
+    "pt": ("portugues", "portuguese", "portugiesisch", "portugais"),
+    "nl": ("nederlands", "dutch", "niederlandisch"),
+}
+
+
+def tag_of_language(name: str) -> str:
+    """Return the tag of the language that people call `name`; empty where it is not known.
+
+    >>> tag_of_language("Deutsch"), tag_of_language("Español"), tag_of_language("xyz")
+    ('de', 'es', '')
+    """
+    plain = plain_name(name)
+    return next((tag for tag, names in _LANGUAGES.items() if plain in names), "")
+
+
+def meant_language(name: str) -> str:
+    """Return the hint for who writes a language's name in place of its tag; empty where it is none.
+
+    >>> meant_language("French")
+    'did you mean "fr"?'
+    """
+    tag = tag_of_language(name)
+    return f'did you mean "{tag}"?' if tag else ""

@@ -7,8 +7,12 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from audiosession.naming import MOST_NAME, file_slug, within_name
+from audiosession.errors import DefinitionError
+from audiosession.naming import MOST_NAME, file_slug, meant_language, within_name
+from audiosession.writing.choices import Defaults
+from audiosession.writing.values import read_language_tag
 
 
 @pytest.mark.parametrize(
@@ -94,3 +98,25 @@ def test_a_cut_leaves_no_dash_or_point_before_the_mark(most: int) -> None:
     if most < len(name):
         assert name.startswith(begin)
         assert begin[-1:] not in "-."
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("Deutsch", "de"),
+        ("GERMAN", "de"),
+        ("Español", "es"),
+        ("Franc\u0327ais", "fr"),
+        ("ger", "de"),
+        ("de", ""),
+        ("x", ""),
+    ],
+)
+def test_the_name_of_a_language_leads_to_its_tag(name: str, tag: str) -> None:
+    assert meant_language(name) == (f'did you mean "{tag}"?' if tag else "")
+    if tag:
+        with pytest.raises(DefinitionError) as caught:
+            read_language_tag(name)
+        assert caught.value.hint == meant_language(name)
+        with pytest.raises(ValidationError, match="is no language tag"):
+            Defaults.model_validate({"language": name})

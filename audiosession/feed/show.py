@@ -14,6 +14,7 @@ from audiosession.feed.categories import CATEGORIES
 from audiosession.feed.letters import fit_text
 from audiosession.feed.look import Line, Look
 from audiosession.files.addresses import split_address
+from audiosession.naming import meant_language
 from audiosession.value_words import RefusedError
 from audiosession.voices.languages import is_language
 
@@ -37,7 +38,7 @@ def _email(text: str) -> str:
 
 def _language(text: str) -> str:
     if not is_language(text):
-        raise ValueError(f'"{text}" is no language code such as "en" or "en-gb"')
+        raise RefusedError(f'"{text}" is no language code such as "en" or "en-gb"', meant_language(text))
     return text.lower()
 
 

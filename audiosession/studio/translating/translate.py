@@ -10,6 +10,7 @@ from typing import Any
 
 from audiosession.errors import Act, DefinitionError, Fault, NotFoundError, OutputError, Remedy
 from audiosession.files.whole import write_whole
+from audiosession.naming import meant_language
 from audiosession.progress import Teller, untold
 from audiosession.project.languages import KIND
 from audiosession.project.library import NO_PROJECT, not_found
@@ -129,8 +130,9 @@ def _open(project: Project, name: str, tag: str) -> _Opened:
     if kind is None:
         raise not_found(project, name)
     plain = plain_tag(tag)
-    if not _TAG.fullmatch(plain):
-        raise DefinitionError(f'"{tag[:40]}" is no tag of a language', hint=_known(project))
+    meant = meant_language(tag[:40])
+    if meant or not _TAG.fullmatch(plain):
+        raise DefinitionError(f'"{tag[:40]}" is no tag of a language', hint=meant or _known(project))
     definition = read_either(project, kind, name)
     if plain_tag(written_in(project, definition)) == plain:
         what = f"the {_KINDS[kind]} {name}"
