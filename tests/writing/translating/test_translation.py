@@ -56,8 +56,8 @@ def test_what_stands_for_nothing_or_is_no_words_is_told_with_its_keys() -> None:
     assert [lack.keys for lack in found(words).left_over()] == [
         ("exercise", 4, "transition", 0, "say"),
         ("exercise", 7, "transition", 0, "say"),
-        ("length",),
         ("exercise", 2, "reps"),
+        ("length",),
     ]
 
 
