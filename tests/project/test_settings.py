@@ -24,7 +24,8 @@ def say(project: Project, text: str) -> None:
 
 
 def test_without_a_file_everything_has_its_usual_value(project: Project) -> None:
-    assert read_look(project).title == read_defaults(project).album
+    assert read_look(project).title == "Audio classes"
+    assert read_look(project, "de").title == "Stunden zum Hören"
     assert voice_settings(project) == {}
     with pytest.raises(PublishError, match="there is no show to publish") as raised:
         read_show(project)

@@ -153,13 +153,13 @@ def test_a_language_without_words_for_it_says_so(studio: Studio, root: Path) -> 
     begin, end = text.index("[class]"), text.index("# What is said in a breath pattern")
     folder = root / "scripts" / "languages"
     folder.mkdir()
-    (folder / "de.toml").write_text(text[:begin] + text[end:], encoding="utf-8")
+    (folder / "nl.toml").write_text(text[:begin] + text[end:], encoding="utf-8")
     show = root / "scripts" / "show.toml"
-    show.write_text('[defaults]\nlanguage = "de"\n', encoding="utf-8")
+    show.write_text('[defaults]\nlanguage = "nl"\n', encoding="utf-8")
     try:
-        with pytest.raises(DefinitionError, match='the language "de" has no words for a class from a wish'):
+        with pytest.raises(DefinitionError, match='the language "nl" has no words for a class from a wish'):
             studio.sequence(length="25m")
     finally:
         show.unlink()
-        (folder / "de.toml").unlink()
+        (folder / "nl.toml").unlink()
         folder.rmdir()
