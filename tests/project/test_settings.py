@@ -8,7 +8,7 @@ import pytest
 
 from audiosession.errors import AudioSessionError, FaultsError, PublishError
 from audiosession.project.project import Project
-from audiosession.project.settings import read_defaults, read_look, read_show, voice_settings
+from audiosession.project.settings import read_look, read_show, voice_settings
 
 WHOLE = '[show]\ntitle = "Breath"\ndescription = "Slow."\nauthor = "Ada"\nemail = "ada@example.org"\n'
 
