@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audiosession.errors import NotFoundError, near_miss
 from audiosession.project.beds import FoundBed, beds
 from audiosession.project.project import Project
-from audiosession.project.reading.definitions import read_class, read_exercise
+from audiosession.project.reading.definitions import read_class, read_exercise, read_shown
 from audiosession.project.sounds.found import FoundSound, sounds
 from audiosession.writing.values import PACES
 
@@ -170,7 +170,7 @@ class Lists:
 
 
 def _exercise(project: Project, name: str) -> ExerciseRow:
-    exercise = read_exercise(project, name)
+    exercise = read_shown(project, name, read_exercise)
     reps = exercise.reps
     return ExerciseRow(
         name=name,
@@ -189,7 +189,7 @@ def _exercise(project: Project, name: str) -> ExerciseRow:
 
 
 def _class(project: Project, name: str) -> ClassRow:
-    definition = read_class(project, name)
+    definition = read_shown(project, name, read_class)
     uses = tuple(entry.use for entry in definition.exercises)
     return ClassRow(
         name=name,

@@ -15,7 +15,7 @@ from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
 from audiosession.writing.exercise import Position
 from audiosession.writing.mirroring import Mirror, SideWords
-from audiosession.writing.spoken import SpokenLine, Variants
+from audiosession.writing.spoken import OneLine, SpokenLine, Variants
 from audiosession.writing.values import USUAL_WORDS_PER_MINUTE, Focus, WordsPerMinute
 from audiosession.writing.words.files import FileWords
 from audiosession.writing.words.pages import PageWords
@@ -250,6 +250,8 @@ class Language(Model):
     """What the parts of an exercise are called."""
     ways: Ways
     """The ways from one position to another."""
+    voices: tuple[OneLine, ...] = ()
+    """Voices that speak it well, the best first, as `--voice` takes them; `list languages` names them."""
     sides: SideWords | None = None
     """Its words for the sides of the body; without them no exercise that has sides can be done in it."""
     files: FileWords | None = None
@@ -265,7 +267,7 @@ class Language(Model):
 
     def for_templates(self) -> dict[str, Any]:
         """Return what templates are given; the ways come to them as lines of the exercise they lead to."""
-        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo", "pages", "sides", "files"})
+        return self.model_dump(exclude={"ways", "breath", "class_words", "tempo", "pages", "sides", "files", "voices"})
 
 
 def _digits(number: int) -> str:

@@ -106,3 +106,13 @@ def test_all_that_is_wrong_with_the_entries_of_a_class_is_told_at_once(tmp_path:
 def test_the_lexicon_is_the_project_s_own_where_it_has_one(tmp_path: Path) -> None:
     assert project_lexicon(PROJECT).tables["all"] == {"mat": "matt"}
     assert "espeak:en" in project_lexicon(Project(tmp_path)).tables
+
+
+def test_a_translation_is_no_exercise_and_no_class_of_its_own(tmp_path: Path) -> None:
+    for kind in ("exercises", "classes"):
+        folder = tmp_path / "scripts" / kind
+        folder.mkdir(parents=True)
+        for name in ("swan", "swan.de", "swan.pt-BR"):
+            (folder / f"{name}.toml").write_text("", encoding="utf-8")
+        assert [name for name in Project(tmp_path).names(kind) if "swan" in name] == ["swan"]
+        assert Project(tmp_path).own_names(kind) == ["swan"]

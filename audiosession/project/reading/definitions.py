@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -42,6 +43,14 @@ def read_class(project: Project, name: str, language: str | None = None) -> Clas
 def read_either(project: Project, kind: str, name: str, language: str | None = None) -> Exercise | ClassDefinition:
     """Return the definition of a `kind`, ``exercises`` or ``classes``, called `name`; see `read_exercise`."""
     return read_class(project, name, language) if kind == "classes" else read_exercise(project, name, language)
+
+
+def read_shown(project: Project, name: str, read: Callable[[Project, str, str | None], D]) -> D:
+    """Return what `read` reads, in the project's language to be shown in a list; as it is written where it has none."""
+    try:
+        return read(project, name, usual_language(project))
+    except NotFoundError:
+        return read(project, name, None)
 
 
 def written_in(project: Project, definition: Exercise | ClassDefinition) -> str:

@@ -37,6 +37,7 @@ def _language_row(row: LanguageRow) -> Json:
         "exercises": _coverage(row.exercises),
         "classes": _coverage(row.classes),
         "voices": list(row.voices),
+        "good_voices": list(row.good_voices),
         "summary": row.summary,
     }
 

@@ -49,7 +49,8 @@ class Coverage:
 class LanguageRow(ListRow):
     """A language: whether there are words of the program's own in it, which keys of them it lacks, and what is said.
 
-    `voices` are the engines of this machine that speak it, as far as they tell without being asked for a line.
+    `voices` are the engines of this machine that speak it, as far as they tell without being asked for a line;
+    `good_voices` those that its file names.
     """
 
     has_words: bool
@@ -57,6 +58,7 @@ class LanguageRow(ListRow):
     exercises: Coverage
     classes: Coverage
     voices: tuple[str, ...]
+    good_voices: tuple[str, ...]
 
 
 def languages(project: Project) -> tuple[LanguageRow, ...]:
@@ -88,6 +90,8 @@ def _row(project: Project, tag: str, covered: dict[str, Coverage], spoken: dict[
     elif lacking:
         parts.append(f"lacks {', '.join(f'[{key}]' for key in lacking)}")
     parts.append(f"voices: {', '.join(voices) or 'none'}")
+    if good := _good_voices(project, tag):
+        parts.append(f"good ones: {', '.join(good)}")
     return LanguageRow(
         name=tag,
         summary="; ".join(parts),
@@ -96,7 +100,15 @@ def _row(project: Project, tag: str, covered: dict[str, Coverage], spoken: dict[
         exercises=covered["exercises"],
         classes=covered["classes"],
         voices=voices,
+        good_voices=good,
     )
+
+
+def _good_voices(project: Project, tag: str) -> tuple[str, ...]:
+    try:
+        return read_language(project, tag).voices
+    except AudioSessionError:  # told where languages are checked
+        return ()
 
 
 def _lacking(project: Project, tag: str) -> Iterator[str]:
