@@ -157,18 +157,19 @@ def test_the_lines_of_an_original_are_all_that_is_said_of_it() -> None:
         assert len(lines_in(read_translation(PROJECT, "exercises", name, "de").translation.original)) > 12, path
 
 
+@pytest.fixture(scope="module")
+def takes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the takes of all classes are kept: many of their lines are the same."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.mark.peers
 @pytest.mark.parametrize(("tag", "name"), TRANSLATED)
 def test_no_line_is_left_unsaid_in_the_embedded_voice(
-    tag: str, name: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    tag: str, name: str, takes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AUDIOSESSION_CACHE", str(_cache(tmp_path_factory)))
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(takes))
     studio = Studio(PROJECT)
     levels = {form.level for form in read_exercise(PROJECT, name).forms()} if name in EXERCISES else {None}
     for pace, level in product(("slow", "steady"), levels):
         studio.timeline(name, language=tag, voice="espeak", pace=pace, level=level, strict=True)
-
-
-@cache
-def _cache(factory: pytest.TempPathFactory) -> Path:
-    return factory.mktemp("cache")
