@@ -151,6 +151,13 @@ def test_what_has_no_words_in_a_language_is_refused_by_its_name() -> None:
             said("fr", name)
 
 
+def test_who_spares_something_needs_no_words_for_what_is_not_in_the_class() -> None:
+    written = write(PROJECT, "back-body", choose(Defaults(), language="fr", avoid="knees"))
+
+    assert written.changes
+    assert set(written.exercises) <= set(IN_FRENCH)
+
+
 def test_the_lines_of_an_original_are_all_that_is_said_of_it() -> None:
     for name in EXERCISES:
         path = SCRIPTS / "exercises" / f"{name}.toml"
