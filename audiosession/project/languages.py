@@ -91,8 +91,9 @@ def tempo_of(project: Project, defaults: Defaults, plan: Plan | None = None, cho
     Raises:
         DefinitionError: The words of its language are at fault.
     """
+    language = (plan.language if plan else None) or (choices.language if choices else None) or defaults.language
     try:
-        tempo = read_language(project, (plan.language if plan else None) or defaults.language).tempo
+        tempo = read_language(project, language).tempo
     except NotFoundError:  # a narration made by hand needs no words but its own
         tempo = LanguageTempo()
     usual = tempo.breath if plan and plan.is_breath_practice else tempo.words_per_minute
