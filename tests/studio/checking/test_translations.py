@@ -148,6 +148,21 @@ def test_a_tag_in_capitals_is_a_fault_for_its_file_is_not_found(studio: Studio, 
     assert stray.fault.hint == f"rename it {right}.toml"
 
 
+def test_what_is_wrong_with_the_words_of_a_class_is_told_on_their_line(studio: Studio) -> None:
+    ways = '[[exercise]]\nuse = "calm-rest"\n' * 2 + 'section = "End"\ntransition = ["Stay."]\n'
+    write(studio.project.root, "classes", "calm.toml", CLASS.partition("exercise =")[0] + ways)
+    words = 'title = "Ruhe"\nopening = ["Hallo."]\n[sections]\n"End" = "En\\u0007de"\n'
+    words += '[[exercise]]\nuse = "calm-rest"\ntransition = ["[x] Bleib."]\n'
+    write(studio.project.root, "exercises", "calm-rest.de.toml", GERMAN)
+    path = write(studio.project.root, "classes", "calm.de.toml", words)
+
+    found = told(studio.check(NAMES).faults, path)
+
+    assert [line for line, _ in found] == [4, 7]
+    write(studio.project.root, "classes", "calm.de.toml", words.replace("[x] Bleib.", ""))
+    assert (7, "lacks exercise 2 transition 1") in told(studio.check(NAMES).faults, path)
+
+
 def test_a_translation_of_nothing_is_a_fault_with_the_nearest_name(studio: Studio) -> None:
     path = write(studio.project.root, "exercises", "calm-rst.de.toml", GERMAN)
 
