@@ -57,6 +57,14 @@ def test_a_kind_of_a_language_says_otherwise_only_what_it_has(project: Project) 
     assert read_language(project, "en-us").greeting[0] == "Welcome."
 
 
+def test_a_file_of_one_s_own_that_says_nothing_of_sides_hides_none_from_other_languages(project: Project) -> None:
+    say(project, "es", 'greeting = "Buenos días."\n')
+    german = words_of(project, "de").mirror
+
+    assert german is not None
+    assert german.doubt("Das Knie nach izquierda.") is not None
+
+
 def test_a_language_that_nobody_wrote_is_not_found(project: Project) -> None:
     with pytest.raises(NotFoundError, match='no language is called "dee"'):
         read_language(project, "dee")
