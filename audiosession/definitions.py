@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar, TypeVar, cast
@@ -71,7 +71,8 @@ def one_of_types(*schemas: Mapping[str, Any]) -> JsonSchemaValue:
 class _Source:
     """What was read: a text, or what stands under `prefix` in it, to be a `model`.
 
-    `given` are keys that stand in no text, `slips` lines of which is told already.
+    `given` are keys that stand in no text, `slips` lines of which is told already. `stands_at` tells the keys that lead
+    to a value in the text.
     """
 
     text: str
@@ -80,6 +81,7 @@ class _Source:
     prefix: KeyPath = ()
     given: frozenset[str] = frozenset()
     slips: frozenset[int] = frozenset()
+    stands_at: Callable[[KeyPath], KeyPath] = tuple
 
     @cached_property
     def lines(self) -> list[str]:
@@ -102,9 +104,19 @@ def read_definition(text: str, path: Where, model: type[M], **given: object) -> 
     return cast(M, _in_all_forms(found.table, source, given, faults))
 
 
-def read_laid_over(table: Mapping[str, Any], text: str, path: Where, model: type[M], **given: object) -> M:
-    """Return `table`, what the file's `text` makes of another definition, as a `model`; see `read_definition`."""
-    source = _Source(text=text, path=path, model=model, given=frozenset(given))
+def read_laid_over(
+    table: Mapping[str, Any],
+    text: str,
+    path: Where,
+    model: type[M],
+    stands_at: Callable[[KeyPath], KeyPath] = tuple,
+    **given: object,
+) -> M:
+    """Return `table`, what the file's `text` makes of another definition, as a `model`; see `read_definition`.
+
+    `stands_at` returns the keys that lead, in the text, to what others lead to in the table.
+    """
+    source = _Source(text=text, path=path, model=model, given=frozenset(given), stands_at=stands_at)
     return cast(M, _in_all_forms(table, source, given, ()))
 
 
@@ -250,7 +262,7 @@ def _line(wrong: Wrong, source: _Source) -> int:
     """Return the line of a value; of one among several in a list, the line on which it is written."""
     if wrong.keys and wrong.keys[0] in source.given:
         return 0
-    line = locate(source.text, source.prefix + wrong.keys)
+    line = locate(source.text, source.stands_at(source.prefix + wrong.keys))
     if isinstance(wrong.given, str) and wrong.given and any(isinstance(key, int) for key in wrong.keys):
         for number in range(line, min(line + _LONGEST_LIST, len(source.lines) + 1)):
             if wrong.given in source.lines[number - 1]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -115,8 +116,15 @@ def in_voices(narration: Narration, choices: Choices, words: LanguageWords | Non
 def _spared(project: Project, plan: Plan, choices: Choices) -> tuple[Plan, tuple[str, ...]]:
     if not choices.avoid:
         return plan, ()
-    known = {name: read_exercise(project, name, plan.language) for name in project.names("exercises")}
+    known = dict(_exercises_in(project, plan.language))
     return spare(plan, choices.avoid, known)
+
+
+def _exercises_in(project: Project, language: str | None) -> Iterator[tuple[str, Exercise]]:
+    """Yield the exercises that have words in `language`, by name: the others can't stand in the place of one."""
+    for name in project.names("exercises"):
+        with suppress(NotFoundError):
+            yield name, read_exercise(project, name, language)
 
 
 def is_text(target: str) -> bool:

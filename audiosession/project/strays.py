@@ -127,8 +127,10 @@ def _definition(project: Project, path: Path, kind: str) -> Stray | None:
 
 
 def _of_nothing(project: Project, path: Path, kind: str) -> Stray | None:
-    """Return that the file at `path` translates what is not there; None where it does, or is no translation."""
+    """Return that the file at `path` translates what is not there, or is not found; None where all is well."""
     meant = translation_of(path)
+    if meant is not None and composed(path.name) != (name := f"{meant[0]}.{meant[1]}.toml"):
+        return _stray(path, "is not read: the tag of its language is in small letters", f"rename it {name}")
     if meant is None or project.find(kind, meant[0]) is not None:
         return None
     what = "exercise" if kind == EXERCISES else "class"

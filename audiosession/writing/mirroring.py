@@ -6,29 +6,37 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Annotated, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from audiosession.definitions import Model
+from audiosession.spelling import composed
 from audiosession.value_words import RefusedError
 
 _WAYS = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _ANY_WAYS = re.compile(r"\{[^{}]*\|[^{}]*\}?")
 _MARKED = re.compile(r"\{(side )?([^{}|]+)\}")
+_SIDE_MARK = re.compile(r"\{side [^{}|]+\}")
+_LONG_ENOUGH = 4
+"""So many letters a word for a side has that is looked for at the head of longer words."""
+_NO_PAIR = "or the side with its noun, as [sides] pairs it"
 NEXT_REP = "{next}"
 """What stands in a line for the rep after it."""
+
+
+_Word = Annotated[str, Field(min_length=1), AfterValidator(composed)]
 
 
 class SideWords(Model):
     """How a language calls the sides of the body: the table ``[sides]`` of its file."""
 
-    pairs: tuple[tuple[str, str], ...] = Field(min_length=1)
+    pairs: tuple[tuple[_Word, _Word], ...] = Field(min_length=1)
     """Every word for a side in each of its forms, the left one first, with what it becomes on the other side; each word
     stands once."""
-    kept: tuple[str, ...] = ()
+    kept: tuple[_Word, ...] = ()
     """Phrases in which such a word is no side: `right angle`."""
-    ambiguous: tuple[str, ...] = ()
+    ambiguous: tuple[_Word, ...] = ()
     """Words that may be a side and may be something else; a line of one side that has one says in curly brackets which
     of the two is meant: `{derecho}` is none, `{side derecho}` is one."""
 
@@ -56,7 +64,7 @@ class Doubt(NamedTuple):
 class Mirror:
     """One language's words for the sides of the body, and what each becomes on the other side.
 
-    `foreign` are the words for sides that other languages have and this one has not.
+    `foreign` are the words for sides that this language has not: those of others, and its own that were taken out.
     """
 
     words: SideWords
@@ -80,15 +88,19 @@ class Mirror:
     def doubt(self, text: str) -> Doubt | None:
         """Return what of `text`, a line that is mirrored, is in doubt; None where nothing is."""
         for found in self._doubtful.finditer(text):
-            word = found["word"]
-            if word is None or (found["compound"] and word.lower() in self._others):
+            word, longer = found["word"], found["longer"]
+            if _SIDE_MARK.fullmatch(found[0]) and not self.sides_in(found[0]):
+                return Doubt(f'"{found[0]}" has no other side', _NO_PAIR)
+            if longer:
+                hint = f"write the side as a word of its own, or {{{longer}}} if it is none"
+                return Doubt(f'"{longer}" may hold a side', hint)
+            if word is None:
                 continue
-            if found["compound"]:
-                hint = f"write the side as a word of its own, or {{{word}}} if it is none"
-                return Doubt(f'"{word}" begins with a side, and is not said of the other', hint)
             if word.lower() in self.foreign:
-                return Doubt(f'"{word}" is a side in another language', f"write {{{word}}} if it is none here")
-            hint = f"write {{{word}}} where it is none, {{side {word}}} where it is one"
+                hint = f"write {{{word}}} if it is none here, or its pair into [sides]"
+                return Doubt(f'"{word}" is a side in another language', hint)
+            is_one = f"{{side {word}}} where it is one" if self.sides_in(f"{{side {word}}}") else _NO_PAIR
+            hint = f"write {{{word}}} where it is none, {is_one}"
             return Doubt(f'"{word}" may be a side or not', hint)
         return None
 
@@ -103,9 +115,13 @@ class Mirror:
 
     @cached_property
     def _doubtful(self) -> re.Pattern[str]:
-        sure = [phrase for pair in self.words.pairs for phrase in pair if " " in phrase]
-        doubtful = (*self.words.ambiguous, *self.foreign)
-        return _either((*self.words.kept, *sure), doubtful, self.words.pairs[0], marked=r"\{[^{}|]+\}|")
+        sides = [word for pair in self.words.pairs for word in pair]
+        sure = [phrase for phrase in sides if " " in phrase]
+        doubtful = _either((*self.words.kept, *sure), (*self.words.ambiguous, *self.foreign), marked=r"\{[^{}|]+\}|")
+        single = sorted((word for word in sides if " " not in word), key=len, reverse=True)
+        begun = "|".join(re.escape(word) for word in single if len(word) >= _LONG_ENOUGH) or r"(?!)"
+        passed = "".join(f"{_by_itself(word)}|" for word in single)
+        return re.compile(rf"{doubtful.pattern}|{passed}\b(?P<longer>(?:{begun})\w+)", re.IGNORECASE)
 
     def _other(self, found: re.Match[str]) -> str:
         if found["word"] is None:
@@ -116,21 +132,21 @@ class Mirror:
         return other[:1].upper() + other[1:] if word[0].isupper() else other
 
 
-def _either(
-    kept: Iterable[str],
-    words: Iterable[str],
-    beginnings: Iterable[str] = (),
-    *,
-    marked: str = r"\{(?!side )[^{}|]+\}|",
-) -> re.Pattern[str]:
-    """Return what finds one of `words` as ``word``, passing over what is marked or a phrase that is `kept`.
+def _either(kept: Iterable[str], words: Iterable[str], marked: str = r"\{(?!side )[^{}|]+\}|") -> re.Pattern[str]:
+    """Return what finds one of `words` as ``word``, passing over what is marked or a phrase that is `kept`."""
+    phrases = "".join(f"{_by_itself(one)}|" for one in sorted(kept, key=len, reverse=True))
+    either = "|".join(map(_by_itself, sorted(words, key=len, reverse=True))) or r"(?!)"
+    return re.compile(rf"{marked}{phrases}(?P<word>{either})", re.IGNORECASE)
 
-    A longer word that has one of `beginnings` is found too, and is a ``compound``: "Linksdrehung".
+
+def _by_itself(word: str) -> str:
+    """Return the pattern of `word` as no part of a longer one; letters without capitals may stand without spaces.
+
+    >>> _by_itself("links"), _by_itself("左")
+    ('\\\\blinks\\\\b', '左')
     """
-    phrases = "".join(rf"\b{re.escape(one)}\b|" for one in sorted(kept, key=len, reverse=True))
-    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
-    begun = "|".join(map(re.escape, beginnings)) or r"(?!)"
-    return re.compile(rf"{marked}{phrases}\b(?P<word>{either}|(?P<compound>(?:{begun})\w+))\b", re.IGNORECASE)
+    first, last = (r"\b" if one.lower() != one.upper() else "" for one in (word[0], word[-1]))
+    return f"{first}{re.escape(word)}{last}"
 
 
 def without_marks(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema
 
 from audiosession.errors import DefinitionError, near_miss
 from audiosession.naming import meant_language
@@ -134,10 +134,11 @@ _TAG, _LONGEST_TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", 35
 Tag = Annotated[
     str,
     Field(pattern=f"^{_TAG}$", max_length=_LONGEST_TAG),
+    AfterValidator(str.lower),
     Called("a language tag such as en or pt-br", "language tags"),
     BeforeValidator(_no_name),
 ]
-"""A language as BCP 47 writes it."""
+"""A language as BCP 47 writes it, in small letters: ``en-GB`` is ``en-gb``."""
 Condition = Literal[
     "lower-back",
     "neck",

@@ -45,4 +45,4 @@ def test_the_shell_completes_what_a_choice_can_be(name: str, incomplete: str, wo
 def test_a_command_may_take_a_few_choices_alone() -> None:
     names = {one.name for one in COMMANDS["recording-list"].params}
 
-    assert names == {"target", "reps", "detail", "output", "as_json"}
+    assert names == {"target", "language", "reps", "detail", "output", "as_json"}

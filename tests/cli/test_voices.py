@@ -120,6 +120,13 @@ def test_a_recording_list_is_written_as_csv_and_as_text_to_print(studio: Path) -
     assert "--voice recorded:takes" in result.stdout
 
 
+def test_lines_are_listed_to_be_recorded_in_another_language(studio: Path) -> None:
+    result = typed("recording-list", "single-leg-kick", "--language", "de", "-o", "takes")
+
+    assert (studio / "takes" / "recording-list.txt").read_text("utf-8").startswith("Einzelner Beinkick\n")
+    assert "audiosession build single-leg-kick --language de --voice recorded:takes" in result.stdout
+
+
 def test_a_recording_list_never_overwrites_what_is_no_list(studio: Path) -> None:
     (studio / "takes").mkdir()
     (studio / "takes" / "recording-list.csv").write_text("my shopping\n")

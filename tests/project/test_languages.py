@@ -18,6 +18,8 @@ from audiosession.project.settings import usual_language
 from audiosession.studio.check import check_project
 from audiosession.writing.choices import Defaults, choose
 
+pytestmark = pytest.mark.usefixtures("few_definitions")
+
 ENGLISH = (SCRIPTS / "languages" / "en.toml").read_text(encoding="utf-8")
 CHOICES = choose(Defaults())
 
@@ -53,6 +55,14 @@ def test_a_kind_of_a_language_says_otherwise_only_what_it_has(project: Project) 
     assert read_language(project, "en-GB").thanks == "Cheers."
     assert read_language(project, "en").greeting[0] == "Welcome."
     assert read_language(project, "en-us").greeting[0] == "Welcome."
+
+
+def test_a_file_of_one_s_own_that_says_nothing_of_sides_hides_none_from_other_languages(project: Project) -> None:
+    say(project, "es", 'greeting = "Buenos días."\n')
+    german = words_of(project, "de").mirror
+
+    assert german is not None
+    assert german.doubt("Das Knie nach izquierda.") is not None
 
 
 def test_a_language_that_nobody_wrote_is_not_found(project: Project) -> None:

@@ -259,6 +259,16 @@ def test_a_narration_in_a_language_that_nobody_wrote_is_spoken_at_the_usual_temp
     assert tempo_of(project, Defaults(language="fi")) == Tempo(usual=140)
 
 
+def test_a_narration_in_another_language_has_the_tempo_of_that_and_its_lines(project: Project) -> None:
+    text = project.root / "mine.txt"
+    text.write_text("[class Meine]\nSetz dich auf deine Matte.\n[inhale 2] Ein.\n[exhale 2] Aus.\n", "utf-8")
+    german = read_language(project, "de").tempo
+
+    tempo = gather(project, str(text), choose(Defaults(), language="de")).tempo
+    assert tempo == Tempo(usual=german.words_per_minute, lines=german.lines)
+    assert gather(project, str(text), choose(Defaults())).tempo.usual == 140
+
+
 @pytest.mark.parametrize("line", ["Hold.", "One two three four."])
 def test_a_line_that_is_too_short_to_measure_by_is_refused(project: Project, line: str) -> None:
     languages = project.scripts / "languages"

@@ -97,6 +97,14 @@ def test_files_are_labelled_by_what_differs(wanted: Wanted, label: str) -> None:
     assert variant(choose(Defaults(), **wanted), Defaults()) == label
 
 
+@pytest.mark.parametrize(("tag", "label"), [(None, ""), ("en-gb", ""), ("EN-GB", ""), ("en", "en"), ("de_AT", "de-at")])
+def test_the_project_s_own_language_is_unmarked_however_its_tag_is_typed(tag: str | None, label: str) -> None:
+    british = Defaults(language="en-GB")
+
+    assert british.language == "en-gb"
+    assert variant(choose(british, language=tag), british) == label
+
+
 def test_what_turns_tones_on_is_labelled_where_they_are_off() -> None:
     quiet = Defaults(tones=False, music="none")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -108,7 +109,67 @@ def test_a_word_that_may_be_a_side_is_in_doubt_until_it_is_marked(line: str, mes
 
     word = message.split('"')[1]
     assert SPANISH.doubt(line.replace(word, f"{{{word}}}")) is None
-    assert SPANISH.doubt(line.replace(word, f"{{side {word}}}")) is None
+    assert (SPANISH.doubt(line.replace(word, f"{{side {word}}}")) is None) is (word.lower() == "derecho")
+
+
+@pytest.mark.parametrize(
+    ("tag", "line", "message"),
+    [
+        ("es", "Del pie izquierdo al derecho.", '"derecho" may be a side or not'),
+        ("es", "El izquierdo baja, y el derecho a la altura de la rodilla.", '"derecho" may be a side or not'),
+        ("fr", "Le pied gauche derrière, le droit devant.", '"droit" may be a side or not'),
+        ("fr", "Le bras gauche en haut, le droit de côté.", '"droit" may be a side or not'),
+        ("en", "Left hand under, right over the knee.", '"right over" may be a side or not'),
+    ],
+)
+def test_what_is_an_idiom_or_a_side_by_its_sentence_is_in_doubt(tag: str, line: str, message: str) -> None:
+    doubt = mirror(tag).doubt(line)
+
+    assert doubt is not None
+    assert doubt.message == message
+
+
+def test_a_mark_for_a_side_that_no_pair_has_is_refused_for_it_would_keep_its_side() -> None:
+    french = mirror("fr")
+    doubt = french.doubt("Le sein {side droit} reste bas.")
+
+    assert doubt is not None
+    assert doubt.message == '"{side droit}" has no other side'
+    assert french.doubt("Le sein {side pied droit} reste bas.") is None
+    assert mirror("en").doubt("Left hand {side right over} the knee.") is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "word"),
+    [("de", "Linksdrehung"), ("de", "linksseitigen"), ("en", "rightmost"), ("es", "derechamente"), ("fr", "gaucher")],
+)
+def test_a_longer_word_that_begins_with_a_side_is_in_doubt_for_its_side_would_stay(tag: str, word: str) -> None:
+    doubt = mirror(tag).doubt(f"Aaa {word}, bbb.")
+
+    assert doubt is not None
+    assert doubt.message == f'"{word}" may hold a side'
+    assert mirror(tag).doubt(f"Aaa {{{word}}}, bbb.") is None
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_no_word_of_the_table_is_taken_for_a_longer_one(tag: str) -> None:
+    lines_alone = [word for word in words_of(tag) if word not in mirror(tag).words.ambiguous]
+
+    assert [mirror(tag).doubt(word) for word in lines_alone] == [None] * len(lines_alone)
+
+
+def test_letters_without_capitals_are_sides_within_a_run_of_letters_too() -> None:
+    chinese = Mirror(words=SideWords(pairs=(("左", "右"),)))
+    hindi = Mirror(words=SideWords(pairs=(("बायाँ", "दायाँ"),)))
+
+    assert chinese.mirrored("抬起左脚，右手。") == "抬起右脚，左手。"
+    assert hindi.mirrored("अपना बायाँ पैर") == "अपना दायाँ पैर"
+
+
+def test_words_of_a_table_are_found_however_they_are_typed() -> None:
+    words = SideWords(pairs=((normalize("NFD", "côté gauche"), normalize("NFD", "côté droit")),))
+
+    assert Mirror(words=words).mirrored("Le côté gauche.") == "Le côté droit."
 
 
 @pytest.mark.parametrize("word", ["Linksdrehung", "Rechtsneigung", "linksseitige"])
@@ -116,7 +177,7 @@ def test_a_word_that_begins_with_a_side_is_in_doubt(word: str) -> None:
     doubt = mirror("de").doubt(f"Ein, {word} / und hoch.")
     assert doubt is not None
     assert doubt == (
-        f'"{word}" begins with a side, and is not said of the other',
+        f'"{word}" may hold a side',
         f"write the side as a word of its own, or {{{word}}} if it is none",
     )
     assert mirror("de").doubt(f"Ein, {{{word}}} / und hoch.") is None

@@ -18,7 +18,7 @@ FolderOption = Annotated[
 ]
 
 
-@with_choices("reps", "detail")
+@with_choices("language", "reps", "detail")
 def recording_list(
     target: TargetArgument, wanted: Wanted, output: FolderOption = None, as_json: AsJson = False
 ) -> None:
@@ -34,4 +34,5 @@ def recording_list(
     recorded = len(made.needed) - len(made.missing)
     print_line(f"\n{len(made.needed)} lines, {recorded} recorded, {len(made.missing)} to record")
     print_line(f"list: {shown(made.csv)}, to print: {shown(made.text)}")
-    print_line(f"then: audiosession build {target} --voice recorded:{shown(made.csv.parent)}")
+    into = f" --language {tag}" if (tag := wanted.get("language")) else ""
+    print_line(f"then: audiosession build {target}{into} --voice recorded:{shown(made.csv.parent)}")

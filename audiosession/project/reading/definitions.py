@@ -151,4 +151,5 @@ def _laid_over(
     lacks = [*found.translation.missing(), *found.translation.left_over()]
     if lacks:
         raise FaultsError(sorted((found.fault(one) for one in lacks), key=lambda fault: fault.line))
-    return read_laid_over(found.translation.whole(), text, path, model, name=name, written_in=found.language)
+    whole, stands_at = found.translation.whole(), found.translation.stands_at
+    return read_laid_over(whole, text, path, model, stands_at, name=name, written_in=found.language)

@@ -36,7 +36,9 @@ class TranslationFile:
 
     def placed(self, keys: KeyPath, message: str, hint: str = "") -> Fault:
         """Return a fault of the line to which `keys` lead."""
-        return Fault(path=self.path, line=locate(self.text, keys), message=message, hint=hint)
+        return Fault(
+            path=self.path, line=locate(self.text, self.translation.stands_at(keys)), message=message, hint=hint
+        )
 
 
 @lru_cache(maxsize=8)

@@ -26,6 +26,7 @@ from audiosession.writing.classes import ClassDefinition
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.language import LanguageWords
 from audiosession.writing.mirroring import one_way, without_marks
+from audiosession.writing.translating.lines import told_place
 from audiosession.writing.translating.translation import DRAFT
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def _check_one(check: Check, kind: str, name: str, tag: str, path: Path) -> None
     check.said.update(_said(file, words))
     check.warnings.extend(_left_open(check.project, file, Remedy(act=Act.TRANSLATION_DONE, to=name, into=tag)))
     if isinstance(definition, Exercise):
+        before = check.estimates.words(written_in(check.project, read_exercise(check.project, name)))
+        check.warnings.extend(_of_other_sides(file, before, words))
         for form in definition.forms():
             for keys, fault in check.estimates.unsaid_of(form):
                 place, line = form_place(check.project, form, keys)
@@ -85,6 +88,16 @@ def _said(file: TranslationFile, words: LanguageWords | None) -> Iterator[str]:
             for way in dict.fromkeys(one_way(one, back=back) for back in (False, True)):
                 yield without_marks(way)
                 yield from [without_marks(words.mirror.mirrored(way))] if words and words.mirror else []
+
+
+def _of_other_sides(file: TranslationFile, before: LanguageWords | None, now: LanguageWords | None) -> Iterator[Fault]:
+    """Yield the lines that name another side of the body than what they stand for."""
+    if before is None or before.mirror is None or now is None or now.mirror is None:
+        return
+    for keys, line in file.translation.said.items():
+        there, here = (" ".join(one) if isinstance(one, list) else one for one in (line, file.translation.own[keys]))
+        if set(now.mirror.sides_in(here)) - set(before.mirror.sides_in(there)):
+            yield file.placed(keys, f"{told_place(keys)} names a side that the original does not")
 
 
 def _left_open(project: Project, file: TranslationFile, done: Remedy) -> Iterator[Fault]:

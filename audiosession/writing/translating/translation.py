@@ -63,19 +63,39 @@ class Translation:
         """Whether nobody has read it yet."""
         return bool(self.words.get(DRAFT))
 
-    def _transitions(self) -> Iterator[tuple[KeyPath, Said]]:
-        """Yield what is said on the ways into exercises: the nth entry of one name stands for the nth such way."""
+    def stands_at(self, keys: KeyPath) -> KeyPath:
+        """Return the keys that lead, in its own file, to the words for what the original has at `keys`."""
+        if keys[0] != "exercise" or len(keys) < 3:
+            return keys
+        if keys[2] == "section":
+            return SECTIONS, str(self.original["exercise"][keys[1]]["section"])
+        number = next((number for number, index in self._ways.items() if index == keys[1]), keys[1])
+        return ("exercise", number, *keys[2:])
+
+    @cached_property
+    def _ways(self) -> Mapping[int, int]:
+        """By the numbers of its entries, the ways into exercises they are for: the nth of a name for the nth of it."""
         entries = [one for one in self.original.get("exercise", []) if isinstance(one, Mapping)]
         waiting = [(index, one.get("use")) for index, one in enumerate(entries) if "transition" in one]
-        written = self.words.get("exercise")
-        for number, entry in enumerate(written if isinstance(written, list) else []):
-            if not isinstance(entry, Mapping):
-                continue
+        found: dict[int, int] = {}
+        for number, entry in self._entries():
             use = entry.get("use")
             index = next((index for index, name in waiting if name == use), len(entries) + number)
             waiting = [one for one in waiting if one[0] != index]
+            found[number] = index
+        return found
+
+    def _entries(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        written = self.words.get("exercise")
+        for number, entry in enumerate(written if isinstance(written, list) else []):
+            if isinstance(entry, Mapping):
+                yield number, entry
+
+    def _transitions(self) -> Iterator[tuple[KeyPath, Said]]:
+        """Yield what is said on the ways into exercises."""
+        for number, entry in self._entries():
             for keys, words in lines_in({"transition": entry.get("transition", [])}).items():
-                yield ("exercise", index, *keys), words
+                yield ("exercise", self._ways[number], *keys), words
 
     def missing(self) -> list[Lack]:
         """Return the lines of the original that have no words here."""

@@ -125,6 +125,44 @@ def test_a_draft_is_told(studio: Studio) -> None:
     assert (1, "is a draft: nobody has read it yet") in told(studio.check(NAMES).warnings, path)
 
 
+def test_a_line_that_names_another_side_than_its_original_is_told(studio: Studio) -> None:
+    sided = EXERCISE.replace('counts = 3\nfull = "Breathe in."', 'counts = 3\nside = "left"\nfull = "In, left."')
+    sided = sided.replace("reps =", 'sides = "alternate"\nreps =')
+    write(studio.project.root, "exercises", "calm-rest.toml", sided)
+    path = write(studio.project.root, "exercises", "calm-rest.de.toml", GERMAN.replace("Einatmen.", "Ein, rechts."))
+    message = "phase 1, full names a side that the original does not"
+
+    assert (7, message) in told(studio.check(NAMES).warnings, path)
+    write(studio.project.root, "exercises", "calm-rest.de.toml", GERMAN.replace("Einatmen.", "Ein, links."))
+    assert message not in {fault.message for fault in studio.check(NAMES).warnings}
+
+
+@pytest.mark.parametrize(("name", "right"), [("calm-rest.DE", "calm-rest.de"), ("calm-rest.pt-BR", "calm-rest.pt-br")])
+def test_a_tag_in_capitals_is_a_fault_for_its_file_is_not_found(studio: Studio, name: str, right: str) -> None:
+    path = write(studio.project.root, "exercises", f"{name}.toml", GERMAN)
+
+    (stray,) = [one for one in strays(studio.project) if one.fault.path == path]
+
+    assert stray.sure
+    assert stray.fault.message == "is not read: the tag of its language is in small letters"
+    assert stray.fault.hint == f"rename it {right}.toml"
+
+
+def test_what_is_wrong_with_the_words_of_a_class_is_told_on_their_line(studio: Studio) -> None:
+    ways = '[[exercise]]\nuse = "calm-rest"\n' * 2 + 'section = "End"\ntransition = ["Stay."]\n'
+    write(studio.project.root, "classes", "calm.toml", CLASS.partition("exercise =")[0] + ways)
+    words = 'title = "Ruhe"\nopening = ["Hallo."]\n[sections]\n"End" = "En\\u0007de"\n'
+    words += '[[exercise]]\nuse = "calm-rest"\ntransition = ["[x] Bleib."]\n'
+    write(studio.project.root, "exercises", "calm-rest.de.toml", GERMAN)
+    path = write(studio.project.root, "classes", "calm.de.toml", words)
+
+    found = told(studio.check(NAMES).faults, path)
+
+    assert [line for line, _ in found] == [4, 7]
+    write(studio.project.root, "classes", "calm.de.toml", words.replace("[x] Bleib.", ""))
+    assert (7, "lacks exercise 2 transition 1") in told(studio.check(NAMES).faults, path)
+
+
 def test_a_translation_of_nothing_is_a_fault_with_the_nearest_name(studio: Studio) -> None:
     path = write(studio.project.root, "exercises", "calm-rst.de.toml", GERMAN)
 
