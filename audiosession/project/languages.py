@@ -37,9 +37,17 @@ def words_of(project: Project, tag: str) -> LanguageWords:
 
 
 def _foreign(project: Project, own: SideWords) -> frozenset[str]:
-    """Return the words for sides that other languages of the project have, and this one has not."""
-    texts = {path: read_text(path) for tag in project.names(KIND) if (path := project.find(KIND, tag))}
-    return _sides_of(tuple(texts.items())) - own.all_words
+    """Return the words for sides that other languages of the project have, and this one has not.
+
+    A project's own file of a language may say nothing of sides, and that one's words for them are as they were.
+    """
+    every = dict.fromkeys(folder / f"{tag}.toml" for tag in project.names(KIND) for folder in _folders(project))
+    return _sides_of(tuple((path, read_text(path)) for path in every if path.is_file())) - own.all_words
+
+
+def _folders(project: Project) -> tuple[Path, Path]:
+    """Return where languages stand: what is in the second stands before what is in the first."""
+    return project.starter / "scripts" / KIND, project.scripts / KIND
 
 
 @lru_cache(maxsize=4)
@@ -62,8 +70,7 @@ def read_language(project: Project, tag: str) -> Language:
     """
     name = tag.lower()
     named = dict.fromkeys((name.partition("-")[0], name))
-    folders = (project.starter / "scripts" / KIND, project.scripts / KIND)
-    layers = [path for one in named for folder in folders if (path := folder / f"{one}.toml").is_file()]
+    layers = [path for one in named for folder in _folders(project) if (path := folder / f"{one}.toml").is_file()]
     if not layers:
         layers = [project.definition(KIND, name)]
     return _read(tuple((path, read_text(path)) for path in dict.fromkeys(layers)))

@@ -64,7 +64,7 @@ class Doubt(NamedTuple):
 class Mirror:
     """One language's words for the sides of the body, and what each becomes on the other side.
 
-    `foreign` are the words for sides that other languages have and this one has not.
+    `foreign` are the words for sides that this language has not: those of others, and its own that were taken out.
     """
 
     words: SideWords
@@ -97,7 +97,8 @@ class Mirror:
             if word is None:
                 continue
             if word.lower() in self.foreign:
-                return Doubt(f'"{word}" is a side in another language', f"write {{{word}}} if it is none here")
+                hint = f"write {{{word}}} if it is none here, or its pair into [sides]"
+                return Doubt(f'"{word}" is a side in another language', hint)
             is_one = f"{{side {word}}} where it is one" if self.sides_in(f"{{side {word}}}") else _NO_PAIR
             hint = f"write {{{word}}} where it is none, {is_one}"
             return Doubt(f'"{word}" may be a side or not', hint)
