@@ -28,6 +28,8 @@ class Act(StrEnum):
     """Build it even though nothing has changed."""
     BUILD_ANYWAY = "build-anyway"
     """Build it again with what is there now."""
+    BUILD_AS_IT_WAS = "build-as-it-was"
+    """Build it again, chosen as the session file named tells, with what is there now."""
     BUILD_SOMETHING = "build-something"
     """Build any class, then publish."""
     NARRATE = "narrate"

@@ -16,6 +16,8 @@ from audiosession.codecs.lame import Lame
 from audiosession.codecs.mp3 import encoder
 from audiosession.voices.piper import found
 
+ROOT = Path(__file__).parents[1]
+
 # How fast a machine is decides nothing here: no deadlines, no check of the clock, and the same examples every time.
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
@@ -100,3 +102,29 @@ def steps(request: pytest.FixtureRequest) -> int:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are recorded in this run."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def small_starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What comes along, cut down to two classes and their exercises in two languages."""
+    scripts, small = ROOT / "scripts", tmp_path_factory.mktemp("small")
+    (small / "music").symlink_to(ROOT / "music", target_is_directory=True)
+    shutil.copytree(scripts, small / "scripts", ignore=shutil.ignore_patterns("exercises", "classes", "languages"))
+    kicks, breaths = ("saw", "spine-twist", "swan"), ("settling-breath", "box-breathing", "coherent-breathing")
+    kept = {
+        "exercises": (*kicks, "single-leg-kick", *breaths, "longer-exhale"),
+        "classes": ("back-body", "breathing"),
+    }
+    files = [f"{kind}/{name}{tag}.toml" for kind, names in kept.items() for name in names for tag in ("", ".de")]
+    for file in (*files, "languages/en.toml", "languages/de.toml"):
+        (small / "scripts" / file).parent.mkdir(exist_ok=True)
+        shutil.copy(scripts / file, small / "scripts" / file)
+    return small
+
+
+@pytest.fixture
+def few_definitions(small_starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let little come along: for tests that read all there is, and are not about what that says."""
+    from audiosession.project.project import Project
+
+    monkeypatch.setattr(Project, "starter", small_starter)

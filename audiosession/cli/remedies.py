@@ -9,6 +9,7 @@ _WORDS: dict[Act, str] = {
     Act.BUILD_MP3: "build it as MP3 too: audiosession build {to}",
     Act.BUILD_ANEW: "build it again: audiosession build {to} --force",
     Act.BUILD_ANYWAY: "build with what is there now: --anyway",
+    Act.BUILD_AS_IT_WAS: "build it again: audiosession build --again {to} --anyway",
     Act.BUILD_SOMETHING: "audiosession build NAME, then audiosession publish NAME",
     Act.NARRATE: "audiosession narrate NAME > {to} makes one",
     Act.NARRATE_WITH: "leave --{to} out, or write it anew with audiosession narrate NAME --{to} …",

@@ -190,6 +190,11 @@ def _exercises_of(
             faults += link_faults(project, found[use].model_copy(update={"instead": None}))  # nobody asks for it here
         except FaultsError as error:
             faults += error.faults
+        except NotFoundError as error:  # it has no words in that language, which the class asks of it
+            path = project.definition("classes", definition.name)
+            index = next(index for index, entry in enumerate(definition.exercises) if entry.use == use)
+            line = locate(read_text(path), ("exercise", index, "use"))
+            faults.append(replace(error.as_fault(), path=path, line=line))
         except DefinitionError as error:
             faults.append(error.as_fault())
     return found, faults

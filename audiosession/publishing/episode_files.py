@@ -155,7 +155,10 @@ def _is_of_another_design(session: SessionHead, design: CoverDesign) -> bool:
 def of_another_design(session: SessionHead) -> tuple[Fault, ...]:
     """Say that the sound file still carries the picture of an earlier design."""
     message = f"{session.slug}: its sound file carries an earlier cover than the one in the feed"
-    return (Fault(message=message, remedy=Remedy(act=Act.BUILD, to=session.slug)),)
+    as_it_was = Remedy(act=Act.BUILD_AS_IT_WAS, to=session_path(Path("output", session.audio.file)).as_posix())
+    return (
+        Fault(message=message, remedy=as_it_was if "." in session.slug else Remedy(act=Act.BUILD, to=session.slug)),
+    )
 
 
 def _page(site: Site, session: Session, files: _Files, entry: Entry, notes: str) -> Upload:

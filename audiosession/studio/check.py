@@ -17,7 +17,9 @@ from audiosession.project.covers import check_covers
 from audiosession.project.languages import read_language
 from audiosession.project.library import is_breath, not_found, project_lexicon
 from audiosession.project.project import Project, read_text
-from audiosession.project.settings import read_defaults, voice_settings
+from audiosession.project.reading.definitions import read_either, written_in
+from audiosession.project.reading.translations import translation_for
+from audiosession.project.settings import read_defaults, usual_language, voice_settings
 from audiosession.project.sounds.found import FoundSound, find_sound, sounds
 from audiosession.project.sounds.opened import open_sounds
 from audiosession.project.strays import strays
@@ -36,6 +38,7 @@ from audiosession.studio.checking.fit import Estimates
 from audiosession.studio.checking.show import is_out
 from audiosession.studio.checking.takes import hearable, left_over
 from audiosession.voices.chosen.rows import ChosenTakes
+from audiosession.voices.languages import primary
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import choose_voice
 from audiosession.writing.choices import Choices, Defaults, choose
@@ -86,13 +89,28 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     work += [(name, partial(check_bed, check, bed)) for name, bed in found.items()]
     work += [(name, partial(_check_text, check, on_disk(Path(name)))) for name in texts]
     work += [(name, partial(check_narration, check, name, choices)) for name in breaths]
-    wanted = [(name, look) for name, look in work if not names or name in names]
+    silent = set() if names else set(_not_in_its_language(project))
+    wanted = [(name, look) for name, look in work if (not names or name in names) and name not in silent]
     for number, (name, look) in enumerate(wanted, 1):
         look()
         watch(Progress(stage="reading", done=number, total=len(wanted), item=name))
     _check_takes(check, whole=not names)
     faults, warnings = (tuple(dict.fromkeys(found)) for found in (check.faults, check.warnings))
     return CheckReport(n_read=check.n_read, faults=faults, warnings=warnings)
+
+
+def _not_in_its_language(project: Project) -> Iterator[str]:
+    """Yield what comes with the program and has no words in the project's language: no fault of who does not use it."""
+    usual = usual_language(project)
+    for kind in ("exercises", "classes"):
+        for name in project.names(kind):
+            path = project.definition(kind, name)
+            if not project.is_own or not path.is_relative_to(project.starter) or project.starter == project.root:
+                continue
+            with suppress(AudioSessionError):
+                own = written_in(project, read_either(project, kind, name))
+                if primary(own) != primary(usual) and not translation_for(project, kind, name, usual):
+                    yield name
 
 
 def _check_text(check: Check, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,15 +10,21 @@ from pathlib import Path
 from audiosession.errors import Act, DefinitionError, NotFoundError, OutputError, Remedy, nearest
 from audiosession.files.whole import write_whole
 from audiosession.naming import plain_name
+from audiosession.project.languages import read_language
 from audiosession.project.library import NO_PROJECT, breath_definition, good_pattern
 from audiosession.project.project import Project, read_text, starter_folder
 from audiosession.project.reading.definitions import read_exercise
 from audiosession.project.schemas import schema_files
+from audiosession.project.settings import usual_language
 from audiosession.studio.blanks import with_blanks
 from audiosession.writing.exercise import SLUG
+from audiosession.writing.values import read_language_tag
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
 _EXAMPLE = "my-first-exercise"
+_LANGUAGE = re.compile(r'^language = "en"', re.M)
+_TITLE = re.compile(r"^title = .*\n", re.M)
+_WRITTEN_IN = re.compile(r"^written_in = .*\n", re.M)
 _KINDS = ("exercises", "classes")
 _COPIED = ("exercises", "classes", "templates", "languages")
 
@@ -30,24 +37,29 @@ class NewProject:
     files: tuple[Path, ...]
 
 
-def new_project(folder: Path, *, full: bool = False) -> NewProject:
-    """Make `folder` a project; with `full`, the starter content is copied too.
+def new_project(folder: Path, *, full: bool = False, language: str = "en") -> NewProject:
+    """Make `folder` a project whose show is in `language`; with `full`, the starter content is copied too.
 
     Raises:
+        DefinitionError: The language is no tag.
+        NotFoundError: The program has no words in it.
         OutputError: The folder holds something already, or can't be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError("is there already", path=folder, hint="name a new or an empty folder")
     starter = starter_folder() / "scripts"
     pages = starter / "new"
+    project, tag = Project(folder), read_language_tag(language)
+    read_language(project, tag)
+    show = _LANGUAGE.sub(f'language = "{tag}"', read_text(pages / "show.toml"))
     written = [
-        (folder / "scripts" / "exercises" / f"{_EXAMPLE}.toml", (pages / f"{_EXAMPLE}.toml").read_bytes()),
-        (folder / "scripts" / "show.toml", (pages / "show.toml").read_bytes()),
+        (folder / "scripts" / "exercises" / f"{_EXAMPLE}.toml", _example(project, tag).encode()),
+        (folder / "scripts" / "show.toml", show.encode()),
         (folder / "scripts" / "classes" / ".gitkeep", b""),
         (folder / "music" / "README.txt", (pages / "music.txt").read_bytes()),
         (folder / "output" / ".gitkeep", b""),
         (folder / ".gitignore", _IGNORE.encode()),
-        *schema_files(Project(folder)).items(),
+        *schema_files(project).items(),
     ]
     if full:
         for kind in _COPIED:
@@ -85,14 +97,24 @@ def _exercise_text(project: Project, name: str, breath: str | None, like: str | 
     if breath is not None:
         return breath_definition(project, good_pattern(project, breath), name)
     if like is None:
-        return read_text(project.starter_page(f"{_EXAMPLE}.toml")).replace(_EXAMPLE, name)
+        return _example(project, usual_language(project)).replace(_EXAMPLE, name)
     if project.find("exercises", like) is None:
         hint = nearest(like, project.names("exercises"))
         remedy = None if hint else Remedy(act=Act.LIST_NAMES)
         raise NotFoundError(f'no exercise is called "{like}"', hint=hint, remedy=remedy)
     head = read_text(project.starter_page("like.txt")).format(title=read_exercise(project, like).title, name=name)
-    text = read_text(project.definition("exercises", like))
+    text = _WRITTEN_IN.sub("", read_text(project.definition("exercises", like)))
     return with_blanks(text, name.replace("-", " ").title(), head.rstrip())
+
+
+def _example(project: Project, tag: str) -> str:
+    """Return the exercise to begin with in the language `tag`, or in English, which it says then."""
+    for one in (tag, tag.split("-")[0]):
+        path = project.starter_page(f"{_EXAMPLE}.{one}.toml")
+        if path.is_file():
+            return read_text(path)
+    text = read_text(project.starter_page(f"{_EXAMPLE}.toml"))
+    return text if tag.split("-")[0] == "en" else _TITLE.sub(r'\g<0>written_in = "en"\n', text, count=1)
 
 
 def new_place(project: Project, kind: str, name: str) -> Path:

@@ -161,11 +161,11 @@ class Studio(Orders, Shows):
             raise NotFoundError("there is no project here to write to", remedy=notice.remedy)
         return write_schemas(self.project)
 
-    def new(self, folder: Path | str, *, full: bool = False) -> NewProject:
-        """Make `folder` a project of its own; with `full`, the starter content is copied too."""
+    def new(self, folder: Path | str, *, full: bool = False, language: str = "en") -> NewProject:
+        """Make `folder` a project of its own, in `language`; with `full`, the starter content is copied too."""
         from audiosession.studio.new import new_project
 
-        return new_project(Path(folder), full=full)
+        return new_project(Path(folder), full=full, language=language)
 
     def new_exercise(self, name: str, breath: str | None = None, like: str | None = None) -> Path:
         """Write an exercise called `name` into the project, to edit.

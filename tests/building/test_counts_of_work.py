@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from support.starter_content import CLASSES
+from support.starter_content import EACH_CLASS
 
 from audiosession.beds.bed import read_beds
 from tests.benchmarks.long_class import edits, narration
@@ -57,7 +57,7 @@ def test_a_slow_variant_makes_less_than_half_of_its_windows(folder: Path) -> Non
     assert not steady.new(plan(folder, "back-body", pace="steady").addresses)
 
 
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", EACH_CLASS)
 def test_no_two_parts_of_the_bed_follow_each_other_twice_within_ten_minutes(folder: Path, name: str) -> None:
     """A music that comes again is noticed: the classes that come with the program, as they are usually built."""
     known = read_beds((MUSIC / "beds.toml").read_text("utf-8"), "beds.toml")

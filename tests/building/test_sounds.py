@@ -256,6 +256,7 @@ def test_a_class_that_fades_has_no_outro(project: Project) -> None:
     assert not any(name.startswith("outro") for name in found)
 
 
+@pytest.mark.usefixtures("few_definitions")
 def test_own_sounds_and_the_bells_are_found_and_nothing_is_a_stray(project: Project) -> None:
     assert {"knock", "bell", "bowl", "gong"} == set(sounds(project))
     report = check_project(project, [])
@@ -286,6 +287,7 @@ def test_a_sound_that_nobody_has_is_told_where_it_is_written(project: Project, t
     path.unlink()
 
 
+@pytest.mark.usefixtures("few_definitions")
 def test_an_intro_that_nobody_has_is_told_in_show_toml(project: Project) -> None:
     path = project.scripts / "show.toml"
     path.write_text('[defaults]\npace = "slow"\nintro = "jingel"\n', encoding="utf-8")

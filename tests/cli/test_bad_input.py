@@ -9,6 +9,8 @@ import pytest
 
 from audiosession.cli.app import run
 
+pytestmark = pytest.mark.usefixtures("few_definitions")
+
 Refused = Callable[..., str]
 
 

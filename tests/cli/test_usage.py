@@ -21,7 +21,7 @@ from audiosession.cli.app import run
         ("narrate Back Body", "Body is too much", "a name with spaces stands in quotes"),
         ("build", "name an exercise, a class or a narration file", "audiosession build -h tells"),
         ("bild saw", 'no command is called "bild"', 'did you mean "build"?'),
-        ("list", "exercises|classes|voices|music|sounds|paces|episodes is missing", "audiosession list -h tells"),
+        ("list", "exercises|classes|languages|voices|music|sounds|paces|episodes is missing", "audiosession list -h"),
         ("new --like swan", "name the exercise that it becomes: --exercise NAME", "audiosession new -h tells"),
         ("new --exercise a --like saw --breath 4-6", "it is either a breath pattern or like another exercise", ""),
         ("serve --port 99999", "--port is 99999", "from 0 to 65535"),

@@ -28,6 +28,7 @@ TAGS = Tags(
     album="Mornings – 晨",
     genre="Pilates",
     comment="Five reps, steady.",
+    language="eng",
     cover=JPEG,
     chapters=CHAPTERS,
 )
@@ -49,8 +50,8 @@ def test_mutagen_reads_every_frame(tagged: Path) -> None:
     read = mutagen.id3.ID3(tagged, translate=False)
 
     assert read.version == (2, 3, 0)
-    assert [str(read[name]) for name in ("TIT2", "TPE1", "TALB", "TCON")] == [
-        "Single Leg Kick", "A Studio", "Mornings – 晨", "Pilates",
+    assert [str(read[name]) for name in ("TIT2", "TPE1", "TALB", "TCON", "TLAN")] == [
+        "Single Leg Kick", "A Studio", "Mornings – 晨", "Pilates", "eng",
     ]  # fmt: skip
     assert str(read["COMM::eng"]) == "Five reps, steady."
     cover = read.getall("APIC")[0]
@@ -128,7 +129,7 @@ def test_a_tag_of_which_the_length_can_not_be_told_is_refused() -> None:
 def test_a_comment_is_in_a_language_of_three_letters_and_has_no_description(
     language: str, told: str, comment: str
 ) -> None:
-    written = id3_tag(Tags(title="", comment=comment, comment_language=language))
+    written = id3_tag(Tags(title="", comment=comment, language=language))
 
     (read,) = mutagen.id3.ID3(io.BytesIO(written + bytes(1_000)), translate=False).getall("COMM")
     assert (read.lang, read.desc, read.text) == (told, "", [comment])

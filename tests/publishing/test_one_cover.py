@@ -17,14 +17,17 @@ from support.whole_builds import build
 
 from audiosession.building.build import Built
 from audiosession.building.orders.again import gather_again, refuse_changed
+from audiosession.cli.remedies import hint_of
 from audiosession.errors import Act, AudioSessionError, DefinitionError, Remedy
 from audiosession.progress import Progress
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
 from audiosession.publishing.decide import Wishes
+from audiosession.publishing.episode_files import of_another_design
 from audiosession.publishing.publish import Published, publish
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
+from audiosession.session import Audio, SessionHead
 from audiosession.writing.choices import Defaults, choose
 
 pytestmark = pytest.mark.peers
@@ -101,6 +104,16 @@ def test_a_picture_of_ones_own_is_the_same_everywhere(project: Project) -> None:
     assert feed == picture()
     assert page == inside(path)
     assert np.abs(pixels(feed) - pixels(page)).max() < 3
+
+
+def test_a_class_that_was_built_with_choices_is_to_be_built_again_as_it_was() -> None:
+    head: Any = SessionHead.model_construct
+    audio: Any = Audio.model_construct
+    [plain] = of_another_design(head(slug="mine", audio=audio(file="mine.mp3")))
+    [chosen] = of_another_design(head(slug="mine.de-slow", audio=audio(file="mine.de-slow.mp3")))
+
+    assert hint_of(plain) == "build it: audiosession build mine"
+    assert hint_of(chosen) == "build it again: audiosession build --again output/mine.de-slow.session.json --anyway"
 
 
 @pytest.mark.peers  # each draws covers of 3,000 pixels

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from support.starter_content import CLASSES, EXERCISES, SCRIPTS
+from support.starter_content import CLASSES, EACH_CLASS, EXERCISES, SCRIPTS
 
 from audiosession.building.gather import gather
 from audiosession.building.place import Placed, place_class
@@ -110,7 +110,7 @@ def test_nothing_is_said_of_any_class(project: Project) -> None:
     assert [fault.message for fault in (*report.faults, *report.warnings)] == []
 
 
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", EACH_CLASS)
 def test_a_class_keeps_its_time_and_its_quiet(project: Project, name: str) -> None:
     """The share of talk, what is held and every rest, in numbers, as somebody on the mat would notice them."""
     keeps(placed(project, name), definition(name).length)

@@ -20,6 +20,8 @@ from audiosession.project.project import Project
 from audiosession.sound.segments import Samples
 from audiosession.studio.check import check_project
 
+pytestmark = pytest.mark.usefixtures("few_definitions")
+
 EXERCISE = """\
 title = "{title}"
 position = "seated"
@@ -112,7 +114,7 @@ def test_links_that_lead_nowhere_are_told_at_their_line(root: Path) -> None:
     report = check_project(Project(root), ["easy"])
     assert [(one.line, one.hint[:33]) for one in report.faults] == [
         (9, 'did you mean "single-leg-kick"?'),
-        (10, "known: belly-breathing, bicycle, "),
+        (10, "known: box-breathing, coherent-br"),
     ]
 
 

@@ -202,7 +202,7 @@ def test_check_reads_what_is_named_and_says_how_far_it_is(studio: Studio, tmp_pa
     values = read(as_json(report, words))
     assert list(values) == ["files", "faults", "warnings"]
     assert values["faults"] == [{"message": fault.message, "path": "mine.toml", "line": 1, "hint": "mend it"}]
-    assert as_json(studio.check(["saw"]), words) == {"files": 7, "faults": [], "warnings": []}
+    assert as_json(studio.check(["saw"]), words) == {"files": 10, "faults": [], "warnings": []}
 
 
 def test_check_reads_a_narration_file_that_is_named(studio: Studio) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from audiosession.definitions import read_definition
 from audiosession.project.languages import words_of
 from audiosession.project.project import Project
@@ -25,6 +27,11 @@ from audiosession.writing.words.pages import PageWords
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 EXERCISES = sorted(path.stem for path in (SCRIPTS / "exercises").glob("*.toml") if "." not in path.stem)
 CLASSES = sorted(path.stem for path in (SCRIPTS / "classes").glob("*.toml") if "." not in path.stem)
+
+
+SOME_CLASSES = ("back-body", "breathing", "desk-break-five")
+EACH_CLASS = [pytest.param(one, marks=() if one in SOME_CLASSES else pytest.mark.peers) for one in CLASSES]
+"""All classes for tests that take long over each: the quick suite takes some of them."""
 
 
 @cache

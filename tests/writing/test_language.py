@@ -75,7 +75,7 @@ def test_numbers_up_to_twenty_are_the_language_s_and_others_are_spelled_for_it()
     words = LanguageWords(language=english().language, spell=lambda number: f"<{number}>")
 
     assert [words.number(n) for n in (1, 3, 20, 21, 0)] == ["one", "three", "twenty", "<21>", "<0>"]
-    assert english().number(21) == "21", "digits, which each voice reads in its own language"
+    assert LanguageWords(language=english().language).number(21) == "21", "digits, which each voice reads in its own"
 
 
 @pytest.mark.parametrize(("number", "said"), [(1, "One round."), (2, "Two rounds."), (12, "Twelve rounds.")])

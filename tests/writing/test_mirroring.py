@@ -172,6 +172,22 @@ def test_words_of_a_table_are_found_however_they_are_typed() -> None:
     assert Mirror(words=words).mirrored("Le côté gauche.") == "Le côté droit."
 
 
+@pytest.mark.parametrize("word", ["Linksdrehung", "Rechtsneigung", "linksseitige"])
+def test_a_word_that_begins_with_a_side_is_in_doubt(word: str) -> None:
+    doubt = mirror("de").doubt(f"Ein, {word} / und hoch.")
+    assert doubt is not None
+    assert doubt == (
+        f'"{word}" may hold a side',
+        f"write the side as a word of its own, or {{{word}}} if it is none",
+    )
+    assert mirror("de").doubt(f"Ein, {{{word}}} / und hoch.") is None
+
+
+@pytest.mark.parametrize("line", ["Ein, linksherum, rechtsseitig.", "Aus, linken Arm rechts."])
+def test_a_word_that_is_exchanged_is_in_no_doubt(line: str) -> None:
+    assert mirror("de").doubt(line) is None
+
+
 def test_a_phrase_and_an_unmistakable_word_are_in_no_doubt() -> None:
     assert SPANISH.doubt("Sigue todo derecho, pierna derecha.") is None
     assert SPANISH.doubt("Patea / patea / cambia.") is None

@@ -17,6 +17,9 @@ def new(
     full: Annotated[
         bool, typer.Option("--full", help="Copy all starter exercises, classes, templates and languages too.")
     ] = False,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="TAG", help="What the project speaks: en, de, es, …")
+    ] = None,
     exercise: Annotated[
         str | None, typer.Option("--exercise", metavar="NAME", help="Write an exercise into this project instead.")
     ] = None,
@@ -32,7 +35,7 @@ def new(
     from audiosession.studio.studio import open_studio
 
     if exercise is not None:
-        if folder is not None or full:
+        if folder is not None or full or language is not None:
             raise typer.BadParameter("an exercise goes into the project that is there", param_hint="--exercise")
         if breath is not None and like is not None:
             raise typer.BadParameter("it is either a breath pattern or like another exercise", param_hint="--like")
@@ -44,6 +47,6 @@ def new(
             raise typer.BadParameter("name the exercise that it becomes: --exercise NAME", param_hint=option)
     if folder is None:
         raise typer.BadParameter("name the folder to make", param_hint="DIR")
-    for path in open_studio().new(folder, full=full).files:
+    for path in open_studio().new(folder, full=full, language=language or "en").files:
         print_line(f"  {shown(path)}")
     print_line(f"\ncd {shlex.quote(str(folder))}\naudiosession check\naudiosession build my-first-exercise")

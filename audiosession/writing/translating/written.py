@@ -72,8 +72,9 @@ def written(text: str, found: Followed, facts: SourceFacts, *, draft: bool | Non
 
 
 def done(text: str, found: Followed) -> str:
-    """Return `text` as what says all that the original says now: no draft, without notes."""
-    return written(without_notes(text), replace(found, changed=frozenset()), SourceFacts(), draft=False)
+    """Return `text` as what says all that the original says now: no draft, without notes once nothing is missing."""
+    bare = text if found.missing else without_notes(text)
+    return written(bare, replace(found, changed=frozenset()), SourceFacts(), draft=False)
 
 
 def _groups_to_write(parts: list[Statement], found: Followed) -> list[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from support.built_classes import SHOW, make_project
 
 from audiosession.project.project import Project, starter_folder
 from audiosession.studio.checking.show import check_show
 from audiosession.studio.publishing import ALL, Destination
 from audiosession.studio.studio import Studio
+
+pytestmark = pytest.mark.usefixtures("few_definitions")
 
 NEW = (starter_folder() / "scripts" / "new" / "show.toml").read_text("utf-8")
 

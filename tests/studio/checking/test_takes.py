@@ -10,6 +10,8 @@ from tone_voice import ToneVoice
 from audiosession.studio.results import CheckReport
 from audiosession.studio.studio import Studio, open_studio
 
+pytestmark = pytest.mark.usefixtures("few_definitions")
+
 TAKES = """\
 [[take]]
 text = "Turn left."

@@ -113,6 +113,17 @@ def test_what_is_filled_in_is_done_and_can_be_built(studio: Studio) -> None:
     assert not again.is_changed
 
 
+def test_what_is_called_done_too_early_keeps_its_notes(studio: Studio) -> None:
+    studio.translate("reach", "de")
+
+    made = studio.translate("reach", "de", done=True)
+
+    assert made.missing
+    text = made.path.read_text("utf-8")
+    assert "    #. Left arm / and up. (1." in text
+    assert tomllib.loads(text)["phase"][0] == {"full": ["", ""], "bare": ""}
+
+
 def test_an_original_that_changes_is_followed(studio: Studio) -> None:
     filled(studio.translate("reach", "de").path)
     studio.translate("reach", "de", done=True)

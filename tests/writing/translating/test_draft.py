@@ -57,6 +57,9 @@ def test_an_answer_that_is_none_holds_nothing(text: str) -> None:
         ("Kick / kick.", "Patea.", '" / "'),
         ("Circle {in|out}.", "Gira.", "braces"),
         ("Rep {next}.", "Otra.", "braces"),
+        ("Tall.", "Larga {next}.", "braces"),
+        ("Kick / kick.", "Patea / patea / patea.", '" / "'),
+        ("Tall.", "x" * 2_001, "far too long"),
         ("Tall.", "El pie derecho.", '"derecho" may be a side'),
         ("Tall.", "La pierna izquierda.", "does not"),
         ("Left leg.", "La pierna derecha.", "does not"),
@@ -65,6 +68,34 @@ def test_an_answer_that_is_none_holds_nothing(text: str) -> None:
 )
 def test_a_line_that_can_not_stand_is_refused_with_its_reason(source: str, text: str, why: str) -> None:
     assert why in refused(line(source), text, INTO)
+
+
+def test_what_is_shown_and_not_said_may_be_long_and_not_empty() -> None:
+    shown = OpenLine(number=1, keys=("description",), index=None, text="A class.")
+
+    assert refused(shown, "Larga, y buena. " * 30, INTO) == ""
+    assert refused(shown, " ", INTO) == "it is empty"
+
+
+def test_a_pause_between_counts_is_a_line_of_a_phase_alone() -> None:
+    at_leisure = OpenLine(number=1, keys=("tip", 0, "say"), index=None, text="Kick / -.")
+
+    assert refused(line("Kick / - / kick."), "Patea / - / patea.", INTO) == ""
+    assert refused(at_leisure, "- / -", INTO) != ""
+
+
+def test_without_words_for_sides_nothing_is_told_of_them() -> None:
+    into = Into(before="en", language="xx", titles={})
+
+    assert refused(line("Tall."), "El pie derecho.", into) == ""
+    told = json.loads(messages([], followed(Translation(original={}, words={})), into, SourceFacts())[1]["content"])
+    assert (told["sides"], told["avoid_words"]) == ([], [])
+
+
+def test_lines_of_an_answer_that_are_none_are_passed_over() -> None:
+    broken = '{"id": 1, "text": "Uno."}, {"id": 2, "text": "\\x"}, {"id": 3, "text": "Tres."}'
+
+    assert read_answer(broken) == {1: "Uno.", 3: "Tres."}
 
 
 @pytest.mark.parametrize(

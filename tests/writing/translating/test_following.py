@@ -126,6 +126,28 @@ def test_ways_into_exercises_follow_their_exercise() -> None:
     assert found.stale == frozenset()
 
 
+def test_what_moves_changes_its_part_and_only_that() -> None:
+    found = followed_to({**ORIGINAL, "tip": ORIGINAL["tip"][::-1]})
+
+    assert found.changed == {"tip"}
+    assert set(found.kept) == set(found.translation.said)
+
+
+def test_a_line_that_a_person_added_for_a_new_one_stands_for_it() -> None:
+    words = done(ORIGINAL, WORDS)
+    words["release"] = ["Los."]
+    words["tip"] = [*words["tip"], "Ruhig."]
+
+    found = followed(
+        Translation(original={**ORIGINAL, "tip": [*ORIGINAL["tip"], "Calm."], "release": ["Go."]}, words=words)
+    )
+
+    assert found.words["tip", 3, "say"] == "Ruhig."
+    assert found.words["release", 0, "say"] == "Los."
+    assert found.changed == frozenset()
+    assert ("tip", 3, "say") not in found.kept
+
+
 @pytest.mark.parametrize("wrong", [3, "x", [], {"tip": 3}, {"exercise": 3}, {"tip": [[3]]}])
 def test_digests_that_are_none_are_none(wrong: Any) -> None:
     found = followed(Translation(original=ORIGINAL, words={**WORDS, "source": wrong}))
