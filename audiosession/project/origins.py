@@ -17,7 +17,7 @@ from audiosession.sayable import unsayable
 from audiosession.spelling import composed
 from audiosession.toml_text import texts_of, toml_table
 from audiosession.writing.levels import FORMS
-from audiosession.writing.mirroring import one_way, without_marks
+from audiosession.writing.mirroring import Mirror, one_way, without_marks
 from audiosession.writing.narration import MAIN_TEMPLATE
 from audiosession.writing.phases.cue import form_of
 from audiosession.writing.plan import Plan
@@ -41,10 +41,10 @@ def traced(project: Project, plan: Plan, text: str, error: FaultsError) -> Fault
 
 def said_at(project: Project, plan: Plan, words: str) -> tuple[Path, int] | None:
     """Return the file and line of a definition of `plan` in which a spoken line stands; None where none holds it."""
-    forms = _either_side(project, plan, words)
+    mirror = _mirror(project, plan)
     for path, text in _definitions(project, plan):
         for keys, value in texts_of(toml_table(text, path)):
-            if without_marks(composed(value)) in forms:
+            if composed(words) in _on_either_side(value, mirror):
                 return path, _line(text, keys, value)
     return None
 
@@ -57,14 +57,17 @@ def form_at(project: Project, plan: Plan, exercise: str, words: str) -> tuple[Pa
     path = _with_words(project, "exercises", exercise, plan.language) if exercise else None
     if path is None:
         return None
-    text, forms = read_text(path), _either_side(project, plan, words)
+    text, mirror = read_text(path), _mirror(project, plan)
     every = texts_of(toml_table(text, path))
     said = [(keys, value, keys[keys[0] in FORMS :]) for keys, value in every]  # in an easier form as in itself
     phases = [(keys, value, own[2]) for keys, value, own in said if own[0] == "phase" and len(own) > 2]
     for form in ("bare", "short", "full"):
         for keys, value, of_form in phases:
-            ways = [form_of(one_way(without_marks(composed(value)), back=back)) for back in (False, True)]
-            if of_form == form and forms & {part for way in ways for _, part in way}:
+            if of_form != form:
+                continue
+            sides = _on_either_side(value, mirror)
+            ways = [form_of(one_way(side, back=back)) for side in sides for back in (False, True)]
+            if composed(words) in {part for way in ways for _, part in way}:
                 return path, _line(text, keys, value)
     return None
 
@@ -112,13 +115,17 @@ def _with_words(project: Project, kind: str, name: str, language: str | None) ->
     return found or project.find(kind, name)
 
 
-def _either_side(project: Project, plan: Plan, words: str) -> set[str]:
-    """Return `words` as they are said on either side of the body."""
+def _mirror(project: Project, plan: Plan) -> Mirror | None:
     try:
-        mirror = words_of(project, plan.language or usual_language(project)).mirror
+        return words_of(project, plan.language or usual_language(project)).mirror
     except AudioSessionError:  # told where languages are checked
-        mirror = None
-    return {composed(words), composed(mirror.mirrored(words) if mirror else words)}
+        return None
+
+
+def _on_either_side(written: str, mirror: Mirror | None) -> set[str]:
+    """Return a line, as a person wrote it, as it is said on either side of the body."""
+    text = composed(written)
+    return {without_marks(one) for one in (text, mirror.mirrored(text) if mirror else text)}
 
 
 def _line(text: str, keys: KeyPath, value: str) -> int:

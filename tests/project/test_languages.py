@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,11 +59,18 @@ def test_a_kind_of_a_language_says_otherwise_only_what_it_has(project: Project) 
 
 
 def test_a_file_of_one_s_own_that_says_nothing_of_sides_hides_none_from_other_languages(project: Project) -> None:
-    say(project, "es", 'greeting = "Buenos días."\n')
+    say(project, "en", 'greeting = "Good day."\n')
     german = words_of(project, "de").mirror
 
     assert german is not None
-    assert german.doubt("Das Knie nach izquierda.") is not None
+    assert german.doubt("Das left Knie.") is not None
+
+
+def test_pairs_of_one_s_own_that_lack_one_of_the_program_s_leave_no_side_as_it_is(project: Project) -> None:
+    say(project, "de", '[sides]\npairs = [["linkshin", "rechtshin"]]\n')
+
+    with pytest.raises(FaultsError, match='"Links" is a side'):
+        write(project, "spine-twist", choose(Defaults(), language="de"))
 
 
 def test_a_language_that_nobody_wrote_is_not_found(project: Project) -> None:
@@ -91,7 +99,8 @@ def test_a_fault_is_told_in_the_file_that_has_it(project: Project) -> None:
 
 
 def test_a_class_says_in_which_language_it_is_said_else_the_project_does(project: Project) -> None:
-    say(project, "de", ENGLISH.replace('"one"', '"eins"').replace("Welcome.", "Willkommen."))
+    english = re.sub(r"(?s)\n\[sides\]\n.*?(?=\n\[|\n#)", "\n", ENGLISH)
+    say(project, "de", english.replace('"one"', '"eins"').replace("Welcome.", "Willkommen."))
     (project.scripts / "classes").mkdir()
     kick = '[[exercise]]\nuse = "saw"\n[[exercise]]\nuse = "swan"\n'.replace('"saw"', '"spine-twist"')
     (project.scripts / "classes" / "kurz.toml").write_text(f'title = "Kurz"\nlanguage = "de"\n{kick}')
@@ -100,7 +109,7 @@ def test_a_class_says_in_which_language_it_is_said_else_the_project_does(project
     (project.scripts / "show.toml").write_text('[defaults]\nlanguage = "de"\n')
     assert usual_language(project) == "de"
     assert "Willkommen." in write(project, "swan", CHOICES).text
-    say(project, "de", ENGLISH.replace("Turn round, over", "Dreh dich um, over"))
+    say(project, "de", english.replace("Turn round, over", "Dreh dich um, over"))
     assert "Dreh dich um, over" in write(project, "kurz", CHOICES).text
 
 

@@ -10,7 +10,7 @@ from support.starter_content import templates
 from audiosession.building.write import write_plan
 from audiosession.errors import FaultsError
 from audiosession.project.library import plan_named
-from audiosession.project.origins import said_at
+from audiosession.project.origins import form_at, said_at
 from audiosession.project.project import Project
 from audiosession.writing.choices import Choices, Defaults, choose
 
@@ -71,6 +71,40 @@ def test_the_last_line_of_an_included_template_is_found_where_the_next_one_follo
 
     found = {(name, line) for name, line, _ in faults(project)}
     assert found == {("rep.j2", templates()["rep.j2"].rstrip().count("\n") + 2)}
+
+
+SPANISH = """\
+title = "Vaivén"
+written_in = "es"
+position = "seated"
+level = "beginner"
+reps = 2
+sides = "alternate"
+purpose = ["Suelta las caderas."]
+caution = [{ say = "Para si te duele." }]
+set_up = ["Siéntate."]
+[[phase]]
+side = "left"
+breath = "inhale"
+counts = 4
+bare = "Cuello {derecho}, pie izquierdo."
+[[phase]]
+breath = "exhale"
+counts = 4
+bare = "Suelta."
+"""
+
+
+def test_a_line_with_a_mark_is_found_as_it_is_said_on_the_other_side_too(project: Project) -> None:
+    path = project.scripts / "exercises" / "vaiven.toml"
+    path.parent.mkdir()
+    path.write_text(SPANISH, "utf-8")
+    plan = plan_named(project, "vaiven", choose(Defaults(), language="es"))
+
+    for said in ("Cuello derecho, pie izquierdo.", "Cuello derecho, pie derecho."):
+        assert said_at(project, plan, said) == (path, 14)
+        assert form_at(project, plan, "vaiven", said) == (path, 14)
+    assert said_at(project, plan, "Cuello izquierdo, pie derecho.") is None
 
 
 def test_an_empty_narration_is_told_at_the_template(project: Project) -> None:

@@ -15,13 +15,15 @@ from audiosession.project.covers import class_cover, unlettered
 from audiosession.project.library import form_place, link_faults, plan_named
 from audiosession.project.origins import said_at, template_place
 from audiosession.project.project import Project, read_text
-from audiosession.project.reading.definitions import read_class, read_exercise
-from audiosession.project.settings import read_look
+from audiosession.project.reading.definitions import read_class, read_exercise, written_in
+from audiosession.project.reading.translations import translation_for
+from audiosession.project.settings import read_look, usual_language
 from audiosession.project.sounds.found import find_sound
 from audiosession.project.stores import loop_store
 from audiosession.studio.checking.fit import Estimates
 from audiosession.studio.checking.translations import check_translations
 from audiosession.timing.load import beyond_held
+from audiosession.voices.languages import primary
 from audiosession.writing.choices import Choices
 from audiosession.writing.classes import level_of_entry
 from audiosession.writing.cues import Narration, SayCue, Section
@@ -71,6 +73,7 @@ def check_exercise(check: Check, name: str, choices: Choices) -> None:
     if check.collect(partial(read_exercise, check.project, name)):
         exercise = read_exercise(check.project, name)
         _warn_of_cover(check, name, exercise.title, "exercises")
+        choices = replace(choices, language=_language_of(check.project, exercise))
         check_narration(check, name, choices)
         for form in exercise.forms():
             _check_rings(check, form.sounds, partial(form_place, check.project, form))
@@ -82,6 +85,13 @@ def check_exercise(check: Check, name: str, choices: Choices) -> None:
                 path, line = form_place(check.project, form, keys)
                 check.warnings.append(replace(fault, path=path, line=line))
         check_translations(check, "exercises", name)
+
+
+def _language_of(project: Project, exercise: Exercise) -> str:
+    """Return the project's language; of an exercise that has no words in it, for classes in another, its own."""
+    usual, own = usual_language(project), written_in(project, exercise)
+    is_said = primary(own) == primary(usual) or translation_for(project, "exercises", exercise.name, usual)
+    return usual if is_said else own
 
 
 def _tell_raised(check: Check, form: Exercise) -> None:

@@ -163,6 +163,16 @@ def test_what_is_wrong_with_the_words_of_a_class_is_told_on_their_line(studio: S
     assert (7, "lacks exercise 2 transition 1") in told(studio.check(NAMES).faults, path)
 
 
+def test_an_exercise_that_is_in_another_language_alone_is_checked_in_that(studio: Studio) -> None:
+    german = EXERCISE.replace('"en"', '"de"').replace("Breathe in.", "Einatmen.").replace("Breathe out.", "*Aus*.")
+    path = write(studio.project.root, "exercises", "ruhe.toml", german)
+    (fault,) = studio.check(["ruhe"]).faults
+
+    assert (fault.path, fault.line) == (path, 18)
+    path.write_text(german.replace("*Aus*.", "Ausatmen."), "utf-8")
+    assert studio.check(["ruhe"]).faults == ()
+
+
 def test_a_translation_of_nothing_is_a_fault_with_the_nearest_name(studio: Studio) -> None:
     path = write(studio.project.root, "exercises", "calm-rst.de.toml", GERMAN)
 
