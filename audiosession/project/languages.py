@@ -12,9 +12,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from audiosession.definitions import check_table, toml_table
-from audiosession.errors import AudioSessionError, NotFoundError
+from audiosession.errors import AudioSessionError, NotFoundError, near_miss
 from audiosession.project.project import Project, read_text
 from audiosession.toml_text import laid_over
+from audiosession.voices.languages import plain_tag, primary
 from audiosession.voices.tempos.tempo import Tempo
 from audiosession.writing.choices import Choices, Defaults
 from audiosession.writing.language import Language, LanguageTempo, LanguageWords
@@ -87,6 +88,18 @@ def _read(layers: tuple[tuple[Path, str], ...]) -> Language:
         table = laid_over(table, toml_table(text, path))
         language = check_table(table, text, path, Language)
     return language
+
+
+def refuse_unwritten(project: Project, tag: str) -> None:
+    """Refuse a language of which nobody has written the words.
+
+    Raises:
+        NotFoundError: There is no file for it; the hint names those that are.
+    """
+    if not any(project.find(KIND, one) for one in (plain_tag(tag), primary(tag))):
+        known = near_miss(tag, project.names(KIND))
+        hint = f"{known}; one of your own is scripts/{KIND}/{plain_tag(tag)}.toml"
+        raise NotFoundError(f'there are no words in the language "{tag}"', hint=hint)
 
 
 def tempo_of(project: Project, defaults: Defaults, plan: Plan | None = None, choices: Choices | None = None) -> Tempo:

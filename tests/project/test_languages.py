@@ -172,3 +172,11 @@ def test_a_file_that_is_no_language_is_told(project: Project) -> None:
     faults = {Path(str(one.path)).name: one.hint for one in check_project(project, ()).faults}
     assert faults["de.txt"] == "rename it scripts/languages/de.toml"
     assert faults["English.toml"] == "a language is called en.toml, de.toml"
+
+
+@pytest.mark.parametrize(("tag", "hint"), [("mx", "known: de, en"), ("dee", 'did you mean "de"?')])
+def test_a_language_without_words_is_told_with_those_that_there_are(project: Project, tag: str, hint: str) -> None:
+    with pytest.raises(NotFoundError, match=f'there are no words in the language "{tag}"') as caught:
+        write(project, "saw", choose(Defaults(), language=tag))
+
+    assert caught.value.hint == f"{hint}; one of your own is scripts/languages/{tag}.toml"

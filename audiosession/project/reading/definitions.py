@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from audiosession.definitions import KeyPath, locate, read_definition, read_laid_over
 from audiosession.errors import Act, Fault, FaultsError, NotFoundError, Remedy
-from audiosession.project.languages import read_language, words_of
+from audiosession.project.languages import read_language, refuse_unwritten, words_of
 from audiosession.project.project import Project, read_text, translation_of
 from audiosession.project.reading.translations import TranslationFile, translation_for
 from audiosession.project.settings import usual_language
@@ -78,6 +78,7 @@ def _in_language(project: Project, kind: str, name: str, model: type[D], languag
         return _at_its_tempo(project, _translated(project, kind, name, model, found), own, language), found
     if primary(own) == primary(language):
         return written, path
+    refuse_unwritten(project, language)
     what = f"{'class' if kind == 'classes' else 'exercise'} {name}"
     remedy = Remedy(act=Act.TRANSLATE, to=name, into=primary(language))
     raise NotFoundError(f'the {what} has no words in "{language}"', path=path, remedy=remedy)

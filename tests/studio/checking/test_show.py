@@ -59,3 +59,17 @@ def test_the_whole_check_tells_each_fault_of_show_toml_once(tmp_path: Path) -> N
     told = [fault.line for fault in report.faults if fault.path == project.scripts / "show.toml"]
     assert told.count(2) == told.count(3) == told.count(5) == told.count(6) == 1
     assert [fault.line for fault in Studio(project).check(["saw"]).faults if fault.line == 3] == []
+
+
+def test_a_show_in_another_language_than_its_classes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    show = '[show]\ntitle = "Ruhe"\ndescription = "Atem."\nauthor = "Ada"\nemail = "ada@ruhe.de"\nlanguage = "de"\n'
+    (scripts / "show.toml").write_text(show, encoding="utf-8")
+    [told] = [one for one in Studio(Project(tmp_path)).check().warnings if one.path == scripts / "show.toml"]
+
+    assert (told.line, told.message) == (6, 'the show is in "de", and classes are in "en"')
+    for more in ('\n[defaults]\nlanguage = "de"\n', '\n[show.en]\ntitle = "Calm"\n'):
+        (scripts / "show.toml").write_text(show + more, encoding="utf-8")
+        assert not [one for one in Studio(Project(tmp_path)).check().warnings if "the show is in" in one.message]
