@@ -82,4 +82,4 @@ def test_what_comes_along_and_has_no_words_in_the_language_of_the_project_is_no_
     [fault] = check_project(project, []).faults
     assert fault.message == 'the exercise hundred has no words in "fr"'
     assert (fault.path, fault.line) == (project.scripts / "classes" / "cours.toml", 4)
-    assert check_project(project, ["hundred"]).faults
+    assert check_project(project, ["hundred"]).faults == (), "it is good in its own language"
