@@ -120,8 +120,9 @@ def files(built: Built) -> dict[str, bytes]:
             marks=pytest.mark.peers,
         ),
         ("texts/mine.txt", Wanted(pace="brisk", music="./music/rain.wav", length="16s")),
+        ("breath:2-2.5x2", Wanted(language="de", any_voice=True, music="none")),
     ],
-    ids=["exercise", "length", "harder", "breath", "class", "narration"],
+    ids=["exercise", "length", "harder", "breath", "class", "narration", "german"],
 )
 def test_a_session_builds_the_same_bytes_again_from_any_folder(
     root: Path, caches: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, name: str, wanted: Wanted
@@ -145,7 +146,7 @@ def test_all_choices_have_been_tried_above() -> None:
     """Whoever adds a choice adds it to the builds that are built again."""
     assert set(CHOICES) - {"fill", "voice"} == {
         "pace", "reps", "detail", "length", "side", "level", "avoid", "seed", "music", "tones", "strict", "count_in",
-        "music_level_db", "count_voice", "words_per_minute",
+        "music_level_db", "count_voice", "words_per_minute", "language", "any_voice",
     }  # fmt: skip
 
 
