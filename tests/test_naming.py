@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from audiosession.errors import DefinitionError
 from audiosession.naming import MOST_NAME, file_slug, meant_language, within_name
 from audiosession.writing.choices import Defaults
-from audiosession.writing.values import read_language_tag
+from audiosession.writing.words.tags import read_language_tag
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from audiosession.project.schemas import schema_files
 from audiosession.project.settings import usual_language
 from audiosession.studio.blanks import with_blanks
 from audiosession.writing.exercise import SLUG
-from audiosession.writing.values import read_language_tag
+from audiosession.writing.words.tags import read_language_tag
 
 _IGNORE = "output/*\n!output/.gitkeep\n"
 _EXAMPLE = "my-first-exercise"

@@ -21,7 +21,6 @@ from audiosession.writing.values import (
     Loudness,
     Pace,
     Side,
-    Tag,
     Tones,
     WordsPerMinute,
     read_pace,
@@ -53,6 +52,7 @@ from audiosession.writing.wanted import (
     Value,
     Wanted,
 )
+from audiosession.writing.words.tags import Tag
 
 
 def _pace_as_written(value: object) -> object:

@@ -32,11 +32,11 @@ from audiosession.writing.values import (
     Level,
     MusicLevel,
     Side,
-    Tag,
     WordsPerMinute,
     no_music_level,
     read_pace,
 )
+from audiosession.writing.words.tags import Tag
 
 
 def _pace_text(value: object) -> object:

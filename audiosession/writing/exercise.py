@@ -22,7 +22,8 @@ from audiosession.writing.phases.phase import Phase
 from audiosession.writing.phases.rep import RepPhase, Reverse, Sides, one_rep
 from audiosession.writing.sounds.ring import Rings
 from audiosession.writing.spoken import DEFAULT_REST, Rest, Say, SetUpLine, SpokenLine, Variants
-from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Focus, Level, Side, Tag, WordsPerMinute
+from audiosession.writing.values import MAX_COUNT_S, MIN_COUNT_S, Condition, Focus, Level, Side, WordsPerMinute
+from audiosession.writing.words.tags import Tag
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The names of exercises, classes, voices' presets and beds: no dots, no slashes, so no way out of a folder."""

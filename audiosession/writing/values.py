@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema
+from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
 from audiosession.errors import DefinitionError, near_miss
-from audiosession.naming import meant_language
 from audiosession.units import Ms, to_ms
 from audiosession.value_kinds import Called
 from audiosession.value_words import RefusedError
@@ -123,22 +122,6 @@ def read_tones(written: str | bool) -> Tones:
     return known[text]
 
 
-def _no_name(written: object) -> object:
-    """Refuse the name of a language where its tag is meant."""
-    if isinstance(written, str) and (hint := meant_language(written)):
-        raise RefusedError(f'"{written}" is no language tag', hint)
-    return written
-
-
-_TAG, _LONGEST_TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", 35
-Tag = Annotated[
-    str,
-    Field(pattern=f"^{_TAG}$", max_length=_LONGEST_TAG),
-    AfterValidator(str.lower),
-    Called("a language tag such as en or pt-br", "language tags"),
-    BeforeValidator(_no_name),
-]
-"""A language as BCP 47 writes it, in small letters: ``en-GB`` is ``en-gb``."""
 Condition = Literal[
     "lower-back",
     "neck",
@@ -336,18 +319,6 @@ def read_level(text: str) -> Level:
         if text == level:
             return level
     raise DefinitionError(f'no level is called "{text}"', hint=near_miss(text, LEVELS))
-
-
-def read_language_tag(text: str) -> str:
-    """Return the language that `text` is the tag of, in small letters.
-
-    Raises:
-        DefinitionError: It is none.
-    """
-    tag, meant = text.strip().lower().replace("_", "-"), meant_language(text)
-    if meant or not re.fullmatch(_TAG, tag) or len(tag) > _LONGEST_TAG:
-        raise DefinitionError(f'"{text}" is no language tag', hint=meant or "write it like en, de or pt-br")
-    return tag
 
 
 def _member(kind: type[E], text: str, name: str) -> E:

@@ -22,7 +22,6 @@ from audiosession.writing.values import (
     Tones,
     read_conditions,
     read_detail,
-    read_language_tag,
     read_length,
     read_level,
     read_music_level,
@@ -31,6 +30,7 @@ from audiosession.writing.values import (
     read_tones,
     read_words_per_minute,
 )
+from audiosession.writing.words.tags import read_language_tag
 
 Asked = TypeVar("Asked")
 Value = TypeVar("Value")

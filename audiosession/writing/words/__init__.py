@@ -1,1 +1,1 @@
-"""What is read and not said: the words of pages, and the places in sentences where values go. Pure."""
+"""What is read and not said: the words of pages and sound files, the tags of languages, places for values. Pure."""
