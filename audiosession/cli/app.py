@@ -24,6 +24,7 @@ from audiosession.cli.commands.recording_list import recording_list
 from audiosession.cli.commands.schema import schema
 from audiosession.cli.commands.sequence import sequence
 from audiosession.cli.commands.serve import serve
+from audiosession.cli.commands.studio import studio
 from audiosession.cli.commands.timeline import timeline
 from audiosession.cli.commands.translate import translate
 from audiosession.cli.commands.unpublish import unpublish
@@ -60,6 +61,7 @@ app.command("sequence")(sequence)
 app.command("translate")(translate)
 app.command("schema")(schema)
 app.command("guide")(guide)
+app.command("studio")(studio)
 app.command("serve")(serve)
 app.command("check-feed")(check_feed)
 app.command("unpublish")(unpublish)

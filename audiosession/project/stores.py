@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiosession.digests import digest_of
 from audiosession.project.limits import Limit, read_limits
 from audiosession.project.project import Project
 
@@ -70,6 +71,12 @@ class StoreUse:
     name: str
     held: int
     most: int
+
+
+def queue_file(project: Project) -> Path:
+    """Return where it is kept what a face was asked to do in this project and has not finished."""
+    name = digest_of(str(project.root.absolute()).encode("utf-8", "surrogateescape"))
+    return project.cache / "queues" / f"{name[:24]}.json"
 
 
 def store_use(project: Project, name: str) -> StoreUse:

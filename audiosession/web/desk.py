@@ -1,0 +1,89 @@
+"""What one running studio holds: the project, who listens, what is worked at. Nothing of it is state that gets lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+from audiosession.progress import Teller, Watcher
+from audiosession.studio.studio import Studio, open_studio
+from audiosession.web.events import Hub
+from audiosession.web.words import WORDS
+from audiosession.web.work import Job, Queue
+
+if TYPE_CHECKING:
+    from audiosession.studio.as_json import Json
+
+_GLANCE_S = 1.0
+"""So often it is looked whether another program changed a file, while a page is open."""
+
+DoesWith = "Callable[[Studio, Mapping[str, Any], Watcher, Teller], Json]"
+
+
+class Desk:
+    """The studio of the project in `folder`, and all that goes on in it.
+
+    Args:
+        folder: Where the project is, or is to be made.
+        does: What does each kind of work in the queue, in a project.
+    """
+
+    def __init__(self, folder: Path, does: Mapping[str, Callable[..., Any]]) -> None:
+        self.folder = folder
+        self.studio: Studio = open_studio(folder)
+        self.hub = Hub()
+        self._lock = Lock()
+        self._ended = Event()
+        self._watching: Thread | None = None
+        self.queue = Queue(
+            {kind: self._doing(work) for kind, work in does.items()},
+            self._tell_job,
+            lambda rows: self.studio.keep_queue(rows),
+            self.studio.kept_queue(),
+        )
+
+    def _doing(self, work: Callable[..., Any]) -> Callable[[Mapping[str, Any], Watcher, Teller], Json]:
+        """Return what does a piece of work in the project that is open then."""
+
+        def does(asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+            from audiosession.studio.as_json import as_json
+
+            return as_json(work(self.studio, asked, watch, tell), WORDS)
+
+        return does
+
+    def _tell_job(self, job: Job) -> None:
+        self.hub.tell("job", job.told())
+
+    def move_to(self, folder: Path) -> None:
+        """Go on in another project, which was just made."""
+        with self._lock:
+            self.folder = folder
+            self.studio = open_studio(folder)
+        self.hub.tell("project", {"title": folder.name})
+
+    def watch_files(self) -> None:
+        """Begin to tell what other programs change in the project."""
+        with self._lock:
+            if self._watching is None:
+                self._watching = Thread(target=self._watch, name="files", daemon=True)
+                self._watching.start()
+
+    def _watch(self) -> None:
+        studio, stamp = self.studio, self.studio.stamp()
+        while not self._ended.wait(_GLANCE_S):
+            if self.studio is not studio:
+                studio, stamp = self.studio, self.studio.stamp()
+            if not self.hub.is_heard:
+                continue
+            changed, stamp = studio.changed_since(stamp)
+            if changed:
+                self.hub.tell("changed", {"files": list(changed)})
+
+    def close(self) -> None:
+        """End everything that goes on; what was made stays."""
+        self._ended.set()
+        self.hub.close()
+        self.queue.close()

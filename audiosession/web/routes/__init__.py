@@ -1,0 +1,1 @@
+"""What the studio answers, subject by subject: each route asks the door and tells what it says."""
