@@ -31,6 +31,8 @@ SMALL = "-600.jpg"
 """How the name of a cover's small copy ends, where the large one ends in .jpg."""
 WordsByTag = Callable[[str], PageWords]
 """Tells the words of pages in the language of a tag (BCP 47)."""
+_ASSETS = {"site.css": ("palette.css", "site.css"), "player.js": ("breath.js", "player.js")}
+"""The files that pages load, each joined of files in the folder of templates, of which a project may have its own."""
 _STANDS_BEFORE = "a template in scripts/templates/site stands before the one that comes with the program"
 
 
@@ -104,7 +106,9 @@ class Site:
         self._paths = _template_paths(own)
         self._texts = {name: _source(path) for name, path in self._paths.items()}
         self._templates: dict[str, Templates] = {}
-        self.assets = {f"assets/{_stamped(name, content)}": content for name, content in self._sources()}
+        files = {name: _joined(name, own) for name in _ASSETS}
+        self._keys = {name: f"assets/{_stamped(name, content)}" for name, content in files.items()}
+        self.assets = {self._keys[name]: content for name, content in files.items()}
 
     @property
     def digest(self) -> str:
@@ -114,14 +118,6 @@ class Site:
         channel = self._channel
         named = [channel.guid, channel.feed_url, channel.home, channel.cover]
         return digest_of_everything([channel.show.model_dump(mode="json"), named, self._base, files, list(self.assets)])
-
-    def _sources(self) -> list[tuple[str, bytes]]:
-        folders = [folder for folder in (self._own, PACKAGED) if folder]
-        found = []
-        for name in ("site.css", "player.js"):
-            path = next(folder / name for folder in folders if (folder / name).is_file())
-            found.append((name, path.read_bytes()))
-        return found
 
     def index(self, entries: Iterable[Entry]) -> bytes:
         """Return the page of the show, with all `entries`, the newest first."""
@@ -227,8 +223,8 @@ class Site:
             "feed_url": feed,
             "feed_host_path": feed.split("://", 1)[-1],
             "cover_small": cover,
-            "style": next(key for key in self.assets if key.endswith(".css")),
-            "script": next(key for key in self.assets if key.endswith(".js")),
+            "style": self._keys["site.css"],
+            "script": self._keys["player.js"],
             "origins": _origins(cover, values),
         }
         return (_without_blank_lines(self._render(name, language, {**common, **values})) + "\n").encode("utf-8")
@@ -266,6 +262,14 @@ def _origins(cover: str, values: Mapping[str, Any]) -> str:
     found = {urlsplit(url) for url in (cover, values.get("audio", ""), *(entry["cover"] for entry in entries))}
     others = sorted({f"{one.scheme}://{one.netloc}" for one in found if re.fullmatch(r"[\w.:\[\]-]+", one.netloc)})
     return " ".join(["'self'", *others])
+
+
+def _joined(name: str, own: Path | None) -> bytes:
+    """Return the file `name` that pages load; each part of it is the project's own where it has one."""
+    folders = [folder for folder in (own, PACKAGED) if folder]
+    paths = (next(folder / part for folder in folders if (folder / part).is_file()) for part in _ASSETS[name])
+    joint = b"\n;\n" if name.endswith(".js") else b"\n"  # a script may end without the sign that ends a statement
+    return joint.join(path.read_bytes().rstrip(b"\n") for path in paths) + b"\n"
 
 
 def _stamped(name: str, content: bytes) -> str:

@@ -50,8 +50,8 @@ def test_nothing_is_loaded_from_elsewhere(tmp_path: Path) -> None:
         loaded += page.xpath("//link/@href")
         assert loaded
         assert [url for url in loaded if "://" in url] == []
-    assert "http" not in (PACKAGED / "player.js").read_text(encoding="utf-8")
-    assert "url(" not in (PACKAGED / "site.css").read_text(encoding="utf-8")
+    for path in PACKAGED.glob("*.[cj]s*"):
+        assert not re.search(r"http|url\(", path.read_text(encoding="utf-8")), path.name
 
 
 def test_hostile_words_do_not_leave_their_place(tmp_path: Path) -> None:
@@ -136,15 +136,46 @@ def luminance(code: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def contrast(scheme: int, one: str, other: str) -> float:
+    """Return the contrast of two colours of the palette (WCAG 2.2, "contrast ratio"); `scheme` 1 is the dark one."""
+    css = (PACKAGED / "palette.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--([\w-]+): (#\w{6})", css.split(":root {")[1 + scheme]))
+    bright, dark = sorted((luminance(colours[one]), luminance(colours[other])), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("letters", "ground"),
     [("ink", "paper"), ("ink", "sheet"), ("ink", "mark"), ("soft", "paper"), ("soft", "sheet"), ("soft", "mark"),
-     ("accent", "paper"), ("accent", "sheet"), ("on-accent", "glow"), ("on-accent", "accent")],
+     ("accent", "paper"), ("accent", "sheet"), ("accent", "mark"), ("on-accent", "glow"), ("on-accent", "accent"),
+     ("warn", "paper"), ("warn", "sheet"), ("warn", "warn-bg"), ("ink", "warn-bg")],
 )  # fmt: skip
 def test_letters_stand_out_as_wcag_asks(scheme: int, letters: str, ground: str) -> None:
     """WCAG 2.2, 1.4.3: at least 4.5 to 1 for text."""
-    css = (PACKAGED / "site.css").read_text(encoding="utf-8")
-    colours = dict(re.findall(r"--([\w-]+): (#\w{6})", css.split(":root")[1 + scheme]))
-    bright, dark = sorted((luminance(colours[letters]), luminance(colours[ground])), reverse=True)
-    assert (bright + 0.05) / (dark + 0.05) >= 4.5
+    assert contrast(scheme, letters, ground) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("drawn", ["in", "out", "pulse", "accent"])
+@pytest.mark.parametrize("ground", ["paper", "sheet", "mark"])
+def test_what_is_drawn_stands_out_as_wcag_asks(scheme: int, drawn: str, ground: str) -> None:
+    """WCAG 2.2, 1.4.11: at least 3 to 1 for graphics."""
+    assert contrast(scheme, drawn, ground) >= 3.0
+
+
+@pytest.mark.parametrize(
+    ("part", "asset"),
+    [("palette.css", "site-"), ("site.css", "site-"), ("breath.js", "player-"), ("player.js", "player-")],
+)
+def test_each_part_of_style_and_script_can_be_the_projects_own(tmp_path: Path, part: str, asset: str) -> None:
+    (tmp_path / part).write_text("/* mine */\n", encoding="utf-8")
+    channel = Channel(show=read_show(make_project(tmp_path / "studio")), guid="g", feed_url="f", home="h", cover="c")
+    ours, own = (Site(channel, "https://example.org", page_words, folder).assets for folder in (None, tmp_path))
+
+    theirs = (PACKAGED / part).read_text(encoding="utf-8").rstrip("\n")
+    changed = {key: content.decode() for key, content in own.items() if key not in ours}
+    [(key, content)] = changed.items()
+    assert key.startswith(f"assets/{asset}")
+    [before] = [content.decode() for key, content in ours.items() if key.startswith(f"assets/{asset}")]
+    assert content == before.replace(theirs, "/* mine */")
