@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiosession.building.fit import Fitted, Lengths, fit
+from audiosession.building.fit import Fitted, Lengths, fit, span_of
 from audiosession.building.gather import Inputs
 from audiosession.building.speak import Speaker, Spoken
 from audiosession.building.write import Written
@@ -23,7 +23,7 @@ from audiosession.timing.rounds import Loops
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
 from audiosession.timing.telling.chapters import chapters
 from audiosession.timing.timeline import Timeline, TimelineSection
-from audiosession.units import Ms, clock
+from audiosession.units import Ms, Span, clock
 from audiosession.voices.registry import Choose, choose_voice, without_network
 from audiosession.writing.plan import Plan
 
@@ -112,9 +112,7 @@ def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Telle
 
 def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
     """Place the class that `inputs` are for without asking for a single take."""
-    second = inputs.count_voice and without_network(inputs.count_voice, inputs.language)
-    inputs = replace(inputs, voice=without_network(inputs.voice, inputs.language), count_voice=second)
-    speaker = Speaker(project, inputs, unwatched)
+    inputs, speaker = _guessing(project, inputs)
     guessed: list[int] = []
 
     def lengths(lines: Sequence[str]) -> Mapping[str, Ms]:
@@ -131,6 +129,22 @@ def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
         changes=fitted.changes,
         n_guessed=guessed[-1],
     )
+
+
+def reach(project: Project, inputs: Inputs) -> Span:
+    """Return how long the class that `inputs` are for can be and usually is, in milliseconds, without a word spoken."""
+    inputs, speaker = _guessing(project, inputs)
+    sounds = open_sounds(project, inputs.sounds).lengths
+    takes, _ = speaker.estimate(inputs.written.narration.lines())
+    rung = {sound_key(name): each for name, each in sounds.items()}
+    return span_of(inputs.written, inputs.choices, _edges(inputs, sounds), {**takes, **rung})
+
+
+def _guessing(project: Project, inputs: Inputs) -> tuple[Inputs, Speaker]:
+    """Return `inputs` and who guesses for them how long lines last: no voice that needs a network is asked."""
+    second = inputs.count_voice and without_network(inputs.count_voice, inputs.language)
+    inputs = replace(inputs, voice=without_network(inputs.voice, inputs.language), count_voice=second)
+    return inputs, Speaker(project, inputs, unwatched)
 
 
 def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted, Timeline]:
