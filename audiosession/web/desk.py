@@ -22,7 +22,7 @@ _GLANCE_S = 1.0
 DoesWith = "Callable[[Studio, Mapping[str, Any], Watcher, Teller], Json]"
 
 
-class Desk:
+class FrontDesk:
     """The studio of the project in `folder`, and all that goes on in it.
 
     Args:
@@ -41,7 +41,7 @@ class Desk:
             {kind: self._doing(work) for kind, work in does.items()},
             self._tell_job,
             lambda rows: self.studio.keep_queue(rows),
-            self.studio.kept_queue(),
+            self.studio.sitting.kept_queue(),
         )
 
     def _doing(self, work: Callable[..., Any]) -> Callable[[Mapping[str, Any], Watcher, Teller], Json]:

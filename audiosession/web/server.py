@@ -12,7 +12,7 @@ import uvicorn
 
 from audiosession.errors import Act, OutputError, Remedy
 from audiosession.web.app import make_app
-from audiosession.web.desk import Desk
+from audiosession.web.desk import FrontDesk
 from audiosession.web.guard import new_token
 from audiosession.web.queued import WORKS
 
@@ -24,7 +24,7 @@ class OpenStudio:
     """A studio that can be reached at `url` from now on; leave the context to end it."""
 
     url: str
-    desk: Desk
+    desk: FrontDesk
     server: uvicorn.Server
     listening: socket.socket
 
@@ -63,7 +63,7 @@ def open_server(folder: Path, port: int) -> OpenStudio:
         told = f"nobody can listen on {_HOST}:{port}: {error.strerror}"
         raise OutputError(told, remedy=Remedy(act=Act.OTHER_PORT)) from None
     port, token = listening.getsockname()[1], new_token()
-    desk = Desk(folder, WORKS)
+    desk = FrontDesk(folder, WORKS)
     config = uvicorn.Config(
         make_app(desk, token=token, port=port),
         log_level="warning",
@@ -79,7 +79,7 @@ def open_server(folder: Path, port: int) -> OpenStudio:
 class _Server(uvicorn.Server):
     """A server that ends the streams of events as soon as it is to end, for it would wait for them else."""
 
-    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+    def __init__(self, config: uvicorn.Config, desk: FrontDesk) -> None:
         super().__init__(config)
         self._desk = desk
 

@@ -18,12 +18,12 @@ class Sittings(Opened):
 
     def kept_queue(self) -> list[dict[str, Any]]:
         """Return what was asked for in this project and not finished: `kind`, `title` and `asked` of each."""
-        from audiosession.studio.kept_queue import read_queue
+        from audiosession.studio.sitting.kept_queue import read_queue
 
         return read_queue(self.project)
 
     def keep_queue(self, rows: Sequence[Json]) -> None:
         """Keep what is asked for in this project until it is finished; see `kept_queue`."""
-        from audiosession.studio.kept_queue import write_queue
+        from audiosession.studio.sitting.kept_queue import write_queue
 
         write_queue(self.project, rows)
