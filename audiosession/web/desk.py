@@ -41,7 +41,7 @@ class FrontDesk:
             {kind: self._doing(work) for kind, work in does.items()},
             self._tell_job,
             lambda rows: self.studio.keep_queue(rows),
-            self.studio.sitting.kept_queue(),
+            self.studio.kept_queue(),
         )
 
     def _doing(self, work: Callable[..., Any]) -> Callable[[Mapping[str, Any], Watcher, Teller], Json]:

@@ -54,16 +54,17 @@ def open_server(folder: Path, port: int) -> OpenStudio:
         OutputError: Nobody can listen there.
         NotFoundError: There is no such folder.
     """
+    desk = FrontDesk(folder, WORKS)
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_HOST, port))
+        listening.listen()  # whoever opens the address at once is not turned away
     except OSError as error:
         listening.close()
         told = f"nobody can listen on {_HOST}:{port}: {error.strerror}"
         raise OutputError(told, remedy=Remedy(act=Act.OTHER_PORT)) from None
     port, token = listening.getsockname()[1], new_token()
-    desk = FrontDesk(folder, WORKS)
     config = uvicorn.Config(
         make_app(desk, token=token, port=port),
         log_level="warning",
