@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiosession.progress import Teller, Watcher
 from audiosession.studio.as_json import as_json
+from audiosession.web.asked import destination_of, names_of, wanted_of, wishes_of
 from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
