@@ -10,7 +10,7 @@ from audiosession.studio.shapes.faults import fault_shape
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json, Words
     from audiosession.studio.outlines.entries import OutlineEntry
-    from audiosession.studio.outlines.mends import PlanFinding, Mend
+    from audiosession.studio.outlines.mends import Mend, PlanFinding
     from audiosession.studio.outlines.outline import Outline
 
 
