@@ -14,6 +14,7 @@ from audiosession.errors import Fault, Remedy, Where
 from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
 from audiosession.studio.shapes.faults import fault_shape
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
+from audiosession.studio.shapes.live import LIVE_SHAPES, LIVE_WORDED
 from audiosession.units import to_seconds
 
 if TYPE_CHECKING:
@@ -303,6 +304,7 @@ def _checked(checked: Checked) -> Json:
 _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **CLASS_SHAPES,
     **LANGUAGE_SHAPES,
+    **LIVE_SHAPES,
     "PublishedEpisode": _published_episode,
     "AddedVoice": _added_voice,
     "Candidates": _candidates,
@@ -324,6 +326,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
 _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **CLASS_WORDED,
     **LANGUAGE_WORDED,
+    **LIVE_WORDED,
     "Published": _published,
     "CheckReport": _check_report,
     "Engine": _engine,
