@@ -33,6 +33,11 @@ def _stems(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Telle
     return {"files": [f"{path.parent.name}/{path.name}" for path in stems.files]}
 
 
+def _speak(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+    studio.live(str(asked["name"]), watch=watch, tell=tell, **wanted_of(asked)).speak(watch)
+    return None
+
+
 def _add_voice(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
     return as_json(studio.voices.add(str(asked["name"]), watch), WORDS)
 
@@ -44,6 +49,7 @@ def _publish(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Tel
 
 WORKS: Mapping[str, Works] = {
     "build": _build,
+    "speak": _speak,
     "stems": _stems,
     "publish": _publish,
     "voice": _add_voice,

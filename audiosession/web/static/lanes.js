@@ -185,8 +185,8 @@ function music(pen) {
     if (from >= to) continue;
     pen.context.beginPath();
     pen.context.moveTo(pen.x(from), foot);
-    for (let at = from; at < to; at += 2 * camera.scale) pen.context.lineTo(pen.x(at), foot - levelAt(bed.levels, at));
-    pen.context.lineTo(pen.x(to), foot - levelAt(bed.levels, to));
+    for (let at = from; at < to; at += 2 * camera.scale) pen.context.lineTo(pen.x(at), foot - levelAt(bed.corners, at));
+    pen.context.lineTo(pen.x(to), foot - levelAt(bed.corners, to));
     pen.context.lineTo(pen.x(to), foot);
     pen.context.fill();
     pen.shapes += 1;
