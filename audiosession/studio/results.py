@@ -15,6 +15,9 @@ from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
+from audiosession.studio.editing.journal import JournalEntry
+from audiosession.studio.editing.sitting import EditedText, Sitting
+from audiosession.studio.editing.text import DefinitionText
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
@@ -44,6 +47,8 @@ __all__ = [
     "CheckReport",
     "Checked",
     "ClassRow",
+    "DefinitionText",
+    "EditedText",
     "Engine",
     "EpisodeRow",
     "Examined",
@@ -51,6 +56,7 @@ __all__ = [
     "Failed",
     "Finding",
     "HeardWords",
+    "JournalEntry",
     "LanguageRow",
     "LineTakes",
     "ListRow",
@@ -76,6 +82,7 @@ __all__ = [
     "Serving",
     "Session",
     "SessionHead",
+    "Sitting",
     "SoundRow",
     "Stems",
     "TakeCache",
