@@ -15,6 +15,7 @@ from audiosession.web.work import Job, Queue
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
+    from audiosession.studio.editing.sitting import Sitting
 
 _GLANCE_S = 1.0
 """So often it is looked whether another program changed a file, while a page is open."""
@@ -34,6 +35,7 @@ class Desk:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
         self.hub = Hub()
+        self._sitting: Sitting | None = None
         self._lock = Lock()
         self._ended = Event()
         self._watching: Thread | None = None
@@ -57,11 +59,20 @@ class Desk:
     def _tell_job(self, job: Job) -> None:
         self.hub.tell("job", job.told())
 
+    @property
+    def sitting(self) -> Sitting:
+        """What is changed in the project since it was opened, to be undone."""
+        with self._lock:
+            if self._sitting is None:
+                self._sitting = self.studio.sitting()
+            return self._sitting
+
     def move_to(self, folder: Path) -> None:
         """Go on in another project, which was just made."""
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
+            self._sitting = None
         self.hub.tell("project", {"title": folder.name})
 
     def watch_files(self) -> None:
