@@ -21,8 +21,15 @@ def _exercise(ask: Ask) -> dict[str, Json]:
         "text": told,
         "journal": told["journal"],
         "found": told_check(ask, "exercise", name, told["text"]),
+        "offers": _offers(ask),
         "schema": json.loads(ask.desk.studio.schema("exercise")),
     }
+
+
+def _offers(ask: Ask) -> Json:
+    """Return the names that may be written at a key, where the project knows which there are."""
+    exercises: list[Json] = [*ask.desk.studio.exercises()]
+    return {"warm_ups": exercises, "instead": exercises}
 
 
 def _said(ask: Ask) -> Response:

@@ -27,7 +27,8 @@ const formBox = h("div", { class: "form" });
 const findings = h("div", { class: "findings", role: "status" });
 const numbers = h("pre", { class: "numbers", "aria-hidden": "true" });
 const area = h("textarea", { class: "code", wrap: "off", spellcheck: "false", autocapitalize: "off", id: "toml", "aria-label": "TOML" });
-const form = openForm(formBox, { schema: state.schema, parts: PARTS, edit, hear });
+const help = h("p", { class: "help", hidden: true, "aria-hidden": "true" }); // screen readers hear it at the field itself
+const form = openForm(formBox, { schema: state.schema, parts: PARTS, offers: state.offers, edit, hear, explain });
 
 // The page.
 
@@ -46,9 +47,14 @@ function draw() {
       h("section", { class: "side-form", "aria-label": "Form" },
         h("div", { class: "row forms-of", role: "group", "aria-label": "Which form of it" }, pieces.map(([name, text]) =>
           h("button", { type: "button", class: "chip", "aria-pressed": String(name === "whole"), data: { piece: name }, onclick: () => showPiece(name) }, text))),
-        formBox),
+        formBox, help),
       h("section", { class: "side-toml", "aria-label": "Its file" },
         h("div", { class: "toml" }, numbers, area), findings)));
+}
+
+function explain(name, text) {
+  help.hidden = !text;
+  help.replaceChildren(h("b", {}, name), ` ${text}`);
 }
 
 function showTab(name) {

@@ -59,10 +59,11 @@ function numbersOf(text) {
 
 /**
  * Return a form in `box`. `schema` is the model as JSON Schema, `parts` tell which keys stand together, `edit(change)`
- * makes a change and returns the values then, `hear(text, phase)` plays a line.
+ * makes a change and returns the values then, `hear(text, phase)` plays a line, `explain(name, text)` tells what the key
+ * that is focused does. `offers` are names that may be written at a key.
  */
-export function openForm(box, { schema, parts, edit, hear }) {
-  const form = { schema, parts, edit, hear, box, values: {}, base: [], fits: new Map(), faults: [] };
+export function openForm(box, { schema, parts, offers = {}, edit, hear, explain }) {
+  const form = { schema, parts, offers, edit, hear, box, values: {}, base: [], fits: new Map(), faults: [] };
   form.opened = new Set(); // what is unfolded
   form.drafts = new Set(); // keys that are shown though nothing is written there
   form.drawn = new Map();
@@ -71,7 +72,13 @@ export function openForm(box, { schema, parts, edit, hear }) {
   form.field = (at, node, isNeeded) => field(form, at, node, isNeeded);
   form.change = (one, focus) => change(form, one, focus);
   form.put = (at, value, focus) => put(form, at, value, focus);
-  form.input = input;
+  form.input = (at, text, commit, attributes) => input(form, at, text, commit, attributes);
+  box.addEventListener("focusin", (event) => {
+    const field = event.target.closest("[data-explained]");
+    explain(field?.dataset.name ?? "", field?.dataset.explained ?? "");
+  });
+  box.append(...Object.entries(offers).map(([key, names]) =>
+    h("datalist", { id: `offers-${key}` }, names.map((one) => h("option", { value: one })))));
   return {
     show: (values, base = form.base) => show(form, values, base),
     keep: (values) => { form.values = values; for (const [key, one] of form.drawn) one.text = textOf(form, key); },
@@ -155,7 +162,8 @@ function drawAll(form) {
   const listed = form.parts.flatMap((part) => part.keys);
   const rest = Object.keys(properties).filter((key) => !listed.includes(key) && key !== "easier" && key !== "harder");
   form.all = [...form.parts, { title: "More", keys: rest }];
-  form.box.replaceChildren(...form.all.map((part) => h("section", { class: "part" },
+  form.box.querySelectorAll(".part").forEach((one) => one.remove());
+  form.box.append(...form.all.map((part) => h("section", { class: "part" },
     h("h2", {}, part.title),
     part.keys.filter((key) => properties[key]).map((key) => {
       const made = keyBox(form, key);
@@ -200,17 +208,18 @@ function field(form, at, node, isNeeded = false) {
   const kind = kindOf(form, node);
   const made = CONTROLS[kind](form, at, node, value, isNeeded);
   const name = worded(at.at(-1));
-  const help = node.description ? h("span", { class: "hint", id: `${idOf(at)}-help` }, node.description.replaceAll("`", "")) : null;
-  const boxed = { class: `field ${kind}`, data: { field: told(at) } };
-  if (kind === "flag") return h("div", boxed, h("label", { class: "row" }, made, name), help);
-  const control = made.matches("input, select") ? made : null;
-  if (control) {
-    control.id = idOf(at);
-    if (help) control.setAttribute("aria-describedby", help.id);
-    return h("div", boxed, h("label", { for: control.id }, name), made, help);
+  const text = (node.description || "").replaceAll(/`|\[|\]\([^)]*\)/g, "");
+  const help = h("span", { class: "hidden-text", id: `${idOf(at)}-help` }, text);
+  const boxed = { class: `field ${kind}`, data: { field: told(at), name, explained: text } };
+  const control = made.matches("input, select, textarea") ? made : null;
+  if (!control) {
+    return h("div", { ...boxed, role: "group", "aria-label": name, "aria-describedby": help.id },
+      h("span", { class: "label-text" }, name), help, made);
   }
-  return h("div", { ...boxed, role: "group", "aria-label": name, "aria-describedby": help?.id },
-    h("span", { class: "label-text" }, name), help, made);
+  control.setAttribute("aria-describedby", help.id);
+  if (kind === "flag") return h("div", boxed, h("label", { class: "row" }, made, name), help);
+  control.id = idOf(at);
+  return h("div", boxed, h("label", { for: control.id }, name), made, help);
 }
 
 function kindOf(form, node) {
@@ -226,15 +235,21 @@ function kindOf(form, node) {
 }
 
 /** Return a field that saves what is written in it once nobody writes any more; `commit` gets it, undefined if empty. */
-function input(at, text, commit, attributes = {}) {
-  const element = h("input", { type: "text", value: text, autocomplete: "off", ...attributes, data: { at: told(at) } });
+function input(form, at, text, commit, attributes = {}) {
+  const key = at.findLast((one) => typeof one === "string");
+  const isLong = attributes.class === "words";
+  const list = form.offers[key] ? `offers-${key}` : null;
+  const element = h(isLong ? "textarea" : "input", isLong ? { rows: 1 } : { type: "text", autocomplete: "off", list });
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
+  element.value = text;
+  element.dataset.at = told(at);
   let waiting = 0;
   const save = (isLeft) => {
     clearTimeout(waiting);
-    const written = element.value.trim();
-    if (!element.dataset.dirty || (!written && !isLeft)) return;
+    const words = element.value.replaceAll(/\s+/g, " ").trim();
+    if (!element.dataset.dirty || (!words && !isLeft)) return;
     delete element.dataset.dirty;
-    commit(written || undefined);
+    commit(words || undefined);
   };
   element.addEventListener("input", (event) => {
     element.dataset.dirty = "1";
@@ -242,21 +257,27 @@ function input(at, text, commit, attributes = {}) {
     if (!event.isComposing) waiting = setTimeout(save, QUIET_MS, false);
   });
   element.addEventListener("change", () => save(true));
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault(); // a line is one line
+    save(true);
+    if (event.ctrlKey || event.metaKey) element.closest(".line")?.querySelector(".hear")?.click();
+  });
   return element;
 }
 
 const CONTROLS = {
   text: (form, at, node, value) => {
     const made = (text) => (text === undefined || !node.anyOf ? text : numbersOf(text)); // a moment is a number or a word
-    return input(at, value ?? "", (text) => put(form, at, made(text)));
+    return input(form, at, value ?? "", (text) => put(form, at, made(text)));
   },
-  number: (form, at, node, value) => input(at, value ?? node.default ?? "", (text) => put(form, at, text && Number(text)), {
+  number: (form, at, node, value) => input(form, at, value ?? node.default ?? "", (text) => put(form, at, text && Number(text)), {
     type: "number", min: node.minimum ?? 0, max: node.maximum, step: node.type === "integer" ? 1 : "any", class: "narrow" }),
   numbers: (form, at, node, value) => {
     const isList = ![node.type].flat().includes("number");
     const made = (text) => (isList && text !== undefined ? [numbersOf(text)].flat() : text && numbersOf(text));
     const attributes = { inputmode: "decimal", class: "narrow", placeholder: numbersText(node.default) };
-    return input(at, numbersText(value), (text) => put(form, at, made(text)), attributes);
+    return input(form, at, numbersText(value), (text) => put(form, at, made(text)), attributes);
   },
   flag: (form, at, node, value) => h("input", { type: "checkbox", checked: Boolean(value), data: { at: told(at) },
     onchange: (event) => put(form, at, event.target.checked ? node.const ?? true : undefined) }),
@@ -277,7 +298,7 @@ const CONTROLS = {
     const blank = (text) => (item.type.includes("string") ? text : { say: text });
     return list(form, at, value, { name: "line", draw: (here) => lineParts(form, here, item, form.value(here)), blank });
   },
-  texts: (form, at, node, value) => texts(form, at, value),
+  texts: (form, at, node, value) => texts(form, at, value, { isSaid: Boolean(node.items.not) }),
   table: (form, at, node) => h("div", { class: "fields-in" }, Object.entries(node.properties).map(([key, one]) =>
     field(form, [...at, key], form.node(one), (node.required || []).includes(key)))),
   tables: (form, at, node, value = []) => list(form, at, value, {
@@ -307,7 +328,7 @@ function drawFaults(form) {
     const spot = spotOf(form, fault.at || []);
     if (!spot) continue;
     const text = h("p", { class: "find fault-here", role: "alert" }, fault.message, fault.hint ? h("span", { class: "hint" }, ` ${fault.hint}`) : null);
-    if (spot.matches("input, select")) spot.setAttribute("aria-invalid", "true");
+    if (spot.matches("input, select, textarea")) spot.setAttribute("aria-invalid", "true");
     (spot.closest(".line-row, .field") || spot).append(text);
   }
 }

@@ -9,12 +9,12 @@ const FORMS = ["full", "short", "bare"];
  * `add()` returns an entry that is good as it is. `ops` take the place of what inserts and removes one.
  */
 export function list(form, at, entries, { name, draw, blank = null, add = null, ops = listOps(form, at) }) {
-  const rows = h("ol", { class: `rows ${name}` }, entries.map((_, n) => row(form, at, n, { name, draw, ops, count: entries.length })));
+  const rows = h("ol", { class: "rows" }, entries.map((_, n) => row(form, at, n, { name, draw, ops, count: entries.length })));
   const end = h("button", { type: "button", class: "quiet small", onclick: () => (blank ? begin() : ops.insert(entries.length, add?.() ?? {})) },
     `+ ${name === "line" ? "Line" : name === "phase" ? "Phase" : name}`);
   function begin() {
     const here = [...at, entries.length];
-    const draft = form.input(here, "", (text) => (text ? ops.insert(entries.length, blank(text)) : null), { "aria-label": `New ${name}` });
+    const draft = form.input(here, "", (text) => (text ? ops.insert(entries.length, blank(text)) : null), { "aria-label": `New ${name}`, class: "words" });
     const item = h("li", { class: "line-row" }, h("div", { class: "line" }, draft));
     draft.addEventListener("blur", () => draft.value.trim() || item.remove());
     rows.append(item);
@@ -119,9 +119,9 @@ export function texts(form, at, value, hooks = {}) {
     const place = isOne ? at : here;
     const words = form.input(place, entries[here.at(-1)], (text) =>
       text === undefined ? ops.remove(here.at(-1), entries.length) : form.put(place, text),
-    { "aria-label": `${hooks.name || at.at(-1)}, line ${here.at(-1) + 1}`, class: "words" });
-    return h("div", { class: "line" }, words, hearButton(form, () => words.value, hooks.phase),
-      hooks.phase ? fitBar(place) : null, entries.length > 1 ? folded(form, here, "Move", h("div", { class: "deeds" })) : null);
+    { "aria-label": `${hooks.name || at.at(-1)}, line ${here.at(-1) + 1}`, class: hooks.isSaid ? "words" : "name" });
+    return h("div", { class: "line" }, words, hooks.isSaid ? hearButton(form, () => words.value, hooks.phase) : null,
+      hooks.phase ? fitBar(place) : null, folded(form, here, "More", h("div", { class: "deeds" })));
   };
   return list(form, at, entries, { name: "line", draw, blank: (text) => text, ops });
 }
@@ -151,7 +151,7 @@ export function phase(form, at, node) {
       h("div", { class: "length" }, labelled(form, [...at, length], form.node(keys[length])), unit),
       shown.map((key) => labelled(form, [...at, key], form.node(keys[key])))),
     FORMS.map((key) => h("div", { class: "forms", role: "group", "aria-label": `${key} lines` },
-      h("h3", { class: "label", title: keys[key].description }, key), texts(form, [...at, key], value[key], { name: key, phase: () => form.value(at) }))),
+      h("h3", { class: "label", title: keys[key].description }, key), texts(form, [...at, key], value[key], { name: key, isSaid: true, phase: () => form.value(at) }))),
     keys.call && value.call ? h("div", { class: "forms" }, h("h3", { class: "label" }, "calls"), form.field([...at, "call"], form.node(keys.call))) : null,
     folded(form, at, used.length ? `More: ${used.join(", ").replaceAll("_", " ")}` : "More",
       h("div", { class: "fields-in" }, others.map((key) => form.field([...at, key], form.node(keys[key])))),
