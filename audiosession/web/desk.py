@@ -16,6 +16,7 @@ from audiosession.web.work import Job, Queue
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
+    from audiosession.studio.editing.sitting import Sitting
     from audiosession.studio.live.live import LiveClass
     from audiosession.studio.offers import Wanted
     from audiosession.studio.publishing import SeenFile
@@ -44,6 +45,7 @@ class FrontDesk:
         self.seen: dict[str, SeenFile] = {}
         self.ear = Ear()
         self._lives = self._new_lives()
+        self._sitting: Sitting | None = None
         self._lock = Lock()
         self._ended = Event()
         self._watching: Thread | None = None
@@ -89,12 +91,21 @@ class FrontDesk:
     def _tell_job(self, job: Job) -> None:
         self.hub.tell("job", job.told())
 
+    @property
+    def sitting(self) -> Sitting:
+        """What is changed in the project since it was opened, to be undone."""
+        with self._lock:
+            if self._sitting is None:
+                self._sitting = self.studio.sitting()
+            return self._sitting
+
     def move_to(self, folder: Path) -> None:
         """Go on in another project, which was just made."""
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
             self._lives = self._new_lives()
+            self._sitting = None
         self.hub.tell("project", {"title": folder.name})
 
     def watch_files(self) -> None:

@@ -48,6 +48,12 @@ class Sittings(Opened):
         inputs = self._gathered(name, **wanted)
         return write_stems(self.project, inputs, stems_folder(self.project, inputs.path.name), watch, tell)
 
+    def said_line(self, exercise: str, text: str, *, by_seconds: bool = False, **wanted: Unpack[Wanted]) -> bytes:
+        """Return a WAV of `text` as an exercise says it: on its counts, or `by_seconds`; see `Studio.build`."""
+        from audiosession.studio.lines.said import said_line
+
+        return said_line(self.project, exercise, text, self._chosen(**wanted), by_seconds=by_seconds)
+
     def kept_queue(self) -> list[dict[str, Any]]:
         """Return what was asked for in this project and not finished: `kind`, `title` and `asked` of each."""
         from audiosession.studio.sitting.kept_queue import read_queue

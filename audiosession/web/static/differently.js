@@ -3,7 +3,7 @@ import { attempt, dialog, h } from "./studio.js";
 import { address } from "./classroom.js";
 import { playLine, saveWords } from "./line.js";
 import { fitBar } from "./narration.js";
-import { fitOf } from "./rows.js";
+import { fitOf } from "./spoken.js";
 
 /** Show all forms of a row's phase; `done(isToBeHeard)` is called at the end if one was changed. */
 export function sayDifferently(row, done) {

@@ -1,7 +1,7 @@
 // The narration, line by line. Only what is near the eye is drawn: a class of hours has thousands of lines.
 import { ask, clock, h, keys, shownFault } from "./studio.js";
 import { address, room, stops, tell, when } from "./classroom.js";
-import { fitOf, readRows, rowBefore, runsOf } from "./rows.js";
+import { fitOf, readRows, rowBefore, runsOf } from "./spoken.js";
 import { lineTools } from "./line.js";
 
 const ROW_HEIGHT = 38; // px, about: what is not drawn is as high as it would be
