@@ -13,6 +13,7 @@ from audiosession.studio.offers import Wanted
 from audiosession.web.answers import Ask, route, told_error
 from audiosession.web.choices import choice_rows
 from audiosession.web.pages import view
+from audiosession.web.routes.texts import told_journal
 from audiosession.web.wanted import wanted_of
 from audiosession.web.words import WORDS
 
@@ -37,6 +38,7 @@ def _page(ask: Ask) -> dict[str, Json]:
     title = outline["title"] if isinstance(outline, dict) else ""
     return {
         "title": title,
+        "journal": told_journal(ask),
         "outline": outline,
         "choices": choice_rows(ask.desk.studio),
         "wanted": dict(ask.query),
@@ -50,11 +52,6 @@ def _builds(ask: Ask) -> Json:
     return [job.told() for job in ask.desk.queue.jobs() if job.kind == "build" and job.asked.get("name") == name]
 
 
-def _findings(ask: Ask) -> Json:
-    """Return what `check` says of the class and all that it uses."""
-    return as_json(ask.desk.studio.check([ask.path["name"]]), WORDS)
-
-
 def _wish(ask: Ask) -> Json:
     """Return which exercises a wish would put in the place of those of the class, as its file would have them."""
     query: dict[str, Any] = {name: ask.query.get(name) or None for name in ("length", "level", "focus", "avoid")}
@@ -66,7 +63,6 @@ def _wish(ask: Ask) -> Json:
 CLASSES: list[BaseRoute] = [
     view("/class/{name}", "class", "Class", _page),
     route("GET", "/api/classes/{name}/outline", _outline),
-    route("GET", "/api/classes/{name}/check", _findings),
     route("GET", "/api/classes/{name}/wish", _wish),
 ]
 """The routes of it."""

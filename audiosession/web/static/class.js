@@ -1,9 +1,8 @@
 // The page of a class: its plan, its narration, its choices and findings, and the timeline below; what plays is marked
 // in all of them.
-import { dialog, h, keys, on, onStep } from "./studio.js";
-import { stop } from "./player.js";
+import { ask, dialog, h, keys, on, onStep } from "./studio.js";
 import { openTimeline } from "./timeline.js";
-import { edit, forget, isClass, query, rehearse, room, stopAt, when } from "./classroom.js";
+import { address, edit, forget, isClass, query, rehearse, room, stopAt, when } from "./classroom.js";
 import { markPlayed, openPlan } from "./plan.js";
 import { openChoices } from "./choices.js";
 import { factsOf, openFindings } from "./findings.js";
@@ -11,7 +10,7 @@ import { openNarration } from "./narration.js";
 import { openBuild } from "./building.js";
 
 const part = (id) => document.getElementById(id);
-const timeline = openTimeline(part("timeline"), { name: room.outline.name, query });
+const timeline = openTimeline(part("timeline"), { name: room.outline.name, title: room.outline.title, query: query() });
 const narration = openNarration(part("narration"), timeline);
 openPlan(part("plan"));
 openChoices(part("choices"));
@@ -20,7 +19,7 @@ openBuild(part("build"));
 
 // Play: from where one is, which is the line that is open, or where it was stopped.
 const play = part("play");
-play.addEventListener("click", () => (timeline.playing() ? stop() : timeline.playFrom(timeline.at())));
+play.addEventListener("click", () => (timeline.playing() ? timeline.stop() : timeline.playFrom(timeline.at())));
 
 timeline.on("time", ({ at, isPlaying }) => {
   const said = isPlaying ? "■ Stop" : "▶ Play from here";
@@ -32,6 +31,22 @@ timeline.on("pick", ({ at }) => narration.showAt(at));
 
 when("outline", showFacts);
 showFacts();
+
+// One timeline for all: of several that are under way the last one counts. Where there is none, the findings say why.
+let latest = 0;
+async function showTimeline() {
+  const mine = ++latest;
+  timeline.ask(query());
+  try {
+    const told = await ask("GET", address("timeline"));
+    if (mine === latest) timeline.show(told);
+  } catch (error) {
+    if (!error.fault) throw error;
+  }
+}
+when("narration", showTimeline);
+when("edited", () => { forget(); rehearse(); });
+showTimeline();
 
 function showFacts() {
   part("facts").textContent = factsOf(room.outline);
@@ -61,6 +76,8 @@ function reload() {
 }
 on("changed", ({ files }) => { if (files.some((file) => !file.startsWith("output/"))) reload(); });
 on("again", reload);
+on("live", ({ name, done, total }) => { if (name === room.outline.name && done === total) reload(); });
+on("job", (job) => { if (job.kind === "speak" && job.asked.name === room.outline.name && job.state === "done") reload(); });
 onStep(reload);
 
 // On a phone the parts stand behind one another: plan, narration, timeline.

@@ -2,49 +2,71 @@
 import { ask, attempt, clock, dialog, h } from "./studio.js";
 import { address, choose, edit, keep, room, stops, tell, textAddress, when } from "./classroom.js";
 
-const FIRST = 4; // so many of what gave way are shown at once
+const FIRST = 4; // so many are shown at once
 let box = null;
-let checked = { faults: [], warnings: [] };
+let known = []; // what `check` and the rows of the class say; the outline knows what keeps it from being placed
 let latest = 0;
 
 /** Draw the findings below the choices, and keep them as the class is. */
 export function openFindings(section) {
   box = h("div", { "aria-live": "polite" });
   section.append(h("h2", { class: "label" }, "Findings"), box);
-  when("outline", () => { draw(); recheck(); });
+  when("outline", () => { draw(); look(); });
   draw();
-  recheck();
+  look();
 }
 
-/** Ask what `check` says of the class and all that it uses; the outline knows the rest. */
-async function recheck() {
+async function look() {
   const mine = ++latest;
-  const told = await attempt(() => ask("GET", address("check")));
-  if (!told || mine !== latest) return;
-  checked = told;
+  let told = [];
+  try {
+    told = (await ask("GET", address("findings"))).findings;
+  } catch (error) {
+    if (!error.fault) throw error; // what can't be placed is told in the outline
+  }
+  if (mine !== latest) return;
+  known = told;
   draw();
 }
 
 function draw() {
   const own = room.outline.findings;
-  const said = new Set(own.map((one) => one.message));
   const faults = own.filter((one) => one.kind === "fault");
+  const said = new Set(faults.map((one) => one.message));
+  const of = (kind) => known.filter((one) => one.kind === kind && !said.has(one.message));
+  const unsaid = known.length ? of("unsaid") : own.filter((one) => one.kind === "unsaid");
+  const found = [...faults, ...of("fault"), ...unsaid, ...of("warning")];
   const changes = own.filter((one) => one.kind === "change");
-  const rest = own.filter((one) => one.kind !== "fault" && one.kind !== "change");
-  const more = [...(faults.length ? [] : checked.faults), ...checked.warnings].filter((one) => !said.has(one.message));
-  const found = [...faults, ...more, ...rest];
   box.replaceChildren(...[
+    unspoken(),
     ...found.slice(0, FIRST).map(shown),
     found.length > FIRST ? h("details", {}, h("summary", {}, `${found.length - FIRST} more`), found.slice(FIRST).map(shown)) : null,
     changes.length ? changed(changes) : null,
     found.length ? null : good(),
+    shorter(of("replaced")),
   ].filter(Boolean));
+}
+
+/** Lines that nobody has spoken, with a button that has them spoken: until then all times are estimates. */
+function unspoken() {
+  const { guessed, title } = room.outline;
+  if (!guessed) return null;
+  const speak = () => attempt(() => ask("POST", address("speak"), { title }));
+  return h("p", { class: "row" }, h("span", { class: "soft" }, `${guessed} line${guessed === 1 ? " is" : "s are"} not spoken yet: times are estimates.`),
+    h("button", { type: "button", class: "small", onclick: (event) => { event.target.disabled = true; speak(); } }, "Speak them now"));
+}
+
+/** What is said shorter than was wanted, as it fits its breath so: nothing to mend, but good to know. */
+function shorter(rows) {
+  if (!rows.length) return null;
+  return h("details", { class: "soft" }, h("summary", {}, `${rows.length} line${rows.length === 1 ? " is" : "s are"} said in a shorter form`),
+    h("ul", {}, rows.map((one) => h("li", {}, one.row === null ? one.message : h("button", { type: "button", class: "link", onclick: () => tell("row", { id: one.row }) }, one.message)))));
 }
 
 function good() {
   const held = Math.max(0, ...room.outline.entries.map((one) => one.held));
-  const told = ["Every line fits its breath", "warm-ups come before", held ? `nobody is held over ${Math.ceil(held / 1000)} s` : "nobody is held for long"];
-  return h("p", { class: "find ok" }, told.join(" · "));
+  const told = [known.some((one) => one.kind === "unsaid") ? "" : "Every line fits its breath", "warm-ups come before", held ? `nobody is held over ${Math.ceil(held / 1000)} s` : "nobody is held for long"];
+  return h("p", { class: "find ok" }, told.filter(Boolean).join(" · "));
 }
 
 /** What was changed for the length, or to spare somebody something. */
@@ -72,6 +94,7 @@ async function make(mend) {
 
 /** What opens the place of a finding: its row, its exercise, or the text of the class; null where there is none. */
 function opener(one) {
+  if (one.row !== null && one.row !== undefined) return () => tell("row", { id: one.row });
   const exercise = /^scripts\/exercises\/([^/]+?)(?:\.[a-z-]+)?\.toml$/i.exec(one.path || "");
   if (exercise) return () => { location.href = `/exercise/${encodeURIComponent(exercise[1])}${one.line ? `?line=${one.line}` : ""}`; };
   const stop = one.start !== null && one.start !== undefined ? stops().find((row) => row.start === one.start) : null;

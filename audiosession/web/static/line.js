@@ -1,15 +1,17 @@
 // The open line: heard alone and in the mix, changed, said in another take, recorded, said differently.
 import { ask, attempt, h, say, shownFault, showConflict, showJournal } from "./studio.js";
 import { play, playing, stop } from "./player.js";
-import { address } from "./classroom.js";
+import { address, textAddress } from "./classroom.js";
 import { canRecord, dropped, record } from "./recording.js";
 import { sayDifferently } from "./differently.js";
 import { showTakes } from "./takes.js";
 import { howItIsSaid } from "./lexicon.js";
 
+let tries = 0; // a take that is heard anew has an address of its own, so that no browser plays the one before
+
 /** Return what stands below an open line; `page` does what concerns all of the narration. */
 export function lineTools(row, page) {
-  const tools = h("div", { class: "line-tools", ondragover: (event) => event.preventDefault(), ondrop: (event) => dropped(event, row, page.retook) });
+  const tools = h("div", { class: "line-tools", ondragover: (event) => event.preventDefault(), ondrop: (event) => dropped(event, row, page) });
   if (page.isEditing) tools.append(editor(row, page));
   else tools.append(buttons(row, page), about(row));
   return tools;
@@ -22,8 +24,8 @@ function buttons(row, page) {
     button("mix", "▶ In the mix", () => page.playMix(row)),
     button("edit", "Change…", () => page.edit(true), { title: "Change the words (Enter)" }),
     button("retake", "Another take", () => retake(row, page), { title: "Say it once more, otherwise (T)" }),
-    button("takes", "Takes…", () => showTakes(row, page.retook)),
-    canRecord() ? button("record", "Record", () => record(row, page.retook), { title: "Record it yourself (R)" }) : null,
+    button("takes", "Takes…", () => showTakes(row, page)),
+    canRecord() ? button("record", "Record", () => record(row, page), { title: "Record it yourself (R)" }) : null,
     row.forms ? button("forms", "Say it differently…", () => sayDifferently(row, (heard) => page.saved(row, heard))) : null,
     button("lexicon", "How is it said…", () => howItIsSaid(String(getSelection()).trim() || row.text)));
 }
@@ -53,11 +55,10 @@ function about(row) {
 }
 
 async function retake(row, page) {
-  const told = await attempt(() => ask("POST", address(`lines/${row.id}/retake`)));
+  const told = await attempt(() => ask("POST", address(`lines/${row.id}/retake`, { digest: page.digest })));
   if (!told) return;
-  if (told.journal) showJournal(told.journal);
   await page.retook();
-  playLine(address(`lines/${row.id}/sound`, { take: Date.now() }));
+  playLine(address(`lines/${row.id}/sound`, { heard: ++tries }));
 }
 
 /** The words where they stand, to be changed in place: Enter saves, Ctrl+Enter saves and plays, Escape leaves. */
@@ -103,10 +104,11 @@ function editor(row, page) {
 export async function saveWords(row, source, text) {
   const path = address(`lines/${row.id}`);
   try {
-    const told = await ask("POST", path, { text, place: source.id, was: source.text });
+    const told = await ask("POST", path, { text, source: source.id, was: source.text });
     if (told.journal) showJournal(told.journal);
   } catch (error) {
     if (error.status !== 409 || !error.fault.yours) throw error;
-    showConflict(error.fault, (whole, version) => attempt(() => ask("PUT", `/api/texts/${source.kind}/${encodeURIComponent(source.name)}`, { text: whole, version })));
+    const [kind, name] = source.language ? ["translation", `${source.name}.${source.language}`] : [source.kind, source.name];
+    showConflict(error.fault, (whole, version) => attempt(() => ask("PUT", textAddress(kind, name), { text: whole, version })));
   }
 }

@@ -8,7 +8,8 @@ const ROW_HEIGHT = 38; // px, about: what is not drawn is as high as it would be
 
 let box = null;
 let timeline = null;
-let digest = "";
+let digest = ""; // of the class whose rows these are: they have their numbers as long as it is the same
+let drawn = ""; // and how much of it was spoken then, which moves them
 let rows = [];
 let runs = [];
 let open = null; // the id of the line that is open
@@ -26,6 +27,7 @@ export function openNarration(section, player) {
     root: section, rootMargin: "700px",
   });
   when("narration", load);
+  when("row", ({ id }) => { const row = rows.find((one) => one.id === id); if (row) openLine(row); });
   when("pick", ({ start, from }) => { if (from !== "narration" && start !== null) showAt(start, false); });
   load();
   keys([
@@ -46,14 +48,15 @@ async function load() {
     told = await ask("GET", address("narration"));
   } catch (error) {
     if (mine !== latest || !error.fault) return;
-    [rows, runs, digest] = [[], [], ""];
+    [rows, runs, drawn] = [[], [], ""];
     const isKnown = room.outline.findings.some((one) => one.kind === "fault");
     box.replaceChildren(isKnown ? h("p", { class: "soft" }, "There is nothing to say before the findings are mended.") : shownFault(error.fault));
     return;
   }
   if (mine !== latest) return;
-  if (told.digest === digest) return;
-  digest = told.digest;
+  const now = [told.digest, told.rows.at(-1)?.end, told.rows.filter((row) => row.estimate).length].join();
+  if (now === drawn) return;
+  [drawn, digest] = [now, told.digest];
   rows = readRows(told);
   runs = runsOf(rows);
   if (!rows.some((row) => row.id === open)) open = null;
@@ -123,7 +126,7 @@ function lineOf(row) {
       h("span", {}, h("span", { class: "hidden-text" }, row.phase ? `${DOTS[kind] || kind}: ` : ""), row.text)),
     fit ? fitBar(fit) : h("span", {}),
     row.unsaid ? h("span", { class: "tag" }, "unsaid") : row.form ? h("span", { class: "tag" }, row.form) : h("span", {}));
-  if (isOpen) item.append(lineTools(row, { play, playMix, saved, close: () => leave(row), retook: reload, isEditing: editing, edit: (on) => { editing = on; redraw(row); } }));
+  if (isOpen) item.append(lineTools(row, { get digest() { return digest; }, playMix, saved, close: () => leave(row), retook: reload, isEditing: editing, edit: (on) => { editing = on; redraw(row); } }));
   return item;
 }
 
@@ -183,25 +186,21 @@ function act(name) {
   document.getElementById(`line-${open}`)?.querySelector(`[data-act="${name}"]`)?.click();
 }
 
-function play(row) {
-  return address(`lines/${row.id}/sound`);
-}
-
 /** Play a row in the mix, from half a second before it. */
 function playMix(row) {
   timeline.playFrom(Math.max(0, row.start - 500));
 }
 
 async function reload() {
-  digest = "";
+  drawn = "";
   await load();
 }
 
 /** The words of a row were changed: show what it is now, and play it in the mix if that was asked for. */
 async function saved(row, isToBeHeard) {
   editing = false;
-  digest = "";
-  tell("edited", row);
+  drawn = "";
+  tell("edited");
   await load();
   const now = rows.find((one) => one.id === row.id);
   if (!now) return;

@@ -1,5 +1,5 @@
 // A line recorded by the instructor: with the microphone, after a count-in, or from a file that is dropped on it.
-import { ask, attempt, dialog, h, say, showJournal } from "./studio.js";
+import { ask, attempt, dialog, h, say } from "./studio.js";
 import { stop } from "./player.js";
 import { address } from "./classroom.js";
 
@@ -12,8 +12,8 @@ export function canRecord() {
   return Boolean(navigator.mediaDevices?.getUserMedia && globalThis.MediaRecorder);
 }
 
-/** Record a line: a count-in, the length of its phase as a bar, and a stop. `done` is called when it is kept. */
-export async function record(row, done) {
+/** Record a line: a count-in, the length of its phase as a bar, and a stop. `page` is told when it is kept. */
+export async function record(row, page) {
   stop();
   let stream;
   try {
@@ -36,7 +36,7 @@ export async function record(row, done) {
   box.addEventListener("close", () => { isKept = isKept && recorder.state === "inactive" && pieces.length > 0; finish(); });
   const finish = () => { if (recorder.state !== "inactive") { isKept = false; recorder.stop(); } stream.getTracks().forEach((track) => track.stop()); };
   recorder.addEventListener("stop", () => {
-    if (isKept) send(row, new Blob(pieces, { type: recorder.mimeType }), done);
+    if (isKept) send(row, new Blob(pieces, { type: recorder.mimeType }), page);
     box.close();
   });
   for (let count = COUNT_IN; count > 0 && box.open; count -= 1) {
@@ -58,18 +58,17 @@ export async function record(row, done) {
 }
 
 /** Take the sound file that was dropped on a line. */
-export function dropped(event, row, done) {
+export function dropped(event, row, page) {
   const [file] = event.dataTransfer?.files || [];
   if (!file) return;
   event.preventDefault();
-  send(row, file, done);
+  send(row, file, page);
 }
 
 /** Have a recording heard in the place of a line. */
-export async function send(row, sound, done) {
-  const told = await attempt(() => ask("POST", address(`lines/${row.id}/record`), sound));
+export async function send(row, sound, page) {
+  const told = await attempt(() => ask("POST", address(`lines/${row.id}/record`, { digest: page.digest }), sound));
   if (!told) return;
-  if (told.journal) showJournal(told.journal);
   say("Your recording is heard there now.");
-  await done();
+  await page.retook();
 }

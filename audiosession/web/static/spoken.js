@@ -2,10 +2,11 @@
 
 /** Return the rows of a narration, each with its source and its forms. */
 export function readRows(told) {
-  const forms = told.forms.map((list) => list.map((one) => ({ ...one, source: told.sources[one.source] })));
+  const sources = told.sources.map((one, id) => ({ ...one, id }));
+  const forms = told.forms.map((list) => list.map((one) => ({ ...one, source: sources[one.source] })));
   return told.rows.map((row) => ({
     ...row,
-    source: told.sources[row.source],
+    source: sources[row.source],
     forms: row.forms === null ? null : forms[row.forms],
   }));
 }
@@ -24,11 +25,11 @@ export function runsOf(rows, most = 40) {
 }
 
 /** Return how a row fits its phase: { part: 0 to 1, words: "5.5 of 6 s", state: "", "near" or "over" }; null outside one. */
-export function fitOf({ lasts, room, guess }) {
+export function fitOf({ lasts, room, estimate }) {
   if (room === null || room === undefined || !room) return null;
   const part = lasts / room;
   const seconds = (ms) => String(Math.round(ms / 100) / 10);
-  const words = `${guess ? "≈ " : ""}${(lasts / 1000).toFixed(1)} of ${seconds(room)} s`;
+  const words = `${estimate ? "≈ " : ""}${(lasts / 1000).toFixed(1)} of ${seconds(room)} s`;
   return { part: Math.min(1, part), words, state: part > 1 ? "over" : part > 0.9 ? "near" : "" };
 }
 
