@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
     from audiosession.studio.live.live import LiveClass
     from audiosession.studio.offers import Wanted
+    from audiosession.studio.publishing import SeenFile
 
 _GLANCE_S = 1.0
 """So often it is looked whether another program changed a file, while a page is open."""
@@ -28,6 +29,8 @@ Works: TypeAlias = "Callable[[Studio, Mapping[str, Any], Watcher, Teller], Json]
 
 class FrontDesk:
     """The studio of the project in `folder`, and all that goes on in it.
+
+    `seen` are the files of the pages that somebody looks at before they are published.
 
     Args:
         folder: Where the project is, or is to be made.
@@ -40,6 +43,7 @@ class FrontDesk:
         self.hub = Hub()
         self.ear = Ear()
         self._lives = self._new_lives()
+        self.seen: dict[str, SeenFile] = {}
         self._lock = Lock()
         self._ended = Event()
         self._watching: Thread | None = None

@@ -41,12 +41,13 @@ _REACH = Ms(2 * MP3_FRAME_MS)
 class LiveStream:
     """An MP3 of a class from `starts_at` on, the first sample that a player plays, to its end.
 
-    `ends_at` is that end; None while lines are still to be spoken, for they may move it. Close `pieces` to have
-    nothing more made.
+    `ends_at` is that end, and `n_bytes` is how long the whole is; None while lines are still to be spoken, for they may
+    move it. Close `pieces` to have nothing more made.
     """
 
     starts_at: Ms
     ends_at: Ms | None
+    n_bytes: int | None
     pieces: Generator[bytes, None, None] = field(repr=False, compare=False)
 
 
@@ -157,8 +158,11 @@ class LiveSound:
         frames = read_ahead(self._frames(cut.first))
         first = next(frames)
         header = _header(cut, is_whole=sure.is_whole)
-        ends_at = length if sure.is_whole else None
-        return LiveStream(starts_at=start, ends_at=ends_at, pieces=_joined(header + first, frames))
+        pieces = _joined(header + first, frames)
+        if not sure.is_whole:
+            return LiveStream(starts_at=start, ends_at=None, n_bytes=None, pieces=pieces)
+        n_bytes = (cut.n_frames + 1) * FRAME_BYTES
+        return LiveStream(starts_at=start, ends_at=length, n_bytes=n_bytes, pieces=pieces)
 
     def ready(self) -> list[tuple[Ms, Ms, bool]]:
         """Return where each window that is sure by now starts and ends, and whether it is ready to be heard."""
