@@ -24,6 +24,7 @@ class Shown:
         is_free: Whether something else may be written as well.
         unit: What stands behind a number.
         bounds: The least, the most and the step of a number.
+        is_rare: Whether it stands behind the others, as few people need it.
         kept: The key of a class's file that holds it for good, empty where none does.
         hint: What may be written, where that is not plain from the values.
     """
@@ -34,6 +35,7 @@ class Shown:
     is_free: bool = False
     unit: str = ""
     bounds: tuple[float, float, float] | None = None
+    is_rare: bool = False
     kept: str = ""
     hint: str = ""
 
@@ -61,10 +63,10 @@ SHOWN: Mapping[str, Shown] = {
     "music": Shown(label="Music", values=_beds, is_free=True),
     "music_level_db": Shown(label="Music level", unit="dB", bounds=(-20, 6, 1), kept="music_level_db"),
     "tones": Shown(label="Tones"),
-    "detail": Shown(label="Detail", words={"fade": "fades with the reps", "full": "all of it", "cues": "short cues"}),
-    "level": Shown(label="Level", kept="level"),
-    "language": Shown(label="Language", kept="language"),
-    "side": Shown(label="Side", words={"left": "left alone", "right": "right alone"}),
+    "detail": Shown(label="Detail", is_rare=True, words={"fade": "fades with reps", "full": "all of it", "cues": "short cues"}),
+    "level": Shown(label="Level", is_rare=True, kept="level"),
+    "language": Shown(label="Language", is_rare=True, kept="language"),
+    "side": Shown(label="Side", is_rare=True, words={"left": "left alone", "right": "right alone"}),
 }
 """What the page of a class offers, in order; everything else can be asked for in its address too."""
 
@@ -83,6 +85,7 @@ def _row(studio: Studio, name: str, shown: Shown) -> Json:
         "help": row.help,
         "values": [[value, words] for value, words in told],
         "free": shown.is_free,
+        "rare": shown.is_rare,
         "unit": shown.unit,
         "bounds": list(shown.bounds) if shown.bounds else None,
         "kept": shown.kept,

@@ -17,41 +17,36 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 
 
 class Span(NamedTuple):
-    """A part of something that is so many bytes long: from the byte `first` to the byte `last`."""
+    """A part of something: from the byte `first` to the byte `last`, None for its end."""
 
     first: int
-    last: int
-    total: int
-
-    @property
-    def length(self) -> int:
-        """How many bytes it has."""
-        return self.last + 1 - self.first
+    last: int | None
 
 
-def span_of(header: str, total: int) -> Span | None:
-    """Return the one part that a Range header asks for; None where it asks for the whole, or for what is not there.
+def asked_span(header: str) -> Span | None:
+    """Return the one part that a Range header asks for, None where it asks for none, or for several.
 
-    RFC 9110, 14.2: a server may answer with the whole.
+    RFC 9110, 14.2: a server may answer with the whole then.
 
-    >>> span_of("bytes=0-1", 100), span_of("bytes=90-", 100).length, span_of("bytes=100-", 100)
-    (Span(first=0, last=1, total=100), 10, None)
+    >>> asked_span("bytes=0-1"), asked_span("bytes=90-"), asked_span("bytes=0-1,4-5")
+    (Span(first=0, last=1), Span(first=90, last=None), None)
     """
     found = _RANGE.fullmatch(header)
     if not found:
         return None
-    first, last = int(found[1]), min(int(found[2] or total - 1), total - 1)
-    return Span(first, last, total) if first <= last else None
+    first, last = int(found[1]), int(found[2]) if found[2] else None
+    return Span(first, last) if last is None or first <= last else None
 
 
 class SoundAnswer(StreamingResponse):
-    """Sends `pieces`, of which `skip` bytes are left out at first; `ear` is waiting while one is made.
+    """Sends `pieces` as they are made; `ear` waits while one is. They are closed as soon as nobody listens any more.
 
     Args:
-        pieces: The sound; closed when all is sent, or as soon as nobody listens any more.
+        pieces: The sound from the byte `first` on.
         ear: Whoever listens.
-        span: What is sent of the whole, None for all of it.
-        skip: So many bytes of `pieces` come before the span.
+        first: Which byte of the whole the pieces begin with.
+        n_bytes: How long the whole is, None where nobody knows yet: then it is sent whole.
+        asked: What part of it is asked for.
         headers: What else is told.
     """
 
@@ -59,23 +54,30 @@ class SoundAnswer(StreamingResponse):
         self,
         pieces: Generator[bytes, None, None],
         ear: Ear,
-        span: Span | None,
-        skip: int,
+        *,
+        first: int,
+        n_bytes: int | None,
+        asked: Span | None,
         headers: dict[str, str],
     ) -> None:
-        if span:
-            headers = {**headers, "content-length": str(span.length)}
-        if span and span.length < span.total:
-            headers["content-range"] = f"bytes {span.first}-{span.last}/{span.total}"
-        status = 206 if "content-range" in headers else 200
-        super().__init__(self._sent(), status, headers, "audio/mpeg")
         self._pieces = pieces
         self._ear = ear
-        self._skip = skip
-        self._left = span.length if span else None
+        self._left: int | None = None
+        status = 200
+        if n_bytes is not None:
+            last = n_bytes - 1
+            if asked and asked.first == first:
+                last = min(last, last if asked.last is None else asked.last)
+                status = 206
+                headers = {**headers, "content-range": f"bytes {first}-{last}/{n_bytes}"}
+            self._left = last + 1 - first
+            headers = {**headers, "accept-ranges": "bytes", "content-length": str(self._left)}
+        super().__init__(self._sent(), status, headers, "audio/mpeg")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; whatever ends it, no more is made then."""
+        if scope["method"] == "HEAD":
+            self._left = 0
         try:
             await super().__call__(scope, receive, send)
         finally:
@@ -83,16 +85,11 @@ class SoundAnswer(StreamingResponse):
                 await run_in_threadpool(self._pieces.close)
 
     async def _sent(self) -> AsyncIterator[bytes]:
-        while self._left != 0:
-            piece = await run_in_threadpool(self._next)
-            if piece is None:
-                return
-            piece, self._skip = piece[self._skip :], max(0, self._skip - len(piece))
+        while self._left != 0 and (piece := await run_in_threadpool(self._next)) is not None:
             if self._left is not None:
                 piece = piece[: self._left]
                 self._left -= len(piece)
-            if piece:
-                yield piece
+            yield piece
 
     def _next(self) -> bytes | None:
         with self._ear.waiting():

@@ -6,9 +6,10 @@ import { choose, edit, isClass, room, when } from "./classroom.js";
 export function openChoices(section) {
   const fields = h("div", { class: "fields" });
   const told = h("div", { role: "status" });
-  const form = h("form", { onsubmit: (event) => event.preventDefault() }, fields, told);
-  section.append(form);
-  for (const row of state.choices) if (row.name !== "music_level_db") fields.append(...field(row));
+  const rare = h("div", { class: "fields" });
+  const more = h("details", { open: state.choices.some((row) => row.rare && room.wanted[row.name]) }, h("summary", { class: "soft" }, "More choices"), rare);
+  section.append(h("form", { onsubmit: (event) => event.preventDefault() }, fields, more, told));
+  for (const row of state.choices) (row.rare ? rare : fields).append(...field(row));
   const draw = () => {
     for (const row of state.choices) show(row);
     told.replaceChildren(...[room.refused ? shownFault(room.refused) : null, reach(), keeping()].filter(Boolean));
@@ -17,15 +18,13 @@ export function openChoices(section) {
   draw();
 }
 
-/** The label and the control of a choice; the level of the music stands behind the music. */
 function field(row) {
   const id = `choice-${row.name}`;
-  const level = row.name === "music" ? state.choices.find((one) => one.name === "music_level_db") : null;
-  return [h("label", { for: id, title: row.help }, row.label), h("span", { class: "control" }, control(row, id), level ? control(level, "choice-music_level_db", level.label) : null)];
+  return [h("label", { for: id, title: row.help }, row.label), h("span", { class: "control" }, control(row, id))];
 }
 
-function control(row, id, label) {
-  const named = { id, name: row.name, title: row.help, "aria-label": label || null };
+function control(row, id) {
+  const named = { id, name: row.name, title: row.help };
   const changed = (event) => choose({ [row.name]: event.target.value.trim() });
   if (row.bounds) {
     const [min, max, step] = row.bounds;
@@ -47,7 +46,7 @@ function options(row) {
 function usual(row) {
   const { written, usual: found } = room.outline;
   const value = row.name === "length" && isClass() && written.length ? clock(written.length) : written[row.name] ?? found[row.name];
-  if (value === undefined || value === null || value === "") return { length: "as long as it takes", side: "both", level: "as written" }[row.name] || "as it is";
+  if (value === undefined || value === null || value === "") return { length: "as it takes", side: "both", level: "as written" }[row.name] || "as it is";
   return String(value);
 }
 

@@ -11,9 +11,9 @@ let latest = 0;
 export function openFindings(section) {
   box = h("div", { "aria-live": "polite" });
   section.append(h("h2", { class: "label" }, "Findings"), box);
-  when("outline", () => { draw(); look(); });
+  when("outline", draw);
+  when("told", look); // what the eye waits for goes first
   draw();
-  look();
 }
 
 async function look() {

@@ -33,7 +33,7 @@ export function readTimeline(told) {
     speech: named(told.speech, "start", "end", "row", "form", "isEstimate"),
     breaths,
     pulses: named(told.pulses, "start", "end"),
-    beds: told.beds || [],
+    beds: named(told.beds, "name", "start", "end", "corners"),
     windows: named(told.windows, "start", "end", "isReady"),
   };
   timeline.reps = repsOf(timeline);

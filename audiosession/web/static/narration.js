@@ -50,10 +50,12 @@ async function load() {
     if (mine !== latest || !error.fault) return;
     [rows, runs, drawn] = [[], [], ""];
     const isKnown = room.outline.findings.some((one) => one.kind === "fault");
+    tell("told");
     box.replaceChildren(isKnown ? h("p", { class: "soft" }, "There is nothing to say before the findings are mended.") : shownFault(error.fault));
     return;
   }
   if (mine !== latest) return;
+  tell("told");
   const now = [told.digest, told.rows.at(-1)?.end, told.rows.filter((row) => row.estimate).length].join();
   if (now === drawn) return;
   [drawn, digest] = [now, told.digest];
@@ -117,15 +119,15 @@ function lineOf(row) {
   const kind = row.phase ? row.phase.kind : "free";
   const fit = fitOf(row);
   const item = h("li", {
-    class: ["line", isOpen ? "open" : "", row.unsaid ? "unsaid" : "", rows[heard]?.id === row.id ? "heard" : ""].join(" ").trim(),
+    class: ["line", isOpen ? "open" : "", row.unsaid ? "unsaid" : "", fit || row.form ? "" : "free", rows[heard]?.id === row.id ? "heard" : ""].join(" ").trim(),
     id: `line-${row.id}`,
   },
     h("span", { class: "num time" }, clock(row.start, true)),
     h("button", { type: "button", class: "words", tabindex: isOpen || (open === null && row === rows[0]) ? 0 : -1, "aria-expanded": String(isOpen), onclick: () => toggle(row) },
       h("i", { class: `dot ${kind}`, "aria-hidden": "true" }),
       h("span", {}, h("span", { class: "hidden-text" }, row.phase ? `${DOTS[kind] || kind}: ` : ""), row.text)),
-    fit ? fitBar(fit) : h("span", {}),
-    row.unsaid ? h("span", { class: "tag" }, "unsaid") : row.form ? h("span", { class: "tag" }, row.form) : h("span", {}));
+    fit ? fitBar(fit) : null,
+    row.unsaid ? h("span", { class: "tag" }, "unsaid") : row.form ? h("span", { class: "tag" }, row.form) : null);
   if (isOpen) item.append(lineTools(row, { get digest() { return digest; }, playMix, saved, close: () => leave(row), retook: reload, isEditing: editing, edit: (on) => { editing = on; redraw(row); } }));
   return item;
 }

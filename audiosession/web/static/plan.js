@@ -101,7 +101,7 @@ function tools(entry) {
     entry.reps_range ? reps(entry, act) : null,
     act("up", "↑", `Move ${entry.title} up (Alt+↑)`, () => move(-1), entry.at === 0),
     act("down", "↓", `Move ${entry.title} down (Alt+↓)`, () => move(1), entry.at === count - 1),
-    act("more", "More…", `More about ${entry.title}`, () => more(entry)));
+    act("more", "More", `More about ${entry.title}`, () => more(entry)));
 }
 
 function reps(entry, act) {

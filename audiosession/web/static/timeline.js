@@ -6,16 +6,18 @@ import { openMarks } from "./marks.js";
 import { nextStart, readTimeline, rowAt, spokenAt, wordsAt } from "./moments.js";
 import { openPeaks } from "./peaks.js";
 import * as player from "./player.js";
-import { Refused, ask, attempt, clock, h, keys, on, shownFault, state } from "./studio.js";
+import { Refused, ask, clock, h, keys, on, onStep, shownFault, state } from "./studio.js";
 
-const USUAL_MS = 60_000; // what is in view at first
+const USUAL_SCALE = 50; // ms a pixel at first: a minute on a wide screen, a few breaths on a phone
 const TOLD_MS = 1000; // so often a screen reader is told where it plays
 const WIDE_PX = 620;
+const SLACK_MS = 100; // what is told of a window is exact to a few frames of MP3
 
 /**
- * Draw a timeline into `box`. `facts` are the `name` of the class and the `query` of its choices, which all that is
- * asked for bears. Returns what the page does with it: show(timeline), playFrom(ms), stop(), playing(), at(),
- * select({ start, end } or null), ask(query) for other choices, and on(kind, hear) with the kinds "time", "pick", "state".
+ * Draw a timeline into `box`. `facts` are the `name` of the class and the `query` of its choices, a text or a function,
+ * which all that is asked for bears. It loads what it shows, and again when files change or lines are spoken, until the
+ * page gives it a timeline by show(timeline). Returns what the page does with it: show, load(), playFrom(ms), stop(),
+ * playing(), at(), select({ start, end } or null), and on(kind, hear) with "time" ({ at, isPlaying }), "pick" ({ at }).
  */
 export function openTimeline(box, facts) {
   const parts = build(facts);
@@ -24,13 +26,14 @@ export function openTimeline(box, facts) {
   const view = openView(parts, facts);
   const sound = openSound(parts, facts, view);
   steer(parts, view, sound);
+  const loads = openLoads(parts, view, facts);
   return {
-    show: view.show,
+    show: loads.show,
+    load: loads.load,
     playFrom: sound.playFrom,
     stop: sound.stop,
     playing: sound.isPlaying,
     at: view.at,
-    ask: (query) => { facts.query = query; },
     select(range) {
       view.select(range);
       if (range && !sound.isPlaying()) view.move(range.start);
@@ -72,9 +75,9 @@ function openView(parts, facts) {
   let [timeline, digest, range] = [readTimeline({ length: 1 }), null, null];
   let [here, frame, told, breathes, isFresh] = [0, 0, 0, null, true];
   let colours = coloursOf(canvas);
-  let peaks = null;
+  let [peaks, lastPeaked] = [null, null];
   const address = (path) => `/api/classes/${encodeURIComponent(facts.name)}/${path}`;
-  const query = () => String(facts.query || "").replace(/^[?&]/, "");
+  const query = () => String((typeof facts.query === "function" ? facts.query() : facts.query) || "").replace(/^[?&]/, "");
   const marks = openMarks(`marks:${state.project?.name || ""}:${facts.name}`, { changed: draw, go: (at) => hearers.hear.forEach((hear) => hear(at)) });
   parts.tools.append(marks.list);
 
@@ -114,7 +117,9 @@ function openView(parts, facts) {
 
   function show(next) {
     timeline = readTimeline(next);
-    if (next.digest !== digest) {
+    const peaked = [next.digest, next.length, next.guessed_lines].join(); // what was spoken meanwhile looks otherwise
+    if (peaked !== lastPeaked) {
+      lastPeaked = peaked;
       const load = (from, to, points) => ask("GET", `${address("peaks")}?from=${from}&to=${to}&points=${points}&${query()}`).then((one) => one.peaks);
       peaks = openPeaks(load, draw);
     }
@@ -135,7 +140,7 @@ function openView(parts, facts) {
     if (!strip.clientWidth) return;
     camera.resize(strip.clientWidth, strip.clientWidth < WIDE_PX ? 46 : 62);
     if (digest === null) return;
-    if (isFresh) camera.scale = USUAL_MS / camera.width;
+    if (isFresh) camera.scale = USUAL_SCALE;
     isFresh = false;
     camera.reach(timeline.length);
     draw();
@@ -145,7 +150,7 @@ function openView(parts, facts) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { colours = coloursOf(canvas); draw(); });
   on("window", (made) => {
     if (made.digest !== digest) return;
-    for (const one of timeline.windows) if (one.start >= made.start && one.end <= made.end) one.isReady = true;
+    for (const one of timeline.windows) if (one.end > made.start && one.end <= made.end + SLACK_MS) one.isReady = 1;
     draw();
   });
   return {
@@ -158,6 +163,37 @@ function openView(parts, facts) {
       draw();
     },
   };
+}
+
+/** What it shows, as it is now. */
+function openLoads(parts, view, facts) {
+  let [isFed, due, latest] = [false, 0, 0];
+
+  async function load() {
+    const mine = ++latest;
+    try {
+      const told = await ask("GET", `${view.address("timeline")}?${view.query()}`);
+      if (mine !== latest) return;
+      parts.faults.replaceChildren();
+      view.show(told);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (mine === latest) parts.faults.replaceChildren(shownFault(error.fault));
+    }
+  }
+
+  function soon() {
+    clearTimeout(due);
+    due = setTimeout(() => !isFed && load(), 250);
+  }
+
+  setTimeout(() => !isFed && load());
+  on("changed", soon);
+  on("again", soon);
+  on("live", (told) => { if (told.name === facts.name && told.done === told.total) soon(); });
+  on("job", (job) => { if (job.kind === "speak" && job.state === "done" && job.asked.name === facts.name) soon(); });
+  onStep(soon);
+  return { load, show: (told) => { isFed = true; view.show(told); } };
 }
 
 /** What is heard of it, and the button for that. */
