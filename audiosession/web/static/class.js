@@ -1,8 +1,8 @@
 // The page of a class: its plan, its narration, its choices and findings, and the timeline below; what plays is marked
 // in all of them.
-import { ask, dialog, h, keys, on, onStep } from "./studio.js";
+import { dialog, h, keys, on, onStep } from "./studio.js";
 import { openTimeline } from "./timeline.js";
-import { address, edit, forget, isClass, query, rehearse, room, stopAt, when } from "./classroom.js";
+import { edit, forget, isClass, query, rehearse, room, stopAt, when } from "./classroom.js";
 import { markPlayed, openPlan } from "./plan.js";
 import { openChoices } from "./choices.js";
 import { factsOf, openFindings } from "./findings.js";
@@ -10,7 +10,7 @@ import { openNarration } from "./narration.js";
 import { openBuild } from "./building.js";
 
 const part = (id) => document.getElementById(id);
-const timeline = openTimeline(part("timeline"), { name: room.outline.name, title: room.outline.title, query: query() });
+const timeline = openTimeline(part("timeline"), { name: room.outline.name, title: room.outline.title, query });
 const narration = openNarration(part("narration"), timeline);
 openPlan(part("plan"));
 openChoices(part("choices"));
@@ -32,21 +32,8 @@ timeline.on("pick", ({ at }) => narration.showAt(at));
 when("outline", showFacts);
 showFacts();
 
-// One timeline for all: of several that are under way the last one counts. Where there is none, the findings say why.
-let latest = 0;
-async function showTimeline() {
-  const mine = ++latest;
-  timeline.ask(query());
-  try {
-    const told = await ask("GET", address("timeline"));
-    if (mine === latest) timeline.show(told);
-  } catch (error) {
-    if (!error.fault) throw error;
-  }
-}
-when("narration", showTimeline);
+when("narration", () => timeline.load());
 when("edited", () => { forget(); rehearse(); });
-showTimeline();
 
 function showFacts() {
   part("facts").textContent = factsOf(room.outline);

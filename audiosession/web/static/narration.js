@@ -34,6 +34,7 @@ export function openNarration(section, player) {
     ["ArrowLeft", "The line before", () => step(-1)],
     ["ArrowRight", "The next line", () => step(1)],
     ["Enter", "Change the words of the line", () => act("edit")],
+    ["Escape", "Leave the line", () => { const row = rows.find((one) => one.id === open); if (row) leave(row); }],
     ["T", "Another take of the line", () => act("retake")],
     ["R", "Record the line", () => act("record")],
   ]);
@@ -123,7 +124,7 @@ function lineOf(row) {
     id: `line-${row.id}`,
   },
     h("span", { class: "num time" }, clock(row.start, true)),
-    h("button", { type: "button", class: "words", tabindex: isOpen || (open === null && row === rows[0]) ? 0 : -1, "aria-expanded": String(isOpen), onclick: () => toggle(row) },
+    h("button", { type: "button", class: "words", tabindex: isOpen || (open === null && row === rows[0]) ? 0 : -1, "aria-expanded": String(isOpen), onclick: (event) => toggle(row, event.detail === 0) },
       h("i", { class: `dot ${kind}`, "aria-hidden": "true" }),
       h("span", {}, h("span", { class: "hidden-text" }, row.phase ? `${DOTS[kind] || kind}: ` : ""), row.text)),
     fit ? fitBar(fit) : null,
@@ -145,10 +146,11 @@ function redraw(row) {
   old.replaceWith(lineOf(row));
 }
 
-/** Open a line, or close it if it is open. */
-function toggle(row) {
-  if (open === row.id) leave(row);
-  else openLine(row);
+/** Open a line; of one that is open a click closes it, and Enter changes its words. */
+function toggle(row, isByKey) {
+  if (open !== row.id) openLine(row);
+  else if (isByKey) act("edit");
+  else leave(row);
 }
 
 function openLine(row, focus = true) {
