@@ -15,6 +15,7 @@ from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
 from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
+from audiosession.studio.shapes.live import LIVE_SHAPES, LIVE_WORDED
 from audiosession.units import to_seconds
 
 if TYPE_CHECKING:
@@ -305,6 +306,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **CLASS_SHAPES,
     **EDITING_SHAPES,
     **LANGUAGE_SHAPES,
+    **LIVE_SHAPES,
     "PublishedEpisode": _published_episode,
     "AddedVoice": _added_voice,
     "Candidates": _candidates,
@@ -327,6 +329,7 @@ _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **CLASS_WORDED,
     **EDITING_WORDED,
     **LANGUAGE_WORDED,
+    **LIVE_WORDED,
     "Published": _published,
     "CheckReport": _check_report,
     "Engine": _engine,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audiosession.building.built import Built
+from audiosession.building.orders.live import LiveStream
 from audiosession.building.orders.many import Failed, Many
 from audiosession.building.orders.part import BuiltPart
 from audiosession.building.orders.preview import Previewed, PreviewFile
@@ -20,6 +21,10 @@ from audiosession.studio.editing.text import DefinitionText
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
+from audiosession.studio.live.findings import Finding
+from audiosession.studio.live.lanes import LiveTimeline
+from audiosession.studio.live.live import LiveClass
+from audiosession.studio.live.narrated import LiveNarration
 from audiosession.studio.new import NewProject
 from audiosession.studio.plot import Plotted
 from audiosession.studio.recording_list import RecordingList
@@ -49,11 +54,16 @@ __all__ = [
     "Examined",
     "ExerciseRow",
     "Failed",
+    "Finding",
     "HeardWords",
     "JournalEntry",
     "LanguageRow",
     "LineTakes",
     "ListRow",
+    "LiveClass",
+    "LiveNarration",
+    "LiveStream",
+    "LiveTimeline",
     "Many",
     "MusicRow",
     "NewProject",

@@ -94,7 +94,7 @@ class Estimates:
         """Return about how long each of `lines`, of an exercise or of none, lasts in the voice of a language."""
         items = (PlannedExercise(exercise=exercise, reps=1),) if exercise else ()
         plan = Plan(name="", title="", exercises=items, language=language)
-        lengths, _ = estimate(lines, self._voice(plan), take_store(self._project), self._cast(plan))
+        lengths = estimate(lines, self._voice(plan), take_store(self._project), self._cast(plan)).lengths
         return {line: length / 1_000 for line, length in lengths.items()}
 
     def unsaid(self, narration: Narration, path: Path) -> Iterator[Fault]:
@@ -122,7 +122,7 @@ class Estimates:
 
     def _lengths(self, narration: Narration, plan: Plan | None) -> dict[str, Ms]:
         """Return about how long each line lasts, and each sound as if it were over at once: no breath waits for one."""
-        lengths, _ = estimate(narration.lines(), self._voice(plan), take_store(self._project), self._cast(plan))
+        lengths = estimate(narration.lines(), self._voice(plan), take_store(self._project), self._cast(plan)).lengths
         return {**lengths, **{sound_key(name): Ms(0) for name in narration.sounds()}}
 
     @property
