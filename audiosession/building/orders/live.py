@@ -41,12 +41,14 @@ _REACH = Ms(2 * MP3_FRAME_MS)
 class LiveStream:
     """An MP3 of a class from `starts_at` on, the first sample that a player plays, to its end.
 
-    `ends_at` is that end; None while lines are still to be spoken, for they may move it. Close `pieces` to have
-    nothing more made.
+    `ends_at` is that end, and `n_bytes` is how long the whole is; None while lines are still to be spoken, for they may
+    move it. `pieces` hold it from `first_byte` on; close them to have nothing more made.
     """
 
     starts_at: Ms
     ends_at: Ms | None
+    n_bytes: int | None
+    first_byte: int
     pieces: Generator[bytes, None, None] = field(repr=False, compare=False)
 
 
@@ -142,8 +144,10 @@ class LiveSound:
         loops = {name: (loop.digest, loop.lufs) for name, loop in self.beds.loops.items()}
         return lifts_db(timeline, loops, self.beds.store.read)
 
-    def stream(self, start: Ms) -> LiveStream:
+    def stream(self, start: Ms, first_byte: int = 0) -> LiveStream:
         """Return its sound from `start` on; the first window of it is made before this returns, if it is not ready.
+
+        Of one whose length is known a player may have read the bytes before `first_byte`; nothing is made for those.
 
         Raises:
             DefinitionError: `start` is no spot of the class.
@@ -154,11 +158,21 @@ class LiveSound:
         if sure.is_whole and not 0 <= start < length:
             raise DefinitionError(f"{clock(start)} lies behind the end", hint=f"the class lasts {clock(length)}")
         cut = Cut.of(start, length)
-        frames = read_ahead(self._frames(cut.first))
-        first = next(frames)
-        header = _header(cut, is_whole=sure.is_whole)
-        ends_at = length if sure.is_whole else None
-        return LiveStream(starts_at=start, ends_at=ends_at, pieces=_joined(header + first, frames))
+        n_bytes = (cut.n_frames + 1) * FRAME_BYTES if sure.is_whole else None
+        skip = first_byte if n_bytes and first_byte < n_bytes else 0
+        n_read = max(0, min(skip // FRAME_BYTES, length // MP3_FRAME_MS - cut.first) - 1)
+        frames = read_ahead(self._frames(cut.first + n_read))
+        begin = next(frames)
+        if not n_read:
+            begin = _header(cut, is_whole=sure.is_whole) + begin
+        begin = begin[skip - (n_read + 1 if n_read else 0) * FRAME_BYTES :]
+        return LiveStream(
+            starts_at=start,
+            ends_at=length if sure.is_whole else None,
+            n_bytes=n_bytes,
+            first_byte=skip,
+            pieces=_joined(begin, frames),
+        )
 
     def ready(self) -> list[tuple[Ms, Ms, bool]]:
         """Return where each window that is sure by now starts and ends, and whether it is ready to be heard."""

@@ -94,17 +94,18 @@ class LiveClass:
                 self._narration = Narrator(self._project, self._inputs, self._reckoner, class_).narration()
             return self._narration
 
-    def sound(self, start: int = 0) -> LiveStream:
+    def sound(self, start: int = 0, first_byte: int = 0) -> LiveStream:
         """Return its mastered sound from `start` to its end, as the built file has it to the sample: an MP3.
 
         Windows that are ready are taken as they are; of the others one is made before this returns, and while one is
-        read the next. Close its pieces to have nothing more made.
+        read the next. Close its pieces to have nothing more made. A player that has its beginning already may ask for
+        the rest of it from `first_byte` on, where its length is known.
 
         Raises:
             DefinitionError: `start` is no spot of the class.
             AudioSessionError: A line can't be spoken, a bed can't be opened.
         """
-        return self._sound.stream(Ms(start))
+        return self._sound.stream(Ms(start), first_byte)
 
     def peaks(self, start: int, end: int, points: int) -> list[int]:
         """Return how far the voice swings in each of so many parts from `start` to `end`, 0 to 255, to draw.
