@@ -167,7 +167,7 @@ class PublishError(AudioSessionError):
     """A show, an episode or a host that stops a publish."""
 
 
-class ConflictError(AudioSessionError):
+class ChangedMeanwhileError(AudioSessionError):
     """A file that is no longer as it was when a change of it was begun: nothing was written.
 
     Args:

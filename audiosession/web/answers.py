@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from audiosession.errors import (
     AudioSessionError,
-    ConflictError,
+    ChangedMeanwhileError,
     DefinitionError,
     FaultsError,
     NotFoundError,
@@ -25,7 +25,7 @@ from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
-    from audiosession.web.desk import Desk
+    from audiosession.web.desk import FrontDesk
 
 TEXT_BYTES = 2_000_000
 """How much a request may bring where it brings no sound."""
@@ -35,7 +35,7 @@ TEXT_BYTES = 2_000_000
 class Ask:
     """A request as the routes see it: the desk, what the address says, and what it brings."""
 
-    desk: Desk
+    desk: FrontDesk
     path: Mapping[str, str]
     query: Mapping[str, str]
     headers: Mapping[str, str]
@@ -144,7 +144,7 @@ def told_error(error: AudioSessionError) -> dict[str, Json]:
             }
             for one in error.faults
         ]
-    if isinstance(error, ConflictError):
+    if isinstance(error, ChangedMeanwhileError):
         told["theirs"] = {"text": error.theirs, "version": error.version}
         told["yours"] = error.yours
     return told
@@ -153,7 +153,7 @@ def told_error(error: AudioSessionError) -> dict[str, Json]:
 def status_of(error: AudioSessionError) -> int:
     """Return the HTTP status (RFC 9110) that says of which kind an error is."""
     match error:
-        case ConflictError():
+        case ChangedMeanwhileError():
             return HTTPStatus.CONFLICT
         case NotFoundError():
             return HTTPStatus.NOT_FOUND

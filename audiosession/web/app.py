@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from audiosession.web.assets import asset
-from audiosession.web.desk import Desk
+from audiosession.web.desk import FrontDesk
 from audiosession.web.guard import Guard
 from audiosession.web.routes.builds import BUILDS
 from audiosession.web.routes.classes import CLASSES
@@ -27,7 +27,7 @@ from audiosession.web.routes.welcome import WELCOME
 
 
 async def _events(request: Request) -> Response:
-    desk: Desk = request.app.state.desk
+    desk: FrontDesk = request.app.state.desk
     desk.watch_files()
     return desk.hub.stream()
 
@@ -52,7 +52,7 @@ ROUTES: list[BaseRoute] = [
 """All that the studio answers to."""
 
 
-def make_app(desk: Desk, *, token: str, port: int) -> Starlette:
+def make_app(desk: FrontDesk, *, token: str, port: int) -> Starlette:
     """Return the studio of `desk` as an ASGI app, for whoever bears `token` on `port` of this machine."""
     app = Starlette(routes=ROUTES, middleware=[Middleware(Guard, token=token, port=port)])
     app.state.desk = desk

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from audiosession.progress import Teller, Watcher
+from audiosession.studio.as_json import as_json
+from audiosession.web.asked import destination_of, names_of, wanted_of, wishes_of
+from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import AddedVoice, Built
+    from audiosession.studio.as_json import Json
     from audiosession.studio.studio import Studio
+    from audiosession.web.desk import Works
+
+_HOLDS_ALL = "session"
+"""What of a build's result tells each moment of the class; it stands in the session file."""
 
 
-def _build(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Built:
-    wanted = dict(asked.get("wanted", {}))
-    return studio.build(
-        asked["name"],
-        form=asked.get("form"),
-        force=bool(asked.get("force", False)),
-        watch=watch,
-        tell=tell,
-        **wanted,
-    )
+def _build(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+    force = bool(asked.get("force", False))
+    form = asked.get("form")
+    built = studio.build(str(asked["name"]), form=form, force=force, watch=watch, tell=tell, **wanted_of(asked))
+    told = as_json(built, WORDS)
+    rest: dict[str, Json] = {key: value for key, value in dict(told).items() if key != _HOLDS_ALL}  # type: ignore[arg-type]
+    return {**rest, "path": built.path.name, "duration": built.session.audio.duration}
 
 
-def _add_voice(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> AddedVoice:
-    return studio.voices.add(asked["name"], watch)
+def _stems(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+    stems = studio.stems_beside(str(asked["name"]), watch=watch, tell=tell, **wanted_of(asked))
+    return {"files": [f"{path.parent.name}/{path.name}" for path in stems.files]}
 
 
-WORKS: Mapping[str, Callable[..., Any]] = {
+def _add_voice(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+    return as_json(studio.voices.add(str(asked["name"]), watch), WORDS)
+
+
+def _publish(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+    done = studio.publish(names_of(asked), destination_of(asked, rehearsal=False), wishes_of(asked), watch=watch)
+    return as_json(done, WORDS)
+
+
+WORKS: Mapping[str, Works] = {
     "build": _build,
+    "stems": _stems,
+    "publish": _publish,
     "voice": _add_voice,
 }
 """What does each kind of work."""

@@ -12,7 +12,7 @@ import uvicorn
 
 from audiosession.errors import Act, OutputError, Remedy
 from audiosession.web.app import make_app
-from audiosession.web.desk import Desk
+from audiosession.web.desk import FrontDesk
 from audiosession.web.guard import new_token
 from audiosession.web.queued import WORKS
 
@@ -24,7 +24,7 @@ class OpenStudio:
     """A studio that can be reached at `url` from now on; leave the context to end it."""
 
     url: str
-    desk: Desk
+    desk: FrontDesk
     server: uvicorn.Server
     listening: socket.socket
 
@@ -54,16 +54,17 @@ def open_server(folder: Path, port: int) -> OpenStudio:
         OutputError: Nobody can listen there.
         NotFoundError: There is no such folder.
     """
+    desk = FrontDesk(folder, WORKS)
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_HOST, port))
+        listening.listen()  # whoever opens the address at once is not turned away
     except OSError as error:
         listening.close()
         told = f"nobody can listen on {_HOST}:{port}: {error.strerror}"
         raise OutputError(told, remedy=Remedy(act=Act.OTHER_PORT)) from None
     port, token = listening.getsockname()[1], new_token()
-    desk = Desk(folder, WORKS)
     config = uvicorn.Config(
         make_app(desk, token=token, port=port),
         log_level="warning",
@@ -79,7 +80,7 @@ def open_server(folder: Path, port: int) -> OpenStudio:
 class _Server(uvicorn.Server):
     """A server that ends the streams of events as soon as it is to end, for it would wait for them else."""
 
-    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+    def __init__(self, config: uvicorn.Config, desk: FrontDesk) -> None:
         super().__init__(config)
         self._desk = desk
 

@@ -38,16 +38,16 @@ _WORDS: dict[Act, str] = {
 }
 
 
-def worded(remedy: Remedy | str) -> str:
+def _worded(remedy: Remedy | str) -> str:
     """Return what to do, as a person in the studio does it; a text is its own words."""
     if isinstance(remedy, str):
         return remedy
     return _WORDS[remedy.act].format(to=remedy.to or "it", into=remedy.into or "the language")
 
 
-def hint_of(fault: Fault) -> str:
+def _hint(fault: Fault) -> str:
     """Return everything that can be done about `fault`, in one line; empty where nothing is known."""
-    return ", or ".join(filter(None, (fault.hint, worded(fault.remedy) if fault.remedy else "")))
+    return ", or ".join(filter(None, (fault.hint, _worded(fault.remedy) if fault.remedy else "")))
 
 
 def _shown(path: Where) -> str:
@@ -59,5 +59,5 @@ def _shown(path: Where) -> str:
     return Path(path).name if isinstance(path, Path) else path
 
 
-WORDS = Words(path=_shown, remedy=worded, hint=hint_of)
+WORDS = Words(path=_shown, remedy=_worded, hint=_hint)
 """How results are told in the studio."""

@@ -66,7 +66,9 @@ class Job:
             "title": self.title,
             "asked": dict(self.asked),
             "state": str(self.state),
-            "progress": at and {"stage": at.stage, "done": at.done, "total": at.total, "item": at.item},
+            "progress": None
+            if at is None
+            else {"stage": at.stage, "done": at.done, "total": at.total, "item": at.item},
             "notes": list(self.notes),
             "result": self.result,
             "error": self.error,

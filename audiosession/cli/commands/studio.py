@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -28,8 +29,6 @@ def studio(
         print_line(f"the studio is open at {opened.url} (Ctrl-C closes it)")
         if browser:
             webbrowser.open(opened.url)
-        try:
+        with suppress(KeyboardInterrupt):
             opened.wait()
-        except KeyboardInterrupt:
-            pass
         print_line("closed; all that was written is in the project")

@@ -17,7 +17,7 @@ def _all(ask: Ask) -> Json:
 def _ask(ask: Ask) -> Json:
     wish = ask.json
     kind, asked = wish.get("kind"), wish.get("asked")
-    if kind not in WORKS or not isinstance(asked, dict):
+    if not isinstance(kind, str) or kind not in WORKS or not isinstance(asked, dict):
         raise DefinitionError(f"a job has a kind, one of {', '.join(WORKS)}, and what is asked of it")
     return ask.desk.queue.ask(kind, str(wish.get("title") or kind)[:200], asked).told()
 
