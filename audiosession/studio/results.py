@@ -14,6 +14,9 @@ from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
+from audiosession.studio.editing.journal import JournalEntry
+from audiosession.studio.editing.sitting import EditedText, Sitting
+from audiosession.studio.editing.text import DefinitionText
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
@@ -39,12 +42,15 @@ __all__ = [
     "CheckReport",
     "Checked",
     "ClassRow",
+    "DefinitionText",
+    "EditedText",
     "Engine",
     "EpisodeRow",
     "Examined",
     "ExerciseRow",
     "Failed",
     "HeardWords",
+    "JournalEntry",
     "LanguageRow",
     "LineTakes",
     "ListRow",
@@ -66,6 +72,7 @@ __all__ = [
     "Serving",
     "Session",
     "SessionHead",
+    "Sitting",
     "SoundRow",
     "Stems",
     "TakeCache",
