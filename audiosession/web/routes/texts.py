@@ -13,7 +13,7 @@ from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
     from audiosession.studio.editing.journal import JournalEntry
-    from audiosession.studio.editing.sitting import Edited
+    from audiosession.studio.editing.sitting import EditedText
 
 
 def told_text(ask: Ask, kind: str, name: str) -> dict[str, Json]:
@@ -36,7 +36,7 @@ def tell_changed(ask: Ask, entry: JournalEntry) -> None:
         ask.desk.hub.tell("changed", {"files": list(entry.paths)})
 
 
-def _told_edit(ask: Ask, edited: Edited) -> Json:
+def _told_edit(ask: Ask, edited: EditedText) -> Json:
     tell_changed(ask, edited.entry)
     told: Any = as_json(edited.text, WORDS)
     return {**told, "label": edited.entry.label, "journal": told_journal(ask)}
@@ -54,7 +54,9 @@ def _write(ask: Ask) -> Json:
 def _edit(ask: Ask) -> Json:
     changes, version = ask.json.get("changes"), _word(ask, "version")
     if not isinstance(changes, list) or not all(isinstance(one, dict) for one in changes):
-        raise DefinitionError("an edit has changes, a list of tables", hint='such as {"at": ["title"], "value": "Swan"}')
+        raise DefinitionError(
+            "an edit has changes, a list of tables", hint='such as {"at": ["title"], "value": "Swan"}'
+        )
     return _told_edit(ask, ask.desk.sitting.edit(ask.path["kind"], ask.path["name"], changes, version))
 
 
