@@ -191,22 +191,6 @@ class PublishError(AudioSessionError):
     """A show, an episode or a host that stops a publish."""
 
 
-class ChangedMeanwhileError(AudioSessionError):
-    """A file that is no longer as it was when a change of it was begun: nothing was written.
-
-    Args:
-        theirs: The text that stands in the file now.
-        version: Its version.
-        yours: The text that would have taken its place.
-    """
-
-    def __init__(self, message: str, *, theirs: str = "", version: str = "", yours: str = "", **facts: Any) -> None:
-        super().__init__(message, **facts)
-        self.theirs = theirs
-        self.version = version
-        self.yours = yours
-
-
 @dataclass(frozen=True, kw_only=True)
 class Fault:
     """One thing wrong in one place; `line` counts from 1, 0 where no line is known."""

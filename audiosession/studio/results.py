@@ -10,11 +10,13 @@ from audiosession.building.orders.preview import Previewed, PreviewFile
 from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
 from audiosession.feed.checks.reader import Checked
+from audiosession.project.editing.stamps import ChangedFiles, Stamp
 from audiosession.publishing.publish import Published, PublishedEpisode
 from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
+from audiosession.studio.editing.checked import CheckedText
 from audiosession.studio.editing.journal import JournalEntry
 from audiosession.studio.editing.sitting import EditedText, Sitting
 from audiosession.studio.editing.text import DefinitionText
@@ -44,8 +46,10 @@ __all__ = [
     "BuiltFile",
     "BuiltPart",
     "Candidates",
+    "ChangedFiles",
     "CheckReport",
     "Checked",
+    "CheckedText",
     "ClassRow",
     "DefinitionText",
     "EditedText",
@@ -84,6 +88,7 @@ __all__ = [
     "SessionHead",
     "Sitting",
     "SoundRow",
+    "Stamp",
     "Stems",
     "TakeCache",
     "Timeline",

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Studio(Desk, Editing, Orders, Outlines, Shows, Sittings):
+class Studio(Orders, Outlines, Shows, Desk, Editing, Sittings):
     """A project, opened.
 
     `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a

@@ -55,6 +55,8 @@ def _voices(studio: Studio) -> Iterator[tuple[str, str]]:
         yield row.name, row.summary
 
 
+_DETAILS = {"fade": "fades with reps", "full": "all of it", "cues": "short cues"}
+
 SHOWN: Mapping[str, Shown] = {
     "pace": Shown(label="Pace", values=_paces, is_free=True, hint="or seconds a count, 0.5 to 2.5"),
     "length": Shown(label="Length", is_free=True, kept="length", hint="such as 15m or 12:30"),
@@ -63,7 +65,7 @@ SHOWN: Mapping[str, Shown] = {
     "music": Shown(label="Music", values=_beds, is_free=True),
     "music_level_db": Shown(label="Music level", unit="dB", bounds=(-20, 6, 1), kept="music_level_db"),
     "tones": Shown(label="Tones"),
-    "detail": Shown(label="Detail", is_rare=True, words={"fade": "fades with reps", "full": "all of it", "cues": "short cues"}),
+    "detail": Shown(label="Detail", is_rare=True, words=_DETAILS),
     "level": Shown(label="Level", is_rare=True, kept="level"),
     "language": Shown(label="Language", is_rare=True, kept="language"),
     "side": Shown(label="Side", is_rare=True, words={"left": "left alone", "right": "right alone"}),

@@ -41,11 +41,11 @@ class FrontDesk:
     def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
+        self.sitting: Sitting = self.studio.sitting()
         self.hub = Hub()
-        self.seen: dict[str, SeenFile] = {}
         self.ear = Ear()
         self._lives = self._new_lives()
-        self._sitting: Sitting | None = None
+        self.seen: dict[str, SeenFile] = {}
         self._lock = Lock()
         self._ended = Event()
         self._watching: Thread | None = None
@@ -91,21 +91,13 @@ class FrontDesk:
     def _tell_job(self, job: Job) -> None:
         self.hub.tell("job", job.told())
 
-    @property
-    def sitting(self) -> Sitting:
-        """What is changed in the project since it was opened, to be undone."""
-        with self._lock:
-            if self._sitting is None:
-                self._sitting = self.studio.sitting()
-            return self._sitting
-
     def move_to(self, folder: Path) -> None:
         """Go on in another project, which was just made."""
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
+            self.sitting = self.studio.sitting()
             self._lives = self._new_lives()
-            self._sitting = None
         self.hub.tell("project", {"title": folder.name})
 
     def watch_files(self) -> None:
@@ -122,9 +114,10 @@ class FrontDesk:
                 studio, stamp = self.studio, self.studio.stamp()
             if not self.hub.is_heard:
                 continue
-            changed, stamp = studio.changed_since(stamp)
-            if changed:
-                self.hub.tell("changed", {"files": list(changed)})
+            found = studio.changed_since(stamp)
+            stamp = found.stamp
+            if found.any:
+                self.hub.tell("changed", {"files": [*found.new, *found.changed, *found.gone]})
 
     def close(self) -> None:
         """End everything that goes on; what was made stays."""

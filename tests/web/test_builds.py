@@ -18,6 +18,9 @@ level = "beginner"
 reps = { default = 2, max = 4, reason = "a short one for tests" }
 purpose = ["This is a nod."]
 
+[[caution]]
+say = "If your neck hurts, stop."
+
 [[set_up]]
 say = "Sit."
 
@@ -61,7 +64,7 @@ def done(client: httpx.Client, kind: str, asked: dict[str, Any]) -> dict[str, An
 
 def test_a_class_is_built_and_heard_and_taken_along(asking: httpx.Client, studio: Opened) -> None:
     job = done(asking, "build", {"name": "nod", "wanted": {"pace": "brisk"}})
-    assert job["state"] == "done", job
+    assert job["state"] == "done", str(job)
     assert job["result"]["path"] == "nod.brisk.mp3"
     assert "session" not in job["result"], "all moments of a long class are no news"
 
@@ -97,7 +100,9 @@ def test_stems_come_beside_the_file(asking: httpx.Client) -> None:
     assert asking.get("/api/files/nod.stems/voice.wav", headers={"Range": "bytes=0-3"}).content == b"RIFF"
 
 
-@pytest.mark.parametrize("name", ["../scripts/show.toml", "..%2fscripts%2fshow.toml", "/etc/passwd", "feed.json", ".env"])
+@pytest.mark.parametrize(
+    "name", ["../scripts/show.toml", "..%2fscripts%2fshow.toml", "/etc/passwd", "feed.json", ".env"]
+)
 def test_nothing_but_what_a_build_wrote_is_handed_out(asking: httpx.Client, studio: Opened, name: str) -> None:
     (studio.project / "output" / ".env").write_text("secret")
 
@@ -115,13 +120,14 @@ def test_what_can_not_be_built_says_why_at_its_place(asking: httpx.Client, studi
 
     assert job["state"] == "failed"
     assert job["error"]["path"] == "scripts/exercises/bad.toml"
-    assert job["error"]["line"] == 16
+    assert job["error"]["line"] == 19
     assert "exhale" in job["error"]["hint"]
     assert str(studio.project) not in str(job)
 
 
 @pytest.mark.parametrize(
-    "asked", [{"kind": "rm", "asked": {}}, {"kind": "build"}, {"kind": ["build"], "asked": {}}, {"kind": "build", "asked": 3}]
+    "asked",
+    [{"kind": "rm", "asked": {}}, {"kind": "build"}, {"kind": ["build"], "asked": {}}, {"kind": "build", "asked": 3}],
 )
 def test_what_is_no_job_is_refused(asking: httpx.Client, asked: dict[str, Any]) -> None:
     assert asking.post("/api/jobs", json=asked).status_code == 422

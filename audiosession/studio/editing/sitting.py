@@ -22,6 +22,7 @@ from audiosession.project.editing.texts import (
     version_of,
 )
 from audiosession.project.project import Project, decoded_text
+from audiosession.studio.editing.checked import CheckedText, TextChecks
 from audiosession.studio.editing.journal import Journal, JournalEntry
 from audiosession.studio.editing.labels import label_of, title_of
 from audiosession.studio.editing.text import DefinitionText, text_at
@@ -45,6 +46,7 @@ class Sitting:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._journal = Journal(project)
+        self._checks = TextChecks(project)
         self._lock = RLock()
 
     def write_text(self, kind: str, name: str, text: str, version: str) -> EditedText:
@@ -82,6 +84,17 @@ class Sitting:
             self._refuse_worse(place, text, edited)
             values = values_in(text) or {}
             return self._made(place, label_of(title_of(values, place.name), values, read), before, edited)
+
+    def check_text(self, kind: str, name: str, text: str, *, is_brief: bool = True) -> CheckedText:
+        """Return what a file would be told of if it held `text`: briefly while somebody types, else all of it.
+
+        Briefly, no narration is written, so that what only a whole class shows is left out.
+
+        Raises:
+            NotFoundError: There is no such kind, or the project lists no such name.
+        """
+        with self._lock:
+            return self._checks.check(kind, name, text, is_brief=is_brief)
 
     def undo(self) -> JournalEntry:
         """Bring back what the last change found; see `Journal.undo`."""
