@@ -49,9 +49,15 @@ function about(row) {
     row.unsaid ? row.remedy : "",
     row.chosen ? `heard: ${row.chosen}` : "",
     source.mirrored ? `written for the other side: “${source.text}”` : "",
-    source.why_not || `in ${source.path}${source.line ? `, line ${source.line}` : ""}`,
+    source.why_not || placeOf(source),
   ].filter(Boolean);
   return h("p", { class: "soft about" }, told.join(" · "));
+}
+
+/** Where words stand; what comes with the program becomes a part of the project when it is changed. */
+function placeOf(source) {
+  if (!source.path.includes("/")) return `in ${source.name}, which comes with the program; a change makes it yours`;
+  return `in ${source.path}${source.line ? `, line ${source.line}` : ""}`;
 }
 
 async function retake(row, page) {
