@@ -35,7 +35,7 @@ export async function addExercise(place) {
   };
   search.addEventListener("input", show);
   search.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") found.querySelector("button")?.click();
+    if (event.key === "Enter") { event.preventDefault(); found.querySelector("button")?.click(); }
     if (event.key === "ArrowDown") { event.preventDefault(); found.querySelector("button")?.focus(); }
   });
   found.addEventListener("keydown", (event) => {
