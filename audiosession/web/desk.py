@@ -114,9 +114,10 @@ class FrontDesk:
                 studio, stamp = self.studio, self.studio.stamp()
             if not self.hub.is_heard:
                 continue
-            changed, stamp = studio.changed_since(stamp)
-            if changed:
-                self.hub.tell("changed", {"files": list(changed)})
+            found = studio.changed_since(stamp)
+            stamp = found.stamp
+            if found.any:
+                self.hub.tell("changed", {"files": [*found.new, *found.changed, *found.gone]})
 
     def close(self) -> None:
         """End everything that goes on; what was made stays."""
