@@ -62,7 +62,7 @@ def _edit(ask: Ask) -> Json:
 
 def told_check(ask: Ask, kind: str, name: str, text: str) -> Json:
     """Return what a file would be told of if it said `text`: its faults, its warnings, and how its lines fit."""
-    return as_json(ask.desk.studio.check_text(kind, name, text), WORDS)
+    return as_json(ask.desk.sitting.check_text(kind, name, text), WORDS)
 
 
 def _check(ask: Ask) -> Json:
