@@ -16,6 +16,7 @@ from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
 from audiosession.studio.shapes.live import LIVE_SHAPES, LIVE_WORDED
+from audiosession.studio.shapes.outlines import OUTLINE_WORDED
 from audiosession.units import to_seconds
 
 if TYPE_CHECKING:
@@ -329,6 +330,7 @@ _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **CLASS_WORDED,
     **EDITING_WORDED,
     **LANGUAGE_WORDED,
+    **OUTLINE_WORDED,
     **LIVE_WORDED,
     "Published": _published,
     "CheckReport": _check_report,

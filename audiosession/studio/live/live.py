@@ -145,6 +145,14 @@ class LiveClass:
         """Return which takes there are of a row, or of one of the parts that are said on beats of their own."""
         return self._line(number, part).told()
 
+    def take_sound(self, number: int, take: int, part: int = 0) -> bytes:
+        """Return a take of a row, or of one of its parts, as a WAV, whether it is heard or not; see `takes`.
+
+        Raises:
+            VoiceError: There are no so many takes, or it can't be spoken.
+        """
+        return self._line(number, part).sound(take)
+
     def retake(self, number: int, part: int = 0) -> LineTakes:
         """Speak one more take of a line, and have it heard from now on; see `takes`.
 

@@ -191,8 +191,10 @@ def _why_not(project: Project, source: Source) -> str:
     """Return why the words at `source` can't be edited there; empty where they can."""
     if source.kind is SourceKind.TEMPLATE:
         return "a template writes it, for every exercise"
-    if not source.path.is_relative_to(project.root):
-        return "it comes with the program: make it a part of your project first"
+    if source.kind is SourceKind.NARRATION:
+        return "it stands in a narration written by hand"
+    if not project.is_own:
+        return "there is no project here to change it in"
     return ""
 
 
