@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from audiosession.errors import Fault, Remedy, Where
 from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
 from audiosession.studio.shapes.faults import fault_shape
+from audiosession.studio.shapes.glances import GLANCE_SHAPES
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
 from audiosession.units import to_seconds
 
@@ -302,6 +303,7 @@ def _checked(checked: Checked) -> Json:
 
 _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **CLASS_SHAPES,
+    **GLANCE_SHAPES,
     **LANGUAGE_SHAPES,
     "PublishedEpisode": _published_episode,
     "AddedVoice": _added_voice,

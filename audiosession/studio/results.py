@@ -14,6 +14,8 @@ from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
+from audiosession.studio.glances.cards import Card
+from audiosession.studio.glances.projects import ProjectRow
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
@@ -25,8 +27,9 @@ from audiosession.studio.sequencing.made import SequencedClass, SequencedExercis
 from audiosession.studio.serving import Serving
 from audiosession.studio.translating.languages import LanguageRow
 from audiosession.studio.translating.translate import Translated
-from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
+from audiosession.studio.voices import AddedVoice, Engine, Sample, TakeCache, Tried
 from audiosession.timing.timeline import Timeline
+from audiosession.voices.voice import ReadyVoice
 from audiosession.writing.plan import Plan
 
 __all__ = [
@@ -34,6 +37,7 @@ __all__ = [
     "Built",
     "BuiltPart",
     "Candidates",
+    "Card",
     "CheckReport",
     "Checked",
     "ClassRow",
@@ -55,10 +59,13 @@ __all__ = [
     "Plotted",
     "PreviewFile",
     "Previewed",
+    "ProjectRow",
     "Published",
     "PublishedEpisode",
+    "ReadyVoice",
     "RecordingList",
     "Rehearsed",
+    "Sample",
     "SequencedClass",
     "SequencedExercise",
     "Serving",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from audiosession.errors import Act, Fault, NotFoundError, Remedy
 from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import open_project
+from audiosession.studio.verbs.glances import Glances
 from audiosession.studio.verbs.orders import Orders
 from audiosession.studio.verbs.shows import Shows
 from audiosession.studio.verbs.sittings import Sittings
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Studio(Orders, Shows, Sittings):
+class Studio(Orders, Shows, Glances, Sittings):
     """A project, opened.
 
     `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a
@@ -162,11 +163,16 @@ class Studio(Orders, Shows, Sittings):
             raise NotFoundError("there is no project here to write to", remedy=notice.remedy)
         return write_schemas(self.project)
 
-    def new(self, folder: Path | str, *, full: bool = False, language: str = "en") -> NewProject:
-        """Make `folder` a project of its own, in `language`; with `full`, the starter content is copied too."""
+    def new(
+        self, folder: Path | str, *, full: bool = False, language: str = "en", voice: str = "auto", title: str = ""
+    ) -> NewProject:
+        """Make `folder` a project of its own, in `language`; with `full`, the starter content is copied too.
+
+        `voice` speaks its classes; `title` is what its show is called, an example where it is empty.
+        """
         from audiosession.studio.new import new_project
 
-        return new_project(Path(folder), full=full, language=language)
+        return new_project(Path(folder), full=full, language=language, voice=voice, title=title)
 
     def new_exercise(self, name: str, breath: str | None = None, like: str | None = None) -> Path:
         """Write an exercise called `name` into the project, to edit.

@@ -1,0 +1,43 @@
+"""What there is at a glance, as JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from audiosession.studio.as_json import Json
+    from audiosession.studio.results import Card, ProjectRow, ReadyVoice
+
+
+def _card(card: Card) -> Json:
+    return {
+        "kind": card.kind,
+        "name": card.name,
+        "title": card.title,
+        "description": card.description,
+        "level": card.level,
+        "positions": list(card.positions),
+        "focus": list(card.focus),
+        "languages": list(card.languages),
+        "exercises": list(card.exercises),
+        "own": card.is_own,
+        "lasts_ms": card.lasts,
+        "trouble": card.trouble,
+    }
+
+
+def _ready_voice(voice: ReadyVoice) -> Json:
+    return {"voice": voice.spec, "language": voice.language}
+
+
+def _project_row(row: ProjectRow) -> Json:
+    return {"name": row.name, "exercises": row.n_exercises, "classes": row.n_classes}
+
+
+GLANCE_SHAPES: Mapping[str, Callable[[Any], Json]] = {
+    "Card": _card,
+    "ProjectRow": _project_row,
+    "ReadyVoice": _ready_voice,
+}
+"""What makes JSON values of each result, by the name of its type."""
