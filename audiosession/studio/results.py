@@ -25,6 +25,7 @@ from audiosession.studio.recording_list import RecordingList
 from audiosession.studio.retaking import LineTakes
 from audiosession.studio.sequencing.made import SequencedClass, SequencedExercise
 from audiosession.studio.serving import Serving
+from audiosession.studio.sitting.built_files import BuiltFile
 from audiosession.studio.translating.languages import LanguageRow
 from audiosession.studio.translating.translate import Translated
 from audiosession.studio.voices import AddedVoice, Engine, Sample, TakeCache, Tried
@@ -35,6 +36,7 @@ from audiosession.writing.plan import Plan
 __all__ = [
     "AddedVoice",
     "Built",
+    "BuiltFile",
     "BuiltPart",
     "Candidates",
     "Card",

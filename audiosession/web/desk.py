@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiosession.progress import Teller, Watcher
 from audiosession.studio.studio import Studio, open_studio
 from audiosession.web.events import Hub
-from audiosession.web.words import WORDS
 from audiosession.web.work import Job, Queue
 
 if TYPE_CHECKING:
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 _GLANCE_S = 1.0
 """So often it is looked whether another program changed a file, while a page is open."""
 
-DoesWith = "Callable[[Studio, Mapping[str, Any], Watcher, Teller], Json]"
+Works: TypeAlias = "Callable[[Studio, Mapping[str, Any], Watcher, Teller], Json]"
+"""Does a piece of work of one kind in a project, by what was asked for; returns what came of it as JSON values."""
 
 
 class FrontDesk:
@@ -30,7 +30,7 @@ class FrontDesk:
         does: What does each kind of work in the queue, in a project.
     """
 
-    def __init__(self, folder: Path, does: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
         self.hub = Hub()
@@ -44,13 +44,11 @@ class FrontDesk:
             self.studio.kept_queue(),
         )
 
-    def _doing(self, work: Callable[..., Any]) -> Callable[[Mapping[str, Any], Watcher, Teller], Json]:
+    def _doing(self, work: Works) -> Callable[[Mapping[str, Any], Watcher, Teller], Json]:
         """Return what does a piece of work in the project that is open then."""
 
         def does(asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
-            from audiosession.studio.as_json import as_json
-
-            return as_json(work(self.studio, asked, watch, tell), WORDS)
+            return work(self.studio, asked, watch, tell)
 
         return does
 

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from audiosession.progress import Teller, Watcher
+from audiosession.studio.as_json import as_json
+from audiosession.studio.offers import CHOICES
+from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import AddedVoice, Built
+    from audiosession.studio.as_json import Json
+    from audiosession.studio.offers import Wanted
     from audiosession.studio.studio import Studio
+    from audiosession.web.desk import Works
+
+_HOLDS_ALL = "session"
+"""What of a build's result tells each moment of the class; it stands in the session file."""
 
 
-def _build(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Built:
-    wanted = dict(asked.get("wanted", {}))
-    return studio.build(
-        asked["name"],
-        form=asked.get("form"),
-        force=bool(asked.get("force", False)),
-        watch=watch,
-        tell=tell,
-        **wanted,
-    )
+def wanted_of(asked: Mapping[str, Any]) -> Wanted:
+    """Return the choices among what was asked for, as the door takes them."""
+    wanted: Any = {name: value for name, value in dict(asked.get("wanted") or {}).items() if name in CHOICES}
+    return wanted  # type: ignore[no-any-return]  # each value is read by its row, which refuses what it can't be
 
 
-def _add_voice(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> AddedVoice:
-    return studio.voices.add(asked["name"], watch)
+def _build(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+    force = bool(asked.get("force", False))
+    form = asked.get("form")
+    built = studio.build(str(asked["name"]), form=form, force=force, watch=watch, tell=tell, **wanted_of(asked))
+    told = as_json(built, WORDS)
+    rest: dict[str, Json] = {key: value for key, value in dict(told).items() if key != _HOLDS_ALL}  # type: ignore[arg-type]
+    return {**rest, "path": built.path.name, "duration": built.session.audio.duration}
 
 
-WORKS: Mapping[str, Callable[..., Any]] = {
+def _stems(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+    stems = studio.stems_beside(str(asked["name"]), watch=watch, tell=tell, **wanted_of(asked))
+    return {"files": [f"{path.parent.name}/{path.name}" for path in stems.files]}
+
+
+def _add_voice(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+    return as_json(studio.voices.add(str(asked["name"]), watch), WORDS)
+
+
+WORKS: Mapping[str, Works] = {
     "build": _build,
+    "stems": _stems,
     "voice": _add_voice,
 }
 """What does each kind of work."""

@@ -14,9 +14,16 @@ from audiosession.studio.studio import open_studio
 from audiosession.web.desk import FrontDesk
 from audiosession.web.server import open_server
 
-SHOW = (
-    '[defaults]\nvoice = "tone"\nmusic = "none"\n\n[show]\ntitle = "Mat Talk"\nauthor = "Ada"\nemail = "a@b.example"\n'
-)
+SHOW = """\
+[defaults]
+voice = "tone"
+music = "none"
+
+[show]
+title = "Mat Talk"
+author = "Ada"
+email = "ada@mat.example"
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from audiosession.studio.as_json import Json, Words
     from audiosession.studio.results import (
         Built,
+        BuiltFile,
         BuiltPart,
         Failed,
         Placed,
@@ -91,6 +92,24 @@ def _placed(placed: Placed) -> Json:
     second = placed.spoken.second
     voices = {"voice": placed.spoken.name, **({"count_voice": second.name} if second else {})}
     return {"title": placed.written.title, **voices, **to_json(placed.timeline)}
+
+
+def _built_file(built: BuiltFile) -> Json:
+    return {
+        "name": built.name,
+        "title": built.title,
+        "source": built.source,
+        "format": built.form,
+        "bytes": built.n_bytes,
+        "duration": built.duration,
+        "voice": built.voice,
+        "pace": built.pace,
+        "language": built.language,
+        "built_at": built.built_at,
+        "whole": built.is_whole,
+        "fault": built.fault,
+        "beside": dict(built.beside),
+    }
 
 
 def _plotted(plotted: Plotted) -> Json:
@@ -181,6 +200,7 @@ def _failed(failed: Failed, words: Words) -> Json:
 
 CLASS_SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "Built": _built,
+    "BuiltFile": _built_file,
     "BuiltPart": _built_part,
     "Placed": _placed,
     "Plan": _plan,
