@@ -93,10 +93,13 @@ def _show(text: str, tag: str, voice: str, title: str) -> str:
     return text
 
 
-def new_exercise(project: Project, name: str, breath: str | None = None, like: str | None = None) -> Path:
+def new_exercise(
+    project: Project, name: str, breath: str | None = None, like: str | None = None, title: str | None = None
+) -> Path:
     """Write an exercise called `name` to edit, with comments.
 
-    It is the pattern `breath`; or as the exercise called `like` is, with words to write anew; else an example.
+    It is the pattern `breath`; or as the exercise called `like` is, with words to write anew; else an example. Its
+    title is made of its name, unless there is a `title`.
 
     Raises:
         DefinitionError: The name is none, or the pattern.
@@ -105,7 +108,10 @@ def new_exercise(project: Project, name: str, breath: str | None = None, like: s
         OutputError: An exercise or a class is called so already, or the file can't be written.
     """
     path = new_place(project, "exercises", name)
-    write_whole(path, _exercise_text(project, name, breath, like).encode())
+    text = _exercise_text(project, name, breath, like)
+    if title:
+        text = _TITLE.sub(lambda _: f"title = {json.dumps(title, ensure_ascii=False)}\n", text, count=1)
+    write_whole(path, text.encode())
     return path
 
 

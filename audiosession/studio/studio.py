@@ -174,15 +174,17 @@ class Studio(Orders, Shows, Glances, Sittings):
 
         return new_project(Path(folder), full=full, language=language, voice=voice, title=title)
 
-    def new_exercise(self, name: str, breath: str | None = None, like: str | None = None) -> Path:
-        """Write an exercise called `name` into the project, to edit.
+    def new_exercise(
+        self, name: str, breath: str | None = None, like: str | None = None, title: str | None = None
+    ) -> Path:
+        """Write an exercise called `name` into the project, to edit; it has a `title` that says so, or that is given.
 
         It is the breath pattern `breath`; or as the exercise called `like` is, with words to write anew; else an
         example.
         """
         from audiosession.studio.new import new_exercise
 
-        return new_exercise(self.project, name, breath, like)
+        return new_exercise(self.project, name, breath, like, title)
 
     def translate(
         self,

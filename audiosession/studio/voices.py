@@ -25,7 +25,7 @@ from audiosession.sound.segments import to_samples
 from audiosession.spelling import composed
 from audiosession.studio.glances.ready_voices import sample_line
 from audiosession.units import Ms
-from audiosession.voices.registry import choose_voice, engine_facts
+from audiosession.voices.registry import choose_voice, engine_facts, open_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.tempos.heard import HeardTempo, heard_tempos
@@ -159,6 +159,15 @@ class Voices:
         sound = io.BytesIO()
         write_wav(sound, [to_samples(store.load(take))], channels=1)
         return Sample(voice=voice.name, note=note, sound=sound.getvalue(), duration=take.duration)
+
+    def refuse_unready(self, spec: str) -> None:
+        """Refuse a voice that can't be had as things stand; nothing is spoken, and no host is asked.
+
+        Raises:
+            VoiceError: It can't.
+        """
+        if spec != "auto":
+            open_voice(composed(spec), voice_settings(self.project))
 
     def takes(
         self, name: str, line: str, output: Path | None = None, *, tell: Teller = untold, **wanted: Unpack[Wanted]

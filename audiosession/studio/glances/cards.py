@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audiosession.project.project import Project
 from audiosession.project.reading.glanced import Glanced, glances
-from audiosession.studio.glances.minutes import Lengths
+from audiosession.studio.glances.minutes import KnownLengths
 from audiosession.units import Ms
 from audiosession.writing.values import FOCUSES
 
@@ -41,7 +41,7 @@ class Card:
 def cards(project: Project) -> tuple[Card, ...]:
     """Return all classes and exercises, by title."""
     exercises, classes = glances(project, "exercises"), glances(project, "classes")
-    lengths = Lengths(project, exercises)
+    lengths = KnownLengths(project, exercises)
     named = {one.name: one for one in exercises}
     found = [
         *(_class(one, named, lengths.known(one, uses_of(one))) for one in classes),
@@ -54,7 +54,7 @@ def last(project: Project, names: Sequence[str]) -> dict[str, Ms | str]:
     """Return about how long each of `names` lasts, found out where nobody has yet; or why it can't be told."""
     exercises = glances(project, "exercises")
     known = {one.name: one for one in (*exercises, *glances(project, "classes"))}
-    lengths = Lengths(project, exercises)
+    lengths = KnownLengths(project, exercises)
     return {name: lengths.of(known[name], uses_of(known[name])) for name in names if name in known}
 
 

@@ -17,7 +17,7 @@ from audiosession.versions import VERSIONS
 from audiosession.voices.languages import primary
 
 
-class Lengths:
+class KnownLengths:
     """What is known of the lengths of definitions of a `project`, whose `exercises` were glanced at."""
 
     def __init__(self, project: Project, exercises: Iterable[Glanced]) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiosession.errors import DefinitionError, OutputError
+from audiosession.naming import plain_name
 from audiosession.project.project import Project
 
 _MOST = 200
+_LONGEST = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,24 @@ def projects_in(folder: Path) -> tuple[ProjectRow, ...]:
         for path in inside
         if path.is_dir() and (project := Project(path)).is_own
     )
+
+
+def place_for(folder: Path, title: str) -> Path:
+    """Return where a new project called `title` is made: in a folder of that name, or in `folder` if it is empty.
+
+    Raises:
+        DefinitionError: It is not called anything.
+        OutputError: There is something in that folder.
+    """
+    name = plain_name(title)[:_LONGEST].strip("-")
+    if not name:
+        raise DefinitionError("what is your project called?", hint="a name with a letter or a number in it")
+    if not any(folder.iterdir()):
+        return folder
+    place = folder / name
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise OutputError(f'there is a folder called "{name}" already', hint="choose another name")
+    return place
 
 
 def _n(project: Project, kind: str) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from audiosession.studio.glances.projects import ProjectRow
     from audiosession.units import Ms
     from audiosession.voices.voice import ReadyVoice
+    from audiosession.writing.choices import Defaults
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,43 @@ class Glances(Opened):
         from audiosession.studio.glances.ready_voices import ready_voices
 
         return ready_voices(self.project, language)
+
+    def spoken_languages(self) -> tuple[str, ...]:
+        """Return the tags of the languages that the program itself has words in."""
+        return tuple(self.project.names("languages"))
+
+    def sample_line(self, language: str) -> str:
+        """Return a line to hear a voice by in `language`; empty where nobody has written any."""
+        from audiosession.studio.glances.ready_voices import sample_line
+
+        return sample_line(self.project, language)
+
+    def usual_speech(self) -> Defaults:
+        """Return what the project says of who speaks, in which language and how fast."""
+        from audiosession.project.settings import usual_speech
+
+        return usual_speech(self.project)
+
+    def free_name(self, title: str) -> str:
+        """Return what a new exercise or class called `title` is named: as it is called, and numbered if that is taken.
+
+        Raises:
+            DefinitionError: No name can be made of it.
+        """
+        from audiosession.studio.glances.free_names import free_name
+
+        return free_name(self.project, title)
+
+    def place_for(self, folder: Path, title: str) -> Path:
+        """Return the folder of a new project called `title` is to be made.
+
+        Raises:
+            DefinitionError: It is not called anything.
+            OutputError: There is something in that folder.
+        """
+        from audiosession.studio.glances.projects import place_for
+
+        return place_for(folder, title)
 
     def projects_in(self, folder: Path) -> tuple[ProjectRow, ...]:
         """Return the projects that stand right in `folder`."""
