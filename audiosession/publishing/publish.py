@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Literal
 
 from audiosession.errors import Act, Fault, NotFoundError, PublishError, Remedy, near_miss
+from audiosession.feed.entry import entry_of
 from audiosession.feed.episode import show_guid
 from audiosession.feed.facts import Facts, ShowFacts, deciding, read_facts
 from audiosession.feed.live import read_live
+from audiosession.feed.places.target import Upload
 from audiosession.feed.show import url_of
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.files.whole import write_whole
@@ -22,7 +24,7 @@ from audiosession.project.project import Project
 from audiosession.project.settings import show_language
 from audiosession.publishing.decide import Decided, Wishes, decide
 from audiosession.publishing.episode_files import notes_path, page_key
-from audiosession.publishing.prepare import preparation
+from audiosession.publishing.prepare import Preparation, preparation
 from audiosession.publishing.publication import FEED, FileOut, ItemState, Publication, PutOut, in_language
 from audiosession.publishing.put_out import check, put_out
 from audiosession.publishing.ready import Destination, MadeReady, ReadyShow, make_ready
@@ -98,6 +100,47 @@ def publish(
         NotFoundError: A name that was not built.
         StoppedError: `watch` wanted no more; what was out stays as it was.
     """
+    planned = _planned(project, meant, destination, wishes, now)
+    ready, decided = planned.ready, planned.decided
+    put = _put_all(ready, planned.publications, watch)
+    rows = [_row(one, now, put[tag]) for tag, every in decided.items() for one in every]
+    notices = [notice for every in decided.values() for one in every for notice in one.notices]
+    notices += [notice for one in planned.publications for material in one.episodes for notice in material.notices]
+    notices += _elsewhere(ready, decided) + planned.prepared.words.notices()
+    if meant is ALL or not meant:
+        facts = planned.prepared.facts
+        notices += [notice for tag, every in decided.items() for notice in _not_here(facts.of(tag), every, put[tag])]
+    return _published(ready, put, rows, notices, planned.left_out)
+
+
+def pages_as_seen(project: Project, meant: Meant, destination: Destination, now: datetime) -> dict[str, Upload]:
+    """Return every file of a publish by its name at the host, to look at the pages before it; nothing is put.
+
+    Covers that were never drawn are drawn when they are looked at.
+
+    Raises:
+        AudioSessionError: As `publish`.
+    """
+    planned = _planned(project, meant, replace(destination, rehearsal=True), Wishes(), now)
+    seen: dict[str, Upload] = {}
+    for one in planned.publications:
+        index = Upload(key=one.index, content=one.site.index(entry_of(each.episode) for each in one.episodes))
+        seen |= {upload.key: upload for upload in (*one.media(), *one.pages(), index)}
+    return seen
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Planned:
+    """A publish before anything is put: what is decided of each class by language, and each show as it is to stand."""
+
+    ready: MadeReady
+    decided: Mapping[str, list[Decided]]
+    prepared: Preparation
+    publications: Sequence[Publication]
+    left_out: tuple[str, ...]
+
+
+def _planned(project: Project, meant: Meant, destination: Destination, wishes: Wishes, now: datetime) -> _Planned:
     ready = make_ready(project, destination)
     wishes.refuse_without_names(meant)
     selected = select(project.output, read_facts(ready.facts_file), meant)
@@ -111,14 +154,13 @@ def publish(
     publications = [
         prepared.prepare(ready.shows[tag], [one for one in every if one.is_due(now)]) for tag, every in decided.items()
     ]
-    put = _put_all(ready, publications, watch)
-    rows = [_row(one, now, put[tag]) for tag, every in decided.items() for one in every]
-    notices = [notice for every in decided.values() for one in every for notice in one.notices]
-    notices += [notice for one in publications for material in one.episodes for notice in material.notices]
-    notices += _elsewhere(ready, decided) + prepared.words.notices()
-    if meant is ALL or not meant:
-        notices += [notice for tag, every in decided.items() for notice in _not_here(facts.of(tag), every, put[tag])]
-    return _published(ready, put, rows, notices, selected.left_out)
+    return _Planned(
+        ready=ready,
+        decided=decided,
+        prepared=prepared,
+        publications=publications,
+        left_out=selected.left_out,
+    )
 
 
 def _decided(

@@ -14,6 +14,7 @@ from audiosession.web.work import Job, Queue
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
+    from audiosession.studio.publishing import SeenFile
 
 _GLANCE_S = 1.0
 """So often it is looked whether another program changed a file, while a page is open."""
@@ -25,6 +26,8 @@ Works: TypeAlias = "Callable[[Studio, Mapping[str, Any], Watcher, Teller], Json]
 class FrontDesk:
     """The studio of the project in `folder`, and all that goes on in it.
 
+    `seen` are the files of the pages that somebody looks at before they are published.
+
     Args:
         folder: Where the project is, or is to be made.
         does: What does each kind of work in the queue, in a project.
@@ -34,6 +37,7 @@ class FrontDesk:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
         self.hub = Hub()
+        self.seen: dict[str, SeenFile] = {}
         self._lock = Lock()
         self._ended = Event()
         self._watching: Thread | None = None

@@ -7,23 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from audiosession.progress import Teller, Watcher
 from audiosession.studio.as_json import as_json
-from audiosession.studio.offers import CHOICES
+from audiosession.web.asked import destination_of, names_of, wanted_of, wishes_of
 from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
-    from audiosession.studio.offers import Wanted
     from audiosession.studio.studio import Studio
     from audiosession.web.desk import Works
 
 _HOLDS_ALL = "session"
 """What of a build's result tells each moment of the class; it stands in the session file."""
-
-
-def wanted_of(asked: Mapping[str, Any]) -> Wanted:
-    """Return the choices among what was asked for, as the door takes them."""
-    wanted: Any = {name: value for name, value in dict(asked.get("wanted") or {}).items() if name in CHOICES}
-    return wanted  # type: ignore[no-any-return]  # each value is read by its row, which refuses what it can't be
 
 
 def _build(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
@@ -44,9 +37,15 @@ def _add_voice(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: T
     return as_json(studio.voices.add(str(asked["name"]), watch), WORDS)
 
 
+def _publish(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
+    done = studio.publish(names_of(asked), destination_of(asked, rehearsal=False), wishes_of(asked), watch=watch)
+    return as_json(done, WORDS)
+
+
 WORKS: Mapping[str, Works] = {
     "build": _build,
     "stems": _stems,
+    "publish": _publish,
     "voice": _add_voice,
 }
 """What does each kind of work."""

@@ -19,7 +19,7 @@ def ready_voices(project: Project, language: str) -> tuple[ReadyVoice, ...]:
     """
     found = [voice for name, facts in engine_facts().items() if not facts.cure for voice in _of(name, facts)]
     speaking = [voice for voice in found if not voice.language or primary(voice.language) == primary(language)]
-    good = _good(project, language)
+    good = good_voices(project, language)
     return tuple(sorted(speaking, key=lambda voice: (_rank(voice, good), voice.language.lower() != language.lower())))
 
 
@@ -40,7 +40,8 @@ def _of(name: str, facts: EngineFacts) -> Iterator[ReadyVoice]:
             yield ReadyVoice(spec=name, language=tag)
 
 
-def _good(project: Project, language: str) -> tuple[str, ...]:
+def good_voices(project: Project, language: str) -> tuple[str, ...]:
+    """Return the voices that the file of `language` calls good, the best first, wherever they are."""
     try:
         return read_language(project, language).voices
     except AudioSessionError:

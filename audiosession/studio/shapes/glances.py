@@ -28,7 +28,13 @@ def _card(card: Card) -> Json:
 
 
 def _ready_voice(voice: ReadyVoice) -> Json:
-    return {"voice": voice.spec, "language": voice.language}
+    engine, _, own = voice.spec.partition(":")
+    return {
+        "voice": voice.spec,
+        "engine": engine,
+        "title": " ".join(filter(None, (engine, own.replace("_", "-")))),
+        "language": voice.language,
+    }
 
 
 def _project_row(row: ProjectRow) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import audiosession.feed
+from audiosession.project.project import Project
 
 _ASSETS = ("palette.css", "breath.js")
 
@@ -18,3 +19,15 @@ def page_asset(name: str) -> bytes:
     if name not in _ASSETS:
         raise ValueError(f"{name} is not handed on")
     return (Path(audiosession.feed.__file__).parent / "templates" / name).read_bytes()
+
+
+def cover_of_show(project: Project) -> bytes:
+    """Return the cover of the show in `project` as a JPEG, 600 pixels wide; it is drawn where it never was.
+
+    Raises:
+        DefinitionError: The show's own picture is missing or not fit, or its colour or motif is not known.
+    """
+    from audiosession.project.covers import show_cover, small_cover
+    from audiosession.project.settings import read_show
+
+    return small_cover(project, show_cover(project, read_show(project)))

@@ -52,6 +52,12 @@ class Glances(Opened):
 
         return sample_line(self.project, language)
 
+    def good_voices(self, language: str) -> tuple[str, ...]:
+        """Return the voices that the file of `language` calls good, whether they are on this machine or not."""
+        from audiosession.studio.glances.ready_voices import good_voices
+
+        return good_voices(self.project, language)
+
     def usual_speech(self) -> Defaults:
         """Return what the project says of who speaks, in which language and how fast."""
         from audiosession.project.settings import usual_speech

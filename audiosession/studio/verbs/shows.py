@@ -12,7 +12,7 @@ from audiosession.studio.verbs.opened import Opened
 
 if TYPE_CHECKING:
     from audiosession.feed.checks.rules import Rule
-    from audiosession.studio.publishing import Destination, Meant, Wishes
+    from audiosession.studio.publishing import Destination, Meant, SeenFile, Wishes
     from audiosession.studio.results import Candidates, Checked, Published, Serving
 
 
@@ -57,6 +57,26 @@ class Shows(Opened):
         from audiosession.studio.publishing import Destination, moment
 
         return unpublish(self.project, name, destination or Destination(), now or moment())
+
+    def pages_as_seen(
+        self, names: Meant, destination: Destination | None = None, *, now: datetime | None = None
+    ) -> dict[str, SeenFile]:
+        """Return what would stand at the host after a publish, by name, to look at the pages; nothing is put."""
+        from audiosession.publishing.publish import pages_as_seen
+        from audiosession.studio.publishing import Destination, SeenFile, moment
+
+        files = pages_as_seen(self.project, names, destination or Destination(), now or moment())
+        return {key: SeenFile(type=one.type, content=one.content) for key, one in files.items()}
+
+    def cover(self) -> bytes:
+        """Return the cover of the show as a JPEG, 600 pixels wide.
+
+        Raises:
+            DefinitionError: The show's own picture is missing or not fit, or its colour or motif is not known.
+        """
+        from audiosession.studio.sitting.looks import cover_of_show
+
+        return cover_of_show(self.project)
 
     def serve(
         self, folder: Path | str | None = None, *, host: str = "127.0.0.1", port: int = 8000, quiet: bool = False

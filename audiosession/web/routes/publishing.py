@@ -1,8 +1,85 @@
-"""The page of the show: what would change, publishing, unpublishing."""
+"""The page of the show: what would change, publishing, unpublishing, and the pages as they will be seen."""
 
 from __future__ import annotations
 
+import json
+
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute
 
-PUBLISHING: list[BaseRoute] = []
+from audiosession.errors import AudioSessionError, NotFoundError
+from audiosession.studio.as_json import Json, as_json
+from audiosession.web.answers import Ask, route, told_error
+from audiosession.web.asked import destination_of, names_of, wishes_of
+from audiosession.web.pages import view
+from audiosession.web.words import WORDS
+
+
+def _page(ask: Ask) -> dict[str, Json]:
+    studio = ask.desk.studio
+    schema = json.loads(studio.schema("show"))
+    fields = schema["properties"]["show"]
+    return {
+        **_state(ask),
+        "fields": fields.get("properties") or schema["$defs"]["Show"]["properties"],
+        "jobs": [job.told() for job in ask.desk.queue.jobs() if job.kind == "publish"],
+    }
+
+
+def _state(ask: Ask) -> dict[str, Json]:
+    """Return what there is to publish; where show.toml does not allow it yet, what is in the way."""
+    studio = ask.desk.studio
+    asked = {"to": ask.query.get("to", ""), "base_url": ask.query.get("base_url", "")}
+    told: dict[str, Json] = {"built": as_json(studio.built(), WORDS), "episodes": [], "fault": None}
+    try:
+        told["episodes"] = as_json(studio.lists.of("episodes"), WORDS)
+        told["candidates"] = as_json(studio.to_publish(destination_of(asked, rehearsal=True)), WORDS)
+    except AudioSessionError as error:
+        told["fault"] = dict(told_error(error))
+    return told
+
+
+def _rehearse(ask: Ask) -> Json:
+    asked = ask.json
+    rehearsed = ask.desk.studio.publish(names_of(asked), destination_of(asked, rehearsal=True), wishes_of(asked))
+    return as_json(rehearsed, WORDS)
+
+
+def _unpublish(ask: Ask) -> Json:
+    asked = ask.json
+    done = ask.desk.studio.unpublish(str(asked.get("name") or ""), destination_of(asked, rehearsal=False))
+    return as_json(done, WORDS)
+
+
+def _cover(ask: Ask) -> Response:
+    return Response(ask.desk.studio.cover(), media_type="image/jpeg", headers={"cache-control": "no-cache"})
+
+
+def _look(ask: Ask) -> Json:
+    """Make the pages of a publish, to be looked at under /site/; nothing is put."""
+    asked = ask.json
+    ask.desk.seen = ask.desk.studio.pages_as_seen(names_of(asked), destination_of(asked, rehearsal=True))
+    pages = sorted(key for key in ask.desk.seen if key.endswith(".html"))
+    return {"pages": [f"/site/{key}" for key in pages]}
+
+
+def _site(ask: Ask) -> Response:
+    found = ask.desk.seen.get(ask.path["key"])
+    if found is None:
+        raise NotFoundError("this page was not made yet, or is gone", hint="look at the pages anew under Publish")
+    content = found.content() if callable(found.content) else found.content
+    if isinstance(content, bytes):
+        return Response(content, media_type=found.type)
+    return FileResponse(content, media_type=found.type)
+
+
+PUBLISHING: list[BaseRoute] = [
+    view("/publish", "publish", "Publish", _page),
+    route("GET", "/api/publish", _state),
+    route("POST", "/api/publish/rehearse", _rehearse),
+    route("POST", "/api/publish/pages", _look),
+    route("POST", "/api/unpublish", _unpublish),
+    route("GET", "/api/cover", _cover),
+    route("GET", "/site/{key:path}", _site),
+]
 """The routes of it."""

@@ -23,9 +23,11 @@ def _voices(ask: Ask) -> dict[str, Json]:
         "engines": as_json(studio.voices.engines(), WORDS),
         "ready": as_json(studio.ready_voices(language), WORDS),
         "language": language,
+        "good": list(studio.good_voices(language)),
         "line": studio.sample_line(language),
         "usual": {"voice": usual.voice, "language": usual.language, "words_per_minute": usual.words_per_minute},
         "languages": list(studio.spoken_languages()),
+        "jobs": [job.told() for job in ask.desk.queue.jobs() if job.kind == "voice"],
     }
 
 

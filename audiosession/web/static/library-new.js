@@ -46,7 +46,7 @@ export function wish() {
   const classes = state.cards.filter((card) => card.kind === "class");
   const unlike = h("select", {}, h("option", { value: "" }, "any class"), classes.map((card) => h("option", { value: card.name }, card.title)));
   const title = h("input", { type: "text", maxlength: 120, placeholder: "as the program calls it" });
-  const shown = h("section", { class: "wished", "aria-live": "polite", "aria-label": "What it would be" });
+  const shown = h("section", { class: "wished", tabindex: 0, "aria-live": "polite", "aria-label": "What it would be" });
   const taken = h("div", {});
   let seed = 1;
   let asked = null;

@@ -38,16 +38,16 @@ function facts(card) {
 function drawn(card) {
   const length = h("span", { class: "num lasts" }, minutes(card));
   const more = h("button", { type: "button", class: "small quiet more", tabindex: -1, "aria-label": `More for ${card.title}`, onclick: () => showMore(card) }, "More");
-  const hear = h("button", { type: "button", class: "small quiet hear", tabindex: -1, "aria-label": `Hear ${card.title}`, onclick: () => listen(card) }, "▶ Hear it");
+  const hear = h("button", { type: "button", class: "small quiet hear", tabindex: -1, "aria-label": `Hear ${card.title}`, onclick: () => listen(card, hear) }, "▶ Hear it");
   const box = h("li", { class: "card definition", data: { name: card.name, kind: card.kind } },
-    h("div", { class: "row top-row" }, h("a", { href: address(card), tabindex: -1 }, card.title), h("span", { class: "grow" }), length),
+    h("h2", { class: "row top-row" }, h("a", { href: address(card), tabindex: -1 }, card.title), h("span", { class: "grow" }), length),
     h("p", { class: "soft" }, facts(card)),
+    card.focus.length ? h("p", { class: "soft" }, `for ${card.focus.slice(0, 4).join(", ")}`) : null,
     card.trouble ? h("p", { class: "find" }, card.trouble) : null,
     card.description ? h("p", { class: "about" }, card.description) : null,
     h("div", { class: "row foot" },
-      card.focus.map((one) => h("span", { class: "tag" }, one)),
       h("span", { class: "soft" }, card.languages.map((tag) => h("abbr", { title: languageName.of(tag) }, tag)).flatMap((one, at) => at ? [" ", one] : [one])),
-      card.own ? null : h("span", { class: "tag" }, "starter"),
+      card.own ? null : h("span", { class: "soft" }, "· starter"),
       h("span", { class: "grow" }), hear, more));
   return Object.assign(card, { box, length, words: plain([card.title, card.name, card.level, card.description, ...card.positions, ...card.focus, ...card.exercises, card.kind].join(" ")) });
 }
@@ -207,8 +207,10 @@ document.addEventListener("keydown", (event) => {
 
 // What can be done with one
 
-async function listen(card) {
+async function listen(card, button = card.box.querySelector(".hear")) {
   const { play, playing, stop } = await import("./player.js");
+  const { shows } = await import("./sample.js");
+  shows(button, card.name);
   if (playing() === card.name) return stop();
   return attempt(() => play(`/api/classes/${encodeURIComponent(card.name)}/sound?from=0`, card.name));
 }

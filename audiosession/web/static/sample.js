@@ -16,11 +16,16 @@ export async function sample(voice, { text = "", language = "", who = voice } = 
   return play(last, who);
 }
 
-/** Have a button show ■ and tell so while what plays is its own. */
+const shown = new WeakMap();
+
+/** Have a button show ■ while what plays is `who`, its own. */
 export function shows(button, who) {
+  const isNew = !shown.has(button);
+  shown.set(button, who);
+  if (!isNew) return;
   const word = button.textContent.replace(/^[▶■]\s*/, "");
   follow(({ owner, isPlaying }) => {
-    const own = owner === who && isPlaying;
+    const own = owner === shown.get(button) && isPlaying;
     const text = `${own ? "■" : "▶"}${word ? ` ${word}` : ""}`;
     if (button.textContent !== text) button.textContent = text;
   });

@@ -47,36 +47,24 @@ function choice(spec, title, engine) {
   const hear = h("button", { type: "button", class: "round", "aria-label": `Hear ${title}` }, "▶");
   hear.addEventListener("click", async () => {
     const { sample, shows } = await import("./sample.js");
-    if (!hear.dataset.shows) {
-      hear.dataset.shows = "yes";
-      shows(hear, spec);
-    }
+    shows(hear, spec);
     hear.setAttribute("aria-busy", "true");
     await attempt(() => sample(spec, { language }));
     hear.removeAttribute("aria-busy");
   });
   return h("div", { class: "voice" }, hear,
     h("label", {}, radio, h("span", {}, h("strong", {}, title),
-      h("small", {}, [engine.summary, engine.privacy, engine.cost].filter(Boolean).join("; ")))));
+      h("small", {}, [engine.privacy, engine.cost.split(" (")[0]].filter(Boolean).join("; ")))));
 }
 
 function drawVoices() {
   const found = state.languages.find((one) => one.tag === language).voices;
   const seen = new Set();
-  const first = found.filter((one) => { // the best of each engine: the others are under Voices
-    const engine = one.voice.split(":")[0];
-    return !seen.has(engine) && seen.add(engine);
-  });
+  const first = found.filter((one) => !seen.has(one.engine) && seen.add(one.engine)); // the others are under Voices
   voice = voice || first[0]?.voice || "auto";
   voices.replaceChildren(h("legend", { class: "label-text" }, "Voice"),
-    ...first.map((one) => choice(one.voice, titled(one.voice), state.engines[one.voice.split(":")[0]])));
+    ...first.map((one) => choice(one.voice, one.title, state.engines[one.engine])));
   if (!first.length) voices.append(h("p", { class: "soft" }, "No voice on this machine speaks it. One can be added later, under Voices."));
-}
-
-/** A voice as people call it: engine and name, without the signs between them. */
-export function titled(spec) {
-  const [engine, ...rest] = spec.split(":");
-  return [engine, rest.join(" ").replaceAll("_", "-")].filter(Boolean).join(" · ");
 }
 
 async function make(event) {

@@ -1,0 +1,68 @@
+"""What a page asked for in plain values, as the door takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from audiosession.errors import DefinitionError
+from audiosession.studio.offers import CHOICES
+
+if TYPE_CHECKING:
+    from audiosession.studio.offers import Wanted
+    from audiosession.studio.publishing import Destination, Wishes
+
+_LONGEST = 300
+
+
+def wanted_of(asked: Mapping[str, Any]) -> Wanted:
+    """Return the choices among what was asked for; each value is read by its row, which refuses what it can't be."""
+    wanted: Any = {name: value for name, value in dict(asked.get("wanted") or {}).items() if name in CHOICES}
+    return wanted  # type: ignore[no-any-return]
+
+
+def destination_of(asked: Mapping[str, Any], *, rehearsal: bool) -> Destination:
+    """Return where a publish goes: `to` and `base_url`, empty for what show.toml says."""
+    from audiosession.studio.publishing import Destination
+
+    to, base_url = (str(asked.get(key) or "")[:_LONGEST] or None for key in ("to", "base_url"))
+    return Destination(to=to, base_url=base_url, rehearsal=rehearsal)
+
+
+def names_of(asked: Mapping[str, Any]) -> list[str]:
+    """Return the built classes that are meant.
+
+    Raises:
+        DefinitionError: None is: nothing is ever published because it happens to be built.
+    """
+    names = asked.get("names")
+    if not isinstance(names, list) or not names or not all(isinstance(one, str) for one in names):
+        raise DefinitionError("no class is chosen", hint="choose the classes that are meant")
+    return names
+
+
+def wishes_of(asked: Mapping[str, Any]) -> Wishes:
+    """Return what is said of the episodes of a publish: title, season, number, date, trailer."""
+    from audiosession.studio.publishing import Wishes, moment
+
+    date = asked.get("date")
+    return Wishes(
+        title=_text(asked, "title"),
+        season=_number(asked, "season"),
+        number=_number(asked, "number"),
+        date=moment(str(date)[:_LONGEST]) if date else None,
+        trailer=asked.get("trailer") is True,
+    )
+
+
+def _text(asked: Mapping[str, Any], name: str) -> str | None:
+    return str(asked.get(name) or "")[:_LONGEST] or None
+
+
+def _number(asked: Mapping[str, Any], name: str) -> int | None:
+    number = asked.get(name)
+    if number is None or number == "":
+        return None
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= 10_000:
+        raise DefinitionError(f"{name} is a number from 1 to 10,000")
+    return number
