@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiosession.errors import AudioSessionError
 from audiosession.studio.verbs.opened import Opened
 
 if TYPE_CHECKING:
@@ -59,10 +60,13 @@ class Glances(Opened):
         return good_voices(self.project, language)
 
     def usual_speech(self) -> Defaults:
-        """Return what the project says of who speaks, in which language and how fast."""
-        from audiosession.project.settings import usual_speech
+        """Return what the project says of who speaks, in which language and how fast; of what is at fault, the usual."""
+        from audiosession.project.settings import read_defaults, usual_speech
 
-        return usual_speech(self.project)
+        try:
+            return read_defaults(self.project)
+        except AudioSessionError:  # told where show.toml is checked
+            return usual_speech(self.project)
 
     def free_name(self, title: str) -> str:
         """Return what a new exercise or class called `title` is named: as it is called, and numbered if that is taken.

@@ -38,7 +38,7 @@ function facts(card) {
 function drawn(card) {
   const length = h("span", { class: "num lasts" }, minutes(card));
   const more = h("button", { type: "button", class: "small quiet more", tabindex: -1, "aria-label": `More for ${card.title}`, onclick: () => showMore(card) }, "More");
-  const hear = h("button", { type: "button", class: "small quiet hear", tabindex: -1, "aria-label": `Hear ${card.title}`, onclick: () => listen(card, hear) }, "▶ Hear it");
+  const hear = h("button", { type: "button", class: "round small-round hear", tabindex: -1, "aria-label": `Hear ${card.title}`, onclick: () => listen(card, hear) }, "▶");
   const box = h("li", { class: "card definition", data: { name: card.name, kind: card.kind } },
     h("h2", { class: "row top-row" }, h("a", { href: address(card), tabindex: -1 }, card.title), h("span", { class: "grow" }), length),
     h("p", { class: "soft" }, facts(card)),
