@@ -60,7 +60,7 @@ class Glances(Opened):
         return good_voices(self.project, language)
 
     def usual_speech(self) -> Defaults:
-        """Return what the project says of who speaks, in which language and how fast; of what is at fault, the usual."""
+        """Return what the project says of who speaks, in which language, how fast; the usual where it is at fault."""
         from audiosession.project.settings import read_defaults, usual_speech
 
         try:
