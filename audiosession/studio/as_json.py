@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiosession.errors import Fault, Remedy, Where
 from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
+from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
 from audiosession.studio.shapes.glances import GLANCE_SHAPES
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
@@ -304,6 +305,7 @@ def _checked(checked: Checked) -> Json:
 _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **CLASS_SHAPES,
     **GLANCE_SHAPES,
+    **EDITING_SHAPES,
     **LANGUAGE_SHAPES,
     "PublishedEpisode": _published_episode,
     "AddedVoice": _added_voice,
@@ -325,6 +327,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
 }
 _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **CLASS_WORDED,
+    **EDITING_WORDED,
     **LANGUAGE_WORDED,
     "Published": _published,
     "CheckReport": _check_report,

@@ -14,6 +14,9 @@ from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
+from audiosession.studio.editing.journal import JournalEntry
+from audiosession.studio.editing.sitting import EditedText, Sitting
+from audiosession.studio.editing.text import DefinitionText
 from audiosession.studio.glances.cards import Card
 from audiosession.studio.glances.projects import ProjectRow
 from audiosession.studio.heard.verify import Verified
@@ -43,12 +46,15 @@ __all__ = [
     "CheckReport",
     "Checked",
     "ClassRow",
+    "DefinitionText",
+    "EditedText",
     "Engine",
     "EpisodeRow",
     "Examined",
     "ExerciseRow",
     "Failed",
     "HeardWords",
+    "JournalEntry",
     "LanguageRow",
     "LineTakes",
     "ListRow",
@@ -73,6 +79,7 @@ __all__ = [
     "Serving",
     "Session",
     "SessionHead",
+    "Sitting",
     "SoundRow",
     "Stems",
     "TakeCache",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from audiosession.errors import Act, Fault, NotFoundError, Remedy
 from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import open_project
+from audiosession.studio.verbs.editing import Editing
 from audiosession.studio.verbs.glances import Glances
 from audiosession.studio.verbs.orders import Orders
 from audiosession.studio.verbs.shows import Shows
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Studio(Orders, Shows, Glances, Sittings):
+class Studio(Orders, Shows, Glances, Editing, Sittings):
     """A project, opened.
 
     `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a

@@ -14,6 +14,7 @@ from audiosession.web.work import Job, Queue
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
+    from audiosession.studio.editing.sitting import Sitting
     from audiosession.studio.publishing import SeenFile
 
 _GLANCE_S = 1.0
@@ -36,6 +37,7 @@ class FrontDesk:
     def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
+        self.sitting: Sitting = self.studio.sitting()
         self.hub = Hub()
         self.seen: dict[str, SeenFile] = {}
         self._lock = Lock()
@@ -64,6 +66,7 @@ class FrontDesk:
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
+            self.sitting = self.studio.sitting()
         self.hub.tell("project", {"title": folder.name})
 
     def watch_files(self) -> None:
