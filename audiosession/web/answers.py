@@ -140,6 +140,7 @@ def told_error(error: AudioSessionError) -> dict[str, Json]:
                 "hint": WORDS.hint(one),
                 "path": "" if one.path is None else WORDS.path(one.path),
                 "line": one.line,
+                "at": list(one.at),
             }
             for one in error.faults
         ]

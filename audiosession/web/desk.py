@@ -37,8 +37,8 @@ class FrontDesk:
     def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
-        self.sitting: Sitting = self.studio.sitting()
         self.hub = Hub()
+        self._sitting: Sitting | None = None
         self.seen: dict[str, SeenFile] = {}
         self._lock = Lock()
         self._ended = Event()
@@ -61,12 +61,20 @@ class FrontDesk:
     def _tell_job(self, job: Job) -> None:
         self.hub.tell("job", job.told())
 
+    @property
+    def sitting(self) -> Sitting:
+        """What is changed in the project since it was opened, to be undone."""
+        with self._lock:
+            if self._sitting is None:
+                self._sitting = self.studio.sitting()
+            return self._sitting
+
     def move_to(self, folder: Path) -> None:
         """Go on in another project, which was just made."""
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
-            self.sitting = self.studio.sitting()
+            self._sitting = None
         self.hub.tell("project", {"title": folder.name})
 
     def watch_files(self) -> None:

@@ -13,6 +13,7 @@ from audiosession.writing.translating.statements import logical_lines
 
 _NAME = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[\w-]+)"""
 _DOTTED = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
+_PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 _HEAD = re.compile(rf"[ \t]*(\[{{1,2}})[ \t]*({_DOTTED})[ \t]*\]")
 _KEY = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=[ \t]*")
 
@@ -135,7 +136,8 @@ def names_of(dotted: str) -> KeyPath:
     >>> names_of('a . "b.c"')
     ('a', 'b.c')
     """
-    return tuple(_names(tomllib.loads(f"{dotted} = 0")))
+    plain = tuple(part.strip() for part in dotted.split("."))
+    return plain if _PLAIN.fullmatch("".join(plain)) else tuple(_names(tomllib.loads(f"{dotted} = 0")))
 
 
 def _names(table: Any) -> Iterator[str]:

@@ -90,7 +90,8 @@ def test_a_text_in_its_blocks_is_the_text(path: Path) -> None:
 def test_a_changed_number_changes_one_line_and_back_again(path: Path) -> None:
     text = path.read_text("utf-8")
     values = tomllib.loads(text)
-    for at in numbers(values):
+    found = list(numbers(values))
+    for at in found[:: 1 + len(found) // 4]:
         before = value_at(values, at)
         after = edited(text, {"at": [*at], "value": before + 7})
 
@@ -137,7 +138,7 @@ def test_a_line_put_into_a_list_of_lines_stands_as_the_others_do(path: Path) -> 
         assert edited(after, {"at": [*at, 1], "remove": True}) == text or grew_too_long
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_what_is_edited_says_what_the_same_edit_makes_of_its_values(seed: int) -> None:
     chance = random.Random(seed)
     for path in [*EXERCISES, *CLASSES, SCRIPTS / "lexicon.toml"]:
