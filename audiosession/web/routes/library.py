@@ -12,6 +12,7 @@ from audiosession.studio.as_json import Json, as_json
 from audiosession.studio.offers import WISHES
 from audiosession.web.answers import Ask, route
 from audiosession.web.pages import view
+from audiosession.web.routes.texts import told_journal
 from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _library(ask: Ask) -> dict[str, Json]:
         {"name": name, "help": row.help, "written": row.written, "values": list(row.values)}
         for name, row in WISHES.items()
     ]
-    return {**_cards(ask), "wishes": rows}
+    return {**_cards(ask), "wishes": rows, "journal": told_journal(ask)}
 
 
 def _lengths(ask: Ask) -> Json:

@@ -9,6 +9,7 @@ from audiosession.errors import DefinitionError
 from audiosession.studio.as_json import Json, as_json
 from audiosession.web.answers import Ask, route
 from audiosession.web.pages import view
+from audiosession.web.routes.texts import told_text
 from audiosession.web.words import WORDS
 
 _MOST_LETTERS = 400
@@ -31,6 +32,11 @@ def _voices(ask: Ask) -> dict[str, Json]:
     }
 
 
+def _page(ask: Ask) -> dict[str, Json]:
+    lexicon = told_text(ask, "lexicon", "lexicon")
+    return {**_voices(ask), "lexicon": lexicon, "journal": lexicon["journal"]}
+
+
 def _sample(ask: Ask) -> Response:
     """Answer with a line in a voice. It is asked for by POST: a voice may be a program, and runs it."""
     asked = ask.json
@@ -44,7 +50,7 @@ def _sample(ask: Ask) -> Response:
 
 
 VOICES: list[BaseRoute] = [
-    view("/voices", "voices", "Voices", _voices),
+    view("/voices", "voices", "Voices", _page),
     route("GET", "/api/voices", _voices),
     route("POST", "/api/voices/sample", _sample),
 ]

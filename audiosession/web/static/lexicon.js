@@ -19,7 +19,7 @@ export async function openLexicon(box, given) {
     h("div", { class: "row" }, h("label", { class: "hidden-text", for: "find-word" }, "Find a word"), find,
       h("button", { type: "button", onclick: () => change({ table: "", word: "", said: "" }) }, "Add a word")),
     h("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": "Lexicon" }, h("table", {}, h("thead", {}, h("tr", {},
-      ["Word", "Said as", "For", ""].map((word) => h("th", { scope: "col" }, word || h("span", { class: "hidden-text" }, "What can be done"))))), rows)), none);
+      ["Word", "Said as", ""].map((word) => h("th", { scope: "col" }, word || h("span", { class: "hidden-text" }, "What can be done"))))), rows)), none);
   find.addEventListener("input", draw);
   onStep(load);
   on("changed", ({ files }) => { if (files.some((file) => file.endsWith("lexicon.toml"))) load(); });
@@ -39,9 +39,12 @@ function adopt(told) {
   draw();
 }
 
+/** All entries, those of the language that is listened to first. */
 function entries() {
-  return Object.entries(held.values || {}).flatMap(([table, words]) =>
+  const far = ({ table }) => table === ALL ? 0 : !table.includes(":") || table.split(":")[1].startsWith(tools.language()) ? 1 : 2;
+  const all = Object.entries(held.values || {}).flatMap(([table, words]) =>
     Object.entries(typeof words === "object" && words ? words : {}).map(([word, said]) => ({ table, word, said: String(said) })));
+  return all.sort((one, two) => far(one) - far(two));
 }
 
 /** For whom a table holds: "all voices", "espeak, English". */
@@ -55,9 +58,9 @@ function draw() {
   const wanted = find.value.trim().toLowerCase();
   const shown = entries().filter((one) => `${one.word} ${one.said} ${forWhom(one.table)}`.toLowerCase().includes(wanted));
   rows.replaceChildren(...shown.map((one) => h("tr", {},
-    h("th", { scope: "row" }, one.word), h("td", {}, one.said), h("td", { class: "soft" }, forWhom(one.table)),
-    h("td", { class: "row" }, named(tools.hearing("", () => voiceFor(one.table), () => one.word), `Hear ${one.word}`),
-      h("button", { type: "button", class: "small", onclick: () => change(one), "aria-label": `Change ${one.word}` }, "Change")))));
+    h("th", { scope: "row" }, one.word), h("td", {}, one.said, h("small", {}, forWhom(one.table))),
+    h("td", {}, h("div", { class: "row" }, named(tools.hearing("", () => voiceFor(one.table), () => one.word), `Hear ${one.word}, ${forWhom(one.table)}`),
+      h("button", { type: "button", class: "small", onclick: () => change(one), "aria-label": `Change ${one.word}, ${forWhom(one.table)}` }, "Change"))))));
   none.textContent = shown.length ? "" : wanted ? "No word here is like that." : "Every word is said as the voice thinks. Add one that it gets wrong.";
 }
 
