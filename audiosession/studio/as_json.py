@@ -14,7 +14,7 @@ from audiosession.errors import Fault, Remedy, Where
 from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
 from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
-from audiosession.studio.shapes.glances import GLANCE_SHAPES
+from audiosession.studio.shapes.glances import GLANCE_SHAPES, GLANCE_WORDED
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
 from audiosession.units import to_seconds
 
@@ -327,6 +327,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
 }
 _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **CLASS_WORDED,
+    **GLANCE_WORDED,
     **EDITING_WORDED,
     **LANGUAGE_WORDED,
     "Published": _published,

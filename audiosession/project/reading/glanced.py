@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from audiosession.digests import digest_of
-from audiosession.errors import AudioSessionError
+from audiosession.errors import AudioSessionError, Fault
 from audiosession.project.project import Project, read_text, translation_of
 from audiosession.project.settings import usual_language
 from audiosession.spelling import composed
@@ -30,7 +30,8 @@ class Glanced:
 
     `keys` are what stands in its file: of an exercise before the first table, of a class all; `words` the same of its
     translation into the project's language, where it has one. `languages` are those it has words in, its own first;
-    `digest` is that of the texts that say it in the project's language. `trouble` is why nothing can be read.
+    `digest` is that of the texts that say it in the project's language. `trouble` is why
+    nothing can be read.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Glanced:
     words: Mapping[str, Any] = field(repr=False)
     languages: tuple[str, ...]
     digest: str
-    trouble: str = ""
+    trouble: Fault | None = None
 
     def text(self, key: str) -> str:
         """Return the text under `key`, in the project's language where it has that; empty where there is none."""
@@ -78,7 +79,7 @@ def _glanced(project: Project, path: Path, beside: Mapping[Path, dict[str, Path]
         keys, digest = _seen(path, whole=whole)
     except AudioSessionError as error:
         return Glanced(
-            name=name, path=path, is_own=is_own, keys={}, words={}, languages=(), digest="", trouble=str(error)
+            name=name, path=path, is_own=is_own, keys={}, words={}, languages=(), digest="", trouble=error.as_fault()
         )
     own = str(keys.get("written_in") or (keys.get("language") if whole else "") or tag)
     words: Mapping[str, Any] = {}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from audiosession.errors import Fault
 from audiosession.project.project import Project
 from audiosession.project.reading.glanced import Glanced, glances
 from audiosession.studio.glances.minutes import KnownLengths
@@ -35,7 +36,7 @@ class Card:
     exercises: tuple[str, ...]
     is_own: bool
     lasts: Ms | None
-    trouble: str
+    trouble: Fault | None
 
 
 def cards(project: Project) -> tuple[Card, ...]:
@@ -50,7 +51,7 @@ def cards(project: Project) -> tuple[Card, ...]:
     return tuple(sorted(found, key=lambda card: (card.title.casefold(), card.name)))
 
 
-def last(project: Project, names: Sequence[str]) -> dict[str, Ms | str]:
+def last(project: Project, names: Sequence[str]) -> dict[str, Ms | Fault]:
     """Return about how long each of `names` lasts, found out where nobody has yet; or why it can't be told."""
     exercises = glances(project, "exercises")
     known = {one.name: one for one in (*exercises, *glances(project, "classes"))}

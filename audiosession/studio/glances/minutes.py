@@ -7,7 +7,7 @@ from functools import cached_property
 
 from audiosession import __version__
 from audiosession.digests import digest_of_everything
-from audiosession.errors import AudioSessionError
+from audiosession.errors import AudioSessionError, Fault, FaultsError
 from audiosession.project.project import Project
 from audiosession.project.reading.glanced import Glanced, digest_of_texts
 from audiosession.project.settings import usual_language
@@ -35,7 +35,7 @@ class KnownLengths:
             return None
         return Ms(int(kept)) if kept and kept.isdigit() else None
 
-    def of(self, one: Glanced, uses: Sequence[str] = ()) -> Ms | str:
+    def of(self, one: Glanced, uses: Sequence[str] = ()) -> Ms | Fault:
         """Return about how long `one` lasts, found out if need be; or why that can't be told."""
         if one.trouble:
             return one.trouble
@@ -44,8 +44,10 @@ class KnownLengths:
         try:
             length = self._rehearsed(one)
             self._store.put(self._address(one, uses), str(length).encode())
+        except FaultsError as error:
+            return error.faults[0]
         except AudioSessionError as error:
-            return str(error)
+            return error.as_fault()
         return length
 
     def _rehearsed(self, one: Glanced) -> Ms:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from audiosession.studio.shapes.faults import fault_shape
+
 if TYPE_CHECKING:
-    from audiosession.studio.as_json import Json
+    from audiosession.studio.as_json import Json, Words
     from audiosession.studio.results import Card, ProjectRow, ReadyVoice
 
 
-def _card(card: Card) -> Json:
+def _card(card: Card, words: Words) -> Json:
     return {
         "kind": card.kind,
         "name": card.name,
@@ -23,7 +25,7 @@ def _card(card: Card) -> Json:
         "exercises": list(card.exercises),
         "own": card.is_own,
         "lasts_ms": card.lasts,
-        "trouble": card.trouble,
+        "trouble": fault_shape(card.trouble, words) if card.trouble else None,
     }
 
 
@@ -42,8 +44,9 @@ def _project_row(row: ProjectRow) -> Json:
 
 
 GLANCE_SHAPES: Mapping[str, Callable[[Any], Json]] = {
-    "Card": _card,
     "ProjectRow": _project_row,
     "ReadyVoice": _ready_voice,
 }
 """What makes JSON values of each result, by the name of its type."""
+GLANCE_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {"Card": _card}
+"""Those in which something is told in the words of a face."""

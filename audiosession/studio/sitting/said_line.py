@@ -65,9 +65,7 @@ def _parts(text: str) -> list[tuple[int, list[str]]]:
     return parts
 
 
-def _placed(
-    parts: list[tuple[int, list[str]]], takes: Mapping[str, Samples], beat: Ms
-) -> Samples:
+def _placed(parts: list[tuple[int, list[str]]], takes: Mapping[str, Samples], beat: Ms) -> Samples:
     """Return the takes of all parts, each on its count, or as soon as the one before it is over."""
     sounds: list[tuple[int, Samples]] = []
     free = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiosession.errors import AudioSessionError
+from audiosession.errors import AudioSessionError, Fault
 from audiosession.studio.verbs.opened import Opened
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Glances(Opened):
 
         return cards(self.project)
 
-    def last(self, names: Sequence[str]) -> dict[str, Ms | str]:
+    def last(self, names: Sequence[str]) -> dict[str, Ms | Fault]:
         """Return about how long each of `names` lasts, in milliseconds, without a word spoken; or why nobody knows.
 
         What was found out once is kept until something that it hangs on is changed.

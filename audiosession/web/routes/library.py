@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.routing import BaseRoute
 
-from audiosession.errors import DefinitionError
+from audiosession.errors import DefinitionError, Fault
 from audiosession.studio.as_json import Json, as_json
 from audiosession.studio.offers import WISHES
+from audiosession.studio.shapes.faults import fault_shape
 from audiosession.web.answers import Ask, route
 from audiosession.web.pages import view
 from audiosession.web.routes.texts import told_journal
@@ -39,7 +40,7 @@ def _lengths(ask: Ask) -> Json:
     found = ask.desk.studio.last(names)
     return {
         "lengths": {name: length for name, length in found.items() if isinstance(length, int)},
-        "troubles": {name: trouble for name, trouble in found.items() if isinstance(trouble, str)},
+        "troubles": {name: fault_shape(one, WORDS) for name, one in found.items() if isinstance(one, Fault)},
     }
 
 

@@ -54,7 +54,9 @@ def _write(ask: Ask) -> Json:
 def _edit(ask: Ask) -> Json:
     changes, version = ask.json.get("changes"), _word(ask, "version")
     if not isinstance(changes, list) or not all(isinstance(one, dict) for one in changes):
-        raise DefinitionError("an edit has changes, a list of tables", hint='such as {"at": ["title"], "value": "Swan"}')
+        raise DefinitionError(
+            "an edit has changes, a list of tables", hint='such as {"at": ["title"], "value": "Swan"}'
+        )
     return _told_edit(ask, ask.desk.sitting.edit(ask.path["kind"], ask.path["name"], changes, version))
 
 

@@ -1,5 +1,5 @@
 // The library: exercises and classes as cards, found by what they are while one types.
-import { ask, attempt, h, keys, on, onStep, say, showJournal, state, sure } from "./studio.js";
+import { ask, attempt, h, keys, on, onStep, say, showJournal, shownFault, state, sure } from "./studio.js";
 
 const list = document.getElementById("cards");
 const count = document.getElementById("count");
@@ -43,7 +43,7 @@ function drawn(card) {
     h("h2", { class: "row top-row" }, h("a", { href: address(card), tabindex: -1 }, card.title), h("span", { class: "grow" }), length),
     h("p", { class: "soft" }, facts(card)),
     card.focus.length ? h("p", { class: "soft" }, `for ${card.focus.slice(0, 4).join(", ")}`) : null,
-    card.trouble ? h("p", { class: "find" }, card.trouble) : null,
+    card.trouble ? shownFault(card.trouble) : null,
     card.description ? h("p", { class: "about" }, card.description) : null,
     h("div", { class: "row foot" },
       h("span", { class: "soft" }, card.languages.map((tag) => h("abbr", { title: languageName.of(tag) }, tag)).flatMap((one, at) => at ? [" ", one] : [one])),
@@ -146,7 +146,8 @@ async function findLengths() {
       for (const card of next) {
         card.lasts_ms = told.lengths[card.name] ?? null;
         card.length.textContent = minutes(card);
-        if (told.troubles[card.name]) card.length.replaceChildren(h("span", { class: "tag warned", title: told.troubles[card.name] }, "look at it"));
+        const fault = told.troubles[card.name];
+        if (fault) card.box.querySelector(".foot").before(shownFault(fault));
       }
     }
     if (chosen("minutes")) sift();
