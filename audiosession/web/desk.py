@@ -41,7 +41,7 @@ class FrontDesk:
     def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
-        self.sitting: Sitting = self.studio.sitting()
+        self._sitting: Sitting | None = None
         self.hub = Hub()
         self.ear = Ear()
         self._lives = self._new_lives()
@@ -96,7 +96,7 @@ class FrontDesk:
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
-            self.sitting = self.studio.sitting()
+            self._sitting = None
             self._lives = self._new_lives()
         self.hub.tell("project", {"title": folder.name})
 
