@@ -18,7 +18,7 @@ from audiosession.studio.doctor import Examined
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
-from audiosession.studio.live.findings import Finding
+from audiosession.studio.live.findings import LiveFinding
 from audiosession.studio.live.lanes import LiveTimeline
 from audiosession.studio.live.live import LiveClass
 from audiosession.studio.live.narrated import LiveNarration
@@ -47,12 +47,12 @@ __all__ = [
     "Examined",
     "ExerciseRow",
     "Failed",
-    "Finding",
     "HeardWords",
     "LanguageRow",
     "LineTakes",
     "ListRow",
     "LiveClass",
+    "LiveFinding",
     "LiveNarration",
     "LiveStream",
     "LiveTimeline",

@@ -141,7 +141,7 @@ def _form_key(text: str, path: Path, level: str) -> str:
     return next((key for key, form in whole_forms(table).items() if form.get("level") == level), "")
 
 
-class Sources:
+class WordSources:
     """The places of all words that the class of one plan can say. Files are read once, when they are asked for."""
 
     def __init__(self, project: Project, plan: Plan) -> None:
