@@ -179,7 +179,7 @@ class WordSources:
             own = [one.source for one in file.words if one.source.phase == phase and one.source.form]
             first = {one.keys: one for one in reversed(own)}
             if first:
-                return sorted(first.values(), key=lambda one: (FORMS_OF_LINE.index(one.form), one.line))
+                return sorted(first.values(), key=lambda one: (FORMS_OF_LINE.index(one.form), one.keys))
         return []
 
     def as_said(self, source: Source, *, mirrored: bool, back: bool) -> str:
