@@ -68,6 +68,14 @@ class FrontDesk:
 
         return does
 
+    @property
+    def sitting(self) -> Sitting:
+        """What is changed in the project since the studio was opened, and can be undone."""
+        with self._lock:
+            if self._sitting is None:
+                self._sitting = self.studio.sitting()
+            return self._sitting
+
     def live(self, name: str, wanted: Wanted) -> LiveClass:
         """Return a class to be heard and looked at as the files are now; those that were opened last stay open.
 
