@@ -218,7 +218,7 @@ class Site:
 
     def _traits(self, entry: Entry) -> Traits:
         minutes, language = max(1, round(entry.duration_s / 60)), primary(self.language_of(entry.language))
-        return Traits(minutes=minutes, season=entry.season, language=language)
+        return Traits(minutes=minutes, season=entry.season, language=language, positions=entry.positions)
 
     def _notice_key(self, notice: Notice) -> str:
         """Return how the page of `notice` is called: with what the index has in its name, such as a language."""

@@ -22,8 +22,8 @@ GERMAN = {"pace": "steady", "seconds_per_count": 1.0, "reps": 1, "detail": "fade
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = make_project(tmp_path_factory.mktemp("index") / "studio")
-    build(project, "swan", seconds=200.0, description="For the back.")
-    build(project, "saw", seconds=400.0, description="For the waist.")
+    build(project, "swan", seconds=200.0, description="For the back.", position="prone, all-fours")
+    build(project, "saw", seconds=400.0, description="For the waist.", position="seated")
     build(project, "abend", seconds=3.0, title="Übung am Abend", settings=GERMAN)
     for name, season in (("swan", 1), ("saw", 2), ("abend", None)):
         wishes = Wishes(season=season, number=season)
@@ -70,13 +70,15 @@ def test_it_is_searched_as_one_types_whatever_marks_letters_have(page: Page) -> 
         assert sorted(shown(page)) == sorted(titles)
 
 
-def test_it_is_narrowed_by_length_season_and_language_by_the_keyboard(page: Page) -> None:
+def test_it_is_narrowed_by_length_position_season_and_language_by_the_keyboard(page: Page) -> None:
     for names, titles in [
         (("up to 5 min",), ["Swan", "Übung am Abend"]),
         (("up to 5 min", "English"), ["Swan"]),
         (("Season 2",), ["Saw"]),
         (("Season 2", "Season 1"), ["Swan"]),
         (("Deutsch",), ["Übung am Abend"]),
+        (("on hands and knees",), ["Swan"]),
+        (("on hands and knees", "seated"), ["Saw"]),
         (("Season 2", "up to 5 min"), []),
     ]:
         page.reload()

@@ -1,4 +1,4 @@
-"""What the list of classes can be narrowed by: how long they are, their season, their language."""
+"""What the list of classes can be narrowed by: how long they are, their positions, season and language."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ _LONGEST_NUMBER = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Traits:
-    """What one class is told from others by: whole minutes, its season as it was written, the code of its language."""
+    """What one class is told from others by: whole minutes, its season as it was written, the code of its language.
+
+    `positions` are those that it goes through; what is none that we know is no choice.
+    """
 
     minutes: int
     season: str
     language: str
+    positions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +51,11 @@ def chip_groups(traits: Iterable[Traits], words: PageWords) -> tuple[ChipGroup, 
     bounds = _parting([one.minutes for one in every])
     seasons = sorted({one.season for one in every if _is_number(one.season)}, key=int)
     codes = sorted({one.language for one in every})
+    parted = {name for one in every for name in one.positions if any(name not in other.positions for other in every)}
+    positions = [(name, word) for name, word in words.positions.items() if name in parted]
     groups = (
         (read.lengths, [("minutes", str(bound), filled(read.up_to, number=bound)) for bound in bounds]),
+        (read.positions, [("positions", name, word) for name, word in positions]),
         (read.seasons, [("season", one, filled(read.season, number=one)) for one in _several(seasons)]),
         (read.languages, [("language", code, code) for code in _several(codes)]),
     )

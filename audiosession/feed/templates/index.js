@@ -12,7 +12,7 @@
   function fits(row, chosen) {
     return chosen.every(function (chip) {
       const wanted = chip.dataset.value, has = row.dataset[chip.dataset.key];
-      return chip.dataset.key === "minutes" ? Number(has) <= Number(wanted) : has === wanted;
+      return chip.dataset.key === "minutes" ? Number(has) <= Number(wanted) : has.split(" ").includes(wanted);
     });
   }
 

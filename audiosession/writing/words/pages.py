@@ -106,6 +106,8 @@ class IndexRead(Model):
     """What the choice by season is called, for who does not see it."""
     season: _OfNumber
     """The choice of those in one season."""
+    positions: _Plain
+    """What the choice by position is called, for who does not see it."""
     nothing: _Plain
     """That no class is like that."""
     address: _Plain
