@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support.built_classes import build, make_project
 from support.chromium import faults_of, opened, overheard, served
 
+from audiosession.feed.site import PACKAGED
 from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import publish
 from audiosession.publishing.ready import Destination
@@ -97,6 +99,13 @@ def play(page: Page) -> None:
     page.wait_for_function(f"() => !{PLAYER}.paused && {PLAYER}.readyState >= 3")
 
 
+def pause(page: Page) -> None:
+    """Press the button; back when the page has dealt with the event, which comes later."""
+    page.evaluate(f"stopped = false; {PLAYER}.addEventListener('pause', () => {{ stopped = true }}, {{once: true}})")
+    page.get_by_role("button", name="Pause").press("Enter")
+    page.wait_for_function("() => stopped")
+
+
 def reached(page: Page, *, at_least: float, below: float) -> None:
     page.wait_for_function(f"t => {PLAYER}.currentTime >= t", arg=at_least, timeout=5000)
     assert time_of(page) < below
@@ -116,6 +125,26 @@ def test_a_file_that_cannot_be_played_leaves_the_browsers_controls(context: Brow
 
     page.wait_for_function(f"() => {PLAYER}.error !== null && {PLAYER}.controls")
     assert page.locator("#controls").is_hidden()
+
+
+def test_a_page_of_ones_own_without_the_controls_has_all_the_rest(context: BrowserContext, tmp_path: Path) -> None:
+    project = make_project(tmp_path / "studio", "swan")
+    text = (PACKAGED / "episode.html.j2").read_text(encoding="utf-8")
+    line = text[text.index('<p class="said"') : text.index("<audio")]
+    controls = text[text.index('<div class="controls"') : text.index("</section>")]
+    own = project.scripts / "templates" / "site"
+    own.mkdir(parents=True)
+    (own / "episode.html.j2").write_text(text.replace(line, "").replace(controls, ""), encoding="utf-8")
+    publish(project, ALL, Destination(), Wishes(), datetime(2026, 11, 22, tzinfo=UTC))
+    with served(project) as url:
+        page = context.new_page()
+        said = overheard(page, url)
+        opened_class(page, url)
+        assert page.evaluate(f"{PLAYER}.controls") is True
+        page.get_by_role("link", name="Left side").click()
+        expect(page.locator(".transcript a[aria-current]")).to_contain_text("number 2")
+        assert page.locator("#breath-circle").is_visible()
+        assert said == []
 
 
 def test_a_class_without_chapters_has_no_controls_for_them(page: Page, url: str) -> None:
@@ -196,7 +225,7 @@ def test_the_speed_is_chosen_from_three_quarters_to_one_and_a_half(page: Page) -
 def test_the_place_is_offered_the_next_time_and_never_taken_by_itself(page: Page, url: str) -> None:
     go(page, 31.0)
     play(page)
-    page.get_by_role("button", name="Pause").press("Enter")
+    pause(page)
     opened_class(page, url)
 
     offer = page.get_by_role("button", name="Go on at 0:31")
@@ -211,7 +240,7 @@ def test_neither_the_start_nor_the_end_is_a_place_to_go_back_to(page: Page, url:
     for seconds in (31.0, 5.0, 55.0):
         go(page, seconds)
         play(page)
-        page.get_by_role("button", name="Pause").press("Enter")
+        pause(page)
         kept = page.evaluate("localStorage.getItem('audiosession.places')")
         assert [round(row[1]) for row in json.loads(kept)] == ([] if seconds == 55.0 else [31])
     opened_class(page, url)
@@ -225,7 +254,7 @@ def test_what_is_kept_stays_small_and_what_others_wrote_there_does_no_harm(page:
         opened_class(page, url)
         go(page, 20.0)
         play(page)
-        page.get_by_role("button", name="Pause").press("Enter")
+        pause(page)
         kept = json.loads(page.evaluate("localStorage.getItem('audiosession.places')"))
         assert len(kept) == (100 if "class" in stored else 1)
         assert kept[0][1] == 20
@@ -240,7 +269,7 @@ def test_a_browser_that_keeps_nothing_plays_all_the_same(context: BrowserContext
     opened_class(page, url)
     go(page, 20.0)
     play(page)
-    page.get_by_role("button", name="Pause").press("Enter")
+    pause(page)
     assert is_paused(page)
     assert said == []
 
@@ -316,7 +345,7 @@ def test_the_screen_stays_on_while_it_plays_on_the_mat(page: Page) -> None:
     assert awake.is_hidden()
     page.get_by_role("button", name="Large for the mat").press("Enter")
     expect(awake).to_be_visible()
-    page.get_by_role("button", name="Pause").press("Enter")
+    pause(page)
     expect(awake).to_be_hidden()
     page.get_by_role("button", name="Play", exact=True).press("Enter")
     expect(awake).to_be_visible()

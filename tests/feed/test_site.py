@@ -191,7 +191,13 @@ def test_what_is_drawn_stands_out_as_wcag_asks(scheme: int, drawn: str, ground: 
 
 @pytest.mark.parametrize(
     ("part", "asset"),
-    [("palette.css", "site-"), ("site.css", "site-"), ("breath.js", "player-"), ("player.js", "player-")],
+    [
+        ("palette.css", "site-"),
+        ("site.css", "site-"),
+        ("breath.js", "player-"),
+        ("player.js", "player-"),
+        ("index.js", "index-"),
+    ],
 )
 def test_each_part_of_style_and_script_can_be_the_projects_own(tmp_path: Path, part: str, asset: str) -> None:
     (tmp_path / part).write_text("/* mine */\n", encoding="utf-8")

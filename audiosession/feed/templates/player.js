@@ -79,8 +79,10 @@
 
   function showLine(row) {
     const said = field("said");
-    said.textContent = row ? row.link.lastElementChild.textContent : "";
-    said.hidden = !row;
+    if (said) {
+      said.textContent = row ? row.link.lastElementChild.textContent : "";
+      said.hidden = !row;
+    }
     if (row && !transcript.contains(document.activeElement))
       transcript.scrollTop = row.link.offsetTop - transcript.clientHeight / 3;
   }
@@ -309,9 +311,11 @@
     player.controls = Boolean(player.error);
     controls.hidden = player.controls;
   }
-  player.addEventListener("error", ours);
-  [pressing, placing, speeding, sleeping, resuming, lying, telling].forEach(function (part) { part(); });
-  ours();
+  if (controls) { // a project's own template may leave them out
+    [pressing, placing, speeding, sleeping, resuming, lying, telling].forEach(function (part) { part(); });
+    player.addEventListener("error", ours);
+    ours();
+  }
 
   const wanted = /^#t=([\d.]+)$/.exec(location.hash);
   if (wanted) player.currentTime = Number(wanted[1]);
