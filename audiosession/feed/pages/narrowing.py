@@ -51,7 +51,8 @@ def chip_groups(traits: Iterable[Traits], words: PageWords) -> tuple[ChipGroup, 
     bounds = _parting([one.minutes for one in every])
     seasons = sorted({one.season for one in every if _is_number(one.season)}, key=int)
     codes = sorted({one.language for one in every})
-    parted = {name for one in every for name in one.positions if any(name not in other.positions for other in every)}
+    known = [set(one.positions) for one in every]
+    parted = set().union(*known) - set(words.positions).intersection(*known)
     positions = [(name, word) for name, word in words.positions.items() if name in parted]
     groups = (
         (read.lengths, [("minutes", str(bound), filled(read.up_to, number=bound)) for bound in bounds]),
