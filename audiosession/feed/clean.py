@@ -41,12 +41,12 @@ def _blocks(text: str) -> Iterator[str]:
         lines = [line for line in block.splitlines() if line.strip()]
         first = next((number for number, line in enumerate(lines) if _BULLET.match(line)), len(lines))
         if lines[:first]:
-            yield f"<p>{_linked(' '.join(line.strip() for line in lines[:first]))}</p>"
-        if items := [_linked(_BULLET.sub("", line).strip()) for line in lines[first:]]:
+            yield f"<p>{linked(' '.join(line.strip() for line in lines[:first]))}</p>"
+        if items := [linked(_BULLET.sub("", line).strip()) for line in lines[first:]]:
             yield "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
 
 
-def _linked(text: str) -> str:
+def linked(text: str) -> str:
     parts, end = [], 0
     for found in _URL.finditer(text):
         url = html.escape(found[0])
