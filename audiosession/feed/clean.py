@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from lxml import html as lxml_html
-
 from audiosession.errors import PublishError
 from audiosession.feed.letters import fit_text
 
@@ -101,6 +99,8 @@ def plain_text(fragment: str) -> str:
     """
     if not fit_text(fragment).strip():
         return ""
+    from lxml import html as lxml_html  # whoever reads HTML needs it; a build tells of music, and reads none
+
     root = lxml_html.fragment_fromstring(fit_text(fragment), create_parent="div")
     for element in root.iter("p", "li", "br"):
         element.tail = "\n" + (element.tail or "")
@@ -112,6 +112,8 @@ def html_faults(fragment: str) -> list[str]:
     """Return what keeps `fragment` from being safe show notes, in words."""
     if not fragment.strip():
         return []
+    from lxml import html as lxml_html
+
     root = lxml_html.fragment_fromstring(fit_text(fragment), create_parent="div")
     faults = []
     for element in root.iterdescendants():
