@@ -19,6 +19,7 @@ from audiosession.studio.doctor import Examined
 from audiosession.studio.editing.checked import CheckedText
 from audiosession.studio.editing.journal import JournalEntry
 from audiosession.studio.editing.sitting import EditedText, Sitting
+from audiosession.studio.editing.songs import Song, SongPeaks
 from audiosession.studio.editing.text import DefinitionText
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
@@ -87,6 +88,8 @@ __all__ = [
     "Session",
     "SessionHead",
     "Sitting",
+    "Song",
+    "SongPeaks",
     "SoundRow",
     "Stamp",
     "Stems",
