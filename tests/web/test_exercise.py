@@ -125,7 +125,7 @@ def test_how_a_line_fits_is_told_beside_it(open_page: OpenPage) -> None:
     fit = page.locator("""[data-fit='["phase",1,"full",0]']""")
     expect(fit).to_have_text(re.compile(r"^0\.\d of 3\.0 s$"))
 
-    page.locator("""[data-at='["phase",1,"full"]']""").fill("Down, slowly, and much further than anybody would.")
+    page.locator("""[data-at='["phase",1,"full"]']""").fill("Down, slowly, and further. " * 10)
 
     expect(fit).to_have_text(re.compile(r"of 3\.0 s, too long$"))
 

@@ -33,7 +33,7 @@ export function kindOf(form, node) {
   return { boolean: "flag", integer: "number", number: "number" }[node.type] || "text";
 }
 
-/** Return a field that saves what is written in it once nobody writes any more; `commit` gets undefined if it is empty. */
+/** Return a field that saves what is written in it once nobody writes any more: by `commit`, undefined if empty. */
 function input(form, at, text, commit, attributes = {}) {
   const key = at.findLast((one) => typeof one === "string");
   const isLong = attributes.class === "words";
