@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from audiosession.building.fit import Fitted, Lengths, fit
+from audiosession.building.fit import Fitted, Lengths, fit, span_of
 from audiosession.building.gather import Inputs
-from audiosession.building.speak import Speaker, Spoken
+from audiosession.building.speak import Estimate, Speaker, Spoken
 from audiosession.building.write import Written
 from audiosession.errors import DefinitionError
 from audiosession.progress import Teller, Watcher, unwatched
@@ -23,7 +23,7 @@ from audiosession.timing.rounds import Loops
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
 from audiosession.timing.telling.chapters import chapters
 from audiosession.timing.timeline import Timeline, TimelineSection
-from audiosession.units import Ms, clock
+from audiosession.units import Ms, Span, clock
 from audiosession.voices.registry import Choose, choose_voice, without_network
 from audiosession.writing.plan import Plan
 
@@ -46,13 +46,19 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class Rehearsed:
-    """A class placed without a word spoken: `n_guessed` lines have lengths that are guesses; see `Placed`."""
+    """A class placed without a word spoken, by the lengths of its lines, those `guessed` too; see `Placed`."""
 
     written: Written
     timeline: Timeline
     notes: tuple[Note, ...]
     changes: tuple[str, ...]
-    n_guessed: int
+    lengths: Mapping[str, Ms] = field(repr=False)
+    guessed: frozenset[str] = field(repr=False)
+
+    @property
+    def n_guessed(self) -> int:
+        """How many lines have lengths that are guesses."""
+        return len(self.guessed)
 
     @property
     def chapters(self) -> tuple[TimelineSection, ...]:
@@ -112,15 +118,23 @@ def place_spoken(project: Project, inputs: Inputs, speaker: Speaker, tell: Telle
 
 def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
     """Place the class that `inputs` are for without asking for a single take."""
+    return rehearse_by(project, inputs, reckoner(project, inputs))
+
+
+def reckoner(project: Project, inputs: Inputs) -> Speaker:
+    """Return a speaker to reckon with who asks nobody, and finds out nothing over a network."""
     second = inputs.count_voice and without_network(inputs.count_voice, inputs.language)
     inputs = replace(inputs, voice=without_network(inputs.voice, inputs.language), count_voice=second)
-    speaker = Speaker(project, inputs, unwatched)
-    guessed: list[int] = []
+    return Speaker(project, inputs, unwatched)
+
+
+def rehearse_by(project: Project, inputs: Inputs, speaker: Speaker) -> Rehearsed:
+    """Place the class that `inputs` are for by what `speaker` estimates; see `rehearse`."""
+    estimates: list[Estimate] = []
 
     def lengths(lines: Sequence[str]) -> Mapping[str, Ms]:
-        known, n_guessed = speaker.estimate(lines)
-        guessed.append(n_guessed)
-        return known
+        estimates.append(speaker.estimate(lines))
+        return estimates[-1].lengths
 
     fitted, timeline = place_by(project, inputs, lengths)
     _refuse(project, inputs, fitted, timeline)
@@ -129,8 +143,17 @@ def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
         timeline=timeline,
         notes=_notes(project, fitted),
         changes=fitted.changes,
-        n_guessed=guessed[-1],
+        lengths=estimates[-1].lengths,
+        guessed=estimates[-1].guessed,
     )
+
+
+def reach(project: Project, inputs: Inputs) -> Span:
+    """Return how long the class that `inputs` are for can be and usually is, in milliseconds, without a word spoken."""
+    sounds = open_sounds(project, inputs.sounds).lengths
+    takes = reckoner(project, inputs).estimate(inputs.written.narration.lines()).lengths
+    rung = {sound_key(name): each for name, each in sounds.items()}
+    return span_of(inputs.written, inputs.choices, _edges(inputs, sounds), {**takes, **rung})
 
 
 def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted, Timeline]:

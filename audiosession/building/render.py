@@ -225,6 +225,11 @@ class Renderer:
         with side_by_side(recipes, known, make, _in_turn(recipes, first)) as jobs:
             yield jobs
 
+    def has(self, recipe: Recipe, trim_db: float) -> bool:
+        """Tell whether a window seems to be ready at a gain, by a glance at the store: nothing of it is read."""
+        address = _address(recipe, trim_db)
+        return all(self.store.length(one) is not None for one in (address, _named("heard", address)))
+
     def _known(self, recipe: Recipe, trim_db: float) -> Window | None:
         stored = self.store.get(_named("heard", _address(recipe, trim_db)))
         return None if stored is None else _window_from(stored)

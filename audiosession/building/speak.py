@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from audiosession.building.cast import Cast
 from audiosession.building.gather import Inputs
@@ -14,7 +15,7 @@ from audiosession.project.project import Project
 from audiosession.project.stores import take_store
 from audiosession.units import Ms
 from audiosession.voices.chosen.another import OwnRecording
-from audiosession.voices.chosen.rows import ChosenTake
+from audiosession.voices.chosen.rows import ChosenTake, ChosenTakes
 from audiosession.voices.languages import speaks
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
@@ -136,18 +137,29 @@ class Speaker:
         found = self.cast.otherwise([line for line in self._takes if line not in self._filled], self.voice)
         return found | (self.cast.otherwise(self._filled, self._fill) if self._fill else {})
 
-    def estimate(self, lines: Sequence[str]) -> tuple[dict[str, Ms], int]:
-        """Return how long each line lasts without asking for any, and how many of these lengths are guesses."""
+    def estimate(self, lines: Sequence[str]) -> Estimate:
+        """Return how long each line lasts without asking for any; see `estimate`."""
         return estimate(lines, self.voice, self.store, self.cast)
 
     def listener(self) -> Speaker:
         """Return another one of the same voice, which nobody watches, to find out what this one has spoken."""
+        return self.watched(unwatched)
+
+    def watched(self, watch: Watcher) -> Speaker:
+        """Return another one of the same voice, which tells `watch` how many lines are spoken."""
+        return self._again(self._inputs, watch)
+
+    def with_takes(self, takes: ChosenTakes) -> Speaker:
+        """Return another one of the same voice, which nobody watches, where these takes are chosen."""
+        return self._again(replace(self._inputs, takes=takes), unwatched)
+
+    def _again(self, inputs: Inputs, watch: Watcher) -> Speaker:
         second = self.cast.second
 
         def known(spec: str, *others: object) -> tuple[Voice, str]:
             return (second, "") if second is not None and spec == self._inputs.count_voice else (self.voice, self.note)
 
-        return Speaker(self._project, self._inputs, unwatched, known)
+        return Speaker(self._project, inputs, watch, known)
 
     def who_says(self, line: str) -> Voice:
         """Return the voice that says `line`: one of the class's two, or the one that fills what nobody recorded.
@@ -209,8 +221,15 @@ class Speaker:
         return lambda done, _: self._watch(Progress(stage="speaking", done=ready + done, total=total))
 
 
-def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, cast: Cast) -> tuple[dict[str, Ms], int]:
-    """Return how long each line lasts in `voice` without asking for any, and how many of these lengths are guesses.
+class Estimate(NamedTuple):
+    """How long each line lasts, and those of which that is a guess."""
+
+    lengths: dict[str, Ms]
+    guessed: frozenset[str]
+
+
+def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, cast: Cast) -> Estimate:
+    """Return how long each line lasts in `voice` without asking for any.
 
     A line that was never spoken is guessed from its letters at the pace of those that were. Recordings are heard.
     """
@@ -222,7 +241,7 @@ def estimate(lines: Sequence[str], voice: Voice, store: TakeStore, cast: Cast) -
     letters = sum(len(line) + _LETTERS_A_LINE for line in known)
     a_letter = sum(known.values()) / letters if letters else _MS_PER_LETTER * _slower(voice)
     others = {line: _guessed(line, a_letter) for line in lines if line not in known}
-    return {**known, **others}, len(others)
+    return Estimate({**known, **others}, frozenset(others))
 
 
 def guessed(line: str, words_per_minute: int = USUAL_WORDS_PER_MINUTE) -> Ms:

@@ -86,7 +86,7 @@ def sure_up_to(
         if sure.is_whole or end(sure.timeline) <= sure.until:
             break
         missing = speaker.missing(lines)
-        _, guessed = place_by(project, inputs, lambda lines: speaker.estimate(lines)[0])
+        _, guessed = place_by(project, inputs, lambda lines: speaker.estimate(lines).lengths)
         needed = lines_up_to(inputs, guessed, Ms(end(guessed) + reach * WINDOW))
         due = [line for line in needed if line in set(missing)]
         speaker.speak(due or missing[: speaker.voice.at_a_time])

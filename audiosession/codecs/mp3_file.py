@@ -72,13 +72,29 @@ def header_frame(n_sound_frames: int, n_frames: int, crc: int, delay: int = ENCO
     n_bytes = (n_frames + 1) * FRAME_BYTES
     xing = b"Info" + _big(0b1111, 4) + _big(n_frames, 4) + _big(n_bytes, 4)
     xing += bytes(256 * percent // 100 for percent in range(100)) + _big(0, 4)
+    return _frame_of(xing, _lame(delay, padding, n_bytes, crc))
+
+
+def open_header_frame(n_bytes: int, delay: int) -> bytes:
+    """Return the header frame of MP3 frames of which nobody knows yet how many will follow: it tells the delay alone.
+
+    FFmpeg takes a header for one by `n_bytes`, about how long the whole is; what goes beyond is played too.
+    """
+    return _frame_of(b"Info" + _big(0b0010, 4) + _big(n_bytes, 4), _lame(delay, DECODER_DELAY, n_bytes, 0))
+
+
+def _lame(delay: int, padding: int, n_bytes: int, crc: int) -> bytes:
+    """Return LAME's extension of Xing's tag."""
     lame = b"LAME3.100"
     lame += bytes([0x01, 170])  # revision 0, CBR; low-pass at 17 kHz
     lame += bytes(8)  # peak and both replay gains: not told
     lame += bytes([0x14, BIT_RATE // 1000])  # LAME's psychoacoustic model with its hearing threshold no. 4
     lame += _big(delay << 12 | padding, 3)
     lame += bytes([0b10_0_011_01, 0]) + _big(BIT_RATE // 1000, 2)  # 48 kHz source, joint stereo; no gain; preset
-    lame += _big(n_bytes, 4) + _big(crc, 2)
+    return lame + _big(n_bytes, 4) + _big(crc, 2)
+
+
+def _frame_of(xing: bytes, lame: bytes) -> bytes:
     # Frame header: MPEG-1 Layer III, no CRC of its own, 128 kbit/s, 48 kHz, joint stereo, original; an empty side info.
     tag = b"\xff\xfb\x94\x44" + bytes(32) + xing + lame
     tag += _big(_crc(tag), 2)

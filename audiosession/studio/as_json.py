@@ -16,6 +16,8 @@ from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
 from audiosession.studio.shapes.glances import GLANCE_SHAPES, GLANCE_WORDED
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
+from audiosession.studio.shapes.live import LIVE_SHAPES, LIVE_WORDED
+from audiosession.studio.shapes.outlines import OUTLINE_WORDED
 from audiosession.units import to_seconds
 
 if TYPE_CHECKING:
@@ -307,6 +309,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **GLANCE_SHAPES,
     **EDITING_SHAPES,
     **LANGUAGE_SHAPES,
+    **LIVE_SHAPES,
     "PublishedEpisode": _published_episode,
     "AddedVoice": _added_voice,
     "Candidates": _candidates,
@@ -330,6 +333,8 @@ _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **GLANCE_WORDED,
     **EDITING_WORDED,
     **LANGUAGE_WORDED,
+    **OUTLINE_WORDED,
+    **LIVE_WORDED,
     "Published": _published,
     "CheckReport": _check_report,
     "Engine": _engine,

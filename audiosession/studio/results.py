@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from audiosession.building.built import Built
+from audiosession.building.orders.live import LiveStream
 from audiosession.building.orders.many import Failed, Many
 from audiosession.building.orders.part import BuiltPart
 from audiosession.building.orders.preview import Previewed, PreviewFile
 from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
 from audiosession.feed.checks.reader import Checked
+from audiosession.project.editing.stamps import ChangedFiles, Stamp
 from audiosession.publishing.publish import Published, PublishedEpisode
 from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
+from audiosession.studio.editing.checked import CheckedText
 from audiosession.studio.editing.journal import JournalEntry
 from audiosession.studio.editing.sitting import EditedText, Sitting
+from audiosession.studio.editing.songs import Song, SongPeaks
 from audiosession.studio.editing.text import DefinitionText
 from audiosession.studio.glances.cards import Card
 from audiosession.studio.glances.projects import ProjectRow
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
+from audiosession.studio.live.findings import Finding
+from audiosession.studio.live.lanes import LiveTimeline
+from audiosession.studio.live.live import LiveClass
+from audiosession.studio.live.narrated import LiveNarration
 from audiosession.studio.new import NewProject
 from audiosession.studio.plot import Plotted
 from audiosession.studio.recording_list import RecordingList
@@ -43,8 +51,10 @@ __all__ = [
     "BuiltPart",
     "Candidates",
     "Card",
+    "ChangedFiles",
     "CheckReport",
     "Checked",
+    "CheckedText",
     "ClassRow",
     "DefinitionText",
     "EditedText",
@@ -53,11 +63,16 @@ __all__ = [
     "Examined",
     "ExerciseRow",
     "Failed",
+    "Finding",
     "HeardWords",
     "JournalEntry",
     "LanguageRow",
     "LineTakes",
     "ListRow",
+    "LiveClass",
+    "LiveNarration",
+    "LiveStream",
+    "LiveTimeline",
     "Many",
     "MusicRow",
     "NewProject",
@@ -80,7 +95,10 @@ __all__ = [
     "Session",
     "SessionHead",
     "Sitting",
+    "Song",
+    "SongPeaks",
     "SoundRow",
+    "Stamp",
     "Stems",
     "TakeCache",
     "Timeline",

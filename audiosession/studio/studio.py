@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Unpack
 from audiosession.errors import Act, Fault, NotFoundError, Remedy
 from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import open_project
+from audiosession.studio.verbs.desk import Desk
 from audiosession.studio.verbs.editing import Editing
 from audiosession.studio.verbs.glances import Glances
 from audiosession.studio.verbs.orders import Orders
+from audiosession.studio.verbs.outlines import Outlines
 from audiosession.studio.verbs.shows import Shows
 from audiosession.studio.verbs.sittings import Sittings
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Studio(Orders, Shows, Glances, Editing, Sittings):
+class Studio(Orders, Outlines, Shows, Glances, Desk, Editing, Sittings):
     """A project, opened.
 
     `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a

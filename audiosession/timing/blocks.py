@@ -54,6 +54,18 @@ def sound_key(name: str) -> str:
     return f"[sound {name}]"
 
 
+class FormFit(NamedTuple):
+    """How one form of a line fits its phase: it is said `lasts` after the phase began, and outlasts its room by `over`.
+
+    Where it fits, `over` is 0 or less. The other side of the body has to fit too, so that a form whose own words would
+    fit may be over.
+    """
+
+    form: Form
+    lasts: Ms
+    over: Ms
+
+
 @dataclass(frozen=True, kw_only=True)
 class Phases:
     """What it takes to turn a phase, or a sound, of one section into a block; `notes` is told what gave way."""
@@ -80,6 +92,7 @@ class Phases:
             loaded=cue.loaded or None,
             reversed=cue.reversed or None,
             seconds=None if cue.fixed is None else cue.fixed / 1000,
+            at_line=cue.line,
         )
         within = replace(base, counts=None, seconds=None, loaded=None)
         called = self._called(cue)
@@ -98,6 +111,16 @@ class Phases:
         if self.tones:
             tracks["tones"] = self._tones(cue, within, sorted((*(p.start for p in pulses), *ticks)))
         return Block(length=length, tracks=tracks)
+
+    def fits(self, cue: PhaseCue) -> tuple[FormFit, ...]:
+        """Return how each form of a phase's line fits the phase beside what is called out in it."""
+        taken = [(at, Ms(at + self._lasts(text, cue.side) + GUARD)) for at, text in self._called(cue)]
+        found = []
+        for form in cue.forms:
+            beat, last = form[-1]
+            ends = Ms(self._at(cue, beat) + said_over(last, self.takes))
+            found.append(FormFit(form=form, lasts=ends, over=self._excess(form, cue, taken).over))
+        return tuple(found)
 
     def sound(self, cue: SoundCue, *, holds_up: bool) -> Block:
         """Return the block of a sound; it rings on behind its end, unless it is waited for."""
@@ -118,8 +141,9 @@ class Phases:
         line = self._fit(cue, called)
         counts = self._counts(cue, [*line, *called])
         said = [(at, text, None) for at, text in (*line, *counts)] + [(at, text, True) for at, text in called]
+        calls_at = {call.start(within.end): call.line for call in cue.calls if call.forms}
         return tuple(
-            replace(clip, call=call, side=self._side(cue, at))
+            replace(clip, call=call, side=self._side(cue, at), at_line=calls_at[at] if call else cue.line)
             for at, text, call in sorted(said, key=lambda one: one[0])
             for clip in spoken_clips(text, self.takes, at, within)
         )

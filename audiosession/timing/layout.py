@@ -128,7 +128,7 @@ def _section_items(cues: tuple[Cue, ...], exercise: str, phases: Phases) -> Iter
         if isinstance(cue, SoundCue):
             yield phases.sound(cue, holds_up=not between)
         elif isinstance(cue, SayCue):
-            clip = Clip(kind=Kind.SPEECH, start=Ms(0), end=Ms(0), exercise=exercise)
+            clip = Clip(kind=Kind.SPEECH, start=Ms(0), end=Ms(0), exercise=exercise, at_line=cue.line)
             clips = spoken_clips(cue.text, phases.takes, Ms(0), clip)
             yield Block(length=clips[-1].end, tracks={"voice": clips})
         else:

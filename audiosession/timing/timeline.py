@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -37,7 +37,7 @@ class Clip:
     Of a phase, `counts` or `seconds` tell how long it was written; `call` is true of a line that is called out in one,
     `loaded` of a phase or a rest in which the body is held under load, `reversed` of all in a phase that goes the other
     way round. `voice` is 2 of a line that the second voice says. Where the side changes in a phase, it is told of what
-    is in it alone.
+    is in it alone. `at_line` is the line of the narration that it comes from, 0 where it comes from none.
     """
 
     kind: Kind
@@ -54,6 +54,7 @@ class Clip:
     loaded: bool | None = None
     reversed: bool | None = None
     voice: int | None = None
+    at_line: int = field(default=0, compare=False, repr=False)
 
     @property
     def line(self) -> str:

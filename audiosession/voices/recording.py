@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from audiosession.codecs.skipped import Warn
 from audiosession.errors import VoiceError
 from audiosession.sound.segments import AudioSegment, Samples
 from audiosession.units import SAMPLE_RATE
@@ -28,11 +29,18 @@ def hear_recording(path: Path, text: str) -> tuple[AudioSegment, tuple[str, ...]
         VoiceError: It is overdriven.
     """
     notes: list[str] = []
-    samples = decode_line(path, text, notes.append)
+    samples = hear_own(path, text, notes.append)
+    return unclipped(_without_rumble(samples)), tuple(f"{path.name}: {note}" for note in notes)
+
+
+def hear_own(source: Path | bytes, text: str, warn: Warn | None = None) -> Samples:
+    """Return what was recorded of `text`, in mono, at 48 kHz, as it is in the file; see `hear_recording`."""
+    samples = decode_line(source, text, warn)
     peak = max(float(samples.max()), -float(samples.min()))
     if peak < _NEVER_CLIPPED and np.mean(np.abs(samples) >= _CLIPPED) > _MAX_CLIPPED:
+        path = source if isinstance(source, Path) else None
         raise VoiceError("is overdriven", path=path, hint="record it again, quieter or further away")
-    return unclipped(_without_rumble(samples)), tuple(f"{path.name}: {note}" for note in notes)
+    return samples
 
 
 def _without_rumble(samples: Samples) -> Samples:

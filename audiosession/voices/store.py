@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
 _ENERGY_BYTES = 4
+ENVELOPE_MS = 10
+"""How long a step of an envelope is."""
 _IN_MEMORY = 16
 
 
@@ -58,6 +60,7 @@ class TakeStore:
         self.share = share
         self._blobs = BlobStore(folder, kind="take", limit=limit, share=share)
         self._measured = BlobStore(folder, kind="energies", limit=limit, share=share)
+        self._envelopes = BlobStore(folder, kind="envelope", limit=limit, share=share)
         self._notes = BlobStore(folder, kind="notes", limit=limit, share=share)
         self._heard = BlobStore(folder, kind="heard", limit=limit, share=share)
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
@@ -130,6 +133,25 @@ class TakeStore:
             self._measured.put(take.digest, energies.tobytes())
             return energies
         return np.frombuffer(stored, np.float32)
+
+    def envelope(self, take: Take) -> NDArray[np.uint8]:
+        """Return how far each 10 ms of `take` swings, 255 being full scale, to be drawn: found out once.
+
+        Raises:
+            VoiceError: As `load`.
+        """
+        import numpy as np
+
+        from audiosession.sound.segments import to_samples
+
+        stored = self._envelopes.get(take.digest)
+        if stored is not None and len(stored) == -(-take.duration // ENVELOPE_MS):
+            return np.frombuffer(stored, np.uint8)
+        swing = np.abs(to_samples(self.load(take))[:, 0])
+        peaks = np.maximum.reduceat(swing, np.arange(0, len(swing), ENVELOPE_MS * FRAMES_PER_MS))
+        envelope = np.minimum(np.round(peaks * 255), 255).astype(np.uint8)
+        self._envelopes.put(take.digest, envelope.tobytes())
+        return envelope
 
     def remembered(self, address: str) -> str | None:
         """Return what was heard in a take, or of a class, under its address; None where nobody listened yet."""

@@ -7,14 +7,18 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from audiosession.progress import Teller, Watcher
+from audiosession.progress import Progress, Teller, Watcher
 from audiosession.studio.studio import Studio, open_studio
+from audiosession.web.ear import Ear
 from audiosession.web.events import Hub
+from audiosession.web.lives import Lives
 from audiosession.web.work import Job, Queue
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
     from audiosession.studio.editing.sitting import Sitting
+    from audiosession.studio.live.live import LiveClass
+    from audiosession.studio.offers import Wanted
     from audiosession.studio.publishing import SeenFile
 
 _GLANCE_S = 1.0
@@ -37,8 +41,10 @@ class FrontDesk:
     def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
+        self.sitting: Sitting = self.studio.sitting()
         self.hub = Hub()
-        self._sitting: Sitting | None = None
+        self.ear = Ear()
+        self._lives = self._new_lives()
         self.seen: dict[str, SeenFile] = {}
         self._lock = Lock()
         self._ended = Event()
@@ -54,27 +60,44 @@ class FrontDesk:
         """Return what does a piece of work in the project that is open then."""
 
         def does(asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
-            return work(self.studio, asked, watch, tell)
+            def patient(progress: Progress) -> None:
+                watch(progress)
+                self.ear.give_way()
+
+            return work(self.studio, asked, patient, tell)
 
         return does
 
+    def live(self, name: str, wanted: Wanted) -> LiveClass:
+        """Return a class to be heard and looked at as the files are now; those that were opened last stay open.
+
+        Raises:
+            AudioSessionError: It can't be opened.
+        """
+        return self._lives.get(name, wanted)
+
+    def _new_lives(self) -> Lives[LiveClass]:
+        studio = self.studio
+
+        def opens(name: str, wanted: Mapping[str, Any]) -> LiveClass:
+            def watch(progress: Progress) -> None:
+                told: Json = {"name": name, "stage": progress.stage, "done": progress.done, "total": progress.total}
+                self.hub.tell("live", told)
+
+            return studio.live(name, watch=watch, **wanted)
+
+        return Lives(opens, lambda name, wanted: studio.live_digest(name, **wanted))
+
     def _tell_job(self, job: Job) -> None:
         self.hub.tell("job", job.told())
-
-    @property
-    def sitting(self) -> Sitting:
-        """What is changed in the project since it was opened, to be undone."""
-        with self._lock:
-            if self._sitting is None:
-                self._sitting = self.studio.sitting()
-            return self._sitting
 
     def move_to(self, folder: Path) -> None:
         """Go on in another project, which was just made."""
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
-            self._sitting = None
+            self.sitting = self.studio.sitting()
+            self._lives = self._new_lives()
         self.hub.tell("project", {"title": folder.name})
 
     def watch_files(self) -> None:
@@ -91,9 +114,10 @@ class FrontDesk:
                 studio, stamp = self.studio, self.studio.stamp()
             if not self.hub.is_heard:
                 continue
-            changed, stamp = studio.changed_since(stamp)
-            if changed:
-                self.hub.tell("changed", {"files": list(changed)})
+            found = studio.changed_since(stamp)
+            stamp = found.stamp
+            if found.any:
+                self.hub.tell("changed", {"files": [*found.new, *found.changed, *found.gone]})
 
     def close(self) -> None:
         """End everything that goes on; what was made stays."""

@@ -119,7 +119,7 @@ def build_part(project: Project, inputs: Inputs, passage: Passage, watch: Watche
     start, end = _within(sure.timeline, passage)
     renderer = Renderer(sure.sources, window_store(project), watch, inputs.defaults.loudness)
     gain_db = renderer.settled_trim(sure.recipes) if sure.is_whole else renderer.trim(sure.recipes)
-    cut = _Cut.of(start, end)
+    cut = Cut.of(start, end)
     number, recipes = cut.windows(sure.recipes)
     rendered = renderer.render_part(recipes, gain_db)
     path = inputs.path if inputs.named else _beside(inputs.path, passage.label(sure.timeline))
@@ -142,7 +142,7 @@ def build_part(project: Project, inputs: Inputs, passage: Passage, watch: Watche
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Cut:
+class Cut:
     """What of a programme's MP3 frames is taken: `n_frames` from number `first` on, of which `delay` is not heard."""
 
     first: int
@@ -151,7 +151,7 @@ class _Cut:
     n_sound: int
 
     @classmethod
-    def of(cls, start: Ms, end: Ms) -> _Cut:
+    def of(cls, start: Ms, end: Ms) -> Cut:
         """Return what holds the sound from `start` to `end`, and what a decoder must have read before it."""
         first = max(0, start // MP3_FRAME_MS - DECODE_PRE_ROLL_FRAMES)
         n_sound, before = (end - start) * FRAMES_PER_MS, start * FRAMES_PER_MS - first * MP3_FRAME
@@ -189,7 +189,7 @@ def _roughly(project: Project, inputs: Inputs, speaker: Speaker) -> Timeline:
     """Return about how the class is placed; in its own time, for a guess can't tell whether it can have another."""
     choices, written = replace(inputs.choices, length=None), replace(inputs.written, plan=None)
     own_time = replace(inputs, choices=choices, written=written)
-    return place_by(project, own_time, lambda lines: speaker.estimate(lines)[0])[1]
+    return place_by(project, own_time, lambda lines: speaker.estimate(lines).lengths)[1]
 
 
 def _within(timeline: Timeline, passage: Passage) -> tuple[Ms, Ms]:

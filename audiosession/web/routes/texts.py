@@ -13,7 +13,7 @@ from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
     from audiosession.studio.editing.journal import JournalEntry
-    from audiosession.studio.editing.sitting import Edited
+    from audiosession.studio.editing.sitting import EditedText
 
 
 def told_text(ask: Ask, kind: str, name: str) -> dict[str, Json]:
@@ -36,7 +36,7 @@ def tell_changed(ask: Ask, entry: JournalEntry) -> None:
         ask.desk.hub.tell("changed", {"files": list(entry.paths)})
 
 
-def _told_edit(ask: Ask, edited: Edited) -> Json:
+def _told_edit(ask: Ask, edited: EditedText) -> Json:
     tell_changed(ask, edited.entry)
     told: Any = as_json(edited.text, WORDS)
     return {**told, "label": edited.entry.label, "journal": told_journal(ask)}
@@ -62,7 +62,7 @@ def _edit(ask: Ask) -> Json:
 
 def told_check(ask: Ask, kind: str, name: str, text: str) -> Json:
     """Return what a file would be told of if it said `text`: its faults, its warnings, and how its lines fit."""
-    return as_json(ask.desk.studio.check_text(kind, name, text), WORDS)
+    return as_json(ask.desk.sitting.check_text(kind, name, text), WORDS)
 
 
 def _check(ask: Ask) -> Json:

@@ -313,10 +313,10 @@ function drawFits(form) {
     const fit = form.fits.get(bar.dataset.fit);
     bar.hidden = !fit;
     if (!fit) continue;
-    const [takes, lasts] = [fit.takes_s, fit.lasts_s].map((one) => one.toFixed(1));
+    const [takes, room] = [fit.lasts_ms, fit.room_ms].map((ms) => (ms / 1000).toFixed(1));
     bar.classList.toggle("over", !fit.fits);
-    bar.querySelector("i").style.setProperty("--fill", `${Math.min(100, (100 * fit.takes_s) / fit.lasts_s)}%`);
-    bar.querySelector("small").textContent = `${takes} of ${lasts} s${fit.fits ? "" : ", too long"}`;
+    bar.querySelector("i").style.setProperty("--fill", `${Math.min(100, (100 * fit.lasts_ms) / fit.room_ms)}%`);
+    bar.querySelector("small").textContent = `${takes} of ${room} s${fit.fits ? "" : ", too long"}`;
   }
 }
 

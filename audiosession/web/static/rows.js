@@ -121,7 +121,7 @@ export function texts(form, at, value, hooks = {}) {
       text === undefined ? ops.remove(here.at(-1), entries.length) : form.put(place, text),
     { "aria-label": `${hooks.name || at.at(-1)}, line ${here.at(-1) + 1}`, class: hooks.isSaid ? "words" : "name" });
     return h("div", { class: "line" }, words, hooks.isSaid ? hearButton(form, () => words.value, hooks.phase) : null,
-      hooks.phase ? fitBar(place) : null, folded(form, here, "More", h("div", { class: "deeds" })));
+      hooks.phase ? fitBar(here) : null, folded(form, here, "More", h("div", { class: "deeds" })));
   };
   return list(form, at, entries, { name: "line", draw, blank: (text) => text, ops });
 }
