@@ -26,7 +26,7 @@ from audiosession.studio.glances.projects import ProjectRow
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
-from audiosession.studio.live.findings import Finding
+from audiosession.studio.live.findings import LiveFinding
 from audiosession.studio.live.lanes import LiveTimeline
 from audiosession.studio.live.live import LiveClass
 from audiosession.studio.live.narrated import LiveNarration
@@ -63,13 +63,13 @@ __all__ = [
     "Examined",
     "ExerciseRow",
     "Failed",
-    "Finding",
     "HeardWords",
     "JournalEntry",
     "LanguageRow",
     "LineTakes",
     "ListRow",
     "LiveClass",
+    "LiveFinding",
     "LiveNarration",
     "LiveStream",
     "LiveTimeline",

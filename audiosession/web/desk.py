@@ -41,7 +41,11 @@ class FrontDesk:
     def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
+<<<<<<< HEAD
         self.sitting: Sitting = self.studio.sitting()
+=======
+        self._sitting: Sitting | None = None
+>>>>>>> wt-core
         self.hub = Hub()
         self.ear = Ear()
         self._lives = self._new_lives()
@@ -67,6 +71,14 @@ class FrontDesk:
             return work(self.studio, asked, patient, tell)
 
         return does
+
+    @property
+    def sitting(self) -> Sitting:
+        """What is changed in the project since the studio was opened, and can be undone."""
+        with self._lock:
+            if self._sitting is None:
+                self._sitting = self.studio.sitting()
+            return self._sitting
 
     def live(self, name: str, wanted: Wanted) -> LiveClass:
         """Return a class to be heard and looked at as the files are now; those that were opened last stay open.
@@ -96,7 +108,11 @@ class FrontDesk:
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
+<<<<<<< HEAD
             self.sitting = self.studio.sitting()
+=======
+            self._sitting = None
+>>>>>>> wt-core
             self._lives = self._new_lives()
         self.hub.tell("project", {"title": folder.name})
 
