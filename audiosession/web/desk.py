@@ -41,11 +41,7 @@ class FrontDesk:
     def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
-<<<<<<< HEAD
-        self.sitting: Sitting = self.studio.sitting()
-=======
         self._sitting: Sitting | None = None
->>>>>>> wt-core
         self.hub = Hub()
         self.ear = Ear()
         self._lives = self._new_lives()
@@ -108,11 +104,7 @@ class FrontDesk:
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
-<<<<<<< HEAD
-            self.sitting = self.studio.sitting()
-=======
             self._sitting = None
->>>>>>> wt-core
             self._lives = self._new_lives()
         self.hub.tell("project", {"title": folder.name})
 
