@@ -22,9 +22,9 @@ from audiosession.project.editing.places import field_order, place_of
 from audiosession.project.editing.texts import FileChange, changed_text, content_of
 from audiosession.project.project import Project, decoded_text
 from audiosession.sound.segments import Samples
+from audiosession.studio.offers import MOST_SONG_BYTES
 from audiosession.units import SAMPLE_RATE, Ms
 
-MOST_SONG_BYTES = 200_000_000
 LONGEST_SONG_S = 3 * 3_600
 MOST_PEAKS = 2_000
 _STEP_FRAMES = SAMPLE_RATE // 100

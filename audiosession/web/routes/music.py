@@ -54,8 +54,9 @@ def _add(ask: Ask) -> Json:
     """Take in a song: its bytes are the body, what is told of it stands in the address."""
     from audiosession.studio.editing.songs import Song
 
-    said = {key: ask.query.get(key, "")[:300] for key in ("file", "title", "artist", "licence")}
-    edited = ask.desk.sitting.add_song(Song(content=ask.body, **said))
+    file, title, artist, licence = (ask.query.get(key, "")[:300] for key in ("file", "title", "artist", "licence"))
+    song = Song(content=ask.body, file=file, title=title, artist=artist, licence=licence)
+    edited = ask.desk.sitting.add_song(song)
     ask.desk.hub.tell("changed", {"files": list(edited.entry.paths)})
     return {**_music(ask), "label": edited.entry.label, "journal": told_journal(ask)}
 
