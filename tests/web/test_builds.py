@@ -97,7 +97,9 @@ def test_stems_come_beside_the_file(asking: httpx.Client) -> None:
     assert asking.get("/api/files/nod.stems/voice.wav", headers={"Range": "bytes=0-3"}).content == b"RIFF"
 
 
-@pytest.mark.parametrize("name", ["../scripts/show.toml", "..%2fscripts%2fshow.toml", "/etc/passwd", "feed.json", ".env"])
+@pytest.mark.parametrize(
+    "name", ["../scripts/show.toml", "..%2fscripts%2fshow.toml", "/etc/passwd", "feed.json", ".env"]
+)
 def test_nothing_but_what_a_build_wrote_is_handed_out(asking: httpx.Client, studio: Opened, name: str) -> None:
     (studio.project / "output" / ".env").write_text("secret")
 
@@ -121,7 +123,8 @@ def test_what_can_not_be_built_says_why_at_its_place(asking: httpx.Client, studi
 
 
 @pytest.mark.parametrize(
-    "asked", [{"kind": "rm", "asked": {}}, {"kind": "build"}, {"kind": ["build"], "asked": {}}, {"kind": "build", "asked": 3}]
+    "asked",
+    [{"kind": "rm", "asked": {}}, {"kind": "build"}, {"kind": ["build"], "asked": {}}, {"kind": "build", "asked": 3}],
 )
 def test_what_is_no_job_is_refused(asking: httpx.Client, asked: dict[str, Any]) -> None:
     assert asking.post("/api/jobs", json=asked).status_code == 422
