@@ -207,9 +207,9 @@ def _meant(unknown: Sequence[Wrong], model: type[BaseModel]) -> set[KeyPath]:
     """Return the keys that are there under a name of which they are the near miss, or in the wrong table."""
     found: set[KeyPath] = set()
     for one in unknown:
-        key, known = str(one.keys[-1]), _known_keys(model, one.keys[:-1])
+        key, known = str(one.keys[-1]), known_keys(model, one.keys[:-1])
         found |= {(*one.keys[:-1], name) for name in known if f'"{name}"' in nearest(key, known)}
-        found |= {(key,)} if key in _known_keys(model, ()) else set()
+        found |= {(key,)} if key in known_keys(model, ()) else set()
     return found
 
 
@@ -222,7 +222,8 @@ def _faults(errors: Sequence[ErrorDetails], source: _Source) -> Sequence[Fault]:
     faults = []
     for line, one in rows[:MOST_FAULTS]:
         message, hint = _words(one, line, source)
-        faults.append(Fault(path=source.path, line=line, message=message, hint=hint))
+        at = tuple(source.stands_at(source.prefix + one.keys))
+        faults.append(Fault(path=source.path, line=line, message=message, hint=hint, at=at))
     counted = len(rows[MOST_FAULTS:]) + len(errors[_MOST_READ:])
     return [*faults, *[Fault(path=source.path, line=rows[-1][0] if rows else 0, message="")] * counted]
 
@@ -278,8 +279,8 @@ def _words(wrong: Wrong, line: int, source: _Source) -> tuple[str, str]:
         return f'{owner or table} lacks "{key}"', _how(wrong.hint, keys, model)
     if wrong.kind == "extra_forbidden":
         above = f"it belongs to the file itself: write it above the first line in brackets, line {_first(source)}"
-        misplaced = not source.prefix and key in _known_keys(model, ())
-        hint = above if misplaced else near_miss(key, _known_keys(model, keys[:-1]))
+        misplaced = not source.prefix and key in known_keys(model, ())
+        hint = above if misplaced else near_miss(key, known_keys(model, keys[:-1]))
         return f'{f"{owner} has " if owner else ""}unknown key "{key}"', hint
     written = source.lines[line - 1 : line]
     in_header = bool(written) and written[0].lstrip().startswith("[")
@@ -304,7 +305,7 @@ def _first(source: _Source) -> int:
     return next((number for number, line in enumerate(source.lines, 1) if line.lstrip().startswith("[")), 1)
 
 
-def _known_keys(model: type[BaseModel], keys: KeyPath) -> list[str]:
+def known_keys(model: type[BaseModel], keys: KeyPath) -> list[str]:
     """Return the keys that the table at `keys` may hold, by aliases where it has them."""
     hint: Any = model
     for part in keys:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -117,7 +117,7 @@ class AudioSessionError(Exception):
         """Return this error with its place, unless it knows one."""
         if self.path is not None:
             return self
-        return type(self)(self.message, hint=self.hint, remedy=self.remedy, path=path, line=line)
+        return type(self)(self.message, **{**self._facts(), "path": path, "line": line})
 
     def as_fault(self) -> Fault:
         """Return what is wrong, to be told with others."""
@@ -126,9 +126,12 @@ class AudioSessionError(Exception):
     def __str__(self) -> str:
         return _placed(self.path, self.line) + self.message
 
+    def _facts(self) -> dict[str, Any]:
+        """Return all that it knows beside its message, by the names of its arguments."""
+        return {"hint": self.hint, "remedy": self.remedy, "path": self.path, "line": self.line}
+
     def __reduce__(self) -> tuple[Any, ...]:
-        whole = partial(type(self), hint=self.hint, remedy=self.remedy, path=self.path, line=self.line)
-        return whole, (self.message,)
+        return partial(type(self), **self._facts()), (self.message,)
 
 
 class DefinitionError(AudioSessionError):
@@ -155,6 +158,27 @@ class OutputError(AudioSessionError):
     """A file that can't be written."""
 
 
+class ConflictError(AudioSessionError):
+    """A file that is not what it was when it was read, so that nothing was written over it.
+
+    Args:
+        message: What is wrong, in one line, without the place.
+        theirs: The text that stands there now; empty where there is no such file any more.
+        version: The version of that text.
+        yours: The text that was to be written.
+        facts: What every error of ours has.
+    """
+
+    def __init__(self, message: str, *, theirs: str = "", version: str = "", yours: str = "", **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.theirs = theirs
+        self.version = version
+        self.yours = yours
+
+    def _facts(self) -> dict[str, Any]:
+        return {**super()._facts(), "theirs": self.theirs, "version": self.version, "yours": self.yours}
+
+
 class VerifyError(AudioSessionError):
     """A finished file that does not measure as it should."""
 
@@ -165,22 +189,6 @@ class SessionError(AudioSessionError):
 
 class PublishError(AudioSessionError):
     """A show, an episode or a host that stops a publish."""
-
-
-class ChangedMeanwhileError(AudioSessionError):
-    """A file that is no longer as it was when a change of it was begun: nothing was written.
-
-    Args:
-        theirs: The text that stands in the file now.
-        version: Its version.
-        yours: The text that would have taken its place.
-    """
-
-    def __init__(self, message: str, *, theirs: str = "", version: str = "", yours: str = "", **facts: Any) -> None:
-        super().__init__(message, **facts)
-        self.theirs = theirs
-        self.version = version
-        self.yours = yours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +202,8 @@ class Fault:
     remedy: Remedy | None = None
     is_count: bool = False
     """Whether it only says how many others there are."""
+    at: tuple[int | str, ...] = field(default=(), compare=False)
+    """The keys that lead to it in the file, where they are known; the line tells the place as well."""
 
     def __str__(self) -> str:
         return _placed(self.path, self.line) + self.message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from audiosession.building.fit import Fitted, Lengths, fit
+from audiosession.building.fit import Fitted, Lengths, fit, span_of
 from audiosession.building.gather import Inputs
 from audiosession.building.speak import Estimate, Speaker, Spoken
 from audiosession.building.write import Written
@@ -23,7 +23,7 @@ from audiosession.timing.rounds import Loops
 from audiosession.timing.schedule import WITH_MUSIC, WITHOUT_MUSIC, Edges, place, refuse_unsaid
 from audiosession.timing.telling.chapters import chapters
 from audiosession.timing.timeline import Timeline, TimelineSection
-from audiosession.units import Ms, clock
+from audiosession.units import Ms, Span, clock
 from audiosession.voices.registry import Choose, choose_voice, without_network
 from audiosession.writing.plan import Plan
 
@@ -146,6 +146,14 @@ def rehearse_by(project: Project, inputs: Inputs, speaker: Speaker) -> Rehearsed
         lengths=estimates[-1].lengths,
         guessed=estimates[-1].guessed,
     )
+
+
+def reach(project: Project, inputs: Inputs) -> Span:
+    """Return how long the class that `inputs` are for can be and usually is, in milliseconds, without a word spoken."""
+    sounds = open_sounds(project, inputs.sounds).lengths
+    takes = reckoner(project, inputs).estimate(inputs.written.narration.lines()).lengths
+    rung = {sound_key(name): each for name, each in sounds.items()}
+    return span_of(inputs.written, inputs.choices, _edges(inputs, sounds), {**takes, **rung})
 
 
 def place_by(project: Project, inputs: Inputs, lengths: Lengths) -> tuple[Fitted, Timeline]:

@@ -21,8 +21,8 @@ _GLANCE_S = 0.01
 
 
 @contextmanager
-def alone(folder: Path, *, patience_s: float = _PATIENCE_S) -> Iterator[None]:
-    """Hold `folder`: others who ask for it wait. The system lets go of it when a process dies.
+def alone(folder: Path, *, patience_s: float = _PATIENCE_S, what: str = "publish") -> Iterator[None]:
+    """Hold `folder` for a `what`: others who ask for it wait. The system lets go of it when a process dies.
 
     Raises:
         PublishError: Another process holds it for a minute.
@@ -35,7 +35,7 @@ def alone(folder: Path, *, patience_s: float = _PATIENCE_S) -> Iterator[None]:
         lock = FileLock(folder / _LOCK, timeout=patience_s, preserve_lock_file=sys.platform != "win32")
         lock.acquire(poll_interval=_GLANCE_S)
     except Timeout:
-        raise PublishError("another publish is at work here", path=folder, hint="wait until it has ended") from None
+        raise PublishError(f"another {what} is at work here", path=folder, hint="wait until it has ended") from None
     except OSError as error:
         if in_the_way := obstacle(folder / _LOCK):
             raise in_the_way from error

@@ -9,7 +9,9 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -95,6 +97,19 @@ class Project:
         own = sorted(composed(path.stem) for path in _listed(self.scripts / kind) if _defines(path, ".toml"))
         return own or self.names(kind)
 
+    def definitions(self, kind: str) -> list[Path]:
+        """Return where all exercises or classes stand, in the order of `names`."""
+        found = self._files(kind, ".toml")
+        return [found[name] for name in sorted(found)]
+
+    def texts_of(self, kind: str) -> list[Path]:
+        """Return all files of a kind of `DEFINITIONS`, the starter's first, whether one stands in another's place."""
+        return [path for folder in self.definition_folders(kind) for path in _listed(folder) if path.is_file()]
+
+    def definition_folders(self, kind: str) -> list[Path]:
+        """Return where exercises or classes and their translations stand, the starter's first."""
+        return [self.starter / "scripts" / kind, self.scripts / kind]
+
     def definition(self, kind: str, name: str) -> Path:
         """Return the file that defines the exercise or class called `name`.
 
@@ -113,7 +128,7 @@ class Project:
         """
         if _USUAL_NAME.fullmatch(name):
             for folder in (self.scripts / kind, self.starter / "scripts" / kind):
-                if (path := folder / f"{name}.toml").is_file():
+                if _is_there(path := folder / f"{name}.toml"):
                     return path
         return self._files(kind, ".toml").get(name)
 
@@ -128,7 +143,7 @@ class Project:
     def script(self, name: str) -> Path | None:
         """Return a single file of `scripts/`, such as show.toml: the project's own, else the starter's, else None."""
         _refuse_lost(self.scripts / name)
-        return next((p for p in (self.scripts / name, self.starter / "scripts" / name) if p.is_file()), None)
+        return next((p for p in (self.scripts / name, self.starter / "scripts" / name) if _is_there(p)), None)
 
     def starter_page(self, name: str) -> Path:
         """Return a page from which files of a project are made: what `new` puts into one."""
@@ -199,12 +214,9 @@ def read_text(path: Path) -> str:
         NotFoundError: It is a link that leads nowhere.
         DefinitionError: It is missing, a folder, unreadable, not UTF-8, holds NUL bytes or is over a megabyte.
     """
+    unsaved = _UNSAVED.get().get(path)
     try:
-        content = read_at_most(path, TEXT_BYTES)
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise DefinitionError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from None
+        return composed(decoded_text(read_at_most(path, TEXT_BYTES) if unsaved is None else unsaved, path))
     except OSError as error:
         _refuse_lost(path)
         if error.errno == errno.EFBIG:
@@ -212,10 +224,40 @@ def read_text(path: Path) -> str:
                 f"is over {TEXT_BYTES // 1_000_000} MB; no text here is that long", path=path
             ) from None
         raise DefinitionError(f"can't be read: {error.strerror or error}", path=path) from None
+
+
+def decoded_text(content: bytes, path: Path) -> str:
+    """Return the text that `content`, what the file at `path` holds, is, letter by letter as it stands there.
+
+    Raises:
+        DefinitionError: It is not UTF-8, or holds NUL bytes.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DefinitionError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise DefinitionError("holds a NUL byte", path=path, line=line, hint="save it as plain UTF-8 text")
-    return composed(text)
+    return text
+
+
+_UNSAVED: ContextVar[Mapping[Path, bytes]] = ContextVar("unsaved", default={})  # noqa: B039 (never changed)
+
+
+@contextmanager
+def as_if_saved(path: Path, content: bytes) -> Iterator[None]:
+    """Have the file at `path` read, in this thread alone, as if it held `content`: what would it be at fault for?"""
+    before = _UNSAVED.set({**_UNSAVED.get(), path: content})
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(before)
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_file() or path in _UNSAVED.get()
 
 
 def _refuse_lost(path: Path) -> None:

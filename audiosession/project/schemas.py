@@ -153,6 +153,11 @@ def _tell_languages(made: dict[str, Any]) -> None:
     show["patternProperties"] = {show["properties"]["language"]["pattern"]: {"$ref": "#/$defs/ShowInLanguage"}}
 
 
+def model_of(kind: str) -> type[BaseModel] | None:
+    """Return the model of a kind of file; None where it has none of its own, as what holds words alone."""
+    return _MODELS.get(kind)
+
+
 def schema_text(kind: str) -> str:
     """Return `schema` as it is written to a file."""
     return json.dumps(schema(kind), indent=1) + "\n"

@@ -20,7 +20,7 @@ from audiosession.feed.checks.channel import check_channel
 from audiosession.feed.checks.document import check_document, parsed
 from audiosession.feed.checks.item import check_items
 from audiosession.feed.live import read_live
-from audiosession.feed.places.target import ConflictError, Document, Upload
+from audiosession.feed.places.target import Document, StaleDocumentError, Upload
 from audiosession.feed.rss import listed, write_feed
 from audiosession.feed.show import url_of
 from audiosession.progress import Progress, Watcher, unwatched
@@ -194,7 +194,7 @@ def _put_page(publication: Publication, page: Upload) -> FileOut:
         if not publication.rehearsal and not _is(there, page):
             try:
                 publication.target.put_document(page, there)
-            except ConflictError:
+            except StaleDocumentError:
                 continue
         return _changed(page, there)
     raise _too_busy(publication, page.key)
@@ -220,7 +220,7 @@ def _put_feed(publication: Publication) -> tuple[Merged, list[FileOut], list[str
                 target.put_document(merged.index, index)
             if not _is(live, merged.feed):
                 target.put_document(merged.feed, live)
-        except ConflictError:
+        except StaleDocumentError:
             continue
         if _stands(publication, merged):
             return merged, documents, warnings + _shown(publication)

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiosession.errors import Fault, Remedy, Where
 from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
+from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
+from audiosession.studio.shapes.glances import GLANCE_SHAPES, GLANCE_WORDED
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
 from audiosession.studio.shapes.live import LIVE_SHAPES, LIVE_WORDED
+from audiosession.studio.shapes.outlines import OUTLINE_WORDED
 from audiosession.units import to_seconds
 
 if TYPE_CHECKING:
@@ -303,6 +306,8 @@ def _checked(checked: Checked) -> Json:
 
 _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **CLASS_SHAPES,
+    **GLANCE_SHAPES,
+    **EDITING_SHAPES,
     **LANGUAGE_SHAPES,
     **LIVE_SHAPES,
     "PublishedEpisode": _published_episode,
@@ -325,7 +330,10 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
 }
 _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **CLASS_WORDED,
+    **GLANCE_WORDED,
+    **EDITING_WORDED,
     **LANGUAGE_WORDED,
+    **OUTLINE_WORDED,
     **LIVE_WORDED,
     "Published": _published,
     "CheckReport": _check_report,

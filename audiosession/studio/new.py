@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _IGNORE = "output/*\n!output/.gitkeep\n"
 _EXAMPLE = "my-first-exercise"
 _LANGUAGE = re.compile(r'^language = "en"', re.M)
 _TITLE = re.compile(r"^title = .*\n", re.M)
+_VOICE = re.compile(r'^voice = "auto"', re.M)
 _WRITTEN_IN = re.compile(r"^written_in = .*\n", re.M)
 _KINDS = ("exercises", "classes")
 _COPIED = ("exercises", "classes", "templates", "languages")
@@ -37,8 +39,12 @@ class NewProject:
     files: tuple[Path, ...]
 
 
-def new_project(folder: Path, *, full: bool = False, language: str = "en") -> NewProject:
+def new_project(
+    folder: Path, *, full: bool = False, language: str = "en", voice: str = "auto", title: str = ""
+) -> NewProject:
     """Make `folder` a project whose show is in `language`; with `full`, the starter content is copied too.
+
+    `voice` is the spec of who speaks its classes; `title` is what its show is called, an example where it is empty.
 
     Raises:
         DefinitionError: The language is no tag.
@@ -51,7 +57,7 @@ def new_project(folder: Path, *, full: bool = False, language: str = "en") -> Ne
     pages = starter / "new"
     project, tag = Project(folder), read_language_tag(language)
     read_language(project, tag)
-    show = _LANGUAGE.sub(f'language = "{tag}"', read_text(pages / "show.toml"))
+    show = _show(read_text(pages / "show.toml"), tag, voice, title)
     written = [
         (folder / "scripts" / "exercises" / f"{_EXAMPLE}.toml", _example(project, tag).encode()),
         (folder / "scripts" / "show.toml", show.encode()),
@@ -77,10 +83,23 @@ def new_project(folder: Path, *, full: bool = False, language: str = "en") -> Ne
     return NewProject(folder=folder, files=tuple(path for path, _ in written))
 
 
-def new_exercise(project: Project, name: str, breath: str | None = None, like: str | None = None) -> Path:
+def _show(text: str, tag: str, voice: str, title: str) -> str:
+    """Return the show.toml to begin with, in a language and with a voice, called `title` if that is anything."""
+    text = _LANGUAGE.sub(f'language = "{tag}"', text)
+    if voice != "auto":
+        text = _VOICE.sub(lambda _: f"voice = {json.dumps(voice, ensure_ascii=False)}", text)
+    if title:
+        text = _TITLE.sub(lambda _: f"title = {json.dumps(title, ensure_ascii=False)}\n", text, count=1)
+    return text
+
+
+def new_exercise(
+    project: Project, name: str, breath: str | None = None, like: str | None = None, title: str | None = None
+) -> Path:
     """Write an exercise called `name` to edit, with comments.
 
-    It is the pattern `breath`; or as the exercise called `like` is, with words to write anew; else an example.
+    It is the pattern `breath`; or as the exercise called `like` is, with words to write anew; else an example. Its
+    title is made of its name, unless there is a `title`.
 
     Raises:
         DefinitionError: The name is none, or the pattern.
@@ -89,7 +108,10 @@ def new_exercise(project: Project, name: str, breath: str | None = None, like: s
         OutputError: An exercise or a class is called so already, or the file can't be written.
     """
     path = new_place(project, "exercises", name)
-    write_whole(path, _exercise_text(project, name, breath, like).encode())
+    text = _exercise_text(project, name, breath, like)
+    if title:
+        text = _TITLE.sub(lambda _: f"title = {json.dumps(title, ensure_ascii=False)}\n", text, count=1)
+    write_whole(path, text.encode())
     return path
 
 

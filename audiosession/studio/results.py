@@ -10,15 +10,23 @@ from audiosession.building.orders.preview import Previewed, PreviewFile
 from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
 from audiosession.feed.checks.reader import Checked
+from audiosession.project.editing.stamps import ChangedFiles, Stamp
 from audiosession.publishing.publish import Published, PublishedEpisode
 from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
+from audiosession.studio.editing.checked import CheckedText
+from audiosession.studio.editing.journal import JournalEntry
+from audiosession.studio.editing.sitting import EditedText, Sitting
+from audiosession.studio.editing.songs import Song, SongPeaks
+from audiosession.studio.editing.text import DefinitionText
+from audiosession.studio.glances.cards import Card
+from audiosession.studio.glances.projects import ProjectRow
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
-from audiosession.studio.live.findings import Finding
+from audiosession.studio.live.findings import LiveFinding
 from audiosession.studio.live.lanes import LiveTimeline
 from audiosession.studio.live.live import LiveClass
 from audiosession.studio.live.narrated import LiveNarration
@@ -31,8 +39,9 @@ from audiosession.studio.serving import Serving
 from audiosession.studio.sitting.built_files import BuiltFile
 from audiosession.studio.translating.languages import LanguageRow
 from audiosession.studio.translating.translate import Translated
-from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
+from audiosession.studio.voices import AddedVoice, Engine, Sample, TakeCache, Tried
 from audiosession.timing.timeline import Timeline
+from audiosession.voices.voice import ReadyVoice
 from audiosession.writing.plan import Plan
 
 __all__ = [
@@ -41,20 +50,26 @@ __all__ = [
     "BuiltFile",
     "BuiltPart",
     "Candidates",
+    "Card",
+    "ChangedFiles",
     "CheckReport",
     "Checked",
+    "CheckedText",
     "ClassRow",
+    "DefinitionText",
+    "EditedText",
     "Engine",
     "EpisodeRow",
     "Examined",
     "ExerciseRow",
     "Failed",
-    "Finding",
     "HeardWords",
+    "JournalEntry",
     "LanguageRow",
     "LineTakes",
     "ListRow",
     "LiveClass",
+    "LiveFinding",
     "LiveNarration",
     "LiveStream",
     "LiveTimeline",
@@ -67,16 +82,23 @@ __all__ = [
     "Plotted",
     "PreviewFile",
     "Previewed",
+    "ProjectRow",
     "Published",
     "PublishedEpisode",
+    "ReadyVoice",
     "RecordingList",
     "Rehearsed",
+    "Sample",
     "SequencedClass",
     "SequencedExercise",
     "Serving",
     "Session",
     "SessionHead",
+    "Sitting",
+    "Song",
+    "SongPeaks",
     "SoundRow",
+    "Stamp",
     "Stems",
     "TakeCache",
     "Timeline",

@@ -73,7 +73,7 @@ class ToRetake:
         """Return what there is of it; the take that is chosen is written to the WAV `output`, if one is named."""
         chosen = self._chosen
         if output is not None:
-            self._write(self._take(chosen), output)
+            write_whole(output, self._wav(self._take(chosen)))
         takes = [
             OneTake(number=number, duration=take.duration, is_chosen=number == chosen)
             for number, take in self._spoken().items()
@@ -81,6 +81,15 @@ class ToRetake:
         if isinstance(chosen, Path):
             takes.append(OneTake(recording=chosen.name, duration=self._take(chosen).duration, is_chosen=True))
         return LineTakes(voice=self.voice.name, text=self.text, takes=tuple(takes), path=output)
+
+    def sound(self, number: int) -> bytes:
+        """Return take `number` of it as a WAV; it is spoken first where it is not kept.
+
+        Raises:
+            VoiceError: There are no so many takes, or it can't be spoken.
+        """
+        _refuse_number(number)
+        return self._wav(self._take(number))
 
     def another(self) -> int:
         """Speak one more take, have it heard from now on, and return its number; the usual one is there beside it.
@@ -100,8 +109,7 @@ class ToRetake:
         Raises:
             VoiceError: As `another`, or there are no so many takes.
         """
-        if not 1 <= number <= MOST_TAKES:
-            raise VoiceError(f"there is no take {number} of a line", hint=f"from 1 to {MOST_TAKES}")
+        _refuse_number(number)
         refuse_no_project(self.project)
         self._take(number)
         choose_number(self.project, self.text, self.voice.name, number)
@@ -140,10 +148,15 @@ class ToRetake:
                 found[number] = take
         return found
 
-    def _write(self, take: Take, path: Path) -> None:
+    def _wav(self, take: Take) -> bytes:
         sound = io.BytesIO()
         write_wav(sound, [to_samples(self.speaker.store.load(take))], channels=1)
-        write_whole(path, sound.getvalue())
+        return sound.getvalue()
+
+
+def _refuse_number(number: int) -> None:
+    if not 1 <= number <= MOST_TAKES:
+        raise VoiceError(f"there is no take {number} of a line", hint=f"from 1 to {MOST_TAKES}")
 
 
 def open_line(project: Project, inputs: Inputs, asked: str, output: Path | None, tell: Teller) -> ToRetake:

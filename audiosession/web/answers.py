@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from audiosession.errors import (
     AudioSessionError,
-    ChangedMeanwhileError,
+    ConflictError,
     DefinitionError,
     FaultsError,
     NotFoundError,
@@ -140,10 +140,11 @@ def told_error(error: AudioSessionError) -> dict[str, Json]:
                 "hint": WORDS.hint(one),
                 "path": "" if one.path is None else WORDS.path(one.path),
                 "line": one.line,
+                "at": list(one.at),
             }
             for one in error.faults
         ]
-    if isinstance(error, ChangedMeanwhileError):
+    if isinstance(error, ConflictError):
         told["theirs"] = {"text": error.theirs, "version": error.version}
         told["yours"] = error.yours
     return told
@@ -152,7 +153,7 @@ def told_error(error: AudioSessionError) -> dict[str, Json]:
 def status_of(error: AudioSessionError) -> int:
     """Return the HTTP status (RFC 9110) that says of which kind an error is."""
     match error:
-        case ChangedMeanwhileError():
+        case ConflictError():
             return HTTPStatus.CONFLICT
         case NotFoundError():
             return HTTPStatus.NOT_FOUND

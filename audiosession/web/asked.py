@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from audiosession.errors import DefinitionError
-from audiosession.studio.offers import CHOICES
+from audiosession.web.wanted import wanted_of
 
 if TYPE_CHECKING:
     from audiosession.studio.offers import Wanted
@@ -15,10 +15,22 @@ if TYPE_CHECKING:
 _LONGEST = 300
 
 
-def wanted_of(asked: Mapping[str, Any]) -> Wanted:
-    """Return the choices among what was asked for; each value is read by its row, which refuses what it can't be."""
-    wanted: Any = {name: value for name, value in dict(asked.get("wanted") or {}).items() if name in CHOICES}
-    return wanted  # type: ignore[no-any-return]
+def name_of(asked: Mapping[str, Any]) -> str:
+    """Return the exercise, class or voice that is meant.
+
+    Raises:
+        DefinitionError: None is.
+    """
+    name = asked.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise DefinitionError("no name is given", hint="choose what is meant")
+    return name[:_LONGEST]
+
+
+def choices_of(asked: Mapping[str, Any]) -> Wanted:
+    """Return the choices of a class that a job is for."""
+    wanted = asked.get("wanted")
+    return wanted_of(wanted if isinstance(wanted, dict) else {})
 
 
 def destination_of(asked: Mapping[str, Any], *, rehearsal: bool) -> Destination:

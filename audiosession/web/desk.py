@@ -16,6 +16,7 @@ from audiosession.web.work import Job, Queue
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
+    from audiosession.studio.editing.sitting import Sitting
     from audiosession.studio.live.live import LiveClass
     from audiosession.studio.offers import Wanted
     from audiosession.studio.publishing import SeenFile
@@ -40,6 +41,7 @@ class FrontDesk:
     def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
+        self._sitting: Sitting | None = None
         self.hub = Hub()
         self.ear = Ear()
         self._lives = self._new_lives()
@@ -65,6 +67,14 @@ class FrontDesk:
             return work(self.studio, asked, patient, tell)
 
         return does
+
+    @property
+    def sitting(self) -> Sitting:
+        """What is changed in the project since the studio was opened, and can be undone."""
+        with self._lock:
+            if self._sitting is None:
+                self._sitting = self.studio.sitting()
+            return self._sitting
 
     def live(self, name: str, wanted: Wanted) -> LiveClass:
         """Return a class to be heard and looked at as the files are now; those that were opened last stay open.
@@ -94,6 +104,7 @@ class FrontDesk:
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
+            self._sitting = None
             self._lives = self._new_lives()
         self.hub.tell("project", {"title": folder.name})
 
@@ -111,9 +122,10 @@ class FrontDesk:
                 studio, stamp = self.studio, self.studio.stamp()
             if not self.hub.is_heard:
                 continue
-            changed, stamp = studio.changed_since(stamp)
-            if changed:
-                self.hub.tell("changed", {"files": list(changed)})
+            found = studio.changed_since(stamp)
+            stamp = found.stamp
+            if found.any:
+                self.hub.tell("changed", {"files": [*found.new, *found.changed, *found.gone]})
 
     def close(self) -> None:
         """End everything that goes on; what was made stays."""

@@ -50,13 +50,16 @@ def project_facts(ask: Ask) -> dict[str, Json]:
 
 
 def view(path: str, name: str, title: str, state: Callable[[Ask], dict[str, Json]]) -> BaseRoute:
-    """Return the route of a view; what keeps its state from being told is shown on a page of its own."""
+    """Return the route of a view; what keeps its state from being told is shown on a page of its own.
+
+    Its title is that in its state, where there is one.
+    """
 
     def shown(ask: Ask) -> Response:
         try:
-            return draw(ask, name, title, state(ask))
+            told = state(ask)
+            return draw(ask, name, str(told.get("title") or title), told)
         except AudioSessionError as error:
-            told: dict[str, Json] = {"error": told_error(error)}
-            return draw(ask, "fault", "Something is in the way", told, 404)
+            return draw(ask, "fault", "Something is in the way", {"error": told_error(error)}, 404)
 
     return route("GET", path, shown)

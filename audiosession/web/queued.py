@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiosession.progress import Teller, Watcher
 from audiosession.studio.as_json import as_json
-from audiosession.web.asked import destination_of, names_of, wanted_of, wishes_of
+from audiosession.web.asked import choices_of, destination_of, name_of, names_of, wishes_of
 from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
@@ -22,24 +22,24 @@ _HOLDS_ALL = "session"
 def _build(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
     force = bool(asked.get("force", False))
     form = asked.get("form")
-    built = studio.build(str(asked["name"]), form=form, force=force, watch=watch, tell=tell, **wanted_of(asked))
+    built = studio.build(name_of(asked), form=form, force=force, watch=watch, tell=tell, **choices_of(asked))
     told = as_json(built, WORDS)
     rest: dict[str, Json] = {key: value for key, value in dict(told).items() if key != _HOLDS_ALL}  # type: ignore[arg-type]
     return {**rest, "path": built.path.name, "duration": built.session.audio.duration}
 
 
 def _stems(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
-    stems = studio.stems_beside(str(asked["name"]), watch=watch, tell=tell, **wanted_of(asked))
+    stems = studio.stems_beside(name_of(asked), watch=watch, tell=tell, **choices_of(asked))
     return {"files": [f"{path.parent.name}/{path.name}" for path in stems.files]}
 
 
 def _speak(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
-    studio.live(str(asked["name"]), watch=watch, tell=tell, **wanted_of(asked)).speak(watch)
+    studio.live(name_of(asked), watch=watch, tell=tell, **choices_of(asked)).speak(watch)
     return None
 
 
 def _add_voice(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
-    return as_json(studio.voices.add(str(asked["name"]), watch), WORDS)
+    return as_json(studio.voices.add(name_of(asked), watch), WORDS)
 
 
 def _publish(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:

@@ -1,4 +1,4 @@
-"""What is wanted of a class, as an address says it: ``?pace=slow&length=15m``, by the names that all faces have."""
+"""What is wanted of a class, as an address or a job says it, by the names that all faces have: ``?pace=slow``."""
 
 from __future__ import annotations
 
@@ -11,26 +11,25 @@ from audiosession.studio.offers import Wanted
 _LONGEST = 500
 
 
-def wanted_of(query: Mapping[str, str]) -> Wanted:
-    """Return the choices in an address; what is empty is as usual, and what is no choice is for somebody else.
+def wanted_of(asked: Mapping[str, object]) -> Wanted:
+    """Return the choices among what was asked for; what is empty is as usual, and what is no choice is not for us.
 
     Raises:
-        DefinitionError: A choice that has to be a number is none.
+        DefinitionError: A choice that has to be a number is none, or one is no plain value.
     """
-    return _read({name: query[name] for name in get_type_hints(Wanted) if query.get(name, "").strip()})
-
-
-def _read(texts: Mapping[str, str]) -> Wanted:
     found: Wanted = {}
-    for name, text in texts.items():
-        if len(text) > _LONGEST:
-            raise DefinitionError(f"{name} is longer than {_LONGEST} letters")
-        found[name] = _reader(name)(name, text.strip())  # type: ignore[literal-required]
+    for name, kinds in get_type_hints(Wanted).items():
+        value = asked.get(name)
+        if value is None:
+            continue
+        if not isinstance(value, str | int | float) or len(text := str(value).strip()) > _LONGEST:
+            raise DefinitionError(f"{name} is no choice that can be read")
+        if text:
+            found[name] = _reader(str(kinds))(name, text)  # type: ignore[literal-required]
     return found
 
 
-def _reader(name: str) -> Callable[[str, str], Any]:
-    kinds = str(get_type_hints(Wanted)[name])
+def _reader(kinds: str) -> Callable[[str, str], Any]:
     if "str" in kinds:
         return _text
     return _flag if "bool" in kinds else _whole if "int" in kinds else _number

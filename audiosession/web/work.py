@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
 
 _MOST_KEPT = 50
+_REPORT = "the terminal of the studio tells more; please report it"
 _NICE = 10
 """How much the queue gives way to what the ear waits for, where a thread has a niceness of its own (Linux)."""
 
@@ -168,7 +169,7 @@ class Queue:
             self._thread.join(30)
 
     def _begin(self) -> None:
-        if self._thread is None:
+        if self._thread is None or not self._thread.is_alive():
             self._thread = Thread(target=self._run, name="queue", daemon=True)
             self._thread.start()
 
@@ -208,6 +209,15 @@ class Queue:
             self._update(job.id, state=State.FAILED, error=told)
         else:
             self._update(job.id, state=State.DONE, result=result)
+        finally:
+            self._close_job(job.id)
+
+    def _close_job(self, number: int) -> None:
+        """See to it that a job ends whatever happened in it: what is wrong in the program is told in the terminal."""
+        job = self._jobs.get(number)
+        if job is not None and job.state is State.RUNNING:
+            told: Json = {"kind": "program", "message": "something in the program went wrong", "hint": _REPORT}
+            self._update(number, state=State.FAILED, error=told)
 
     def _update(self, number: int, **changes: Any) -> None:
         with self._changed:

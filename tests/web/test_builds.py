@@ -18,6 +18,9 @@ level = "beginner"
 reps = { default = 2, max = 4, reason = "a short one for tests" }
 purpose = ["This is a nod."]
 
+[[caution]]
+say = "If your neck hurts, stop."
+
 [[set_up]]
 say = "Sit."
 
@@ -61,7 +64,7 @@ def done(client: httpx.Client, kind: str, asked: dict[str, Any]) -> dict[str, An
 
 def test_a_class_is_built_and_heard_and_taken_along(asking: httpx.Client, studio: Opened) -> None:
     job = done(asking, "build", {"name": "nod", "wanted": {"pace": "brisk"}})
-    assert job["state"] == "done", job
+    assert job["state"] == "done", str(job)
     assert job["result"]["path"] == "nod.brisk.mp3"
     assert "session" not in job["result"], "all moments of a long class are no news"
 
@@ -117,7 +120,7 @@ def test_what_can_not_be_built_says_why_at_its_place(asking: httpx.Client, studi
 
     assert job["state"] == "failed"
     assert job["error"]["path"] == "scripts/exercises/bad.toml"
-    assert job["error"]["line"] == 16
+    assert job["error"]["line"] == 19
     assert "exhale" in job["error"]["hint"]
     assert str(studio.project) not in str(job)
 

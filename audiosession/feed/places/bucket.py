@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from audiosession.errors import PublishError
-from audiosession.feed.places.target import IMMUTABLE, SHORT_LIVED, ConflictError, Document, MediaOutcome, Upload
+from audiosession.feed.places.target import IMMUTABLE, SHORT_LIVED, Document, MediaOutcome, StaleDocumentError, Upload
 from audiosession.feed.xml_text import FEED_BYTES
 from audiosession.files.web import is_loopback
 
@@ -102,7 +102,7 @@ class Bucket:
             return "there"
         try:
             self._put(upload, IMMUTABLE, IfNoneMatch="*")
-        except ConflictError:
+        except StaleDocumentError:
             return "there" if self.has(upload.key, upload.sha256, upload.size) else self.put_media(upload)
         return "put"
 
@@ -134,13 +134,13 @@ class Bucket:
         try:
             self._put(upload, SHORT_LIVED, **condition)
         except _MissingError:
-            raise ConflictError(upload.key) from None
+            raise StaleDocumentError(upload.key) from None
 
     def keeps_conditions(self, upload: Upload) -> bool:
         """Put `upload`, which is there, once more on the condition that it is not: a good host refuses."""
         try:
             self._put(upload, IMMUTABLE, IfNoneMatch="*")
-        except ConflictError:
+        except StaleDocumentError:
             return True
         return False
 
@@ -180,7 +180,7 @@ class Bucket:
             if code in _MISSING:
                 raise _MissingError(key) from error
             if code in _CONFLICT:
-                raise ConflictError(key) from error
+                raise StaleDocumentError(key) from error
             raise PublishError(f"{self.name} refuses {key}: {code}", hint=_HINTS.get(code, "")) from error
         except BotoCoreError as error:
             raise _trouble(self.name, error) from error

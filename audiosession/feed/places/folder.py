@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audiosession.digests import digest_of
 from audiosession.errors import OutputError, PublishError
-from audiosession.feed.places.target import ConflictError, Document, MediaOutcome, Upload
+from audiosession.feed.places.target import Document, MediaOutcome, StaleDocumentError, Upload
 from audiosession.feed.xml_text import FEED_BYTES
 from audiosession.files.digests import digest_of_file
 from audiosession.files.lock import alone
@@ -62,7 +62,7 @@ class Folder:
         with _asked(), alone(self.root):
             now = self.read_document(upload.key)
             if (now.tag if now else None) != (expected.tag if expected else None):
-                raise ConflictError(upload.key)
+                raise StaleDocumentError(upload.key)
             write_whole(self.root / upload.key, upload.read())
 
     def keeps_conditions(self, upload: Upload) -> bool:

@@ -124,7 +124,7 @@ class Document:
     tag: str
 
 
-class ConflictError(Exception):
+class StaleDocumentError(Exception):
     """A document is no longer what was read: read it again and merge. Never leaves this package."""
 
 
@@ -136,7 +136,7 @@ class Target(Protocol):
 
     To add a kind of place: 1. `put_media` must refuse to write over a file, however late it turns up; 2. a
     file must never be seen half; 3. `put_document` must compare and write in one step on the host's side, and
-    raise `ConflictError` when the document has changed; 4. all trouble is a `PublishError` that names the place.
+    raise `StaleDocumentError` when the document has changed; 4. all trouble is a `PublishError` that names the place.
     """
 
     name: str

@@ -45,6 +45,8 @@ class Check:
     project: Project
     is_whole: bool = True
     """Whether all of the project is looked at; else what a person named."""
+    is_brief: bool = False
+    """Whether a definition is only read and planned: no narration is written of it, and no translation looked at."""
     n_read: int = 0
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
@@ -84,7 +86,8 @@ def check_exercise(check: Check, name: str, choices: Choices) -> None:
             for keys, fault in check.estimates.unsaid_of(form):
                 path, line = form_place(check.project, form, keys)
                 check.warnings.append(replace(fault, path=path, line=line))
-        check_translations(check, "exercises", name)
+        if not check.is_brief:
+            check_translations(check, "exercises", name)
 
 
 def _language_of(project: Project, exercise: Exercise) -> str:
@@ -113,7 +116,8 @@ def check_class(check: Check, name: str, choices: Choices) -> None:
         path = check.project.definition("classes", name)
         _check_rings(check, read_class(check.project, name).sounds, partial(_place_in, path))
         _warn_of_paces(check, name)
-        check_translations(check, "classes", name)
+        if not check.is_brief:
+            check_translations(check, "classes", name)
 
 
 def _warn_of_paces(check: Check, name: str) -> None:
@@ -195,6 +199,9 @@ def check_narration(check: Check, name: str, choices: Choices) -> tuple[Plan, Na
     What is at fault only in what is said is returned all the same.
     """
     written: list[tuple[Plan, Narration]] = []
+    if check.is_brief:
+        check.collect(lambda: plan_named(check.project, name, choices))
+        return None
 
     def write() -> None:
         plan, _ = eased(plan_named(check.project, name, choices), choices.pace.count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from audiosession.project.settings import usual_language, usual_speech, voice_se
 from audiosession.project.stores import take_store
 from audiosession.project.takes.found import chosen_takes
 from audiosession.studio.checking.takes import hearable
-from audiosession.timing.blocks import sound_key
+from audiosession.timing.blocks import said_over, sound_key
 from audiosession.timing.layout import lay_out
 from audiosession.timing.length import held_at_most
 from audiosession.timing.load import Held
@@ -38,8 +38,24 @@ from audiosession.writing.language import LanguageWords
 from audiosession.writing.lexicon import NO_LEXICON, Lexicon
 from audiosession.writing.mirroring import Mirror, one_way, without_marks
 from audiosession.writing.phases.cue import PhaseCue, form_of
+from audiosession.writing.phases.phase import FORMS_OF_LINE, Phase
 from audiosession.writing.plan import Plan, PlannedExercise
 from audiosession.writing.values import PACES, Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineFit:
+    """How one form of a phase's line fits its phase: about how long it lasts, of how much room.
+
+    `keys` lead to it in the definition, as if each form were a list; `fits` is whether it would be said, by the
+    estimate.
+    """
+
+    keys: KeyPath
+    text: str
+    lasts: Ms
+    room: Ms
+    fits: bool
 
 
 class Estimates:
@@ -57,15 +73,48 @@ class Estimates:
         A count that it is never done at is brought to the nearest that it is. Only the last form of a line can be: it
         is said where none before it fits.
         """
-        language = exercise.written_in or self._language
-        words = self.words(language)
-        mirror = words.mirror if words else None
         lines = [
             (("phase", number, form), phase, text)
             for number, phase in enumerate(exercise.phases)
-            for form in [next((form for form in ("bare", "short", "full") if getattr(phase, form)), "")]
+            for form in [next((form for form in reversed(FORMS_OF_LINE) if getattr(phase, form)), "")]
             for text in (getattr(phase, form) if form else ())
         ]
+        narration, plan, count = self._alone(exercise, lines, count)
+        seen: set[int] = set()
+        for note in self._notes(narration, plan, count):
+            if note.line not in seen:
+                seen.add(note.line)
+                yield lines[note.line][0], _told(note)
+
+    def fits_of(self, exercise: Exercise, count: Ms | None = None) -> Iterator[LineFit]:
+        """Yield of each line of the phases of `exercise`, in each of its forms, how it fits its phase; see `unsaid_of`.
+
+        Of a line of two sides or two ways, the longest is told.
+        """
+        lines = [
+            (("phase", number, form, index), phase, text)
+            for number, phase in enumerate(exercise.phases)
+            for form in FORMS_OF_LINE
+            for index, text in enumerate(getattr(phase, form))
+        ]
+        narration, plan, count = self._alone(exercise, lines, count)
+        unsaid = {note.line for note in self._notes(narration, plan, count)}
+        narration = in_voices(narration, self._choices, self.words(self._language_of(plan)))
+        takes, lasts = self._lengths(narration, plan), dict[int, int]()
+        for cue in (cue for section in narration.sections for cue in section.cues if isinstance(cue, PhaseCue)):
+            ends = [(beat - 1) * cue.beat(count) + said_over(text, takes) for beat, text in cue.forms[0]]
+            lasts[cue.line] = max(*ends, lasts.get(cue.line, 0))
+        for number, (keys, phase, text) in enumerate(lines):
+            room, length = phase.length(count), Ms(lasts.get(number, 0))
+            yield LineFit(keys=keys, text=text, lasts=length, room=room, fits=number not in unsaid)
+
+    def _alone(
+        self, exercise: Exercise, lines: Sequence[tuple[KeyPath, Phase, str]], count: Ms | None
+    ) -> tuple[Narration, Plan, Ms]:
+        """Return a narration of each of `lines` in its phase, on both sides and both ways, with nothing around it."""
+        language = exercise.written_in or self._language
+        words = self.words(language)
+        mirror = words.mirror if words else None
         cues = [
             PhaseCue(
                 breath=phase.breath,
@@ -81,14 +130,9 @@ class Estimates:
             if form_of(said)
         ]
         narration = Narration(title="", sections=(Section(title="", cues=tuple(cues)),) if cues else ())
-        seen: set[int] = set()
         item = PlannedExercise(exercise=exercise, reps=1)
         plan = Plan(name=exercise.name, title=exercise.title, exercises=(item,), language=language)
-        count = exercise.nearest_pace(count or self._choices.pace.count)
-        for note in self._notes(narration, plan, count):
-            if note.line not in seen:
-                seen.add(note.line)
-                yield lines[note.line][0], _told(note)
+        return narration, plan, exercise.nearest_pace(count or self._choices.pace.count)
 
     def seconds(self, lines: Sequence[str], exercise: Exercise | None, language: str) -> dict[str, float]:
         """Return about how long each of `lines`, of an exercise or of none, lasts in the voice of a language."""

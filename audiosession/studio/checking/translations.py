@@ -47,14 +47,14 @@ def check_translations(check: Check, kind: str, name: str) -> None:
             message = f'is never read: {name} is written in "{tag}" itself'
             check.warnings.append(Fault(path=path, message=message, hint="take it away, or change written_in"))
         else:
-            check.collect(partial(_check_one, check, kind, name, tag, path))
+            check.collect(partial(check_translation, check, kind, name, tag, path))
 
 
 def _is_of_concern(project: Project, path: Path, tag: str) -> bool:
     return path.is_relative_to(project.scripts) or primary(tag) == primary(usual_language(project))
 
 
-def _check_one(check: Check, kind: str, name: str, tag: str, path: Path) -> None:
+def check_translation(check: Check, kind: str, name: str, tag: str, path: Path) -> None:
     """Read a translation: first line by line, then as the definition that it makes; and warn of what it leaves open.
 
     Raises:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 class Sittings(Opened):
     """The verbs of `audiosession.studio.studio.Studio` that are about a face that stays open."""
 
+    def said_line(self, exercise: str, text: str, *, by_seconds: bool = False, **wanted: Unpack[Wanted]) -> bytes:
+        """Return a WAV of `text` as an exercise says it: on its counts, or `by_seconds`; see `Studio.build`."""
+        from audiosession.studio.sitting.said_line import said_line
+
+        return said_line(self.project, exercise, text, self._chosen(**wanted), by_seconds=by_seconds)
+
     def built(self) -> tuple[BuiltFile, ...]:
         """Return all that is built, in every format, the newest first."""
         from audiosession.studio.sitting.built_files import built_files

@@ -31,7 +31,7 @@ from audiosession.voices.piper.found import (
 from audiosession.voices.piper.settings import PiperSettings
 from audiosession.voices.settings import read_settings
 from audiosession.voices.tempos.tempo import ANY_TEMPO, Aim
-from audiosession.voices.voice import EngineFacts
+from audiosession.voices.voice import EngineFacts, ReadyVoice
 
 if TYPE_CHECKING:
     from audiosession.sound.segments import AudioSegment
@@ -332,7 +332,13 @@ def facts() -> EngineFacts:
         spec="piper:NAME or piper:PATH.onnx",
         privacy="the text stays on this machine",
         cost="free; each voice has a licence of its own" + (f" ({licences})" if licences else ""),
-        languages=tuple(sorted({name.partition("-")[0].replace("_", "-") for name in names})),
+        languages=tuple(sorted({_language(name) for name in names})),
         pace="length_scale",
         cure=cure if is_installed() else INSTALL,
+        voices=tuple(ReadyVoice(spec=f"piper:{name}", language=_language(name)) for name in names),
     )
+
+
+def _language(name: str) -> str:
+    """Return the language that a voice says in its name: of ``de_DE-thorsten-medium``, ``de-DE``."""
+    return name.partition("-")[0].replace("_", "-")

@@ -2,7 +2,109 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from starlette.routing import BaseRoute
 
-TEXTS: list[BaseRoute] = []
-"""The routes of it."""
+from audiosession.errors import DefinitionError
+from audiosession.studio.as_json import Json, as_json
+from audiosession.web.answers import Ask, route
+from audiosession.web.words import WORDS
+
+if TYPE_CHECKING:
+    from audiosession.studio.editing.journal import JournalEntry
+    from audiosession.studio.editing.sitting import EditedText
+
+
+def told_text(ask: Ask, kind: str, name: str) -> dict[str, Json]:
+    """Return a file as JSON values, and what can be undone of this sitting."""
+    told: Any = as_json(ask.desk.studio.text(kind, name), WORDS)
+    return {**told, "journal": told_journal(ask)}
+
+
+def told_journal(ask: Ask) -> dict[str, Json]:
+    """Return what would be undone and what would be done again, in words; empty where there is nothing."""
+    entries = ask.desk.sitting.journal()
+    done = [one.label for one in entries if not one.is_undone]
+    undone = [one.label for one in entries if one.is_undone]
+    return {"undo": done[-1] if done else "", "redo": undone[0] if undone else ""}
+
+
+def tell_changed(ask: Ask, entry: JournalEntry) -> None:
+    """Tell all pages which files a change was made in."""
+    if entry.paths:
+        ask.desk.hub.tell("changed", {"files": list(entry.paths)})
+
+
+def _told_edit(ask: Ask, edited: EditedText) -> Json:
+    tell_changed(ask, edited.entry)
+    told: Any = as_json(edited.text, WORDS)
+    return {**told, "label": edited.entry.label, "journal": told_journal(ask)}
+
+
+def _text(ask: Ask) -> Json:
+    return told_text(ask, ask.path["kind"], ask.path["name"])
+
+
+def _write(ask: Ask) -> Json:
+    text, version = _word(ask, "text"), _word(ask, "version")
+    return _told_edit(ask, ask.desk.sitting.write_text(ask.path["kind"], ask.path["name"], text, version))
+
+
+def _edit(ask: Ask) -> Json:
+    changes, version = ask.json.get("changes"), _word(ask, "version")
+    if not isinstance(changes, list) or not all(isinstance(one, dict) for one in changes):
+        raise DefinitionError(
+            "an edit has changes, a list of tables", hint='such as {"at": ["title"], "value": "Swan"}'
+        )
+    return _told_edit(ask, ask.desk.sitting.edit(ask.path["kind"], ask.path["name"], changes, version))
+
+
+def told_check(ask: Ask, kind: str, name: str, text: str) -> Json:
+    """Return what a file would be told of if it said `text`: its faults, its warnings, and how its lines fit."""
+    return as_json(ask.desk.sitting.check_text(kind, name, text), WORDS)
+
+
+def _check(ask: Ask) -> Json:
+    return told_check(ask, ask.path["kind"], ask.path["name"], _word(ask, "text"))
+
+
+def _undo(ask: Ask) -> Json:
+    return _stepped(ask, ask.desk.sitting.undo())
+
+
+def _redo(ask: Ask) -> Json:
+    return _stepped(ask, ask.desk.sitting.redo())
+
+
+def _stepped(ask: Ask, entry: JournalEntry) -> Json:
+    tell_changed(ask, entry)
+    return {**told_journal(ask), "label": entry.label, "files": list(entry.paths)}
+
+
+def _journal(ask: Ask) -> Json:
+    return {"entries": [as_json(one, WORDS) for one in ask.desk.sitting.journal()], **told_journal(ask)}
+
+
+def _word(ask: Ask, key: str) -> str:
+    """Return a text of what a request brings.
+
+    Raises:
+        DefinitionError: It brings none of that name.
+    """
+    found = ask.json.get(key)
+    if not isinstance(found, str):
+        raise DefinitionError(f'the request lacks "{key}", a text')
+    return found
+
+
+TEXTS: list[BaseRoute] = [
+    route("GET", "/api/texts/{kind}/{name}", _text),
+    route("PUT", "/api/texts/{kind}/{name}", _write),
+    route("PATCH", "/api/texts/{kind}/{name}", _edit),
+    route("POST", "/api/check/{kind}/{name}", _check),
+    route("GET", "/api/journal", _journal),
+    route("POST", "/api/undo", _undo),
+    route("POST", "/api/redo", _redo),
+]
+"""The routes of them."""

@@ -58,7 +58,7 @@ def statements(text: str) -> list[Statement]:
     found: list[Statement] = []
     above, slot = "", ""
     table: tuple[str, ...] = ()
-    for piece in _logical_lines(text):
+    for piece in logical_lines(text):
         stripped = piece.lstrip()
         if not stripped or stripped.startswith("#"):
             above += piece
@@ -106,7 +106,7 @@ def without_above(one: Statement) -> Statement:
     return replace(one, above="")
 
 
-def _logical_lines(text: str) -> Iterator[str]:
+def logical_lines(text: str) -> Iterator[str]:
     """Yield the lines of `text`; a value of several lines is one with its key."""
     piece, depth = "", 0
     for token in _TOKEN.finditer(text):

@@ -1,0 +1,1 @@
+"""A project's files, edited by a face: read, changed, undone, checked while somebody types."""
