@@ -68,7 +68,7 @@ async function takeIn(form, song) {
 // The list: own songs can be changed, what comes with the program can be heard.
 function row(one) {
   const own = told.text.is_own ? told.text.values?.[one.name] : null;
-  const facts = [one.licence || "licence not given", one.tempo_bpm ? `${one.tempo_bpm} beats a minute` : "", own ? "your own" : ""];
+  const facts = [one.summary?.includes(one.licence) ? "" : one.licence || "licence not given", one.tempo_bpm ? `${one.tempo_bpm} beats a minute` : "", own ? "your own" : ""];
   const item = h("li", { class: "card file", data: { name: one.name } },
     listen(`music:${one.name}`, address(one.name), one.title),
     h("div", { class: "grow" }, h("h3", {}, one.title), h("p", { class: "soft" }, [one.summary, ...facts].filter(Boolean).join(" · ")),
@@ -140,7 +140,7 @@ function draw() {
   box("music").replaceChildren(...told.music.map(row));
   box("sounds").replaceChildren(...told.sounds.map((one) => h("li", { class: "card file" },
     listen(`bell:${one.name}`, address(one.name, "?bell"), one.title),
-    h("div", { class: "grow" }, h("h3", {}, one.title), h("p", { class: "soft" }, [one.summary, one.licence].filter(Boolean).join(" · "))))));
+    h("div", { class: "grow" }, h("h3", {}, one.title), h("p", { class: "soft" }, one.summary || one.licence)))));
 }
 
 drawAdd();
