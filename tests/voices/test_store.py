@@ -14,6 +14,7 @@ from tone_voice import ToneVoice
 
 from audiosession.errors import OutputError, VoiceError
 from audiosession.sound.loudness import blocks_of, integrated_loudness
+from audiosession.sound.segments import to_samples
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
 from audiosession.voices.take import SPEECH_LUFS

@@ -191,9 +191,11 @@ def _why_not(project: Project, source: Source) -> str:
     """Return why the words at `source` can't be edited there; empty where they can."""
     if source.kind is SourceKind.TEMPLATE:
         return "a template writes it, for every exercise"
-    if not source.path.is_relative_to(project.root):
-        return "it comes with the program: make it a part of your project first"
-    return ""
+    if source.path.is_relative_to(project.root):
+        return ""
+    if source.kind is SourceKind.NARRATION:
+        return "it lies outside the project"
+    return "it comes with the program: make it a part of your project first"
 
 
 class Narrator:
