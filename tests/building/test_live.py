@@ -208,3 +208,16 @@ def test_where_the_gain_is_that_of_the_programme_it_sounds_as_the_build_does(pro
 
     assert np.array_equal(played(live.stream(Ms(40_000))), sound[40_000 * FRAMES_PER_MS :])
     assert live.made == 0
+
+
+def test_an_embedded_voice_is_heard_as_in_the_built_file_while_it_is_still_speaking(project: Project) -> None:
+    (project.root / "class.txt").write_text(narration(4, exercises=2), encoding="utf-8")
+    live = opened(project, voice="espeak")
+
+    heard = played(live.stream(Ms(5_005)))
+
+    sound = decode(build(project, str(project.root / "class.txt"), choices(voice="espeak")).path)[
+        5_005 * FRAMES_PER_MS :
+    ]
+    assert np.array_equal(heard[: len(sound)], sound)
+    assert len(heard) - len(sound) < 1152
