@@ -142,13 +142,24 @@ def windows_made(project: Project, **wanted: Any) -> int:
     return live.made
 
 
-def test_after_an_edited_line_no_window_outside_its_exercise_is_made(project: Project) -> None:
-    n_windows = windows_made(project)
-    of_an_exercise = n_windows // 3 + 2  # one is cut where the next begins, one hears its first word
+def test_after_an_edited_line_no_window_outside_its_exercise_is_made_but_its_neighbours(project: Project) -> None:
+    windows_made(project)
 
     for edit in list(edits(TEXT))[::20]:
         (project.root / "class.txt").write_text(edit.text, encoding="utf-8")
-        assert 1 <= windows_made(project) <= of_an_exercise
+        live = opened(project)
+        section = live.sure(Ms(10_000_000)).timeline.sections[edit.exercise]
+        windows = live.ready()
+        inside = [
+            number for number, (start, end, _) in enumerate(windows) if end > section.start and start < section.end
+        ]
+        new = {number for number, (_, _, is_ready) in enumerate(windows) if not is_ready}
+        for _ in live.stream(Ms(0)).pieces:
+            pass
+
+        assert new
+        assert new <= {inside[0] - 1, *inside, inside[-1] + 1}
+        assert live.made == len(new)
 
 
 def test_under_a_length_an_edited_line_makes_the_windows_of_its_exercise_at_the_most(project: Project) -> None:
