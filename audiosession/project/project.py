@@ -97,6 +97,19 @@ class Project:
         own = sorted(composed(path.stem) for path in _listed(self.scripts / kind) if _defines(path, ".toml"))
         return own or self.names(kind)
 
+    def definitions(self, kind: str) -> list[Path]:
+        """Return where all exercises or classes stand, in the order of `names`."""
+        found = self._files(kind, ".toml")
+        return [found[name] for name in sorted(found)]
+
+    def texts_of(self, kind: str) -> list[Path]:
+        """Return all files of a kind of `DEFINITIONS`, the starter's first, whether one stands in another's place."""
+        return [path for folder in self.definition_folders(kind) for path in _listed(folder) if path.is_file()]
+
+    def definition_folders(self, kind: str) -> list[Path]:
+        """Return where exercises or classes and their translations stand, the starter's first."""
+        return [self.starter / "scripts" / kind, self.scripts / kind]
+
     def definition(self, kind: str, name: str) -> Path:
         """Return the file that defines the exercise or class called `name`.
 

@@ -64,6 +64,11 @@ def published_store(project: Project) -> BlobStore:
     return _blobs(project, "covers", kind="published")
 
 
+def length_store(project: Project) -> BlobStore:
+    """Return the store of about how long definitions last."""
+    return _blobs(project, "covers", kind="length")
+
+
 @dataclass(frozen=True, kw_only=True)
 class StoreUse:
     """How many bytes the store called `name` holds, and how many it keeps at the most as things stand."""

@@ -14,6 +14,7 @@ from audiosession.errors import Fault, Remedy, Where
 from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
 from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
+from audiosession.studio.shapes.glances import GLANCE_SHAPES, GLANCE_WORDED
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
 from audiosession.studio.shapes.live import LIVE_SHAPES, LIVE_WORDED
 from audiosession.studio.shapes.outlines import OUTLINE_WORDED
@@ -305,6 +306,7 @@ def _checked(checked: Checked) -> Json:
 
 _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **CLASS_SHAPES,
+    **GLANCE_SHAPES,
     **EDITING_SHAPES,
     **LANGUAGE_SHAPES,
     **LIVE_SHAPES,
@@ -328,6 +330,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
 }
 _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **CLASS_WORDED,
+    **GLANCE_WORDED,
     **EDITING_WORDED,
     **LANGUAGE_WORDED,
     **OUTLINE_WORDED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _IGNORE = "output/*\n!output/.gitkeep\n"
 _EXAMPLE = "my-first-exercise"
 _LANGUAGE = re.compile(r'^language = "en"', re.M)
 _TITLE = re.compile(r"^title = .*\n", re.M)
+_VOICE = re.compile(r'^voice = "auto"', re.M)
 _WRITTEN_IN = re.compile(r"^written_in = .*\n", re.M)
 _KINDS = ("exercises", "classes")
 _COPIED = ("exercises", "classes", "templates", "languages")
@@ -37,8 +39,12 @@ class NewProject:
     files: tuple[Path, ...]
 
 
-def new_project(folder: Path, *, full: bool = False, language: str = "en") -> NewProject:
+def new_project(
+    folder: Path, *, full: bool = False, language: str = "en", voice: str = "auto", title: str = ""
+) -> NewProject:
     """Make `folder` a project whose show is in `language`; with `full`, the starter content is copied too.
+
+    `voice` is the spec of who speaks its classes; `title` is what its show is called, an example where it is empty.
 
     Raises:
         DefinitionError: The language is no tag.
@@ -51,7 +57,7 @@ def new_project(folder: Path, *, full: bool = False, language: str = "en") -> Ne
     pages = starter / "new"
     project, tag = Project(folder), read_language_tag(language)
     read_language(project, tag)
-    show = _LANGUAGE.sub(f'language = "{tag}"', read_text(pages / "show.toml"))
+    show = _show(read_text(pages / "show.toml"), tag, voice, title)
     written = [
         (folder / "scripts" / "exercises" / f"{_EXAMPLE}.toml", _example(project, tag).encode()),
         (folder / "scripts" / "show.toml", show.encode()),
@@ -77,6 +83,16 @@ def new_project(folder: Path, *, full: bool = False, language: str = "en") -> Ne
     return NewProject(folder=folder, files=tuple(path for path, _ in written))
 
 
+def _show(text: str, tag: str, voice: str, title: str) -> str:
+    """Return the show.toml to begin with, in a language and with a voice, called `title` if that is anything."""
+    text = _LANGUAGE.sub(f'language = "{tag}"', text)
+    if voice != "auto":
+        text = _VOICE.sub(lambda _: f"voice = {json.dumps(voice, ensure_ascii=False)}", text)
+    if title:
+        text = _TITLE.sub(lambda _: f"title = {json.dumps(title, ensure_ascii=False)}\n", text, count=1)
+    return text
+
+
 def new_exercise(project: Project, name: str, breath: str | None = None, like: str | None = None) -> Path:
     """Write an exercise called `name` to edit, with comments.
 
@@ -89,11 +105,23 @@ def new_exercise(project: Project, name: str, breath: str | None = None, like: s
         OutputError: An exercise or a class is called so already, or the file can't be written.
     """
     path = new_place(project, "exercises", name)
-    write_whole(path, _exercise_text(project, name, breath, like).encode())
+    write_whole(path, exercise_text(project, name, breath, like).encode())
     return path
 
 
-def _exercise_text(project: Project, name: str, breath: str | None, like: str | None) -> str:
+def exercise_text(
+    project: Project, name: str, breath: str | None = None, like: str | None = None, title: str = ""
+) -> str:
+    """Return the text of a new exercise; see `new_exercise`. Its title is made of its name where it has none.
+
+    Raises:
+        AudioSessionError: As `new_exercise`, of what it is to be.
+    """
+    text = _untitled(project, name, breath, like)
+    return _TITLE.sub(lambda _: f"title = {json.dumps(title, ensure_ascii=False)}\n", text, count=1) if title else text
+
+
+def _untitled(project: Project, name: str, breath: str | None, like: str | None) -> str:
     if breath is not None:
         return breath_definition(project, good_pattern(project, breath), name)
     if like is None:

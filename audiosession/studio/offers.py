@@ -6,7 +6,18 @@ from audiosession.formats import FORMATS
 from audiosession.writing.sequencing.wish import WISHES, WishWanted
 from audiosession.writing.wanted import CHOICES, Choice, Wanted
 
-__all__ = ["CHOICES", "EDITED", "FORMAT_NAMES", "LISTS", "SCHEMAS", "WISHES", "Choice", "Wanted", "WishWanted"]
+__all__ = [
+    "CHOICES",
+    "EDITED",
+    "FORMAT_NAMES",
+    "LISTS",
+    "MOST_SONG_BYTES",
+    "SCHEMAS",
+    "WISHES",
+    "Choice",
+    "Wanted",
+    "WishWanted",
+]
 
 FORMAT_NAMES = tuple(FORMATS)
 """The formats that a class can be built in."""
@@ -27,3 +38,5 @@ SCHEMAS = (
     "class-words",
 )
 """The kinds of files that editors can complete and check; see `audiosession.studio.studio.Studio.schema`."""
+MOST_SONG_BYTES = 200_000_000
+"""How large a song may be that somebody brings."""

@@ -19,11 +19,14 @@ from audiosession.studio.doctor import Examined
 from audiosession.studio.editing.checked import CheckedText
 from audiosession.studio.editing.journal import JournalEntry
 from audiosession.studio.editing.sitting import EditedText, Sitting
+from audiosession.studio.editing.songs import Song, SongPeaks
 from audiosession.studio.editing.text import DefinitionText
+from audiosession.studio.glances.cards import Card
+from audiosession.studio.glances.projects import ProjectRow
 from audiosession.studio.heard.verify import Verified
 from audiosession.studio.heard.words import HeardWords
 from audiosession.studio.listing import ClassRow, EpisodeRow, ExerciseRow, ListRow, MusicRow, PaceRow, SoundRow
-from audiosession.studio.live.findings import Finding
+from audiosession.studio.live.findings import LiveFinding
 from audiosession.studio.live.lanes import LiveTimeline
 from audiosession.studio.live.live import LiveClass
 from audiosession.studio.live.narrated import LiveNarration
@@ -36,8 +39,9 @@ from audiosession.studio.serving import Serving
 from audiosession.studio.sitting.built_files import BuiltFile
 from audiosession.studio.translating.languages import LanguageRow
 from audiosession.studio.translating.translate import Translated
-from audiosession.studio.voices import AddedVoice, Engine, TakeCache, Tried
+from audiosession.studio.voices import AddedVoice, Engine, Sample, TakeCache, Tried
 from audiosession.timing.timeline import Timeline
+from audiosession.voices.voice import ReadyVoice
 from audiosession.writing.plan import Plan
 
 __all__ = [
@@ -46,6 +50,7 @@ __all__ = [
     "BuiltFile",
     "BuiltPart",
     "Candidates",
+    "Card",
     "ChangedFiles",
     "CheckReport",
     "Checked",
@@ -58,13 +63,13 @@ __all__ = [
     "Examined",
     "ExerciseRow",
     "Failed",
-    "Finding",
     "HeardWords",
     "JournalEntry",
     "LanguageRow",
     "LineTakes",
     "ListRow",
     "LiveClass",
+    "LiveFinding",
     "LiveNarration",
     "LiveStream",
     "LiveTimeline",
@@ -77,16 +82,21 @@ __all__ = [
     "Plotted",
     "PreviewFile",
     "Previewed",
+    "ProjectRow",
     "Published",
     "PublishedEpisode",
+    "ReadyVoice",
     "RecordingList",
     "Rehearsed",
+    "Sample",
     "SequencedClass",
     "SequencedExercise",
     "Serving",
     "Session",
     "SessionHead",
     "Sitting",
+    "Song",
+    "SongPeaks",
     "SoundRow",
     "Stamp",
     "Stems",

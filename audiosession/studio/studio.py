@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Unpack
 from audiosession.errors import Act, Fault, NotFoundError, Remedy
 from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import open_project
-from audiosession.studio.verbs.desk import Desk
+from audiosession.studio.verbs.desk import DeskVerbs
 from audiosession.studio.verbs.editing import Editing
+from audiosession.studio.verbs.glances import Glances
 from audiosession.studio.verbs.orders import Orders
 from audiosession.studio.verbs.outlines import Outlines
 from audiosession.studio.verbs.shows import Shows
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Studio(Orders, Outlines, Shows, Desk, Editing, Sittings):
+class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings):
     """A project, opened.
 
     `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a
@@ -165,11 +166,16 @@ class Studio(Orders, Outlines, Shows, Desk, Editing, Sittings):
             raise NotFoundError("there is no project here to write to", remedy=notice.remedy)
         return write_schemas(self.project)
 
-    def new(self, folder: Path | str, *, full: bool = False, language: str = "en") -> NewProject:
-        """Make `folder` a project of its own, in `language`; with `full`, the starter content is copied too."""
+    def new(
+        self, folder: Path | str, *, full: bool = False, language: str = "en", voice: str = "auto", title: str = ""
+    ) -> NewProject:
+        """Make `folder` a project of its own, in `language`; with `full`, the starter content is copied too.
+
+        `voice` speaks its classes; `title` is what its show is called, an example where it is empty.
+        """
         from audiosession.studio.new import new_project
 
-        return new_project(Path(folder), full=full, language=language)
+        return new_project(Path(folder), full=full, language=language, voice=voice, title=title)
 
     def new_exercise(self, name: str, breath: str | None = None, like: str | None = None) -> Path:
         """Write an exercise called `name` into the project, to edit.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -23,8 +23,9 @@ from audiosession.project.stores import take_store
 from audiosession.project.telling import told_voice
 from audiosession.sound.segments import to_samples
 from audiosession.spelling import composed
+from audiosession.studio.glances.ready_voices import sample_line
 from audiosession.units import Ms
-from audiosession.voices.registry import choose_voice, engine_facts
+from audiosession.voices.registry import choose_voice, engine_facts, open_voice
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.tempos.heard import HeardTempo, heard_tempos
@@ -32,6 +33,7 @@ from audiosession.voices.tempos.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import EngineFacts
 from audiosession.writing.choices import choose
 from audiosession.writing.wanted import Wanted
+from audiosession.writing.words.tags import read_language_tag
 
 if TYPE_CHECKING:
     from audiosession.studio.retaking import LineTakes, ToRetake
@@ -67,6 +69,16 @@ class Tried:
     voice: str
     note: str
     path: Path
+    duration: Ms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """A line that was spoken to be heard at once, as a WAV; see `Tried`."""
+
+    voice: str
+    note: str
+    sound: bytes = field(repr=False)
     duration: Ms
 
 
@@ -120,18 +132,42 @@ class Voices:
         Raises:
             AudioSessionError: The voice can't be had or can't speak, or the file can't be written.
         """
+        made = self.sample(spec, SAMPLE_LINE if text is None else text)
+        path = output or Path(f"{file_slug(made.voice)}.wav")
+        write_whole(path, made.sound)
+        return Tried(voice=made.voice, note=made.note, path=path, duration=made.duration)
+
+    def sample(self, spec: str, text: str = "", language: str | None = None) -> Sample:
+        """Return a line as a voice says it, as the lexicon has it, at the loudness of a class.
+
+        Args:
+            spec: The voice.
+            text: What it says; by default a line of a class in `language`.
+            language: That of the line, where `spec` names none; the project's own by default.
+
+        Raises:
+            AudioSessionError: The voice can't be had or can't speak, or nobody has written a line to try.
+        """
         usual = usual_speech(self.project)
-        line = SAMPLE_LINE if text is None else composed(text)
+        usual = usual if language is None else usual.model_copy(update={"language": read_language_tag(language)})
+        line = composed(text) or sample_line(self.project, usual.language) or SAMPLE_LINE
         voice, note = choose_voice(
             composed(spec), voice_settings(self.project), usual.language, tempo_of(self.project, usual)
         )
         store = self._store()
         take = takes_for(voice, [line], store, respell=respelling(project_lexicon(self.project), voice))[line]
-        path = output or Path(f"{file_slug(voice.name)}.wav")
         sound = io.BytesIO()
         write_wav(sound, [to_samples(store.load(take))], channels=1)
-        write_whole(path, sound.getvalue())
-        return Tried(voice=voice.name, note=note, path=path, duration=take.duration)
+        return Sample(voice=voice.name, note=note, sound=sound.getvalue(), duration=take.duration)
+
+    def refuse_unready(self, spec: str) -> None:
+        """Refuse a voice that can't be had as things stand; nothing is spoken, and no host is asked.
+
+        Raises:
+            VoiceError: It can't.
+        """
+        if spec != "auto":
+            open_voice(composed(spec), voice_settings(self.project))
 
     def takes(
         self, name: str, line: str, output: Path | None = None, *, tell: Teller = untold, **wanted: Unpack[Wanted]

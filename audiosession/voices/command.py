@@ -19,7 +19,7 @@ from audiosession.errors import CodecError, VoiceError, near_miss
 from audiosession.files.digests import digest_of_file
 from audiosession.files.running import Bounds, TooMuchSaidError, run_program
 from audiosession.voices.settings import LINE_BYTES, VoiceSettings, read_settings
-from audiosession.voices.voice import EngineFacts
+from audiosession.voices.voice import EngineFacts, ReadyVoice
 
 if TYPE_CHECKING:
     from audiosession.sound.segments import AudioSegment
@@ -205,6 +205,7 @@ def facts() -> EngineFacts:
         cost="free, all presets",
         languages=tuple(sorted({PRESETS[name].language for name in installed})),
         cure="" if installed else PRESETS["flite"].install,
+        voices=tuple(ReadyVoice(spec=f"command:{name}", language=PRESETS[name].language) for name in installed),
     )
 
 

@@ -21,7 +21,7 @@ from audiosession.voices.ipa import in_espeak_names
 from audiosession.voices.languages import plain_tag, primary, unspoken
 from audiosession.voices.settings import VoiceSettings, read_settings
 from audiosession.voices.tempos.tempo import ANY_TEMPO, Aim
-from audiosession.voices.voice import EngineFacts
+from audiosession.voices.voice import EngineFacts, ReadyVoice
 from audiosession.writing.values import WordsPerMinute
 
 if TYPE_CHECKING:
@@ -197,6 +197,7 @@ def facts() -> EngineFacts:
         cost="free",
         languages=tuple(espeak_languages()),
         pace="rate",
+        voices=tuple(ReadyVoice(spec=f"espeak:{tag}", language=tag) for tag in espeak_languages()),
     )
 
 

@@ -16,7 +16,7 @@ from audiosession.errors import Act, CodecError, Remedy, VoiceError, near_miss, 
 from audiosession.voices.languages import plain_tag, primary, unspoken
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import LINE_BYTES, HostSettings, read_settings
-from audiosession.voices.voice import EngineFacts
+from audiosession.voices.voice import EngineFacts, ReadyVoice
 
 if TYPE_CHECKING:
     from audiosession.files.fetching import Asker, Reply
@@ -150,6 +150,7 @@ def facts() -> EngineFacts:
         privacy="each line is sent to Google, and certificates are not verified",
         cost="free, without a promise of Google's",
         languages=tuple(LANGUAGES),
+        voices=tuple(ReadyVoice(spec=f"gtts:{tag}", language=tag) for tag in LANGUAGES),
     )
 
 

@@ -120,6 +120,14 @@ class VaryingVoice(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadyVoice:
+    """A voice that can be chosen as it is: its spec, and its language as a BCP 47 tag, empty where nobody can say."""
+
+    spec: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EngineFacts:
     """What a person wants to know of an engine before choosing it."""
 
@@ -136,3 +144,5 @@ class EngineFacts:
     tempo can't be set."""
     cure: str | Remedy = ""
     """What to do before it can be used; empty where it is ready."""
+    voices: tuple[ReadyVoice, ...] = ()
+    """Its voices that are on this machine or can be asked for as they are; empty where it can't tell."""

@@ -41,7 +41,7 @@ class FrontDesk:
     def __init__(self, folder: Path, does: Mapping[str, Works]) -> None:
         self.folder = folder
         self.studio: Studio = open_studio(folder)
-        self.sitting: Sitting = self.studio.sitting()
+        self._sitting: Sitting | None = None
         self.hub = Hub()
         self.ear = Ear()
         self._lives = self._new_lives()
@@ -68,6 +68,14 @@ class FrontDesk:
 
         return does
 
+    @property
+    def sitting(self) -> Sitting:
+        """What is changed in the project since the studio was opened, and can be undone."""
+        with self._lock:
+            if self._sitting is None:
+                self._sitting = self.studio.sitting()
+            return self._sitting
+
     def live(self, name: str, wanted: Wanted) -> LiveClass:
         """Return a class to be heard and looked at as the files are now; those that were opened last stay open.
 
@@ -86,7 +94,7 @@ class FrontDesk:
 
             return studio.live(name, watch=watch, **wanted)
 
-        return Lives(opens, lambda name, wanted: studio.live_digest(name, **wanted))
+        return Lives(opens, lambda name, wanted: studio.live_digest(name, **wanted), studio.stamp)
 
     def _tell_job(self, job: Job) -> None:
         self.hub.tell("job", job.told())
@@ -96,7 +104,7 @@ class FrontDesk:
         with self._lock:
             self.folder = folder
             self.studio = open_studio(folder)
-            self.sitting = self.studio.sitting()
+            self._sitting = None
             self._lives = self._new_lives()
         self.hub.tell("project", {"title": folder.name})
 

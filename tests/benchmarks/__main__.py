@@ -17,6 +17,7 @@ from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.first_builds import many, voices
 from tests.benchmarks.growing import memory
 from tests.benchmarks.heard import heard
+from tests.benchmarks.live import live
 from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
@@ -42,6 +43,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "publish": publish,
     "words": words,
     "sequence": sequence,
+    "studio": live,
 }
 
 

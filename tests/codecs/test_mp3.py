@@ -22,7 +22,7 @@ from audiosession.codecs.mp3 import (
     encode_window,
     n_mp3_frames,
 )
-from audiosession.codecs.mp3_file import Chunk, header_frame, joined_crc, music_crc, write_mp3
+from audiosession.codecs.mp3_file import Chunk, header_frame, joined_crc, music_crc, open_header_frame, write_mp3
 from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples
 from audiosession.units import MP3_FRAME, SAMPLE_RATE, gain_to_db
@@ -296,3 +296,14 @@ def test_a_file_is_its_tag_its_header_and_its_frames_in_one_stream() -> None:
     written = file.getvalue()
     assert n_bytes == file.tell() == len(written)
     assert written == b"a tag" + header_frame(8 * MP3_FRAME - 1_200, 8, crc_16(music)) + music
+
+
+@pytest.mark.parametrize("told_frames", [3, 40, 4_000])
+def test_a_header_that_tells_no_length_has_the_delay_left_out_and_all_else_played(told_frames: int) -> None:
+    sound, chunks = PROGRAMME, windows(PROGRAMME, 20)
+    header = open_header_frame(told_frames * len(chunks[0]) // 20, 576 + MP3_FRAME)
+    heard = decode(header + b"".join(chunks), channels=2)
+    whole = decode(whole_file(sound, chunks), channels=2)
+
+    assert np.array_equal(heard[: len(whole) - MP3_FRAME], whole[MP3_FRAME:])
+    assert 0 <= len(heard) - (len(whole) - MP3_FRAME) < 2 * MP3_FRAME

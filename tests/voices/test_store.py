@@ -14,6 +14,7 @@ from tone_voice import ToneVoice
 
 from audiosession.errors import OutputError, VoiceError
 from audiosession.sound.loudness import blocks_of, integrated_loudness
+from audiosession.sound.segments import to_samples
 from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
 from audiosession.voices.take import SPEECH_LUFS
@@ -95,11 +96,26 @@ def test_a_take_is_measured_once_and_its_energies_tell_its_loudness(tmp_path: Pa
     np.testing.assert_array_equal(TakeStore(tmp_path).energies(take), energies)
 
 
+def test_the_envelope_of_a_take_is_found_out_once_and_is_as_far_as_it_swings(tmp_path: Path) -> None:
+    _, takes = spoken(tmp_path)
+    take = takes["Breathe out, and kick."]
+    store = TakeStore(tmp_path)
+    envelope = store.envelope(take)
+    swing = np.abs(to_samples(store.load(take))[:, 0])
+
+    assert len(envelope) == -(-take.duration // 10)
+    assert [round(255 * float(swing[at * 480 : (at + 1) * 480].max())) for at in range(len(envelope))] == list(envelope)
+    for stored in TakeStore(tmp_path).takes():
+        stored.path.unlink()
+    np.testing.assert_array_equal(TakeStore(tmp_path).envelope(take), envelope)
+
+
 def test_pruning_a_take_removes_what_was_measured_of_it(tmp_path: Path) -> None:
     _, takes = spoken(tmp_path)
     store = TakeStore(tmp_path)
     for take in takes.values():
         store.energies(take)
+        store.envelope(take)
 
     store.prune(limit=0)
 

@@ -7,16 +7,16 @@ what was read, and kept where a build finds them.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from threading import RLock
+from threading import Lock, RLock
 from typing import TypeVar
 
 from audiosession.building.gather import Inputs
 from audiosession.building.mix import Beds, open_beds
 from audiosession.building.orders.part import Cut
 from audiosession.building.place import place_spoken
-from audiosession.building.render import Renderer
+from audiosession.building.render import SPEECH_TRIM_DB, Renderer
 from audiosession.building.speak import Speaker
 from audiosession.building.sure import Sure, sure_so_far, sure_up_to
 from audiosession.codecs.mp3 import FRAME_BYTES
@@ -33,6 +33,8 @@ from audiosession.units import MP3_FRAME_MS, Ms, clock
 from audiosession.voices.voice import RestingVoice
 
 T = TypeVar("T")
+_IN_ONE_GO = 4
+"""So many lines are spoken one after the other before somebody else may ask, for each that the voice speaks at once."""
 _REACH = Ms(2 * MP3_FRAME_MS)
 """So far behind a spot must be sure what sounds before anything of it is heard."""
 
@@ -72,6 +74,8 @@ class LiveSound:
         self._tell = tell
         self._store = window_store(project)
         self._lock = RLock()
+        self._ear = RLock()
+        self._counting = Lock()
         self._sure: Sure | None = None
         self._gains_db: dict[int, float] = {}
         self._made = 0
@@ -101,14 +105,23 @@ class LiveSound:
         Raises:
             AudioSessionError: The class can't be placed or spoken.
         """
-        with self._lock:
-            now = self._sure
-            if now is None or not (now.is_whole or until <= now.until):
-                now = sure_up_to(lambda _: until, self._project, self._inputs, self.speaker, self.beds, self._tell)
-                self._sure = now
-                if now.is_whole:
-                    self._rest()
-            return now
+        if (known := self._sure_up_to(until)) is not None:
+            return known
+        with self._ear, self._lock:
+            if (known := self._sure_up_to(until)) is not None:
+                return known
+            now = sure_up_to(lambda _: until, self._project, self._inputs, self.speaker, self.beds, self._tell)
+            return self._known_to_be(now)
+
+    def _sure_up_to(self, until: Ms) -> Sure | None:
+        now = self._sure
+        return now if now is not None and (now.is_whole or until <= now.until) else None
+
+    def _known_to_be(self, now: Sure) -> Sure:
+        self._sure = now
+        if now.is_whole:
+            self._rest()
+        return now
 
     def _rest(self) -> None:
         """Let go of what the voices loaded to speak: all is spoken."""
@@ -119,19 +132,34 @@ class LiveSound:
     def speak(self, watch: Watcher) -> None:
         """Have all that is lacking spoken, and tell `watch` how many lines are.
 
+        Whoever wants to hear something meanwhile does not wait for all of it.
+
         Raises:
             AudioSessionError: The class can't be placed or spoken.
         """
+        lines = self._inputs.written.narration.lines()
+        while due := self._next_lines(lines):
+            missing, batch = due
+            n_ready = len(lines) - len(missing)
+            with self._ear:  # who listens goes first
+                pass
+            with self._lock:
+                self.speaker.watched(_counting(watch, n_ready, len(lines))).speak(batch)
         with self._lock:
             if self._sure is None or not self._sure.is_whole:
-                teller = self.speaker.watched(watch)
-                place_spoken(self._project, self._inputs, teller, self._tell)
-                self._sure = sure_so_far(self._project, self._inputs, self.speaker, self.beds, untold)
-                self._rest()
+                place_spoken(self._project, self._inputs, self.speaker.watched(watch), self._tell)
+                self._known_to_be(sure_so_far(self._project, self._inputs, self.speaker, self.beds, untold))
+
+    def _next_lines(self, lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+        """Return what was never spoken of `lines`, and those of it that are spoken in one go; None where all is."""
+        with self._lock:
+            missing = self.speaker.missing(lines)
+            n_batch = _IN_ONE_GO * self.speaker.voice.at_a_time
+            return (missing, missing[:n_batch]) if missing else None
 
     def using(self, work: Callable[[Speaker], T]) -> T:
         """Return what `work` makes with who speaks the lines, which nobody else does meanwhile."""
-        with self._lock:
+        with self._ear, self._lock:
             return work(self.speaker)
 
     def is_spoken(self, lines: Sequence[str]) -> bool:
@@ -150,12 +178,13 @@ class LiveSound:
         Of one whose length is known a player may have read the bytes before `first_byte`; nothing is made for those.
 
         Raises:
-            DefinitionError: `start` is no spot of the class.
+            DefinitionError: `start` lies behind the end.
             AudioSessionError: The class can't be placed or spoken.
         """
+        start = max(Ms(0), start)
         sure = self.sure(Ms(start + _REACH))
         length = sure.timeline.length
-        if sure.is_whole and not 0 <= start < length:
+        if sure.is_whole and start >= length:
             raise DefinitionError(f"{clock(start)} lies behind the end", hint=f"the class lasts {clock(length)}")
         cut = Cut.of(start, length)
         n_bytes = (cut.n_frames + 1) * FRAME_BYTES if sure.is_whole else None
@@ -180,7 +209,7 @@ class LiveSound:
         if sure is None:
             return []
         renderer, spans, at = self._renderer(sure), [], Ms(0)
-        gain_db = self._gain_db(sure) if renderer.knows_its_gain else self._gains_db.get(len(sure.recipes))
+        gain_db = SPEECH_TRIM_DB if renderer.knows_its_gain else self._gains_db.get(len(sure.recipes))
         for recipe in sure.recipes:
             end = Ms(at + recipe.length)
             spans.append((at, end, gain_db is not None and renderer.has(recipe, gain_db)))
@@ -211,7 +240,7 @@ class LiveSound:
         assert sure is not None
         renderer, gain_db = self._renderer(sure), self._gain_db(sure)
         rendered = renderer.render_part([recipe], gain_db)
-        with self._lock:
+        with self._counting:
             self._made += rendered.made
         return next(renderer.chunks(rendered, [recipe])).frames
 
@@ -220,13 +249,19 @@ class LiveSound:
 
     def _gain_db(self, sure: Sure) -> float:
         """Return the gain of the windows of `sure`, found out once."""
+        renderer, n_windows = self._renderer(sure), len(sure.recipes)
+        if renderer.knows_its_gain:
+            return SPEECH_TRIM_DB
         with self._lock:
-            n_windows = len(sure.recipes)
             if n_windows not in self._gains_db:
-                renderer = self._renderer(sure)
                 settle = renderer.settled_trim if sure.is_whole else renderer.trim
                 self._gains_db[n_windows] = settle(sure.recipes)
             return self._gains_db[n_windows]
+
+
+def _counting(watch: Watcher, n_ready: int, total: int) -> Watcher:
+    """Return `watch` for some of a class's lines, told of all of them: `n_ready` were ready before."""
+    return lambda progress: watch(replace(progress, done=n_ready + progress.done, total=total))
 
 
 def _header(cut: Cut, *, is_whole: bool) -> bytes:

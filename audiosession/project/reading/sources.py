@@ -141,7 +141,7 @@ def _form_key(text: str, path: Path, level: str) -> str:
     return next((key for key, form in whole_forms(table).items() if form.get("level") == level), "")
 
 
-class Sources:
+class WordSources:
     """The places of all words that the class of one plan can say. Files are read once, when they are asked for."""
 
     def __init__(self, project: Project, plan: Plan) -> None:
@@ -179,7 +179,7 @@ class Sources:
             own = [one.source for one in file.words if one.source.phase == phase and one.source.form]
             first = {one.keys: one for one in reversed(own)}
             if first:
-                return sorted(first.values(), key=lambda one: (FORMS_OF_LINE.index(one.form), one.line))
+                return sorted(first.values(), key=lambda one: (FORMS_OF_LINE.index(one.form), one.keys))
         return []
 
     def as_said(self, source: Source, *, mirrored: bool, back: bool) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from audiosession.errors import OutputError
 from audiosession.files.reading import read_at_most
 from audiosession.files.whole import write_whole
+from audiosession.project.editing.texts import changing
 from audiosession.project.project import Project, read_text
 from audiosession.project.takes.edited import with_row, without_row
 from audiosession.project.takes.found import FILE, FOLDER, chosen_in
@@ -23,12 +24,13 @@ def choose_number(project: Project, line: str, voice: str, number: int) -> None:
         AudioSessionError: takes.toml is at fault, or can't be written.
     """
     path = project.scripts / FILE
-    text = _text(project)
-    without = without_row(text, path, line, voice)
-    if number == USUAL and chosen_in(without, path).way(line, voice) == USUAL:
-        _write(path, text, without)
-    else:
-        _write(path, text, with_row(text, path, TakeRow(text=line, voice=voice, number=number)))
+    with changing(project):
+        text = _text(project)
+        without = without_row(text, path, line, voice)
+        if number == USUAL and chosen_in(without, path).way(line, voice) == USUAL:
+            _write(path, text, without)
+        else:
+            _write(path, text, with_row(text, path, TakeRow(text=line, voice=voice, number=number)))
 
 
 def choose_recording(project: Project, line: str, voice: str, file: Path) -> None:
@@ -45,11 +47,12 @@ def choose_recording(project: Project, line: str, voice: str, file: Path) -> Non
         if place.exists() and read_at_most(place, _MOST_BYTES) != content:
             raise OutputError("is there already, and another recording", path=place, hint="rename one of the two")
         write_whole(place, content)
-    text = _text(project)
-    edited = with_row(without_row(text, path, line, voice), path, TakeRow(text=line, recording=name))
-    if isinstance(chosen_in(edited, path).way(line, voice), int):  # a row that names the voice goes before
-        edited = with_row(edited, path, TakeRow(text=line, voice=voice, recording=name))
-    _write(path, text, edited)
+    with changing(project):
+        text = _text(project)
+        edited = with_row(without_row(text, path, line, voice), path, TakeRow(text=line, recording=name))
+        if isinstance(chosen_in(edited, path).way(line, voice), int):  # a row that names the voice goes before
+            edited = with_row(edited, path, TakeRow(text=line, voice=voice, recording=name))
+        _write(path, text, edited)
 
 
 def _text(project: Project) -> str:

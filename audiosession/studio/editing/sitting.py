@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiosession.errors import Fault, FaultsError
 from audiosession.files.reading import TEXT_BYTES
@@ -23,9 +23,21 @@ from audiosession.project.editing.texts import (
 )
 from audiosession.project.project import Project, decoded_text
 from audiosession.studio.editing.checked import CheckedText, TextChecks
+from audiosession.studio.editing.definitions import (
+    copied,
+    new_class,
+    new_class_of,
+    new_exercise_like,
+    removed,
+    renamed,
+)
 from audiosession.studio.editing.journal import Journal, JournalEntry
 from audiosession.studio.editing.labels import label_of, title_of
-from audiosession.studio.editing.text import DefinitionText, text_at
+from audiosession.studio.editing.text import DefinitionText, definition_text, text_at
+
+if TYPE_CHECKING:
+    from audiosession.studio.editing.songs import Song
+    from audiosession.studio.sequencing.made import SequencedClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +96,70 @@ class Sitting:
             self._refuse_worse(place, text, edited)
             values = values_in(text) or {}
             return self._made(place, label_of(title_of(values, place.name), values, read), before, edited)
+
+    def new_class(self, title: str) -> EditedText:
+        """Write a class called `title`, still without an exercise, under the name that follows from it.
+
+        Raises:
+            FaultsError: No class can have such a title.
+            NotFoundError: There is no project to write into.
+        """
+        with self._lock:
+            made = new_class(self.project, title)
+            return self._edited(made.place, f"{title}: new", made.changes)
+
+    def new_exercise(self, title: str, breath: str | None = None, like: str | None = None) -> EditedText:
+        """Write an exercise called `title`, as `audiosession.studio.new.new_exercise` makes one; see `new_class`."""
+        with self._lock:
+            made = new_exercise_like(self.project, title, breath, like)
+            return self._edited(made.place, f"{title}: new", made.changes)
+
+    def take_class(self, made: SequencedClass, title: str = "") -> EditedText:
+        """Write a class that was put together from a wish, under the name that follows from its title."""
+        with self._lock:
+            files = new_class_of(self.project, title or made.title, made.text)
+            return self._edited(files.place, f"{title or made.title}: from a wish", files.changes)
+
+    def copy(self, kind: str, name: str, title: str) -> EditedText:
+        """Copy an exercise or a class, with its translations, under another title; see `new_class`."""
+        with self._lock:
+            made = copied(self.project, kind, name, title)
+            return self._edited(made.place, f"{title}: copy of {name}", made.changes)
+
+    def rename(self, kind: str, name: str, title: str, *, with_file: bool = False) -> EditedText:
+        """Give an exercise or a class another title; with its file, all that names it names it anew.
+
+        Its translations and its cover follow the file. What was built and published under the old name stays so.
+        """
+        with self._lock:
+            if not with_file:
+                version = definition_text(self.project, kind, name).version
+                return self.edit(kind, name, [{"at": ["title"], "value": title}], version)
+            made = renamed(self.project, kind, name, title)
+            return self._edited(made.place, f"{title}: was {name}", made.changes)
+
+    def remove(self, kind: str, name: str) -> JournalEntry:
+        """Take a definition's own files out of the project; what comes with the program is there again then.
+
+        Raises:
+            DefinitionError: Others use it, as the message tells; or it comes with the program.
+            NotFoundError: There is none.
+        """
+        with self._lock:
+            changes = removed(self.project, kind, name)
+            return self._journal.make(f"{name}: taken out", changes)
+
+    def add_song(self, song: Song) -> EditedText:
+        """Take a song into the project's music, once it was decoded, and tell of it in beds.toml.
+
+        Raises:
+            DefinitionError, FaultsError, CodecError: As `audiosession.studio.editing.songs.song_changes`.
+        """
+        from audiosession.studio.editing.songs import song_changes  # whoever edits texts decodes nothing
+
+        with self._lock:
+            name, changes = song_changes(self.project, song)
+            return self._edited(place_of(self.project, "beds"), f"{song.title or name}: new song", changes)
 
     def check_text(self, kind: str, name: str, text: str, *, is_brief: bool = True) -> CheckedText:
         """Return what a file would be told of if it held `text`: briefly while somebody types, else all of it.

@@ -13,7 +13,7 @@ from audiosession.studio.live.narrated import LEFT_OUT, Told
 from audiosession.timing.telling.rows import RowKind
 
 
-class FindingKind(StrEnum):
+class LiveFindingKind(StrEnum):
     """What a finding is."""
 
     FAULT = "fault"
@@ -27,15 +27,15 @@ class FindingKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class LiveFinding:
     """One thing to know of a class, with its place in a file and the number of the row that it is about, if any."""
 
-    kind: FindingKind
+    kind: LiveFindingKind
     fault: Fault
     row: int | None = None
 
 
-def findings(project: Project, name: str, class_: Told) -> tuple[Finding, ...]:
+def findings(project: Project, name: str, class_: Told) -> tuple[LiveFinding, ...]:
     """Return all that there is to know of the class called `name`, what stops it first."""
     plan = class_.laid.written.plan
     exercises = dict.fromkeys(item.exercise.name for item in plan.exercises) if plan else {}
@@ -44,13 +44,13 @@ def findings(project: Project, name: str, class_: Told) -> tuple[Finding, ...]:
     rows: dict[tuple[object, int], int] = {
         (place.path, place.line): class_.numbers[line] for line, place in reversed(list(class_.places.items()))
     }
-    told = [(FindingKind.FAULT, one) for one in report.faults]
-    told += [(FindingKind.WARNING, one) for one in report.warnings]
-    placed = [Finding(kind=kind, fault=one, row=rows.get((one.path, one.line))) for kind, one in told]
+    told = [(LiveFindingKind.FAULT, one) for one in report.faults]
+    told += [(LiveFindingKind.WARNING, one) for one in report.warnings]
+    placed = [LiveFinding(kind=kind, fault=one, row=rows.get((one.path, one.line))) for kind, one in told]
     return *placed, *_of_rows(class_), *_changes(class_)
 
 
-def _of_rows(class_: Told) -> Iterator[Finding]:
+def _of_rows(class_: Told) -> Iterator[LiveFinding]:
     """Yield what is not said as it was wanted, once for all rows with the same words."""
     remedies = {(note.exercise, note.wanted): note.remedy for note in class_.laid.notes if note.is_unsaid}
     seen: set[tuple[str, str, str]] = set()
@@ -60,13 +60,13 @@ def _of_rows(class_: Told) -> Iterator[Finding]:
             continue
         seen.add((row.exercise, wanted, row.text))
         place = class_.places[row.line]
-        kind = FindingKind.REPLACED if row.clips else FindingKind.UNSAID
+        kind = LiveFindingKind.REPLACED if row.clips else LiveFindingKind.UNSAID
         message = f"“{row.text}” is said in place of “{wanted}”" if row.clips else f"“{wanted}” fits in no form"
         hint = "" if row.clips else remedies.get((row.exercise, wanted), LEFT_OUT)
         fault = Fault(message=message, path=place.path, line=place.line, hint=hint)
-        yield Finding(kind=kind, fault=fault, row=class_.numbers[row.line])
+        yield LiveFinding(kind=kind, fault=fault, row=class_.numbers[row.line])
 
 
-def _changes(class_: Told) -> Iterator[Finding]:
+def _changes(class_: Told) -> Iterator[LiveFinding]:
     for change in class_.laid.changes:
-        yield Finding(kind=FindingKind.CHANGED, fault=Fault(message=change))
+        yield LiveFinding(kind=LiveFindingKind.CHANGED, fault=Fault(message=change))

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from audiosession.building.place import Rehearsed
 from audiosession.building.speak import Estimate, Speaker
-from audiosession.project.reading.sources import Source, Sources
+from audiosession.project.reading.sources import Source, WordSources
 from audiosession.timing.blocks import Phases
-from audiosession.timing.telling.rows import Row, RowKind
+from audiosession.timing.telling.rows import NarrationRow, RowKind
 from audiosession.units import Ms
 from audiosession.writing.phases.cue import PhaseCue, form_of
 from audiosession.writing.phases.voices import voiced_in
@@ -50,7 +50,7 @@ class _Phase:
         return [replace(self.cue, forms=(form_of(text),)) for text, _ in self.texts]
 
 
-def phase_key(row: Row, source: Source) -> PhaseKey:
+def phase_key(row: NarrationRow, source: Source) -> PhaseKey:
     """Return what tells the phase of `row` apart, whose words stand at `source`."""
     assert row.cue is not None
     assert row.phase is not None
@@ -59,7 +59,11 @@ def phase_key(row: Row, source: Source) -> PhaseKey:
 
 
 def phase_forms(
-    laid: Rehearsed, rows: Sequence[Row], places: Mapping[int, Source], sources: Sources | None, reckoner: Speaker
+    laid: Rehearsed,
+    rows: Sequence[NarrationRow],
+    places: Mapping[int, Source],
+    sources: WordSources | None,
+    reckoner: Speaker,
 ) -> dict[PhaseKey, tuple[PhaseForm, ...]]:
     """Return the forms of all phases that have a line; the lengths of those that were never spoken are guesses."""
     phases: dict[PhaseKey, _Phase] = {}
@@ -71,7 +75,7 @@ def phase_forms(
     return {key: _fitted(phase, laid, estimate) for key, phase in phases.items()}
 
 
-def _phase(row: Row, source: Source, sources: Sources | None) -> _Phase:
+def _phase(row: NarrationRow, source: Source, sources: WordSources | None) -> _Phase:
     assert row.cue is not None
     assert row.phase is not None
     texts = tuple((text, source) for text in row.forms)

@@ -18,7 +18,7 @@ from audiosession.project.takes.found import FOLDER, chosen_takes
 from audiosession.sayable import unsayable
 from audiosession.sound.segments import Samples, to_samples
 from audiosession.studio.retaking import LineTakes, ToRetake, refuse_no_project
-from audiosession.timing.telling.rows import Row, RowKind
+from audiosession.timing.telling.rows import NarrationRow, RowKind
 from audiosession.units import FRAMES_PER_MS, Ms
 from audiosession.voices.recording import hear_own
 from audiosession.voices.take import prepare, unclipped
@@ -31,14 +31,14 @@ _TURN = Ms(120)
 _LONGEST_NAME = 48
 
 
-def lines_of(row: Row) -> list[str]:
+def lines_of(row: NarrationRow) -> list[str]:
     """Return what is said in `row`, as it is called among takes; of one that is unsaid, what is wanted."""
     if row.clips:
         return [clip.line for clip in row.clips]
     return [piece.line for _, text in _form(row, row.forms[0]) for piece in voiced_in(text)]
 
 
-def row_wav(row: Row, words: str | None, speaker: Speaker) -> bytes:
+def row_wav(row: NarrationRow, words: str | None, speaker: Speaker) -> bytes:
     """Return `row` as a WAV, each part on its beat; with other `words`, these, in the place of its own.
 
     Raises:
@@ -63,7 +63,7 @@ def to_retake(project: Project, line: str, speaker: Speaker) -> ToRetake:
     return ToRetake(project=project, speaker=now, voice=now.who_says(line), text=said_by(line).text)
 
 
-def record(line: ToRetake, sound: bytes) -> LineTakes:
+def record_line(line: ToRetake, sound: bytes) -> LineTakes:
     """Have `sound`, a recording in any format, heard in the place of a line; it is kept in the project as a WAV.
 
     Nothing is written before it was decoded and heard.
@@ -91,11 +91,11 @@ def record(line: ToRetake, sound: bytes) -> LineTakes:
     return line.told()
 
 
-def _form(row: Row, text: str) -> Form:
+def _form(row: NarrationRow, text: str) -> Form:
     return form_of(text) if row.kind is RowKind.PHASE else ((1, text),)
 
 
-def _beat_ms(row: Row) -> Ms:
+def _beat_ms(row: NarrationRow) -> Ms:
     if row.phase is None or row.cue is None:
         return Ms(0)
     return row.cue.beat(Ms(row.phase.length // (row.cue.counts or 1)))

@@ -11,14 +11,14 @@ from audiosession.building.place import Rehearsed, length_of, reckoner, rehearse
 from audiosession.errors import NotFoundError
 from audiosession.progress import Teller, Watcher, unwatched
 from audiosession.project.project import Project
-from audiosession.studio.live.findings import Finding, findings
+from audiosession.studio.live.findings import LiveFinding, findings
 from audiosession.studio.live.lanes import Drawn, LiveTimeline, live_timeline
-from audiosession.studio.live.lines import lines_of, record, row_wav, to_retake
-from audiosession.studio.live.narrated import LiveNarration, Narrator, Told, told
+from audiosession.studio.live.lines import lines_of, record_line, row_wav, to_retake
+from audiosession.studio.live.narrated import LiveNarration, Narrator, Told, told_class
 from audiosession.studio.live.numbers import RowNumbers
 from audiosession.studio.live.peaks import VoiceWave
 from audiosession.studio.retaking import LineTakes, ToRetake
-from audiosession.timing.telling.rows import Row
+from audiosession.timing.telling.rows import NarrationRow
 from audiosession.units import Ms
 
 
@@ -102,7 +102,7 @@ class LiveClass:
         the rest of it from `first_byte` on, where its length is known.
 
         Raises:
-            DefinitionError: `start` is no spot of the class.
+            DefinitionError: `start` lies behind the end.
             AudioSessionError: A line can't be spoken, a bed can't be opened.
         """
         return self._sound.stream(Ms(start), first_byte)
@@ -120,7 +120,7 @@ class LiveClass:
                 self._wave = VoiceWave(class_.laid.timeline, self._reckoner.spoken)
             return self._wave.peaks(Ms(start), Ms(end), points)
 
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[LiveFinding, ...]:
         """Return what `check` says of it and its exercises, what gave way, is left unsaid or was changed."""
         return findings(self._project, self.name, self._placed())
 
@@ -139,7 +139,8 @@ class LiveClass:
             NotFoundError: There is no such row.
             AudioSessionError: It can't be spoken.
         """
-        return self._sound.using(lambda speaker: row_wav(self._row(number), words, speaker))
+        row = self._row(number)
+        return self._sound.using(lambda speaker: row_wav(row, words, speaker))
 
     def takes(self, number: int, part: int = 0) -> LineTakes:
         """Return which takes there are of a row, or of one of the parts that are said on beats of their own."""
@@ -179,14 +180,14 @@ class LiveClass:
         Raises:
             AudioSessionError: It can't be heard, or can't be written; nothing was.
         """
-        return record(self._line(number, part), sound)
+        return record_line(self._line(number, part), sound)
 
     def _placed(self) -> Told:
         """Return the class as it is placed by what is spoken now."""
         with self._lock:
             if self._told is None or self._has_news(self._told.laid):
                 laid = rehearse_by(self._project, self._inputs, self._reckoner)
-                self._told = told(self._project, laid, self._numbers)
+                self._told = told_class(self._project, laid, self._numbers)
                 self._narration = self._wave = None
             return self._told
 
@@ -194,7 +195,7 @@ class LiveClass:
         """Tell whether any line was spoken whose length was a guess."""
         return bool(laid.guessed) and self._reckoner.estimate(list(laid.guessed)).guessed != laid.guessed
 
-    def _row(self, number: int) -> Row:
+    def _row(self, number: int) -> NarrationRow:
         class_ = self._placed()
         for row in class_.rows:
             if class_.numbers[row.line] == number:

@@ -15,11 +15,11 @@ from audiosession.building.place import Rehearsed
 from audiosession.building.speak import Speaker
 from audiosession.definitions import KeyPath
 from audiosession.project.project import Project
-from audiosession.project.reading.sources import Source, SourceKind, Sources
+from audiosession.project.reading.sources import Source, SourceKind, WordSources
 from audiosession.studio.live.forms import PhaseForm, PhaseKey, phase_forms, phase_key
 from audiosession.studio.live.lanes import FORM_NAMES
 from audiosession.studio.live.numbers import RowNumbers
-from audiosession.timing.telling.rows import Row, RowKind, rows_of
+from audiosession.timing.telling.rows import NarrationRow, RowKind, rows_of
 from audiosession.timing.timeline import Clip
 from audiosession.units import Ms
 from audiosession.voices.chosen.rows import ChosenTake
@@ -100,7 +100,7 @@ class Told:
     """A placed class with its rows, their numbers by the lines of its narration, and where the words of each stand."""
 
     laid: Rehearsed
-    rows: tuple[Row, ...]
+    rows: tuple[NarrationRow, ...]
     numbers: Mapping[int, int]
     places: Mapping[int, Source]
 
@@ -119,14 +119,14 @@ class Told:
         return {row.line: row.counts for row in self.rows if row.counts}
 
 
-def told(project: Project, laid: Rehearsed, numbers: RowNumbers) -> Told:
+def told_class(project: Project, laid: Rehearsed, numbers: RowNumbers) -> Told:
     """Return `laid` with the rows of its narration, and the places of their words."""
     rows = rows_of(laid.written.narration, laid.timeline)
     places = dict(_places(project, laid, rows))
     return Told(laid=laid, rows=rows, numbers=numbers.of(laid.written.narration), places=places)
 
 
-def _places(project: Project, laid: Rehearsed, rows: Sequence[Row]) -> Iterator[tuple[int, Source]]:
+def _places(project: Project, laid: Rehearsed, rows: Sequence[NarrationRow]) -> Iterator[tuple[int, Source]]:
     """Yield where the words of the row on each line of the narration stand; in it, where somebody wrote it himself."""
     plan, path = laid.written.plan, laid.written.path
     if plan is None:
@@ -138,7 +138,7 @@ def _places(project: Project, laid: Rehearsed, rows: Sequence[Row]) -> Iterator[
                 ),
             )
         return
-    sources = Sources(project, plan)
+    sources = WordSources(project, plan)
     after: KeyPath = ()
     before: tuple[object, ...] = ()
     for row in rows:
@@ -207,7 +207,7 @@ class Narrator:
         self._laid = class_.laid
         self._sharing = _Sharing(project)
         plan = class_.laid.written.plan
-        sources = Sources(project, plan) if plan else None
+        sources = WordSources(project, plan) if plan else None
         self._forms = phase_forms(class_.laid, class_.rows, class_.places, sources, reckoner)
         self._otherwise = reckoner.cast.otherwise(class_.laid.written.narration.lines(), reckoner.voice)
         self._remedies = {(note.exercise, note.wanted): note.remedy for note in class_.laid.notes if note.is_unsaid}
@@ -222,7 +222,7 @@ class Narrator:
             sources=tuple(self._sharing.sources),
         )
 
-    def _row(self, row: Row) -> LiveRow:
+    def _row(self, row: NarrationRow) -> LiveRow:
         source, phase = self._class.places[row.line], row.phase
         in_phase = row.kind is RowKind.PHASE
         begins = phase.start if phase and in_phase else row.start
@@ -256,12 +256,12 @@ class Narrator:
             return ""
         return f"take {row.way}" if isinstance(row.way, int) else f"recording {row.way.name}"
 
-    def _remedy(self, row: Row) -> str:
+    def _remedy(self, row: NarrationRow) -> str:
         if row.kind is RowKind.SAY:
             return LEFT_OUT
         return self._remedies.get((row.exercise, row.forms[0]), "")
 
-    def _form_number(self, row: Row, source: Source) -> int:
+    def _form_number(self, row: NarrationRow, source: Source) -> int:
         """Return the number of all forms of the line of the phase that `row` is said in."""
         key = phase_key(row, source)
         return self._sharing.form(key, self._forms[key])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from audiosession.studio.editing.checked import CheckedText
     from audiosession.studio.editing.journal import JournalEntry
     from audiosession.studio.editing.sitting import EditedText
+    from audiosession.studio.editing.songs import SongPeaks
     from audiosession.studio.editing.text import DefinitionText
 
 
@@ -62,11 +63,19 @@ def _checked(checked: CheckedText, words: Words) -> Json:
     }
 
 
+def _peaks(song: SongPeaks) -> Json:
+    return {"name": song.name, "duration_ms": song.duration, "peaks": list(song.peaks)}
+
+
 def _changed(changed: ChangedFiles) -> Json:
     return {"new": list(changed.new), "changed": list(changed.changed), "gone": list(changed.gone)}
 
 
-EDITING_SHAPES: Mapping[str, Callable[[Any], Json]] = {"ChangedFiles": _changed, "JournalEntry": _entry}
+EDITING_SHAPES: Mapping[str, Callable[[Any], Json]] = {
+    "ChangedFiles": _changed,
+    "JournalEntry": _entry,
+    "SongPeaks": _peaks,
+}
 EDITING_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     "CheckedText": _checked,
     "DefinitionText": _text,

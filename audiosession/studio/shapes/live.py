@@ -12,7 +12,7 @@ from audiosession.studio.shapes.faults import fault_shape
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json, Words
-    from audiosession.studio.live.findings import Finding
+    from audiosession.studio.live.findings import LiveFinding
     from audiosession.studio.live.lanes import LiveTimeline
     from audiosession.studio.live.narrated import LiveForm, LiveNarration, LiveRow, LiveSource
     from audiosession.timing.timeline import Clip
@@ -120,7 +120,7 @@ def _source(one: LiveSource) -> Json:
     }
 
 
-def _finding(finding: Finding, words: Words) -> Json:
+def _finding(finding: LiveFinding, words: Words) -> Json:
     shape = fault_shape(finding.fault, words)
     return {"kind": finding.kind, "row": finding.row, **(shape if isinstance(shape, dict) else {})}
 
@@ -130,5 +130,5 @@ LIVE_SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "LiveTimeline": _live_timeline,
 }
 """What makes JSON values of each result, by the name of its type."""
-LIVE_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {"Finding": _finding}
+LIVE_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {"LiveFinding": _finding}
 """Those in which something is told in the words of a face."""

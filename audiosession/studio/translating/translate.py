@@ -12,6 +12,7 @@ from audiosession.errors import Act, DefinitionError, Fault, NotFoundError, Outp
 from audiosession.files.whole import write_whole
 from audiosession.naming import meant_language
 from audiosession.progress import Teller, untold
+from audiosession.project.editing.texts import changing, content_of, refuse_stale
 from audiosession.project.languages import KIND
 from audiosession.project.library import NO_PROJECT, not_found
 from audiosession.project.project import Project, read_text
@@ -71,6 +72,7 @@ class _Opened:
     path: Path
     original: Path
     text: str
+    content: bytes | None
 
     def read(self, text: str) -> TranslationFile:
         return TranslationFile.read(text, self.path, read_text(self.original), self.original, self.tag)
@@ -102,6 +104,7 @@ def translate(
         NotFoundError: Nothing is called `name`, or there is no project to write into.
         DefinitionError: The tag is none, or the definition's own; one of the files is at fault.
         ModelError: The model can't be asked.
+        ConflictError: Another program wrote the file meanwhile.
         OutputError: The file can't be written.
     """
     opened = _open(project, name, tag)
@@ -119,8 +122,21 @@ def translate(
         text = done_text(text, _all_current(followed(opened.read(text).translation)))
     is_changed = not opened.path.is_file() or text != opened.text
     if is_changed:
-        write_whole(opened.path, text.encode())
+        _write(opened, text)
     return _told(opened.read(text), refused, found, n_filled=n_filled, is_changed=is_changed)
+
+
+def _write(opened: _Opened, text: str) -> None:
+    """Write the file, unless another program wrote it while a model was asked.
+
+    Raises:
+        ConflictError: One did.
+    """
+    with changing(opened.project):
+        now = content_of(opened.path)
+        if now != opened.content:
+            refuse_stale(opened.project, opened.path, now, text)
+        write_whole(opened.path, text.encode())
 
 
 def _open(project: Project, name: str, tag: str) -> _Opened:
@@ -151,6 +167,7 @@ def _open(project: Project, name: str, tag: str) -> _Opened:
         path=path,
         original=project.definition(kind, name),
         text=read_text(there) if there else "",
+        content=content_of(path),
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Desk(Opened):
+class DeskVerbs(Opened):
     """The verbs of `audiosession.studio.studio.Studio` for who works at a class and listens; see there."""
 
     def live(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from audiosession.project.editing.stamps import ChangedFiles, Stamp
     from audiosession.studio.editing.checked import CheckedText
     from audiosession.studio.editing.sitting import Sitting
+    from audiosession.studio.editing.songs import SongPeaks
     from audiosession.studio.editing.text import DefinitionText
 
 
@@ -31,6 +32,12 @@ class Editing(Opened):
     def check_text(self, kind: str, name: str, text: str, *, is_brief: bool = True) -> CheckedText:
         """Return what a file would be told of if it held `text`; a sitting does it over and over, and faster."""
         return self.sitting().check_text(kind, name, text, is_brief=is_brief)
+
+    def song_peaks(self, name: str, points: int = 2_000) -> SongPeaks:
+        """Return the waveform of a bed in so many parts, 2,000 at the most."""
+        from audiosession.studio.editing.songs import song_peaks
+
+        return song_peaks(self.project, name, points)
 
     def stamp(self) -> Stamp:
         """Return the stamp of this project's files: definitions, music and sessions, as the disk tells of them."""

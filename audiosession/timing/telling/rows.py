@@ -29,7 +29,7 @@ class RowKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class NarrationRow:
     """One line of a narration, from `start` to `end` on the timeline.
 
     `text` is what is said, with the parts of a form as they are written; of a row that is not said, what was wanted.
@@ -58,7 +58,7 @@ class Row:
         return not self.clips
 
 
-def rows_of(narration: Narration, timeline: Timeline) -> tuple[Row, ...]:
+def rows_of(narration: Narration, timeline: Timeline) -> tuple[NarrationRow, ...]:
     """Return the rows of `narration`, from which `timeline` was placed, in their order in it.
 
     Lines that are never asked for, such as those of a quiet rep, have no row.
@@ -66,7 +66,7 @@ def rows_of(narration: Narration, timeline: Timeline) -> tuple[Row, ...]:
     return tuple(_rows(narration, timeline))
 
 
-def _rows(narration: Narration, timeline: Timeline) -> Iterator[Row]:
+def _rows(narration: Narration, timeline: Timeline) -> Iterator[NarrationRow]:
     heard: defaultdict[int, list[Clip]] = defaultdict(list)
     for clip in timeline.track("voice"):
         heard[clip.at_line].append(clip)
@@ -84,8 +84,8 @@ def _rows(narration: Narration, timeline: Timeline) -> Iterator[Row]:
                 at = phases[cue.line].end
 
 
-def _said(cue: SayCue, section: Section, number: int, clips: Sequence[Clip], at: Ms) -> Row:
-    return Row(
+def _said(cue: SayCue, section: Section, number: int, clips: Sequence[Clip], at: Ms) -> NarrationRow:
+    return NarrationRow(
         line=cue.line,
         kind=RowKind.SAY,
         section=number,
@@ -101,14 +101,14 @@ def _said(cue: SayCue, section: Section, number: int, clips: Sequence[Clip], at:
 
 def _in_phase(
     cue: PhaseCue, section: Section, number: int, phase: Clip, heard: Mapping[int, Sequence[Clip]]
-) -> Iterator[Row]:
+) -> Iterator[NarrationRow]:
     """Yield the row of a phase's line, where it has one, and those of what is called out in it."""
     mine = heard[cue.line]
     found = ((form, _said_as(form, cue, phase, mine)) for form in cue.forms)
     form, clips = next(((form, clips) for form, clips in found if clips), (None, ()))
     rest = tuple(clip for clip in mine if clip not in clips)
     if cue.forms:
-        yield Row(
+        yield NarrationRow(
             line=cue.line,
             kind=RowKind.PHASE,
             section=number,
@@ -140,10 +140,12 @@ def _said_as(form: Form, cue: PhaseCue, phase: Clip, clips: Sequence[Clip]) -> t
     return tuple(found)
 
 
-def _called(call: Call, cue: PhaseCue, section: Section, number: int, phase: Clip, clips: Sequence[Clip]) -> Row:
+def _called(
+    call: Call, cue: PhaseCue, section: Section, number: int, phase: Clip, clips: Sequence[Clip]
+) -> NarrationRow:
     said = " ".join(clip.line for clip in clips)
     at = Ms(phase.start + min(max(0, call.start(phase.length)), phase.length))
-    return Row(
+    return NarrationRow(
         line=call.line,
         kind=RowKind.CALL,
         section=number,

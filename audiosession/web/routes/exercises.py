@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from audiosession.studio.as_json import Json
 from audiosession.web.answers import Ask, route
 from audiosession.web.pages import view
-from audiosession.web.routes.texts import told_text
+from audiosession.web.routes.texts import told_check, told_text
 
 
 def _exercise(ask: Ask) -> dict[str, Json]:
@@ -20,7 +20,7 @@ def _exercise(ask: Ask) -> dict[str, Json]:
     return {
         "text": told,
         "journal": told["journal"],
-        "found": {"faults": told["faults"], "warnings": [], "fits": []},
+        "found": told_check(ask, "exercise", name, told["text"]),
         "offers": _offers(ask),
         "schema": json.loads(ask.desk.studio.schema("exercise")),
     }

@@ -5,7 +5,7 @@ import { address, textAddress } from "./classroom.js";
 import { canRecord, dropped, record } from "./recording.js";
 import { sayDifferently } from "./differently.js";
 import { showTakes } from "./takes.js";
-import { howItIsSaid } from "./lexicon.js";
+import { howItIsSaid } from "./word.js";
 
 let tries = 0; // a take that is heard anew has an address of its own, so that no browser plays the one before
 

@@ -32,6 +32,11 @@ function asked(more = {}) {
   return { names: [...chosen], ...place, ...more };
 }
 
+/** Whether a class is an episode already, published or scheduled. */
+function isOut(episode) {
+  return episode?.state === "published" || episode?.state === "scheduled";
+}
+
 // Which classes: all that are built as MP3s, none taken for granted.
 function drawChoice() {
   const episodes = new Map(told.episodes.map((one) => [one.name, one]));
@@ -43,7 +48,7 @@ function drawChoice() {
   box("choose").replaceChildren(h("ul", { class: "files" }, rows.map((one) => {
     const name = one.name.replace(/\.mp3$/, "");
     const episode = episodes.get(name);
-    const out = episode && episode.state !== "built";
+    const out = isOut(episode);
     const tick = h("input", { type: "checkbox", checked: chosen.has(name), onchange: (event) => {
       if (event.target.checked) chosen.add(name); else chosen.delete(name);
       drawChange(null);
@@ -168,7 +173,7 @@ async function refresh(redraw = true) {
   if (redraw) drawChange(null);
 }
 
-told.episodes.filter((one) => one.state !== "built" && one.built).forEach((one) => chosen.add(one.name));
+told.episodes.filter((one) => isOut(one) && one.built).forEach((one) => chosen.add(one.name));
 drawChoice();
 drawPlace();
 drawChange(null);

@@ -1,0 +1,87 @@
+// The waveform of a song, with the two points between which it goes round.
+import { ask, clock, h } from "./studio.js";
+
+const STEP_MS = 100;
+
+/**
+ * Draw the waveform of the song `name` into `box`. `start` and `end` are where its loop begins and goes back, in ms, or
+ * undefined for the whole song; `onChange(start, end)` is told a new loop, with nulls for none; `onHear(start, end)`
+ * plays across the seam.
+ */
+export async function openWave(box, { name, start, end, onChange, onHear }) {
+  const canvas = h("canvas", { class: "wave", role: "img", "aria-label": "The waveform of the song, its loop marked" });
+  box.replaceChildren(canvas, h("p", { class: "soft" }, "The waveform is drawn…"));
+  let told;
+  try {
+    told = await ask("GET", `/api/music/${encodeURIComponent(name)}/peaks?points=1000`);
+  } catch (error) {
+    box.replaceChildren(h("p", { class: "find" }, error.message));
+    return;
+  }
+  const length = told.duration_ms;
+  const loop = { start: start ?? 0, end: end ?? length };
+
+  function draw() {
+    const scale = devicePixelRatio || 1;
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    canvas.width = width * scale;
+    canvas.height = height * scale;
+    const pen = canvas.getContext("2d");
+    pen.scale(scale, scale);
+    const colour = (token) => getComputedStyle(canvas).getPropertyValue(token).trim();
+    const x = (ms) => (ms / length) * width;
+    pen.fillStyle = colour("--mark");
+    pen.fillRect(x(loop.start), 0, x(loop.end) - x(loop.start), height);
+    pen.fillStyle = colour("--accent");
+    const each = width / told.peaks.length;
+    told.peaks.forEach((peak, index) => {
+      const tall = Math.max(1, (peak / 255) * (height - 8));
+      pen.fillRect(index * each, (height - tall) / 2, Math.max(1, each * 0.8), tall);
+    });
+    pen.fillStyle = colour("--ink");
+    for (const at of [loop.start, loop.end]) pen.fillRect(x(at) - 1, 0, 2, height);
+  }
+
+  function set(which, ms, saves = true) {
+    const near = Math.round(Math.max(0, Math.min(length, ms)));
+    if (which === "start") loop.start = Math.min(near, loop.end - 1000);
+    else loop.end = Math.max(near, loop.start + 1000);
+    for (const edge of ["start", "end"]) sliders[edge].value = loop[edge];
+    words.textContent = said();
+    draw();
+    if (saves) onChange(loop.start, loop.end);
+  }
+
+  function said() {
+    return loop.start === 0 && loop.end === length ? `It goes round as a whole, ${clock(length)}.`
+      : `It goes from ${clock(loop.start, true)} to ${clock(loop.end, true)} and back, ${clock(loop.end - loop.start, true)} long.`;
+  }
+
+  const slider = (which, label) => h("input", {
+    type: "range", min: 0, max: length, step: STEP_MS, value: loop[which], "aria-label": label,
+    oninput: (event) => set(which, Number(event.target.value), false), onchange: (event) => set(which, Number(event.target.value)),
+  });
+  const sliders = { start: slider("start", "Where the loop begins"), end: slider("end", "Where it goes back") };
+  const words = h("p", { class: "soft num", "aria-live": "polite" }, said());
+
+  // A press near an edge takes hold of it.
+  canvas.addEventListener("pointerdown", (event) => {
+    const at = (moved) => ((moved.clientX - canvas.getBoundingClientRect().left) / canvas.clientWidth) * length;
+    const which = Math.abs(at(event) - loop.start) < Math.abs(at(event) - loop.end) ? "start" : "end";
+    const move = (moved) => set(which, at(moved), false);
+    canvas.setPointerCapture(event.pointerId);
+    canvas.addEventListener("pointermove", move);
+    canvas.addEventListener("pointerup", () => {
+      canvas.removeEventListener("pointermove", move);
+      onChange(loop.start, loop.end);
+    }, { once: true });
+    move(event);
+  });
+
+  box.replaceChildren(canvas, h("div", { class: "two edges" }, h("label", { class: "field" }, h("span", { class: "label-text" }, "Begins"), sliders.start),
+    h("label", { class: "field" }, h("span", { class: "label-text" }, "Goes back"), sliders.end)), words,
+    h("p", { class: "row" }, h("button", { type: "button", class: "small", onclick: () => onHear(loop.start, loop.end) }, "▶ Hear the seam"),
+      h("button", { type: "button", class: "small quiet", onclick: () => { loop.start = 0; loop.end = length; set("start", 0, false); onChange(null, null); } }, "The whole song")));
+  draw();
+  new ResizeObserver(draw).observe(canvas);
+}
