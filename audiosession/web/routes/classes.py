@@ -11,10 +11,9 @@ from audiosession.errors import DefinitionError
 from audiosession.studio.as_json import Json, as_json
 from audiosession.studio.offers import Wanted
 from audiosession.web.answers import Ask, route, told_error
-from audiosession.web.choices import choice_rows
 from audiosession.web.pages import view
 from audiosession.web.routes.texts import told_journal
-from audiosession.web.wanted import wanted_of
+from audiosession.web.wanted import choice_rows, wanted_of
 from audiosession.web.words import WORDS
 
 
