@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import json
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,7 +52,9 @@ def onset_ms(sound: bytes, near_ms: float) -> float:
     samples = np.concatenate(list(decode_blocks(sound, channels=1, name="stream")))[:, 0]
     step = SAMPLE_RATE // 200
     heights = np.abs(samples[: len(samples) // step * step]).reshape(-1, step).max(axis=1)
-    begins = [n * 5.0 for n in range(1, len(heights)) if heights[n] > 0.02 and heights[max(0, n - 20) : n].max() < 0.005]
+    begins = [
+        n * 5.0 for n in range(1, len(heights)) if heights[n] > 0.02 and heights[max(0, n - 20) : n].max() < 0.005
+    ]
     return min(begins, key=lambda one: abs(one - near_ms))
 
 
@@ -105,8 +104,7 @@ def put_a_class_together(page: Page) -> None:
     expect(page.locator("#plan")).to_contain_text("Kind Nod")
 
 
-def hear_an_edited_line(page: Page, studio: Opened) -> None:
-    ...
+def hear_an_edited_line(page: Page, studio: Opened) -> None: ...
 
 
 def build_it(page: Page, studio: Opened) -> None:

@@ -11,7 +11,7 @@ function plain(text) {
 
 /** Look for an exercise, and put it at `place` in the order of the class. */
 export async function addExercise(place) {
-  library = library || (await attempt(() => ask("GET", "/api/library")));
+  library = library || (await attempt(() => ask("GET", "/api/library")))?.cards.filter((card) => card.kind === "exercise");
   if (!library) return;
   const found = h("ul", { class: "found" });
   const told = h("p", { class: "soft", role: "status" });
@@ -23,7 +23,7 @@ export async function addExercise(place) {
   };
   const show = () => {
     const words = plain(search.value).split(/\s+/).filter(Boolean);
-    const rows = library.exercises.filter((row) => {
+    const rows = library.filter((row) => {
       const text = plain([row.name, row.title, row.position, row.level, ...(row.focus || [])].join(" "));
       return words.every((word) => text.includes(word));
     });
