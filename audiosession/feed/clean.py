@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from lxml import html as lxml_html
-
 from audiosession.errors import PublishError
 from audiosession.feed.letters import fit_text
 
@@ -41,12 +39,12 @@ def _blocks(text: str) -> Iterator[str]:
         lines = [line for line in block.splitlines() if line.strip()]
         first = next((number for number, line in enumerate(lines) if _BULLET.match(line)), len(lines))
         if lines[:first]:
-            yield f"<p>{_linked(' '.join(line.strip() for line in lines[:first]))}</p>"
-        if items := [_linked(_BULLET.sub("", line).strip()) for line in lines[first:]]:
+            yield f"<p>{linked(' '.join(line.strip() for line in lines[:first]))}</p>"
+        if items := [linked(_BULLET.sub("", line).strip()) for line in lines[first:]]:
             yield "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
 
 
-def _linked(text: str) -> str:
+def linked(text: str) -> str:
     parts, end = [], 0
     for found in _URL.finditer(text):
         url = html.escape(found[0])
@@ -101,6 +99,8 @@ def plain_text(fragment: str) -> str:
     """
     if not fit_text(fragment).strip():
         return ""
+    from lxml import html as lxml_html  # whoever reads HTML needs it; a build tells of music, and reads none
+
     root = lxml_html.fragment_fromstring(fit_text(fragment), create_parent="div")
     for element in root.iter("p", "li", "br"):
         element.tail = "\n" + (element.tail or "")
@@ -112,6 +112,8 @@ def html_faults(fragment: str) -> list[str]:
     """Return what keeps `fragment` from being safe show notes, in words."""
     if not fragment.strip():
         return []
+    from lxml import html as lxml_html
+
     root = lxml_html.fragment_fromstring(fit_text(fragment), create_parent="div")
     faults = []
     for element in root.iterdescendants():

@@ -28,6 +28,7 @@ class Entry:
     season: str = ""
     number: str = ""
     language: str = ""
+    positions: tuple[str, ...] = ()
 
     @property
     def age(self) -> tuple[datetime, str]:
@@ -50,4 +51,5 @@ def entry_of(episode: Episode) -> Entry:
         season="" if episode.season is None else str(episode.season),
         number="" if episode.number is None else str(episode.number),
         language=episode.language,
+        positions=episode.positions,
     )

@@ -33,7 +33,8 @@ class Link:
 class Episode:
     """An episode as the feed shows it.
 
-    `duration_s` is in whole seconds of decoded audio, `published` has its zone, `marks` are what stands in `chapters`.
+    `duration_s` is in whole seconds of decoded audio, `published` has its zone, `marks` are what stands in `chapters`,
+    `positions` those that its class goes through.
     """
 
     slug: str
@@ -50,6 +51,7 @@ class Episode:
     transcripts: tuple[Link, ...]
     chapters: Link
     marks: tuple[SessionSection, ...] = ()
+    positions: tuple[str, ...] = ()
     kind: EpisodeKind = "full"
     season: int | None = None
     number: int | None = None

@@ -12,9 +12,10 @@ from audiosession.errors import PublishError
 from audiosession.feed.dates import read_date, read_duration
 from audiosession.feed.entry import Entry
 from audiosession.feed.letters import start_of_html
-from audiosession.feed.rss import ITUNES, PODCAST, Item, Listed
+from audiosession.feed.rss import ITUNES, PODCAST, POSITION, Item, Listed
 from audiosession.feed.xml_text import read_xml
 
+_MOST_POSITIONS = 20
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """The date of an item that has none, or a broken one: it counts as the oldest."""
 
@@ -69,6 +70,9 @@ def _entry(item: Item) -> Entry:
         season=item.findtext(f"{{{ITUNES}}}season") or "",
         number=item.findtext(f"{{{ITUNES}}}episode") or "",
         language=transcript.get("language", "") if transcript is not None else "",
+        positions=tuple((one.text or "").strip() for one in item.iterfind("category") if one.get("domain") == POSITION)[
+            :_MOST_POSITIONS
+        ],
     )
 
 

@@ -27,6 +27,8 @@ ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 PSC = "http://podlove.org/simple-chapters"
 NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT, "psc": PSC}
+POSITION = "position"
+"""The domain of an item's categories (RSS 2.0) that name the positions of a class, so that its list can tell them."""
 FEED_TYPE = "application/rss+xml"
 
 Item = etree._Element
@@ -121,6 +123,8 @@ def write_item(episode: Episode) -> Item:
     for transcript in episode.transcripts:
         _podcast(item, "transcript", url=transcript.url, type=transcript.type, language=episode.language)
     _podcast(item, "chapters", url=episode.chapters.url, type=episode.chapters.type)
+    for position in episode.positions:
+        _add(item, "category", position, domain=POSITION)
     if episode.marks:
         _simple_chapters(item, episode.marks)
     if episode.license:

@@ -20,6 +20,8 @@ from audiosession.voices.languages import is_language
 
 _EMAIL = re.compile(r"[^\s@<>()[\]\\,;:\"]+@([^\W_]([\w-]*[^\W_])?\.)+[^\W_][\w-]*[^\W_]")
 DESCRIPTION_BYTES = 4000
+NOTICE_BYTES = 100_000
+"""The most of what stands on a page of its own, such as a statement on privacy."""
 MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course")
 
 
@@ -34,6 +36,33 @@ def _email(text: str) -> str:
     if not _EMAIL.fullmatch(text):
         raise RefusedError(f'"{text}" is no e-mail address', "write the address alone, such as ada@my-studio.com")
     return text
+
+
+def is_email(text: str) -> bool:
+    """Tell whether `text` is the address of a mailbox and nothing else."""
+    return _EMAIL.fullmatch(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Tell whether `text` is one word that begins as web addresses do."""
+    return re.fullmatch(r"https?://\S+", text, re.I) is not None
+
+
+def _notice(text: str, key: ValidationInfo) -> str:
+    """Let an address through, or lines of text; one word that is nearly an address is a slip."""
+    fit = fit_text(text).strip()
+    n_bytes = len(fit.encode("utf-8", "replace"))
+    if not fit:
+        raise ValueError(f"{key.field_name} is empty")
+    if n_bytes > NOTICE_BYTES:
+        raise ValueError(f"{key.field_name} is {n_bytes:,} bytes long; at most {NOTICE_BYTES:,} are shown")
+    if is_address(fit):
+        split_address(fit)
+    elif re.fullmatch(r"www\.\S+", fit, re.I):
+        raise RefusedError(f'"{fit[:100]}" is no web address', f"write https://{fit[:100]}")
+    elif "@" in fit and not re.search(r"\s", fit):
+        _email(fit)
+    return fit
 
 
 def _language(text: str) -> str:
@@ -74,6 +103,7 @@ def _text_like(pattern: str, **more: Any) -> WithJsonSchema:
 WebAddress = Annotated[str, AfterValidator(_web_address), _text_like(r"^[Hh][Tt][Tt][Pp][Ss]?://[!-~]+$")]
 _Description = Annotated[str, AfterValidator(_description), _text_like(r"\S", maxLength=DESCRIPTION_BYTES)]
 _Email = Annotated[str, AfterValidator(_email), _text_like(r"^[^\s@]+@[^\s@]+\.[^\s@]+$")]
+_Notice = Annotated[str, AfterValidator(_notice), _text_like(r"\S", maxLength=NOTICE_BYTES)]
 _Language = Annotated[
     str,
     AfterValidator(_language),
@@ -148,6 +178,12 @@ class Show(Model):
     """The licence of the recordings, such as `CC-BY-4.0`."""
     license_url: WebAddress | None = None
     """Where that licence can be read."""
+    contact: _Notice | None = None
+    """Whom listeners write to: an e-mail address, a web address or text. At the foot of every page, as the next two."""
+    imprint: _Notice | None = None
+    """Who answers for the show, where the law wants it: a web address or text, which may have several lines."""
+    privacy: _Notice | None = None
+    """What becomes of listeners' data, likewise. More than a line of text has a page of its own."""
     person: tuple[Person, ...] = Field(default=())
     """Who takes part."""
 

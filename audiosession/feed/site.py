@@ -17,6 +17,8 @@ from audiosession.feed.clean import plain_text, safe_html, text_to_html
 from audiosession.feed.entry import Entry
 from audiosession.feed.letters import fit_line, fit_text
 from audiosession.feed.page_filters import page_filters
+from audiosession.feed.pages.narrowing import Traits, chip_groups
+from audiosession.feed.pages.notices import Notice, notices
 from audiosession.feed.rss import Channel
 from audiosession.feed.show_notes import ShowNotes
 from audiosession.files.reading import TEXT_BYTES, read_at_most
@@ -31,7 +33,11 @@ SMALL = "-600.jpg"
 """How the name of a cover's small copy ends, where the large one ends in .jpg."""
 WordsByTag = Callable[[str], PageWords]
 """Tells the words of pages in the language of a tag (BCP 47)."""
-_ASSETS = {"site.css": ("palette.css", "site.css"), "player.js": ("breath.js", "player.js")}
+_ASSETS = {
+    "site.css": ("palette.css", "site.css"),
+    "player.js": ("breath.js", "player.js"),
+    "index.js": ("index.js",),
+}
 """The files that pages load, each joined of files in the folder of templates, of which a project may have its own."""
 _STANDS_BEFORE = "a template in scripts/templates/site stands before the one that comes with the program"
 
@@ -123,11 +129,17 @@ class Site:
         """Return the page of the show, with all `entries`, the newest first."""
         newest_first = sorted(entries, key=lambda entry: entry.age, reverse=True)
         language = self._channel.show.language
+        traits = [self._traits(entry) for entry in newest_first]
         return self._draw(
             "index.html.j2",
             "",
             language,
-            entries=[asdict(self._shown(entry, "", language)) for entry in newest_first],
+            script=self._keys["index.js"],
+            entries=[
+                {**asdict(self._shown(entry, "", language)), **asdict(told)}
+                for entry, told in zip(newest_first, traits, strict=True)
+            ],
+            choices=[asdict(group) for group in chip_groups(traits, self.words(language))],
             others=[self._other(one) for one in self._others],
         )
 
@@ -149,6 +161,17 @@ class Site:
     def gone(self) -> bytes:
         """Return the page that stands where the page of an episode was that has been taken out."""
         return self._draw("gone.html.j2", "../", self._channel.show.language)
+
+    def notice_pages(self) -> dict[str, bytes]:
+        """Return the pages of what is too long for the foot of a page, by their names in the feed's folder."""
+        language = self._channel.show.language
+        return {
+            self._notice_key(one): self._draw(
+                "notice.html.j2", "", language, notice={**asdict(one), "html": Markup(one.html)}
+            )
+            for one in notices(self._channel.show, self.words(language))
+            if one.html
+        }
 
     def notes(self, notes: ShowNotes, language: str, page: str = "") -> tuple[str, str]:
         """Return show notes in `language`: long, and short for `description`; both safe HTML.
@@ -193,6 +216,17 @@ class Site:
             lang=self._foreign(self.language_of(entry.language), language),
         )
 
+    def _traits(self, entry: Entry) -> Traits:
+        minutes, language = max(1, round(entry.duration_s / 60)), primary(self.language_of(entry.language))
+        return Traits(minutes=minutes, season=entry.season, language=language, positions=entry.positions)
+
+    def _notice_key(self, notice: Notice) -> str:
+        """Return how the page of `notice` is called: with what the index has in its name, such as a language."""
+        return f"{notice.name}{self._channel.home.rpartition('/')[2].removeprefix('index') or '.html'}"
+
+    def _at_the_foot(self, one: Notice, root: str) -> dict[str, str]:
+        return {"label": one.label, "text": one.text, "href": root + self._notice_key(one) if one.html else one.href}
+
     def _foreign(self, tag: str, language: str) -> str:
         """Return `tag` where a page in `language` has to say that something is in it; else nothing."""
         return "" if primary(tag) == primary(language) else tag
@@ -225,6 +259,7 @@ class Site:
             "cover_small": cover,
             "style": self._keys["site.css"],
             "script": self._keys["player.js"],
+            "notices": [self._at_the_foot(one, root) for one in notices(show, self.words(language))],
             "origins": _origins(cover, values),
         }
         return (_without_blank_lines(self._render(name, language, {**common, **values})) + "\n").encode("utf-8")

@@ -24,12 +24,15 @@ _MEANT = {
     "base_url": "write the public address of the folder that you publish",
     "link": "write the address of your own page, or leave the line out",
     "copyright": "write whose it is, or leave the line out",
+    "contact": "write the address that listeners may write to, or leave the line out",
+    "imprint": "write who answers for the show, or leave the line out",
+    "privacy": "write what becomes of listeners' data, or leave the line out",
     "name": "write who takes part, or leave the table out",
     "artist": "write your name, or leave the line out",
     "album": "write a name, or leave the line out",
 }
 """The keys that are each person's own, and what is meant there."""
-_ADDRESSES = ("email", "base_url", "link", "license_url", "href", "img")
+_ADDRESSES = ("email", "base_url", "link", "license_url", "href", "img", "contact", "imprint", "privacy")
 _ANYBODY = re.compile(r"(you|your[._-]?\w+|name|user|someone|somebody)@", re.I)
 _LONGEST_SHOWN = 40
 _COMMENTED = re.compile(r"^# (?=\w+ = |\[\[)", re.M)
@@ -74,6 +77,8 @@ def _example(project: Project, keys: KeyPath, text: str) -> Example | None:
 
 def _host(address: str) -> str:
     """Return the host of a web address or an e-mail address; empty where there is none, which is told elsewhere."""
+    if re.search(r"\s", address):
+        return ""
     if "://" not in address:
         return address.rpartition("@")[2]
     try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 from audiosession.digests import digest_of
 from audiosession.errors import Act, Fault, PublishError, Remedy
@@ -38,6 +39,7 @@ from audiosession.session import Session, SessionHead, SessionSection
 from audiosession.spelling import composed
 from audiosession.timing.telling.captions import Caption
 from audiosession.timing.timeline import BREATHS, Kind
+from audiosession.writing.exercise import Position
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -214,6 +216,7 @@ def _episode(shop: Workshop, decided: Decided, session: Session, files: _Files, 
         transcripts=tuple(link(one) for one in files.transcripts),
         chapters=link(files.chapters),
         marks=_chapters(shop.site, session),
+        positions=tuple(one for one in session.position.split(", ") if one in get_args(Position)),
         kind=facts.kind,
         season=facts.season,
         number=facts.number,

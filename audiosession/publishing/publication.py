@@ -71,8 +71,9 @@ class Publication:
         return list({upload.key: upload for upload in every}.values())
 
     def pages(self) -> list[Upload]:
-        """Return the pages of the episodes; the index is made with the feed."""
+        """Return the pages of the episodes, and what is told beside them; the index is made with the feed."""
         pages = [episode.page for episode in self.episodes]
+        pages += [Upload(key=key, content=content) for key, content in self.site.notice_pages().items()]
         return [*pages, *(Upload(key=key, content=self.site.gone()) for key in self.gone_pages)]
 
 

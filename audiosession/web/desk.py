@@ -94,7 +94,7 @@ class FrontDesk:
 
             return studio.live(name, watch=watch, **wanted)
 
-        return Lives(opens, lambda name, wanted: studio.live_digest(name, **wanted))
+        return Lives(opens, lambda name, wanted: studio.live_digest(name, **wanted), studio.stamp)
 
     def _tell_job(self, job: Job) -> None:
         self.hub.tell("job", job.told())

@@ -6,10 +6,14 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import Lock
+from time import monotonic
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 MOST = 3
 """How many classes are kept open."""
+
+_BELIEVED_S = 2.0
+"""So long a class is taken for the same while no file of the project changes; what it has from elsewhere may change."""
 
 
 class HasDigest(Protocol):
@@ -31,6 +35,8 @@ class _Place(Generic[Live]):
     def __init__(self) -> None:
         self.lock = Lock()
         self.live: Live | None = None
+        self.stamp: object = None
+        self.looked_s = 0.0
 
 
 class Lives(Generic[Live]):
@@ -39,11 +45,18 @@ class Lives(Generic[Live]):
     Args:
         opens: Opens the class of a name with the choices that are wanted of it.
         digest_of: Returns the digest that it would have if it were opened now.
+        stamp: Returns what is another one whenever a file of the project is another one; cheap, unlike a digest.
     """
 
-    def __init__(self, opens: Callable[[str, Asked], Live], digest_of: Callable[[str, Asked], str]) -> None:
+    def __init__(
+        self,
+        opens: Callable[[str, Asked], Live],
+        digest_of: Callable[[str, Asked], str],
+        stamp: Callable[[], object],
+    ) -> None:
         self._opens = opens
         self._digest_of = digest_of
+        self._stamp = stamp
         self._lock = Lock()
         self._places: OrderedDict[str, _Place[Live]] = OrderedDict()
 
@@ -55,8 +68,11 @@ class Lives(Generic[Live]):
         """
         place = self._place(json.dumps([name, dict(wanted)], sort_keys=True))
         with place.lock:
-            if place.live is None or place.live.digest != self._digest_of(name, wanted):
-                place.live = self._opens(name, wanted)
+            stamp, now_s = self._stamp(), monotonic()
+            if place.live is None or stamp != place.stamp or now_s > place.looked_s + _BELIEVED_S:
+                if place.live is None or place.live.digest != self._digest_of(name, wanted):
+                    place.live = self._opens(name, wanted)
+                place.stamp, place.looked_s = stamp, now_s
             return place.live
 
     def _place(self, key: str) -> _Place[Live]:

@@ -52,3 +52,9 @@ def test_nothing_is_loaded_that_has_to_do_with_sound_or_pictures(words: str, tmp
 @pytest.mark.parametrize("words", ["check", "check still-water"])
 def test_a_look_at_beds_that_were_made_to_go_round_decodes_and_fetches_nothing(words: str, tmp_path: Path) -> None:
     assert loaded(words, tmp_path) & _MAKES_OR_FETCHES == set()
+
+
+def test_a_build_loads_what_shapes_sound_and_nothing_that_draws_fetches_or_reads_pages(tmp_path: Path) -> None:
+    found = loaded("build saw --reps 1 --voice espeak --force", tmp_path)
+
+    assert found & (_MAKES_OR_FETCHES | _SHAPES_OR_DRAWS) == {"av", "numpy", "pydub"}

@@ -3,75 +3,56 @@
 from __future__ import annotations
 
 import math
-import shutil
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from support.built_classes import SHOW, build, make_project
+from support.chromium import faults_of, opened, overheard, served
 from support.toy_language import TAG, marked, write_language
 
-from audiosession.feed.places.server import Host
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import publish
+from audiosession.publishing.publish import publish, unpublish
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
 
 pytestmark = pytest.mark.peers
-CHROMIUM = shutil.which("chromium") or ""
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--mute-audio",
-    "--autoplay-policy=no-user-gesture-required",
-]
 FREELY = {"kind": "free", "start": 2.0, "end": 6.0, "seconds": 4.0}
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    show = f'{SHOW}\n[show.{TAG}]\ntitle = "Kokos"\n'
+    feet = 'contact = "ada@adas.studio"\nimprint = "Ada\\nWeg 1"\nprivacy = "Nothing is kept."\n'
+    show = SHOW.replace("license =", f"{feet}license =") + f'\n[show.{TAG}]\ntitle = "Kokos"\n'
     project = make_project(tmp_path_factory.mktemp("page") / "studio", show=show)
     write_language(project, marked())
     build(project, "swan", seconds=30.0)
+    build(project, "gone")
     build(project, "evening", seconds=6.0, events=[{"kind": "inhale", "start": 0.0, "end": 2.0, "counts": 2}, FREELY])
     build(project, "rest", seconds=6.0, events=[FREELY])
     settings = {"pace": "steady", "seconds_per_count": 1.0, "reps": 1, "detail": "fade", "voice": "tone",
                 "music": None, "tones": True, "language": TAG}  # fmt: skip
     build(project, "kokos", seconds=6.0, settings=settings)
     publish(project, ALL, Destination(), Wishes(), datetime(2026, 11, 22, tzinfo=UTC))
-    with Host(project.output, port=0, quiet=True) as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield server.url
-        server.shutdown()
+    publish(project, ["gone"], Destination(), Wishes(), datetime(2026, 11, 22, tzinfo=UTC))
+    unpublish(project, "gone", Destination(), datetime(2026, 11, 22, tzinfo=UTC))
+    with served(project) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with opened() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def page(browser: Browser, url: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(url) else said.append(request.url))
+    said = overheard(page, url)
     page.goto(f"{url}/episodes/swan.html")
     yield page
     context.close()
@@ -183,7 +164,7 @@ def test_a_screen_reader_finds_the_parts_by_name(page: Page) -> None:
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_nothing_hangs_over_the_edge(page: Page, url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    for path in ("/", "/episodes/swan.html"):
+    for path in ("/", "/episodes/swan.html", "/imprint.html"):
         page.goto(url + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -196,6 +177,7 @@ def test_without_script_the_links_still_lead_to_the_moment(browser: Browser, url
     assert page.locator("audio").get_attribute("controls") is not None
     assert (page.get_by_role("link", name="Left side").get_attribute("href") or "").endswith(".mp3#t=10.0")
     assert page.get_by_text("Inhale, number 3.").is_visible()
+    assert page.locator("#controls").is_hidden()
     assert page.locator(".cover").is_visible()
     context.close()
 
@@ -221,17 +203,21 @@ def test_the_shows_of_two_languages_lead_to_one_another(page: Page, url: str) ->
     assert page.get_by_role("heading", level=1).inner_text() == "Breath & Line"
 
 
-def faults_of(page: Page) -> list[tuple[str, list[str]]]:
-    """Return what axe-core finds on a page, circle and all: rules of WCAG 2.2, A and AA, and good practice."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
-    page.evaluate("document.querySelector('.breath')?.removeAttribute('hidden')")
-    found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found.response["violations"]]
+PATHS = [
+    "/",
+    f"/index.{TAG}.html",
+    "/episodes/swan.html",
+    "/episodes/kokos.html",
+    "/episodes/gone.html",
+    "/imprint.html",
+]
 
 
-@pytest.mark.parametrize("path", ["/", f"/index.{TAG}.html", "/episodes/swan.html", "/episodes/kokos.html"])
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault(page: Page, url: str, path: str, scheme: Literal["light", "dark"]) -> None:
+@pytest.mark.parametrize("width", [390, 1400])
+def test_axe_finds_no_fault(page: Page, url: str, path: str, scheme: Literal["light", "dark"], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme=scheme)
     page.goto(url + path)
 

@@ -71,6 +71,15 @@ def test_a_thousand_episodes_are_written_in_under_two_seconds_and_always_in_the_
     assert write_feed(CHANNEL, read_live(first).episodes.values()) == first
 
 
+def test_the_positions_of_a_class_are_read_again_and_other_categories_are_none() -> None:
+    feed = write_feed(CHANNEL, [listed(episode(1, positions=("prone", "all-fours"))), listed(episode(2))])
+    theirs = feed.replace(b"</item>", b"<category>Yoga</category></item>", 1)
+
+    for content in (feed, theirs):
+        read = {guid: one.entry.positions for guid, one in read_live(content).episodes.items()}
+        assert read == {"guid-1": ("prone", "all-fours"), "guid-2": ()}
+
+
 def test_the_newest_episode_stands_first_and_dates_the_feed() -> None:
     root = etree.fromstring(write_feed(CHANNEL, [listed(episode(n)) for n in (2, 3, 1)]))
 

@@ -41,6 +41,31 @@ def test_the_page_of_a_class_holds_its_breath_its_words_and_its_chapters(tmp_pat
     assert all(re.search(r"\.mp3#t=\d", link.get("href")) for link in page.xpath("//a[@data-start]"))
 
 
+def test_chapters_stand_on_the_page_of_a_class_once(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "studio", "swan")
+    publish(project, ALL, Destination(), Wishes(), NOW)
+    read = html.fromstring((project.output / "episodes" / "swan.html").read_bytes()).text_content()
+    assert [read.count(title) for title in ("Set-up", "Left side", "Right side")] == [1, 1, 1]
+
+
+def test_without_script_nothing_stands_there_that_needs_one(tmp_path: Path) -> None:
+    """The script takes `hidden` away; until then the browser's own controls play, and the list is whole."""
+    project = make_project(tmp_path / "studio", "swan", "saw")
+    publish(project, ALL, Destination(), Wishes(), NOW)
+    for path in project.output.rglob("*.html"):
+        page = html.fromstring(path.read_bytes())
+        for control in page.xpath("//button | //select | //input[not(@readonly)]"):
+            assert control.xpath("ancestor-or-self::*[@hidden]"), path.name
+        assert page.xpath("//audio[not(@controls)]") == []
+        assert page.xpath("//@style | //@*[starts-with(name(), 'on')]") == []
+
+
+def test_a_list_of_one_class_is_not_searched(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "studio", "swan")
+    publish(project, ALL, Destination(), Wishes(), NOW)
+    assert html.fromstring((project.output / "index.html").read_bytes()).xpath("//*[@id='narrow']") == []
+
+
 def test_nothing_is_loaded_from_elsewhere(tmp_path: Path) -> None:
     project = make_project(tmp_path / "studio", "swan")
     publish(project, ALL, Destination(), Wishes(), NOW)
@@ -166,7 +191,13 @@ def test_what_is_drawn_stands_out_as_wcag_asks(scheme: int, drawn: str, ground: 
 
 @pytest.mark.parametrize(
     ("part", "asset"),
-    [("palette.css", "site-"), ("site.css", "site-"), ("breath.js", "player-"), ("player.js", "player-")],
+    [
+        ("palette.css", "site-"),
+        ("site.css", "site-"),
+        ("breath.js", "player-"),
+        ("player.js", "player-"),
+        ("index.js", "index-"),
+    ],
 )
 def test_each_part_of_style_and_script_can_be_the_projects_own(tmp_path: Path, part: str, asset: str) -> None:
     (tmp_path / part).write_text("/* mine */\n", encoding="utf-8")

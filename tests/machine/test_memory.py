@@ -47,6 +47,20 @@ for size in (8_000_000, 7_000_000):  # of itself glibc keeps a block that is sma
     del block
     print(with_it, megabytes())
 """
+_OFTEN = """
+import resource
+from audiosession.machine.memory import keep_no_large_blocks
+
+def faults():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+
+keep_no_large_blocks()
+bytearray(1_000_000)
+before = faults()
+for _ in range(100):
+    bytearray(1_000_000)
+print(faults() - before)
+"""
 
 
 def figures(script: str) -> list[list[float]]:
@@ -69,3 +83,11 @@ def test_a_large_block_goes_back_as_soon_as_it_is_free() -> None:
 
 def test_whoever_has_another_c_library_is_let_be() -> None:
     give_back()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no other way to tell")
+def test_what_a_window_asks_for_time_and_again_is_not_asked_of_the_system_each_time() -> None:
+    """A hundred times a megabyte in pages of 4 kB would be 24,000 of them."""
+    [[pages]] = figures(_OFTEN)
+
+    assert pages < 500

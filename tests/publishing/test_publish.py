@@ -158,7 +158,7 @@ def test_a_rehearsal_says_all_and_writes_nothing(project: Project) -> None:
     said = publish(project, ALL, Destination(rehearsal=True), Wishes(), NOW)
 
     assert sorted(project.root.rglob("*")) == before
-    assert sum(one.outcome == "put" for one in said.files) == 22
+    assert sum(one.outcome == "put" for one in said.files) == 23
     assert [row.state for row in said.episodes] == ["new", "new"]
 
 

@@ -111,7 +111,7 @@ def test_unpublish_takes_an_episode_out_of_a_bucket(place: Destination, tmp_path
 def test_a_rehearsal_puts_nothing(place: Destination, tmp_path: Path) -> None:
     said = publish(make_project(tmp_path / "studio", "saw"), ALL, replace(place, rehearsal=True), Wishes(), NOW)
 
-    assert sum(one.outcome == "put" for one in said.files) == 14
+    assert sum(one.outcome == "put" for one in said.files) == 15
     assert feed_of(place) == ""
 
 

@@ -24,7 +24,12 @@ mean there: German `also`, `half`, `in`, `last`, `not`, `rest`, `still`, `was`, 
 French `four`, `front`, `licence`, `lie`, `long`, `minutes`, `on`, `or`, `position`."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?:://|@)\S*|\S+\.(?:mp3|vtt|srt|json|jpg|png|html|xml|css|js|toml)\b")
-_READ = ("alt", "aria-label", "title", "content", "data-inhale", "data-exhale", "data-hold", "data-free")
+_READ = (
+    *("alt", "aria-label", "title", "content", "placeholder"),
+    *("data-inhale", "data-exhale", "data-hold", "data-free"),
+    *("data-play", "data-pause", "data-says", "data-open", "data-close", "data-one", "data-other", "data-none"),
+    *("data-copied",),
+)
 _NOT_READ = ("script", "style")
 
 

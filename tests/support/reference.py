@@ -43,7 +43,7 @@ from audiosession.writing.phases.phase import CallOut, Phase
 from audiosession.writing.sounds.ring import Ring, SoundName
 from audiosession.writing.spoken import Rest, Say, SetUpLine, SpokenLine, Variants, VoicedLine
 from audiosession.writing.words.files import FileWords, PaceWords
-from audiosession.writing.words.pages import BreathRead, NumberRead, PageWords
+from audiosession.writing.words.pages import BreathRead, IndexRead, NumberRead, PageWords, PlayerRead
 
 KEYS: dict[str, dict[str, type[BaseModel]]] = {
     "scripts/README.md": {
@@ -75,6 +75,8 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "page words keys": PageWords,
         "read number keys": NumberRead,
         "read breath keys": BreathRead,
+        "read player keys": PlayerRead,
+        "read index keys": IndexRead,
         "defaults keys": Defaults,
         "show keys": Show,
         "person keys": Person,
@@ -126,6 +128,8 @@ _NAMED: dict[Any, tuple[str, str]] = {
     PageWords: ("[table](#words-of-pages)", ""),
     NumberRead: ("[forms](#words-of-pages)", ""),
     BreathRead: ("[table](#words-of-pages)", ""),
+    PlayerRead: ("[table](#words-of-pages)", ""),
+    IndexRead: ("[table](#words-of-pages)", ""),
     Person: ("[person](#people)", "[people](#people)"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),

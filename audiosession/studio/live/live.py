@@ -102,7 +102,7 @@ class LiveClass:
         the rest of it from `first_byte` on, where its length is known.
 
         Raises:
-            DefinitionError: `start` is no spot of the class.
+            DefinitionError: `start` lies behind the end.
             AudioSessionError: A line can't be spoken, a bed can't be opened.
         """
         return self._sound.stream(Ms(start), first_byte)
@@ -139,7 +139,8 @@ class LiveClass:
             NotFoundError: There is no such row.
             AudioSessionError: It can't be spoken.
         """
-        return self._sound.using(lambda speaker: row_wav(self._row(number), words, speaker))
+        row = self._row(number)
+        return self._sound.using(lambda speaker: row_wav(row, words, speaker))
 
     def takes(self, number: int, part: int = 0) -> LineTakes:
         """Return which takes there are of a row, or of one of the parts that are said on beats of their own."""

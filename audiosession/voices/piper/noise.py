@@ -5,8 +5,7 @@ runtime's own generator goes on from line to line, so that a take hung on what w
 node once, when it is loaded). Here each such node becomes a slice of an input that we fill from a seed of the line.
 How long each symbol is, which a voice rounds up to whole steps, is handed out beside the sound.
 
-The graph is edited in the bytes of its file, which are fields of a number, a length and what they hold (Protocol
-Buffers, wire format; the numbers are those of onnx.proto). Else 63 MB would be read into objects, by one more package.
+The graph is edited in the bytes of its file: see `audiosession.voices.piper.onnx_file`.
 """
 
 from __future__ import annotations
@@ -19,14 +18,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiosession.digests import digest_of
+from audiosession.voices.piper.onnx_file import (
+    GRAPH_INPUT,
+    GRAPH_NODE,
+    GRAPH_OUTPUT,
+    NODE_INPUT,
+    NODE_KIND,
+    NODE_NAME,
+    NODE_OUTPUT,
+    VALUE_NAME,
+    Pieces,
+    field,
+    fields,
+    floats_of_shape,
+    strings,
+    the_graph,
+    with_graph,
+)
 
-# onnx.proto
-_MODEL_GRAPH = 7
-_GRAPH_NODE, _GRAPH_INPUT, _GRAPH_OUTPUT = 1, 11, 12
-_NODE_INPUT, _NODE_OUTPUT, _NODE_NAME, _NODE_KIND = 1, 2, 3, 4
-_VARINT, _BYTES = 0, 2
-_LENGTHS = {1: 8, 5: 4}
-"""How long a field is whose kind tells it."""
 _DRAWS = b"RandomNormalLike"
 _ROUNDS_UP = b"Ceil"
 _NAME = "audiosession_noise_"
@@ -39,11 +48,10 @@ _MOST_ROUNDS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Edited:
-    """A model that reads its noise from inputs, how these are called, and whether it tells lengths behind its sound."""
+    """A model that reads its noise from inputs, and how these are called; it tells lengths behind its sound, if any."""
 
     model: bytes
     inputs: tuple[str, ...]
-    tells_lengths: bool = False
 
 
 def without_chance(model: bytes) -> Edited:
@@ -52,39 +60,36 @@ def without_chance(model: bytes) -> Edited:
     Raises:
         ValueError: It is no ONNX file.
     """
-    view, pieces, inputs, told = memoryview(model), [], [], False
-    for number, start, at, end in _fields(view):
-        if number == _MODEL_GRAPH:
-            graph, names, lengths = _edited_graph(view[at:end])
-            pieces += [_key(_MODEL_GRAPH), _varint(sum(map(len, graph))), *graph]
-            inputs += names
-            told = bool(lengths)
-        else:
-            pieces.append(view[start:end])
-    return Edited(model=b"".join(pieces), inputs=tuple(inputs), tells_lengths=told)
+    view = memoryview(model)
+    graph = the_graph(view)
+    if graph is None:
+        return Edited(model=model, inputs=())
+    edited, inputs = _edited_graph(graph)
+    return Edited(model=b"".join(with_graph(view, edited)), inputs=tuple(inputs))
 
 
-def _edited_graph(graph: memoryview) -> tuple[list[memoryview | bytes], list[str], list[bytes]]:
-    """Return the pieces of a graph in which each draw reads an input instead, the names of these, and of the lengths.
+def _edited_graph(graph: memoryview) -> tuple[Pieces, list[str]]:
+    """Return the pieces of a graph in which each draw reads an input instead, and the names of these.
 
     Lengths are what the one node gives that rounds up; where several do, nobody knows which are the lengths.
     """
     pieces: list[memoryview | bytes] = []
     names: list[str] = []
     rounded: list[bytes] = []
-    for number, start, at, end in _fields(graph):
-        node = _strings(graph[at:end]) if number == _GRAPH_NODE else {}
-        if _ROUNDS_UP in node.get(_NODE_KIND, ()):
-            rounded += node[_NODE_OUTPUT]
-        if _DRAWS not in node.get(_NODE_KIND, ()):
+    for number, start, at, end in fields(graph):
+        node = strings(graph[at:end], NODE_INPUT, NODE_OUTPUT, NODE_KIND) if number == GRAPH_NODE else {}
+        if _ROUNDS_UP in node.get(NODE_KIND, ()):
+            rounded += node[NODE_OUTPUT]
+        if _DRAWS not in node.get(NODE_KIND, ()):
             pieces.append(graph[start:end])
             continue
         name = f"{_NAME}{len(names)}"
         names.append(name)
-        pieces += [_field(_GRAPH_NODE, one) for one in _reading(name, node[_NODE_INPUT][0], node[_NODE_OUTPUT][0])]
+        pieces += [field(GRAPH_NODE, one) for one in _reading(name, node[NODE_INPUT][0], node[NODE_OUTPUT][0])]
     lengths = rounded if len(rounded) == 1 else []
-    pieces += [_field(_GRAPH_INPUT, _input(name)) for name in names]
-    return pieces + [_field(_GRAPH_OUTPUT, _field(1, name)) for name in lengths], names, lengths
+    pieces += [field(GRAPH_INPUT, floats_of_shape(name.encode(), 1)) for name in names]
+    pieces += [field(GRAPH_OUTPUT, field(VALUE_NAME, name)) for name in lengths]
+    return pieces, names
 
 
 def _reading(name: str, like: bytes, drawn: bytes) -> Iterator[bytes]:
@@ -99,72 +104,8 @@ def _reading(name: str, like: bytes, drawn: bytes) -> Iterator[bytes]:
 
 
 def _node(kind: bytes, inputs: Sequence[bytes], output: bytes) -> bytes:
-    fields = [_field(_NODE_INPUT, one) for one in inputs]
-    return b"".join(
-        [*fields, _field(_NODE_OUTPUT, output), _field(_NODE_NAME, output + b"_"), _field(_NODE_KIND, kind)]
-    )
-
-
-def _input(name: str) -> bytes:
-    """Return what tells of an input: its name, and that it is a row of 32-bit floats of any length."""
-    shape = _field(1, _field(2, b"audiosession_n"))
-    row = _key(1, _VARINT) + _varint(1) + _field(2, shape)
-    return _field(1, name.encode()) + _field(2, _field(1, row))
-
-
-def _strings(message: memoryview) -> dict[int, list[bytes]]:
-    found: dict[int, list[bytes]] = {}
-    for number, _, at, end in _fields(message):
-        found.setdefault(number, []).append(bytes(message[at:end]))
-    return found
-
-
-def _fields(message: memoryview) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the fields of a message: its number, where it begins, and where what it holds begins and ends."""
-    start = 0
-    while start < len(message):
-        key, at = _read_varint(message, start)
-        number, kind = key >> 3, key & 7
-        if kind == _VARINT:
-            end = _read_varint(message, at)[1]
-        elif kind == _BYTES:
-            length, at = _read_varint(message, at)
-            end = at + length
-        elif kind in _LENGTHS:
-            end = at + _LENGTHS[kind]
-        else:
-            raise ValueError("no ONNX file")
-        if end > len(message):
-            raise ValueError("an ONNX file that is cut short")
-        yield number, start, at, end
-        start = end
-
-
-def _read_varint(message: memoryview, at: int) -> tuple[int, int]:
-    value, shift = 0, 0
-    while at < len(message) and shift < 64:
-        byte = message[at]
-        value |= (byte & 0x7F) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 0x80:
-            return value, at
-    raise ValueError("no ONNX file")
-
-
-def _varint(value: int) -> bytes:
-    found = bytearray()
-    while value > 0x7F:
-        found.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*found, value])
-
-
-def _key(number: int, kind: int = _BYTES) -> bytes:
-    return _varint(number << 3 | kind)
-
-
-def _field(number: int, content: bytes) -> bytes:
-    return _key(number) + _varint(len(content)) + content
+    told = [field(NODE_INPUT, one) for one in inputs]
+    return b"".join([*told, field(NODE_OUTPUT, output), field(NODE_NAME, output + b"_"), field(NODE_KIND, kind)])
 
 
 class Noise:

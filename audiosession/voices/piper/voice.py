@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from audiosession.digests import digest_of
@@ -35,6 +34,7 @@ from audiosession.voices.voice import EngineFacts, ReadyVoice
 
 if TYPE_CHECKING:
     from audiosession.sound.segments import AudioSegment
+    from audiosession.voices.piper.loaded import Loaded
 
 _NOISE = 1
 """The way in which noise is made of a line."""
@@ -42,21 +42,12 @@ _OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeErro
 """What Piper raises beside its runtime where a file is no voice, is damaged, or gone."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Loaded:
-    """A model that can speak: its session, what Piper has to know of it, and its inputs that want noise."""
-
-    session: Any
-    config: Any
-    inputs: tuple[str, ...]
-
-
 class _Shared:
     """What a voice shares with those that differ from it in tempo alone: the model, loaded once and let go of once."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.loaded: _Loaded | None = None
+        self.loaded: Loaded | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +64,7 @@ class PiperVoice:
 
     @property
     def at_a_time(self) -> int:
-        """Two, where there are two cores: one thread works at a line, and a long one takes 300 MB meanwhile."""
+        """Two, where there are two cores: one thread works at a line, and each takes memory meanwhile."""
         return min(2, n_cores())
 
     @property
@@ -158,37 +149,18 @@ class PiperVoice:
         return digest_of(bytes.fromhex(model) + described)
 
     @property
-    def _loaded(self) -> _Loaded:
+    def _loaded(self) -> Loaded:
         """The model, which is loaded where it is not."""
         self._shared.loaded = self._shared.loaded or self._load()
         return self._shared.loaded
 
-    def _load(self) -> _Loaded:
-        """Load the model.
+    def _load(self) -> Loaded:
+        from audiosession.voices.piper.loaded import load  # numpy and a runtime, for whoever has a line spoken
 
-        It is loaded without a plan of its memory for each length that a line has had: those took 50 MB, and next to no
-        line is as long as another. One thread works at a line: two take 1.7 times as much of the processor for it.
-        """
-        import onnxruntime
-        from piper import PiperConfig
-
-        from audiosession.voices.piper.noise import without_chance  # numpy, for whoever has a line spoken
-
-        options = onnxruntime.SessionOptions()
-        options.enable_mem_pattern = False
-        options.intra_op_num_threads = 1
         if (pinned := packaged(self.model)) and (trouble := pinned.trouble):
             raise VoiceError(trouble, hint=pinned.cure)
         with self._told():
-            edited = without_chance(self.model.read_bytes())
-            try:
-                with TemporaryDirectory() as folder:  # given the bytes themselves, a session holds on to them
-                    path = Path(folder) / "model.onnx"
-                    path.write_bytes(edited.model)
-                    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-            except OSError:  # there is no room for it
-                session = onnxruntime.InferenceSession(edited.model, options, providers=["CPUExecutionProvider"])
-            return _Loaded(session=session, config=PiperConfig.from_dict(dict(self.config)), inputs=edited.inputs)
+            return load(self.model, self.config)
 
     def _speaking(self, text: str, number: int) -> Any:
         """Return Piper's own voice for a take of one line, with the noise of that: whatever was spoken before it."""

@@ -8,6 +8,7 @@ const HEIGHTS = { sections: 16, voice: 42, breath: 24, pulses: 14, music: 34, ru
 export const HEIGHT = 172;
 const QUIETEST_DB = -30; // the foot of the lane of music
 const STEPS_MS = [100, 200, 500, 1e3, 2e3, 5e3, 1e4, 15e3, 3e4, 6e4, 12e4, 3e5, 6e5, 12e5, 18e5, 36e5];
+const FAR_SCALE = 1500; // ms a pixel
 const FONT = "11px system-ui, sans-serif";
 const BREATHS = { inhale: "in", exhale: "out" };
 
@@ -36,7 +37,7 @@ export function drawLanes(context, scene) {
   music(pen);
   voice(pen);
   breath(pen);
-  seen(pen, scene.timeline.pulses, 3, (start, end) => box(pen, start, end, TOPS.pulses, 3, HEIGHTS.pulses, colours.pulse));
+  pulses(pen);
   ruler(pen);
   marks(pen);
   context.restore();
@@ -162,8 +163,13 @@ function unheard(pen, tile, middle) {
   pen.context.fillStyle = colours.glow;
 }
 
+/** Draw the phases of breath; from far away the reps alone, for stripes would tell nothing. */
 function breath(pen) {
   const { colours } = pen.scene;
+  if (pen.scene.camera.scale > FAR_SCALE) {
+    seen(pen, pen.scene.timeline.reps, 3, (start, end) => box(pen, start, end, TOPS.breath, 1, HEIGHTS.breath, colours.in));
+    return;
+  }
   seen(pen, pen.scene.timeline.breaths, 2, (start, end, row) => {
     box(pen, start, end, TOPS.breath, 2, HEIGHTS.breath, BREATHS[row.kind] ? colours[BREATHS[row.kind]] : colours.line);
     const left = Math.max(pen.scene.camera.gutter, pen.x(start)) + 6;
@@ -172,6 +178,13 @@ function breath(pen) {
     const room = pen.x(end) - left - 4;
     if (room >= text.length * 6) letter(pen, text, left, TOPS.breath + HEIGHTS.breath / 2, colour);
   });
+}
+
+function pulses(pen) {
+  const { camera, colours, timeline } = pen.scene;
+  pen.context.globalAlpha = camera.scale > FAR_SCALE ? 0.4 : 1;
+  seen(pen, timeline.pulses, 3, (start, end) => box(pen, start, end, TOPS.pulses, 3, HEIGHTS.pulses, colours.pulse));
+  pen.context.globalAlpha = 1;
 }
 
 function music(pen) {

@@ -34,7 +34,7 @@ function asked(more = {}) {
 
 /** Whether a class is an episode already, published or scheduled. */
 function isOut(episode) {
-  return Boolean(episode?.guid) && episode.state !== "withdrawn";
+  return episode?.state === "published" || episode?.state === "scheduled";
 }
 
 // Which classes: all that are built as MP3s, none taken for granted.

@@ -61,7 +61,7 @@ function build(facts) {
   const mark = button("Set a mark", "mark");
   const tools = h("div", { class: "row tools" }, closer, farther, whole, loop, mark);
   const strip = h("div", { class: "strip" }, canvas, playhead);
-  const lanes = h("div", { class: "lanes" }, h("div", { class: "beside" }, strip, breath), tools);
+  const lanes = h("div", { class: "lanes" }, tools, h("div", { class: "beside" }, strip, breath));
   const faults = h("div", { class: "faults" });
   return { bar, play, time, where, status, canvas, playhead, breath, closer, farther, whole, loop, mark, tools, strip, lanes, faults };
 }
@@ -79,7 +79,7 @@ function openView(parts, facts) {
   const address = (path) => `/api/classes/${encodeURIComponent(facts.name)}/${path}`;
   const query = () => String((typeof facts.query === "function" ? facts.query() : facts.query) || "").replace(/^[?&]/, "");
   const marks = openMarks(`marks:${state.project?.name || ""}:${facts.name}`, { changed: draw, go: (at) => hearers.hear.forEach((hear) => hear(at)) });
-  parts.tools.append(marks.list);
+  parts.lanes.append(marks.list);
 
   function draw() {
     if (!frame) frame = requestAnimationFrame(paint);
@@ -170,6 +170,7 @@ function openLoads(parts, view, facts) {
   let [isFed, due, latest] = [false, 0, 0];
 
   async function load() {
+    clearTimeout(due);
     const mine = ++latest;
     try {
       const told = await ask("GET", `${view.address("timeline")}?${view.query()}`);

@@ -54,6 +54,70 @@ class BreathRead(Model):
     """As one breathes as one likes."""
 
 
+class PlayerRead(Model):
+    """What stands on the controls of the player, and what they are called for who does not see them."""
+
+    name: _Plain
+    """What all of it is called."""
+    play: _Plain
+    """The button that begins, or goes on."""
+    pause: _Plain
+    """The same, while it plays."""
+    back: _Plain
+    """The button that goes 15 seconds back."""
+    forward: _Plain
+    """The button that goes 15 seconds forward."""
+    previous: _Plain
+    """The button that goes to the chapter before."""
+    next: _Plain
+    """The button that goes to the chapter after."""
+    place: _Plain
+    """The slider that goes to any place."""
+    speed: _Plain
+    """How fast it plays."""
+    sleep: _Plain
+    """When it ends by itself."""
+    sleep_off: _Plain
+    """That it does not."""
+    sleep_chapter: _Plain
+    """That it does at the end of the chapter."""
+    mat: _Plain
+    """The button that shows the circle alone, large enough to be seen from the mat."""
+    mat_close: _Plain
+    """The same, to get back."""
+    awake: _Plain
+    """That the screen stays on meanwhile."""
+    resume: Annotated[_Read, AfterValidator(holding("time"))]
+    """The button that goes on where one was the last time."""
+
+
+class IndexRead(Model):
+    """What stands on the page of the show beside its classes: what they are narrowed by, and the feed's address."""
+
+    search: _Plain
+    """The field in which one searches."""
+    lengths: _Plain
+    """What the choice by length is called, for who does not see it."""
+    up_to: _OfNumber
+    """The choice of those that last so many minutes at most."""
+    languages: _Plain
+    """What the choice by language is called, for who does not see it."""
+    seasons: _Plain
+    """What the choice by season is called, for who does not see it."""
+    season: _OfNumber
+    """The choice of those in one season."""
+    positions: _Plain
+    """What the choice by position is called, for who does not see it."""
+    nothing: _Plain
+    """That no class is like that."""
+    address: _Plain
+    """The field with the address of the feed."""
+    copy_it: _Plain
+    """The button that copies it."""
+    copied: _Plain
+    """That it is copied."""
+
+
 class PageWords(Model):
     """What is read on the pages of classes, in show notes and in feeds."""
 
@@ -127,6 +191,16 @@ class PageWords(Model):
     """That nobody says under which licence it is."""
     play: _Plain
     """The link from show notes to the page of a class."""
+    player: PlayerRead
+    """What stands on the controls of the player."""
+    index: IndexRead
+    """What stands on the page of the show beside its classes."""
+    contact: _Plain
+    """What leads to whom to write to, at the foot of each page."""
+    imprint: _Plain
+    """What leads to who answers for the show, at the foot of each page."""
+    privacy: _Plain
+    """What leads to how the privacy of listeners is kept, at the foot of each page."""
 
     def day(self, date: str) -> str:
         """Return the day of `date`, which is in the form of ISO 8601, as the language writes it."""
