@@ -120,6 +120,15 @@ def test_the_form_follows_what_is_typed_in_the_text(open_page: OpenPage, studio:
     assert '"Down, and rest."' in file_of(studio)
 
 
+def test_the_text_shows_where_the_key_stands_that_is_written_in(open_page: OpenPage) -> None:
+    page = open_page()
+
+    page.locator("""[data-at='["phase",1,"full"]']""").focus()
+
+    line = NOD.splitlines().index('full = "Down."') + 1
+    expect(page.locator(".numbers .here")).to_have_text(str(line))
+
+
 def test_how_a_line_fits_is_told_beside_it(open_page: OpenPage) -> None:
     page = open_page()
     fit = page.locator("""[data-fit='["phase",1,"full",0]']""")

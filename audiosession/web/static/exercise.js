@@ -70,9 +70,21 @@ function choice(label, key, texts, show) {
   return box;
 }
 
-function explain(name, text) {
+/** Tell what the key that is focused does, and show where it stands in the text. */
+async function explain(key, text, at) {
   help.hidden = !text;
-  help.replaceChildren(h("b", {}, name), ` ${text}`);
+  help.replaceChildren(h("b", {}, key), ` ${text}`);
+  const { lineOf } = await import("./toml-lines.js");
+  const line = lineOf(area.value, at);
+  [...numbers.children].forEach((one, n) => one.classList.toggle("here", n + 1 === line));
+  if (line) showLine(line, area.value.split("\n").length);
+}
+
+/** Scroll the text so that a line can be seen. */
+function showLine(line, count) {
+  const height = area.scrollHeight / count;
+  const top = (line - 1) * height;
+  if (top < area.scrollTop || top > area.scrollTop + area.clientHeight - 3 * height) area.scrollTop = top - 3 * height;
 }
 
 function showTab(tab) {
@@ -267,7 +279,7 @@ function goTo(line) {
   const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
   area.focus();
   area.setSelectionRange(start, start + (lines[line - 1] || "").length);
-  area.scrollTop = Math.max(0, (line - 4) * area.scrollHeight / lines.length);
+  showLine(line, lines.length);
 }
 
 // What is found in it while somebody writes; of several answers the newest counts.

@@ -262,7 +262,7 @@ function texts(form, at, value, hooks = {}) {
       hooks.phase ? fitBar(here) : null,
       more(form, here, {}, []));
   };
-  return list(form, at, entries, { name: "line", draw, blank: (text) => text, ops });
+  return list(form, at, entries, { name: hooks.isSaid ? "line" : "name", draw, blank: (text) => text, ops });
 }
 
 function fitBar(at) {

@@ -46,7 +46,7 @@ const idOf = (at) => `key-${at.join("-")}`;
 /**
  * Return a form in `box`. `schema` is the model as JSON Schema, `parts` tell which keys stand together, `offers` are
  * names that may be written at a key. `edit(changes)` makes changes at once and returns the values then, `hear(text,
- * phase, button)` plays a line, `explain(name, text)` tells what the key that is focused does.
+ * phase, button)` plays a line, `explain(name, text, at)` tells what the key that is focused does.
  */
 export function openForm(box, { schema, parts, offers = {}, edit, hear, explain }) {
   const form = { schema, parts, offers, edit, hear, box, values: {}, base: [], fits: new Map(), faults: [] };
@@ -60,7 +60,8 @@ export function openForm(box, { schema, parts, offers = {}, edit, hear, explain 
   form.put = (at, value, focus) => put(form, at, value, focus);
   box.addEventListener("focusin", (event) => {
     const field = event.target.closest("[data-explained]");
-    explain(field?.dataset.name ?? "", field?.dataset.explained ?? "");
+    const at = JSON.parse(event.target.closest("[data-at]")?.dataset.at ?? field?.dataset.field ?? "[]");
+    explain(field?.dataset.name ?? "", field?.dataset.explained ?? "", at);
   });
   box.append(...Object.entries(offers).map(([key, names]) =>
     h("datalist", { id: `offers-${key}` }, names.map((one) => h("option", { value: one })))));
