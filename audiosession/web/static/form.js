@@ -1,5 +1,5 @@
 // A form made from the model of a kind of file: each key has a control of its kind, and says what the model says of it.
-import { controlOf, kindOf, worded } from "./fields.js";
+import { controlOf, kindOf, plain, worded } from "./fields.js";
 import { h } from "./studio.js";
 
 /** Return what `keys` lead to in `values`; undefined where they lead nowhere. */
@@ -62,6 +62,9 @@ export function openForm(box, { schema, parts, offers = {}, edit, hear, explain 
     const field = event.target.closest("[data-explained]");
     const at = JSON.parse(event.target.closest("[data-at]")?.dataset.at ?? field?.dataset.field ?? "[]");
     explain(field?.dataset.name ?? "", field?.dataset.explained ?? "", at);
+  });
+  box.addEventListener("focusout", (event) => {
+    if (!box.contains(event.relatedTarget)) explain("", "", []);
   });
   box.append(...Object.entries(offers).map(([key, names]) =>
     h("datalist", { id: `offers-${key}` }, names.map((one) => h("option", { value: one })))));
@@ -195,11 +198,6 @@ function keyBox(form, key) {
   return field(form, [...form.base, key], nodeOf(form, properties[key]), required.includes(key));
 }
 
-/** Return what the model says of a key without the marks of Markdown. */
-function plain(text = "") {
-  return text.replaceAll(/`|\[(?=[^\]]*\]\()|\]\([^)]*\)/g, "");
-}
-
 /** Return the control of the key that `at` leads to, with its name and what the model says of it. */
 function field(form, at, node, isNeeded = false) {
   const value = writtenAt(form.values, at);
@@ -243,7 +241,7 @@ function drawFaults(form) {
     const hint = fault.hint ? h("span", { class: "hint" }, ` ${fault.hint}`) : null;
     const text = h("p", { class: "find fault-here", role: "alert" }, fault.message, hint);
     if (spot.matches("input, select, textarea")) spot.setAttribute("aria-invalid", "true");
-    (spot.closest(".line-row, .field") || spot).append(text);
+    (spot.closest(".phase-head, .line-row, .field") || spot).append(text);
   }
 }
 
