@@ -93,13 +93,10 @@ def _show(text: str, tag: str, voice: str, title: str) -> str:
     return text
 
 
-def new_exercise(
-    project: Project, name: str, breath: str | None = None, like: str | None = None, title: str | None = None
-) -> Path:
+def new_exercise(project: Project, name: str, breath: str | None = None, like: str | None = None) -> Path:
     """Write an exercise called `name` to edit, with comments.
 
-    It is the pattern `breath`; or as the exercise called `like` is, with words to write anew; else an example. Its
-    title is made of its name, unless there is a `title`.
+    It is the pattern `breath`; or as the exercise called `like` is, with words to write anew; else an example.
 
     Raises:
         DefinitionError: The name is none, or the pattern.
@@ -108,14 +105,23 @@ def new_exercise(
         OutputError: An exercise or a class is called so already, or the file can't be written.
     """
     path = new_place(project, "exercises", name)
-    text = _exercise_text(project, name, breath, like)
-    if title:
-        text = _TITLE.sub(lambda _: f"title = {json.dumps(title, ensure_ascii=False)}\n", text, count=1)
-    write_whole(path, text.encode())
+    write_whole(path, exercise_text(project, name, breath, like).encode())
     return path
 
 
-def _exercise_text(project: Project, name: str, breath: str | None, like: str | None) -> str:
+def exercise_text(
+    project: Project, name: str, breath: str | None = None, like: str | None = None, title: str = ""
+) -> str:
+    """Return the text of a new exercise; see `new_exercise`. Its title is made of its name where it has none.
+
+    Raises:
+        AudioSessionError: As `new_exercise`, of what it is to be.
+    """
+    text = _untitled(project, name, breath, like)
+    return _TITLE.sub(lambda _: f"title = {json.dumps(title, ensure_ascii=False)}\n", text, count=1) if title else text
+
+
+def _untitled(project: Project, name: str, breath: str | None, like: str | None) -> str:
     if breath is not None:
         return breath_definition(project, good_pattern(project, breath), name)
     if like is None:

@@ -177,17 +177,15 @@ class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings):
 
         return new_project(Path(folder), full=full, language=language, voice=voice, title=title)
 
-    def new_exercise(
-        self, name: str, breath: str | None = None, like: str | None = None, title: str | None = None
-    ) -> Path:
-        """Write an exercise called `name` into the project, to edit; it has a `title` that says so, or that is given.
+    def new_exercise(self, name: str, breath: str | None = None, like: str | None = None) -> Path:
+        """Write an exercise called `name` into the project, to edit.
 
         It is the breath pattern `breath`; or as the exercise called `like` is, with words to write anew; else an
         example.
         """
         from audiosession.studio.new import new_exercise
 
-        return new_exercise(self.project, name, breath, like, title)
+        return new_exercise(self.project, name, breath, like)
 
     def translate(
         self,

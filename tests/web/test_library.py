@@ -97,6 +97,8 @@ def test_a_wish_is_shown_with_its_reasons_and_written_only_when_it_is_taken(
     assert card["exercises"] == [one["exercise"] for one in made["exercises"]]
     again = client.post("/api/library/wish/take", json=wish | {"title": "Back and Legs"}).json()
     assert again["name"] == "back-and-legs-2"
+    client.post("/api/undo").raise_for_status()
+    assert {"back-and-legs", "back-and-legs-2"} & set(cards(client)) == {"back-and-legs"}
 
 
 @pytest.mark.parametrize(

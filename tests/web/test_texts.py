@@ -96,6 +96,47 @@ def test_what_was_changed_is_undone_and_done_again(asking: httpx.Client, studio:
     assert asking.get(SWAN).json()["values"]["title"] == "The Swan"
 
 
+def test_a_text_is_checked_without_being_saved(asking: httpx.Client, studio: Opened) -> None:
+    text = asking.get(SWAN).json()["text"]
+
+    good = asking.post("/api/check/exercise/swan", json={"text": text}).json()
+    bad = asking.post("/api/check/exercise/swan", json={"text": text.replace("counts = 4", 'counts = "x"', 1)}).json()
+
+    assert good["faults"] == []
+    assert good["fits"][0]["at"] == ["phase", 0, "full", 0]
+    assert [fault["at"] for fault in bad["faults"]] == [["phase", 0, "counts"]]
+    assert not (studio.project / OWN).exists()
+
+
+def test_an_exercise_is_copied_renamed_and_taken_out(asking: httpx.Client, studio: Opened) -> None:
+    folder = studio.project / "scripts" / "exercises"
+
+    copied = asking.post("/api/new/exercise", json={"title": "High Swan", "like": "swan"}).json()
+    is_there = (folder / "high-swan.toml").exists()
+    renamed = asking.post("/api/rename/exercise/high-swan", json={"title": "Low Swan", "with_file": True}).json()
+    is_renamed = (folder / "low-swan.toml").exists() and not (folder / "high-swan.toml").exists()
+    removed = asking.delete("/api/texts/exercise/low-swan")
+
+    assert (copied["name"], copied["values"]["title"], is_there) == ("high-swan", "High Swan", True)
+    assert (renamed["name"], renamed["values"]["title"], is_renamed) == ("low-swan", "Low Swan", True)
+    assert removed.status_code == 200
+    assert removed.json()["undo"] == removed.json()["label"]
+    assert not (folder / "low-swan.toml").exists()
+
+
+def test_what_is_used_is_not_taken_out(asking: httpx.Client, studio: Opened) -> None:
+    asking.post("/api/new/exercise", json={"title": "Used", "like": "swan"})
+    made = asking.post("/api/new/class", json={"title": "User"}).json()
+    change = {"at": ["exercise"], "insert": 0, "value": {"use": "used"}}
+    asking.patch("/api/texts/class/user", json={"changes": [change], "version": made["version"]})
+
+    answer = asking.delete("/api/texts/exercise/used")
+
+    assert answer.status_code == 422
+    assert "user" in answer.json()["error"]["message"]
+    assert (studio.project / "scripts" / "exercises" / "used.toml").exists()
+
+
 @pytest.mark.parametrize(
     "brought", [{}, {"changes": {}, "version": ""}, {"changes": ["x"], "version": ""}, {"changes": []}]
 )

@@ -159,7 +159,7 @@ class LiveSound:
 
     def using(self, work: Callable[[Speaker], T]) -> T:
         """Return what `work` makes with who speaks the lines, which nobody else does meanwhile."""
-        with self._lock:
+        with self._ear, self._lock:
             return work(self.speaker)
 
     def is_spoken(self, lines: Sequence[str]) -> bool:
@@ -178,12 +178,13 @@ class LiveSound:
         Of one whose length is known a player may have read the bytes before `first_byte`; nothing is made for those.
 
         Raises:
-            DefinitionError: `start` is no spot of the class.
+            DefinitionError: `start` lies behind the end.
             AudioSessionError: The class can't be placed or spoken.
         """
+        start = max(Ms(0), start)
         sure = self.sure(Ms(start + _REACH))
         length = sure.timeline.length
-        if sure.is_whole and not 0 <= start < length:
+        if sure.is_whole and start >= length:
             raise DefinitionError(f"{clock(start)} lies behind the end", hint=f"the class lasts {clock(length)}")
         cut = Cut.of(start, length)
         n_bytes = (cut.n_frames + 1) * FRAME_BYTES if sure.is_whole else None

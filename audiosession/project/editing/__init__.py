@@ -1,1 +1,1 @@
-"""What a person writes, edited: read with its version, changed in as few lines as by hand, written whole or not."""
+"""What a person writes, changed in as few lines as by hand, and written whole or not at all."""

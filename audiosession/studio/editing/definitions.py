@@ -46,6 +46,35 @@ def new_class(project: Project, title: str) -> NewFiles:
     return NewFiles(place=place, changes=(changed_text(place.own, None, text),))
 
 
+def new_exercise_like(project: Project, title: str, breath: str | None, like: str | None) -> NewFiles:
+    """Return an exercise called `title`: a breath pattern, one as another is with words to write anew, or an example.
+
+    Raises:
+        AudioSessionError: As `audiosession.studio.new.exercise_text`.
+    """
+    from audiosession.studio.new import exercise_text  # for whoever begins something
+
+    place = _new_place(project, "exercise", title)
+    return _new_text(project, place, title, exercise_text(project, place.name, breath, like, title))
+
+
+def new_class_of(project: Project, title: str, text: str) -> NewFiles:
+    """Return a class called `title` that says `text`, which somebody else made.
+
+    Raises:
+        FaultsError: No class can have such a title.
+    """
+    return _new_text(project, _new_place(project, "class", title), title, text)
+
+
+def _new_text(project: Project, place: Place, title: str, text: str) -> NewFiles:
+    if not title.strip():
+        raise DefinitionError("what is it to be called?", hint="give it a title")
+    if wrong := [one for one in faults_of_text(project, place, text) if one.at[:1] == ("title",)]:
+        raise FaultsError(wrong)
+    return NewFiles(place=place, changes=(changed_text(place.own, None, text),))
+
+
 def copied(project: Project, kind: str, name: str, title: str) -> NewFiles:
     """Return a copy of an exercise or a class under another title, with its translations.
 

@@ -23,13 +23,21 @@ from audiosession.project.editing.texts import (
 )
 from audiosession.project.project import Project, decoded_text
 from audiosession.studio.editing.checked import CheckedText, TextChecks
-from audiosession.studio.editing.definitions import copied, new_class, removed, renamed
+from audiosession.studio.editing.definitions import (
+    copied,
+    new_class,
+    new_class_of,
+    new_exercise_like,
+    removed,
+    renamed,
+)
 from audiosession.studio.editing.journal import Journal, JournalEntry
 from audiosession.studio.editing.labels import label_of, title_of
 from audiosession.studio.editing.text import DefinitionText, definition_text, text_at
 
 if TYPE_CHECKING:
     from audiosession.studio.editing.songs import Song
+    from audiosession.studio.sequencing.made import SequencedClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +107,18 @@ class Sitting:
         with self._lock:
             made = new_class(self.project, title)
             return self._edited(made.place, f"{title}: new", made.changes)
+
+    def new_exercise(self, title: str, breath: str | None = None, like: str | None = None) -> EditedText:
+        """Write an exercise called `title`, as `audiosession.studio.new.new_exercise` makes one; see `new_class`."""
+        with self._lock:
+            made = new_exercise_like(self.project, title, breath, like)
+            return self._edited(made.place, f"{title}: new", made.changes)
+
+    def take_class(self, made: SequencedClass, title: str = "") -> EditedText:
+        """Write a class that was put together from a wish, under the name that follows from its title."""
+        with self._lock:
+            files = new_class_of(self.project, title or made.title, made.text)
+            return self._edited(files.place, f"{title or made.title}: from a wish", files.changes)
 
     def copy(self, kind: str, name: str, title: str) -> EditedText:
         """Copy an exercise or a class, with its translations, under another title; see `new_class`."""

@@ -45,7 +45,7 @@ def cards(project: Project) -> tuple[Card, ...]:
     lengths = KnownLengths(project, exercises)
     named = {one.name: one for one in exercises}
     found = [
-        *(_class(one, named, lengths.known(one, uses_of(one))) for one in classes),
+        *(_class(one, named, lengths.known(one, used_by(one))) for one in classes),
         *(_exercise(one, lengths.known(one)) for one in exercises),
     ]
     return tuple(sorted(found, key=lambda card: (card.title.casefold(), card.name)))
@@ -56,10 +56,10 @@ def last(project: Project, names: Sequence[str]) -> dict[str, Ms | Fault]:
     exercises = glances(project, "exercises")
     known = {one.name: one for one in (*exercises, *glances(project, "classes"))}
     lengths = KnownLengths(project, exercises)
-    return {name: lengths.of(known[name], uses_of(known[name])) for name in names if name in known}
+    return {name: lengths.of(known[name], used_by(known[name])) for name in names if name in known}
 
 
-def uses_of(glanced: Glanced) -> tuple[str, ...]:
+def used_by(glanced: Glanced) -> tuple[str, ...]:
     """Return the names of the exercises that a class has, in their order, as often as it has each."""
     entries = glanced.keys.get("exercise")
     found = (entry.get("use") for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()
@@ -85,7 +85,7 @@ def _exercise(one: Glanced, lasts: Ms | None) -> Card:
 
 
 def _class(one: Glanced, named: Mapping[str, Glanced], lasts: Ms | None) -> Card:
-    uses = uses_of(one)
+    uses = used_by(one)
     found = [named[use] for use in uses if use in named]
     return Card(
         kind="class",

@@ -68,16 +68,6 @@ class Glances(Opened):
         except AudioSessionError:  # told where show.toml is checked
             return usual_speech(self.project)
 
-    def free_name(self, title: str) -> str:
-        """Return what a new exercise or class called `title` is named: as it is called, and numbered if that is taken.
-
-        Raises:
-            DefinitionError: No name can be made of it.
-        """
-        from audiosession.studio.glances.free_names import free_name
-
-        return free_name(self.project, title)
-
     def place_for(self, folder: Path, title: str) -> Path:
         """Return the folder of a new project called `title` is to be made.
 

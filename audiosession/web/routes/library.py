@@ -13,11 +13,12 @@ from audiosession.studio.offers import WISHES
 from audiosession.studio.shapes.faults import fault_shape
 from audiosession.web.answers import Ask, route
 from audiosession.web.pages import view
-from audiosession.web.routes.texts import told_journal
+from audiosession.web.routes.texts import tell_changed, told_journal
 from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
     from audiosession.studio.offers import WishWanted
+    from audiosession.studio.results import EditedText
 
 _MOST_LENGTHS = 12
 """So many lengths are found out for one request, so that none takes long."""
@@ -63,22 +64,24 @@ def _wish(ask: Ask) -> Json:
     return as_json(ask.desk.studio.sequence(**wish_of(ask.json)), WORDS)
 
 
+def _told_new(ask: Ask, made: EditedText) -> Json:
+    tell_changed(ask, made.entry)
+    return {"name": made.text.name, "label": made.entry.label, "journal": told_journal(ask)}
+
+
 def _take(ask: Ask) -> Json:
-    studio, asked = ask.desk.studio, ask.json
-    name = studio.free_name(str(asked.get("title") or "Class from a wish"))
-    made = studio.sequence(name, explain=True, **wish_of(asked))
-    return {"name": name, "title": made.title}
+    wish = wish_of(ask.json)
+    made = ask.desk.studio.sequence(explain=True, **wish)
+    return _told_new(ask, ask.desk.sitting.take_class(made, wish.get("title") or ""))
 
 
 def _new_exercise(ask: Ask) -> Json:
-    studio, asked = ask.desk.studio, ask.json
-    title = str(asked.get("title") or "").strip()
-    name = studio.free_name(title)
+    asked = ask.json
     breath, like = (str(asked[key]) if asked.get(key) else None for key in ("breath", "like"))
     if breath and like:
         raise DefinitionError("an exercise is a breath pattern, or as another one is, not both")
-    studio.new_exercise(name, breath and _pattern(breath), like, title)
-    return {"name": name, "title": title}
+    title = str(asked.get("title") or "").strip()
+    return _told_new(ask, ask.desk.sitting.new_exercise(title, breath and _pattern(breath), like))
 
 
 def _pattern(text: str) -> str:

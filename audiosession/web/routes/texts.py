@@ -86,6 +86,25 @@ def _journal(ask: Ask) -> Json:
     return {"entries": [as_json(one, WORDS) for one in ask.desk.sitting.journal()], **told_journal(ask)}
 
 
+def _new(ask: Ask) -> Json:
+    """Make a class, or a copy of what the request is to be `like`."""
+    kind, title, like = ask.path["kind"], _word(ask, "title"), ask.json.get("like")
+    if isinstance(like, str) and like:
+        return _told_edit(ask, ask.desk.sitting.copy(kind, like, title))
+    if kind != "class":
+        raise DefinitionError(f"a new {kind} is like another one", hint='name that in "like"')
+    return _told_edit(ask, ask.desk.sitting.new_class(title))
+
+
+def _rename(ask: Ask) -> Json:
+    title, with_file = _word(ask, "title"), ask.json.get("with_file") is True
+    return _told_edit(ask, ask.desk.sitting.rename(ask.path["kind"], ask.path["name"], title, with_file=with_file))
+
+
+def _remove(ask: Ask) -> Json:
+    return _stepped(ask, ask.desk.sitting.remove(ask.path["kind"], ask.path["name"]))
+
+
 def _word(ask: Ask, key: str) -> str:
     """Return a text of what a request brings.
 
@@ -102,6 +121,9 @@ TEXTS: list[BaseRoute] = [
     route("GET", "/api/texts/{kind}/{name}", _text),
     route("PUT", "/api/texts/{kind}/{name}", _write),
     route("PATCH", "/api/texts/{kind}/{name}", _edit),
+    route("DELETE", "/api/texts/{kind}/{name}", _remove),
+    route("POST", "/api/new/{kind}", _new),
+    route("POST", "/api/rename/{kind}/{name}", _rename),
     route("POST", "/api/check/{kind}/{name}", _check),
     route("GET", "/api/journal", _journal),
     route("POST", "/api/undo", _undo),

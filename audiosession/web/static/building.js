@@ -58,7 +58,7 @@ function show(job) {
 function over(job) {
   button();
   const look = { label: "Show", run: () => { location.href = "/builds"; } };
-  if (job.state === "done") say(`${job.title} is built: ${clock(job.result.session.audio.duration * 1000)}`, { action: look });
+  if (job.state === "done") say(`${job.title} is built: ${clock(job.result.duration * 1000)}`, { action: look });
   else if (job.state === "failed") say(job.error.message, { hint: job.error.hint, isFault: true });
   else say("The build was stopped; what is ready is kept.");
 }

@@ -71,8 +71,8 @@ function reach() {
 
 /** What is chosen here and could stand in the class itself, with a button that has it stand there. */
 function keeping() {
-  const rows = state.choices.filter((row) => row.kept && room.wanted[row.name] && !room.refused);
-  if (!isClass() || rows.length === 0) return null;
+  const rows = state.choices.filter((row) => row.kept && room.wanted[row.name]);
+  if (!isClass() || rows.length === 0 || room.refused || room.outline.length === null) return null;
   const names = rows.map((row) => row.label.toLowerCase()).join(", ");
   return h("p", { class: "row" },
     h("button", { type: "button", class: "small", onclick: () => keepInClass(rows) }, `Keep ${names} in the class`));

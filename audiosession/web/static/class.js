@@ -1,8 +1,8 @@
 // The page of a class: its plan, its narration, its choices and findings, and the timeline below; what plays is marked
 // in all of them.
-import { dialog, h, keys, on, onStep } from "./studio.js";
+import { ask, dialog, h, keys, on, onStep, state } from "./studio.js";
 import { openTimeline } from "./timeline.js";
-import { edit, forget, isClass, query, rehearse, room, stopAt, when } from "./classroom.js";
+import { address, edit, forget, isClass, query, rehearse, room, stopAt, when } from "./classroom.js";
 import { markPlayed, openPlan } from "./plan.js";
 import { openChoices } from "./choices.js";
 import { factsOf, openFindings } from "./findings.js";
@@ -32,12 +32,23 @@ timeline.on("pick", ({ at }) => narration.showAt(at));
 when("outline", showFacts);
 showFacts();
 
-when("narration", () => timeline.load());
+// The timeline loads itself at first; then it is given what the rest of the page was given. The last answer counts.
+let latest = 0;
+when("narration", async () => {
+  const mine = ++latest;
+  try {
+    const told = await ask("GET", address("timeline"));
+    if (mine === latest) timeline.show(told);
+  } catch (error) {
+    if (!error.fault) throw error; // the narration tells it
+  }
+});
 when("edited", () => { forget(); rehearse(); });
 
 function showFacts() {
   part("facts").textContent = factsOf(room.outline);
   part("rename").textContent = room.outline.title;
+  document.title = `${room.outline.title} · ${state.project.name}`;
   part("rename").disabled = !isClass();
 }
 
@@ -48,7 +59,7 @@ part("rename").addEventListener("click", () => {
     const title = field.value.trim();
     if (title && title !== room.outline.title) await edit([{ at: ["title"], value: title }]);
   };
-  field.addEventListener("keydown", (event) => { if (event.key === "Enter") save(); });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); save(); } });
   const box = dialog("What is it called?", h("p", {}, field), h("p", { class: "row" },
     h("button", { type: "button", class: "main", onclick: save }, "Save"),
     h("button", { type: "button", onclick: () => box.close() }, "Cancel")));

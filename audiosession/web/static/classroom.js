@@ -50,7 +50,7 @@ export async function rehearse() {
     room.refused = error.fault;
   }
   tell("outline");
-  tell("narration");
+  tell(room.outline.length === null ? "unplaced" : "narration");
 }
 
 /** Choose something: an empty value is what is usual. It stands in the address of the page alone. */

@@ -1,6 +1,8 @@
 // An exercise: a form made from its model, and its TOML beside it. Each follows the other, and each edit is saved.
 import { applied, openForm } from "./form.js";
-import { ask, attempt, h, keys, main, on, onStep, say, showConflict, showJournal, shownFault, state } from "./studio.js";
+import {
+  ask, attempt, h, keys, main, on, onStep, say, showConflict, showJournal, shownFault, state,
+} from "./studio.js";
 
 const TYPED_MS = 1000; // so long nobody types before the text is saved
 const CHECK_MS = 250;
@@ -8,7 +10,10 @@ const PARTS = [
   { title: "About it", keys: ["title", "level", "position", "ends_in", "spine", "focus"] },
   { title: "How often", keys: ["reps", "sides", "reverse", "counting", "most_minutes", "paces"] },
   { title: "One rep", keys: ["phase", "practice", "quiet", "change_sides", "change_way"] },
-  { title: "What it is for", keys: ["purpose", "equipment", "warm_ups", "warm_up_note", "caution", "avoid", "instead"] },
+  {
+    title: "What it is for",
+    keys: ["purpose", "equipment", "warm_ups", "warm_up_note", "caution", "avoid", "instead"],
+  },
   { title: "Into place", keys: ["set_up", "modification", "preparation", "tip", "into_place", "ready"] },
   { title: "Out of it", keys: ["encouragement", "release"] },
 ];
@@ -19,67 +24,94 @@ let typed = null; // a text that is not saved yet
 let isDue = false; // whether that is to be saved now
 let isStale = false; // whether another program, or another page, changed the file
 let isBusy = false;
-const waiting = []; // changes of the form that are not saved yet
-const address = `/api/texts/exercise/${encodeURIComponent(held.name)}`;
+let refused = []; // faults of what was not saved, each at its key until that is written again
+const waiting = []; // changes of the form that are not saved yet, each with those that were made with it
+const name = encodeURIComponent(held.name);
+const address = `/api/texts/exercise/${name}`;
 
 const status = h("p", { class: "soft", role: "status" });
 const formBox = h("div", { class: "form" });
 const findings = h("div", { class: "findings", role: "status" });
 const numbers = h("pre", { class: "numbers", "aria-hidden": "true" });
-const area = h("textarea", { class: "code", wrap: "off", spellcheck: "false", autocapitalize: "off", id: "toml", "aria-label": "TOML" });
-const help = h("p", { class: "help", hidden: true, "aria-hidden": "true" }); // screen readers hear it at the field itself
+const plain = { wrap: "off", spellcheck: "false", autocapitalize: "off" };
+const area = h("textarea", { class: "code", ...plain, "aria-label": "TOML" });
+const help = h("p", { class: "help", hidden: true, "aria-hidden": "true" }); // a screen reader hears it at the field
 const form = openForm(formBox, { schema: state.schema, parts: PARTS, offers: state.offers, edit, hear, explain });
 
 // The page.
 
 function draw() {
-  const pieces = [["whole", "As it is"], ["easier", "Easier"], ["harder", "Harder"]];
+  const deeds = [["rename", "Rename…"], ["copy", "Copy…"], ["remove", "Remove…"]].map(([deed, text]) =>
+    h("button", { type: "button", class: "quiet", onclick: () => does(deed) }, text));
+  const forms = { whole: "As it is", easier: "Easier", harder: "Harder" };
+  const pieces = choice("Which form of it", "piece", forms, showPiece);
+  const tabs = choice("What is shown", "tab", { form: "Form", toml: "TOML" }, showTab);
+  tabs.classList.add("tabs");
   main().append(
     h("div", { class: "row head" }, h("h1", {}, held.values?.title || held.name), h("span", { class: "grow" }),
-      h("a", { class: "button main", href: `/class/${encodeURIComponent(held.name)}` }, "Hear it"),
-      [["rename", "Rename…"], ["copy", "Copy…"], ["remove", "Remove…"]].map(([deed, text]) =>
-        h("button", { type: "button", class: "quiet", onclick: () => deeds(deed) }, text))),
-    status,
-    h("div", { class: "row tabs", role: "group", "aria-label": "What is shown" },
-      [["form", "Form"], ["toml", "TOML"]].map(([name, text]) =>
-        h("button", { type: "button", class: "chip", "aria-pressed": String(name === "form"), data: { tab: name }, onclick: () => showTab(name) }, text))),
+      h("a", { class: "button main", href: `/class/${name}` }, "Hear it"), deeds),
+    status, tabs,
     h("div", { class: "beside", data: { tab: "form" } },
-      h("section", { class: "side-form", "aria-label": "Form" },
-        h("div", { class: "row forms-of", role: "group", "aria-label": "Which form of it" }, pieces.map(([name, text]) =>
-          h("button", { type: "button", class: "chip", "aria-pressed": String(name === "whole"), data: { piece: name }, onclick: () => showPiece(name) }, text))),
-        formBox, help),
+      h("section", { class: "side-form", "aria-label": "Form" }, pieces, formBox, help),
       h("section", { class: "side-toml", "aria-label": "Its file" },
         h("div", { class: "toml" }, numbers, area), findings)));
 }
 
-function explain(name, text) {
+/** Return buttons of which one is pressed; the first is at first. */
+function choice(label, key, texts, show) {
+  const box = h("div", { class: "row", role: "group", "aria-label": label });
+  const press = (chosen) => {
+    for (const one of box.children) one.setAttribute("aria-pressed", String(one.dataset[key] === chosen));
+  };
+  box.append(...Object.entries(texts).map(([one, text]) => {
+    const pressed = () => { press(one); show(one); };
+    return h("button", { type: "button", class: "chip", data: { [key]: one }, onclick: pressed }, text);
+  }));
+  press(Object.keys(texts)[0]);
+  return box;
+}
+
+/** Tell what the key that is focused does, and show where it stands in the text. */
+async function explain(key, text, at) {
   help.hidden = !text;
-  help.replaceChildren(h("b", {}, name), ` ${text}`);
+  help.replaceChildren(h("b", {}, key), ` ${text}`);
+  const { lineOf } = await import("./toml-lines.js");
+  const line = lineOf(area.value, at);
+  [...numbers.children].forEach((one, n) => one.classList.toggle("here", n + 1 === line));
+  if (line) showLine(line, area.value.split("\n").length);
 }
 
-function showTab(name) {
-  document.querySelector(".beside").dataset.tab = name;
-  document.querySelectorAll("button[data-tab]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.tab === name)));
-  if (name === "toml") showText();
+/** Scroll the text so that a line can be seen. */
+function showLine(line, count) {
+  const height = area.scrollHeight / count;
+  const top = (line - 1) * height;
+  if (top < area.scrollTop || top > area.scrollTop + area.clientHeight - 3 * height) area.scrollTop = top - 3 * height;
 }
 
-function showPiece(name) {
-  document.querySelectorAll("button[data-piece]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.piece === name)));
-  form.show(values, name === "whole" ? [] : [name]);
+function showTab(tab) {
+  document.querySelector(".beside").dataset.tab = tab;
+  if (tab === "toml") numbers.scrollTop = area.scrollTop;
 }
 
-async function deeds(name) {
-  const loaded = await import("./exercise_deeds.js");
+function showPiece(piece) {
+  form.show(values, piece === "whole" ? [] : [piece]);
+}
+
+async function does(deed) {
+  const deeds = await import("./exercise-deeds.js");
   await settled();
-  await attempt(() => loaded[name](held));
+  deeds[deed](held);
 }
 
 // What is saved: one thing after the other, each on the version that the one before it made.
 
-/** Take a change that the form made; return the values with it. */
-function edit(change) {
-  waiting.push(change);
-  values = applied(values, change);
+/** Take changes that the form made at once; return the values with them. */
+function edit(changes) {
+  const written = changes.map((one) => JSON.stringify(one.at));
+  refused = refused.filter((one) => !written.includes(JSON.stringify(one.at)));
+  waiting.push(changes);
+  values = changes.reduce(applied, values);
+  tellSaving();
   pump();
   return values;
 }
@@ -91,7 +123,7 @@ function pump() {
 }
 
 /** Save all that is not saved yet. */
-export async function settled() {
+async function settled() {
   isDue = typed !== null;
   await pump();
 }
@@ -102,7 +134,7 @@ async function saveAll() {
     while (waiting.length || isStale || (isDue && typed !== null)) {
       if (isStale) await attempt(reload);
       else if (typed !== null) await saveText();
-      else await saveChange(waiting.shift());
+      else await saveChanges(waiting.shift());
     }
   } finally {
     isBusy = false;
@@ -110,35 +142,34 @@ async function saveAll() {
   }
 }
 
-async function saveChange(change) {
-  tellSaving();
+async function saveChanges(changes) {
   try {
-    adopt(await ask("PATCH", address, { changes: [change], version: held.version }));
+    adopt(await ask("PATCH", address, { changes, version: held.version }));
   } catch (error) {
-    if (error.status === 409) await settleConflict("change", error.fault, change);
-    else refuse(error, change);
+    if (error.status === 409) await settleChanges(changes);
+    else refuse(error, changes);
   }
 }
 
 async function saveText() {
-  tellSaving();
   const text = typed;
   try {
     const told = await ask("PUT", address, { text, version: held.version });
     if (typed === text) typed = null;
     adopt(told);
   } catch (error) {
-    if (error.status === 409) return settleConflict("text", error.fault, text);
-    isDue = false;
-    refuse(error, null);
+    if (error.status === 409) await settleText(error.fault, text);
+    else {
+      isDue = false;
+      refuse(error, []);
+    }
   }
-  return undefined;
 }
 
 /** Show what the studio tells of the file, unless something newer is on its way to it. */
 function adopt(told) {
   held = told;
-  values = waiting.reduce(applied, held.values ?? values);
+  values = waiting.flat().reduce(applied, held.values ?? values);
   document.querySelector("h1").textContent = values.title || held.name;
   if (held.values) form.show(values);
   if (typed === null) setText(held.text);
@@ -147,39 +178,45 @@ function adopt(told) {
   check();
 }
 
-/** Say at its place why a change was not made. What was written stays in its field, to be put right. */
-function refuse(error, change) {
+/** Say at its place why changes were not made. What was written stays in its field, to be put right. */
+function refuse(error, changes) {
   if (error.fault === undefined) throw error;
-  values = waiting.reduce(applied, held.values ?? {});
-  if (change && "value" in change) form.keep(values);
+  values = waiting.flat().reduce(applied, held.values ?? {});
+  if (changes.length === 1 && "value" in changes[0] && !("insert" in changes[0])) form.keep(values);
   else form.show(values);
+  const at = changes.at(-1)?.at ?? [];
   const faults = error.fault.faults ?? [error.fault];
-  form.showFaults(faults.map((one) => ({ ...one, at: one.at?.length ? one.at : change?.at ?? [] })));
-  if (!change || error.status === 0) say(error.fault.message, { hint: error.fault.hint, isFault: true });
-  status.textContent = "Not saved: see below.";
+  refused.push(...faults.map((one) => ({ ...one, at: changes.length === 1 || !one.at?.length ? at : one.at })));
+  form.showFaults(refused);
+  if (!changes.length || error.status === 0) say(error.fault.message, { hint: error.fault.hint, isFault: true });
+  status.textContent = "Not saved: it says below why.";
 }
 
-/** Go on where the file is not what it was: what does not touch the same stands beside it, all else is asked. */
-async function settleConflict(what, fault, mine) {
-  const merging = await import("./exercise_merge.js");
-  const theirs = await ask("GET", address);
-  const base = held;
-  if (what === "text") {
-    const merged = merging.merged(base.text, mine, theirs.text);
-    held = theirs;
-    if (merged === null) {
-      isDue = false;
-      showConflict({ ...fault, yours: mine, theirs: { text: theirs.text, version: theirs.version } }, keep);
-      return;
-    }
+// Where the file is not what it was: what does not touch the same stands beside it, all else is asked.
+
+async function settleChanges(changes) {
+  const merging = await import("./exercise-merge.js");
+  const [base, theirs] = [held, await ask("GET", address)];
+  held = theirs;
+  const stands = changes.every((one) => merging.stands(base.values, theirs.values, one));
+  if (stands || (await merging.asked(theirs.values, changes.at(-1)))) waiting.unshift(changes);
+  adopt(theirs);
+}
+
+async function settleText(fault, mine) {
+  const merging = await import("./exercise-merge.js");
+  const [base, theirs] = [held, await ask("GET", address)];
+  held = theirs;
+  const merged = merging.merged(base.text, mine, theirs.text);
+  if (merged === null) {
+    isDue = false;
+    status.textContent = "Not saved: the file was changed elsewhere.";
+    showConflict({ ...fault, yours: mine, theirs: { text: theirs.text, version: theirs.version } }, keep);
+  } else if (typed === mine) {
     typed = merged;
     setText(merged);
-    say("The file was changed elsewhere too. Both changes stand.");
-    return;
+    say("The file was changed elsewhere, too. Both changes stand.");
   }
-  held = theirs;
-  if (merging.stands(base.values, theirs.values, mine) || (await merging.asked(base.values, theirs.values, mine))) waiting.unshift(mine);
-  adopt(theirs);
 }
 
 /** Save the text that was chosen of two, over the `version` that was shown. */
@@ -187,6 +224,7 @@ function keep(text, version) {
   held = { ...held, version };
   typed = text;
   setText(text);
+  tellSaving();
   settled();
 }
 
@@ -194,6 +232,7 @@ async function reload() {
   isStale = false;
   const told = await ask("GET", address);
   if (told.version === held.version) return;
+  refused = [];
   if (typed !== null) isDue = true; // it is saved on the old version, and so stands beside the new one, or is asked
   else adopt(told);
 }
@@ -203,7 +242,9 @@ function tellSaving() {
 }
 
 function tellSaved() {
-  status.textContent = held.is_own ? `${held.path} · saved` : `${held.path} comes with the program; your first change makes a copy of your own.`;
+  if (waiting.length || typed !== null) return;
+  const comes = `${held.path} comes with the program; your first change makes a copy of your own.`;
+  status.textContent = held.is_own ? `${held.path} · saved` : comes;
 }
 
 // The text.
@@ -211,6 +252,7 @@ function tellSaved() {
 let typing = 0;
 area.addEventListener("input", () => {
   typed = area.value;
+  tellSaving();
   number();
   clearTimeout(typing);
   typing = setTimeout(settled, TYPED_MS);
@@ -219,7 +261,8 @@ area.addEventListener("input", () => {
 area.addEventListener("change", settled);
 area.addEventListener("scroll", () => { numbers.scrollTop = area.scrollTop; });
 window.addEventListener("pagehide", () => {
-  if (typed !== null) fetch(address, { method: "PUT", keepalive: true, body: JSON.stringify({ text: typed, version: held.version }) });
+  const body = JSON.stringify({ text: typed, version: held.version });
+  if (typed !== null) fetch(address, { method: "PUT", keepalive: true, body });
 });
 
 function setText(text) {
@@ -233,21 +276,18 @@ function setText(text) {
 
 function number(marked = new Set()) {
   const lines = area.value.split("\n").length;
-  numbers.replaceChildren(...Array.from({ length: lines }, (_, n) => h("span", { class: marked.has(n + 1) ? "marked" : null }, `${n + 1}\n`)));
-}
-
-function showText() {
-  number();
+  const shown = (n) => h("span", { class: marked.has(n) ? "marked" : null }, `${n}\n`);
+  numbers.replaceChildren(...Array.from({ length: lines }, (_, n) => shown(n + 1)));
   numbers.scrollTop = area.scrollTop;
 }
 
 function goTo(line) {
-  showTab("toml");
+  document.querySelector("button[data-tab=toml]").click();
   const lines = area.value.split("\n");
   const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
   area.focus();
   area.setSelectionRange(start, start + (lines[line - 1] || "").length);
-  area.scrollTop = Math.max(0, (line - 4) * area.scrollHeight / lines.length);
+  showLine(line, lines.length);
 }
 
 // What is found in it while somebody writes; of several answers the newest counts.
@@ -263,7 +303,8 @@ async function check() {
   clearTimeout(checkWaiting);
   checking?.abort();
   checking = new AbortController();
-  const told = await attempt(() => ask("POST", `/api/check/exercise/${encodeURIComponent(held.name)}`, { text: typed ?? held.text }, checking.signal));
+  const { signal } = checking;
+  const told = await attempt(() => ask("POST", `/api/check/exercise/${name}`, { text: typed ?? held.text }, signal));
   if (told) showFound(told);
 }
 
@@ -272,18 +313,20 @@ function showFound(told) {
   number(new Set(found.map((one) => one.line)));
   findings.replaceChildren(
     h("h2", { class: "label" }, found.length ? `Findings: ${found.length}` : "No findings"),
-    ...found.map((one) => shownFault({ ...one, path: "" }, one.line ? { label: `Line ${one.line}`, run: () => goTo(one.line) } : null)));
+    ...found.map((one) => {
+      const action = one.line ? { label: `Line ${one.line}`, run: () => goTo(one.line) } : null;
+      return shownFault({ ...one, path: "" }, action);
+    }));
   form.showFits(told.fits ?? []);
-  form.showFaults(told.faults.filter((one) => one.at?.length));
+  form.showFaults([...told.faults.filter((one) => one.at?.length), ...refused]);
 }
 
 /** Play a line in the voice of the project, in `phase` on its counts. */
 async function hear(text, phase, button) {
   const { play } = await import("./player.js");
-  const asked = new URLSearchParams({ text });
-  if (phase) asked.set("phase", JSON.stringify({ counts: phase.counts, seconds: phase.seconds }));
+  const asked = new URLSearchParams({ text, by: phase?.seconds ?? phase?.seconds_by_rep ? "seconds" : "counts" });
   button.disabled = true;
-  await attempt(() => play(`/api/exercises/${encodeURIComponent(held.name)}/said?${asked}`, `line ${text}`));
+  await attempt(() => play(`/api/exercises/${name}/said?${asked}`, `line ${text}`));
   button.disabled = false;
 }
 

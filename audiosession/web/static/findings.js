@@ -10,7 +10,7 @@ let latest = 0;
 /** Draw the findings below the choices, and keep them as the class is. */
 export function openFindings(section) {
   box = h("div", { "aria-live": "polite" });
-  section.append(h("h2", { class: "label" }, "Findings"), box);
+  section.append(h("div", { class: "findings-box" }, h("h2", { class: "label" }, "Findings"), box));
   when("outline", draw);
   when("told", look); // what the eye waits for goes first
   draw();
@@ -20,7 +20,7 @@ async function look() {
   const mine = ++latest;
   let told = [];
   try {
-    told = (await ask("GET", address("findings"))).findings;
+    if (room.outline.length !== null) told = (await ask("GET", address("findings"))).findings;
   } catch (error) {
     if (!error.fault) throw error; // what can't be placed is told in the outline
   }
@@ -36,6 +36,7 @@ function draw() {
   const of = (kind) => known.filter((one) => one.kind === kind && !said.has(one.message));
   const unsaid = known.length ? of("unsaid") : own.filter((one) => one.kind === "unsaid");
   const found = [...faults, ...of("fault"), ...unsaid, ...of("warning")];
+  box.closest("section").classList.toggle("faulty", faults.length > 0); // then they stand above the choices
   const changes = own.filter((one) => one.kind === "change");
   box.replaceChildren(...[
     unspoken(),

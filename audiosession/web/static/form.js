@@ -1,14 +1,6 @@
 // A form made from the model of a kind of file: each key has a control of its kind, and says what the model says of it.
-import { lineParts, list, nextPhase, phase, texts } from "./rows.js";
+import { controlOf, kindOf, plain, worded } from "./fields.js";
 import { h } from "./studio.js";
-
-const QUIET_MS = 700; // so long nobody writes before what was written is saved
-
-/** Return a name of the model as people read it: "warm_up_note" is "Warm up note". */
-export function worded(key) {
-  const text = String(key).replaceAll(/[_-]/g, " ");
-  return text[0].toUpperCase() + text.slice(1);
-}
 
 /** Return what `keys` lead to in `values`; undefined where they lead nowhere. */
 export function valueAt(values, keys) {
@@ -32,7 +24,8 @@ export function applied(values, change) {
 }
 
 function putAt(whole, at, value) {
-  const owner = at.slice(0, -1).reduce((here, key, n) => (here[key] ??= typeof at[n + 1] === "number" ? [] : {}), whole);
+  const isList = (n) => typeof at[n + 1] === "number";
+  const owner = at.slice(0, -1).reduce((here, key, n) => (here[key] ??= isList(n) ? [] : {}), whole);
   owner[at.at(-1)] = value;
   return value;
 }
@@ -50,17 +43,10 @@ function spread(value) {
 const told = (at) => JSON.stringify(at);
 const idOf = (at) => `key-${at.join("-")}`;
 
-/** Return numbers as they are written in a field, and what a field says as numbers: one, or a list. */
-const numbersText = (value) => [value?.usual ? [value.least, value.usual, value.most] : value ?? []].flat().join(", ");
-function numbersOf(text) {
-  const found = text.split(/[\s,;–]+/).filter(Boolean).map((one) => (Number.isNaN(Number(one)) ? one : Number(one)));
-  return found.length > 1 ? found : found[0];
-}
-
 /**
- * Return a form in `box`. `schema` is the model as JSON Schema, `parts` tell which keys stand together, `edit(change)`
- * makes a change and returns the values then, `hear(text, phase)` plays a line, `explain(name, text)` tells what the key
- * that is focused does. `offers` are names that may be written at a key.
+ * Return a form in `box`. `schema` is the model as JSON Schema, `parts` tell which keys stand together, `offers` are
+ * names that may be written at a key. `edit(changes)` makes changes at once and returns the values then, `hear(text,
+ * phase, button)` plays a line, `explain(name, text, at)` tells what the key that is focused does.
  */
 export function openForm(box, { schema, parts, offers = {}, edit, hear, explain }) {
   const form = { schema, parts, offers, edit, hear, box, values: {}, base: [], fits: new Map(), faults: [] };
@@ -70,18 +56,21 @@ export function openForm(box, { schema, parts, offers = {}, edit, hear, explain 
   form.node = (node) => nodeOf(form, node);
   form.value = (at) => writtenAt(form.values, at);
   form.field = (at, node, isNeeded) => field(form, at, node, isNeeded);
-  form.change = (one, focus) => change(form, one, focus);
+  form.change = (changes, focus) => change(form, [changes].flat(), focus);
   form.put = (at, value, focus) => put(form, at, value, focus);
-  form.input = (at, text, commit, attributes) => input(form, at, text, commit, attributes);
   box.addEventListener("focusin", (event) => {
     const field = event.target.closest("[data-explained]");
-    explain(field?.dataset.name ?? "", field?.dataset.explained ?? "");
+    const at = JSON.parse(event.target.closest("[data-at]")?.dataset.at ?? field?.dataset.field ?? "[]");
+    explain(field?.dataset.name ?? "", field?.dataset.explained ?? "", at);
+  });
+  box.addEventListener("focusout", (event) => {
+    if (!box.contains(event.relatedTarget)) explain("", "", []);
   });
   box.append(...Object.entries(offers).map(([key, names]) =>
     h("datalist", { id: `offers-${key}` }, names.map((one) => h("option", { value: one })))));
   return {
     show: (values, base = form.base) => show(form, values, base),
-    keep: (values) => { form.values = values; for (const [key, one] of form.drawn) one.text = textOf(form, key); },
+    keep: (values) => { form.values = values; keepDrawn(form); },
     showFits: (rows) => { form.fits = new Map(rows.map((row) => [told(row.at), row])); drawFits(form); },
     showFaults: (faults) => { form.faults = faults; drawFaults(form); },
     focus: (at) => focusOn(form, at),
@@ -100,11 +89,16 @@ function rootOf(form) {
   return nodeOf(form, form.base.length ? form.schema.properties[form.base[0]] : form.schema);
 }
 
-/** Make a change; `focus` leads to what is drawn anew and focused, null where the form shows the change already. */
-function change(form, one, focus = null) {
-  form.values = form.edit(one);
+/** Make changes; `focus` leads to what is drawn anew and focused, null where the form shows them already. */
+function change(form, changes, focus = null) {
+  form.values = form.edit(changes);
   if (focus) show(form, form.values, form.base, focus);
-  else for (const [key, shown] of form.drawn) shown.text = textOf(form, key);
+  else keepDrawn(form);
+}
+
+/** Take what is drawn for what the values say. */
+function keepDrawn(form) {
+  for (const [key, one] of form.drawn) one.text = textOf(form, key);
 }
 
 /** Put a value where `at` leads; undefined takes out what is there. */
@@ -113,11 +107,9 @@ function put(form, at, value, focus = null) {
   const above = at.slice(0, -1);
   const table = valueAt(form.values, above);
   if (["string", "number"].includes(typeof table)) {
-    const whole = { ...spread(table), [at.at(-1)]: value };
-    change(form, { at: above, value: typeof table === "string" && told(Object.keys(whole)) === '["say"]' ? value : whole }, focus);
-    return;
-  }
-  change(form, value === undefined ? { at, remove: true } : { at, value }, focus);
+    const isWords = typeof table === "string" && at.at(-1) === "say";
+    change(form, [{ at: above, value: isWords ? value : { ...spread(table), [at.at(-1)]: value } }], focus);
+  } else change(form, [value === undefined ? { at, remove: true } : { at, value }], focus);
 }
 
 function textOf(form, key) {
@@ -127,7 +119,7 @@ function textOf(form, key) {
 /** Show `values`, drawing anew what says something else than before; what a person writes in stays as it is. */
 function show(form, values, base, focus = null) {
   const active = form.box.contains(document.activeElement) ? document.activeElement : null;
-  const was = active && { at: active.dataset.at, text: active.value, spot: active.selectionStart, ...active.dataset };
+  const was = active && { ...active.dataset, text: active.value, spot: active.selectionStart };
   const isOther = told(base) !== told(form.base) || !form.drawn.size;
   Object.assign(form, { values, base });
   if (isOther) drawAll(form);
@@ -144,13 +136,16 @@ function show(form, values, base, focus = null) {
   if (focus) focusOn(form, focus);
   else if (was?.at && !active.isConnected) {
     const again = focusOn(form, JSON.parse(was.at));
-    if (again && was.dirty) Object.assign(again, { value: was.text, selectionStart: was.spot, selectionEnd: was.spot });
+    if (!again || !was.dirty) return;
+    Object.assign(again, { value: was.text, selectionStart: was.spot, selectionEnd: was.spot });
+    again.dispatchEvent(new Event("input")); // it is not saved yet
   }
 }
 
 function focusOn(form, at) {
   const all = [...form.box.querySelectorAll("[data-at]")];
-  const found = all.find((one) => one.dataset.at === told(at)) || all.find((one) => one.dataset.at.startsWith(told(at).slice(0, -1)));
+  const within = told(at).slice(0, -1);
+  const found = all.find((one) => one.dataset.at === told(at)) || all.find((one) => one.dataset.at.startsWith(within));
   found?.closest("details")?.setAttribute("open", "");
   found?.focus();
   return found;
@@ -178,9 +173,10 @@ function missing(form, title) {
   const { properties } = rootOf(form);
   const part = form.all.find((one) => one.title === title);
   const keys = part.keys.filter((key) => properties[key] && !isShown(form, key));
-  return h("p", { class: "row missing", data: { part: title }, hidden: !keys.length }, keys.map((key) =>
-    h("button", { type: "button", class: "quiet small", title: properties[key].description, onclick: () => begin(form, key) },
-      `+ ${worded(key)}`)));
+  return h("p", { class: "row missing", data: { part: title }, hidden: !keys.length }, keys.map((key) => {
+    const does = { title: plain(properties[key].description), onclick: () => begin(form, key) };
+    return h("button", { type: "button", class: "quiet small", ...does }, `+ ${worded(key)}`);
+  }));
 }
 
 function begin(form, key) {
@@ -198,17 +194,17 @@ function isShown(form, key) {
 
 function keyBox(form, key) {
   if (!isShown(form, key)) return h("div", { hidden: true });
-  const at = [...form.base, key];
-  return field(form, at, nodeOf(form, rootOf(form).properties[key]), (rootOf(form).required || []).includes(key));
+  const { properties, required = [] } = rootOf(form);
+  return field(form, [...form.base, key], nodeOf(form, properties[key]), required.includes(key));
 }
 
 /** Return the control of the key that `at` leads to, with its name and what the model says of it. */
 function field(form, at, node, isNeeded = false) {
   const value = writtenAt(form.values, at);
   const kind = kindOf(form, node);
-  const made = CONTROLS[kind](form, at, node, value, isNeeded);
+  const made = controlOf(form, at, node, value, isNeeded);
   const name = worded(at.at(-1));
-  const text = (node.description || "").replaceAll(/`|\[|\]\([^)]*\)/g, "");
+  const text = plain(node.description);
   const help = h("span", { class: "hidden-text", id: `${idOf(at)}-help` }, text);
   const boxed = { class: `field ${kind}`, data: { field: told(at), name, explained: text } };
   const control = made.matches("input, select, textarea") ? made : null;
@@ -221,91 +217,6 @@ function field(form, at, node, isNeeded = false) {
   control.id = idOf(at);
   return h("div", boxed, h("label", { for: control.id }, name), made, help);
 }
-
-function kindOf(form, node) {
-  const item = node.items && nodeOf(form, node.items);
-  if (node.enum) return "choice";
-  if (node.const) return "flag";
-  if (node.properties?.least || node.prefixItems || item?.type === "integer" || item?.type === "number") return "numbers";
-  if (node.properties) return node.properties.say && node.type.includes("string") ? "line" : "table";
-  if (item?.enum) return "chips";
-  if (item?.properties) return item.properties.breath ? "phases" : item.properties.say ? "lines" : "tables";
-  if (item) return "texts";
-  return { boolean: "flag", integer: "number", number: "number" }[node.type] || "text";
-}
-
-/** Return a field that saves what is written in it once nobody writes any more; `commit` gets it, undefined if empty. */
-function input(form, at, text, commit, attributes = {}) {
-  const key = at.findLast((one) => typeof one === "string");
-  const isLong = attributes.class === "words";
-  const list = form.offers[key] ? `offers-${key}` : null;
-  const element = h(isLong ? "textarea" : "input", isLong ? { rows: 1 } : { type: "text", autocomplete: "off", list });
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
-  element.value = text;
-  element.dataset.at = told(at);
-  let waiting = 0;
-  const save = (isLeft) => {
-    clearTimeout(waiting);
-    const words = element.value.replaceAll(/\s+/g, " ").trim();
-    if (!element.dataset.dirty || (!words && !isLeft)) return;
-    delete element.dataset.dirty;
-    commit(words || undefined);
-  };
-  element.addEventListener("input", (event) => {
-    element.dataset.dirty = "1";
-    clearTimeout(waiting);
-    if (!event.isComposing) waiting = setTimeout(save, QUIET_MS, false);
-  });
-  element.addEventListener("change", () => save(true));
-  element.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing) return;
-    event.preventDefault(); // a line is one line
-    save(true);
-    if (event.ctrlKey || event.metaKey) element.closest(".line")?.querySelector(".hear")?.click();
-  });
-  return element;
-}
-
-const CONTROLS = {
-  text: (form, at, node, value) => {
-    const made = (text) => (text === undefined || !node.anyOf ? text : numbersOf(text)); // a moment is a number or a word
-    return input(form, at, value ?? "", (text) => put(form, at, made(text)));
-  },
-  number: (form, at, node, value) => input(form, at, value ?? node.default ?? "", (text) => put(form, at, text && Number(text)), {
-    type: "number", min: node.minimum ?? 0, max: node.maximum, step: node.type === "integer" ? 1 : "any", class: "narrow" }),
-  numbers: (form, at, node, value) => {
-    const isList = ![node.type].flat().includes("number");
-    const made = (text) => (isList && text !== undefined ? [numbersOf(text)].flat() : text && numbersOf(text));
-    const attributes = { inputmode: "decimal", class: "narrow", placeholder: numbersText(node.default) };
-    return input(form, at, numbersText(value), (text) => put(form, at, made(text)), attributes);
-  },
-  flag: (form, at, node, value) => h("input", { type: "checkbox", checked: Boolean(value), data: { at: told(at) },
-    onchange: (event) => put(form, at, event.target.checked ? node.const ?? true : undefined) }),
-  choice: (form, at, node, value, isNeeded) => h("select", { data: { at: told(at) },
-    onchange: (event) => put(form, at, event.target.value || undefined) },
-    isNeeded || node.default ? null : h("option", { value: "" }, "–"),
-    node.enum.map((one) => h("option", { value: one, selected: one === (value ?? node.default) }, worded(one)))),
-  chips: (form, at, node, value = []) => h("div", { class: "chips" }, form.node(node.items).enum.map((one) =>
-    h("button", { type: "button", class: "chip", "aria-pressed": String(value.includes(one)), data: { at: told([...at, one]) },
-      onclick: () => {
-        const now = form.value(at) || [];
-        const next = now.includes(one) ? now.filter((other) => other !== one) : [...now, one];
-        put(form, at, next.length ? next : undefined, [...at, one]);
-      } }, worded(one)))),
-  line: (form, at, node, value) => h("div", { class: "line" }, lineParts(form, at, node, value)),
-  lines: (form, at, node, value = []) => {
-    const item = form.node(node.items);
-    const blank = (text) => (item.type.includes("string") ? text : { say: text });
-    return list(form, at, value, { name: "line", draw: (here) => lineParts(form, here, item, form.value(here)), blank });
-  },
-  texts: (form, at, node, value) => texts(form, at, value, { isSaid: Boolean(node.items.not) }),
-  table: (form, at, node) => h("div", { class: "fields-in" }, Object.entries(node.properties).map(([key, one]) =>
-    field(form, [...at, key], form.node(one), (node.required || []).includes(key)))),
-  tables: (form, at, node, value = []) => list(form, at, value, {
-    name: worded(at.at(-1)), draw: (here) => [CONTROLS.table(form, here, form.node(node.items))] }),
-  phases: (form, at, node, value = []) => list(form, at, value, {
-    name: "phase", draw: (here) => phase(form, here, form.node(node.items)), add: () => nextPhase(form.value(at) || []) }),
-};
 
 /** Show at each line how it fills its phase, by the last that was found out. */
 function drawFits(form) {
@@ -327,9 +238,10 @@ function drawFaults(form) {
   for (const fault of form.faults) {
     const spot = spotOf(form, fault.at || []);
     if (!spot) continue;
-    const text = h("p", { class: "find fault-here", role: "alert" }, fault.message, fault.hint ? h("span", { class: "hint" }, ` ${fault.hint}`) : null);
+    const hint = fault.hint ? h("span", { class: "hint" }, ` ${fault.hint}`) : null;
+    const text = h("p", { class: "find fault-here", role: "alert" }, fault.message, hint);
     if (spot.matches("input, select, textarea")) spot.setAttribute("aria-invalid", "true");
-    (spot.closest(".line-row, .field") || spot).append(text);
+    (spot.closest(".phase-head, .line-row, .field") || spot).append(text);
   }
 }
 

@@ -75,7 +75,7 @@ export function wish() {
 
   async function take() {
     const told = await within(taken, () => ask("POST", "/api/library/wish/take", wanted()));
-    if (told) location.assign(`/class/${encodeURIComponent(told.name)}`);
+    if (told) location.assign(address({ kind: "class", name: told.name }));
   }
 
   [length, level, unlike].forEach((one) => one.addEventListener("input", soon));

@@ -1,5 +1,5 @@
 // The narration, line by line. Only what is near the eye is drawn: a class of hours has thousands of lines.
-import { ask, clock, h, keys, shownFault } from "./studio.js";
+import { ask, attempt, clock, h, keys, shownFault } from "./studio.js";
 import { address, room, stops, tell, when } from "./classroom.js";
 import { fitOf, readRows, rowBefore, runsOf } from "./spoken.js";
 import { lineTools } from "./line.js";
@@ -27,9 +27,11 @@ export function openNarration(section, player) {
     root: section, rootMargin: "700px",
   });
   when("narration", load);
+  when("unplaced", unplaced);
   when("row", ({ id }) => { const row = rows.find((one) => one.id === id); if (row) openLine(row); });
   when("pick", ({ start, from }) => { if (from !== "narration" && start !== null) showAt(start, false); });
-  load();
+  if (room.outline.length === null) unplaced();
+  else load();
   keys([
     ["ArrowLeft", "The line before", () => step(-1)],
     ["ArrowRight", "The next line", () => step(1)],
@@ -41,6 +43,10 @@ export function openNarration(section, player) {
   return { markPlayed, showAt };
 }
 
+function unplaced() {
+  clear(h("p", { class: "soft" }, "There is nothing to say before the findings are mended."));
+}
+
 /** Ask for the rows as they are now; of several that are under way the last one counts. */
 async function load() {
   const mine = ++latest;
@@ -49,10 +55,7 @@ async function load() {
     told = await ask("GET", address("narration"));
   } catch (error) {
     if (mine !== latest || !error.fault) return;
-    [rows, runs, drawn] = [[], [], ""];
-    const isKnown = room.outline.findings.some((one) => one.kind === "fault");
-    tell("told");
-    box.replaceChildren(isKnown ? h("p", { class: "soft" }, "There is nothing to say before the findings are mended.") : shownFault(error.fault));
+    clear(shownFault(error.fault));
     return;
   }
   if (mine !== latest) return;
@@ -64,6 +67,14 @@ async function load() {
   runs = runsOf(rows);
   if (!rows.some((row) => row.id === open)) open = null;
   draw();
+}
+
+/** Show that there are no rows, and why. */
+function clear(why) {
+  latest += 1;
+  [rows, runs, drawn, open] = [[], [], "", null];
+  box.replaceChildren(why);
+  tell("told");
 }
 
 /** Draw the frames of all runs; what is in them is drawn as they come near. */
@@ -190,9 +201,10 @@ function act(name) {
   document.getElementById(`line-${open}`)?.querySelector(`[data-act="${name}"]`)?.click();
 }
 
-/** Play a row in the mix, from half a second before it. */
-function playMix(row) {
-  timeline.playFrom(Math.max(0, row.start - 500));
+/** Play a row in the mix, from half a second before it; lines before it that nobody has spoken yet may move it. */
+async function playMix(row) {
+  const told = await attempt(() => ask("GET", address(`lines/${row.id}/start`)));
+  if (told) timeline.playFrom(Math.max(0, told.start - 500));
 }
 
 async function reload() {

@@ -168,8 +168,11 @@ async function move(by) {
 
 async function moveTo(from, to) {
   if (from === to || !(await edit([{ at: ["exercise"], move: [from, to] }]))) return;
-  const moved = room.outline.entries.findIndex((one) => one.at === to);
-  if (moved >= 0) tell("pick", { ...stops().find((stop) => stop.key === `entry-${moved}`), from: "plan" });
+  const moved = stops().find((stop) => stop.entry?.at === to);
+  if (!moved) return;
+  const wasHere = box.contains(document.activeElement);
+  pick(moved);
+  if (wasHere) box.querySelector("li.open .pick").focus();
 }
 
 /** Dragging with a mouse; with the keyboard and on a phone there are the arrows. */

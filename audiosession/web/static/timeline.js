@@ -210,7 +210,8 @@ function openSound(parts, facts, view) {
   }
 
   async function playFrom(at) {
-    const from = Math.max(0, Math.min(Math.round(at), view.timeline().length - 1));
+    const { length } = view.timeline(); // 1 where it is still to come: what is asked for is heard all the same
+    const from = Math.max(0, length > 1 ? Math.min(Math.round(at), length - 1) : Math.round(at));
     parts.faults.replaceChildren();
     follows = true;
     view.move(from);

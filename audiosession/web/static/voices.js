@@ -1,6 +1,6 @@
 // Voices: each to be heard and chosen, with what it costs and who hears the text; one of Piper to be added.
 import { ask, attempt, h, on, onStep, Refused, say, showJournal, shownFault, state } from "./studio.js";
-import { openLexicon } from "./lexicon.js";
+import { openLexicon } from "./said-words.js";
 
 let told = state;
 const engines = document.getElementById("engines");

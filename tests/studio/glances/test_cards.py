@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audiosession.errors import DefinitionError, Fault, OutputError
+from audiosession.errors import Fault, OutputError
 from audiosession.project.reading import definitions
 from audiosession.studio.glances.cards import Card
 from audiosession.studio.results import ProjectRow
@@ -78,14 +78,6 @@ def test_an_exercise_in_another_language_lasts_as_long_as_it_does_in_that(studio
     foreign = next(one for one in studio.cards() if one.kind == "exercise" and "fr" not in one.languages)
 
     assert studio.last([foreign.name]) == {foreign.name: studio.rehearse(foreign.name, language="en").timeline.length}
-
-
-def test_a_name_is_made_of_a_title_and_numbered_where_it_is_taken(studio: Studio) -> None:
-    assert [studio.free_name(title) for title in ("Über dem Meer", "Swan", "Back Body")] == [
-        "uber-dem-meer", "swan-2", "back-body-2",
-    ]  # fmt: skip
-    with pytest.raises(DefinitionError, match="called"):
-        studio.free_name("…")
 
 
 def test_projects_are_found_in_a_folder_that_is_none_and_new_ones_find_their_place(tmp_path: Path) -> None:
