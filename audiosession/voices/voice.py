@@ -29,7 +29,8 @@ class Voice(Protocol):
        at once what will not work: an unknown language, a setting that does not exist.
     7. Name the function in your package's entry points, in the group ``audiosession.voices``, under the engine's
        name. That is all; the built-in voices enter the same way.
-    8. If you like, put a function ``facts() -> EngineFacts`` beside it, for those who choose a voice.
+    8. If you like, put a function ``facts() -> EngineFacts`` beside it, for those who choose a voice; the studio lets
+       them hear each of its `voices`.
     9. If you use sound of which something had to be left out, be a `NotingVoice` too.
     10. If you load something large to speak, be a `RestingVoice` too.
     11. If your voice is somebody's, under a licence that show notes should tell, be a `CreditedVoice`.

@@ -17,13 +17,13 @@ from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.first_builds import many, voices
 from tests.benchmarks.growing import memory
 from tests.benchmarks.heard import heard
-from tests.benchmarks.live import live
 from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
 from tests.benchmarks.sequencing import sequence
 from tests.benchmarks.short_words import words
 from tests.benchmarks.starting import start
+from tests.benchmarks.studio import studio
 from tests.benchmarks.tempos import tempo
 
 PARTS: dict[str, Callable[[Bench], None]] = {
@@ -43,7 +43,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "publish": publish,
     "words": words,
     "sequence": sequence,
-    "studio": live,
+    "studio": studio,
 }
 
 

@@ -21,8 +21,10 @@ from tests.benchmarks.planned import CHOSEN
 
 _SPOTS = 20
 _EDITS = 6
-_EVERY_EDIT = 61
+_EVERY_EDIT = 12
+"""Of three lines the first is said between breaths, where it is always heard."""
 _MUSIC = CHOSEN["music"]
+_WORDS = "Quite calmly now"
 
 
 def live(bench: Bench) -> None:
@@ -64,7 +66,7 @@ def _edits(bench: Bench, name: str, text: str, voice: str, minutes: float) -> No
     for _ in class_.sound(0).pieces:
         pass
     costs = []
-    for edit in islice(edits(text, "Quite calmly now"), 2, 2 + _EDITS * _EVERY_EDIT, _EVERY_EDIT):
+    for edit in islice(edits(text, _WORDS), 0, _EDITS * _EVERY_EDIT, _EVERY_EDIT):
         Path(name).write_text(edit.text)
         costs.append(_cost(lambda: _heard_edit(bench, name, voice)))
     wanted = "2 s" if voice == CHOSEN["voice"] else "3 s"
@@ -74,7 +76,7 @@ def _edits(bench: Bench, name: str, text: str, voice: str, minutes: float) -> No
 def _heard_edit(bench: Bench, name: str, voice: str) -> None:
     """Open the class as it is now, find the line that was edited, and hear it."""
     class_ = _opened(bench, name, voice)
-    row = next(one for one in class_.narration().rows if "Quite calmly now" in "".join(one.text))
+    row = next(one for one in class_.narration().rows if one.text.startswith(_WORDS))
     _first_byte(class_, row.start)
 
 

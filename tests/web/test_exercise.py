@@ -91,7 +91,7 @@ def file_of(studio: Opened) -> str:
 
 
 def saved(page: Page) -> None:
-    expect(page.get_by_role("status").first).to_contain_text("saved")
+    expect(page.get_by_role("status").first).to_contain_text("· saved")
 
 
 def settle(page: Page) -> None:
@@ -118,6 +118,15 @@ def test_the_form_follows_what_is_typed_in_the_text(open_page: OpenPage, studio:
     expect(page.locator("""[data-at='["phase",1,"full"]']""")).to_have_value("Down, and rest.")
     saved(page)
     assert '"Down, and rest."' in file_of(studio)
+
+
+def test_the_text_shows_where_the_key_stands_that_is_written_in(open_page: OpenPage) -> None:
+    page = open_page()
+
+    page.locator("""[data-at='["phase",1,"full"]']""").focus()
+
+    line = NOD.splitlines().index('full = "Down."') + 1
+    expect(page.locator(".numbers .here")).to_have_text(str(line))
 
 
 def test_how_a_line_fits_is_told_beside_it(open_page: OpenPage) -> None:
@@ -174,6 +183,33 @@ def test_phases_are_added_moved_and_removed_by_keys_and_undone(open_page: OpenPa
 
     expect(page.locator(".phase")).to_have_count(2)
     assert file_of(studio) == NOD
+
+
+def test_a_phase_is_dragged_by_its_number(open_page: OpenPage, studio: Opened) -> None:
+    page = open_page()
+    rows = page.locator("""[data-row^='["phase",']""").filter(has=page.locator(".phase"))
+
+    rows.nth(1).locator(".handle").first.drag_to(rows.nth(0).locator(".phase-head"))
+    saved(page)
+
+    expect(page.locator("""[data-at='["phase",0,"breath"]']""")).to_have_value("exhale")
+    assert file_of(studio).index('"exhale"') < file_of(studio).index('"inhale"')
+
+
+def test_a_harder_form_begins_with_what_it_is_a_form_of(open_page: OpenPage, studio: Opened) -> None:
+    page = open_page()
+
+    page.get_by_role("button", name="Harder").click()
+    page.get_by_role("button", name="+ Phase").click()
+    line = page.locator("""[data-at='["harder","phase",1,"full"]']""")
+    expect(line).to_have_value("Down.")
+    line.fill("Down, a little.")
+    settle(page)
+
+    text = file_of(studio)
+    assert text.startswith(NOD.rstrip("\n"))
+    assert "[[harder.phase]]" in text
+    assert '"Down, a little."' in text
 
 
 def test_a_line_is_added_in_words_and_taken_out_by_emptying_it(open_page: OpenPage, studio: Opened) -> None:

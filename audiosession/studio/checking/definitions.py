@@ -200,7 +200,8 @@ def check_narration(check: Check, name: str, choices: Choices) -> tuple[Plan, Na
     """
     written: list[tuple[Plan, Narration]] = []
     if check.is_brief:
-        check.collect(lambda: plan_named(check.project, name, choices))
+        if check.project.find("classes", name):  # an exercise that can be read can be planned
+            check.collect(lambda: plan_named(check.project, name, choices))
         return None
 
     def write() -> None:

@@ -67,12 +67,9 @@ class TextChecks:
             NotFoundError: There is no such kind, or the project lists no such name.
         """
         place = place_of(self._project, kind, name)
-        faults = faults_of_text(self._project, place, text)
-        if faults and kind in ("exercise", "class"):
-            return CheckedText(faults=faults, warnings=())
         look = self._looks(place).get(kind)
         if look is None:
-            return CheckedText(faults=faults, warnings=())
+            return CheckedText(faults=faults_of_text(self._project, place, text), warnings=())
         self._renew()
         check = Check(project=self._project, is_brief=is_brief)
         check.estimates = self._estimates
@@ -81,7 +78,7 @@ class TextChecks:
             fits = tuple(self._fits(place)) if kind == "exercise" else ()
         told = partial(told_faults, self._project, place, text)
         return CheckedText(
-            faults=_each_once(told((*faults, *check.faults))),
+            faults=_each_once(told(check.faults)),
             warnings=_each_once(told(check.warnings)),
             fits=fits,
             count=self._choices.pace.count,

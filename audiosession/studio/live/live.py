@@ -21,6 +21,9 @@ from audiosession.studio.retaking import LineTakes, ToRetake
 from audiosession.timing.telling.rows import NarrationRow
 from audiosession.units import Ms
 
+_SETTLES = 8
+"""So often a row may move while what stands before it is spoken; guesses are mostly right at the first look."""
+
 
 class LiveClass:
     """One class as its files are now; when one of them changes, another one is opened.
@@ -141,6 +144,21 @@ class LiveClass:
         """
         row = self._row(number)
         return self._sound.using(lambda speaker: row_wav(row, words, speaker))
+
+    def start_of(self, number: int) -> Ms:
+        """Return where the row of a number begins, once all that bears on its place is spoken.
+
+        Raises:
+            NotFoundError: There is no such row.
+            AudioSessionError: What is lacking can't be spoken.
+        """
+        start = self._row(number).start
+        for _ in range(_SETTLES):
+            self._sound.sure(Ms(start + 1))
+            known, start = start, self._row(number).start
+            if known == start:
+                break
+        return start
 
     def takes(self, number: int, part: int = 0) -> LineTakes:
         """Return which takes there are of a row, or of one of the parts that are said on beats of their own."""

@@ -66,6 +66,13 @@ def _sound(ask: Ask) -> Response:
     return Response(sound, media_type="audio/wav")
 
 
+def _start(ask: Ask) -> Json:
+    """Tell where a row begins, once all before it is spoken: a guess would have one hear it from another place."""
+    live = _live(ask)
+    with ask.desk.ear.waiting():
+        return {"start": live.start_of(int(ask.path["number"]))}
+
+
 def _change(ask: Ask) -> Json:
     """Change the words of a row where they stand: `text` in the place of what `was` there.
 
@@ -139,6 +146,7 @@ NARRATION: list[BaseRoute] = [
     route("GET", "/api/classes/{name}/narration", _narration),
     route("GET", "/api/classes/{name}/findings", _findings),
     route("GET", f"{_LINE}/sound", _sound),
+    route("GET", f"{_LINE}/start", _start),
     route("POST", _LINE, _change),
     route("GET", f"{_LINE}/takes", _takes),
     route("POST", f"{_LINE}/retake", _retake),

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from audiosession.errors import DefinitionError
 from audiosession.studio.as_json import as_json
 from audiosession.web.answers import Ask, route
-from audiosession.web.streams import SoundAnswer, asked_span
+from audiosession.web.hearing.streams import SoundAnswer, asked_span
 from audiosession.web.wanted import wanted_of
 from audiosession.web.words import WORDS
 

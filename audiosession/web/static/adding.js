@@ -9,6 +9,10 @@ function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+function facts(row) {
+  return [...(row.positions || []), row.level, ...(row.focus || [])].filter(Boolean);
+}
+
 /** Look for an exercise, and put it at `place` in the order of the class. */
 export async function addExercise(place) {
   library = library || (await attempt(() => ask("GET", "/api/library")))?.cards.filter((card) => card.kind === "exercise");
@@ -24,18 +28,21 @@ export async function addExercise(place) {
   const show = () => {
     const words = plain(search.value).split(/\s+/).filter(Boolean);
     const rows = library.filter((row) => {
-      const text = plain([row.name, row.title, row.position, row.level, ...(row.focus || [])].join(" "));
+      const text = plain([row.name, row.title, ...facts(row)].join(" "));
       return words.every((word) => text.includes(word));
     });
     told.textContent = rows.length === 0 ? "No exercise is called so." : `${rows.length} exercise${rows.length === 1 ? "" : "s"}`;
     found.replaceChildren(...rows.slice(0, 60).map((row) => h("li", {},
       h("button", { type: "button", onclick: () => take(row) },
         h("span", { class: "what" }, row.title),
-        h("small", {}, [row.position, row.level, ...(row.focus || [])].join(" · "))))));
+        h("small", {}, facts(row).join(" · "))))));
   };
   search.addEventListener("input", show);
   search.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") { event.preventDefault(); found.querySelector("button")?.click(); }
+    if (event.key === "Enter") {
+      event.preventDefault(); // or the button that has the focus once the dialog is gone would be pressed by it
+      found.querySelector("button")?.click();
+    }
     if (event.key === "ArrowDown") { event.preventDefault(); found.querySelector("button")?.focus(); }
   });
   found.addEventListener("keydown", (event) => {

@@ -24,6 +24,7 @@ let typed = null; // a text that is not saved yet
 let isDue = false; // whether that is to be saved now
 let isStale = false; // whether another program, or another page, changed the file
 let isBusy = false;
+let refused = []; // faults of what was not saved, each at its key until that is written again
 const waiting = []; // changes of the form that are not saved yet, each with those that were made with it
 const name = encodeURIComponent(held.name);
 const address = `/api/texts/exercise/${name}`;
@@ -70,9 +71,21 @@ function choice(label, key, texts, show) {
   return box;
 }
 
-function explain(name, text) {
+/** Tell what the key that is focused does, and show where it stands in the text. */
+async function explain(key, text, at) {
   help.hidden = !text;
-  help.replaceChildren(h("b", {}, name), ` ${text}`);
+  help.replaceChildren(h("b", {}, key), ` ${text}`);
+  const { lineOf } = await import("./toml-lines.js");
+  const line = lineOf(area.value, at);
+  [...numbers.children].forEach((one, n) => one.classList.toggle("here", n + 1 === line));
+  if (line) showLine(line, area.value.split("\n").length);
+}
+
+/** Scroll the text so that a line can be seen. */
+function showLine(line, count) {
+  const height = area.scrollHeight / count;
+  const top = (line - 1) * height;
+  if (top < area.scrollTop || top > area.scrollTop + area.clientHeight - 3 * height) area.scrollTop = top - 3 * height;
 }
 
 function showTab(tab) {
@@ -94,8 +107,11 @@ async function does(deed) {
 
 /** Take changes that the form made at once; return the values with them. */
 function edit(changes) {
+  const written = changes.map((one) => JSON.stringify(one.at));
+  refused = refused.filter((one) => !written.includes(JSON.stringify(one.at)));
   waiting.push(changes);
   values = changes.reduce(applied, values);
+  tellSaving();
   pump();
   return values;
 }
@@ -127,7 +143,6 @@ async function saveAll() {
 }
 
 async function saveChanges(changes) {
-  tellSaving();
   try {
     adopt(await ask("PATCH", address, { changes, version: held.version }));
   } catch (error) {
@@ -137,7 +152,6 @@ async function saveChanges(changes) {
 }
 
 async function saveText() {
-  tellSaving();
   const text = typed;
   try {
     const told = await ask("PUT", address, { text, version: held.version });
@@ -172,7 +186,8 @@ function refuse(error, changes) {
   else form.show(values);
   const at = changes.at(-1)?.at ?? [];
   const faults = error.fault.faults ?? [error.fault];
-  form.showFaults(faults.map((one) => ({ ...one, at: one.at?.length ? one.at : at })));
+  refused.push(...faults.map((one) => ({ ...one, at: changes.length === 1 || !one.at?.length ? at : one.at })));
+  form.showFaults(refused);
   if (!changes.length || error.status === 0) say(error.fault.message, { hint: error.fault.hint, isFault: true });
   status.textContent = "Not saved: it says below why.";
 }
@@ -195,6 +210,7 @@ async function settleText(fault, mine) {
   const merged = merging.merged(base.text, mine, theirs.text);
   if (merged === null) {
     isDue = false;
+    status.textContent = "Not saved: the file was changed elsewhere.";
     showConflict({ ...fault, yours: mine, theirs: { text: theirs.text, version: theirs.version } }, keep);
   } else if (typed === mine) {
     typed = merged;
@@ -208,6 +224,7 @@ function keep(text, version) {
   held = { ...held, version };
   typed = text;
   setText(text);
+  tellSaving();
   settled();
 }
 
@@ -215,6 +232,7 @@ async function reload() {
   isStale = false;
   const told = await ask("GET", address);
   if (told.version === held.version) return;
+  refused = [];
   if (typed !== null) isDue = true; // it is saved on the old version, and so stands beside the new one, or is asked
   else adopt(told);
 }
@@ -224,6 +242,7 @@ function tellSaving() {
 }
 
 function tellSaved() {
+  if (waiting.length || typed !== null) return;
   const comes = `${held.path} comes with the program; your first change makes a copy of your own.`;
   status.textContent = held.is_own ? `${held.path} · saved` : comes;
 }
@@ -233,6 +252,7 @@ function tellSaved() {
 let typing = 0;
 area.addEventListener("input", () => {
   typed = area.value;
+  tellSaving();
   number();
   clearTimeout(typing);
   typing = setTimeout(settled, TYPED_MS);
@@ -267,7 +287,7 @@ function goTo(line) {
   const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
   area.focus();
   area.setSelectionRange(start, start + (lines[line - 1] || "").length);
-  area.scrollTop = Math.max(0, (line - 4) * area.scrollHeight / lines.length);
+  showLine(line, lines.length);
 }
 
 // What is found in it while somebody writes; of several answers the newest counts.
@@ -298,7 +318,7 @@ function showFound(told) {
       return shownFault({ ...one, path: "" }, action);
     }));
   form.showFits(told.fits ?? []);
-  form.showFaults(told.faults.filter((one) => one.at?.length));
+  form.showFaults([...told.faults.filter((one) => one.at?.length), ...refused]);
 }
 
 /** Play a line in the voice of the project, in `phase` on its counts. */

@@ -13,6 +13,11 @@ export function worded(key) {
   return text[0].toUpperCase() + text.slice(1);
 }
 
+/** Return what the model says of a key without the marks of Markdown. */
+export function plain(text = "") {
+  return text.replaceAll(/`|\[(?=[^\]]*\]\()|\]\([^)]*\)/g, "");
+}
+
 /** Return numbers as they are written in a field, and what a field says as numbers: one, or a list. */
 const numbersText = (value) => [value?.usual ? [value.least, value.usual, value.most] : value ?? []].flat().join(", ");
 function numbersOf(text) {
@@ -72,13 +77,13 @@ const CONTROLS = {
   },
   number: (form, at, node, value) => {
     const step = node.type === "integer" ? 1 : "any";
-    const attributes = { type: "number", min: node.minimum ?? 0, max: node.maximum, step, class: "narrow" };
+    const attributes = { type: "number", min: node.minimum ?? 0, max: node.maximum, step, class: "brief" };
     return input(form, at, value ?? node.default ?? "", (text) => form.put(at, text && Number(text)), attributes);
   },
   numbers: (form, at, node, value) => {
     const isList = ![node.type].flat().includes("number");
     const made = (text) => (isList && text !== undefined ? [numbersOf(text)].flat() : text && numbersOf(text));
-    const attributes = { inputmode: "decimal", class: "narrow", placeholder: numbersText(node.default) };
+    const attributes = { inputmode: "decimal", class: "brief", placeholder: numbersText(node.default) };
     return input(form, at, numbersText(value), (text) => form.put(at, made(text)), attributes);
   },
   flag: (form, at, node, value) => h("input", { type: "checkbox", checked: Boolean(value), data: { at: told(at) },
@@ -262,7 +267,7 @@ function texts(form, at, value, hooks = {}) {
       hooks.phase ? fitBar(here) : null,
       more(form, here, {}, []));
   };
-  return list(form, at, entries, { name: "line", draw, blank: (text) => text, ops });
+  return list(form, at, entries, { name: hooks.isSaid ? "line" : "name", draw, blank: (text) => text, ops });
 }
 
 function fitBar(at) {
@@ -284,9 +289,12 @@ function phase(form, at, node) {
   return h("div", { class: "phase", data: { breath: value.breath } },
     h("div", { class: "phase-head" }, small("breath"),
       h("div", { class: "length" }, small(length), unit(form, at, length, lengths)), shown.map(small)),
-    FORMS.map((key) => h("div", { class: "forms", role: "group", "aria-label": `${worded(key)} lines` },
-      h("h3", { class: "label" }, key),
-      texts(form, [...at, key], value[key], { isSaid: true, phase: () => form.value(at) }))),
+    FORMS.map((key) => {
+      const explained = { name: worded(key), explained: plain(keys[key].description) };
+      return h("div", { class: "forms", role: "group", "aria-label": `${worded(key)} lines`, data: explained },
+        h("h3", { class: "label" }, key),
+        texts(form, [...at, key], value[key], { isSaid: true, phase: () => form.value(at) }));
+    }),
     value.call ? h("div", { class: "forms" }, h("h3", { class: "label" }, "calls"),
       form.field([...at, "call"], form.node(keys.call))) : null,
     more(form, at, keys, others, deed("Copy", "Copy this phase", copy),

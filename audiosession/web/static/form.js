@@ -1,5 +1,5 @@
 // A form made from the model of a kind of file: each key has a control of its kind, and says what the model says of it.
-import { controlOf, kindOf, worded } from "./fields.js";
+import { controlOf, kindOf, plain, worded } from "./fields.js";
 import { h } from "./studio.js";
 
 /** Return what `keys` lead to in `values`; undefined where they lead nowhere. */
@@ -46,7 +46,7 @@ const idOf = (at) => `key-${at.join("-")}`;
 /**
  * Return a form in `box`. `schema` is the model as JSON Schema, `parts` tell which keys stand together, `offers` are
  * names that may be written at a key. `edit(changes)` makes changes at once and returns the values then, `hear(text,
- * phase, button)` plays a line, `explain(name, text)` tells what the key that is focused does.
+ * phase, button)` plays a line, `explain(name, text, at)` tells what the key that is focused does.
  */
 export function openForm(box, { schema, parts, offers = {}, edit, hear, explain }) {
   const form = { schema, parts, offers, edit, hear, box, values: {}, base: [], fits: new Map(), faults: [] };
@@ -60,7 +60,11 @@ export function openForm(box, { schema, parts, offers = {}, edit, hear, explain 
   form.put = (at, value, focus) => put(form, at, value, focus);
   box.addEventListener("focusin", (event) => {
     const field = event.target.closest("[data-explained]");
-    explain(field?.dataset.name ?? "", field?.dataset.explained ?? "");
+    const at = JSON.parse(event.target.closest("[data-at]")?.dataset.at ?? field?.dataset.field ?? "[]");
+    explain(field?.dataset.name ?? "", field?.dataset.explained ?? "", at);
+  });
+  box.addEventListener("focusout", (event) => {
+    if (!box.contains(event.relatedTarget)) explain("", "", []);
   });
   box.append(...Object.entries(offers).map(([key, names]) =>
     h("datalist", { id: `offers-${key}` }, names.map((one) => h("option", { value: one })))));
@@ -194,11 +198,6 @@ function keyBox(form, key) {
   return field(form, [...form.base, key], nodeOf(form, properties[key]), required.includes(key));
 }
 
-/** Return what the model says of a key without the marks of Markdown. */
-function plain(text = "") {
-  return text.replaceAll(/`|\[(?=[^\]]*\]\()|\]\([^)]*\)/g, "");
-}
-
 /** Return the control of the key that `at` leads to, with its name and what the model says of it. */
 function field(form, at, node, isNeeded = false) {
   const value = writtenAt(form.values, at);
@@ -242,7 +241,7 @@ function drawFaults(form) {
     const hint = fault.hint ? h("span", { class: "hint" }, ` ${fault.hint}`) : null;
     const text = h("p", { class: "find fault-here", role: "alert" }, fault.message, hint);
     if (spot.matches("input, select, textarea")) spot.setAttribute("aria-invalid", "true");
-    (spot.closest(".line-row, .field") || spot).append(text);
+    (spot.closest(".phase-head") || spot.closest(".line-row, .field") || spot).append(text);
   }
 }
 

@@ -254,7 +254,7 @@ document.getElementById("new-exercise").addEventListener("click", () => ways("ne
 keys([
   ["/", "Search", () => search.focus()],
   ["ArrowRight", "Next card", step], ["ArrowLeft", "Card before", step],
-  ["ArrowDown", "Card below", step], ["ArrowUp", "Card above", step],
+  ["ArrowDown", "Card below", step], ["ArrowUp", "Card above", step], ["Home", "First card", step], ["End", "Last card", step],
 ]);
 drawFilters(state.cards);
 take(state.cards);

@@ -1,5 +1,5 @@
 // The narration, line by line. Only what is near the eye is drawn: a class of hours has thousands of lines.
-import { ask, clock, h, keys, shownFault } from "./studio.js";
+import { ask, attempt, clock, h, keys, shownFault } from "./studio.js";
 import { address, room, stops, tell, when } from "./classroom.js";
 import { fitOf, readRows, rowBefore, runsOf } from "./spoken.js";
 import { lineTools } from "./line.js";
@@ -201,9 +201,10 @@ function act(name) {
   document.getElementById(`line-${open}`)?.querySelector(`[data-act="${name}"]`)?.click();
 }
 
-/** Play a row in the mix, from half a second before it. */
-function playMix(row) {
-  timeline.playFrom(Math.max(0, row.start - 500));
+/** Play a row in the mix, from half a second before it; lines before it that nobody has spoken yet may move it. */
+async function playMix(row) {
+  const told = await attempt(() => ask("GET", address(`lines/${row.id}/start`)));
+  if (told) timeline.playFrom(Math.max(0, told.start - 500));
 }
 
 async function reload() {

@@ -24,8 +24,10 @@ export function shows(button, who) {
   shown.set(button, who);
   if (!isNew) return;
   const word = button.textContent.replace(/^[▶■]\s*/, "");
-  follow(({ owner, isPlaying }) => {
+  follow(({ owner, isPlaying, isWaiting }) => {
     const own = owner === shown.get(button) && isPlaying;
+    if (own && isWaiting) button.setAttribute("aria-busy", "true");
+    else button.removeAttribute("aria-busy");
     const text = `${own ? "■" : "▶"}${word ? ` ${word}` : ""}`;
     if (button.textContent !== text) button.textContent = text;
   });

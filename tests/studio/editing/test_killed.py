@@ -20,10 +20,11 @@ from audiosession import open_studio
 studio = open_studio(sys.argv[1])
 sitting = studio.sitting()
 text = studio.text("exercise", "swan")
-print("ready", flush=True)
 for number in range(1_000_000):
-    long = f"{sys.argv[2]}# {sys.argv[3]} {number}\\n" + "# long\\n" * 9_000
+    long = f"{sys.argv[2]}# {sys.argv[3]} {number}\\n" + "# long\\n" * 500
     text = sitting.write_text("exercise", "swan", long, text.version).text
+    if number == 0:
+        print("ready", flush=True)
 """
 
 
@@ -41,16 +42,16 @@ def test_a_text_is_never_torn_however_often_its_writer_is_killed(tmp_path: Path)
         with subprocess.Popen(command, stdout=subprocess.PIPE) as running:
             assert running.stdout is not None
             assert running.stdout.readline() == b"ready\n"
-            time.sleep(chance.uniform(0, 0.3))
+            time.sleep(chance.uniform(0, 0.2))
             running.kill()
         text = studio.text("exercise", "swan").text
         rest = text.removeprefix(head)
         assert text.startswith(head)
-        assert not rest or (rest.startswith("# ") and rest.endswith("# long\n") and rest.count("\n") == 9_001)
+        assert not rest or (rest.startswith("# ") and rest.endswith("# long\n") and rest.count("\n") == 501)
         n_changed += text != before
         before = text
 
-    assert n_changed > 10
+    assert n_changed == 50  # each saved once at least before it was killed
     version = studio.text("exercise", "swan").version
     studio.sitting().write_text("exercise", "swan", head, version)  # the dead hold no lock
     left = [path.name for path in (studio.project.scripts / "exercises").iterdir() if "lock" in path.name]

@@ -26,7 +26,7 @@ class HasDigest(Protocol):
 
 
 Live = TypeVar("Live", bound=HasDigest)
-Asked: TypeAlias = "Mapping[str, Any]"
+_Asked: TypeAlias = "Mapping[str, Any]"
 
 
 class _Place(Generic[Live]):
@@ -50,8 +50,8 @@ class Lives(Generic[Live]):
 
     def __init__(
         self,
-        opens: Callable[[str, Asked], Live],
-        digest_of: Callable[[str, Asked], str],
+        opens: Callable[[str, _Asked], Live],
+        digest_of: Callable[[str, _Asked], str],
         stamp: Callable[[], object],
     ) -> None:
         self._opens = opens
@@ -60,7 +60,7 @@ class Lives(Generic[Live]):
         self._lock = Lock()
         self._places: OrderedDict[str, _Place[Live]] = OrderedDict()
 
-    def get(self, name: str, wanted: Asked) -> Live:
+    def get(self, name: str, wanted: _Asked) -> Live:
         """Return a class, opened once however many ask; opened anew where something it is made of has changed.
 
         Raises:
