@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -150,6 +151,20 @@ def test_a_fault_stands_at_its_line_while_it_is_typed(open_page: OpenPage) -> No
     assert page.get_by_label("TOML").evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") == (
         'position = "seatd"'
     )
+    settle(page)
+
+
+def test_what_is_still_being_written_is_saved_when_the_page_is_closed(open_page: OpenPage, studio: Opened) -> None:
+    page = open_page()
+
+    page.locator("""[data-at='["phase",1,"full"]']""").fill("Down, and")
+    page.close(run_before_unload=True)
+
+    for _ in range(100):
+        if '"Down, and"' in file_of(studio):
+            break
+        time.sleep(0.05)
+    assert file_of(studio) == NOD.replace('"Down."', '"Down, and"')
 
 
 def test_a_refused_edit_stays_in_its_field_with_the_reason(open_page: OpenPage, studio: Opened) -> None:

@@ -10,10 +10,8 @@ const PARTS = [
   { title: "About it", keys: ["title", "level", "position", "ends_in", "spine", "focus"] },
   { title: "How often", keys: ["reps", "sides", "reverse", "counting", "most_minutes", "paces"] },
   { title: "One rep", keys: ["phase", "practice", "quiet", "change_sides", "change_way"] },
-  {
-    title: "What it is for",
-    keys: ["purpose", "equipment", "warm_ups", "warm_up_note", "caution", "avoid", "instead"],
-  },
+  { title: "What it is for",
+    keys: ["purpose", "equipment", "warm_ups", "warm_up_note", "caution", "avoid", "instead"] },
   { title: "Into place", keys: ["set_up", "modification", "preparation", "tip", "into_place", "ready"] },
   { title: "Out of it", keys: ["encouragement", "release"] },
 ];
@@ -261,8 +259,11 @@ area.addEventListener("input", () => {
 area.addEventListener("change", settled);
 area.addEventListener("scroll", () => { numbers.scrollTop = area.scrollTop; });
 window.addEventListener("pagehide", () => {
-  const body = JSON.stringify({ text: typed, version: held.version });
-  if (typed !== null) fetch(address, { method: "PUT", keepalive: true, body });
+  isBusy = true; // nobody waits for an answer any more
+  document.activeElement?.dispatchEvent(new Event("change"));
+  const [method, unsaved] = typed === null ? ["PATCH", { changes: waiting.flat() }] : ["PUT", { text: typed }];
+  const body = JSON.stringify({ ...unsaved, version: held.version });
+  if (typed !== null || waiting.length) fetch(address, { method, keepalive: true, body });
 });
 
 function setText(text) {
