@@ -22,6 +22,7 @@ from audiosession.project.editing.tables import (
     is_table,
     new_key,
     new_tables,
+    table_blocks,
     with_table,
     with_tables_moved,
     without,
@@ -179,8 +180,9 @@ class _Edited:
 
     def _tables(self, at: KeyPath, value: Any) -> list[Stated]:
         """Return `value`, a table or several, as blocks, in the order in which people write its keys."""
-        from audiosession.project.editing.tables import table_blocks
-
+        if not isinstance(value, Mapping) and not is_table(value):
+            hint = "give a table, as those beside it are"
+            raise DefinitionError("a table stands there, and this is none", path=self._path, hint=hint)
         return table_blocks(at, value, self._order)
 
     def _value(self, at: KeyPath) -> Any:

@@ -280,3 +280,11 @@ def test_the_key_on_a_line_is_found() -> None:
     assert key_at(AWKWARD, lines.index("  3 ] # not one a line") + 1) == ("mixed",)
     assert key_at(AWKWARD, lines.index("  at = 3") + 1) == ("phase", 0, "call", 0, "at")
     assert key_at(AWKWARD, 1) == ()
+
+
+@pytest.mark.parametrize("value", ["say it", 3, True, ["a"], [1, {"use": "saw"}]])
+def test_what_is_no_table_does_not_come_among_tables(value: object) -> None:
+    text = '[[exercise]]\nuse = "saw"\n'
+
+    with pytest.raises(DefinitionError):
+        edited(text, {"at": ["exercise"], "insert": 1, "value": value})
