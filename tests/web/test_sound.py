@@ -17,7 +17,7 @@ from audiosession.progress import Progress, Teller, Watcher
 from audiosession.studio.studio import Studio
 from audiosession.web.app import make_app
 from audiosession.web.desk import FrontDesk
-from audiosession.web.lives import MOST, Lives
+from audiosession.web.hearing.lives import MOST, Lives
 from audiosession.web.work import OPEN, State
 
 SOUND = "/api/classes/saw/sound"

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import Lock
 from time import monotonic
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 MOST = 3
 """How many classes are kept open."""
@@ -26,7 +26,6 @@ class HasDigest(Protocol):
 
 
 Live = TypeVar("Live", bound=HasDigest)
-Asked: TypeAlias = "Mapping[str, Any]"
 
 
 class _Place(Generic[Live]):
@@ -50,8 +49,8 @@ class Lives(Generic[Live]):
 
     def __init__(
         self,
-        opens: Callable[[str, Asked], Live],
-        digest_of: Callable[[str, Asked], str],
+        opens: Callable[[str, Mapping[str, Any]], Live],
+        digest_of: Callable[[str, Mapping[str, Any]], str],
         stamp: Callable[[], object],
     ) -> None:
         self._opens = opens
@@ -60,7 +59,7 @@ class Lives(Generic[Live]):
         self._lock = Lock()
         self._places: OrderedDict[str, _Place[Live]] = OrderedDict()
 
-    def get(self, name: str, wanted: Asked) -> Live:
+    def get(self, name: str, wanted: Mapping[str, Any]) -> Live:
         """Return a class, opened once however many ask; opened anew where something it is made of has changed.
 
         Raises:

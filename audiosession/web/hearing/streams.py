@@ -11,31 +11,31 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from audiosession.web.ear import Ear
+from audiosession.web.hearing.ear import Hearing
 
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 
 
-class Span(NamedTuple):
+class ByteRange(NamedTuple):
     """A part of something: from the byte `first` to the byte `last`, None for its end."""
 
     first: int
     last: int | None
 
 
-def asked_span(header: str) -> Span | None:
+def asked_range(header: str) -> ByteRange | None:
     """Return the one part that a Range header asks for, None where it asks for none, or for several.
 
     RFC 9110, 14.2: a server may answer with the whole then.
 
-    >>> asked_span("bytes=0-1"), asked_span("bytes=90-"), asked_span("bytes=0-1,4-5")
-    (Span(first=0, last=1), Span(first=90, last=None), None)
+    >>> asked_range("bytes=0-1"), asked_range("bytes=90-"), asked_range("bytes=0-1,4-5")
+    (ByteRange(first=0, last=1), ByteRange(first=90, last=None), None)
     """
     found = _RANGE.fullmatch(header)
     if not found:
         return None
     first, last = int(found[1]), int(found[2]) if found[2] else None
-    return Span(first, last) if last is None or first <= last else None
+    return ByteRange(first, last) if last is None or first <= last else None
 
 
 class SoundAnswer(StreamingResponse):
@@ -53,11 +53,11 @@ class SoundAnswer(StreamingResponse):
     def __init__(
         self,
         pieces: Generator[bytes, None, None],
-        ear: Ear,
+        ear: Hearing,
         *,
         first: int,
         n_bytes: int | None,
-        asked: Span | None,
+        asked: ByteRange | None,
         headers: dict[str, str],
     ) -> None:
         self._pieces = pieces
