@@ -148,7 +148,7 @@ def rehearse_by(project: Project, inputs: Inputs, speaker: Speaker) -> Rehearsed
     )
 
 
-def reach(project: Project, inputs: Inputs) -> Span:
+def possible_lengths(project: Project, inputs: Inputs) -> Span:
     """Return how long the class that `inputs` are for can be and usually is, in milliseconds, without a word spoken."""
     sounds = open_sounds(project, inputs.sounds).lengths
     takes = reckoner(project, inputs).estimate(inputs.written.narration.lines()).lengths

@@ -41,7 +41,7 @@ def destination_of(asked: Mapping[str, Any], *, rehearsal: bool) -> Destination:
     return Destination(to=to, base_url=base_url, rehearsal=rehearsal)
 
 
-def names_of(asked: Mapping[str, Any]) -> list[str]:
+def meant_classes(asked: Mapping[str, Any]) -> list[str]:
     """Return the built classes that are meant.
 
     Raises:

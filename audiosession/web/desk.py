@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from audiosession.progress import Progress, Teller, Watcher
 from audiosession.studio.studio import Studio, open_studio
 from audiosession.web.events import Hub
-from audiosession.web.hearing.ear import Hearing
+from audiosession.web.hearing.ear import ListenersFirst
 from audiosession.web.hearing.lives import Lives
 from audiosession.web.work import Job, Queue
 
@@ -43,7 +43,7 @@ class FrontDesk:
         self.studio: Studio = open_studio(folder)
         self._sitting: Sitting | None = None
         self.hub = Hub()
-        self.ear = Hearing()
+        self.ear = ListenersFirst()
         self._lives = self._new_lives()
         self.seen: dict[str, SeenFile] = {}
         self._lock = Lock()

@@ -46,7 +46,7 @@ def _in_html(value: Json) -> Markup:
 def project_facts(ask: Ask) -> dict[str, Json]:
     """Return what every page says of the project."""
     studio = ask.desk.studio
-    return {"name": studio.project.root.absolute().name, "own": studio.without_project is None}
+    return {"name": studio.title, "own": studio.without_project is None}
 
 
 def view(path: str, name: str, title: str, state: Callable[[Ask], dict[str, Json]]) -> BaseRoute:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiosession.progress import Teller, Watcher
 from audiosession.studio.as_json import as_json
-from audiosession.web.asked import choices_of, destination_of, name_of, names_of, wishes_of
+from audiosession.web.asked import choices_of, destination_of, meant_classes, name_of, wishes_of
 from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _add_voice(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: T
 
 
 def _publish(studio: Studio, asked: Mapping[str, Any], watch: Watcher, tell: Teller) -> Json:
-    done = studio.publish(names_of(asked), destination_of(asked, rehearsal=False), wishes_of(asked), watch=watch)
+    done = studio.publish(meant_classes(asked), destination_of(asked, rehearsal=False), wishes_of(asked), watch=watch)
     return as_json(done, WORDS)
 
 

@@ -37,7 +37,7 @@ def test_publish_says_what_became_of_each_class_and_where_the_feed_is(project: P
     lines = run("publish", "--all").stdout.splitlines()
 
     assert lines[0] == "new       saw, swan"
-    assert re.fullmatch(r"22 files written to output \(0\.\d MB\), 0 as before", lines[1])
+    assert re.fullmatch(r"23 files written to output \(0\.\d MB\), 0 as before", lines[1])
     assert lines[2:] == [
         "feed: https://adas.studio/classes/feed.xml",
         "page: https://adas.studio/classes/index.html",
@@ -74,7 +74,7 @@ def test_a_dry_run_sums_up_and_writes_nothing(project: Project) -> None:
     said = run("publish", "swan", "--dry-run").stdout.splitlines()
 
     assert said[0] == "new       swan"
-    assert re.fullmatch(r"dry run: 14 files would be written to output \(0\.\d MB\), 0 as before", said[1])
+    assert re.fullmatch(r"dry run: 15 files would be written to output \(0\.\d MB\), 0 as before", said[1])
     assert said[-1] == "nothing was written"
     assert len(said) == 5
     assert not (project.output / "feed.xml").exists()
@@ -83,7 +83,7 @@ def test_a_dry_run_sums_up_and_writes_nothing(project: Project) -> None:
 def test_a_dry_run_lists_every_file_for_who_asks(project: Project) -> None:
     said = run("publish", "swan", "--dry-run", "--verbose").stdout
 
-    assert len(re.findall(r"^would put ", said, re.M)) == 14
+    assert len(re.findall(r"^would put ", said, re.M)) == 15
     assert said.endswith("nothing was written\n")
     assert not (project.output / "feed.xml").exists()
     assert not (project.scripts / "feed.json").exists()

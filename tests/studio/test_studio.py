@@ -28,7 +28,18 @@ from audiosession.studio.offers import LISTS
 from audiosession.studio.publishing import ALL, Destination, Wishes, moment
 
 TEXT = "[class Mine]\nSit.\n[inhale 4] In.\n[exhale 4 left pulse 1] Out.\n"
-NO_RESULTS = {"LiveClass", "LiveStream", "Serving", "Session", "SessionHead", "Timeline"}
+NO_RESULTS = {
+    "LiveClass",
+    "LiveStream",
+    "Sample",
+    "Serving",
+    "Session",
+    "SessionHead",
+    "Sitting",
+    "Song",
+    "Stamp",
+    "Timeline",
+}
 """What stands in results, or is a thing that runs, and is no result of its own."""
 
 

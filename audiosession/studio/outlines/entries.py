@@ -18,7 +18,7 @@ from audiosession.writing.values import Side
 
 
 @dataclass(frozen=True, kw_only=True)
-class Way:
+class WayIn:
     """What is said on the way into an exercise, and how long it takes with its rests."""
 
     text: str
@@ -53,7 +53,7 @@ class OutlineEntry:
     start: Ms | None = None
     end: Ms | None = None
     held: Ms = Ms(0)
-    way: Way | None = None
+    way: WayIn | None = None
     is_left_out: bool = False
 
     @property
@@ -136,10 +136,10 @@ def _held(held: Sequence[Held], name: str, start: Ms, end: Ms) -> Ms:
     return max((one.length for one in held if one.exercise == name and start <= one.start < end), default=Ms(0))
 
 
-def _way(item: PlannedExercise, voice: Sequence[Clip], start: Ms, end: Ms) -> Way | None:
+def _way(item: PlannedExercise, voice: Sequence[Clip], start: Ms, end: Ms) -> WayIn | None:
     """Return what is said on the way into an exercise, up to where its own words begin."""
     lines = [line.say for line in item.transition]
     said = [clip for clip in voice if start <= clip.start < end][: len(lines) + 1]
     if not lines or len(said) <= len(lines):
         return None
-    return Way(text=" ".join(clip.text or "" for clip in said[:-1]), lasts=Ms(said[-1].start - said[0].start))
+    return WayIn(text=" ".join(clip.text or "" for clip in said[:-1]), lasts=Ms(said[-1].start - said[0].start))

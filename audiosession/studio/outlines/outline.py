@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from audiosession.building.gather import Inputs, gather
-from audiosession.building.place import Rehearsed, length_of, reach, rehearse
+from audiosession.building.place import Rehearsed, length_of, possible_lengths, rehearse
 from audiosession.errors import AudioSessionError, Fault, FaultsError
 from audiosession.project.languages import tempo_of
 from audiosession.project.library import not_found
@@ -152,7 +152,7 @@ def _unplaced(
     span = None
     if inputs is not None:
         with suppress(AudioSessionError):  # that is what keeps it from being placed, and told
-            span = reach(project, inputs)
+            span = possible_lengths(project, inputs)
     if not found:
         mends = length_mends(blank.asked, span) if blank.asked else ()
         found = [PlanFinding(kind="fault", fault=fault, mends=mends) for fault in faults]
@@ -174,7 +174,7 @@ def _placed(
         entries=tuple(entries),
         parts=rehearsed.chapters,
         length=rehearsed.timeline.length,
-        span=reach(project, inputs),
+        span=possible_lengths(project, inputs),
         n_lines=len(rehearsed.written.narration.lines()),
         n_guessed=rehearsed.n_guessed,
         findings=(*(_unsaid(note, entries) for note in rehearsed.notes if note.is_unsaid), *changes),

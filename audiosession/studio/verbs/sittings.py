@@ -26,6 +26,13 @@ class Sittings(Opened):
 
         return said_line(self.project, exercise, text, self._chosen(**wanted), by_seconds=by_seconds)
 
+    @property
+    def title(self) -> str:
+        """What the project is called: as its show, or as its folder where that has no title."""
+        from audiosession.studio.sitting.looks import title_of_project
+
+        return title_of_project(self.project)
+
     def built(self) -> tuple[BuiltFile, ...]:
         """Return all that is built, in every format, the newest first."""
         from audiosession.studio.sitting.built_files import built_files

@@ -12,7 +12,7 @@ import onnxruntime
 from piper import PiperConfig
 
 from audiosession.voices.piper.noise import without_chance
-from audiosession.voices.piper.pieces import Cut, PieceByPiece, in_two
+from audiosession.voices.piper.pieces import Parting, PieceByPiece, in_two
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ def load(model: Path, config: Mapping[str, Any]) -> Loaded:
     return Loaded(session=session, config=told, inputs=inputs)
 
 
-def _write(model: Path, first: Path, second: Path) -> tuple[tuple[str, ...], Cut | None]:
+def _write(model: Path, first: Path, second: Path) -> tuple[tuple[str, ...], Parting | None]:
     """Write the halves of `model`, or all of it as `first`; return the inputs that want noise, and where it was cut."""
     edited = without_chance(model.read_bytes())
     halves = in_two(edited.model)

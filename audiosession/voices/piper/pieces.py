@@ -58,7 +58,7 @@ _TOLD_OF_LAYERS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cut:
+class Parting:
     """Where a model is cut: what is called `between` is made of a line as a whole, and the sound of that.
 
     A step of it is `rate` frames of sound, in which so many steps `around` are heard, to either side.
@@ -78,12 +78,12 @@ class Halves:
 
     first: Pieces
     second: Pieces
-    cut: Cut
+    cut: Parting
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Step:
-    """A step of what a layer is given or makes: see `Cut`."""
+    """A step of what a layer is given or makes: see `Parting`."""
 
     rate: int
     around: int
@@ -201,7 +201,7 @@ def in_two(model: bytes) -> Halves | None:
         return Halves(
             first=with_graph(view, [*graph.before(second, between)]),
             second=with_graph(view, [*graph.behind(second, between)]),
-            cut=Cut(between=between.decode(), rate=step.rate, around=step.around),
+            cut=Parting(between=between.decode(), rate=step.rate, around=step.around),
         )
     return None
 
@@ -263,7 +263,7 @@ class PieceByPiece:
         cut: Where the model was cut.
     """
 
-    def __init__(self, first: Any, second: Any, cut: Cut) -> None:
+    def __init__(self, first: Any, second: Any, cut: Parting) -> None:
         self._first = first
         self._second = second
         self._cut = cut

@@ -1,1 +1,1 @@
-"""What is heard in the studio: classes kept open, their sound sent as it is made, and who goes first."""
+"""What is heard: classes that stay open, their sound as it is made, and that whoever listens goes first."""

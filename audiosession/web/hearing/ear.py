@@ -10,7 +10,7 @@ _MOST_S = 10.0
 """So long a step of the queue waits at most, so that a long class that is listened to stops no build for good."""
 
 
-class Hearing:
+class ListenersFirst:
     """Somebody who listens, in as many places as there are."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import Lock
 from time import monotonic
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 MOST = 3
 """How many classes are kept open."""
@@ -26,6 +26,7 @@ class HasDigest(Protocol):
 
 
 Live = TypeVar("Live", bound=HasDigest)
+_Asked: TypeAlias = "Mapping[str, Any]"
 
 
 class _Place(Generic[Live]):
@@ -49,8 +50,8 @@ class Lives(Generic[Live]):
 
     def __init__(
         self,
-        opens: Callable[[str, Mapping[str, Any]], Live],
-        digest_of: Callable[[str, Mapping[str, Any]], str],
+        opens: Callable[[str, _Asked], Live],
+        digest_of: Callable[[str, _Asked], str],
         stamp: Callable[[], object],
     ) -> None:
         self._opens = opens
@@ -59,7 +60,7 @@ class Lives(Generic[Live]):
         self._lock = Lock()
         self._places: OrderedDict[str, _Place[Live]] = OrderedDict()
 
-    def get(self, name: str, wanted: Mapping[str, Any]) -> Live:
+    def get(self, name: str, wanted: _Asked) -> Live:
         """Return a class, opened once however many ask; opened anew where something it is made of has changed.
 
         Raises:

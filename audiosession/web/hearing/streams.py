@@ -11,31 +11,31 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from audiosession.web.hearing.ear import Hearing
+from audiosession.web.hearing.ear import ListenersFirst
 
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 
 
-class ByteRange(NamedTuple):
+class ByteSpan(NamedTuple):
     """A part of something: from the byte `first` to the byte `last`, None for its end."""
 
     first: int
     last: int | None
 
 
-def asked_range(header: str) -> ByteRange | None:
+def asked_span(header: str) -> ByteSpan | None:
     """Return the one part that a Range header asks for, None where it asks for none, or for several.
 
     RFC 9110, 14.2: a server may answer with the whole then.
 
-    >>> asked_range("bytes=0-1"), asked_range("bytes=90-"), asked_range("bytes=0-1,4-5")
-    (ByteRange(first=0, last=1), ByteRange(first=90, last=None), None)
+    >>> asked_span("bytes=0-1"), asked_span("bytes=90-"), asked_span("bytes=0-1,4-5")
+    (ByteSpan(first=0, last=1), ByteSpan(first=90, last=None), None)
     """
     found = _RANGE.fullmatch(header)
     if not found:
         return None
     first, last = int(found[1]), int(found[2]) if found[2] else None
-    return ByteRange(first, last) if last is None or first <= last else None
+    return ByteSpan(first, last) if last is None or first <= last else None
 
 
 class SoundAnswer(StreamingResponse):
@@ -53,11 +53,11 @@ class SoundAnswer(StreamingResponse):
     def __init__(
         self,
         pieces: Generator[bytes, None, None],
-        ear: Hearing,
+        ear: ListenersFirst,
         *,
         first: int,
         n_bytes: int | None,
-        asked: ByteRange | None,
+        asked: ByteSpan | None,
         headers: dict[str, str],
     ) -> None:
         self._pieces = pieces

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 from audiosession.errors import AudioSessionError, NotFoundError
 from audiosession.studio.as_json import Json, as_json
 from audiosession.web.answers import Ask, route, told_error
-from audiosession.web.asked import destination_of, names_of, wishes_of
+from audiosession.web.asked import destination_of, meant_classes, wishes_of
 from audiosession.web.pages import view
 from audiosession.web.words import WORDS
 
@@ -41,7 +41,7 @@ def _state(ask: Ask) -> dict[str, Json]:
 
 def _rehearse(ask: Ask) -> Json:
     asked = ask.json
-    rehearsed = ask.desk.studio.publish(names_of(asked), destination_of(asked, rehearsal=True), wishes_of(asked))
+    rehearsed = ask.desk.studio.publish(meant_classes(asked), destination_of(asked, rehearsal=True), wishes_of(asked))
     return as_json(rehearsed, WORDS)
 
 
@@ -58,7 +58,7 @@ def _cover(ask: Ask) -> Response:
 def _look(ask: Ask) -> Json:
     """Make the pages of a publish, to be looked at under /site/; nothing is put."""
     asked = ask.json
-    ask.desk.seen = ask.desk.studio.pages_as_seen(names_of(asked), destination_of(asked, rehearsal=True))
+    ask.desk.seen = ask.desk.studio.pages_as_seen(meant_classes(asked), destination_of(asked, rehearsal=True))
     pages = sorted(key for key in ask.desk.seen if key.endswith(".html"))
     return {"pages": [f"/site/{key}" for key in pages]}
 

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from audiosession.errors import DefinitionError
 from audiosession.studio.as_json import as_json
 from audiosession.web.answers import Ask, route
-from audiosession.web.hearing.streams import SoundAnswer, asked_range
+from audiosession.web.hearing.streams import SoundAnswer, asked_span
 from audiosession.web.wanted import wanted_of
 from audiosession.web.words import WORDS
 
@@ -44,7 +44,7 @@ def _peaks(ask: Ask) -> Json:
 
 def _sound(ask: Ask) -> Response:
     """Return the sound from a spot on; of one whose length is known, the part that a Range header asks for."""
-    live, start, asked = _live(ask), ask.number("from", 0), asked_range(ask.headers.get("range", ""))
+    live, start, asked = _live(ask), ask.number("from", 0), asked_span(ask.headers.get("range", ""))
     with ask.desk.ear.waiting():
         stream = live.sound(start, asked.first if asked else 0)
     return SoundAnswer(

@@ -241,7 +241,7 @@ function drawFaults(form) {
     const hint = fault.hint ? h("span", { class: "hint" }, ` ${fault.hint}`) : null;
     const text = h("p", { class: "find fault-here", role: "alert" }, fault.message, hint);
     if (spot.matches("input, select, textarea")) spot.setAttribute("aria-invalid", "true");
-    (spot.closest(".phase-head, .line-row, .field") || spot).append(text);
+    (spot.closest(".phase-head") || spot.closest(".line-row, .field") || spot).append(text);
   }
 }
 

@@ -94,7 +94,14 @@ function details(one, own) {
     input("level_db", "How much louder than usual, in decibels, −20 to 6", "number", { step: 0.5, min: -20, max: 6 }));
 }
 
-async function change(changes) {
+let edits = Promise.resolve();
+
+/** Change beds.toml; each change is made on what the one before it left. */
+function change(changes) {
+  edits = edits.then(() => changed(changes));
+}
+
+async function changed(changes) {
   try {
     const answer = await ask("PATCH", "/api/texts/beds/beds", { version: told.text.version, changes });
     told.text = answer;

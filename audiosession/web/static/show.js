@@ -16,11 +16,17 @@ function label(name) {
 
 /** Draw the form into `box` from the `fields` of the model's schema; `changed` is called after each save. */
 export function showForm(box, fields, changed) {
-  let known = { values: {}, version: "" };
+  let known = { values: {}, version: null };
+  let saves = Promise.resolve();
   const cover = h("img", { class: "cover", alt: "The cover of the show", width: 240, height: 240 });
   const rest = Object.keys(fields).filter((name) => !FIRST.includes(name) && !NOT_HERE.includes(name));
 
-  async function save(name, value) {
+  /** Save a field; each is saved on what the one before it left. */
+  function save(name, value) {
+    saves = saves.then(() => saved(name, value));
+  }
+
+  async function saved(name, value) {
     const at = ["show", name];
     const change = value === "" || value === null ? { at, remove: true } : { at, value };
     try {
@@ -83,9 +89,12 @@ export function showForm(box, fields, changed) {
   }
 
   async function reload() {
-    if (box.contains(document.activeElement) && /INPUT|TEXTAREA/.test(document.activeElement.tagName)) return;
+    await saves;
     const told = await attempt(() => ask("GET", "/api/texts/show/show"));
-    if (told) { take(told); draw(); }
+    if (!told || told.version === known.version) return;
+    known = told;
+    const isWriting = box.contains(document.activeElement) && /INPUT|TEXTAREA/.test(document.activeElement.tagName);
+    if (!isWriting) { take(told); draw(); }
   }
 
   reload();
