@@ -89,6 +89,9 @@ function show(name) {
   window.dispatchEvent(new Event("resize")); // what is drawn to its own size was hidden until now
 }
 show("plan");
-when("pick", ({ from }) => { if (from !== "plan" || document.body.dataset.part !== "plan") show("narration"); });
+when("pick", ({ from }) => {
+  const here = document.body.dataset.part;
+  if (here !== "timeline" && (from !== "plan" || here !== "plan")) show("narration"); // who looks at the timeline stays there
+});
 
 keys([["Ctrl+B", "Build", () => part("build").querySelector("button")?.click()]]);
