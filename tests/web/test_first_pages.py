@@ -12,7 +12,7 @@ from support import chromium
 from support.open_studio import Opened, opened
 
 pytestmark = pytest.mark.peers
-PAGES = ("/library", "/welcome", "/voices")
+PAGES = ("/library", "/welcome", "/voices", "/music", "/builds", "/publish")
 MOST_REQUESTS, MOST_BYTES = 6, 200_000
 
 
@@ -49,6 +49,19 @@ def test_no_page_has_a_fault_or_is_wider_than_it_is_seen(
     with shown(browser, studio, path, width=width, dark=dark) as page:
         assert chromium.faults_of(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_page_of_nothing_says_so_and_leads_back(browser: Browser, studio: Opened, *, dark: bool) -> None:
+    context = browser.new_context(color_scheme="dark" if dark else "light")
+    page = context.new_page()
+    page.goto(studio.url)
+    page.goto(f"{studio.origin}/class/nobody")
+    expect(page.get_by_role("note")).to_contain_text("nobody")
+    assert chromium.faults_of(page) == []
+    page.get_by_role("link", name="To the library").click()
+    page.wait_for_url("**/library")
+    context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)

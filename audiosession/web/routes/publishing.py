@@ -12,6 +12,7 @@ from audiosession.studio.as_json import Json, as_json
 from audiosession.web.answers import Ask, route, told_error
 from audiosession.web.asked import destination_of, meant_classes, wishes_of
 from audiosession.web.pages import view
+from audiosession.web.routes.texts import told_journal, told_text
 from audiosession.web.words import WORDS
 
 
@@ -21,6 +22,8 @@ def _page(ask: Ask) -> dict[str, Json]:
     fields = schema["properties"]["show"]
     return {
         **_state(ask),
+        "show": told_text(ask, "show", ""),
+        "journal": told_journal(ask),
         "fields": fields.get("properties") or schema["$defs"]["Show"]["properties"],
         "jobs": [job.told() for job in ask.desk.queue.jobs() if job.kind == "publish"],
     }

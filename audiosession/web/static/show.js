@@ -1,5 +1,5 @@
 // The form of the show, made from the model: each field with what it does, saved as it is changed; the cover beside it.
-import { ask, attempt, h, Refused, say, showConflict, showJournal } from "./studio.js";
+import { ask, attempt, h, Refused, say, showConflict, showJournal, state } from "./studio.js";
 
 const FIRST = ["title", "description", "author", "email", "language", "base_url", "colour", "motif"];
 const LONG = ["description", "contact", "imprint", "privacy"];
@@ -16,7 +16,7 @@ function label(name) {
 
 /** Draw the form into `box` from the `fields` of the model's schema; `changed` is called after each save. */
 export function showForm(box, fields, changed) {
-  let known = { values: {}, version: null };
+  let known = state.show;
   let saves = Promise.resolve();
   const cover = h("img", { class: "cover", alt: "The cover of the show", width: 240, height: 240 });
   const rest = Object.keys(fields).filter((name) => !FIRST.includes(name) && !NOT_HERE.includes(name));
@@ -50,7 +50,9 @@ export function showForm(box, fields, changed) {
     if (told.journal) showJournal(told.journal);
     box.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
     box.querySelectorAll(".fault").forEach((one) => one.remove());
-    cover.src = `/api/cover?${encodeURIComponent(known.version)}`;
+    const draws = () => { cover.src = `/api/cover?${encodeURIComponent(known.version)}`; };
+    if (document.readyState === "complete") draws();
+    else addEventListener("load", draws, { once: true });
   }
 
   function showFault(name, fault) {
@@ -97,6 +99,7 @@ export function showForm(box, fields, changed) {
     if (!isWriting) { take(told); draw(); }
   }
 
-  reload();
+  take(known);
+  draw();
   return { reload };
 }
