@@ -63,6 +63,7 @@ class Opened:
 @contextmanager
 def opened(folder: Path, *, show: str = SHOW, is_project: bool = True) -> Iterator[Opened]:
     """Lend a studio over `folder`, made a project by the program itself, in a voice of tones and without music."""
+    folder.mkdir(exist_ok=True)
     if is_project:
         open_studio(folder).new(folder)
         (folder / "scripts" / "show.toml").write_text(show, "utf-8")
