@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,7 @@ def open_server(folder: Path, port: int) -> OpenStudio:
         access_log=False,
         lifespan="off",
         server_header=False,
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=1,
     )
     url = f"http://{_HOST}:{port}/?token={token}"
     return OpenStudio(url=url, desk=desk, server=_Server(config, desk), listening=listening)
@@ -85,6 +86,7 @@ class _Server(uvicorn.Server):
         self._desk = desk
 
     def handle_exit(self, sig: int, frame: object) -> None:
-        """End on a signal."""
+        """End on a signal; that sound was cut off which somebody still heard is no news then."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         self._desk.hub.close()
         super().handle_exit(sig, frame)  # type: ignore[arg-type]
