@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from audiosession.errors import AudioSessionError
 from audiosession.progress import Progress, Teller, Watcher
 from audiosession.studio.studio import Studio, open_studio
 from audiosession.web.events import Hub
@@ -122,10 +124,11 @@ class FrontDesk:
                 studio, stamp = self.studio, self.studio.stamp()
             if not self.hub.is_heard:
                 continue
-            found = studio.changed_since(stamp)
-            stamp = found.stamp
-            if found.any:
-                self.hub.tell("changed", {"files": [*found.new, *found.changed, *found.gone]})
+            with suppress(AudioSessionError, OSError):  # a name that is no text is told where the file is read
+                found = studio.changed_since(stamp)
+                stamp = found.stamp
+                if found.any:
+                    self.hub.tell("changed", {"files": [*found.new, *found.changed, *found.gone]})
 
     def close(self) -> None:
         """End everything that goes on; what was made stays."""

@@ -103,3 +103,21 @@ def test_what_nobody_has_is_told_on_a_page(asking: httpx.Client) -> None:
     assert asking.get("/class/back-bodi").status_code == 404
     assert asking.get("/api/classes/back-bodi/outline").status_code == 404
     assert asking.get("/class/..%2F..%2Fetc%2Fpasswd").status_code == 404
+
+
+def test_a_class_that_is_only_begun_has_its_title_and_says_that_it_is_empty(asking: httpx.Client) -> None:
+    name = asking.post("/api/new/class", json={"title": "Morning Looks"}).json()["name"]
+    outline = asking.get(f"/api/classes/{name}/outline").json()
+    assert (outline["title"], outline["empty"], outline["entries"]) == ("Morning Looks", True, [])
+
+    text = asking.get(f"/api/texts/class/{name}").json()
+    change = {"at": ["exercise"], "insert": 0, "value": {"use": "saw"}}
+    answer = asking.patch(f"/api/texts/class/{name}", json={"version": text["version"], "changes": [change]})
+    assert answer.status_code == 200, answer.text
+    assert asking.get(f"/api/classes/{name}/outline").json()["empty"] is False
+
+    broken = asking.put(f"/api/texts/class/{name}", json={"version": answer.json()["version"], "text": 'title = "A'})
+    assert broken.status_code == 200
+    assert asking.get(f"/api/classes/{name}/outline").json()["empty"] is False
+    for _ in range(3):
+        asking.post("/api/undo")

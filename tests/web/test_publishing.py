@@ -109,3 +109,12 @@ def test_the_cover_is_that_of_the_show_even_while_something_else_lacks(asking: h
     fault = asking.get("/api/publish").json()["fault"]
     assert fault["path"] == "scripts/show.toml"
     assert len(fault["faults"]) > 1
+
+
+def test_pages_that_are_looked_at_may_ask_the_studio_nothing(asking: httpx.Client) -> None:
+    asking.post("/api/publish/pages", json={"names": ["swan"]})
+    policy = asking.get("/site/index.html").headers["content-security-policy"]
+
+    assert "connect-src" not in policy
+    assert policy.startswith("default-src 'none'")
+    assert "form-action 'none'" in policy

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from audiosession.building.gather import Inputs, gather
 from audiosession.building.place import Rehearsed, length_of, possible_lengths, rehearse
 from audiosession.errors import AudioSessionError, Fault, FaultsError
 from audiosession.project.languages import tempo_of
 from audiosession.project.library import not_found
-from audiosession.project.project import Project
+from audiosession.project.project import Project, read_text
 from audiosession.project.reading.definitions import read_class, read_exercise, read_shown
 from audiosession.project.reading.translations import translated_into
 from audiosession.project.settings import read_defaults, usual_language
@@ -19,6 +20,7 @@ from audiosession.studio.outlines.entries import OutlineEntry, placed_entries, w
 from audiosession.studio.outlines.mends import PlanFinding, entry_findings, length_mends
 from audiosession.timing.pieces import Note
 from audiosession.timing.timeline import TimelineSection
+from audiosession.toml_text import toml_table
 from audiosession.units import Ms, Span
 from audiosession.writing.choices import Choices, Defaults
 from audiosession.writing.classes import ClassDefinition
@@ -45,6 +47,7 @@ class Outline:
         written: What the class says itself of what may be chosen.
         usual: What holds where nothing is chosen, by name.
         languages: The languages that it has words in.
+        is_empty: Whether it is a class that nobody has put an exercise into yet.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Outline:
     written: Mapping[str, object]
     usual: Mapping[str, object]
     languages: tuple[str, ...] = ()
+    is_empty: bool = False
 
 
 def outline(project: Project, name: str, choices: Choices) -> Outline:
@@ -117,15 +121,25 @@ def _blank(project: Project, name: str, definition: ClassDefinition | None, defa
         "music_level_db": 0.0,
     }
     keys = ("length", "language", "words_per_minute", "music_level_db", "level")
+    table = _table(path) if definition is None and path is not None else {}
+    title = table.get("title")
     return Outline(
         name=name,
         kind="class" if kind == "classes" else "exercise",
-        title=definition.title if definition else name,
+        title=definition.title if definition else title if isinstance(title, str) and title else name,
+        is_empty=kind == "classes" and bool(table) and not table.get("exercise"),
         path="" if path is None else project.told(path),
         written={key: getattr(definition, key) for key in keys if definition and getattr(definition, key)},
         usual=usual,
         languages=tuple(_languages(project, kind, name)),
     )
+
+
+def _table(path: Path) -> Mapping[str, object]:
+    """Return what a file says that is at fault, as far as it is TOML."""
+    with suppress(AudioSessionError):
+        return toml_table(read_text(path), path)
+    return {}
 
 
 def _languages(project: Project, kind: str, name: str) -> Iterator[str]:

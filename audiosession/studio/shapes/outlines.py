@@ -34,6 +34,7 @@ def _outline(found: Outline, words: Words) -> Json:
         "written": {key: _plain(value) for key, value in found.written.items()},
         "usual": {key: _plain(value) for key, value in found.usual.items()},
         "languages": list(found.languages),
+        "empty": found.is_empty,
     }
 
 

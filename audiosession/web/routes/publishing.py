@@ -15,6 +15,12 @@ from audiosession.web.pages import view
 from audiosession.web.routes.texts import told_journal, told_text
 from audiosession.web.words import WORDS
 
+_LOOKED_AT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""What pages that are looked at may do: play and be read. They ask the studio for nothing, whoever wrote them."""
+
 
 def _page(ask: Ask) -> dict[str, Json]:
     studio = ask.desk.studio
@@ -72,7 +78,7 @@ def _site(ask: Ask) -> Response:
         raise NotFoundError("this page was not made yet, or is gone", hint="look at the pages anew under Publish")
     content = found.content() if callable(found.content) else found.content
     if isinstance(content, bytes):
-        return Response(content, media_type=found.type)
+        return Response(content, media_type=found.type, headers={"content-security-policy": _LOOKED_AT})
     return FileResponse(content, media_type=found.type)
 
 

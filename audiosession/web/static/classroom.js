@@ -69,6 +69,11 @@ export function isClass() {
   return room.outline.kind === "class";
 }
 
+/** Whether it is a class that nobody has put an exercise into yet: nothing about it is at fault, it is only to begin. */
+export function isEmpty() {
+  return room.outline.empty;
+}
+
 /** The address of a file that a person writes. */
 export function textAddress(kind, name) {
   return `/api/texts/${kind}/${encodeURIComponent(name)}`;

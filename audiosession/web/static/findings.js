@@ -1,6 +1,6 @@
 // What is at fault in a class, what gave way and what could be mended: each where it can be opened, with its mends.
 import { ask, attempt, clock, dialog, h } from "./studio.js";
-import { address, choose, edit, keep, room, stops, tell, textAddress, when } from "./classroom.js";
+import { address, choose, edit, isEmpty, keep, room, stops, tell, textAddress, when } from "./classroom.js";
 
 const FIRST = 4; // so many are shown at once
 let box = null;
@@ -30,6 +30,11 @@ async function look() {
 }
 
 function draw() {
+  if (isEmpty()) {
+    box.closest("section").classList.remove("faulty");
+    box.replaceChildren(h("p", { class: "soft" }, "A class begins with an exercise: add one in the plan, or take those of a wish."));
+    return;
+  }
   const own = room.outline.findings;
   const faults = own.filter((one) => one.kind === "fault");
   const said = new Set(faults.map((one) => one.message));

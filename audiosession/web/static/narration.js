@@ -1,6 +1,6 @@
 // The narration, line by line. Only what is near the eye is drawn: a class of hours has thousands of lines.
 import { ask, attempt, clock, h, keys, shownFault } from "./studio.js";
-import { address, room, stops, tell, when } from "./classroom.js";
+import { address, isEmpty, room, stops, tell, when } from "./classroom.js";
 import { fitOf, readRows, rowBefore, runsOf } from "./spoken.js";
 import { lineTools } from "./line.js";
 
@@ -44,7 +44,7 @@ export function openNarration(section, player) {
 }
 
 function unplaced() {
-  clear(h("p", { class: "soft" }, "There is nothing to say before the findings are mended."));
+  clear(h("p", { class: "soft" }, isEmpty() ? "What is said stands here, once there is an exercise." : "There is nothing to say before the findings are mended."));
 }
 
 /** Ask for the rows as they are now; of several that are under way the last one counts. */
