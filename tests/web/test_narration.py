@@ -135,6 +135,11 @@ def test_a_recording_is_heard_in_the_place_of_a_line_and_given_up_again(asking: 
     asking.post(f"{line}/choose", json={"take": 1})
     assert row_of(narration(asking), id=row["id"])["chosen"] == ""
 
+    assert asking.post("/api/undo").json()["label"].endswith("take 1")
+    assert row_of(narration(asking), id=row["id"])["chosen"].startswith("recording")
+    assert asking.post("/api/undo").json()["label"].endswith("a recording")
+    assert row_of(narration(asking), id=row["id"])["chosen"] == ""
+
 
 @pytest.mark.parametrize("content", [b"", b"no sound at all", humming(1.5)[:60]])
 def test_what_is_no_recording_changes_nothing(asking: httpx.Client, studio: Opened, content: bytes) -> None:

@@ -50,10 +50,16 @@ class Journal:
             OutputError: A file can't be written.
         """
         real = tuple(one for one in changes if one.before != one.after)
+        if real:
+            make_changes(self._project, real)
+        return self.note(label, real)
+
+    def note(self, label: str, changes: Sequence[FileChange]) -> JournalEntry:
+        """Keep `changes` that somebody else has just made; where nothing is another now, nothing is kept."""
+        real = tuple(one for one in changes if one.before != one.after)
         paths = tuple(self._project.told(one.path) for one in real)
         entry = JournalEntry(number=self._number + 1, label=label, paths=paths, changes=real)
         if real:
-            make_changes(self._project, real)
             self._number += 1
             self._undone.clear()
             self._done.append(entry)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -171,6 +172,15 @@ class Sitting:
         """
         with self._lock:
             return self._checks.check(kind, name, text, is_brief=is_brief)
+
+    @contextmanager
+    def noting(self, kind: str, label: str) -> Iterator[None]:
+        """Keep what another verb of the door does meanwhile to the one file of a `kind`, to be undone as all else."""
+        with self._lock:
+            path = place_of(self.project, kind, "").own
+            before = content_of(path)
+            yield
+            self._journal.note(label, [FileChange(path=path, before=before, after=content_of(path))])
 
     def undo(self) -> JournalEntry:
         """Bring back what the last change found; see `Journal.undo`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from audiosession.studio.live.live import LiveClass
     from audiosession.studio.live.narrated import LiveRow, LiveSource
 
+_SHOWN = 40
 _SOUND_BYTES = 30_000_000
 """How much a recording of one line may bring."""
 
@@ -114,7 +116,7 @@ def _takes(ask: Ask) -> Json:
     return _told_takes(_live(ask), ask)
 
 
-def _told_takes(live: LiveClass, ask: Ask) -> Json:
+def _told_takes(live: LiveClass, ask: Ask) -> dict[str, Json]:
     """Return the takes of each line that a row is made of, each once."""
     row = _row(live, ask)
     lines: list[Any] = [as_json(live.takes(row.number, part), WORDS) for part in range(max(1, len(row.parts)))]
@@ -123,21 +125,32 @@ def _told_takes(live: LiveClass, ask: Ask) -> Json:
 
 
 def _retake(ask: Ask) -> Json:
-    told: Any = as_json(_same(ask).retake(int(ask.path["number"]), ask.number("part", 0)), WORDS)
-    return {"line": told}
+    live, number = _same(ask), int(ask.path["number"])
+    with _noted(ask, live, "another take"):
+        told: Any = as_json(live.retake(number, ask.number("part", 0)), WORDS)
+    return {"line": told, "journal": told_journal(ask)}
 
 
 def _choose(ask: Ask) -> Json:
     live, take = _same(ask), ask.json.get("take")
     if not isinstance(take, int):
         raise DefinitionError("a take has a number, from 1 on")
-    live.choose(int(ask.path["number"]), take, ask.number("part", 0))
-    return _told_takes(live, ask)
+    with _noted(ask, live, f"take {take}"):
+        live.choose(int(ask.path["number"]), take, ask.number("part", 0))
+    return {**_told_takes(live, ask), "journal": told_journal(ask)}
 
 
 def _record(ask: Ask) -> Json:
-    told: Any = as_json(_same(ask).record(int(ask.path["number"]), ask.body, ask.number("part", 0)), WORDS)
-    return {"line": told}
+    live, number = _same(ask), int(ask.path["number"])
+    with _noted(ask, live, "a recording"):
+        told: Any = as_json(live.record(number, ask.body, ask.number("part", 0)), WORDS)
+    return {"line": told, "journal": told_journal(ask)}
+
+
+def _noted(ask: Ask, live: LiveClass, what: str) -> AbstractContextManager[None]:
+    """Keep which take of a row is heard, so that it is undone as every other change."""
+    text = _row(live, ask).text
+    return ask.desk.sitting.noting("takes", f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”: {what}")
 
 
 _LINE = "/api/classes/{name}/lines/{number:int}"

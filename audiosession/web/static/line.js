@@ -63,6 +63,7 @@ function placeOf(source) {
 async function retake(row, page) {
   const told = await attempt(() => ask("POST", address(`lines/${row.id}/retake`, { digest: page.digest })));
   if (!told) return;
+  showJournal(told.journal);
   await page.retook();
   playLine(address(`lines/${row.id}/sound`, { heard: ++tries }));
 }

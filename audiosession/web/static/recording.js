@@ -1,5 +1,5 @@
 // A line recorded by the instructor: with the microphone, after a count-in, or from a file that is dropped on it.
-import { ask, attempt, dialog, h, say } from "./studio.js";
+import { ask, attempt, dialog, h, say, showJournal } from "./studio.js";
 import { stop } from "./player.js";
 import { address } from "./classroom.js";
 
@@ -69,6 +69,7 @@ export function dropped(event, row, page) {
 export async function send(row, sound, page) {
   const told = await attempt(() => ask("POST", address(`lines/${row.id}/record`, { digest: page.digest }), sound));
   if (!told) return;
+  showJournal(told.journal);
   say("Your recording is heard there now.");
   await page.retook();
 }

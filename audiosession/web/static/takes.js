@@ -1,5 +1,5 @@
 // The takes of a line that are kept: each can be heard, chosen, or given up for the usual one; a file can be taken in.
-import { ask, attempt, dialog, h } from "./studio.js";
+import { ask, attempt, dialog, h, showJournal } from "./studio.js";
 import { address } from "./classroom.js";
 import { playLine } from "./line.js";
 import { send } from "./recording.js";
@@ -17,6 +17,7 @@ export async function showTakes(row, page) {
   const choose = async (line, take) => {
     const now = await attempt(() => ask("POST", address(`lines/${row.id}/choose`, { part: line.part, digest: page.digest }), { take }));
     if (!now) return;
+    showJournal(now.journal);
     await page.retook();
     draw(now.lines);
   };
