@@ -197,7 +197,7 @@ def test_to_speak_may_be_stopped_and_goes_on_where_it_was(project: Project) -> N
     live = opened(project)
 
     def watch(progress: Progress) -> None:
-        if progress.done == 3:
+        if progress.done >= 3:  # several are ready at once where several speak
             raise StoppedError
 
     with pytest.raises(StoppedError):
