@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from audiosession.studio.sitting.looks import page_asset
+from audiosession.web.modules import joined
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
@@ -36,5 +37,7 @@ def _content(name: str) -> bytes | None:
     known = {path.name: path for path in _STATIC.iterdir()}
     if name not in known or Path(name).suffix not in _TYPES:
         return None
+    if name.endswith(".js"):
+        return joined(name, lambda module: known[module].read_text("utf-8")).encode()
     content = known[name].read_bytes()
     return page_asset("palette.css") + content if name == "studio.css" else content

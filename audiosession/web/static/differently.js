@@ -1,9 +1,8 @@
 // All ways to say the line of a phase, the longest first: each with how it fits, heard and changed where it stands.
 import { attempt, dialog, h } from "./studio.js";
 import { address } from "./classroom.js";
-import { playLine, saveWords } from "./line.js";
-import { fitBar } from "./narration.js";
-import { fitOf } from "./spoken.js";
+import { playLine, saveWords } from "./saying.js";
+import { fitBar, fitOf } from "./spoken.js";
 
 /** Show all forms of a row's phase; `done(isToBeHeard)` is called at the end if one was changed. */
 export function sayDifferently(row, done) {

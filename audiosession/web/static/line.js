@@ -1,9 +1,9 @@
 // The open line: heard alone and in the mix, changed, said in another take, recorded, said differently.
-import { ask, attempt, h, say, shownFault, showConflict, showJournal } from "./studio.js";
-import { play, playing, stop } from "./player.js";
-import { address, textAddress } from "./classroom.js";
+import { ask, attempt, h, shownFault, showJournal } from "./studio.js";
+import { address } from "./classroom.js";
 import { canRecord, dropped, record } from "./recording.js";
 import { sayDifferently } from "./differently.js";
+import { playLine, saveWords } from "./saying.js";
 import { showTakes } from "./takes.js";
 import { howItIsSaid } from "./word.js";
 
@@ -28,18 +28,6 @@ function buttons(row, page) {
     canRecord() ? button("record", "Record", () => record(row, page), { title: "Record it yourself (R)" }) : null,
     row.forms ? button("forms", "Say it differently…", () => sayDifferently(row, (heard) => page.saved(row, heard))) : null,
     button("lexicon", "How is it said…", () => howItIsSaid(String(getSelection()).trim() || row.text)));
-}
-
-/** Play a line by itself; a second press stops it. */
-export function playLine(path) {
-  if (playing() === path) { stop(); return; }
-  attempt(async () => {
-    try {
-      await play(path, path);
-    } catch (error) {
-      say(error.message, { hint: error.fault?.hint, isFault: true });
-    }
-  });
 }
 
 /** What there is to know of a line: where its words stand, whose side they are of, why it is not said. */
@@ -105,17 +93,4 @@ function editor(row, page) {
       h("button", { type: "button", class: "small", onclick: () => save(false) }, "Save"),
       h("button", { type: "button", class: "small", onclick: page.close }, "Leave it"),
       source.mirrored ? h("span", { class: "soft" }, "The other side is mirrored from these words.") : null));
-}
-
-/** Save words where they stand. Throws what the studio refuses, but for a conflict, which is shown. */
-export async function saveWords(row, source, text) {
-  const path = address(`lines/${row.id}`);
-  try {
-    const told = await ask("POST", path, { text, source: source.id, was: source.text });
-    if (told.journal) showJournal(told.journal);
-  } catch (error) {
-    if (error.status !== 409 || !error.fault.yours) throw error;
-    const [kind, name] = source.language ? ["translation", `${source.name}.${source.language}`] : [source.kind, source.name];
-    showConflict(error.fault, (whole, version) => attempt(() => ask("PUT", textAddress(kind, name), { text: whole, version })));
-  }
 }

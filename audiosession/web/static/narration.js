@@ -1,7 +1,7 @@
 // The narration, line by line. Only what is near the eye is drawn: a class of hours has thousands of lines.
 import { ask, attempt, clock, h, keys, shownFault } from "./studio.js";
 import { address, isEmpty, room, stops, tell, when } from "./classroom.js";
-import { fitOf, readRows, rowBefore, runsOf } from "./spoken.js";
+import { fitBar, fitOf, readRows, rowBefore, runsOf } from "./spoken.js";
 import { lineTools } from "./line.js";
 
 const ROW_HEIGHT = 38; // px, about: what is not drawn is as high as it would be
@@ -142,13 +142,6 @@ function lineOf(row) {
     row.unsaid ? h("span", { class: "tag" }, "unsaid") : row.form ? h("span", { class: "tag" }, row.form) : null);
   if (isOpen) item.append(lineTools(row, { get digest() { return digest; }, playMix, saved, close: () => leave(row), retook: reload, isEditing: editing, edit: (on) => { editing = on; redraw(row); } }));
   return item;
-}
-
-/** A bar for how a line fits its phase, with its words. */
-export function fitBar(fit) {
-  const fill = h("i", {});
-  fill.style.setProperty("width", `${Math.round(fit.part * 100)}%`);
-  return h("span", { class: `fit ${fit.state}` }, h("span", { class: "bar", "aria-hidden": "true" }, fill), h("small", { class: "num" }, fit.words));
 }
 
 function redraw(row) {

@@ -1,4 +1,5 @@
 // The rows of a narration as the studio tells them, ready to be drawn: what rows share is put where it belongs.
+import { h } from "./studio.js";
 
 /** Return the rows of a narration, each with its source and its forms. */
 export function readRows(told) {
@@ -38,4 +39,11 @@ export function rowBefore(rows, at) {
   let found = -1;
   for (let i = 0; i < rows.length && rows[i].start <= at; i += 1) if (!rows[i].unsaid) found = i;
   return found;
+}
+
+/** A bar for how a line fits its phase, with its words. */
+export function fitBar(fit) {
+  const fill = h("i", {});
+  fill.style.setProperty("width", `${Math.round(fit.part * 100)}%`);
+  return h("span", { class: `fit ${fit.state}` }, h("span", { class: "bar", "aria-hidden": "true" }, fill), h("small", { class: "num" }, fit.words));
 }

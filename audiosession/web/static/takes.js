@@ -1,7 +1,7 @@
 // The takes of a line that are kept: each can be heard, chosen, or given up for the usual one; a file can be taken in.
 import { ask, attempt, dialog, h, showJournal } from "./studio.js";
 import { address } from "./classroom.js";
-import { playLine } from "./line.js";
+import { playLine } from "./saying.js";
 import { send } from "./recording.js";
 
 /** Show the takes of a row's lines; the `page` is told when another one is chosen. */
