@@ -18,7 +18,7 @@ Read = Callable[[str], str]
 
 
 def joined(name: str, read: Read) -> str:
-    """Return the module called `name` with all that it imports, at once or later, as one module.
+    """Return the module called `name` with all that it imports, at once or later, as one that exports what it does.
 
     Raises:
         ValueError: Modules need one another in a circle, or say it in a way that is not read here.
@@ -28,7 +28,11 @@ def joined(name: str, read: Read) -> str:
     for module in order:  # it grows meanwhile: what is imported later is evaluated behind what does so
         for later in _LATER.findall(read(module)):
             _visit(later, read, order, ())
-    return "const modules = {};\n" + "".join(_in_its_scope(module, read(module)) for module in order)
+    scopes = "".join(_in_its_scope(module, read(module)) for module in order)
+    exported = ", ".join(_EXPORT.findall(read(name)))
+    return f"const modules = {{}};\n{scopes}" + (
+        f'export const {{ {exported} }} = modules["{name}"];\n' if exported else ""
+    )
 
 
 def _visit(name: str, read: Read, order: list[str], path: tuple[str, ...]) -> None:

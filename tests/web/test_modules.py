@@ -19,7 +19,7 @@ VIEWS = sorted(path.stem.partition(".")[0] for path in (STATIC.parent / "templat
 def test_a_view_comes_with_all_that_it_imports_each_module_once(view: str) -> None:
     text = joined(f"{view}.js", MODULES.__getitem__)
 
-    assert not re.search(r"^(import|export)\b", text, re.M)
+    assert not re.search(r"^import\b|^export (?!const \{ .* \} = modules\[)", text, re.M)
     assert "import(" not in text
     names = re.findall(r'^modules\["([^"]+)"\] = ', text, re.M)
     assert names[0] == "studio.js"
@@ -46,6 +46,12 @@ def test_modules_see_one_another_and_not_into_one_another() -> None:
     assert re.findall(r'^modules\["(\w\.js)"\]', text, re.M) == ["b.js", "e.js", "a.js", "g.js"]
     assert 'const { b, c: d } = modules["b.js"];' in text
     assert 'const f = () => Promise.resolve().then(() => modules["g.js"]);' in text
+
+
+def test_who_asks_for_a_module_has_what_it_exports() -> None:
+    text = joined("b.js", {"b.js": "export function b() { return 1; }\nexport const c = 2;\n"}.__getitem__)
+
+    assert text.endswith('export const { b, c } = modules["b.js"];\n')
 
 
 @pytest.mark.parametrize(
