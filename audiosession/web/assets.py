@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from audiosession.studio.sitting.looks import page_asset
-from audiosession.web.modules import joined
+from audiosession.web.modules import joined_modules
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
@@ -38,6 +38,6 @@ def _content(name: str) -> bytes | None:
     if name not in known or Path(name).suffix not in _TYPES:
         return None
     if name.endswith(".js"):
-        return joined(name, lambda module: known[module].read_text("utf-8")).encode()
+        return joined_modules(name, lambda module: known[module].read_text("utf-8")).encode()
     content = known[name].read_bytes()
     return page_asset("palette.css") + content if name == "studio.css" else content

@@ -13,11 +13,11 @@ _IMPORT = re.compile(r'^import (?:\{\s*([^}]*?)\s*\}|\* as (\w+)) from "\./([\w-
 _LATER = re.compile(r'\bimport\("\./([\w-]+\.js)"\)')
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.M)
 _NOT_READ = re.compile(r"^(?:import\b.*|export\b.*)$", re.M)
-Read = Callable[[str], str]
+_Read = Callable[[str], str]
 """Returns the text of the module of a name."""
 
 
-def joined(name: str, read: Read) -> str:
+def joined_modules(name: str, read: _Read) -> str:
     """Return the module called `name` with all that it imports, at once or later, as one that exports what it does.
 
     Raises:
@@ -35,7 +35,7 @@ def joined(name: str, read: Read) -> str:
     )
 
 
-def _visit(name: str, read: Read, order: list[str], path: tuple[str, ...]) -> None:
+def _visit(name: str, read: _Read, order: list[str], path: tuple[str, ...]) -> None:
     if name in path:
         raise ValueError("modules need one another: " + " → ".join((*path, name)))
     if name in order:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import audiosession
-from audiosession.web.modules import joined
+from audiosession.web.modules import joined_modules
 
 STATIC = Path(audiosession.__file__).parent / "web" / "static"
 MODULES = {path.name: path.read_text("utf-8") for path in STATIC.glob("*.js")}
@@ -17,7 +17,7 @@ VIEWS = sorted(path.stem.partition(".")[0] for path in (STATIC.parent / "templat
 
 @pytest.mark.parametrize("view", [view for view in VIEWS if view != "shell"])
 def test_a_view_comes_with_all_that_it_imports_each_module_once(view: str) -> None:
-    text = joined(f"{view}.js", MODULES.__getitem__)
+    text = joined_modules(f"{view}.js", MODULES.__getitem__)
 
     assert not re.search(r"^import\b|^export (?!const \{ .* \} = modules\[)", text, re.M)
     assert "import(" not in text
@@ -42,14 +42,14 @@ def test_modules_see_one_another_and_not_into_one_another() -> None:
         "g.js": 'import { b } from "./b.js";\nexport const g = b();\n',
     }
 
-    text = joined("a.js", texts.__getitem__)
+    text = joined_modules("a.js", texts.__getitem__)
     assert re.findall(r'^modules\["(\w\.js)"\]', text, re.M) == ["b.js", "e.js", "a.js", "g.js"]
     assert 'const { b, c: d } = modules["b.js"];' in text
     assert 'const f = () => Promise.resolve().then(() => modules["g.js"]);' in text
 
 
 def test_who_asks_for_a_module_has_what_it_exports() -> None:
-    text = joined("b.js", {"b.js": "export function b() { return 1; }\nexport const c = 2;\n"}.__getitem__)
+    text = joined_modules("b.js", {"b.js": "export function b() { return 1; }\nexport const c = 2;\n"}.__getitem__)
 
     assert text.endswith('export const { b, c } = modules["b.js"];\n')
 
@@ -65,4 +65,4 @@ def test_who_asks_for_a_module_has_what_it_exports() -> None:
 )
 def test_what_can_not_be_joined_is_refused(texts: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"modules need one another|is not read here"):
-        joined("a.js", texts.__getitem__)
+        joined_modules("a.js", texts.__getitem__)
