@@ -27,7 +27,7 @@ from audiosession.errors import VerifyError
 from audiosession.files.digests import digest_of_open
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
-from audiosession.machine.memory import give_back, keep_no_large_blocks, keep_small_blocks
+from audiosession.machine.memory import give_back, keep_no_large_blocks
 from audiosession.progress import Progress, Teller, Watcher
 from audiosession.project.covers import small_cover, unlettered
 from audiosession.project.project import Project
@@ -110,7 +110,6 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
     """
     inputs, placed = begun.inputs, begun.placed
     give_back()
-    keep_small_blocks()
     recipes, sources = set_desk(project, inputs, placed, lead=LEAD, tail=TAIL, beds=begun.beds)
     renderer = Renderer(sources, window_store(project), watch, inputs.defaults.loudness)
     speech = spoken_alone(placed.timeline.spans("voice"), placed.timeline.spans("sounds"))

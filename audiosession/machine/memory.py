@@ -22,19 +22,14 @@ def _glibc() -> ctypes.CDLL | None:
 
 
 def keep_no_large_blocks() -> None:
-    """Have large blocks given back when they are free; glibc would keep those that are as large as one that was."""
-    if library := _glibc():
-        library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
+    """Have large blocks given back when they are free; glibc would keep those that are as large as one that was.
 
-
-def keep_small_blocks() -> None:
-    """Let twice a large block lie free at the end of each arena, as glibc has it where nobody tells it what is large.
-
-    If told no more than that, it gives back whatever is over 128 kB, and a window asks for as much a thousand times:
-    7 % of the processor's time went into pages that came and went. It is for whoever makes windows: while voices speak,
-    what lies free in each of their threads adds up to 36 MB.
+    Twice as much may lie free at the end of each arena, as glibc has it where nobody tells it what is large. If told no
+    more than that, it gives back whatever is over 128 kB, and a window asks for as much a thousand times: 7 % of the
+    processor's time went into pages that came and went.
     """
     if library := _glibc():
+        library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
         library.mallopt(_M_TRIM_THRESHOLD, 2 * _LARGE)
 
 

@@ -49,13 +49,12 @@ for size in (8_000_000, 7_000_000):  # of itself glibc keeps a block that is sma
 """
 _OFTEN = """
 import resource
-from audiosession.machine.memory import keep_no_large_blocks, keep_small_blocks
+from audiosession.machine.memory import keep_no_large_blocks
 
 def faults():
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
 keep_no_large_blocks()
-keep_small_blocks()
 bytearray(1_000_000)
 before = faults()
 for _ in range(100):
