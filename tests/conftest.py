@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +16,9 @@ from hypothesis import HealthCheck, settings
 from audiosession.codecs.lame import Lame
 from audiosession.codecs.mp3 import encoder
 from audiosession.voices.piper import found
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 
@@ -81,6 +85,15 @@ def opened_beds(tmp_path_factory: pytest.TempPathFactory) -> Path:
             loop_store(project).open(found.path, found.bed)
         open_sounds(project, sounds(project))
     return cache
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, which is there for all tests of a module."""
+    from support.chromium import opened  # with Playwright, for whoever opens a page
+
+    with opened() as browser:
+        yield browser
 
 
 @pytest.fixture

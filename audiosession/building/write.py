@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audiosession.errors import Act, DefinitionError, Fault, FaultsError, NotFoundError, Remedy, Where
 from audiosession.files.named import on_disk
-from audiosession.naming import file_slug
+from audiosession.naming import MOST_NAME, file_slug
 from audiosession.project.languages import words_of
 from audiosession.project.library import is_breath, plan_named
 from audiosession.project.names import text_slug
@@ -131,7 +131,9 @@ def is_text(target: str) -> bool:
     """Tell whether `target` means a narration file, and no exercise, class or breath pattern."""
     if is_breath(target):
         return False
-    return "/" in target or "\\" in target or target.endswith(".txt") or on_disk(Path(target)).is_file()
+    if "/" in target or "\\" in target or target.endswith(".txt"):
+        return True
+    return len(target.encode("utf-8", "replace")) <= MOST_NAME and on_disk(Path(target)).is_file()
 
 
 def refuse_definition(path: Path) -> None:

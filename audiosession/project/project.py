@@ -284,7 +284,7 @@ def _listed(folder: Path) -> Iterable[Path]:
 
 
 _TRANSLATION = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.toml")
-_USUAL_NAME = re.compile(r"[a-z0-9-]+")
+_USUAL_NAME = re.compile(r"[a-z0-9-]{1,200}")
 """What is looked for as it stands: no such name leads out of its folder."""
 
 

@@ -19,7 +19,7 @@ from audiosession.feed.show_notes import session_chapters, show_notes
 from audiosession.feed.site import SMALL, ClassPage, Site
 from audiosession.feed.transcripts import session_captions, spoken_parts, subrip, transcript_json
 from audiosession.files.digests import digest_of_file
-from audiosession.files.reading import DOCUMENT_BYTES, TEXT_BYTES, read_at_most
+from audiosession.files.reading import DOCUMENT_BYTES, read_at_most
 from audiosession.project.covers import (
     LARGE_PIXELS,
     PART_NAME,
@@ -35,8 +35,8 @@ from audiosession.project.project import Project
 from audiosession.project.sessions import read_session, session_path
 from audiosession.publishing.built import check_audio
 from audiosession.publishing.decide import Decided
+from audiosession.publishing.own_notes import own_notes
 from audiosession.session import Session, SessionHead, SessionSection
-from audiosession.spelling import composed
 from audiosession.timing.telling.captions import Caption
 from audiosession.timing.timeline import BREATHS, Kind
 from audiosession.writing.exercise import Position
@@ -126,7 +126,7 @@ def make_material(shop: Workshop, decided: Decided) -> Material:
     files = _files(shop, sound, session, design)
     site, page = shop.site, url_of(shop.base_url, page_key(session.slug))
     language = site.language_of(session.settings.language)
-    told = show_notes(session, *_own_notes(shop.project, session.slug), site.words(language))
+    told = show_notes(session, *own_notes(shop.project, session.slug), site.words(language))
     episode = _episode(shop, decided, session, files, site.notes(told, language, page))
     return Material(
         decided=decided,
@@ -246,22 +246,6 @@ def _beside(project: Project, session: Session, ending: str) -> bytes:
     except OSError as error:
         remedy = Remedy(act=Act.BUILD, to=session.slug)
         raise PublishError(f"can't be read: {error.strerror}", path=path, remedy=remedy) from error
-
-
-def _own_notes(project: Project, slug: str) -> tuple[str, bool]:
-    for ending in (".html", ".txt", ".md"):
-        path = notes_path(project, slug, ending)
-        if path.is_file():
-            try:
-                return composed(read_at_most(path, TEXT_BYTES).decode("utf-8", "replace")), ending == ".html"
-            except OSError as error:
-                raise PublishError(f"can't be read: {error.strerror or error}", path=path) from error
-    return "", False
-
-
-def notes_path(project: Project, slug: str, ending: str) -> Path:
-    """Return where the user's own notes on a class stand."""
-    return project.scripts / "notes" / f"{file_stem(slug)}{ending}"
 
 
 def _stamped(folder: str, stem: str, ending: str, content: bytes) -> Upload:

@@ -35,14 +35,13 @@ from audiosession.publishing.episode_files import (
     Material,
     Workshop,
     make_material,
-    notes_path,
     of_another_design,
     session_file,
 )
+from audiosession.publishing.own_notes import ENDINGS, notes_path
 
 _RECENT = 32
 """More episodes than threads put files at once, so that each is made once more and not once for each of its files."""
-_NOTES = (".html", ".txt", ".md")
 _BESIDE = (".vtt", ".chapters.json")
 
 
@@ -124,7 +123,7 @@ def _address(shop: Workshop, one: Decided, common: str) -> str:
     """Return the hash of all that decides what an episode comes to."""
     project, head = shop.project, one.session
     beside = [project.output / f"{head.slug}{ending}" for ending in _BESIDE]
-    notes = [notes_path(project, head.slug, ending) for ending in _NOTES]
+    notes = [notes_path(project, head.slug, ending) for ending in ENDINGS]
     picture = shop.covers.picture_of(head.slug)
     paths = [session_file(project, head), *beside, *notes, *([picture] if picture else [])]
     design = str(picture) if picture else shop.covers.of(head.slug, head.title).digest

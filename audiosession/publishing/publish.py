@@ -23,7 +23,8 @@ from audiosession.progress import Watcher, unwatched
 from audiosession.project.project import Project
 from audiosession.project.settings import show_language
 from audiosession.publishing.decide import Decided, Wishes, decide
-from audiosession.publishing.episode_files import notes_path, page_key
+from audiosession.publishing.episode_files import page_key
+from audiosession.publishing.own_notes import notes_path
 from audiosession.publishing.prepare import Preparation, preparation
 from audiosession.publishing.publication import FEED, FileOut, ItemState, Publication, PutOut, in_language
 from audiosession.publishing.put_out import check, put_out

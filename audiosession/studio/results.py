@@ -18,6 +18,7 @@ from audiosession.studio.check import CheckReport
 from audiosession.studio.doctor import Examined
 from audiosession.studio.editing.checked import CheckedText
 from audiosession.studio.editing.journal import JournalEntry
+from audiosession.studio.editing.notes import OwnNotes
 from audiosession.studio.editing.sitting import EditedText, Sitting
 from audiosession.studio.editing.songs import Song, SongPeaks
 from audiosession.studio.editing.text import DefinitionText
@@ -76,6 +77,7 @@ __all__ = [
     "Many",
     "MusicRow",
     "NewProject",
+    "OwnNotes",
     "PaceRow",
     "Placed",
     "Plan",

@@ -125,7 +125,7 @@ def _implausible(voice: Voice, spoken: str, duration: float) -> VoiceError | Non
 
 
 def _with_count(error: AudioSessionError, *, ready: int, total: int) -> AudioSessionError:
-    if not isinstance(error, VoiceError):
+    if not isinstance(error, VoiceError) or total == 1:  # of one line there is no rest
         return error
     hint = f"{ready} of {total} lines are spoken and kept; build again to ask only for the rest"
     said = f"{error.hint}; {hint}" if error.hint else hint

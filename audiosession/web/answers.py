@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -29,6 +32,35 @@ if TYPE_CHECKING:
 
 TEXT_BYTES = 2_000_000
 """How much a request may bring where it brings no sound."""
+PROGRAM_FAULT: Mapping[str, Json] = {
+    "kind": "program",
+    "message": "something in the program went wrong",
+    "hint": "the terminal of the studio tells more; please report it",
+}
+"""What is told where the program itself is wrong."""
+
+
+class _Row(Convertor[int]):
+    """A number in an address: of a row, of a job. One of thousands of digits is none, and Python reads none."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("row", _Row())
+
+
+class JsonAnswer(JSONResponse):
+    """JSON values. Half a character, as in the name of a file that is not UTF-8, is told as JSON tells it."""
+
+    def render(self, content: Json) -> bytes:
+        """Return them as they are sent."""
+        return json.dumps(content, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +78,12 @@ class Ask:
         """What it brings as a JSON object; an empty one where it brings nothing.
 
         Raises:
-            DefinitionError: It is none.
+            DefinitionError: It is none, nests deeply, or holds what no JSON can tell: NaN, half a character.
         """
         try:
-            brought = json.loads(self.body or b"{}")
-        except (ValueError, RecursionError):
+            brought = from_json(self.body or b"{}", allow_inf_nan=False)
+            json.dumps(brought, allow_nan=False)  # a number such as 1e999 is read as an infinite one
+        except ValueError:
             raise DefinitionError("the request brings no JSON") from None
         if not isinstance(brought, dict):
             raise DefinitionError("the request brings no JSON object")
@@ -88,7 +121,7 @@ def route(method: str, path: str, work: Work, *, most_bytes: int = TEXT_BYTES) -
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         if body is None:
             told: Json = {"error": {"message": f"that is more than {most_bytes:,} bytes", "hint": ""}}
-            return JSONResponse(told, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return JsonAnswer(told, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         ask = Ask(
             desk=request.app.state.desk,
             path=dict(request.path_params),
@@ -105,8 +138,27 @@ def _answered(work: Work, ask: Ask) -> Response:
     try:
         answer = work(ask)
     except AudioSessionError as error:
-        return JSONResponse({"error": told_error(error)}, status_of(error))
-    return answer if isinstance(answer, Response) else JSONResponse(answer)
+        return JsonAnswer({"error": told_error(error)}, status_of(error))
+    except OSError as error:  # what nobody nearer could name better, such as a folder that may not be read
+        return JsonAnswer({"error": told_trouble(error)}, HTTPStatus.INSUFFICIENT_STORAGE)
+    return answer if isinstance(answer, Response) else JsonAnswer(answer)
+
+
+def told_trouble(error: OSError) -> dict[str, Json]:
+    """Return what the machine refused, in its words and without the place, as JSON values."""
+    return {"kind": "output", "message": error.strerror or type(error).__name__, "hint": "", "path": "", "line": 0}
+
+
+async def unrouted(request: Request, error: Exception) -> Response:
+    """Answer to what no route is for, as JSON as well."""
+    assert isinstance(error, HTTPException)
+    told: Json = {"error": {"kind": "request", "message": f"{error.detail}: {request.method} {request.url.path}"}}
+    return JsonAnswer(told, error.status_code, error.headers)
+
+
+async def broken(_: Request, error: Exception) -> Response:
+    """Answer where the program itself is wrong: the page goes on, and the terminal shows what it was."""
+    return JsonAnswer({"error": dict(PROGRAM_FAULT)}, HTTPStatus.INTERNAL_SERVER_ERROR, {"connection": "close"})
 
 
 async def _body(request: Request, most: int) -> bytes | None:

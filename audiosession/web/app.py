@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
+from audiosession.web.answers import broken, unrouted
 from audiosession.web.assets import asset
 from audiosession.web.desk import FrontDesk
 from audiosession.web.guard import Guard
@@ -52,8 +54,11 @@ ROUTES: list[BaseRoute] = [
 """All that the studio answers to."""
 
 
-def make_app(desk: FrontDesk, *, token: str, port: int) -> Starlette:
-    """Return the studio of `desk` as an ASGI app, for whoever bears `token` on `port` of this machine."""
-    app = Starlette(routes=ROUTES, middleware=[Middleware(Guard, token=token, port=port)])
+def make_app(desk: FrontDesk, *, token: str, port: int) -> ASGIApp:
+    """Return the studio of `desk` as an ASGI app, for whoever bears `token` on `port` of this machine.
+
+    The guard stands before all else, so that no answer leaves without its headers, be it of a fault of the program.
+    """
+    app = Starlette(routes=ROUTES, exception_handlers={HTTPException: unrouted, Exception: broken})
     app.state.desk = desk
-    return app
+    return Guard(app, token=token, port=port, look=desk.look)

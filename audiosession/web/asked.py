@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from audiosession.errors import DefinitionError
+from audiosession.studio.offers import WISHES
 from audiosession.web.wanted import wanted_of
 
 if TYPE_CHECKING:
-    from audiosession.studio.offers import Wanted
+    from audiosession.studio.offers import Wanted, WishWanted
     from audiosession.studio.publishing import Destination, Wishes
 
 _LONGEST = 300
@@ -19,11 +21,13 @@ def name_of(asked: Mapping[str, Any]) -> str:
     """Return the exercise, class or voice that is meant.
 
     Raises:
-        DefinitionError: None is.
+        DefinitionError: None is, or one that leads out of the project.
     """
     name = asked.get("name")
     if not isinstance(name, str) or not name.strip():
         raise DefinitionError("no name is given", hint="choose what is meant")
+    if "\\" in name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+        raise DefinitionError("that leads out of the project", hint="choose what is meant by its name")
     return name[:_LONGEST]
 
 
@@ -31,6 +35,21 @@ def choices_of(asked: Mapping[str, Any]) -> Wanted:
     """Return the choices of a class that a job is for."""
     wanted = asked.get("wanted")
     return wanted_of(wanted if isinstance(wanted, dict) else {})
+
+
+def wish_of(asked: Mapping[str, Any]) -> WishWanted:
+    """Return the wish in what a page asked, as the door takes it.
+
+    Raises:
+        DefinitionError: The seed is no whole number.
+    """
+    wish: Any = {name: str(asked[name]) for name in WISHES if asked.get(name)}
+    if "seed" in wish:
+        try:
+            wish["seed"] = int(wish["seed"][:12])
+        except ValueError:
+            raise DefinitionError("the seed is a whole number") from None
+    return wish  # type: ignore[no-any-return]  # each value is read by its row, which refuses what it can't be
 
 
 def destination_of(asked: Mapping[str, Any], *, rehearsal: bool) -> Destination:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_urlsafe
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -33,7 +34,8 @@ Works: TypeAlias = "Callable[[Studio, Mapping[str, Any], Watcher, Teller], Json]
 class FrontDesk:
     """The studio of the project in `folder`, and all that goes on in it.
 
-    `seen` are the files of the pages that somebody looks at before they are published.
+    `seen` are the files of the pages that somebody looks at before they are published, under an address with `look`
+    in it. Who begins or opens a project holds `moving`, so that of two at once one is refused.
 
     Args:
         folder: Where the project is, or is to be made.
@@ -48,7 +50,9 @@ class FrontDesk:
         self.ear = ListenersFirst()
         self._lives = self._new_lives()
         self.seen: dict[str, SeenFile] = {}
+        self.look = token_urlsafe(24)
         self._lock = Lock()
+        self.moving = Lock()
         self._ended = Event()
         self._watching: Thread | None = None
         self.queue = Queue(
@@ -108,6 +112,7 @@ class FrontDesk:
             self.studio = open_studio(folder)
             self._sitting = None
             self._lives = self._new_lives()
+        self.queue.take_up(self.studio.kept_queue())
         self.hub.tell("project", {"title": folder.name})
 
     def watch_files(self) -> None:

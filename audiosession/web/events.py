@@ -34,7 +34,7 @@ class Hub:
 
     def tell(self, kind: str, told: Json) -> None:
         """Tell an event of a `kind`, from any thread."""
-        self._send(f"event: {kind}\ndata: {json.dumps(told, ensure_ascii=False)}\n\n")
+        self._send(f"event: {kind}\ndata: {json.dumps(told)}\n\n")
 
     def close(self) -> None:
         """End all streams, so that the server can end."""

@@ -34,7 +34,7 @@ def draw(ask: Ask, view: str, title: str, state: dict[str, Json], status: int = 
     page = _environment().get_template(f"{view}.html.j2")
     whole: dict[str, Json] = {"project": project_facts(ask), **state}
     text = page.render(view=view, title=title, project=whole["project"], state=_in_html(whole))
-    return HTMLResponse(text, status)
+    return HTMLResponse(text.encode("utf-8", "backslashreplace"), status)  # half a character, as JSON tells it
 
 
 def _in_html(value: Json) -> Markup:

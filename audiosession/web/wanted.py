@@ -20,7 +20,7 @@ def wanted_of(asked: Mapping[str, object]) -> Wanted:
     """Return the choices among what was asked for; what is empty is as usual, and what is no choice is not for us.
 
     Raises:
-        DefinitionError: A choice that has to be a number is none, or one is no plain value.
+        DefinitionError: A choice that has to be a number is none, or one is no plain value, or leads to a file.
     """
     found: Wanted = {}
     for name, kinds in get_type_hints(Wanted).items():
@@ -29,6 +29,8 @@ def wanted_of(asked: Mapping[str, object]) -> Wanted:
             continue
         if not isinstance(value, str | int | float) or len(text := str(value).strip()) > _LONGEST:
             raise DefinitionError(f"{name} is no choice that can be read")
+        if name == "music" and ("/" in text or "\\" in text):
+            raise DefinitionError("music is called by its name here", hint="take the song in under Music first")
         if text:
             found[name] = _reader(str(kinds))(name, text)  # type: ignore[literal-required]
     return found

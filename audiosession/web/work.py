@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiosession.errors import AudioSessionError
 from audiosession.progress import Progress, StoppedError, Teller, Watcher
-from audiosession.web.answers import told_error
+from audiosession.web.answers import PROGRAM_FAULT, told_error, told_trouble
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json
 
 _MOST_KEPT = 50
-_REPORT = "the terminal of the studio tells more; please report it"
 _NICE = 10
 """How much the queue gives way to what the ear waits for, where a thread has a niceness of its own (Linux)."""
 
@@ -106,10 +105,15 @@ class Queue:
         self._changed = Condition()
         self._thread: Thread | None = None
         self._is_closed = False
-        for row in kept:
-            if row.get("kind") in does:
-                job = Job(id=next(self._ids), kind=row["kind"], title=str(row.get("title", "")), asked=row["asked"])
-                self._jobs[job.id] = replace(job, state=State.INTERRUPTED)
+        self.take_up(kept)
+
+    def take_up(self, kept: list[dict[str, Any]]) -> None:
+        """Offer what an earlier process kept, to go on with."""
+        with self._changed:
+            for row in kept:
+                if isinstance(kind := row.get("kind"), str) and kind in self._does:
+                    job = Job(id=next(self._ids), kind=kind, title=str(row.get("title", "")), asked=row["asked"])
+                    self._jobs[job.id] = replace(job, state=State.INTERRUPTED)
 
     def jobs(self) -> list[Job]:
         """Return all that is known of, the newest last."""
@@ -205,8 +209,7 @@ class Queue:
         except StoppedError:
             self._update(job.id, state=State.INTERRUPTED if self._is_closed else State.STOPPED)
         except OSError as error:
-            told: Json = {"kind": "output", "message": error.strerror or str(error), "hint": "", "path": "", "line": 0}
-            self._update(job.id, state=State.FAILED, error=told)
+            self._update(job.id, state=State.FAILED, error=told_trouble(error))
         else:
             self._update(job.id, state=State.DONE, result=result)
         finally:
@@ -216,7 +219,7 @@ class Queue:
         """See to it that a job ends whatever happened in it: what is wrong in the program is told in the terminal."""
         job = self._jobs.get(number)
         if job is not None and job.state is State.RUNNING:
-            told: Json = {"kind": "program", "message": "something in the program went wrong", "hint": _REPORT}
+            told: Json = dict(PROGRAM_FAULT)
             self._update(number, state=State.FAILED, error=told)
 
     def _update(self, number: int, **changes: Any) -> None:
@@ -235,4 +238,5 @@ class Queue:
     def _keep_open(self) -> None:
         open_too = (*OPEN, State.INTERRUPTED)
         kept = [job for job in self._jobs.values() if job.state in open_too]
-        self._keep([{"kind": job.kind, "title": job.title, "asked": dict(job.asked)} for job in kept])
+        with suppress(AudioSessionError, OSError):  # a full disk keeps nothing; the work on it says so, and ends
+            self._keep([{"kind": job.kind, "title": job.title, "asked": dict(job.asked)} for job in kept])

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.built_classes import build, make_project
-from support.chromium import opened, overheard, served
+from support.chromium import overheard, served
 
 from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import publish
@@ -30,12 +30,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         publish(project, [name], Destination(), wishes, datetime(2026, 11, 22, tzinfo=UTC))
     with served(project) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as browser:
-        yield browser
 
 
 @pytest.fixture

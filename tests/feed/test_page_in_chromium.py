@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.built_classes import SHOW, build, make_project
-from support.chromium import faults_of, opened, overheard, served
+from support.chromium import faults_of, overheard, served
 from support.toy_language import TAG, marked, write_language
 
 from audiosession.publishing.decide import Wishes
@@ -40,12 +40,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     unpublish(project, "gone", Destination(), datetime(2026, 11, 22, tzinfo=UTC))
     with served(project) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support.built_classes import build, make_project
-from support.chromium import faults_of, opened, overheard, served
+from support.chromium import faults_of, overheard, served
 
 from audiosession.feed.site import PACKAGED
 from audiosession.publishing.decide import Wishes
@@ -48,12 +48,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     publish(project, ALL, Destination(), Wishes(), datetime(2026, 11, 22, tzinfo=UTC))
     with served(project) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 
+from audiosession.codecs.wav import write_wav
 from audiosession.sound.mastering import CEILING_DB, limit
 from audiosession.sound.segments import Samples
 from audiosession.units import SAMPLE_RATE, db_to_gain
@@ -79,3 +82,12 @@ def limited(samples: Samples, *, ceiling_db: float = CEILING_DB) -> Samples:
     sound = samples.copy()
     limit(sound, ceiling_db=ceiling_db)
     return sound
+
+
+def wav_of_a_swell(seconds: float) -> bytes:
+    """Return a WAV file of a tone that swells and falls, as a song of somebody's own."""
+    time = np.arange(frames(seconds)) / SAMPLE_RATE
+    swell = (0.6 + 0.4 * np.sin(2 * np.pi * time / 5)).astype(np.float32)
+    file = io.BytesIO()
+    write_wav(file, [sine(seconds, level_db=-14.0, hz=220.0) * swell[:, None]])
+    return file.getvalue()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,6 +114,22 @@ def test_nothing_but_what_a_build_wrote_is_handed_out(asking: httpx.Client, stud
     assert "[show]" not in answer.text
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links are not for everybody there")
+@pytest.mark.parametrize("name", ["evil.js", "evil.html", "voice.wav"])
+def test_what_somebody_puts_beside_the_stems_is_not_handed_out(tmp_path: Path, name: str) -> None:
+    (tmp_path / "project").mkdir()
+    with opened(tmp_path / "project") as studio, studio.client() as client:
+        (studio.project / "scripts" / "exercises" / "nod.toml").write_text(NOD, "utf-8")
+        assert done(client, "build", {"name": "nod"})["state"] == "done"
+        (tmp_path / "secret").write_text("secret")
+        stems = studio.project / "output" / "nod.stems"
+        stems.mkdir()
+        (stems / name).symlink_to(tmp_path / "secret")
+
+        answer = client.get(f"/api/files/nod.stems/{name}")
+        assert (answer.status_code, "secret" in answer.text) == (404, False)
+
+
 def test_what_can_not_be_built_says_why_at_its_place(asking: httpx.Client, studio: Opened) -> None:
     path = studio.project / "scripts" / "exercises" / "bad.toml"
     path.write_text(NOD.replace('breath = "exhale"', 'breath = "exale"'), "utf-8")
@@ -136,6 +154,9 @@ def test_what_is_no_job_is_refused(asking: httpx.Client, asked: dict[str, Any]) 
 def test_a_job_that_lacks_what_it_needs_fails_and_the_queue_goes_on(asking: httpx.Client) -> None:
     assert done(asking, "build", {})["state"] == "failed"
     assert done(asking, "build", {"name": 3})["state"] == "failed"
+    for name in ("../other.txt", "/etc/passwd", "scripts/../../x.txt", "..\\x.txt"):
+        assert "out of the project" in done(asking, "build", {"name": name})["error"]["message"]
+    assert done(asking, "build", {"name": "nod", "wanted": {"music": "/etc/passwd"}})["state"] == "failed"
     assert done(asking, "build", {"name": "nod", "wanted": {"reps": "many"}})["state"] == "failed"
     assert done(asking, "build", {"name": "nod"})["state"] == "done"
 
@@ -150,6 +171,21 @@ def test_a_session_that_is_broken_is_told_and_the_others_are_listed(asking: http
     assert rows["torn"]["fault"]
     assert not rows["torn"]["whole"]
     assert rows["nod.mp3"]["whole"]
+
+
+def test_what_can_be_built_is_offered_by_its_title(asking: httpx.Client) -> None:
+    page = asking.get("/builds").text
+    state = json.loads(page.partition('<script type="application/json" id="state">')[2].partition("</script>")[0])
+
+    offered = {one["name"]: (one["kind"], one["title"]) for one in state["targets"]}
+    assert offered["nod"] == ("exercise", "Nod")
+    assert offered["back-body"] == ("class", "Back Body")
+
+
+def test_stems_are_those_of_the_pace_that_was_built(asking: httpx.Client) -> None:
+    job = done(asking, "stems", {"name": "nod", "wanted": {"pace": "brisk"}})
+
+    assert "nod.brisk.stems/voice.wav" in job["result"]["files"]
 
 
 def test_the_output_of_a_new_project_is_empty(tmp_path: Path) -> None:

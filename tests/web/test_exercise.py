@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from support.open_studio import Opened, opened
 
 pytestmark = pytest.mark.peers
-CHROMIUM = shutil.which("chromium") or ""
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--mute-audio",
-         "--autoplay-policy=no-user-gesture-required"]  # fmt: skip
 OWN = Path("scripts") / "exercises" / "nod.toml"
 NOD = """\
 # A nod, for tests.
@@ -50,16 +46,6 @@ full = "Down."
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     with opened(tmp_path_factory.mktemp("exercise")) as studio:
         yield studio
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 OpenPage = Callable[..., Page]
@@ -317,7 +303,7 @@ def test_a_line_is_heard_before_it_is_saved(open_page: OpenPage) -> None:
     with page.expect_response("**/said?*") as heard:
         page.locator("""[data-row='["phase",0,"full",0]']""").get_by_role("button", name="Hear this line").click()
 
-    assert heard.value.status == 200
+    assert heard.value.ok
     assert heard.value.headers["content-type"] == "audio/wav"
 
 

@@ -17,12 +17,6 @@ MOST_REQUESTS, MOST_BYTES = 6, 200_000
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium.opened() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     with opened(tmp_path_factory.mktemp("pages")) as studio:
         yield studio
@@ -41,24 +35,12 @@ def shown(browser: Browser, studio: Opened, path: str, *, width: int = 1400, dar
     assert [one for one in said if not one.startswith("blob:") and "status of 422" not in one] == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("width", "dark"), [(390, False), (390, True), (1400, False), (1400, True)])
-def test_no_page_has_a_fault_or_is_wider_than_it_is_seen(
-    browser: Browser, studio: Opened, path: str, width: int, *, dark: bool
-) -> None:
-    with shown(browser, studio, path, width=width, dark=dark) as page:
-        assert chromium.faults_of(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_a_page_of_nothing_says_so_and_leads_back(browser: Browser, studio: Opened, *, dark: bool) -> None:
-    context = browser.new_context(color_scheme="dark" if dark else "light")
+def test_a_page_of_nothing_says_so_and_leads_back(browser: Browser, studio: Opened) -> None:
+    context = browser.new_context()
     page = context.new_page()
     page.goto(studio.url)
     page.goto(f"{studio.origin}/class/nobody")
     expect(page.get_by_role("note")).to_contain_text("nobody")
-    assert chromium.faults_of(page) == []
     page.get_by_role("link", name="To the library").click()
     page.wait_for_url("**/library")
     context.close()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
+import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from starlette.types import Message
 from support.open_studio import Opened, opened
+
+from audiosession.web.guard import Guard
 
 PAGES = ("/library", "/api/library", "/api/events", "/static/studio.js")
 
@@ -94,6 +101,20 @@ def hostile() -> list[tuple[str, str, str, dict[str, str], tuple[int, ...]]]:
         ("a kind that is none", "GET", "/api/texts/secrets/show", home, (404, 422)),
         ("a body that is no JSON", "POST", "/api/jobs", {**home, "Content-Type": "application/json"}, (422,)),
         ("a method that is none", "TRACE", "/library", home, (403, 404, 405)),
+        ("what may be asked, before it is", "OPTIONS", "/api/jobs", evil, (403,)),
+        ("a head of another page", "HEAD", "/api/library", {**home, "Sec-Fetch-Site": "cross-site"}, (403,)),
+        ("a job of thousands of digits", "DELETE", f"/api/jobs/{'9' * 5_000}", home, (404,)),
+        ("a row of thousands of digits", "GET", f"/api/classes/saw/lines/{'9' * 5_000}/takes", home, (404,)),
+        ("a name that no disk takes", "GET", f"/class/{'a' * 3_000}", home, (404,)),
+        ("a class that no disk takes", "GET", f"/api/classes/{'a' * 3_000}/timeline", home, (404,)),
+        ("a line of what no disk takes", "GET", f"/api/exercises/{'a' * 3_000}/said?text=hi", home, (404,)),
+        ("a level that is no number", "GET", "/api/classes/saw/outline?music_level_db=nan", home, (422,)),
+        ("a tempo without end", "GET", "/api/classes/saw/outline?words_per_minute=1e999", home, (422,)),
+        ("reps without end", "GET", f"/api/classes/saw/timeline?reps={'9' * 400}", home, (422,)),
+        ("a voice by its path", "GET", "/api/classes/saw/timeline?voice=../../etc/passwd", home, (404, 422)),
+        ("music by its path", "GET", "/api/classes/saw/timeline?music=../../etc/passwd", home, (404, 422)),
+        ("a page of the site that is none", "GET", "/site/../../etc/passwd", home, (404,)),
+        ("a built file that is none", "GET", "/api/files/../scripts/show.toml", home, (404,)),
     ]
 
 
@@ -116,6 +137,107 @@ def test_a_hostile_request_is_refused(
     assert "set-cookie" not in answer.headers
     assert "root:" not in answer.body
     assert "import" not in answer.body
+
+
+def said_twice() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return headers that two programs may read in two ways: of each a good one and another."""
+    return [
+        ("host", [("Host", "HOST"), ("Host", "evil.example"), ("Cookie", "COOKIE")]),
+        ("origin", [("Host", "HOST"), ("Cookie", "COOKIE"), ("Origin", "ORIGIN"), ("Origin", "http://evil.example")]),
+        ("cookie", [("Host", "HOST"), ("Cookie", "COOKIE"), ("Cookie", "a=b")]),
+        ("token", [("Host", "HOST"), ("Authorization", "Bearer TOKEN"), ("Authorization", "Bearer wrong")]),
+        ("length", [("Host", "HOST"), ("Cookie", "COOKIE"), ("Content-Length", "0"), ("Content-Length", "5")]),
+        ("length and chunks", [("Host", "HOST"), ("Content-Length", "x"), ("Transfer-Encoding", "chunked")]),
+    ]
+
+
+@pytest.mark.parametrize(("what", "headers"), said_twice(), ids=lambda one: one if isinstance(one, str) else "")
+def test_what_a_request_says_twice_is_believed_neither_time(
+    studio: Opened, what: str, headers: list[tuple[str, str]]
+) -> None:
+    known = {"HOST": studio.host, "COOKIE": studio.cookie, "ORIGIN": studio.origin, "TOKEN": studio.token}
+    connection = http.client.HTTPConnection("127.0.0.1", studio.port, timeout=10)
+    connection.putrequest("POST", "/api/undo", skip_host=True, skip_accept_encoding=True)
+    for name, value in headers:
+        for place, real in known.items():
+            value = value.replace(place, real)
+        connection.putheader(name, value)
+    connection.endheaders()
+
+    assert connection.getresponse().status in (400, 421), what
+    connection.close()
+
+
+def unreadable() -> list[bytes]:
+    """Return bodies of which some parser makes something that no JSON tells."""
+    return [
+        b'{"kind": "build", "asked": {"x": NaN}}',
+        b'{"kind": "build", "asked": {"x": 1e999}}',
+        b'{"kind": "build", "title": "\\ud800", "asked": {}}',
+        b'{"kind": "build", "asked": {"x": ' + b"[" * 900 + b"]" * 900 + b"}}",
+        b'{"kind": "build", "asked": {"x": ' + b"9" * 5_000 + b"}}",
+        b'{"kind": ["build"], "asked": {}}',
+    ]
+
+
+@pytest.mark.parametrize("body", unreadable(), ids=lambda body: body[:40].decode())
+def test_what_no_json_can_tell_is_refused_and_the_queue_goes_on(studio: Opened, body: bytes) -> None:
+    home = {"Cookie": studio.cookie, "Origin": studio.origin}
+
+    assert asked(studio, "POST", "/api/jobs", home, body).status == 422
+    assert asked(studio, "GET", "/api/jobs", home).status == 200
+
+
+def test_what_no_route_is_for_is_told_as_json(studio: Opened) -> None:
+    answer = asked(studio, "GET", "/api/nothing", {"Cookie": studio.cookie})
+
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/json")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert json.loads(answer.body)["error"]["message"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other disks refuse such a name")
+def test_a_file_whose_name_is_no_text_keeps_no_page_from_its_answer(tmp_path: Path) -> None:
+    with opened(tmp_path) as studio:
+        (tmp_path / "scripts" / "exercises" / os.fsdecode(b"\xff.toml")).write_text('title = "Odd"\n')
+        bearing = {"Authorization": f"Bearer {studio.token}"}
+
+        for path in ("/library", "/api/library", "/music", "/api/classes/saw/outline"):
+            assert asked(studio, "GET", path, bearing).status in (200, 422), path
+
+
+def test_what_is_wrong_in_the_program_is_told_to_the_page_and_guarded(
+    studio: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(studio.desk.queue, "jobs", breaks)
+    answer = asked(studio, "GET", "/api/jobs", {"Cookie": studio.cookie})
+
+    assert (answer.status, json.loads(answer.body)["error"]["kind"]) == (500, "program")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "ZeroDivision" not in answer.body
+
+
+def test_a_websocket_is_closed_before_it_opens() -> None:
+    async def no_app(*_: object) -> None:
+        raise AssertionError("it was let in")
+
+    told: list[Message] = []
+
+    async def closed() -> None:
+        async def send(message: Message) -> None:
+            told.append(message)
+
+        async def receive() -> Message:
+            return {"type": "websocket.connect"}
+
+        await Guard(no_app, token="t", port=1)({"type": "websocket", "headers": []}, receive, send)
+
+    asyncio.run(closed())
+
+    assert [one["type"] for one in told] == ["websocket.close"]
 
 
 def test_what_is_too_long_is_refused_unread(studio: Opened) -> None:

@@ -7,9 +7,10 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,36 @@ def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
         assert done["result"]["windows"]["made"] <= n_windows - 8
         assert client.get("/api/built").json()["built"][0]["whole"]
         assert client.get("/api/built/back-body.mp3/changed").json() == {"changed": []}
-    assert not list((project / "output").glob(".*")) or all(
-        path.name.startswith(".gitkeep") for path in (project / "output").glob(".*")
-    )
+    left_over = {path.suffix for path in (project / "output").glob(".*") if path.name != ".gitkeep"}
+    assert left_over <= {".partial"}, "what was written in that moment, until it is swept"
+
+
+def test_a_save_that_was_killed_left_what_was_answered_or_what_was_being_written(tmp_path: Path) -> None:
+    project = tmp_path / "day"
+    project.mkdir()
+    open_studio(project).new(project)
+    path = project / "scripts" / "exercises" / "my-first-exercise.toml"
+    text = path.read_text("utf-8")
+    with studio_process(project, tmp_path / "cache") as (process, client):
+        version = client.get("/api/texts/exercise/my-first-exercise").json()["version"]
+        written: list[str] = []
+        killer = threading.Timer(1.0, process.kill)
+        with suppress(httpx.TransportError):
+            for number in range(10_000):
+                if number == 5:
+                    killer.start()
+                written.append(f"{text}# {number} " + "x" * 200_000 + "\n")
+                asked = {"text": written[-1], "version": version}
+                version = client.put("/api/texts/exercise/my-first-exercise", json=asked).json()["version"]
+        killer.join()
+    assert 5 < len(written) < 10_000
+    assert path.read_text("utf-8") in written[-2:]
+
+    with studio_process(project, tmp_path / "cache") as (_, client):
+        told = client.get("/api/texts/exercise/my-first-exercise").json()
+        asked = {"text": text, "version": told["version"]}
+        assert client.put("/api/texts/exercise/my-first-exercise", json=asked).status_code == 200
+    assert path.read_text("utf-8") == text
 
 
 def test_a_studio_that_is_interrupted_says_that_nothing_is_lost_and_no_more(tmp_path: Path) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 import httpx
-import numpy as np
 import pytest
+from support.encoded import encoded
 from support.open_studio import Opened, opened
-
-from audiosession.codecs.wav import write_wav
-from audiosession.units import SAMPLE_RATE
+from support.signals import sine
+from support.signals import wav_of_a_swell as song
 
 
 @pytest.fixture(scope="module")
@@ -26,22 +24,13 @@ def asking(studio: Opened) -> Iterator[httpx.Client]:
         yield client
 
 
-def song(seconds: float = 12.0) -> bytes:
-    """Return a WAV of a tone that swells and falls."""
-    at = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
-    tone = 0.2 * np.sin(2 * np.pi * 220 * at) * (0.6 + 0.4 * np.sin(2 * np.pi * at / 5))
-    file = io.BytesIO()
-    write_wav(file, [np.repeat(tone[:, None], 2, axis=1).astype(np.float32)])
-    return file.getvalue()
-
-
 def brought(client: httpx.Client, content: bytes, **told: str) -> httpx.Response:
     said = {"file": "evening.wav", "title": "Evening Tide", "artist": "Ada", "licence": "CC0-1.0"} | told
     return client.post("/api/songs", params=said, content=content)
 
 
 def test_a_song_comes_in_is_heard_and_drawn_and_goes_by_undo(asking: httpx.Client, studio: Opened) -> None:
-    answer = brought(asking, song())
+    answer = brought(asking, song(12.0))
     assert answer.status_code == 200, answer.text
     row = next(one for one in answer.json()["music"] if one["name"] == "evening-tide")
     assert (row["title"], row["licence"], row["file"]) == ("Evening Tide", "CC0-1.0", "evening-tide.wav")
@@ -60,7 +49,7 @@ def test_a_song_comes_in_is_heard_and_drawn_and_goes_by_undo(asking: httpx.Clien
 
 
 def test_its_loop_and_level_are_changed_by_small_edits(asking: httpx.Client, studio: Opened) -> None:
-    text = brought(asking, song(), title="Morning Tide").json()["text"]
+    text = brought(asking, song(12.0), title="Morning Tide").json()["text"]
     changes = [
         {"at": ["morning-tide", "loop_start_ms"], "value": 1_000},
         {"at": ["morning-tide", "loop_end_ms"], "value": 11_000},
@@ -71,6 +60,20 @@ def test_its_loop_and_level_are_changed_by_small_edits(asking: httpx.Client, stu
     assert "loop_end_ms = 11000" in (studio.project / "music" / "beds.toml").read_text("utf-8")
     asking.post("/api/undo")
     asking.post("/api/undo")
+
+
+@pytest.mark.parametrize(
+    ("file", "format", "codec"),
+    [("a.mp3", "mp3", "libmp3lame"), ("a.flac", "flac", "flac"), ("a.ogg", "ogg", "vorbis"), ("a.m4a", "ipod", "aac")],
+)
+def test_a_song_may_be_of_any_usual_kind(asking: httpx.Client, file: str, format: str, codec: str) -> None:
+    answer = brought(asking, encoded(sine(3.0, level_db=-12.0), format, codec), file=file, title="Any Kind")
+    assert answer.status_code == 200, answer.text
+
+    assert asking.get("/api/music/any-kind/peaks?points=50").json()["duration_ms"] == pytest.approx(3_000, abs=100)
+    row = next(one for one in answer.json()["music"] if one["name"] == "any-kind")
+    assert row["own"]
+    assert asking.post("/api/undo").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -98,7 +101,7 @@ def test_what_is_no_song_is_refused_and_leaves_nothing(
 
 
 def test_a_name_never_leads_out_of_the_folder(asking: httpx.Client, studio: Opened) -> None:
-    answer = brought(asking, song(), title="../../../etc/passwd", file="..\\..\\x.wav")
+    answer = brought(asking, song(12.0), title="../../../etc/passwd", file="..\\..\\x.wav")
     assert answer.status_code == 200, answer.text
     (path,) = list((studio.project / "music").glob("*.wav"))
     assert path.parent == studio.project / "music"

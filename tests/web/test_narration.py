@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ import httpx
 import numpy as np
 import pytest
 from support.open_studio import Opened, opened
+
+from audiosession import Studio
+from audiosession.studio.editing.text import DefinitionText
 
 CLASS = "/api/classes/back-body"
 SWAN = Path("scripts") / "exercises" / "swan.toml"
@@ -168,3 +172,38 @@ def test_findings_lead_to_their_rows(asking: httpx.Client) -> None:
     found = asking.get(f"{CLASS}/findings").json()["findings"]
 
     assert {one["row"] for one in found} - {None} <= ids
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are not for everybody there")
+def test_a_recording_is_not_written_through_a_link_out_of_the_project(
+    asking: httpx.Client, studio: Opened, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (studio.project / "scripts" / "takes").symlink_to(elsewhere, target_is_directory=True)
+    row = row_of(narration(asking), exercise="swan", kind="phase", rep=1)
+
+    answer = asking.post(f"{CLASS}/lines/{row['id']}/record", content=humming(1.0))
+
+    assert (answer.status_code, list(elsewhere.iterdir())) == (422, [])
+
+
+def test_words_that_move_while_they_are_changed_are_not_written_into_others(
+    asking: httpx.Client, studio: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = narration(asking)
+    row = row_of(told, exercise="swan", kind="phase", rep=1)
+    path, was = studio.project / SWAN, told["sources"][row["source"]]["text"]
+    known = studio.desk.studio.text("exercise", "swan")
+    phase = '[[phase]]\nbreath = "inhale"\ncounts = 3\nfull = "This one is new."\n\n'
+    moved = known.text.replace("[[phase]]", f"{phase}[[phase]]", 1)
+    asks = Studio.text
+
+    def text(studio_: Studio, kind: str, name: str = "") -> DefinitionText:
+        path.write_text(moved, "utf-8")  # another program, right before the version is told
+        return asks(studio_, kind, name)
+
+    monkeypatch.setattr(Studio, "text", text)
+    answer = asking.post(f"{CLASS}/lines/{row['id']}", json={"text": "Breathe in, and rise.", "was": was})
+
+    assert answer.status_code == 404
+    assert path.read_text("utf-8") == moved

@@ -84,20 +84,59 @@ def test_what_is_said_of_one_episode_is_told_in_the_feed(asking: httpx.Client, t
     assert published(asking, names=["swan"], date="someday")["state"] == "failed"
 
 
+def test_notes_of_ones_own_are_kept_shown_and_undone(asking: httpx.Client, studio: Opened, tmp_path: Path) -> None:
+    before = asking.get("/api/publish/notes/swan").json()
+    assert (before["text"], before["version"]) == ("", "")
+    asked = {"text": "Breathe well.", "version": before["version"]}
+    told = asking.put("/api/publish/notes/swan", json=asked).json()
+
+    assert (told["path"], told["text"]) == ("scripts/notes/swan.txt", "Breathe well.\n")
+    assert told["journal"]["undo"] == "swan: notes"
+    assert published(asking, names=["swan"], to=str(tmp_path / "host"))["state"] == "done"
+    assert "Breathe well." in (tmp_path / "host" / "feed.xml").read_text("utf-8")
+    asking.post("/api/undo")
+    assert not (studio.project / "scripts" / "notes" / "swan.txt").exists()
+
+
+def test_notes_are_written_where_they_stand_and_never_over_those_of_another(
+    asking: httpx.Client, studio: Opened
+) -> None:
+    page = studio.project / "scripts" / "notes" / "swan.html"
+    page.parent.mkdir()
+    page.write_text("<p>Hers.</p>\n", "utf-8")
+    answer = asking.put("/api/publish/notes/swan", json={"text": "Mine.", "version": ""})
+    assert (answer.status_code, answer.json()["error"]["theirs"]["text"]) == (409, "<p>Hers.</p>\n")
+
+    known = asking.get("/api/publish/notes/swan").json()["version"]
+    told = asking.put("/api/publish/notes/swan", json={"text": "<p>Both.</p>", "version": known}).json()
+    assert page.read_text("utf-8") == "<p>Both.</p>\n"
+    gone = asking.put("/api/publish/notes/swan", json={"text": " ", "version": told["version"]}).json()
+    assert (gone["version"], page.exists()) == ("", False)
+
+
+@pytest.mark.parametrize("name", ["nobody", "..%2fshow", "..", ".env"])
+def test_only_what_is_built_has_notes(asking: httpx.Client, studio: Opened, name: str) -> None:
+    answer = asking.put(f"/api/publish/notes/{name}", json={"text": "Mine.", "version": ""})
+
+    assert answer.status_code in (404, 405)
+    assert not (studio.project / "scripts" / "notes").exists()
+
+
 def test_the_pages_are_seen_as_they_would_be(asking: httpx.Client, studio: Opened) -> None:
     pages = asking.post("/api/publish/pages", json={"names": ["swan"]}).json()["pages"]
 
-    assert "/site/index.html" in pages
-    page = asking.get("/site/episodes/swan.html")
+    site = f"/site/{studio.desk.look}"
+    assert f"{site}/index.html" in pages
+    page = asking.get(f"{site}/episodes/swan.html")
     assert page.headers["content-type"].startswith("text/html")
     assert "Swan" in page.text
     sound = next(key for key in studio.desk.seen if key.endswith(".mp3"))
-    assert asking.get(f"/site/{sound}", headers={"Range": "bytes=0-2"}).content == b"ID3"
+    assert asking.get(f"{site}/{sound}", headers={"Range": "bytes=0-2"}).content == b"ID3"
     picture = next(key for key in studio.desk.seen if key.endswith("-600.jpg"))
-    assert asking.get(f"/site/{picture}").content[:2] == b"\xff\xd8"
+    assert asking.get(f"{site}/{picture}").content[:2] == b"\xff\xd8"
     assert not (studio.project / "scripts" / "feed.json").exists()
-    assert asking.get("/site/../scripts/show.toml").status_code == 404
-    assert asking.get("/site/scripts/show.toml").status_code == 404
+    assert asking.get(f"{site}/../scripts/show.toml").status_code == 404
+    assert asking.get(f"{site}/scripts/show.toml").status_code == 404
 
 
 def test_the_cover_is_that_of_the_show_even_while_something_else_lacks(asking: httpx.Client, studio: Opened) -> None:
@@ -111,10 +150,10 @@ def test_the_cover_is_that_of_the_show_even_while_something_else_lacks(asking: h
     assert len(fault["faults"]) > 1
 
 
-def test_pages_that_are_looked_at_may_ask_the_studio_nothing(asking: httpx.Client) -> None:
+def test_pages_that_are_looked_at_may_ask_the_studio_nothing(asking: httpx.Client, studio: Opened) -> None:
     asking.post("/api/publish/pages", json={"names": ["swan"]})
-    policy = asking.get("/site/index.html").headers["content-security-policy"]
+    policy = asking.get(f"/site/{studio.desk.look}/index.html").headers["content-security-policy"]
 
     assert "connect-src" not in policy
-    assert policy.startswith("default-src 'none'")
+    assert policy.startswith("sandbox allow-scripts; default-src 'none'")
     assert "form-action 'none'" in policy

@@ -63,12 +63,6 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
             yield studio
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium.opened() as browser:
-        yield browser
-
-
 @pytest.fixture
 def page(browser: Browser, studio: Opened) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1400, "height": 900})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +81,12 @@ def test_no_second_project_is_made_in_the_first_one(tmp_path: Path) -> None:
 
     assert (answer.status_code, page.status_code) == (507, 200)
     assert not (tmp_path / "ada-s-mat").exists()
+
+
+def test_of_two_projects_that_are_begun_at_once_one_is_made(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    with opened(tmp_path, is_project=False) as studio, studio.client() as client, ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda name: begun(client, name=name).status_code, ("One", "Two", "Three", "Four")))
+
+    assert sorted(answers) == [200, 507, 507, 507]
+    assert len(list(tmp_path.iterdir())) == 2

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from audiosession.errors import VoiceError
+from audiosession.errors import OutputError, VoiceError
 from audiosession.progress import Progress, Teller, Watcher
 from audiosession.web.work import Job, Queue, State
 
@@ -179,3 +179,23 @@ def _ended(close: Callable[[], None], bench: Bench) -> None:
     bench.let_go.release()
     closing.join(10)
     assert not closing.is_alive()
+
+
+def test_work_goes_on_where_nothing_can_be_kept(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(rows: list[Any]) -> None:
+        raise OutputError("the disk is full")
+
+    monkeypatch.setattr(bench.queue, "_keep", full)
+    first, second = (bench.queue.ask("saw", name, {"name": name}) for name in ("a", "b"))
+    bench.let_go.release()
+    bench.let_go.release()
+    bench.wait_over()
+    bench.wait_over()
+
+    assert [bench.job(one.id).state for one in (first, second)] == [State.DONE, State.DONE]
+
+
+def test_what_a_project_kept_is_offered_when_it_is_opened(bench: Bench) -> None:
+    bench.queue.take_up([{"kind": "saw", "title": "a", "asked": {"name": "a"}}, {"kind": ["saw"], "asked": {}}])
+
+    assert [(job.title, job.state) for job in bench.queue.jobs()] == [("a", State.INTERRUPTED)]

@@ -14,6 +14,7 @@ from audiosession.files.lock import alone
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.files.whole import write_whole
 from audiosession.project.editing.places import Place, overlays, refuse_strange
+from audiosession.project.editing.secrets import hidden
 from audiosession.project.project import Project, decoded_text
 
 _BOM = "\ufeff".encode()
@@ -102,7 +103,7 @@ def make_changes(project: Project, changes: Sequence[FileChange]) -> None:
         for one in changes:
             refuse_strange(project, one.path)
             if (now := content_of(one.path)) != one.before:
-                yours = None if one.after is None else _shown(one.after)
+                yours = None if one.after is None else _decoded(one.after)
                 refuse_stale(project, one.path, now, yours)
         done: list[FileChange] = []
         try:
@@ -145,11 +146,16 @@ def refuse_stale(project: Project, path: Path, now: bytes | None, yours: str | N
         "was taken away meanwhile" if now is None else "was changed meanwhile by another program",
         hint="compare the two, and keep what you want",
         path=project.told(path),
-        theirs=_shown(now),
+        theirs=shown_text(path, _decoded(now)),
         version=version_of(now),
-        yours=yours or "",
+        yours=shown_text(path, yours or ""),
     )
 
 
-def _shown(content: bytes | None) -> str:
+def shown_text(path: Path, text: str) -> str:
+    """Return the `text` of the file at `path` as a face may show it: without the secrets that show.toml may hold."""
+    return hidden(text) if path.name == "show.toml" else text
+
+
+def _decoded(content: bytes | None) -> str:
     return (content or b"")[:TEXT_BYTES].decode("utf-8-sig", "replace")

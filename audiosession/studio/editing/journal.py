@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from audiosession.errors import NotFoundError
-from audiosession.project.editing.texts import FileChange, make_changes
+from audiosession.project.editing.texts import FileChange, content_of, make_changes
 from audiosession.project.project import Project
 
 _MOST_ENTRIES = 500
@@ -79,6 +80,28 @@ class Journal:
         make_changes(self._project, [one.back for one in reversed(entry.changes)])
         self._undone.append(self._done.pop())
         return entry
+
+    def undo_over(self) -> JournalEntry:
+        """Bring back what the last change found, over what somebody has made of its files since.
+
+        What they made is a change of the journal now, so that nothing is lost: the next `undo` brings it back.
+
+        Raises:
+            NotFoundError: There is nothing to undo.
+        """
+        if not self._done:
+            raise NotFoundError("there is nothing to undo")
+        entry = self._done[-1]
+        found = dict[Path, bytes | None]((one.path, one.before) for one in reversed(entry.changes))
+        changes = [FileChange(path=path, before=content_of(path), after=before) for path, before in found.items()]
+        make_changes(self._project, changes)
+        self._done.pop()
+        return self.note(entry.label, changes)
+
+    def let_go(self, path: str) -> None:
+        """Forget all changes of the file at `path`, told as the project does: what somebody made of it stands."""
+        self._done = [one for one in self._done if path not in one.paths]
+        self._undone = [one for one in self._undone if path not in one.paths]
 
     def redo(self) -> JournalEntry:
         """Make the change again that was undone last; see `undo`."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audiosession.project.editing.changes import Change, Inserted, Moved, Put, Removed, place_words, value_at
+from audiosession.project.editing.secrets import is_secret
 
 _LONGEST = 40
 _NAMED_BY = ("use", "say", "breath", "text", "title")
@@ -28,6 +29,8 @@ def title_of(values: Mapping[str, Any] | None, name: str) -> str:
 
 def _told(values: Mapping[str, Any], change: Change) -> str:
     place = place_words(change.at)
+    if any(map(is_secret, change.at)):
+        return place
     match change:
         case Put(at=at, value=value):
             before = value_at(values, at)

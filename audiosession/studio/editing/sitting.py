@@ -14,12 +14,14 @@ from audiosession.project.editing.changes import read_change
 from audiosession.project.editing.edited import with_changes
 from audiosession.project.editing.faults import faults_of_text, values_in
 from audiosession.project.editing.places import Place, field_order, place_of
+from audiosession.project.editing.secrets import unhidden
 from audiosession.project.editing.texts import (
     FileChange,
     changed_text,
     content_of,
     copied_overlays,
     refuse_stale,
+    shown_text,
     version_of,
 )
 from audiosession.project.project import Project, decoded_text
@@ -74,6 +76,7 @@ class Sitting:
         with self._lock:
             place = place_of(self.project, kind, name)
             before = self._content(place, version, text)
+            text = unhidden(text, self._text(place, before))
             label = f"{title_of(values_in(text), place.name)}: text"
             return self._made(place, label, before, text)
 
@@ -94,8 +97,9 @@ class Sitting:
             text = self._text(place, before)
             read = [read_change(one) for one in changes]
             edited = with_changes(text, self.project.told(place.own), read, lambda at: field_order(kind, at))
+            edited = unhidden(edited, text)
             self._refuse_worse(place, text, edited)
-            values = values_in(text) or {}
+            values = values_in(shown_text(place.own, text)) or {}
             return self._made(place, label_of(title_of(values, place.name), values, read), before, edited)
 
     def new_class(self, title: str) -> EditedText:
@@ -162,6 +166,18 @@ class Sitting:
             name, changes = song_changes(self.project, song)
             return self._edited(place_of(self.project, "beds"), f"{song.title or name}: new song", changes)
 
+    def write_notes(self, name: str, text: str, version: str) -> JournalEntry:
+        """Write one's own words for the show notes of the built class `name`; an empty `text` takes them away.
+
+        Raises:
+            NotFoundError: No built class is called so.
+            ConflictError, DefinitionError, OutputError: As `write_text`.
+        """
+        from audiosession.studio.editing.notes import notes_change  # whoever edits texts publishes nothing
+
+        with self._lock:
+            return self._journal.make(f"{name}: notes", [notes_change(self.project, name, text, version)])
+
     def check_text(self, kind: str, name: str, text: str, *, is_brief: bool = True) -> CheckedText:
         """Return what a file would be told of if it held `text`: briefly while somebody types, else all of it.
 
@@ -186,6 +202,16 @@ class Sitting:
         """Bring back what the last change found; see `Journal.undo`."""
         with self._lock:
             return self._journal.undo()
+
+    def undo_over(self) -> JournalEntry:
+        """Undo the last change over what somebody has made of its files since; see `Journal.undo_over`."""
+        with self._lock:
+            return self._journal.undo_over()
+
+    def let_go(self, path: str) -> None:
+        """Let what somebody made of a file stand; see `Journal.let_go`."""
+        with self._lock:
+            self._journal.let_go(path)
 
     def redo(self) -> JournalEntry:
         """Make the change again that was undone last."""

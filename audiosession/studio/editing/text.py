@@ -10,7 +10,7 @@ from audiosession.errors import Fault
 from audiosession.files.reading import TEXT_BYTES
 from audiosession.project.editing.faults import faults_of_text, values_in
 from audiosession.project.editing.places import Place, place_of
-from audiosession.project.editing.texts import content_of, version_of
+from audiosession.project.editing.texts import content_of, shown_text, version_of
 from audiosession.project.project import Project, decoded_text
 
 
@@ -22,7 +22,8 @@ class DefinitionText:
         kind: One of `audiosession.studio.offers.EDITED`.
         name: What the project calls it; of what there is one of, its kind.
         path: Where it stands in the project, or will once it is written: ``scripts/exercises/swan.toml``.
-        text: What it says, letter by letter; empty where there is no such file.
+        text: What it says, letter by letter; empty where there is no such file. In the place of a secret, such as the
+            key of a speech server, stands its number; saved so, it stays what it is.
         version: That of its bytes, which a change has to name; empty where the project has no such file of its own.
         is_own: Whether it stands in the project; else it comes with the program, and its first change copies it.
         values: What it holds, as JSON values; None where it is no TOML.
@@ -53,13 +54,14 @@ def text_at(project: Project, place: Place) -> DefinitionText:
     """Return the file that stands at `place`; see `definition_text`."""
     content = None if place.read is None else content_of(place.read, TEXT_BYTES)
     text = "" if content is None or place.read is None else decoded_text(content, place.read)
+    shown = shown_text(place.own, text)
     return DefinitionText(
         kind=place.kind,
         name=place.name,
         path=project.told(place.own),
-        text=text,
+        text=shown,
         version=version_of(content) if place.is_own else "",
         is_own=place.is_own,
-        values=values_in(text),
+        values=values_in(shown),
         faults=() if content is None else faults_of_text(project, place, text),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from audiosession.errors import Fault
+from audiosession.project.editing.places import overlays
 from audiosession.project.project import Project
 from audiosession.studio.check import check_project
 from audiosession.studio.live.narrated import LEFT_OUT, Told
@@ -44,10 +46,18 @@ def findings(project: Project, name: str, class_: Told) -> tuple[LiveFinding, ..
     rows: dict[tuple[object, int], int] = {
         (place.path, place.line): class_.numbers[line] for line, place in reversed(list(class_.places.items()))
     }
+    unheard = _unheard(project, [("classes", name), *(("exercises", one) for one in known)], class_)
     told = [(LiveFindingKind.FAULT, one) for one in report.faults]
     told += [(LiveFindingKind.WARNING, one) for one in report.warnings]
+    told = [(kind, one) for kind, one in told if one.path not in unheard]
     placed = [LiveFinding(kind=kind, fault=one, row=rows.get((one.path, one.line))) for kind, one in told]
     return *placed, *_of_rows(class_), *_changes(class_)
+
+
+def _unheard(project: Project, definitions: Sequence[tuple[str, str]], class_: Told) -> set[Path]:
+    """Return the translations that nothing of the class is said from: what is amiss in them is not heard in it."""
+    heard = {place.path for place in class_.places.values()}
+    return {path for folder, name in definitions for _, path in overlays(project, folder, name)} - heard
 
 
 def _of_rows(class_: Told) -> Iterator[LiveFinding]:

@@ -13,6 +13,7 @@ from audiosession.codecs.wav import write_wav
 from audiosession.errors import AudioSessionError, DefinitionError, OutputError
 from audiosession.files.whole import write_whole
 from audiosession.naming import file_slug, within_name
+from audiosession.project.editing.places import refuse_strange
 from audiosession.project.project import Project
 from audiosession.project.takes.found import FOLDER, chosen_takes
 from audiosession.sayable import unsayable
@@ -76,10 +77,14 @@ def record_line(line: ToRetake, sound: bytes) -> LineTakes:
     refuse_no_project(line.project)
     if len(sound) > MOST_RECORDED_BYTES:
         raise OutputError(f"a recording of {len(sound):,} bytes", hint=f"at most {MOST_RECORDED_BYTES:,} are taken")
-    samples = hear_own(sound, line.text, lambda note: None)
-    prepare(unclipped(samples), text=line.text)
+    try:
+        samples = hear_own(sound, line.text, lambda note: None)
+        prepare(unclipped(samples), text=line.text)
+    except AudioSessionError as error:
+        raise error.at("the recording") from None  # it has no file yet
     content = _wav(samples)
     path = _free(line.project.scripts / FOLDER, line.text, content)
+    refuse_strange(line.project, path)
     is_new = not path.exists()
     write_whole(path, content)
     try:

@@ -46,11 +46,9 @@ class PlanFinding:
     mends: tuple[Mend, ...] = ()
 
 
-def length_mends(asked: Ms, span: Span | None) -> tuple[Mend, ...]:
+def length_mends(asked: Ms, span: Span) -> tuple[Mend, ...]:
     """Return what to do about a length that can't be reached: the nearest that can, or as long as it takes."""
     free = Mend(label="As long as it takes", wanted={"length": ""})
-    if span is None:
-        return (free,)
     near = min(max(asked, -(-span.least // 1_000) * 1_000), span.most // 1_000 * 1_000)
     if near == asked:  # within what the rests can give, and still no sum of reps and rests: a little more has room
         return (free,)

@@ -168,7 +168,7 @@ def _unplaced(
         with suppress(AudioSessionError):  # that is what keeps it from being placed, and told
             span = possible_lengths(project, inputs)
     if not found:
-        mends = length_mends(blank.asked, span) if blank.asked else ()
+        mends = length_mends(blank.asked, span) if blank.asked and span else ()  # without one, something else is amiss
         found = [PlanFinding(kind="fault", fault=fault, mends=mends) for fault in faults]
     return replace(blank, entries=tuple(entries), span=span, findings=tuple(found))
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from audiosession.studio.as_json import Json, Words
     from audiosession.studio.editing.checked import CheckedText
     from audiosession.studio.editing.journal import JournalEntry
+    from audiosession.studio.editing.notes import OwnNotes
     from audiosession.studio.editing.sitting import EditedText
     from audiosession.studio.editing.songs import SongPeaks
     from audiosession.studio.editing.text import DefinitionText
@@ -47,6 +48,10 @@ def _entry(entry: JournalEntry) -> Json:
     }
 
 
+def _notes(notes: OwnNotes) -> Json:
+    return {"name": notes.name, "path": notes.path, "text": notes.text, "version": notes.version}
+
+
 def _edited(edited: EditedText, words: Words) -> Json:
     return {"text": _text(edited.text, words), "entry": _entry(edited.entry)}
 
@@ -74,6 +79,7 @@ def _changed(changed: ChangedFiles) -> Json:
 EDITING_SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "ChangedFiles": _changed,
     "JournalEntry": _entry,
+    "OwnNotes": _notes,
     "SongPeaks": _peaks,
 }
 EDITING_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {

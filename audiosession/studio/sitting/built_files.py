@@ -13,6 +13,7 @@ from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
 from audiosession.session import SUFFIX, SessionHead, parse_head
 
+_OF_STEMS = (".wav", ".txt", ".otio")
 _BESIDE = {".vtt": "captions", ".chapters.json": "chapters", SUFFIX: "session"}
 
 
@@ -92,9 +93,9 @@ def output_file(project: Project, name: str) -> Path:
     for one in built_files(project):
         known |= {file: project.output / file for file in (one.name, *one.beside.values())}
         folder = stems_folder(project, one.name)
-        known |= {f"{folder.name}/{path.name}": path for path in folder.glob("*") if path.is_file()}
+        known |= {f"{folder.name}/{path.name}": path for path in folder.glob("*") if path.suffix in _OF_STEMS}
     path = known.get(name)
-    if path is None or not path.is_file():
+    if path is None or not path.is_file() or not path.resolve().is_relative_to(project.output.resolve()):
         raise NotFoundError(f'nothing that was built is called "{name}"', hint=near_miss(name, known))
     return path
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiosession.files.reading import TEXT_BYTES, read_at_most
 from audiosession.files.whole import write_whole
+from audiosession.json_text import read_json
 from audiosession.project.project import Project
 from audiosession.project.stores import queue_file
 
@@ -19,7 +20,7 @@ def read_queue(project: Project) -> list[dict[str, Any]]:
     """Return the rows that were kept; none where there is no such file, or it is not ours."""
     path = queue_file(project)
     try:
-        rows = json.loads(read_at_most(path, TEXT_BYTES)) if path.is_file() else []
+        rows = read_json(read_at_most(path, TEXT_BYTES)) if path.is_file() else []
     except (ValueError, OSError):
         return []
     kept = rows if isinstance(rows, list) else []

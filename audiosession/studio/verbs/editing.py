@@ -10,6 +10,7 @@ from audiosession.studio.verbs.opened import Opened
 if TYPE_CHECKING:
     from audiosession.project.editing.stamps import ChangedFiles, Stamp
     from audiosession.studio.editing.checked import CheckedText
+    from audiosession.studio.editing.notes import OwnNotes
     from audiosession.studio.editing.sitting import Sitting
     from audiosession.studio.editing.songs import SongPeaks
     from audiosession.studio.editing.text import DefinitionText
@@ -38,6 +39,12 @@ class Editing(Opened):
         from audiosession.studio.editing.songs import song_peaks
 
         return song_peaks(self.project, name, points)
+
+    def notes(self, name: str) -> OwnNotes:
+        """Return what somebody wrote for the show notes of the built class `name`; a sitting changes it."""
+        from audiosession.studio.editing.notes import read_notes
+
+        return read_notes(self.project, name)
 
     def stamp(self) -> Stamp:
         """Return the stamp of this project's files: definitions, music and sessions, as the disk tells of them."""

@@ -21,8 +21,7 @@ def _page(ask: Ask) -> dict[str, Json]:
     return {
         **_built(ask),
         "jobs": [job.told() for job in ask.desk.queue.jobs()],
-        "classes": list(studio.classes()),
-        "exercises": list(studio.exercises()),
+        "targets": [{"kind": one.kind, "name": one.name, "title": one.title} for one in studio.cards()],
         "formats": list(FORMAT_NAMES),
     }
 

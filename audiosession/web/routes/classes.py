@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from typing import Any
 
 from starlette.routing import BaseRoute
 
@@ -11,6 +10,7 @@ from audiosession.errors import DefinitionError
 from audiosession.studio.as_json import Json, as_json
 from audiosession.studio.offers import Wanted
 from audiosession.web.answers import Ask, route, told_error
+from audiosession.web.asked import wish_of
 from audiosession.web.pages import view
 from audiosession.web.routes.texts import told_journal
 from audiosession.web.wanted import choice_rows, wanted_of
@@ -53,8 +53,7 @@ def _builds(ask: Ask) -> Json:
 
 def _wish(ask: Ask) -> Json:
     """Return which exercises a wish would put in the place of those of the class, as its file would have them."""
-    query: dict[str, Any] = {name: ask.query.get(name) or None for name in ("length", "level", "focus", "avoid")}
-    made = ask.desk.studio.sequence(None, seed=ask.number("seed", 1), **query)
+    made = ask.desk.studio.sequence(**wish_of(ask.query))
     told = as_json(made, WORDS)
     return {"made": told, "tables": tomllib.loads(made.text)["exercise"]}
 

@@ -51,8 +51,8 @@ def _forget(ask: Ask) -> Json:
 JOBS: list[BaseRoute] = [
     route("GET", "/api/jobs", _all),
     route("POST", "/api/jobs", _ask),
-    route("POST", "/api/jobs/{number:int}/stop", _stop),
-    route("POST", "/api/jobs/{number:int}/go-on", _go_on),
-    route("DELETE", "/api/jobs/{number:int}", _forget),
+    route("POST", "/api/jobs/{number:row}/stop", _stop),
+    route("POST", "/api/jobs/{number:row}/go-on", _go_on),
+    route("DELETE", "/api/jobs/{number:row}", _forget),
 ]
 """The routes of the queue."""

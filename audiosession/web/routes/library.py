@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.routing import BaseRoute
 
@@ -12,12 +11,12 @@ from audiosession.studio.as_json import Json, as_json
 from audiosession.studio.offers import WISHES
 from audiosession.studio.shapes.faults import fault_shape
 from audiosession.web.answers import Ask, route
+from audiosession.web.asked import wish_of
 from audiosession.web.pages import view
 from audiosession.web.routes.texts import tell_changed, told_journal
 from audiosession.web.words import WORDS
 
 if TYPE_CHECKING:
-    from audiosession.studio.offers import WishWanted
     from audiosession.studio.results import EditedText
 
 _MOST_LENGTHS = 12
@@ -43,21 +42,6 @@ def _lengths(ask: Ask) -> Json:
         "lengths": {name: length for name, length in found.items() if isinstance(length, int)},
         "troubles": {name: fault_shape(one, WORDS) for name, one in found.items() if isinstance(one, Fault)},
     }
-
-
-def wish_of(asked: Mapping[str, Any]) -> WishWanted:
-    """Return the wish in what a page asked, as the door takes it.
-
-    Raises:
-        DefinitionError: The seed is no whole number.
-    """
-    wish: Any = {name: str(asked[name]) for name in WISHES if asked.get(name)}
-    if "seed" in wish:
-        try:
-            wish["seed"] = int(wish["seed"][:12])
-        except ValueError:
-            raise DefinitionError("the seed is a whole number") from None
-    return wish  # type: ignore[no-any-return]  # each value is read by its row, which refuses what it can't be
 
 
 def _wish(ask: Ask) -> Json:

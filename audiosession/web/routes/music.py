@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute
@@ -15,6 +16,9 @@ from audiosession.web.pages import view
 from audiosession.web.routes.texts import told_journal, told_text
 from audiosession.web.words import WORDS
 
+if TYPE_CHECKING:
+    from audiosession.studio.results import MusicRow
+
 
 def _page(ask: Ask) -> dict[str, Json]:
     return {**_music(ask), "journal": told_journal(ask)}
@@ -23,16 +27,21 @@ def _page(ask: Ask) -> dict[str, Json]:
 def _music(ask: Ask) -> dict[str, Json]:
     lists = ask.desk.studio.lists
     return {
-        "music": [_row(row) for row in lists.music() if row.path is not None],
+        "music": [_bed(ask, row) for row in lists.music() if row.path is not None],
         "sounds": [_row(row) for row in lists.sounds()],
         "text": told_text(ask, "beds", ""),
     }
 
 
-def _row(row: object) -> Json:
+def _bed(ask: Ask, row: MusicRow) -> Json:
+    """Return a row of the beds, and whether its file is the project's own."""
+    return {**_row(row), "own": row.path is not None and ask.desk.folder.resolve() in row.path.resolve().parents}
+
+
+def _row(row: object) -> dict[str, Json]:
     """Return a row of a list without the place where its file lies on this machine."""
     told = as_json(row, WORDS)
-    return {**told, "file": Path(str(told["file"])).name} if isinstance(told, dict) else told
+    return {**told, "file": Path(str(told["file"])).name} if isinstance(told, dict) else {}
 
 
 def _sound(ask: Ask) -> Response:

@@ -86,14 +86,20 @@ def _change(ask: Ask) -> Json:
         raise DefinitionError("a line has words", hint="leave the line, or take it out of its exercise")
     place = _place(live, ask, brought.get("source"))
     if was is not None and was != place.source.text:
-        raise NotFoundError("these words were changed meanwhile", hint="they are shown as they are now")
+        raise _changed_meanwhile()
     if place.why_not:
         raise DefinitionError(place.why_not)
     kind, name = _file(place)
     version = ask.desk.studio.text(kind, name).version
+    if _place(_live(ask), ask, brought.get("source")).source != place.source:  # before its version was told
+        raise _changed_meanwhile()
     edited = ask.desk.sitting.edit(kind, name, [{"at": list(place.source.keys), "value": text.strip()}], version)
     tell_changed(ask, edited.entry)
     return {"label": edited.entry.label, "journal": told_journal(ask)}
+
+
+def _changed_meanwhile() -> NotFoundError:
+    return NotFoundError("these words were changed meanwhile", hint="they are shown as they are now")
 
 
 def _place(live: LiveClass, ask: Ask, number: object) -> LiveSource:
@@ -153,7 +159,7 @@ def _noted(ask: Ask, live: LiveClass, what: str) -> AbstractContextManager[None]
     return ask.desk.sitting.noting("takes", f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”: {what}")
 
 
-_LINE = "/api/classes/{name}/lines/{number:int}"
+_LINE = "/api/classes/{name}/lines/{number:row}"
 
 NARRATION: list[BaseRoute] = [
     route("GET", "/api/classes/{name}/narration", _narration),

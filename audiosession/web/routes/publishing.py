@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute
@@ -12,14 +13,15 @@ from audiosession.studio.as_json import Json, as_json
 from audiosession.web.answers import Ask, route, told_error
 from audiosession.web.asked import destination_of, meant_classes, wishes_of
 from audiosession.web.pages import view
-from audiosession.web.routes.texts import told_journal, told_text
+from audiosession.web.routes.texts import tell_changed, told_journal, told_text
 from audiosession.web.words import WORDS
 
 _LOOKED_AT = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-"""What pages that are looked at may do: play and be read. They ask the studio for nothing, whoever wrote them."""
+"""What pages that are looked at may do: play and be read. They stand in a place of their own, and so ask
+the studio for nothing, be it by the page around them; whoever wrote them."""
 
 
 def _page(ask: Ask) -> dict[str, Json]:
@@ -60,6 +62,18 @@ def _unpublish(ask: Ask) -> Json:
     return as_json(done, WORDS)
 
 
+def _notes(ask: Ask) -> dict[str, Json]:
+    told: Any = as_json(ask.desk.studio.notes(ask.path["name"]), WORDS)
+    return {**told, "journal": told_journal(ask)}
+
+
+def _write_notes(ask: Ask) -> Json:
+    asked = ask.json
+    text, version = str(asked.get("text") or ""), str(asked.get("version") or "")
+    tell_changed(ask, ask.desk.sitting.write_notes(ask.path["name"], text, version))
+    return _notes(ask)
+
+
 def _cover(ask: Ask) -> Response:
     return Response(ask.desk.studio.cover(), media_type="image/jpeg", headers={"cache-control": "no-cache"})
 
@@ -69,7 +83,7 @@ def _look(ask: Ask) -> Json:
     asked = ask.json
     ask.desk.seen = ask.desk.studio.pages_as_seen(meant_classes(asked), destination_of(asked, rehearsal=True))
     pages = sorted(key for key in ask.desk.seen if key.endswith(".html"))
-    return {"pages": [f"/site/{key}" for key in pages]}
+    return {"pages": [f"/site/{ask.desk.look}/{key}" for key in pages]}
 
 
 def _site(ask: Ask) -> Response:
@@ -77,9 +91,10 @@ def _site(ask: Ask) -> Response:
     if found is None:
         raise NotFoundError("this page was not made yet, or is gone", hint="look at the pages anew under Publish")
     content = found.content() if callable(found.content) else found.content
+    headers = {"content-security-policy": _LOOKED_AT}
     if isinstance(content, bytes):
-        return Response(content, media_type=found.type, headers={"content-security-policy": _LOOKED_AT})
-    return FileResponse(content, media_type=found.type)
+        return Response(content, media_type=found.type, headers=headers)
+    return FileResponse(content, media_type=found.type, headers=headers)
 
 
 PUBLISHING: list[BaseRoute] = [
@@ -88,7 +103,9 @@ PUBLISHING: list[BaseRoute] = [
     route("POST", "/api/publish/rehearse", _rehearse),
     route("POST", "/api/publish/pages", _look),
     route("POST", "/api/unpublish", _unpublish),
+    route("GET", "/api/publish/notes/{name}", _notes),
+    route("PUT", "/api/publish/notes/{name}", _write_notes),
     route("GET", "/api/cover", _cover),
-    route("GET", "/site/{key:path}", _site),
+    route("GET", "/site/{look}/{key:path}", _site),
 ]
 """The routes of it."""

@@ -70,7 +70,14 @@ def _check(ask: Ask) -> Json:
 
 
 def _undo(ask: Ask) -> Json:
-    return _stepped(ask, ask.desk.sitting.undo())
+    """Undo the last change; `over` says that it is wanted although somebody changed its files since."""
+    sitting = ask.desk.sitting
+    return _stepped(ask, sitting.undo_over() if ask.json.get("over") else sitting.undo())
+
+
+def _let_go(ask: Ask) -> Json:
+    ask.desk.sitting.let_go(str(ask.json.get("path", "")))
+    return {**told_journal(ask), "label": "", "files": []}
 
 
 def _redo(ask: Ask) -> Json:
@@ -127,6 +134,7 @@ TEXTS: list[BaseRoute] = [
     route("POST", "/api/check/{kind}/{name}", _check),
     route("GET", "/api/journal", _journal),
     route("POST", "/api/undo", _undo),
+    route("POST", "/api/undo/let-go", _let_go),
     route("POST", "/api/redo", _redo),
 ]
 """The routes of them."""

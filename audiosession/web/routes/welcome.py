@@ -43,6 +43,11 @@ def _example(ask: Ask) -> Json:
 
 
 def _begin(ask: Ask) -> Json:
+    with ask.desk.moving:
+        return _begun(ask)
+
+
+def _begun(ask: Ask) -> Json:
     studio, desk, asked = ask.desk.studio, ask.desk, ask.json
     _refuse_second(ask)
     title, language, voice = (str(asked.get(key) or "").strip() for key in ("name", "language", "voice"))
@@ -74,12 +79,13 @@ def _refuse_second(ask: Ask) -> None:
 
 
 def _open(ask: Ask) -> Json:
-    _refuse_second(ask)
     name = str(ask.json.get("name") or "")
-    found = {row.name: row.folder for row in ask.desk.studio.projects_in(ask.desk.folder)}
-    if name not in found:
-        raise NotFoundError(f'no project here is called "{name}"')
-    ask.desk.move_to(found[name])
+    with ask.desk.moving:
+        _refuse_second(ask)
+        found = {row.name: row.folder for row in ask.desk.studio.projects_in(ask.desk.folder)}
+        if name not in found:
+            raise NotFoundError(f'no project here is called "{name}"')
+        ask.desk.move_to(found[name])
     return {"name": name, "next": "/library"}
 
 

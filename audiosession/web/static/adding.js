@@ -1,5 +1,5 @@
 // Exercises added to a class: one that is looked for by name, or all that a wish asks for.
-import { ask, attempt, clock, dialog, h, say } from "./studio.js";
+import { ask, attempt, clock, dialog, field, h, say } from "./studio.js";
 import { edit, room } from "./classroom.js";
 
 let library = null;
@@ -56,7 +56,6 @@ export async function addExercise(place) {
 
 /** Ask for a class by a wish, and put what comes of it in the place of all exercises. */
 export function fromWish() {
-  const field = (label, control) => h("label", { class: "field" }, h("span", { class: "label-text" }, label), control);
   const length = h("input", { value: "20m", required: true });
   const level = h("select", {}, ["beginner", "intermediate", "advanced"].map((one) => h("option", {}, one)));
   const focus = h("input", { placeholder: "back, hips" });

@@ -55,8 +55,9 @@ function show(row) {
   const value = room.wanted[row.name] || "";
   const said = usual(row);
   if (control.tagName === "SELECT") {
-    const words = [...control.options].find((one) => one.value === said)?.textContent || said;
-    control.options[0].textContent = words;
+    const listed = [...control.options].find((one) => one.value === said);
+    control.options[0].textContent = listed?.textContent || said;
+    for (const one of control.options) one.hidden = one === listed && value !== said; // it stands first already
     if (![...control.options].some((one) => one.value === value)) control.append(h("option", { value }, value));
   } else control.placeholder = said;
   if (document.activeElement !== control || control.value === "") control.value = value;

@@ -50,6 +50,7 @@ export async function rehearse() {
     room.refused = error.fault;
   }
   tell("outline");
+  if (room.refused) return; // what is shown is what was wanted last
   tell(room.outline.length === null ? "unplaced" : "narration");
 }
 
@@ -112,10 +113,13 @@ async function again(changes) {
   return changes.length === 0;
 }
 
-/** Save a whole text of the class, made on a `base` version. */
+/** Save a whole text of the class, made on a `base` version. Resolves to whether it was saved. */
 export async function keep(text, base) {
-  await attempt(async () => took(await ask("PUT", textAddress("class", room.outline.name), { text, version: base })));
+  const told = await attempt(() => ask("PUT", textAddress("class", room.outline.name), { text, version: base }));
+  if (!told) return false;
+  took(told);
   await rehearse();
+  return true;
 }
 
 /** Take what an answer to a change tells: the new version of the class's file, and what can be undone. */

@@ -116,7 +116,7 @@ async function openText(line) {
   const area = h("textarea", { class: "code", rows: 20, cols: 90, spellcheck: "false", "aria-label": `The text of ${told.path}` });
   area.value = told.text;
   const box = dialog(told.path, area, h("p", { class: "row" },
-    h("button", { type: "button", class: "main", onclick: () => { box.close(); keep(area.value, told.version); } }, "Save"),
+    h("button", { type: "button", class: "main", onclick: async () => { if (await keep(area.value, told.version)) box.close(); } }, "Save"),
     h("button", { type: "button", onclick: () => box.close() }, "Cancel")));
   const before = told.text.split("\n").slice(0, Math.max(0, line - 1)).join("\n").length;
   area.focus();
@@ -125,7 +125,7 @@ async function openText(line) {
 
 /** The length of the class in a sentence: "14:58 of 15:00 · 12 lines not spoken yet". */
 export function factsOf(outline) {
-  if (outline.length === null) return outline.asked ? `can't be ${clock(outline.asked)}` : "it can't be placed yet";
+  if (outline.length === null) return outline.asked && outline.span ? `can't be ${clock(outline.asked)}` : "it can't be placed yet";
   const length = `${outline.guessed ? "about " : ""}${clock(outline.length)}${outline.asked ? ` of ${clock(outline.asked)}` : ""}`;
   const takes = outline.guessed ? `${outline.guessed} line${outline.guessed === 1 ? "" : "s"} not spoken yet` : "all takes spoken";
   return `${length} · ${takes}`;

@@ -1,13 +1,6 @@
 // What the library offers beside its cards: a class from a wish, new definitions, and what is done with one.
-import { ask, clock, dialog, h, Refused, shownFault, showJournal, state } from "./studio.js";
+import { ask, clock, dialog, field, h, Refused, showJournal, shownFault, state } from "./studio.js";
 import { address } from "./library.js";
-
-function field(label, control, hint = "") {
-  const id = `field-${label.toLowerCase().replace(/\W+/g, "-")}`;
-  control.id = id;
-  if (hint) control.setAttribute("aria-describedby", `${id}-hint`);
-  return h("div", { class: "field" }, h("label", { for: id }, label), control, hint ? h("span", { class: "hint", id: `${id}-hint` }, hint) : null);
-}
 
 function chips(label, values, changed) {
   const box = h("fieldset", { class: "field plain" }, h("legend", { class: "label-text" }, label));

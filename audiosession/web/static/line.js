@@ -67,8 +67,9 @@ function editor(row, page) {
   const fault = h("div", { role: "status" });
   const field = h("textarea", { rows: source.text.length > 80 ? 3 : 1, "aria-label": `Words of the line, in ${source.path}`, value: source.text });
   let isBusy = false;
+  const written = () => field.value.trim().replace(/\s*\n\s*/g, " ");
   const save = async (isToBeHeard) => {
-    const text = field.value.trim().replace(/\s*\n\s*/g, " ");
+    const text = written();
     if (isBusy) return;
     if (text === source.text) { page.close(); if (isToBeHeard) page.playMix(row); return; }
     isBusy = true;
@@ -82,6 +83,7 @@ function editor(row, page) {
       isBusy = false;
     }
   };
+  page.writes({ isUnsaved: () => field.isConnected && written() !== source.text, save: () => save(false) });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); save(event.ctrlKey || event.metaKey); }
     if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); page.close(); }

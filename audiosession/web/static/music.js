@@ -1,10 +1,12 @@
 // Music and sounds: heard, taken in with their licence, their loop set on the waveform.
-import { ask, attempt, h, keys, main, on, onStep, say, showConflict, showJournal, shownFault, state, Refused } from "./studio.js";
-import { follow, play, playing, stop } from "./player.js";
+import { ask, attempt, field, h, keys, on, onStep, Refused, say, showConflict, showJournal, shownFault, state } from "./studio.js";
+import { play, stop } from "./player.js";
+import { listen } from "./listening.js";
 import { openWave } from "./wave.js";
 
 const box = (id) => document.getElementById(id);
 const MOST_MB = 200;
+const LEVEL_DB = { min: -20, max: 6, step: 0.5 };
 let told = state;
 let opened = null; // the name of the song whose loop is open
 
@@ -12,27 +14,16 @@ function address(name, more = "") {
   return `/api/music/${encodeURIComponent(name)}/sound${more}`;
 }
 
-/** Return the button that plays or stops one sound. */
-function listen(who, path, title) {
-  const button = h("button", { type: "button", class: "round main", "aria-label": `Play ${title}` }, "▶");
-  button.addEventListener("click", () => (playing() === who ? stop() : attempt(() => play(path, who))));
-  follow(({ owner, isPlaying }) => {
-    const plays = owner === who && isPlaying;
-    button.textContent = plays ? "■" : "▶";
-    button.setAttribute("aria-label", `${plays ? "Stop" : "Play"} ${title}`);
-  });
-  return button;
-}
-
 // A song of one's own: dropped or chosen, with whose it is.
 function drawAdd() {
   const file = h("input", { type: "file", accept: "audio/*,.flac,.opus,.wma", id: "song", required: true });
-  const field = (name, label, hint) => h("label", { class: "field" }, h("span", { class: "label-text" }, label),
-    h("input", { name, maxlength: 200 }), hint ? h("span", { class: "hint" }, hint) : null);
+  const text = (name, label, hint, more = {}) => field(label, h("input", { name, maxlength: 200, ...more }), hint);
   const form = h("form", { class: "card drop" },
-    h("label", { class: "field" }, h("span", { class: "label-text" }, "Drop a song here, or choose a file"), file),
-    h("div", { class: "three" }, field("title", "Title", "the file’s own name where you say nothing"), field("artist", "Whose it is", "stands in the show notes"),
-      field("licence", "Licence", "such as CC BY 4.0, or “bought from …”; needed")),
+    field("Drop a song here, or choose a file", file),
+    h("div", { class: "three" },
+      text("title", "Title", "where you say nothing, the name of its file"),
+      text("artist", "Whose it is", "thanked in the show notes"),
+      text("licence", "Licence (needed)", "such as CC BY 4.0, or where you bought it", { required: true })),
     h("div", { class: "row" }, h("button", { class: "main" }, "Take it in"), h("span", { class: "soft", role: "status" })));
   form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
   form.addEventListener("dragleave", () => form.classList.remove("over"));
@@ -47,66 +38,96 @@ function drawAdd() {
 
 async function takeIn(form, song) {
   const status = form.querySelector("[role=status]");
+  const refuse = (fault) => { status.textContent = ""; form.append(shownFault(fault)); };
   form.querySelectorAll(".find").forEach((one) => one.remove());
-  if (!song) return;
-  if (song.size > MOST_MB * 1e6) { form.append(shownFault({ message: `A song may have ${MOST_MB} MB.`, hint: "Make it smaller, as an MP3." })); return; }
+  if (song.size > MOST_MB * 1e6) { refuse({ message: `A song may have ${MOST_MB} MB.`, hint: "Make it smaller, as an MP3." }); return; }
   const words = Object.fromEntries(["title", "artist", "licence"].map((name) => [name, form.elements[name].value]));
-  status.textContent = "It is heard through…";
+  const known = new Set(told.music.map((one) => one.name));
+  status.textContent = "It is listened through…";
   try {
     const answer = await ask("POST", `/api/songs?${new URLSearchParams({ file: song.name, ...words })}`, song);
+    opened = answer.music.find((one) => !known.has(one.name))?.name ?? opened;
     take(answer);
     drawAdd();
     say(answer.label);
+    item(opened)?.querySelector("[aria-expanded]").focus();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    status.textContent = "";
-    form.append(shownFault(error.fault));
+    refuse(error.fault);
     if (/licence/.test(error.fault.message)) form.elements.licence.focus();
   }
 }
 
 // The list: own songs can be changed, what comes with the program can be heard.
+function item(name) {
+  return name && box("music").querySelector(`[data-name="${CSS.escape(name)}"]`);
+}
+
+/** Return what beds.toml tells of a song of one's own, if only that there is such a file; null for any other. */
+function ownOf(name) {
+  const { own, file } = told.music.find((one) => one.name === name);
+  return own && told.text.is_own ? told.text.values?.[name] ?? { file } : null;
+}
+
 function row(one) {
-  const own = told.text.is_own ? told.text.values?.[one.name] : null;
-  const facts = [one.summary?.includes(one.licence) ? "" : one.licence || "licence not given", one.tempo_bpm ? `${one.tempo_bpm} beats a minute` : "", own ? "your own" : ""];
-  const item = h("li", { class: "card file", data: { name: one.name } },
+  const own = ownOf(one.name);
+  const facts = [one.summary?.includes(one.licence) ? "" : one.licence || "licence not given", one.tempo_bpm ? `${one.tempo_bpm} beats a minute` : ""];
+  const isOpen = opened === one.name;
+  const toggle = () => {
+    opened = isOpen ? null : one.name;
+    draw();
+    item(one.name).querySelector("[aria-expanded]").focus();
+  };
+  return h("li", { class: isOpen && own ? "card file wide" : "card file", data: { name: one.name } },
     listen(`music:${one.name}`, address(one.name), one.title),
-    h("div", { class: "grow" }, h("h3", {}, one.title), h("p", { class: "soft" }, [one.summary, ...facts].filter(Boolean).join(" · ")),
-      own ? h("p", {}, h("button", { type: "button", class: "small", "aria-expanded": String(opened === one.name), onclick: () => { opened = opened === one.name ? null : one.name; draw(); box("music").querySelector(`[data-name="${one.name}"] [aria-expanded]`)?.focus(); } }, "Loop, level and licence")) : null));
-  if (own && opened === one.name) item.querySelector(".grow").append(details(one, own));
-  return item;
+    h("div", { class: "grow" }, h("h3", {}, one.title, own ? h("span", { class: "tag" }, "your own") : null),
+      h("p", { class: "soft" }, [one.summary, ...facts].filter(Boolean).join(" · ")),
+      own ? h("p", {}, h("button", { type: "button", class: "small", "aria-expanded": String(isOpen), onclick: toggle }, "Loop, level and licence")) : null,
+      own && isOpen ? details(one, own) : null));
 }
 
 function details(one, own) {
-  const input = (key, label, kind = "text", more = {}) => h("label", { class: "field" }, h("span", { class: "label-text" }, label),
-    h("input", { type: kind, value: own[key] ?? "", onchange: (event) => save(one.name, key, event.target.value, kind === "number"), ...more }));
+  const input = (key, label) => h("label", { class: "field" }, h("span", { class: "label-text" }, label),
+    h("input", { value: own[key] ?? "", onchange: (event) => save(one.name, key, event.target.value.trim()) }));
   const wave = h("div", {});
-  openWave(wave, {
+  if (own.parts_ms) wave.append(h("p", { class: "soft" }, "It goes round by its parts, which stand in music/beds.toml."));
+  else openWave(wave, {
     name: one.name,
     start: own.loop_start_ms,
     end: own.loop_end_ms,
     onChange: (start, end) => saveLoop(one.name, start, end),
-    onHear: (start, end) => attempt(() => play(address(one.name, `#t=${Math.max(0, end - 3000) / 1000}`), `loop:${one.name}`,
-      { at: 0, to: end, again: { address: address(one.name, `#t=${start / 1000}`), at: 0 } })),
+    onHear: (start, end, who) => play(address(one.name, `#t=${Math.max(0, end - 3000) / 1000}`), who,
+      { at: 0, to: end, again: { address: address(one.name, `#t=${start / 1000}`), at: 0 } }),
   });
-  return h("div", { class: "details" }, wave,
-    h("div", { class: "three" }, input("title", "Title"), input("credit", "Whose it is"), input("licence", "Licence")),
-    input("level_db", "How much louder than usual, in decibels, −20 to 6", "number", { step: 0.5, min: -20, max: 6 }));
+  return h("div", { class: "details" }, wave, level(one, own),
+    h("div", { class: "three" }, input("title", "Title"), input("credit", "Whose it is"), input("licence", "Licence")));
+}
+
+function level(one, own) {
+  const words = (db) => (db === 0 ? "As loud as any music here" : `${Math.abs(db)} dB ${db < 0 ? "softer" : "louder"} than other music`);
+  const said = h("span", { class: "label-text" }, words(own.level_db ?? 0));
+  const slider = h("input", { type: "range", ...LEVEL_DB, value: own.level_db ?? 0, "aria-label": `How loud ${one.title} is`, "aria-valuetext": said.textContent });
+  slider.addEventListener("input", () => {
+    said.textContent = words(Number(slider.value));
+    slider.setAttribute("aria-valuetext", said.textContent);
+  });
+  slider.addEventListener("change", () => save(one.name, "level_db", Number(slider.value) || ""));
+  return h("label", { class: "field" }, said, slider);
 }
 
 let edits = Promise.resolve();
 
-/** Change beds.toml; each change is made on what the one before it left. */
-function change(changes) {
-  edits = edits.then(() => changed(changes));
+/** Change beds.toml; each change is made on what the one before it left. What is open stays as it is. */
+function change(name, changes) {
+  edits = edits.then(() => {
+    const isNew = !told.text.values?.[name];
+    return changed(isNew ? [{ at: [name, "file"], value: ownOf(name).file }, ...changes] : changes);
+  });
 }
 
 async function changed(changes) {
   try {
-    const answer = await ask("PATCH", "/api/texts/beds/beds", { version: told.text.version, changes });
-    told.text = answer;
-    showJournal(answer.journal);
-    await refresh();
+    take(await ask("PATCH", "/api/texts/beds/beds", { version: told.text.version, changes }));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (error.status === 409) showConflict(error.fault, keep);
@@ -116,42 +137,57 @@ async function changed(changes) {
 
 async function keep(text, version) {
   const answer = await attempt(() => ask("PUT", "/api/texts/beds/beds", { text, version }));
-  if (answer) { showJournal(answer.journal); refresh(); }
+  if (!answer) return;
+  showJournal(answer.journal);
+  refresh();
 }
 
-function save(name, key, value, isNumber) {
+function save(name, key, value) {
   const at = [name, key];
-  const text = value.trim();
-  change([text === "" ? { at, remove: true } : { at, value: isNumber ? Number(text) : text }]);
+  change(name, [value === "" ? { at, remove: true } : { at, value }]);
 }
 
 function saveLoop(name, start, end) {
-  const keyed = [["loop_start_ms", start], ["loop_end_ms", end]];
-  const own = told.text.values[name];
-  change(keyed.filter(([key, value]) => value !== null || own[key] !== undefined)
-    .map(([key, value]) => (value === null ? { at: [name, key], remove: true } : { at: [name, key], value })));
+  const own = ownOf(name);
+  const keyed = [["loop_start_ms", start], ["loop_end_ms", end]].filter(([key, value]) => value !== null || own[key] !== undefined);
+  if (keyed.length) change(name, keyed.map(([key, value]) => (value === null ? { at: [name, key], remove: true } : { at: [name, key], value })));
 }
 
+/** Take what the studio answered: the whole list, which is drawn anew, or the text of beds.toml alone. */
 function take(answer) {
-  told = answer;
   if (answer.journal) showJournal(answer.journal);
+  if (!answer.music) { told = { ...told, text: answer }; return; }
+  told = answer;
   draw();
 }
 
 async function refresh() {
+  await edits;
   const answer = await attempt(() => ask("GET", "/api/music"));
   if (answer) take(answer);
 }
 
 function draw() {
-  box("music").replaceChildren(...told.music.map(row));
+  const own = told.music.filter((one) => ownOf(one.name));
+  box("music").replaceChildren(...[...own, ...told.music.filter((one) => !own.includes(one))].map(row));
   box("sounds").replaceChildren(...told.sounds.map((one) => h("li", { class: "card file" },
     listen(`bell:${one.name}`, address(one.name, "?bell"), one.title),
     h("div", { class: "grow" }, h("h3", {}, one.title), h("p", { class: "soft" }, one.summary || one.licence)))));
 }
 
+/** Another program changed a file, or this page did a moment ago: what is being set stays under the hand. */
+async function heard({ files }) {
+  if (!files.some((one) => one.startsWith("music/"))) return;
+  await edits;
+  const before = told.text.version;
+  const answer = await attempt(() => ask("GET", "/api/music"));
+  if (!answer) return;
+  const isSame = answer.text.version === before && answer.music.length === told.music.length;
+  if (!isSame && !item(opened)?.contains(document.activeElement)) take(answer);
+}
+
 drawAdd();
 draw();
 keys([["Space", "Stop what plays", stop]]);
-on("changed", ({ files }) => { if (files.some((one) => one.startsWith("music/")) && !main().contains(document.activeElement?.closest("input"))) refresh(); });
+on("changed", heard);
 onStep(refresh);

@@ -1,5 +1,5 @@
 // The narration, line by line. Only what is near the eye is drawn: a class of hours has thousands of lines.
-import { ask, attempt, clock, h, keys, shownFault } from "./studio.js";
+import { ask, attempt, clock, h, keys, say, shownFault } from "./studio.js";
 import { address, isEmpty, room, stops, tell, when } from "./classroom.js";
 import { fitBar, fitOf, readRows, rowBefore, runsOf } from "./spoken.js";
 import { lineTools } from "./line.js";
@@ -14,6 +14,8 @@ let rows = [];
 let runs = [];
 let open = null; // the id of the line that is open
 let editing = false;
+let writing = null; // what is being written in the open line: { isUnsaved(), save() }
+let held = false; // whether the class became another one meanwhile, which is shown once it is saved or left
 let heard = -1;
 let latest = 0;
 let near = null;
@@ -23,6 +25,7 @@ export function openNarration(section, player) {
   timeline = player;
   box = h("div", { class: "lines" });
   section.append(box);
+  addEventListener("beforeunload", (event) => { if (isUnsaved()) event.preventDefault(); });
   near = new IntersectionObserver((seen) => seen.forEach(({ target, isIntersecting }) => fill(target, isIntersecting)), {
     root: section, rootMargin: "700px",
   });
@@ -43,7 +46,21 @@ export function openNarration(section, player) {
   return { markPlayed, showAt };
 }
 
+/** Whether words stand in the open line that are in no file yet; whatever happens elsewhere leaves them alone. */
+function isUnsaved() {
+  return editing && Boolean(writing?.isUnsaved());
+}
+
+/** Keep what is shown as it is while words are unsaved in it. Returns whether it is kept. */
+function holds() {
+  if (!isUnsaved()) return false;
+  if (!held) say("The class was changed meanwhile.", { hint: "It is shown as it is now once you have saved or left your words." });
+  held = true;
+  return true;
+}
+
 function unplaced() {
+  if (holds()) return;
   clear(h("p", { class: "soft" }, isEmpty() ? "What is said stands here, once there is an exercise." : "There is nothing to say before the findings are mended."));
 }
 
@@ -54,14 +71,15 @@ async function load() {
   try {
     told = await ask("GET", address("narration"));
   } catch (error) {
-    if (mine !== latest || !error.fault) return;
+    if (mine !== latest || !error.fault || holds()) return;
     clear(shownFault(error.fault));
     return;
   }
   if (mine !== latest) return;
   tell("told");
   const now = [told.digest, told.rows.at(-1)?.end, told.rows.filter((row) => row.estimate).length].join();
-  if (now === drawn) return;
+  if (now === drawn || holds()) return;
+  held = false;
   [drawn, digest] = [now, told.digest];
   rows = readRows(told);
   runs = runsOf(rows);
@@ -140,7 +158,7 @@ function lineOf(row) {
       h("span", {}, h("span", { class: "hidden-text" }, row.phase ? `${DOTS[kind] || kind}: ` : ""), row.text)),
     fit ? fitBar(fit) : null,
     row.unsaid ? h("span", { class: "tag" }, "unsaid") : row.form ? h("span", { class: "tag" }, row.form) : null);
-  if (isOpen) item.append(lineTools(row, { get digest() { return digest; }, playMix, saved, close: () => leave(row), retook: reload, isEditing: editing, edit: (on) => { editing = on; redraw(row); } }));
+  if (isOpen) item.append(lineTools(row, { get digest() { return digest; }, playMix, saved, close: () => leave(row), retook: reload, writes: (what) => { writing = what; }, isEditing: editing, edit: (on) => { editing = on; redraw(row); } }));
   return item;
 }
 
@@ -158,6 +176,7 @@ function toggle(row, isByKey) {
 }
 
 function openLine(row, focus = true) {
+  if (row.id !== open && isUnsaved()) { saveFirst(row.id, focus); return; }
   const before = rows.find((one) => one.id === open);
   open = row.id;
   editing = false;
@@ -174,6 +193,13 @@ function openLine(row, focus = true) {
   if (stop) tell("pick", { ...stop, from: "narration" });
 }
 
+/** Save what is being written before another line is opened; where it is refused, the line stays open and says why. */
+async function saveFirst(id, focus) {
+  await writing.save();
+  const row = rows.find((one) => one.id === id);
+  if (row && !isUnsaved()) openLine(row, focus);
+}
+
 /** Leave a line: first what is being changed in it, then the line itself. */
 function leave(row) {
   const wasEditing = editing;
@@ -181,6 +207,7 @@ function leave(row) {
   if (!wasEditing) open = null;
   redraw(row);
   document.getElementById(`line-${row.id}`)?.querySelector(".words")?.focus({ preventScroll: true });
+  if (held) tell("narration");
 }
 
 function step(by) {

@@ -1,5 +1,5 @@
 // The plan: exercises in order, with how long, how often and how hard; moved, changed, left out and added to.
-import { clock, dialog, h, keys } from "./studio.js";
+import { clock, dialog, field, h, keys } from "./studio.js";
 import { edit, isClass, room, stops, tell, when } from "./classroom.js";
 import { addExercise, fromWish } from "./adding.js";
 
@@ -118,7 +118,6 @@ function reps(entry, act) {
 function more(entry) {
   const at = ["exercise", entry.at];
   const put = (key, value) => edit([value === "" || value === false ? { at: [...at, key], remove: true } : { at: [...at, key], value }]);
-  const field = (label, control, hint) => h("label", { class: "field" }, h("span", { class: "label-text" }, label), control, hint ? h("span", { class: "hint" }, hint) : null);
   const choice = (key, value, options) => h("select", { onchange: (event) => put(key, event.target.value) },
     options.map(([name, words]) => h("option", { value: name, selected: name === (value || "") }, words)));
   const box = dialog(entry.title,

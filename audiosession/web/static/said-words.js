@@ -1,5 +1,5 @@
 // The lexicon: words that a voice gets wrong, and how it is to say them.
-import { ask, attempt, dialog, h, on, onStep, Refused, shownFault, showConflict, showJournal, state } from "./studio.js";
+import { ask, attempt, dialog, field, h, on, onStep, Refused, showConflict, showJournal, shownFault, state } from "./studio.js";
 
 const ADDRESS = "/api/texts/lexicon/lexicon";
 const ALL = "all";
@@ -76,11 +76,6 @@ function voiceFor(table) {
   return table === ALL || table === "" || `${usual}:`.startsWith(`${table.split(":")[0]}:`) ? (table.includes(":") ? table : usual) : table;
 }
 
-function field(id, label, control, hint = "") {
-  control.id = id;
-  return h("div", { class: "field" }, h("label", { for: id }, label), control, hint ? h("span", { class: "hint" }, hint) : null);
-}
-
 function tables() {
   const engine = tools.voice().split(":")[0];
   const usual = engine === "auto" ? [] : [`${engine}:${tools.language()}`];
@@ -119,8 +114,8 @@ function change(entry) {
     keep([...(moved ? [{ at: [entry.table, entry.word], remove: true }] : []), added]);
   };
   const form = h("form", { onsubmit: save },
-    field("lexicon-word", "Word", word), field("lexicon-said", "Said as", said, "As one would spell it, or sounds: [[pɪˈlɑːtiːz]]"),
-    field("lexicon-table", "For", table), field("lexicon-sentence", "A sentence with it", sentence, "To hear it among other words; it is not kept."),
+    field("Word", word), field("Said as", said, "As one would spell it, or sounds: [[pɪˈlɑːtiːz]]"),
+    field("For", table), field("A sentence with it", sentence, "To hear it among other words; it is not kept."),
     h("p", { class: "row" }, tools.hearing("Word", spec, () => said.value.trim() || word.value.trim()), tools.hearing("Sentence", spec, inSentence)),
     fault,
     h("p", { class: "row" }, h("button", { class: "main" }, "Keep it"),

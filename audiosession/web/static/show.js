@@ -3,6 +3,12 @@ import { ask, attempt, h, Refused, say, showConflict, showJournal, state } from 
 
 const FIRST = ["title", "description", "author", "email", "language", "base_url", "colour", "motif"];
 const LONG = ["description", "contact", "imprint", "privacy"];
+const LABELS = { base_url: "Public address", link: "Web page", type: "Order", license_url: "Address of the licence", explicit: "Not for children" };
+const ABOUT = {
+  base_url: "Where listeners will find the show: the address of the folder that you publish to.",
+  link: "The page of the show; the published index where nothing is said.",
+  cover: "A square picture of 1,400 to 3,000 pixels in the project’s folder, such as cover.jpg; where there is none, one is drawn.",
+};
 const NOT_HERE = ["person"];
 const OFFERS = {
   colour: ["tide", "dusk", "moss", "clay", "night", "plum", "sand", "mist"],
@@ -10,6 +16,7 @@ const OFFERS = {
 };
 
 function label(name) {
+  if (LABELS[name]) return LABELS[name];
   const words = name.replaceAll("_", " ");
   return words[0].toUpperCase() + words.slice(1);
 }
@@ -81,13 +88,29 @@ export function showForm(box, fields, changed) {
     const told = fields[name];
     const choices = name === "colour" ? h("datalist", { id: "offer-colour" }, OFFERS.colour.map((one) => h("option", { value: one }))) : null;
     return h("div", { class: told.type === "boolean" ? "field tick" : "field" },
-      h("label", { for: `show-${name}` }, label(name)), control(name, told, known.values.show?.[name]), choices,
-      h("span", { class: "hint", id: `about-${name}` }, (told.description || "").replaceAll("`", "")));
+      h("label", { for: `show-${name}` }, label(name)), control(name, told, known.values?.show?.[name]), choices,
+      h("span", { class: "hint", id: `about-${name}` }, ABOUT[name] || (told.description || "").replaceAll("`", "")));
   }
 
   function draw() {
     box.replaceChildren(cover, ...FIRST.filter((name) => fields[name]).map(field),
-      h("details", {}, h("summary", {}, "More of your show"), rest.map(field)));
+      h("details", {}, h("summary", {}, "More of your show"), rest.map(field), people()));
+  }
+
+  /** Who takes part is a list of tables, which is written in the file. */
+  function people() {
+    const found = known.values?.show?.person || [];
+    const names = found.map((one) => one.name).filter(Boolean);
+    return h("p", { class: "soft" }, names.length ? `With ${names.join(", ")}. ` : "", "Who takes part is written in scripts/show.toml, each under ", h("code", {}, "[[show.person]]"), ".");
+  }
+
+  /** Lead to the field called `name`. */
+  function go(name) {
+    const found = box.querySelector(`[name="${name}"]`);
+    const folded = found.closest("details");
+    if (folded) folded.open = true;
+    found.focus();
+    found.scrollIntoView({ block: "center" });
   }
 
   async function reload() {
@@ -101,5 +124,5 @@ export function showForm(box, fields, changed) {
 
   take(known);
   draw();
-  return { reload };
+  return { reload, go, has: (name) => Boolean(box.querySelector(`[name="${name}"]`)) };
 }

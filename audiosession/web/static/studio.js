@@ -67,7 +67,8 @@ export async function attempt(work) {
   } catch (error) {
     if (error.name === "AbortError") return undefined;
     if (!(error instanceof Refused)) throw error;
-    say(error.fault.message, { hint: error.fault.hint, isFault: true });
+    const { message, hint, path } = error.fault;
+    say(path ? `${path} ${message}` : message, { hint, isFault: true });
     return undefined;
   }
 }
@@ -102,6 +103,21 @@ export function clock(ms, tenths = false) {
   const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const end = (tenths ? seconds.toFixed(1) : String(Math.floor(seconds))).padStart(tenths ? 4 : 2, "0");
   return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${end}` : `${minutes}:${end}`;
+}
+
+/** Return a number of bytes in words. */
+export function size(bytes) {
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1000))} kB`;
+}
+
+let controls = 0;
+
+/** Return a control with its label above it and, where there is one, a hint below. */
+export function field(label, control, hint = "") {
+  control.id ||= `control-${++controls}`;
+  if (hint) control.setAttribute("aria-describedby", `${control.id}-hint`);
+  return h("div", { class: "field" }, h("label", { for: control.id }, label), control,
+    hint ? h("span", { class: "hint", id: `${control.id}-hint` }, hint) : null);
 }
 
 // Events: one stream a page, opened by the first who listens.
@@ -187,8 +203,15 @@ export function sure(title, text, yes) {
   });
 }
 
-/** Show that another program changed a file: both texts, and a choice. `keep(text, version)` saves the one chosen. */
+/**
+ * Show that another program changed a file: both texts, and a choice. `keep(text, version)` does what was chosen. Where a
+ * change of single keys was refused there is no whole text of hers, and nothing to keep: it is to be made once more.
+ */
 export function showConflict(fault, keep) {
+  if (!fault.yours) {
+    say("The file was changed by another program; it is shown as it is now.", { hint: "Make your change again if it is still due.", isFault: true });
+    return;
+  }
   const choose = (text) => () => { box.close(); keep(text, fault.theirs.version); };
   const box = dialog("The file was changed by another program",
     h("p", {}, `${fault.path} is not as it was when this page was opened. Which of the two should stand?`),
@@ -205,8 +228,18 @@ export function showConflict(fault, keep) {
 const undoButton = document.getElementById("undo");
 
 /** Undo or redo the last change of a file; the page is drawn anew by whoever listens to "journal". */
-async function step(way) {
-  const told = await attempt(() => ask("POST", `/api/${way}`));
+async function step(way, asked = {}) {
+  const told = await attempt(async () => {
+    try {
+      return await ask("POST", `/api/${way}`, asked);
+    } catch (error) {
+      if (way !== "undo" || error.status !== 409 || !error.fault.theirs) throw error;
+      const { path } = error.fault;
+      const yours = error.fault.yours || "(there was no such file)";
+      showConflict({ ...error.fault, yours }, (text) => (text === yours ? step("undo", { over: true }) : step("undo/let-go", { path })));
+      return undefined;
+    }
+  });
   if (!told) return;
   if (told.label) say(`${way === "undo" ? "Undone" : "Done again"}: ${told.label}`);
   showJournal(told);

@@ -1,12 +1,13 @@
 // The waveform of a song, with the two points between which it goes round.
-import { ask, clock, h } from "./studio.js";
+import { ask, clock, h, shownFault } from "./studio.js";
+import { sounding } from "./listening.js";
 
 const STEP_MS = 100;
 
 /**
  * Draw the waveform of the song `name` into `box`. `start` and `end` are where its loop begins and goes back, in ms, or
- * undefined for the whole song; `onChange(start, end)` is told a new loop, with nulls for none; `onHear(start, end)`
- * plays across the seam.
+ * undefined for the whole song; `onChange(start, end)` is told a new loop, with nulls for none; `onHear(start, end, who)`
+ * plays across the seam as `who`.
  */
 export async function openWave(box, { name, start, end, onChange, onHear }) {
   const canvas = h("canvas", { class: "wave", role: "img", "aria-label": "The waveform of the song, its loop marked" });
@@ -15,7 +16,8 @@ export async function openWave(box, { name, start, end, onChange, onHear }) {
   try {
     told = await ask("GET", `/api/music/${encodeURIComponent(name)}/peaks?points=1000`);
   } catch (error) {
-    box.replaceChildren(h("p", { class: "find" }, error.message));
+    if (!error.fault) throw error;
+    box.replaceChildren(shownFault(error.fault));
     return;
   }
   const length = told.duration_ms;
@@ -43,13 +45,25 @@ export async function openWave(box, { name, start, end, onChange, onHear }) {
   }
 
   function set(which, ms, saves = true) {
-    const near = Math.round(Math.max(0, Math.min(length, ms)));
+    const near = length - ms < STEP_MS ? length : Math.round(Math.max(0, ms)); // no step of a slider need end with the song
     if (which === "start") loop.start = Math.min(near, loop.end - 1000);
     else loop.end = Math.max(near, loop.start + 1000);
-    for (const edge of ["start", "end"]) sliders[edge].value = loop[edge];
+    show();
+    if (saves) tell();
+  }
+
+  function show() {
+    for (const edge of ["start", "end"]) {
+      sliders[edge].value = loop[edge];
+      sliders[edge].setAttribute("aria-valuetext", clock(loop[edge], true));
+    }
     words.textContent = said();
     draw();
-    if (saves) onChange(loop.start, loop.end);
+  }
+
+  function tell() {
+    const isWhole = loop.start === 0 && loop.end === length;
+    onChange(isWhole ? null : loop.start, isWhole ? null : loop.end);
   }
 
   function said() {
@@ -62,7 +76,7 @@ export async function openWave(box, { name, start, end, onChange, onHear }) {
     oninput: (event) => set(which, Number(event.target.value), false), onchange: (event) => set(which, Number(event.target.value)),
   });
   const sliders = { start: slider("start", "Where the loop begins"), end: slider("end", "Where it goes back") };
-  const words = h("p", { class: "soft num", "aria-live": "polite" }, said());
+  const words = h("p", { class: "soft num" }, said());
 
   // A press near an edge takes hold of it.
   canvas.addEventListener("pointerdown", (event) => {
@@ -73,15 +87,18 @@ export async function openWave(box, { name, start, end, onChange, onHear }) {
     canvas.addEventListener("pointermove", move);
     canvas.addEventListener("pointerup", () => {
       canvas.removeEventListener("pointermove", move);
-      onChange(loop.start, loop.end);
+      tell();
     }, { once: true });
     move(event);
   });
 
-  box.replaceChildren(canvas, h("div", { class: "two edges" }, h("label", { class: "field" }, h("span", { class: "label-text" }, "Begins"), sliders.start),
-    h("label", { class: "field" }, h("span", { class: "label-text" }, "Goes back"), sliders.end)), words,
-    h("p", { class: "row" }, h("button", { type: "button", class: "small", onclick: () => onHear(loop.start, loop.end) }, "▶ Hear the seam"),
-      h("button", { type: "button", class: "small quiet", onclick: () => { loop.start = 0; loop.end = length; set("start", 0, false); onChange(null, null); } }, "The whole song")));
-  draw();
+  const seam = h("button", { type: "button", class: "small" });
+  sounding(seam, `loop:${name}`, "", () => onHear(loop.start, loop.end, `loop:${name}`), "Hear where it goes round");
+  const whole = () => { Object.assign(loop, { start: 0, end: length }); show(); tell(); };
+  const edge = (label, slider) => h("label", { class: "field" }, h("span", { class: "label-text" }, label), slider);
+  box.replaceChildren(canvas, words,
+    h("div", { class: "two edges" }, edge("Begins", sliders.start), edge("Goes back", sliders.end)),
+    h("p", { class: "row" }, seam, h("button", { type: "button", class: "small quiet", onclick: whole }, "The whole song")));
+  show();
   new ResizeObserver(draw).observe(canvas);
 }

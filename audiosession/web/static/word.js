@@ -1,5 +1,5 @@
 // How a word is said that a voice gets wrong: its entry in the lexicon, which holds for all classes.
-import { ask, attempt, dialog, h, say, showConflict, showJournal } from "./studio.js";
+import { ask, attempt, dialog, field, h, say, showConflict, showJournal } from "./studio.js";
 import { rehearse, textAddress } from "./classroom.js";
 
 const PATH = textAddress("lexicon", "lexicon");
@@ -15,7 +15,6 @@ export async function howItIsSaid(words) {
   const known = () => { given.value = told.values[table.value]?.[word.value.trim()] || ""; };
   [word, table].forEach((one) => one.addEventListener("change", known));
   known();
-  const field = (label, control, hint) => h("label", { class: "field" }, h("span", { class: "label-text" }, label), control, hint ? h("span", { class: "hint" }, hint) : null);
   const box = dialog("How is it said?",
     h("datalist", { id: "words-of-line" }, [...new Set(words.split(/[\s/.,!?]+/))].filter((one) => one.length > 1).map((value) => h("option", { value }))),
     field("The word", word),

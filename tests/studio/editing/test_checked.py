@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from audiosession import Studio, open_studio
+from audiosession import Studio
 from audiosession.studio.editing.sitting import Sitting
-
-
-@pytest.fixture
-def studio(tmp_path: Path) -> Studio:
-    open_studio(tmp_path).new(tmp_path / "mine")
-    return open_studio(tmp_path / "mine")
-
-
-@pytest.fixture
-def sitting(studio: Studio) -> Sitting:
-    return studio.sitting()
 
 
 @pytest.mark.parametrize(

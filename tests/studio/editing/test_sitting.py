@@ -26,17 +26,6 @@ from audiosession.studio.offers import EDITED
 SWAN = starter_folder() / "scripts/exercises/swan.toml"
 
 
-@pytest.fixture
-def studio(tmp_path: Path) -> Studio:
-    open_studio(tmp_path).new(tmp_path / "mine")
-    return open_studio(tmp_path / "mine")
-
-
-@pytest.fixture
-def sitting(studio: Studio) -> Sitting:
-    return studio.sitting()
-
-
 def files(studio: Studio) -> dict[str, bytes]:
     return {
         path.relative_to(studio.project.root).as_posix(): path.read_bytes()
@@ -312,3 +301,63 @@ def test_the_beds_of_a_project_begin_with_none_of_those_that_come_with_the_progr
     made = sitting.edit("beds", "", [{"at": ["rain"], "value": {"licence": "CC0", "file": "rain.mp3"}}], "")
 
     assert made.text.text == ('#:schema ../scripts/.schemas/beds.json\n\n[rain]\nfile = "rain.mp3"\nlicence = "CC0"\n')
+
+
+KEY = "sk-" + "7" * 20
+SECRETIVE = (
+    f'[defaults]\nvoice = "tone"\n\n# api_key = "{KEY}-old"\n[voices.openai]\napi_key = "{KEY}"\nmodel = "tts-1"\n'
+)
+
+
+def test_the_key_of_a_speech_server_is_never_shown_and_stays_what_it_is(tmp_path: Path) -> None:
+    open_studio(tmp_path).new(tmp_path)
+    path = tmp_path / "scripts" / "show.toml"
+    path.write_text(SECRETIVE, "utf-8")
+    studio = open_studio(tmp_path)
+    sitting, told = studio.sitting(), studio.text("show")
+
+    assert KEY not in str(told)
+    assert KEY not in told.text + str(told.values)
+    typed = sitting.write_text("show", "", "# mine\n" + told.text, told.version)
+    assert path.read_text("utf-8") == "# mine\n" + SECRETIVE
+    assert KEY not in typed.text.text
+    edited = sitting.edit("show", "", [{"at": ["defaults", "voice"], "value": "espeak"}], typed.text.version)
+    assert path.read_text("utf-8") == "# mine\n" + SECRETIVE.replace('"tone"', '"espeak"')
+    assert KEY not in edited.text.text
+    with pytest.raises(ConflictError) as refused:
+        sitting.write_text("show", "", told.text, told.version)
+    assert KEY not in refused.value.theirs + refused.value.yours
+    new = sitting.edit("show", "", [{"at": ["voices", "openai", "api_key"], "value": "sk-8"}], edited.text.version)
+    assert 'api_key = "sk-8"' in path.read_text("utf-8")
+    assert "sk-" not in new.entry.label + new.text.text
+
+
+def test_a_change_is_undone_over_what_somebody_made_of_the_file_and_theirs_comes_back(
+    studio: Studio, sitting: Sitting
+) -> None:
+    first = sitting.edit("exercise", "swan", [{"at": ["title"], "value": "My Swan"}], "").text
+    second = sitting.edit("exercise", "swan", [{"at": ["title"], "value": "Our Swan"}], first.version).text
+    path = studio.project.root / first.path
+    theirs = second.text.replace("Our Swan", "Their Swan")
+    path.write_text(theirs, "utf-8")
+
+    sitting.undo_over()
+    assert path.read_text("utf-8") == first.text
+    sitting.undo()
+    assert path.read_text("utf-8") == theirs
+
+
+def test_a_file_that_somebody_changed_is_let_go_and_what_was_done_elsewhere_is_undone(
+    studio: Studio, sitting: Sitting
+) -> None:
+    sitting.edit("exercise", "saw", [{"at": ["title"], "value": "My Saw"}], "")
+    swan = sitting.edit("exercise", "swan", [{"at": ["title"], "value": "My Swan"}], "").text
+    path = studio.project.root / swan.path
+    path.write_text("title = 'Theirs'\n", "utf-8")
+
+    sitting.let_go(swan.path)
+    sitting.undo()
+
+    assert path.read_text("utf-8") == "title = 'Theirs'\n"
+    assert not (studio.project.scripts / "exercises" / "saw.toml").exists()
+    assert [one.label for one in sitting.journal() if not one.is_undone] == []

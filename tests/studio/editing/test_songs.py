@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from audiosession import Studio, open_studio
+from audiosession import Studio
 from audiosession.codecs.wav import write_wav
 from audiosession.errors import AudioSessionError, CodecError, DefinitionError
 from audiosession.studio.editing.sitting import Sitting
 from audiosession.studio.editing.songs import Song
 from audiosession.units import SAMPLE_RATE
-
-
-@pytest.fixture
-def studio(tmp_path: Path) -> Studio:
-    open_studio(tmp_path).new(tmp_path / "mine")
-    return open_studio(tmp_path / "mine")
-
-
-@pytest.fixture
-def sitting(studio: Studio) -> Sitting:
-    return studio.sitting()
 
 
 def wave(seconds: float = 4.0) -> bytes:

@@ -407,7 +407,7 @@ def test_what_is_no_recording_is_refused_and_nothing_is_written(
 
     with pytest.raises(error):
         class_.record(1, sound)
-    with pytest.raises(VoiceError, match="overdriven"):
+    with pytest.raises(VoiceError, match="the recording: is overdriven"):
         class_.record(1, recorded("wav", level=3.0))
     assert not (tmp_path / "scripts/takes").exists()
     assert not (tmp_path / "scripts/takes.toml").exists()
@@ -425,3 +425,10 @@ def test_findings_stand_at_their_rows_in_words(studio: Studio, tmp_path: Path) -
     assert replaced.fault.path == tmp_path / "scripts/exercises/my-kick.toml"
     assert isinstance(told, list)
     assert {"kind", "row", "message", "path", "line", "hint"} <= set(told[0])  # type: ignore[arg-type]
+
+
+def test_what_is_amiss_in_a_language_that_is_not_heard_is_no_finding(studio: Studio, tmp_path: Path) -> None:
+    german = tmp_path / "scripts" / "exercises" / "my-kick.de.toml"
+    german.write_text('title = ""\n', "utf-8")
+
+    assert german not in [one.fault.path for one in opened(studio).findings()]
