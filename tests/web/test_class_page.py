@@ -90,6 +90,28 @@ def test_a_length_that_cannot_be_is_mended_with_one_button(open_page: OpenPage) 
     expect(page.locator(".line").first).to_be_visible()
 
 
+def test_exercises_are_dragged_into_order(open_page: OpenPage, studio: Opened) -> None:
+    page = open_page()
+    before, rows = planned(page), page.locator(".plan li[draggable]")
+
+    rows.filter(has_text="Spine Twist").drag_to(rows.filter(has_text="Saw"))
+
+    expect(rows.nth(0)).to_contain_text("Spine Twist")
+    assert sorted(planned(page)) == sorted(before)
+    text = (studio.project / OWN).read_text("utf-8")
+    assert text.index('"spine-twist"') < text.index('"saw"')
+
+
+def test_what_can_not_be_planned_says_so(open_page: OpenPage, studio: Opened) -> None:
+    page = open_page("swan")
+    own = studio.project / "scripts" / "exercises" / "swan.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+
+    own.write_text("title = ", "utf-8")
+
+    expect(page.locator(".plan-box")).to_contain_text("once the findings are mended")
+
+
 def test_a_line_is_changed_where_it_stands_and_heard_in_the_mix(open_page: OpenPage, studio: Opened) -> None:
     page = open_page()
     page.locator(".plan .pick", has_text="Swan").press("Enter")

@@ -21,8 +21,8 @@ openBuild(part("build"));
 const play = part("play");
 play.addEventListener("click", () => (timeline.playing() ? timeline.stop() : timeline.playFrom(timeline.at())));
 
-timeline.on("time", ({ at, isPlaying }) => {
-  const said = isPlaying ? "■ Stop" : "▶ Play from here";
+timeline.on("time", ({ at, isPlaying, isWaiting }) => {
+  const said = isWaiting ? "■ It is being made …" : isPlaying ? "■ Stop" : "▶ Play from here";
   if (play.textContent !== said) play.textContent = said;
   markPlayed(isPlaying ? stopAt(at) : null);
   narration.markPlayed(at, isPlaying);

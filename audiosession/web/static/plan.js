@@ -1,6 +1,6 @@
 // The plan: exercises in order, with how long, how often and how hard; moved, changed, left out and added to.
 import { clock, dialog, field, h, keys } from "./studio.js";
-import { edit, isClass, room, stops, tell, when } from "./classroom.js";
+import { edit, isClass, isEmpty, room, stops, tell, when } from "./classroom.js";
 import { addExercise, fromWish } from "./adding.js";
 
 let box = null;
@@ -45,7 +45,9 @@ function draw() {
 }
 
 function empty() {
-  return h("p", { class: "soft" }, "Nothing is planned yet. Begin with an exercise.");
+  return h("p", { class: "soft" }, isEmpty()
+    ? "Nothing is planned yet. Begin with an exercise."
+    : "The plan stands here again once the findings are mended.");
 }
 
 function adders() {

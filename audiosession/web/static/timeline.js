@@ -15,10 +15,10 @@ const SLACK_MS = 100; // what is told of a window is exact to a few frames of MP
 
 /**
  * Draw a timeline into `box`. `facts` are the `name` of the class and the `query` of its choices, a text or a function,
- * which all that is asked for bears; `isEmpty` tells that there is nothing to show yet, which is no fault. It loads what it
- * shows, and again when files change or lines are spoken, until the
- * page gives it a timeline by show(timeline). Returns what the page does with it: show, load(), playFrom(ms), stop(),
- * playing(), at(), select({ start, end } or null), and on(kind, hear) with "time" ({ at, isPlaying }), "pick" ({ at }).
+ * which all that is asked for bears; `isEmpty` tells that there is nothing to show yet, which is no fault. It loads what
+ * it shows, and again when files change or lines are spoken, until the page gives it a timeline by show(timeline).
+ * Returns what the page does with it: show, load(), playFrom(ms), stop(), playing(), at(), select({ start, end } or
+ * null), and on(kind, hear) with "time" ({ at, isPlaying, isWaiting }), "pick" ({ at }).
  */
 export function openTimeline(box, facts) {
   const parts = build(facts);
@@ -229,7 +229,7 @@ function openSound(parts, facts, view) {
     view.move(at, plays);
     if (plays && follows && view.camera.show(at)) view.draw();
     showState(plays, isWaiting);
-    view.hearers.time.forEach((hear) => hear({ at, isPlaying: plays }));
+    view.hearers.time.forEach((hear) => hear({ at, isPlaying: plays, isWaiting }));
   });
 
   function showState(plays, isWaiting) {
