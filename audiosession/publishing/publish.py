@@ -24,7 +24,7 @@ from audiosession.project.project import Project
 from audiosession.project.settings import show_language
 from audiosession.publishing.decide import Decided, Wishes, decide
 from audiosession.publishing.episode_files import page_key
-from audiosession.publishing.own_notes import notes_path
+from audiosession.publishing.own_notes import ENDINGS, notes_path, notes_that_count
 from audiosession.publishing.prepare import Preparation, preparation
 from audiosession.publishing.publication import FEED, FileOut, ItemState, Publication, PutOut, in_language
 from audiosession.publishing.put_out import check, put_out
@@ -260,6 +260,9 @@ def _keep_notes(ready: MadeReady, sessions: Sequence[SessionHead], notes: Path) 
     except OSError as error:
         raise PublishError(f"can't be read: {error.strerror}", path=notes) from error
     ending = ".html" if notes.suffix.lower() in (".html", ".htm") else ".txt"
+    standing = notes_that_count(ready.project, sessions[0].slug)
+    if standing is not None and ENDINGS.index(standing.suffix) < ENDINGS.index(ending):
+        raise PublishError("says it already, and counts before plain text", path=standing, hint="change or remove it")
     if not ready.rehearsal:
         write_whole(notes_path(ready.project, sessions[0].slug, ending), content)
 

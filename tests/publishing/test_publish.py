@@ -16,6 +16,7 @@ from audiosession.errors import Act, AudioSessionError, FaultsError, NotFoundErr
 from audiosession.feed.live import read_live
 from audiosession.project.project import Project, starter_folder
 from audiosession.publishing.decide import Wishes, episodes
+from audiosession.publishing.own_notes import notes_path
 from audiosession.publishing.publish import Published, publish, unpublish
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
@@ -289,6 +290,19 @@ def test_show_notes_hold_the_chapters_as_podcast_apps_look_for_them(project: Pro
     assert [(one.get("start"), one.get("title")) for one in marks] == [
         ("00:00:00.000", "Set-up"), ("00:00:01.000", "Left side"), ("00:00:02.000", "Right side"),
     ]  # fmt: skip
+
+
+def test_notes_that_another_file_would_hide_are_refused(project: Project, tmp_path: Path) -> None:
+    page, words = notes_path(project, "swan", ".html"), tmp_path / "words.txt"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("<p>Mine.</p>", "utf-8")
+    words.write_text("Others.", "utf-8")
+
+    with pytest.raises(PublishError, match="counts before plain text") as raised:
+        put(project, "swan", notes=words)
+
+    assert raised.value.path == page
+    assert page.read_text("utf-8") == "<p>Mine.</p>"
 
 
 def test_a_title_for_several_classes_is_refused(project: Project) -> None:
