@@ -1,4 +1,4 @@
-"""Each hostile form, given to the real command: an answer in lines, within 2 s of the processor and 300 MB."""
+"""Each hostile form, given to the real command: an answer in lines, within 5 s of the processor and 300 MB."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.peers,
     pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell what a child took"),
 ]
-CPU_S, MEMORY_MB = 2.0, 300.0
+CPU_S, MEMORY_MB = 5.0, 300.0  # hostile forms took minutes; a busy machine takes thrice as long for the usual 1 s
 NAMES = ["".join(letters) for letters in itertools.islice(itertools.product(string.ascii_lowercase, repeat=4), 200_000)]
 RSS = '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>{}</channel></rss>'
 
