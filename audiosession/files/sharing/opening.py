@@ -53,7 +53,7 @@ def told_address(address: str, folder: Path) -> str:
             raise StoreError("the address of the store is empty", hint=_WRITE)
         return str(Path(os.path.abspath(folder / expanded(address))))  # noqa: PTH100 - links stay as they are
     bucket, _, prefix = rest.partition("/")
-    if not bucket or "@" in bucket or any(part in ("", ".", "..") for part in prefix.strip("/").split("/") if prefix):
+    if not bucket or "@" in bucket or any(part in ("", ".", "..") for part in prefix.rstrip("/").split("/") if prefix):
         raise StoreError(f'"{scheme}://…" names no bucket and folder that can be', hint=_WRITE)
     return address.rstrip("/")
 
