@@ -28,7 +28,7 @@ class MissedError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class ContentPiece:
     """An object that holds content: its digest and its size."""
 
     sha256: str
@@ -40,7 +40,7 @@ class Action:
     """What was made under a `key`: `pieces` in a row, or the `inline` bytes."""
 
     key: str
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[ContentPiece, ...] = ()
     inline: bytes | None = field(default=None, repr=False)
 
     @property
@@ -71,9 +71,9 @@ def content_path(sha256: str) -> str:
     return f"content/{sha256[:2]}/{sha256[2:]}"
 
 
-def piece_of(content: bytes) -> Piece:
+def piece_of(content: bytes) -> ContentPiece:
     """Return what tells `content`, and no other."""
-    return Piece(sha256=digest_of(content), size=len(content))
+    return ContentPiece(sha256=digest_of(content), size=len(content))
 
 
 def written_action(action: Action) -> bytes:
@@ -96,10 +96,10 @@ def _told(head: bytes, rest: bytes) -> Action | None:
     try:
         told = json.loads(head)
         key, sha256, size = told["key"], told["sha256"], told["size"]
-        several = [Piece(sha256=one, size=n_bytes) for one, n_bytes in told.get("pieces", [])]
+        several = [ContentPiece(sha256=one, size=n_bytes) for one, n_bytes in told.get("pieces", [])]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    pieces = several or [Piece(sha256=sha256, size=size)]
+    pieces = several or [ContentPiece(sha256=sha256, size=size)]
     if type(size) is not int or not all(_is_piece(piece) for piece in pieces):
         return None
     if size <= INLINE_BYTES:
@@ -107,6 +107,6 @@ def _told(head: bytes, rest: bytes) -> Action | None:
     return Action(key=key, pieces=tuple(pieces))
 
 
-def _is_piece(piece: Piece) -> bool:
+def _is_piece(piece: ContentPiece) -> bool:
     whole = type(piece.size) is int and 0 <= piece.size <= PIECE_BYTES
     return whole and isinstance(piece.sha256, str) and _DIGEST.fullmatch(piece.sha256) is not None

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from audiosession.errors import StoreError
 from audiosession.files.sharing.actions import RECORD_BYTES, content_path, read_action
 from audiosession.files.sharing.many import asked_at_once
-from audiosession.files.sharing.objects import Objects, RefusedError, StoredObject, TroubleError
+from audiosession.files.sharing.objects import DeniedError, Objects, StoredObject, TroubleError
 
 YOUNGEST = timedelta(hours=1)
 """Nothing goes that is younger."""
@@ -44,7 +44,7 @@ def pin(objects: Objects, name: str, digests: Iterable[str]) -> None:
     content = json.dumps({"content": sorted(set(digests))}, separators=(",", ":")).encode()
     try:
         objects.put(_pin_path(name), content)
-    except (TroubleError, RefusedError) as error:
+    except (TroubleError, DeniedError) as error:
         raise StoreError(f"{name} can't be pinned in the shared store {objects.name}: {error}") from error
 
 
@@ -56,7 +56,7 @@ def unpin(objects: Objects, name: str) -> None:
     """
     try:
         objects.delete([_pin_path(name)])
-    except (TroubleError, RefusedError) as error:
+    except (TroubleError, DeniedError) as error:
         raise StoreError(f"{name} stays pinned in the shared store {objects.name}: {error}") from error
 
 
@@ -70,7 +70,7 @@ def prune_shared(objects: Objects, *, limit: int, max_age: timedelta, now: datet
     """
     try:
         return _pruned(objects, limit, max_age, now)
-    except (TroubleError, RefusedError) as error:
+    except (TroubleError, DeniedError) as error:
         raise StoreError(f"the shared store {objects.name} can't be pruned: {error}") from error
 
 

@@ -33,7 +33,7 @@ class TroubleError(Exception):
     """A store that does not do as it should, just now; the text says how, in a few words."""
 
 
-class RefusedError(Exception):
+class DeniedError(Exception):
     """A store that refuses whoever asks."""
 
 
@@ -66,7 +66,7 @@ class Objects:
         """Return an object, None where there is none, or one of more than `most` bytes.
 
         Raises:
-            TroubleError, RefusedError: It can't be had, whether it is there or not.
+            TroubleError, DeniedError: It can't be had, whether it is there or not.
         """
         with _told():
             try:
@@ -80,7 +80,7 @@ class Objects:
         """Return how many bytes an object has, None where there is none.
 
         Raises:
-            TroubleError, RefusedError: As `get`.
+            TroubleError, DeniedError: As `get`.
         """
         with _told():
             try:
@@ -92,7 +92,7 @@ class Objects:
         """Put an object unless there is one, whoever puts one meanwhile; tell whether it was put.
 
         Raises:
-            TroubleError, RefusedError: It can't be put.
+            TroubleError, DeniedError: It can't be put.
         """
         from obstore.exceptions import AlreadyExistsError, PreconditionError
 
@@ -110,7 +110,7 @@ class Objects:
         """Put an object, in the place of another one if need be.
 
         Raises:
-            TroubleError, RefusedError: It can't be put.
+            TroubleError, DeniedError: It can't be put.
         """
         with _told():
             self._store.put(path, content, use_multipart=False)
@@ -119,7 +119,7 @@ class Objects:
         """Yield all objects under a folder.
 
         Raises:
-            TroubleError, RefusedError: They can't be listed.
+            TroubleError, DeniedError: They can't be listed.
         """
         with _told():
             for batch in self._store.list(prefix):
@@ -130,7 +130,7 @@ class Objects:
         """Remove objects; one that is gone already is fine.
 
         Raises:
-            TroubleError, RefusedError: They can't be removed.
+            TroubleError, DeniedError: They can't be removed.
         """
         with _told():
             for path in paths:
@@ -148,11 +148,11 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (PermissionDeniedError, UnauthenticatedError) as error:
-        raise RefusedError(_kind(str(error))) from error
+        raise DeniedError(_kind(str(error))) from error
     except (BaseError, OSError, ValueError) as error:
         text = str(error)
         if _MAY_NOT.search(text):
-            raise RefusedError("it may not be written") from error
+            raise DeniedError("it may not be written") from error
         raise TroubleError(_kind(text)) from error
 
 

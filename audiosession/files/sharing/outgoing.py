@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from queue import Queue
 from typing import TypeAlias
 
-Pieces: TypeAlias = Callable[[], Iterator[bytes]]
+ReadPieces: TypeAlias = Callable[[], Iterator[bytes]]
 """Returns what is sent, piece by piece, when its turn comes; nothing where it is gone by then."""
-Send: TypeAlias = Callable[[str, str, Pieces], None]
+Send: TypeAlias = Callable[[str, str, ReadPieces], None]
 
 _AT_ONCE = 6
 """Most of the time of a request is waiting for its answer."""
@@ -22,11 +22,11 @@ class Outgoing:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._waiting: Queue[tuple[str, str, Pieces]] = Queue(_MOST_WAITING)
+        self._waiting: Queue[tuple[str, str, ReadPieces]] = Queue(_MOST_WAITING)
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
 
-    def put(self, kind: str, key: str, pieces: Pieces) -> None:
+    def put(self, kind: str, key: str, pieces: ReadPieces) -> None:
         """Have something sent."""
         with self._lock:
             if len(self._threads) < _AT_ONCE:

@@ -19,8 +19,8 @@ from audiosession.files.sharing.actions import (
     INLINE_BYTES,
     RECORD_BYTES,
     Action,
+    ContentPiece,
     MissedError,
-    Piece,
     action_key,
     action_path,
     content_path,
@@ -28,9 +28,9 @@ from audiosession.files.sharing.actions import (
     read_action,
     written_action,
 )
-from audiosession.files.sharing.objects import NoBucketError, Objects, RefusedError, TroubleError
+from audiosession.files.sharing.objects import DeniedError, NoBucketError, Objects, TroubleError
 from audiosession.files.sharing.opening import USUAL_TIMEOUT_S, open_objects
-from audiosession.files.sharing.outgoing import Outgoing, Pieces
+from audiosession.files.sharing.outgoing import Outgoing, ReadPieces
 
 MARK = "audiosession-store.json"
 """What tells a store from any other folder, and its way of keeping things from a later one."""
@@ -74,7 +74,7 @@ class SharedStore:
         self.read_only = read_only
         self.timeout_s = timeout_s
         self._outgoing = Outgoing(self._send)
-        self._unsent: list[tuple[str, str, Pieces]] = []
+        self._unsent: list[tuple[str, str, ReadPieces]] = []
         self._lines: dict[str, str] = {}
         self._missed: dict[str, float] = {}
         self._bad: set[str] = set()
@@ -99,7 +99,7 @@ class SharedStore:
             self._begun = True
         try:
             self._recognise()
-        except RefusedError as error:
+        except DeniedError as error:
             raise self._unusable(f"refuses these keys: {error}", _KEYS) from error
         except NoBucketError as error:
             raise self._unusable("names no bucket that is there", "create it first, or check its name") from error
@@ -140,7 +140,7 @@ class SharedStore:
         """
         return self._action(kind, action_key(kind, address))
 
-    def send(self, kind: str, address: str, pieces: Pieces) -> None:
+    def send(self, kind: str, address: str, pieces: ReadPieces) -> None:
         """Put what was made under `address`, in the background; `pieces` are read when their turn comes.
 
         Who sends more than the store takes waits.
@@ -191,7 +191,7 @@ class SharedStore:
             return
         try:
             self.objects.put(MARK, _MARKED)
-        except RefusedError as error:
+        except DeniedError as error:
             self._may_only_read(error)
 
     def _unusable(self, message: str, hint: str) -> StoreError:
@@ -213,7 +213,7 @@ class SharedStore:
                 self._miss(key, bad=True)
         return None
 
-    def _content(self, piece: Piece) -> bytes | None:
+    def _content(self, piece: ContentPiece) -> bytes | None:
         for _look in range(_LOOKS):
             content = self._asked(content_path(piece.sha256), piece.size)
             if content is not None and piece_of(content) == piece:
@@ -227,26 +227,26 @@ class SharedStore:
     def _asked(self, path: str, most: int) -> bytes | None:
         try:
             content = self.objects.get(path, most=most)
-        except (TroubleError, RefusedError, NoBucketError) as error:
+        except (TroubleError, DeniedError, NoBucketError) as error:
             self._trouble(error)
             return None
         self._in_a_row = 0
         return content
 
-    def _send(self, kind: str, key: str, pieces: Pieces) -> None:
+    def _send(self, kind: str, key: str, pieces: ReadPieces) -> None:
         """Put content first, then its record, which nobody finds before all is there."""
         if self._is_alone():
             return
         try:
             self._put(kind, key, pieces)
             self._in_a_row = 0
-        except RefusedError as error:
+        except DeniedError as error:
             self._may_only_read(error)
             self._keep_unsent(kind, key, pieces)
         except (TroubleError, NoBucketError) as error:
             self._trouble(error, writing=True)
 
-    def _put(self, kind: str, key: str, pieces: Pieces) -> None:
+    def _put(self, kind: str, key: str, pieces: ReadPieces) -> None:
         contents = pieces()
         first = next(contents, None)
         if first is None:
@@ -254,14 +254,15 @@ class SharedStore:
         if len(first) <= INLINE_BYTES:
             action = Action(key=key, inline=first)
         else:
-            made = tuple(self._put_content(content) for content in chain([first], contents))
+            made = tuple(self._put_content(content, doubted=key in self._bad) for content in chain([first], contents))
             action = Action(key=key, pieces=made)
         self._put_record(action_path(kind, key), action)
 
-    def _put_content(self, content: bytes) -> Piece:
+    def _put_content(self, content: bytes, *, doubted: bool) -> ContentPiece:
+        """Put content, in the place of what is there if that is known to be bad, or `doubted` as its record was."""
         piece = piece_of(content)
         path = content_path(piece.sha256)
-        if piece.sha256 in self._bad:
+        if doubted or piece.sha256 in self._bad:
             self.objects.put(path, content)
             self._bad.discard(piece.sha256)
         elif not self.objects.put_new(path, content) and self.objects.size(path) != piece.size:
@@ -292,11 +293,11 @@ class SharedStore:
     def _is_alone(self) -> bool:
         return time.monotonic() < self._alone_until
 
-    def _may_only_read(self, error: RefusedError) -> None:
+    def _may_only_read(self, error: DeniedError) -> None:
         self.read_only = True
         self._tell("refused", f"may only be read: {error}; what is made here stays here")
 
-    def _keep_unsent(self, kind: str, key: str, pieces: Pieces) -> None:
+    def _keep_unsent(self, kind: str, key: str, pieces: ReadPieces) -> None:
         with self._lock:
             self._unsent.append((kind, key, pieces))
 

@@ -15,7 +15,7 @@ from audiosession.digests import digest_of as address
 from audiosession.errors import StoreError
 from audiosession.files.blobs import CONTENT_AT, BlobStore
 from audiosession.files.sharing.actions import INLINE_BYTES, PIECE_BYTES, action_key, action_path
-from audiosession.files.sharing.objects import Objects, RefusedError, TroubleError
+from audiosession.files.sharing.objects import DeniedError, Objects, TroubleError
 from audiosession.files.sharing.opening import open_objects
 from audiosession.files.sharing.shared import MARK, SharedStore, shared_store_at
 
@@ -241,7 +241,7 @@ def test_what_was_missed_is_not_asked_for_again_at_once(tmp_path: Path, objects:
 
 def test_who_may_only_read_goes_on_reading_and_hands_on_what_it_made(tmp_path: Path, objects: Objects) -> None:
     put(machine(tmp_path / "one", objects), "a", LONG)
-    refused = Failing(objects, lambda: RefusedError("it answers with 403"), asks="put put_new")
+    refused = Failing(objects, lambda: DeniedError("it answers with 403"), asks="put put_new")
     worker = machine(tmp_path / "worker", refused)
     shared_of(worker).begin()
     assert worker.get(address("a")) == LONG
@@ -284,7 +284,7 @@ def test_a_store_begins_with_its_mark_and_refuses_one_of_a_later_kind(objects: O
 
 
 def test_keys_that_are_refused_are_an_error_before_any_work(objects: Objects) -> None:
-    refused = SharedStore(Failing(objects, lambda: RefusedError("it answers with 403")))
+    refused = SharedStore(Failing(objects, lambda: DeniedError("it answers with 403")))
 
     for _ in range(2):
         with pytest.raises(StoreError, match="refuses these keys: it answers with 403"):
