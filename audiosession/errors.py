@@ -191,6 +191,10 @@ class PublishError(AudioSessionError):
     """A show, an episode or a host that stops a publish."""
 
 
+class StoreError(AudioSessionError):
+    """A shared store that can't be used as it was asked for."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fault:
     """One thing wrong in one place; `line` counts from 1, 0 where no line is known."""

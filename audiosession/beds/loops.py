@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,9 @@ from audiosession.files.digests import digest_of_file
 from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS, Ms
 from audiosession.versions import VERSIONS
+
+if TYPE_CHECKING:
+    from audiosession.files.sharing.shared import SharedStore
 
 _BYTES_PER_MS = 4
 _HEAD = struct.Struct("<dQ")
@@ -64,11 +67,13 @@ class LoopStore:
     leaves the store meanwhile is made again.
     """
 
-    def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT, share: float = 1.0) -> None:
+    def __init__(
+        self, folder: Path, *, limit: int = USUAL_LIMIT, share: float = 1.0, behind: SharedStore | None = None
+    ) -> None:
         self.folder = folder
         self.limit = limit
         self.share = share
-        self._blobs = BlobStore(folder, kind="bed", limit=limit, share=share)
+        self._blobs = BlobStore(folder, kind="bed", limit=limit, share=share, behind=behind)
         self._recordings: dict[str, tuple[Path, Bed]] = {}
         self._addresses: dict[str, str] = {}
         self._lock = Lock()

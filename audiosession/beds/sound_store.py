@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiosession.errors import CodecError
 from audiosession.files.blobs import USUAL_LIMIT, BlobStore
@@ -16,6 +16,7 @@ from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 from audiosession.versions import VERSIONS
 
 if TYPE_CHECKING:
+    from audiosession.files.sharing.shared import SharedStore
     from audiosession.sound.segments import AudioSegment, Samples
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
@@ -38,18 +39,22 @@ class StoredSound:
 class SoundStore:
     """A folder of sounds, safe for several threads and processes; one that leaves it meanwhile is made again."""
 
-    def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT, share: float = 1.0) -> None:
+    def __init__(
+        self, folder: Path, *, limit: int = USUAL_LIMIT, share: float = 1.0, behind: SharedStore | None = None
+    ) -> None:
         self.folder = folder
         self.limit = limit
         self.share = share
-        self._blobs = BlobStore(folder, kind="sound", limit=limit, share=share)
+        self.behind = behind
+        self._blobs = BlobStore(folder, kind="sound", limit=limit, share=share, behind=behind)
         self._paths: dict[str, Path] = {}
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
         self._lock = Lock()
 
     def __reduce__(self) -> tuple[object, ...]:
         """Go to another process as the place that it is, and with the places of its recordings."""
-        return partial(_reopened, paths=self._paths, limit=self.limit, share=self.share), (self.folder,)
+        bounds: dict[str, Any] = {"limit": self.limit, "share": self.share, "behind": self.behind}
+        return partial(_reopened, paths=self._paths, **bounds), (self.folder,)
 
     def open(self, path: Path) -> StoredSound:
         """Return the sound made of the recording at `path`, making it first where the store lacks it.
@@ -92,8 +97,8 @@ class SoundStore:
         return segment
 
 
-def _reopened(folder: Path, *, paths: dict[str, Path], limit: int, share: float) -> SoundStore:
-    store = SoundStore(folder, limit=limit, share=share)
+def _reopened(folder: Path, *, paths: dict[str, Path], **bounds: Any) -> SoundStore:
+    store = SoundStore(folder, **bounds)
     store._paths |= paths
     return store
 

@@ -14,6 +14,7 @@ from audiosession.formats import beside
 from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import Project
 from audiosession.project.sessions import read_session, session_path
+from audiosession.project.stores import begin_sharing, end_sharing
 from audiosession.session import Session
 from audiosession.spelling import composed
 from audiosession.writing.choices import choose
@@ -43,7 +44,10 @@ def build(
     Raises:
         AudioSessionError: Something is at fault; no file that was there before has changed.
     """
-    return finish(project, begin(project, inputs, force=force, watch=watch, tell=tell), watch)
+    built = finish(project, begin(project, inputs, force=force, watch=watch, tell=tell), watch)
+    if not built.unchanged:
+        end_sharing(project, tell)
+    return built
 
 
 def begin(
@@ -55,7 +59,10 @@ def begin(
     tell: Teller = untold,
     choose: Choose | None = None,
 ) -> Built | Begun:
-    """Return the class as it was built, where nothing has changed; else begin it, with a voice of `choose` if given."""
+    """Return the class as it was built, where nothing has changed; else begin it, with a voice of `choose` if given.
+
+    What is made of it goes into the shared store meanwhile: `project.stores.end_sharing` waits for that.
+    """
     last = _last_session(inputs)
     if last is not None and not inputs.named and inputs.path.exists():
         _refuse_others(inputs, last)
@@ -63,6 +70,7 @@ def begin(
         return Built(path=inputs.path, session=last, unchanged=True)
     from audiosession.building.make import begin_making  # what makes sound is loaded only where something is made
 
+    begin_sharing(project)
     if called := _called_otherwise(inputs):
         tell(called)
     return begin_making(project, inputs, watch, tell, choose)

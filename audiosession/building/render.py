@@ -187,6 +187,7 @@ class Renderer:
             return [job.result() for job in jobs]
 
     def _foretold_loudness(self, recipes: Sequence[Recipe]) -> float:
+        self.store.fetch(_named("hops", recipe.address) for recipe in recipes)
         with side_by_side(recipes, self._known_hops, self._foretold, _in_turn(recipes)) as jobs:
             return _loudness([job.result().tolist() for job in jobs])
 
@@ -205,6 +206,8 @@ class Renderer:
     ) -> Iterator[list[Future[Window]]]:
         """Have all windows made at one gain unless the store knows them; those numbered `first` before the others."""
         told = _Counts(self.watch, len(recipes))
+        self.store.fetch(_named("heard", _address(recipe, trim_db)) for recipe in recipes)
+        self.store.fetch(_address(recipe, trim_db) for recipe in recipes if self._known(recipe, trim_db) is not None)
 
         def known(recipe: Recipe) -> Window | None:
             window = self._known(recipe, trim_db)

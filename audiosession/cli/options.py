@@ -53,6 +53,12 @@ TargetsOrAgain = Annotated[
 FormatOption = Annotated[
     str | None, typer.Option("--format", metavar="|".join(FORMAT_NAMES), help="What kind of file.")
 ]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="DIR|s3://…", help="Where machines share what they make; none where show.toml names one."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 

@@ -9,15 +9,22 @@ import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from io import FileIO
+from itertools import chain
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from audiosession.errors import OutputError
 from audiosession.files.links import lost_link, told_link
 from audiosession.files.pruning import StoredBlob, prune_folder, stored_blobs
+from audiosession.files.sharing.actions import PIECE_BYTES, MissedError
+from audiosession.files.sharing.many import asked_at_once
 from audiosession.files.tally import add, settle
 from audiosession.files.whole import cached_file
+
+if TYPE_CHECKING:
+    from audiosession.files.sharing.shared import SharedStore
 
 USUAL_LIMIT = 1_000_000_000
 """How many bytes a store keeps where nobody says otherwise."""
@@ -46,13 +53,23 @@ class BlobStore:
         kind: What a blob of it is called, in lower case; its files end so.
         limit: How many bytes the folder keeps, and the newest blob in any case.
         share: The most that it keeps of the room there is: of what it holds and what is free on its disk.
+        behind: What other machines made: looked at for what is not here, and given what is made here.
     """
 
-    def __init__(self, folder: Path, *, kind: str, limit: int = USUAL_LIMIT, share: float = 1.0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        kind: str,
+        limit: int = USUAL_LIMIT,
+        share: float = 1.0,
+        behind: SharedStore | None = None,
+    ) -> None:
         self.folder = folder
         self.kind = kind
         self.limit = limit
         self.share = share
+        self.behind = behind
 
     def get(self, address: str) -> bytes | None:
         """Return what is stored under `address`, a SHA-256 in hexadecimal; None where nothing whole is.
@@ -60,7 +77,14 @@ class BlobStore:
         Raises:
             OutputError: The folder can't be read, nor can anything be put there.
         """
-        return self._read(address, _whole)
+        found = self._read(address, _whole)
+        if found is not None or self.behind is None:
+            return found
+        content = self.behind.get(self.kind, address)
+        if content is not None:
+            with suppress(OutputError):  # who can't keep it has it all the same
+                self._keep(address, content)
+        return content
 
     def size(self, address: str) -> int | None:
         """Return how many bytes are stored under `address`, None where nothing whole is; cheaper than `get`.
@@ -68,10 +92,13 @@ class BlobStore:
         Raises:
             OutputError: The folder can't be read, nor can anything be put there.
         """
-        return self._read(address, _whole_size)
+        found = self._read(address, _whole_size)
+        return self._read(address, _whole_size) if found is None and self._fetched(address) else found
 
     def length(self, address: str) -> int | None:
         """Return how many bytes are stored under `address`, None where none are, without a look at any of them.
+
+        Nor is looked at what other machines made: plans are made of this, many at a time.
 
         Raises:
             OutputError: The folder can't be read, nor can anything be put there.
@@ -92,6 +119,33 @@ class BlobStore:
         Raises:
             OutputError: The folder can't be read, nor can anything be put there.
         """
+        file = self._opened(address)
+        return self._opened(address) if file is None and self._fetched(address) else file
+
+    def fetch(self, addresses: Iterable[str]) -> None:
+        """Have all `addresses` here that other machines made, many at once: what is asked for next is found here.
+
+        Raises:
+            OutputError: The folder can't be read, nor can anything be put there.
+        """
+        if self.behind is not None:
+            asked_at_once(self._fetched, [one for one in dict.fromkeys(addresses) if self.length(one) is None])
+
+    def known(self, addresses: Iterable[str]) -> set[str]:
+        """Return those of `addresses` that are here or that other machines made, without having any of them here.
+
+        Raises:
+            OutputError: The folder can't be read, nor can anything be put there.
+        """
+        every = list(dict.fromkeys(addresses))
+        here = {one for one in every if self.length(one) is not None}
+        if self.behind is None:
+            return here
+        lacking = [one for one in every if one not in here]
+        actions = asked_at_once(partial(self.behind.action, self.kind), lacking)
+        return here | {one for one, action in zip(lacking, actions, strict=True) if action is not None}
+
+    def _opened(self, address: str) -> FileIO | None:
         path = self._path(address)
         try:
             file = FileIO(path, opener=_open_at_once)
@@ -111,10 +165,8 @@ class BlobStore:
         Raises:
             OutputError: The folder can't be written.
         """
-        with self._new(address) as file:
-            file.write(_check(zlib.crc32(content)))
-            file.write(content)
-        self._keep_within(address, len(content))
+        self._keep(address, content)
+        self._send(address)
 
     @contextmanager
     def writing(self, address: str) -> Iterator[IO[bytes]]:
@@ -125,14 +177,9 @@ class BlobStore:
         Raises:
             OutputError: The folder can't be written.
         """
-        with self._new(address) as file:
-            file.seek(CONTENT_AT)
+        with self._long(address) as file:
             yield file
-            file.seek(CONTENT_AT)
-            n_bytes, crc = _summed(file)
-            file.seek(0)
-            file.write(_check(crc))
-        self._keep_within(address, n_bytes)
+        self._send(address)
 
     def blobs(self) -> list[StoredBlob]:
         """Return all files of the store's kind, the one that was used longest ago first."""
@@ -155,6 +202,53 @@ class BlobStore:
             return self.limit
         near = next(place for place in (self.folder, *self.folder.parents) if place.is_dir())
         return min(self.limit, int(self.share * (held + shutil.disk_usage(near).free)))
+
+    def _keep(self, address: str, content: bytes) -> None:
+        with self._new(address) as file:
+            file.write(_check(zlib.crc32(content)))
+            file.write(content)
+        self._keep_within(address, len(content))
+
+    @contextmanager
+    def _long(self, address: str) -> Iterator[IO[bytes]]:
+        with self._new(address) as file:
+            file.seek(CONTENT_AT)
+            yield file
+            file.seek(CONTENT_AT)
+            n_bytes, crc = _summed(file)
+            file.seek(0)
+            file.write(_check(crc))
+        self._keep_within(address, n_bytes)
+
+    def _fetched(self, address: str) -> bool:
+        """Have here what other machines made under `address`; tell whether there was any, and it could be kept."""
+        if self.behind is None:
+            return False
+        pieces = self.behind.read(self.kind, address)
+        first = next(pieces, None)
+        if first is None:
+            return False
+        try:
+            with self._long(address) as file:
+                file.writelines(chain([first], pieces))
+        except (MissedError, OutputError):
+            return False
+        return True
+
+    def _send(self, address: str) -> None:
+        if self.behind is not None:
+            self.behind.send(self.kind, address, partial(self._pieces, address))
+
+    def _pieces(self, address: str) -> Iterator[bytes]:
+        """Yield what is stored under `address` for others, compared with its checksum first; nothing if it is gone."""
+        if self._read(address, _whole_size) is None or (file := self._opened(address)) is None:
+            return
+        with file:
+            file.seek(CONTENT_AT)
+            content = file.read(PIECE_BYTES)
+            yield content
+            while content := file.read(PIECE_BYTES):
+                yield content
 
     def _keep_within(self, address: str, n_bytes: int) -> None:
         """Count what was put, and look at the whole folder only where that is too much, or nobody knows how much."""
@@ -188,7 +282,7 @@ class BlobStore:
             raise self._trouble("written", error) from error
 
     def _read(self, address: str, read: Callable[[FileIO], T | None]) -> T | None:
-        file = self.open(address)
+        file = self._opened(address)
         if file is None:
             return None
         with file, suppress(OSError):  # a damaged disk: it is made again, elsewhere on it

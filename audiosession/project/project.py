@@ -33,6 +33,8 @@ class Project:
     """A project folder; `root` need not exist as long as nothing is written."""
 
     root: Path
+    store: str = ""
+    """The address of the shared store, in place of what show.toml says; ``none`` is none."""
 
     @property
     def scripts(self) -> Path:

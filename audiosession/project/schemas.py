@@ -24,6 +24,7 @@ from audiosession.beds.sound import SoundEntry
 from audiosession.definitions import Model
 from audiosession.errors import NotFoundError, near_miss
 from audiosession.feed.show import Show
+from audiosession.files.sharing.opening import StoreTable
 from audiosession.files.whole import write_whole
 from audiosession.pictures.drawing import MOTIFS, PALETTES
 from audiosession.project.project import Project
@@ -70,6 +71,8 @@ class _Shows(Model):
     """What podcast apps tell about the show; needed to publish."""
     defaults: Defaults | None = None
     """What holds where nobody chooses."""
+    store: StoreTable | None = None
+    """Where machines share what they make."""
     voices: _Voices | None = None
     """The settings of voices, a table for each engine: `[voices.espeak]`."""
 

@@ -21,6 +21,7 @@ from audiosession.writing.choices import Defaults
 
 if TYPE_CHECKING:
     from audiosession.feed.show import Show
+    from audiosession.files.sharing.opening import StoreTable
 
 _FILE = "show.toml"
 _SHOW_KEYS = "title, description, author and email"
@@ -88,6 +89,20 @@ def voice_settings(project: Project) -> Mapping[str, object]:
     """Return the table ``[voices]`` of show.toml: the settings of each engine, as its own code reads them."""
     found = show_file(project)
     return {} if found is None else found.table("voices")
+
+
+def store_table(project: Project) -> StoreTable | None:
+    """Return the table ``[store]`` of show.toml; None where there is none.
+
+    Raises:
+        FaultsError: Something in it can't be.
+    """
+    found = show_file(project)
+    if found is None or "store" not in found.tables:
+        return None
+    from audiosession.files.sharing.opening import StoreTable  # few share anything
+
+    return check_table(found.table("store"), found.text, found.path, StoreTable, prefix=("store",))
 
 
 def read_show(project: Project) -> Show:

@@ -15,6 +15,7 @@ from audiosession.errors import (
     Fault,
     FaultsError,
     NotFoundError,
+    StoreError,
     VoiceError,
     near_miss,
     nearest,
@@ -30,7 +31,7 @@ from audiosession.voices.registry import engine_facts, engines, open_voice
 from audiosession.voices.settings import SettingsError
 from audiosession.writing.choices import Defaults
 
-_TABLES = ("show", "defaults", "voices")
+_TABLES = ("show", "defaults", "store", "voices")
 """The tables of show.toml; the settings of voices are read by each engine itself."""
 _OPENED_BARE = ("espeak", "gtts", "openai", "piper")
 """Engines that open without an argument, and ask nobody when they do."""
@@ -45,8 +46,9 @@ _WHOLE = {"title": "-", "description": "-", "author": "-", "email": "nobody@loca
 def _models() -> Mapping[str, type[BaseModel]]:
     """Return what each table of show.toml must be, but that of the voices."""
     from audiosession.feed.show import Show  # for whoever has a show.toml
+    from audiosession.files.sharing.opening import StoreTable
 
-    return {"show": Show, "defaults": Defaults}
+    return {"show": Show, "defaults": Defaults, "store": StoreTable}
 
 
 def show_faults(project: Project) -> tuple[Fault, ...]:
@@ -110,6 +112,7 @@ def _faults_of(work: Callable[[], object]) -> list[Fault]:
 def _build_faults(project: Project, file: ShowFile) -> list[Fault]:
     faults = [*_stray(file), *(_faults_of(lambda: file.table("voices")) or _voices_faults(file))]
     faults += _table_faults(file, "defaults")
+    faults += _store_faults(project, file)
     table = file.tables.get("defaults", {})
     if isinstance(table, dict):
         faults += [*_music_faults(project, file, table.get("music"))]
@@ -151,6 +154,21 @@ def _language_faults(file: ShowFile, tag: str, own: Mapping[str, Any], show: Map
         taken_over = _WHOLE  # what is wrong in [show] is told there
     merged = {**taken_over, **own, "language": tag}
     return faults + _faults_of(lambda: check_table(merged, file.text, file.path, model, prefix=("show", tag)))
+
+
+def _store_faults(project: Project, file: ShowFile) -> list[Fault]:
+    if "store" not in file.tables:
+        return []
+    from audiosession.files.sharing.opening import told_address
+
+    faults, address = _table_faults(file, "store"), file.tables["store"]
+    address = address.get("address") if isinstance(address, dict) else None
+    if not faults and isinstance(address, str):
+        try:
+            told_address(address, project.root)
+        except StoreError as error:
+            faults.append(file.fault(("store", "address"), error.message, error.hint))
+    return faults
 
 
 def _text(value: object) -> str | None:

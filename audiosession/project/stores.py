@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiosession.digests import digest_of
+from audiosession.progress import Teller
 from audiosession.project.limits import Limit, read_limits
 from audiosession.project.project import Project
+from audiosession.project.settings import store_table
 
 if TYPE_CHECKING:
     from audiosession.beds.loops import LoopStore
     from audiosession.beds.sound_store import SoundStore
     from audiosession.files.blobs import BlobStore
+    from audiosession.files.sharing.shared import SharedStore
     from audiosession.voices.store import TakeStore
 
 STORES = ("takes", "beds", "windows", "covers")
 """What the caches hold, each in a folder of that name."""
+NO_STORE = "none"
+"""In the place of an address: that no store is shared."""
 
 
 def limits_file(project: Project) -> Path:
@@ -25,12 +33,60 @@ def limits_file(project: Project) -> Path:
     return project.cache / "limits.toml"
 
 
+def shared_store(project: Project) -> SharedStore | None:
+    """Return the store that machines share, which stands behind the caches; None where nobody named one.
+
+    Whoever opened the project may name it, else ``AUDIOSESSION_STORE``, else ``[store]`` of show.toml.
+
+    Raises:
+        StoreError: Its address makes no sense, or obstore is not installed.
+        FaultsError: Something in the table can't be.
+    """
+    address = project.store or os.environ.get("AUDIOSESSION_STORE", "")
+    table = store_table(project)
+    if address == NO_STORE or not (address or table):
+        return None
+    from audiosession.files.sharing.opening import USUAL_TIMEOUT_S, told_address
+    from audiosession.files.sharing.shared import shared_store_at
+
+    told = told_address(address, Path.cwd()) if address else told_address(table.address if table else "", project.root)
+    timeout_s = table.timeout_s if table else USUAL_TIMEOUT_S
+    return shared_store_at(told, read_only=bool(table and table.read_only), timeout_s=timeout_s)
+
+
+def begin_sharing(project: Project) -> None:
+    """Ask the shared store whether it is one, before any work is done.
+
+    Raises:
+        StoreError: It refuses us, or is none; one that can't be reached just now is done without.
+    """
+    if (shared := shared_store(project)) is not None:
+        shared.begin()
+
+
+def end_sharing(project: Project, tell: Teller) -> None:
+    """Wait until what was made is in the shared store, and `tell` what a person should know of it."""
+    if (shared := shared_store(project)) is not None:
+        shared.flush()
+        for line in shared.told():
+            tell(f"warning: {line}")
+
+
+@contextmanager
+def sharing(project: Project, tell: Teller) -> Iterator[None]:
+    """Begin to share, and end it when the block does, as `begin_sharing` and `end_sharing` do."""
+    begin_sharing(project)
+    yield
+    end_sharing(project, tell)
+
+
 def take_store(project: Project) -> TakeStore:
     """Return the store of spoken lines."""
     from audiosession.voices.store import TakeStore  # whoever wants another store need not load this one
 
     limit = _limit(project, "takes")
-    return TakeStore(project.cache / "takes", limit=limit.n_bytes, share=limit.share)
+    behind = shared_store(project)
+    return TakeStore(project.cache / "takes", limit=limit.n_bytes, share=limit.share, behind=behind)
 
 
 def loop_store(project: Project) -> LoopStore:
@@ -38,7 +94,8 @@ def loop_store(project: Project) -> LoopStore:
     from audiosession.beds.loops import LoopStore
 
     limit = _limit(project, "beds")
-    return LoopStore(project.cache / "beds", limit=limit.n_bytes, share=limit.share)
+    behind = shared_store(project)
+    return LoopStore(project.cache / "beds", limit=limit.n_bytes, share=limit.share, behind=behind)
 
 
 def sound_store(project: Project) -> SoundStore:
@@ -46,17 +103,18 @@ def sound_store(project: Project) -> SoundStore:
     from audiosession.beds.sound_store import SoundStore
 
     limit = _limit(project, "beds")
-    return SoundStore(project.cache / "beds", limit=limit.n_bytes, share=limit.share)
+    behind = shared_store(project)
+    return SoundStore(project.cache / "beds", limit=limit.n_bytes, share=limit.share, behind=behind)
 
 
 def window_store(project: Project) -> BlobStore:
     """Return the store of windows: their MP3 frames, and what was heard in them."""
-    return _blobs(project, "windows", kind="window")
+    return _blobs(project, "windows", kind="window", behind=shared_store(project))
 
 
 def cover_store(project: Project) -> BlobStore:
     """Return the store of drawn covers."""
-    return _blobs(project, "covers", kind="cover")
+    return _blobs(project, "covers", kind="cover", behind=shared_store(project))
 
 
 def published_store(project: Project) -> BlobStore:
@@ -96,11 +154,11 @@ def store_use(project: Project, name: str) -> StoreUse:
     return StoreUse(name=name, held=held, most=store.most(held))
 
 
-def _blobs(project: Project, name: str, *, kind: str) -> BlobStore:
+def _blobs(project: Project, name: str, *, kind: str, behind: SharedStore | None = None) -> BlobStore:
     from audiosession.files.blobs import BlobStore
 
     limit = _limit(project, name)
-    return BlobStore(project.cache / name, kind=kind, limit=limit.n_bytes, share=limit.share)
+    return BlobStore(project.cache / name, kind=kind, limit=limit.n_bytes, share=limit.share, behind=behind)
 
 
 def _limit(project: Project, store: str) -> Limit:

@@ -6,7 +6,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from audiosession.errors import Act, AudioSessionError, Remedy
 from audiosession.files.links import lost_link, told_link
 from audiosession.project.limits import read_limits
 from audiosession.project.project import Project
-from audiosession.project.stores import STORES, limits_file, store_use
+from audiosession.project.stores import STORES, limits_file, shared_store, store_use
 from audiosession.studio.heard.words import glance
 from audiosession.voices.listening.recognising import INSTALL, ear_version
 
@@ -48,6 +48,7 @@ def examine(project: Project) -> tuple[Examined, ...]:
         _room(project),
         _limits(project),
         *(_store(project, name) for name in STORES),
+        *_shared(project),
         _content(project),
     )
 
@@ -162,6 +163,22 @@ def _store(project: Project, name: str) -> Examined:
         return Examined(name=f"kept {name}", ok=False, found=str(error), needed=False)
     found = f"{use.held / 1e9:.2f} GB of at most {use.most / 1e9:.2f} GB"
     return Examined(name=f"kept {name}", ok=True, found=found, needed=False)
+
+
+def _shared(project: Project) -> Iterator[Examined]:
+    """Tell whether the shared store answers, where there is one."""
+    try:
+        shared = shared_store(project)
+        if shared is None:
+            return
+        shared.begin()
+        told = shared.told()
+    except AudioSessionError as error:
+        yield Examined(name="shared store", ok=False, found=str(error), cure=error.hint)
+        return
+    cure = "without it, all is made here" if told else ""
+    found = told[0] if told else f"{shared.name} answers"
+    yield Examined(name="shared store", ok=not told, found=found, cure=cure, needed=False)
 
 
 def _content(project: Project) -> Examined:

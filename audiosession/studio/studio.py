@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -233,12 +233,17 @@ class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings):
         return sequence_class(self.project, read_wish(**wish), output, explain=explain)
 
 
-def open_studio(folder: Path | str = ".") -> Studio:
+def open_studio(folder: Path | str = ".", *, store: str | None = None) -> Studio:
     """Open the project that `folder` lies in: the nearest one upwards; the starter content fills what it lacks.
+
+    Args:
+        folder: Any folder of the project.
+        store: The address of the store that machines share, in place of what show.toml says; ``none`` is none.
 
     Raises:
         NotFoundError: There is no such folder.
     """
     if not Path(folder).is_dir():
         raise NotFoundError("no such folder", path=Path(folder), remedy=Remedy(act=Act.NEW_PROJECT, to=str(folder)))
-    return Studio(open_project(Path(folder)))
+    project = open_project(Path(folder))
+    return Studio(replace(project, store=store) if store is not None else project)

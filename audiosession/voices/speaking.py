@@ -59,6 +59,7 @@ def _takes_for(
     spoken = {text: respell(text) if respell else text for text in wanted}
     address = voice.address
     noted = isinstance(voice, NotingVoice)
+    store.fetch(spoken.values(), address=address)
     found = {text: store.find(text=text, spoken=spoken[text], address=address, noted=noted) for text in wanted}
     takes = {text: take for text, take in found.items() if take is not None}
     missing = [text for text in wanted if text not in takes]

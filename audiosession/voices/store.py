@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from audiosession.files.sharing.shared import SharedStore
     from audiosession.sound.segments import AudioSegment
 
 _BYTES_PER_MS = 2 * FRAMES_PER_MS
@@ -51,24 +52,42 @@ class TakeStore:
     """A folder of takes, safe for several threads and processes at once.
 
     A take is a blob under the digest of its inputs, so that two builds that speak the same line write the same file.
-    What is measured of it stands beside it, and goes with it when the store keeps within its limit.
+    What is measured of it stands beside it, and goes with it when the store keeps within its limit. All of that may
+    come from other machines; what was heard in a take does not, since more is heard in time.
     """
 
-    def __init__(self, folder: Path, *, limit: int = USUAL_LIMIT, share: float = 1.0) -> None:
+    def __init__(
+        self, folder: Path, *, limit: int = USUAL_LIMIT, share: float = 1.0, behind: SharedStore | None = None
+    ) -> None:
         self.folder = folder
         self.limit = limit
         self.share = share
-        self._blobs = BlobStore(folder, kind="take", limit=limit, share=share)
-        self._measured = BlobStore(folder, kind="energies", limit=limit, share=share)
-        self._envelopes = BlobStore(folder, kind="envelope", limit=limit, share=share)
-        self._notes = BlobStore(folder, kind="notes", limit=limit, share=share)
+        self.behind = behind
+        self._blobs = BlobStore(folder, kind="take", limit=limit, share=share, behind=behind)
+        self._measured = BlobStore(folder, kind="energies", limit=limit, share=share, behind=behind)
+        self._envelopes = BlobStore(folder, kind="envelope", limit=limit, share=share, behind=behind)
+        self._notes = BlobStore(folder, kind="notes", limit=limit, share=share, behind=behind)
         self._heard = BlobStore(folder, kind="heard", limit=limit, share=share)
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
         self._lock = threading.Lock()
 
     def __reduce__(self) -> tuple[object, ...]:
         """Go to another process as the place that it is: what is in memory stays behind."""
-        return partial(TakeStore, limit=self.limit, share=self.share), (self.folder,)
+        return partial(TakeStore, limit=self.limit, share=self.share, behind=self.behind), (self.folder,)
+
+    def fetch(self, spoken: Iterable[str], *, address: str) -> None:
+        """Have the takes here that other machines made of `spoken` lines, and what they measured of them: at once."""
+        if self.behind is None:
+            return
+        digests = [take_digest(spoken=one, address=address) for one in spoken]
+        lacking = [digest for digest in digests if self._blobs.length(digest) is None]
+        self._blobs.fetch(lacking)
+        self._measured.fetch(digest for digest in lacking if self._blobs.length(digest) is not None)
+
+    def known(self, spoken: Iterable[str], *, address: str) -> set[str]:
+        """Return those of `spoken` lines that have a take here or on another machine; none of them is fetched."""
+        digests = {take_digest(spoken=one, address=address): one for one in spoken}
+        return {digests[digest] for digest in self._blobs.known(digests)}
 
     def find(self, *, text: str, spoken: str, address: str, noted: bool = False) -> Take | None:
         """Return the stored take of a line, with its notes where it may be `noted`; None where none is whole."""

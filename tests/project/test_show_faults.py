@@ -177,3 +177,16 @@ def test_a_build_is_told_of_what_it_reads(tmp_path: Path) -> None:
     project = say(tmp_path, '[show]\nemail = "x"\n[defaults]\ntones = "no"\n[shw]\n')
 
     assert [fault.line for fault in build_faults(project)] == [4, 5]
+
+
+def test_the_table_of_the_shared_store_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    path = tmp_path / "scripts" / "show.toml"
+
+    def faults(text: str) -> list[tuple[int, str]]:
+        path.write_text(text)
+        return [(fault.line, fault.message) for fault in show_faults(Project(tmp_path))]
+
+    assert faults('[store]\naddress = "s3://bucket/classes"\n') == []
+    assert faults('[store]\naddress = "ftp://bucket"\n') == [(2, 'no store is at "ftp://"')]
+    assert len(faults("[store]\nread_only = 3\n")) == 2

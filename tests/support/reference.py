@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from audiosession.beds.bed import Bed
 from audiosession.beds.sound import SoundEntry
 from audiosession.feed.show import Person, Show
+from audiosession.files.sharing.opening import StoreTable
 from audiosession.project.limits import Limits
 from audiosession.project.schemas import GIVEN, field_docs
 from audiosession.voices.chosen.rows import TakeRow
@@ -79,6 +80,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "read index keys": IndexRead,
         "defaults keys": Defaults,
         "show keys": Show,
+        "store keys": StoreTable,
         "person keys": Person,
         "espeak keys": EspeakSettings,
         "gtts keys": GoogleSettings,

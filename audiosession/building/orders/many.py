@@ -20,6 +20,7 @@ from audiosession.errors import AudioSessionError, OutputError
 from audiosession.machine.side_by_side import one_ahead
 from audiosession.progress import Progress, StoppedError, Teller, Watcher
 from audiosession.project.project import Project
+from audiosession.project.stores import end_sharing
 
 if TYPE_CHECKING:
     from audiosession.building.make import Begun
@@ -73,6 +74,8 @@ def build_many(
                 outcomes.append(run.finished(*begun()))
         finally:
             run.stopped.set()
+    if any(isinstance(one, Built) and not one.unchanged for one in outcomes):
+        end_sharing(project, tell)
     return Many(outcomes=tuple(outcomes))
 
 

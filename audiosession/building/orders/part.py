@@ -27,7 +27,7 @@ from audiosession.naming import file_slug, within_name
 from audiosession.progress import Teller, Watcher
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
-from audiosession.project.stores import window_store
+from audiosession.project.stores import sharing, window_store
 from audiosession.sound.recipes import Recipe
 from audiosession.timing.spots import find_chapter, find_spot, read_time
 from audiosession.timing.timeline import Clip, Timeline
@@ -111,6 +111,11 @@ def build_part(project: Project, inputs: Inputs, passage: Passage, watch: Watche
         AudioSessionError: The class can't be placed or spoken.
     """
     _refuse_output(inputs)
+    with sharing(project, tell):
+        return _built(project, inputs, passage, watch, tell)
+
+
+def _built(project: Project, inputs: Inputs, passage: Passage, watch: Watcher, tell: Teller) -> BuiltPart:
     speaker, beds = Speaker(project, inputs, watch), open_beds(project, inputs)
     for note in beds.notes:
         tell(f"warning: {note}")

@@ -25,7 +25,7 @@ from audiosession.files.whole import refuse_unwritable, write_whole
 from audiosession.formats import FORMATS, beside
 from audiosession.progress import Teller, Watcher, unwatched
 from audiosession.project.project import Project
-from audiosession.project.stores import window_store
+from audiosession.project.stores import sharing, window_store
 from audiosession.sound.segments import Samples
 from audiosession.timing.spots import find_spot
 from audiosession.timing.timeline import Clip, Timeline
@@ -101,6 +101,11 @@ def preview(project: Project, inputs: Inputs, excerpt: Excerpt, watch: Watcher, 
         DefinitionError: Nothing in the class is called so, or the excerpt lies behind its end.
         AudioSessionError: The class can't be placed or spoken.
     """
+    with sharing(project, tell):
+        return _heard(project, inputs, excerpt, watch, tell)
+
+
+def _heard(project: Project, inputs: Inputs, excerpt: Excerpt, watch: Watcher, tell: Teller) -> Previewed:
     speaker, beds = Speaker(project, inputs, watch), open_beds(project, inputs)
     sure = sure_up_to(lambda timeline: excerpt.span(timeline)[1], project, inputs, speaker, beds, tell)
     start, end = excerpt.span(sure.timeline)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiosession.cli.options import AsJson, FormatOption, TargetsOrAgain, print_json, with_choices
+from audiosession.cli.options import AsJson, FormatOption, StoreOption, TargetsOrAgain, print_json, with_choices
 from audiosession.cli.saying import print_line, tell
 from audiosession.errors import AudioSessionError
 from audiosession.studio.offers import Wanted
@@ -62,6 +62,7 @@ def build(
     start: FromOption = None,
     end: ToOption = None,
     section: SectionOption = None,
+    store: StoreOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Make classes: of each one sound file, with session file, captions and chapters beside it."""
@@ -69,7 +70,7 @@ def build(
     from audiosession.cli.summary import say_built, say_part, say_rehearsed
     from audiosession.studio.studio import open_studio
 
-    names, studio = targets or [], open_studio()
+    names, studio = targets or [], open_studio(store=store)
     if again is not None:
         others = {"all": every or None, "format": file_format, "stems": stems, "dry-run": dry_run or None}
         _refuse_beside_again(names, wanted, others | {"from": start, "to": end, "section": section})
