@@ -106,9 +106,7 @@ def _in(table: CatalogueClasses, names: Sequence[str], line: int) -> Iterator[Va
                 yield Variant(name=name, asked=told, form=form, line=line)
 
 
-def _matches(
-    rule: Mapping[str, Sequence[AxisValue]], name: str, taken: Mapping[str, AxisValue | None]
-) -> bool:
+def _matches(rule: Mapping[str, Sequence[AxisValue]], name: str, taken: Mapping[str, AxisValue | None]) -> bool:
     for axis, values in rule.items():
         if axis == OF_CLASSES:
             if not any(fnmatchcase(name, str(pattern)) for pattern in values):

@@ -84,11 +84,6 @@ def queue_file(project: Project) -> Path:
     return project.cache / "queues" / f"{name[:24]}.json"
 
 
-def costs_file(project: Project) -> Path:
-    """Return where it is kept what speaking and making windows were measured to take on this machine."""
-    return project.cache / "costs.json"
-
-
 def store_use(project: Project, name: str) -> StoreUse:
     """Look at all that the store called `name` holds.
 

@@ -17,7 +17,9 @@ from audiosession.project.project import Project, read_text
 from audiosession.writing.wanted import CHOICES, Wanted
 
 FILE = "catalogue.toml"
-_EXAMPLE = 'write scripts/catalogue.toml, such as [[classes]] with names = ["*"] and axes = { pace = ["usual", "slow"] }'
+_EXAMPLE = (
+    'write scripts/catalogue.toml, such as [[classes]] with names = ["*"] and axes = { pace = ["usual", "slow"] }'
+)
 
 
 @dataclass(frozen=True, kw_only=True)
