@@ -45,7 +45,7 @@ class CatalogueClasses(Model):
 
     names: Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)] = ("*",)
     """Exercises, classes and breaths by name; with `*` in it all of the project's own classes that are called so."""
-    axes: Annotated[dict[str, Axis], WithJsonSchema(_tables_of(_AXES))] = {}
+    axes: Annotated[dict[str, Axis], WithJsonSchema(_tables_of(_AXES))] = Field({})
     """What is chosen: each option of `build` with the values that it takes in turn. Every value of one is built with
     every value of the others; `usual` stands for what the class has where nobody chooses."""
     only: Annotated[tuple[Rule, ...], WithJsonSchema({"type": "array", "items": _tables_of(_MATCHED)})] = ()
