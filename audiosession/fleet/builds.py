@@ -11,7 +11,7 @@ from audiosession.building.orders.many import Failed, build_in_turn
 from audiosession.errors import AudioSessionError
 from audiosession.fleet.speaking import Pass
 from audiosession.fleet.status import row_of
-from audiosession.fleet.tasks import State, Task, Tasks, VariantRow
+from audiosession.fleet.tasks import Task, Tasks, VariantRow, VariantState
 from audiosession.progress import Progress, Teller, Watcher
 from audiosession.project.catalogue.record import Record, read_record
 from audiosession.project.project import Project
@@ -32,7 +32,7 @@ class CatalogueBuilt:
     @property
     def failed(self) -> tuple[VariantRow, ...]:
         """Those that could not be built."""
-        return tuple(row for row in self.rows if row.state is State.FAILED)
+        return tuple(row for row in self.rows if row.state is VariantState.FAILED)
 
 
 def build_catalogue(project: Project, watch: Watcher, tell: Teller) -> CatalogueBuilt:
@@ -49,7 +49,7 @@ def build_catalogue(project: Project, watch: Watcher, tell: Teller) -> Catalogue
         AudioSessionError: There is no catalogue, or it is at fault.
     """
     tasks, record, published = Tasks(project), read_record(project), published_slugs(project)
-    rows = {variant.key: VariantRow(variant=variant, state=State.MISSING) for variant in tasks.variants}
+    rows = {variant.key: VariantRow(variant=variant, state=VariantState.MISSING) for variant in tasks.variants}
     speaking, due = Pass(project, watch), list[str]()
     try:
         for one in tasks.all():
@@ -57,14 +57,14 @@ def build_catalogue(project: Project, watch: Watcher, tell: Teller) -> Catalogue
                 rows[one.variant.key] = one
                 continue
             rows[one.variant.key] = row = row_of(one, record, published)
-            if row.state is State.CURRENT:
+            if row.state is VariantState.CURRENT:
                 _recognise(one, record)
             elif (error := _spoken(speaking, one)) is not None:
-                rows[one.variant.key] = replace(row, state=State.FAILED, error=error)
+                rows[one.variant.key] = replace(row, state=VariantState.FAILED, error=error)
                 record.failed(one.inputs.path.name, error.message)
             else:
                 due.append(one.variant.key)
-                if row.state is State.MISSING:
+                if row.state is VariantState.MISSING:
                     record.begin(one.inputs.path.name, one.variant.key)
         if due or record.rows:
             record.keep()
@@ -119,6 +119,6 @@ def _outcome(row: VariantRow, one: Built | Failed, record: Record) -> tuple[Vari
     if isinstance(one, Failed):
         if row.path is not None:
             record.failed(row.path.name, one.error.message)
-        return replace(row, state=State.FAILED, error=one.error), 0
+        return replace(row, state=VariantState.FAILED, error=one.error), 0
     record.built(one.path.name, row.variant.key, one.session.audio.sha256)
-    return replace(row, state=State.BUILT, path=one.path, failed_before=""), one.made
+    return replace(row, state=VariantState.BUILT, path=one.path, failed_before=""), one.made

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from audiosession.building.place import Rehearsed, reckoner, rehearse_by
 from audiosession.errors import AudioSessionError
 from audiosession.fleet.status import row_of
-from audiosession.fleet.tasks import State, Task, Tasks, VariantRow
+from audiosession.fleet.tasks import Task, Tasks, VariantRow, VariantState
 from audiosession.formats import USUAL
 from audiosession.project.catalogue.record import read_record
 from audiosession.project.project import Project
@@ -51,11 +51,11 @@ def plan_catalogue(project: Project) -> CataloguePlan:
             rows.append(one)
             continue
         row = row_of(one, record, published)
-        if row.state is not State.CURRENT:
+        if row.state is not VariantState.CURRENT:
             try:
                 reckoned.add(project, one)
             except AudioSessionError as error:
-                row = replace(row, state=State.FAILED, error=error)
+                row = replace(row, state=VariantState.FAILED, error=error)
         rows.append(row)
     tasks.keep()
     return CataloguePlan(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiosession.fleet.tasks import State, Task, Tasks, VariantRow
+from audiosession.fleet.tasks import Task, Tasks, VariantRow, VariantState
 from audiosession.formats import stem
 from audiosession.project.catalogue.record import Record, read_record
 from audiosession.project.project import Project
@@ -25,11 +25,11 @@ def catalogue_status(project: Project) -> tuple[VariantRow, ...]:
 def row_of(task: Task, record: Record, published: frozenset[str]) -> VariantRow:
     """Return what there is of a task's variant."""
     path = task.inputs.path
-    there = State.CHANGED if task.last is not None and path.exists() else State.MISSING
+    there = VariantState.CHANGED if task.last is not None and path.exists() else VariantState.MISSING
     known = record.rows.get(path.name)
     return VariantRow(
         variant=task.variant,
-        state=State.CURRENT if task.is_current else there,
+        state=VariantState.CURRENT if task.is_current else there,
         path=path,
         failed_before=known.failed if known and not task.is_current else "",
         is_published=stem(path) in published,

@@ -22,7 +22,7 @@ from audiosession.session import SessionHead
 from audiosession.writing.choices import choose
 
 
-class State(StrEnum):
+class VariantState(StrEnum):
     """What there is of a variant."""
 
     CURRENT = "up to date"
@@ -38,7 +38,7 @@ class VariantRow:
     """What there is of one variant: its file where it is known, and why it can't be, where it failed."""
 
     variant: Variant
-    state: State
+    state: VariantState
     path: Path | None = None
     error: AudioSessionError | None = None
     failed_before: str = ""
@@ -113,4 +113,4 @@ class Tasks:
             try:
                 yield self.task(variant)
             except AudioSessionError as error:
-                yield VariantRow(variant=variant, state=State.FAILED, error=error)
+                yield VariantRow(variant=variant, state=VariantState.FAILED, error=error)

@@ -37,7 +37,7 @@ _AXES = {name: choice.help for name, choice in CHOICES.items()}
 _MATCHED = {OF_CLASSES: "Names of classes; * stands for any letters.", **_AXES}
 
 Axis = Annotated[tuple[AxisValue, ...], BeforeValidator(_listed), Field(min_length=1)]
-Rule: TypeAlias = dict[str, Axis]
+VariantRule: TypeAlias = dict[str, Axis]
 
 
 class CatalogueClasses(Model):
@@ -48,11 +48,11 @@ class CatalogueClasses(Model):
     axes: Annotated[dict[str, Axis], WithJsonSchema(_tables_of(_AXES))] = Field({})
     """What is chosen: each option of `build` with the values that it takes in turn. Every value of one is built with
     every value of the others; `usual` stands for what the class has where nobody chooses."""
-    only: Annotated[tuple[Rule, ...], WithJsonSchema({"type": "array", "items": _tables_of(_MATCHED)})] = ()
+    only: Annotated[tuple[VariantRule, ...], WithJsonSchema({"type": "array", "items": _tables_of(_MATCHED)})] = ()
     """Build only what one of these tables matches: `{ pace = "slow", language = ["en", "de"] }`; `class` matches the
     name."""
     without: Annotated[
-        tuple[Rule, ...], Field(alias="except"), WithJsonSchema({"type": "array", "items": _tables_of(_MATCHED)})
+        tuple[VariantRule, ...], Field(alias="except"), WithJsonSchema({"type": "array", "items": _tables_of(_MATCHED)})
     ] = ()
     """Leave out what one of these tables matches."""
     formats: Annotated[
