@@ -12,7 +12,8 @@ class Progress:
 
     Args:
         stage: ``speaking`` (lines), ``mixing``, ``encoding`` and ``stems`` (windows), ``publishing`` and
-            ``downloading`` (bytes), ``reading`` (files), ``measuring`` (blocks of sound), ``listening`` (lines).
+            ``downloading`` (bytes), ``reading`` (files), ``measuring`` (blocks of sound), ``listening`` (lines),
+            ``classes``.
         done: So many are ready.
         total: Of so many.
         item: What was done just now, where it has a name.

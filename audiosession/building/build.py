@@ -15,7 +15,7 @@ from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import Project
 from audiosession.project.sessions import read_session, session_path
 from audiosession.project.stores import begin_sharing, end_sharing
-from audiosession.session import Session
+from audiosession.session import Session, SessionHead
 from audiosession.spelling import composed
 from audiosession.writing.choices import choose
 
@@ -66,7 +66,7 @@ def begin(
     last = _last_session(inputs)
     if last is not None and not inputs.named and inputs.path.exists():
         _refuse_others(inputs, last)
-    if not force and last is not None and _is_up_to_date(inputs, last):
+    if not force and last is not None and is_up_to_date(inputs, last):
         return Built(path=inputs.path, session=last, unchanged=True)
     from audiosession.building.make import begin_making  # what makes sound is loaded only where something is made
 
@@ -126,8 +126,8 @@ def _otherwise(inputs: Inputs, last: Session) -> tuple[str, str]:
     return "", ""
 
 
-def _is_up_to_date(inputs: Inputs, session: Session) -> bool:
-    """Tell whether the last build had the same inputs and its files are still whole."""
+def is_up_to_date(inputs: Inputs, session: SessionHead) -> bool:
+    """Tell whether the last build, of which `session` tells, had the same inputs and its files are still whole."""
     same = session.inputs == inputs.digest and session.audio.sha256 == file_digest(inputs.path)
     whole = all(beside(inputs.path, suffix).is_file() for suffix in (".vtt", ".chapters.json"))
     return same and whole

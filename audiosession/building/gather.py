@@ -11,7 +11,7 @@ from audiosession import __version__
 from audiosession.building.write import Written, write
 from audiosession.digests import digest_of_everything
 from audiosession.errors import Act, FaultsError, NotFoundError, OutputError, Remedy
-from audiosession.files.digests import digest_of_file
+from audiosession.files.known_digests import known_digest
 from audiosession.formats import USUAL, Format, stem
 from audiosession.naming import within_name
 from audiosession.project.beds import FoundBed, beds_heard, refuse_loud
@@ -212,6 +212,6 @@ def _output_path(project: Project, slug: str, differs: str, output: Path | None,
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of the file at `path`, or why it can't be read, which is as good to compare."""
     try:
-        return digest_of_file(path)
+        return known_digest(path)
     except OSError as error:
         return f"unreadable: {error.strerror}"

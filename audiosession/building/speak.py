@@ -20,7 +20,7 @@ from audiosession.voices.languages import speaks
 from audiosession.voices.recorded import RecordedVoice
 from audiosession.voices.registry import Choose, choose_voice
 from audiosession.voices.speaking import takes_for
-from audiosession.voices.store import Take, TakeStore
+from audiosession.voices.store import Take, TakeStore, take_digest
 from audiosession.voices.tempos.tempo import PacedVoice
 from audiosession.voices.voice import CreditedVoice, NotingVoice, Voice
 from audiosession.writing.values import USUAL_WORDS_PER_MINUTE
@@ -140,6 +140,14 @@ class Speaker:
     def estimate(self, lines: Sequence[str]) -> Estimate:
         """Return how long each line lasts without asking for any; see `estimate`."""
         return estimate(lines, self.voice, self.store, self.cast)
+
+    def digests(self, lines: Iterable[str]) -> dict[str, str]:
+        """Return the name in the store that the take of each line has, or will have once it is spoken."""
+        return {
+            line: take_digest(spoken=role.respell(text), address=role.voice.address)
+            for role in self.cast.roles(lines, self.voice)
+            for line, text in role.lines.items()
+        }
 
     def listener(self) -> Speaker:
         """Return another one of the same voice, which nobody watches, to find out what this one has spoken."""

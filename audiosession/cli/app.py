@@ -11,6 +11,7 @@ import typer
 
 from audiosession import __version__
 from audiosession.cli.commands.build import build
+from audiosession.cli.commands.catalogue import catalogue
 from audiosession.cli.commands.check import check
 from audiosession.cli.commands.check_feed import check_feed
 from audiosession.cli.commands.doctor import doctor
@@ -67,6 +68,7 @@ app.command("check-feed")(check_feed)
 app.command("unpublish")(unpublish)
 app.command("publish")(publish)
 app.command("recording-list")(recording_list)
+app.add_typer(catalogue, name="catalogue")
 app.add_typer(voices, name="voices")
 
 

@@ -18,6 +18,7 @@ _UNITS = {
     "reading": "files",
     "measuring": "blocks",
     "listening": "lines",
+    "classes": "classes",
 }
 """What is counted in each stage; a stage that is not here counts bytes."""
 _WORTH_A_LINE = ("speaking", "listening", "mixing", "encoding", "stems", "downloading")

@@ -14,6 +14,9 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 
@@ -78,6 +81,29 @@ class KnownDigests:
         if folder not in self._folders:
             self._folders[folder] = _read(self._store.get(_address(folder)))
         return self._folders[folder]
+
+
+_IN_USE: ContextVar[KnownDigests | None] = ContextVar("digests in use", default=None)
+
+
+@contextmanager
+def digests_from(known: KnownDigests) -> Iterator[None]:
+    """Have `known_digest` go, in this thread alone, by what is remembered."""
+    before = _IN_USE.set(known)
+    try:
+        yield
+    finally:
+        _IN_USE.reset(before)
+
+
+def known_digest(path: Path) -> str:
+    """Return the digest of the file at `path`: read for it, unless whoever asks goes by what is remembered.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    known = _IN_USE.get()
+    return digest_of_file(path) if known is None else known.of(path)
 
 
 def _state_of(found: os.stat_result) -> _State:

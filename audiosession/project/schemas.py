@@ -27,6 +27,7 @@ from audiosession.feed.show import Show
 from audiosession.files.sharing.opening import StoreTable
 from audiosession.files.whole import write_whole
 from audiosession.pictures.drawing import MOTIFS, PALETTES
+from audiosession.project.catalogue.rows import Catalogue
 from audiosession.project.project import Project
 from audiosession.voices.chosen.rows import TakesTable
 from audiosession.voices.command import CommandSettings
@@ -91,6 +92,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "show": _Shows,
     "lexicon": LexiconTables,
     "takes": TakesTable,
+    "catalogue": Catalogue,
     "beds": _Beds,
     "sounds": _Sounds,
     "language": Language,

@@ -26,6 +26,11 @@ def read_session(path: Path) -> Session:
     return parse_session(_content(path), path)
 
 
+def read_head(path: Path) -> SessionHead:
+    """Read what the session file at `path` says of the class as a whole; see `read_session`."""
+    return parse_head(_content(path), path)
+
+
 def _content(path: Path) -> bytes:
     try:
         return read_at_most(path, DOCUMENT_BYTES)

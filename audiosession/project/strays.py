@@ -144,7 +144,7 @@ def _loose(project: Project, path: Path, *, in_scripts: bool) -> list[Stray]:
     if _is_sound(path):
         built = path.with_name(f"{path.stem}.session.json").exists()
         return [_sound(path)] if in_scripts or (project.is_own and not built) else []
-    known = {"show.toml", "lexicon.toml", "takes.toml"}
+    known = {"show.toml", "lexicon.toml", "takes.toml", "catalogue.toml"}
     if in_scripts and name in known:
         return []
     if path.suffix.lower() == ".j2":
@@ -174,7 +174,7 @@ def _loose(project: Project, path: Path, *, in_scripts: bool) -> list[Stray]:
                 fault=Fault(
                     path=path,
                     message="is not read",
-                    hint="scripts/ itself holds show.toml, lexicon.toml and takes.toml",
+                    hint="scripts/ itself holds show.toml, lexicon.toml, takes.toml and catalogue.toml",
                 ),
                 sure=False,
             )

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from audiosession.errors import Act, PublishError, Remedy
-from audiosession.feed.facts import Facts
+from audiosession.feed.facts import Facts, read_facts
+from audiosession.project.project import Project
 from audiosession.project.sessions import built_sessions
 from audiosession.session import SessionHead
 
@@ -57,6 +58,15 @@ def candidates(output: Path, facts: Facts) -> Candidates:
         known=tuple(one for one in built if one.slug in known),
         new=tuple(one for one in built if one.slug not in known),
     )
+
+
+def published_slugs(project: Project) -> frozenset[str]:
+    """Return the names of all classes that are episodes, published or scheduled.
+
+    Raises:
+        PublishError: What was decided about the show can't be read.
+    """
+    return frozenset(read_facts(project.scripts / "feed.json").every_episode())
 
 
 def select(output: Path, facts: Facts, meant: Meant) -> Selected:

@@ -11,6 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiosession.errors import Fault, Remedy, Where
+from audiosession.studio.shapes.catalogues import CATALOGUE_WORDED
 from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
 from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
@@ -329,6 +330,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     "Verified": _verified,
 }
 _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
+    **CATALOGUE_WORDED,
     **CLASS_WORDED,
     **GLANCE_WORDED,
     **EDITING_WORDED,

@@ -11,8 +11,10 @@ from pathlib import Path
 from audiosession.building.write import is_text, refuse_definition
 from audiosession.errors import AudioSessionError, Fault, NotFoundError
 from audiosession.files.named import on_disk
+from audiosession.fleet.variants import variants_of
 from audiosession.progress import Progress, Watcher, unwatched
 from audiosession.project.beds import FoundBed, beds, find_bed
+from audiosession.project.catalogue.found import has_catalogue, read_catalogue
 from audiosession.project.covers import check_covers
 from audiosession.project.languages import read_language
 from audiosession.project.library import is_breath, not_found, project_lexicon
@@ -80,6 +82,7 @@ def check_project(project: Project, names: Sequence[str], watch: Watcher = unwat
     if not names:
         _check_strays(check)
         _check_sounds(check)
+        _check_catalogue(check)
         for tag in project.names("languages"):
             check.collect(partial(read_language, project, tag))
     _check_licences(check, {name: bed for name, bed in found.items() if not names or name in names})
@@ -162,6 +165,13 @@ def _check_sounds(check: Check) -> None:
     check.collect(lambda: found.update(sounds(check.project)))
     for one in found.values():
         check.collect(partial(_check_sound, check, one))
+
+
+def _check_catalogue(check: Check) -> None:
+    """Look at the catalogue, if there is one: what only a class itself tells is found out where it is planned."""
+    if has_catalogue(check.project):
+        check.n_read += 1
+        check.collect(lambda: variants_of(check.project, read_catalogue(check.project)))
 
 
 def _check_sound(check: Check, found: FoundSound) -> None:

@@ -31,6 +31,7 @@ SCHEMAS = (
     "show",
     "lexicon",
     "takes",
+    "catalogue",
     "beds",
     "sounds",
     "language",

@@ -10,6 +10,10 @@ from audiosession.building.orders.preview import Previewed, PreviewFile
 from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
 from audiosession.feed.checks.reader import Checked
+from audiosession.fleet.builds import CatalogueBuilt
+from audiosession.fleet.plan import CataloguePlan
+from audiosession.fleet.prune import Pruned
+from audiosession.fleet.tasks import VariantRow
 from audiosession.project.editing.stamps import ChangedFiles, Stamp
 from audiosession.publishing.publish import Published, PublishedEpisode
 from audiosession.publishing.select import Candidates
@@ -52,6 +56,8 @@ __all__ = [
     "BuiltPart",
     "Candidates",
     "Card",
+    "CatalogueBuilt",
+    "CataloguePlan",
     "ChangedFiles",
     "CheckReport",
     "Checked",
@@ -85,6 +91,7 @@ __all__ = [
     "PreviewFile",
     "Previewed",
     "ProjectRow",
+    "Pruned",
     "Published",
     "PublishedEpisode",
     "ReadyVoice",
@@ -106,5 +113,6 @@ __all__ = [
     "Timeline",
     "Translated",
     "Tried",
+    "VariantRow",
     "Verified",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from audiosession.errors import Act, Fault, NotFoundError, Remedy
 from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import open_project
+from audiosession.studio.verbs.catalogues import Catalogues
 from audiosession.studio.verbs.desk import DeskVerbs
 from audiosession.studio.verbs.editing import Editing
 from audiosession.studio.verbs.glances import Glances
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings):
+class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings, Catalogues):
     """A project, opened.
 
     `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a

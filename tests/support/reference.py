@@ -15,6 +15,7 @@ from audiosession.beds.bed import Bed
 from audiosession.beds.sound import SoundEntry
 from audiosession.feed.show import Person, Show
 from audiosession.files.sharing.opening import StoreTable
+from audiosession.project.catalogue.rows import Catalogue, CatalogueClasses
 from audiosession.project.limits import Limits
 from audiosession.project.schemas import GIVEN, field_docs
 from audiosession.voices.chosen.rows import TakeRow
@@ -89,6 +90,8 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "command keys": CommandSettings,
         "recorded keys": RecordedSettings,
         "take keys": TakeRow,
+        "catalogue keys": Catalogue,
+        "catalogue class keys": CatalogueClasses,
         "limits keys": Limits,
     },
     "music/README.md": {"bed keys": Bed, "sound keys": SoundEntry},
@@ -133,6 +136,7 @@ _NAMED: dict[Any, tuple[str, str]] = {
     PlayerRead: ("[table](#words-of-pages)", ""),
     IndexRead: ("[table](#words-of-pages)", ""),
     Person: ("[person](#people)", "[people](#people)"),
+    CatalogueClasses: ("[table](#catalogues)", "[tables](#catalogues)"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),
     int: ("whole number", "whole numbers"),
@@ -141,6 +145,9 @@ _NAMED: dict[Any, tuple[str, str]] = {
 }
 """What a person calls a type: one of it, several of it."""
 _AS_WRITTEN = {
+    (CatalogueClasses, "axes"): "table: a value or a list for each option",
+    (CatalogueClasses, "only"): "list of tables",
+    (CatalogueClasses, "without"): "list of tables",
     (Counted, "exactly"): "lines by number",
     (Ways, "into"): "lines by position",
     (Ways, "over"): "lines by two positions",

@@ -6,7 +6,7 @@ cores alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,17 +66,30 @@ def build_many(
         watch: Told how far the work is, and on which class.
         tell: Told lines that a person should see at once, each once, however many classes it is about.
     """
+    built = build_in_turn(project, names, gather, force=force, watch=watch, tell=tell)
+    return Many(outcomes=tuple(outcome for _, outcome in built))
+
+
+def build_in_turn(
+    project: Project, names: Sequence[str], gather: Gather, *, force: bool, watch: Watcher, tell: Teller
+) -> Iterator[tuple[str, Built | Failed]]:
+    """Yield what became of each of `names` as soon as it is known; none is held here. See `build_many`.
+
+    A name is whatever `gather` knows a class by. Whoever leaves early waits for what is under way.
+    """
     run = _Run(project, gather, watch, tell)
-    outcomes: list[Built | Failed] = []
+    made = False
     with closing(one_ahead(dict.fromkeys(names), lambda name: run.begun(name, force=force))) as ahead:
         try:
             for begun in ahead:
-                outcomes.append(run.finished(*begun()))
+                name, one = begun()
+                outcome = run.finished(name, one)
+                made = made or (isinstance(outcome, Built) and not outcome.unchanged)
+                yield name, outcome
         finally:
             run.stopped.set()
-    if any(isinstance(one, Built) and not one.unchanged for one in outcomes):
+    if made:
         end_sharing(project, tell)
-    return Many(outcomes=tuple(outcomes))
 
 
 def rehearse_many(project: Project, names: Sequence[str], gather: Gather) -> Many:

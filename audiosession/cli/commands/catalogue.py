@@ -1,0 +1,137 @@
+"""`audiosession catalogue`: all classes that a publisher keeps built, in all their variants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.report import say_error, shown
+from audiosession.cli.saying import answer_to, print_line, somebody_answers, tell
+from audiosession.errors import AudioSessionError
+from audiosession.units import clock
+
+if TYPE_CHECKING:
+    from audiosession.studio.results import Pruned, VariantRow
+
+catalogue = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@catalogue.callback()
+def catalogue_command() -> None:
+    """Plan, build and look after all that scripts/catalogue.toml names: classes in variants."""
+
+
+@catalogue.command("plan")
+def plan_command(as_json: AsJson = False) -> None:
+    """Tell what would be built and what it takes; nothing is spoken."""
+    from audiosession.studio.studio import open_studio
+
+    plan = open_studio().plan_catalogue()
+    if as_json:
+        print_json(plan)
+    else:
+        _say_states(plan.rows)
+        print_line(
+            f"  {'lines':<10} {plan.lines}, of which {plan.new_lines} are new ({plan.new_characters:,} characters)"
+        )
+        print_line(f"  {'windows':<10} {plan.most_windows} at the most; those that are equal are made once")
+        print_line(f"  {'length':<10} about {clock(plan.length)} in all, {plan.n_bytes / 1e6:.1f} MB of MP3")
+    _end_with(plan.rows)
+
+
+@catalogue.command("build")
+def build_command(as_json: AsJson = False) -> None:
+    """Build what is missing, has changed or failed: each line is spoken once, and one that fails stops no other."""
+    from audiosession.cli.progress import watching
+    from audiosession.studio.studio import open_studio
+
+    with watching(quiet=as_json) as watch:
+        built = open_studio().build_catalogue(watch=watch, tell=tell)
+    if as_json:
+        print_json(built)
+    else:
+        for row in built.rows:
+            if row.state == "built" and row.path is not None:
+                print_line(f"  {shown(row.path)}")
+        _say_states(built.rows)
+        print_line(f"  {'made':<10} {built.spoken} takes, {built.windows} windows")
+    _end_with(built.rows)
+
+
+@catalogue.command("status")
+def status_command(as_json: AsJson = False) -> None:
+    """Tell of each variant whether it is up to date, changed, missing or failed, and whether it is published."""
+    from audiosession.studio.studio import open_studio
+
+    rows = open_studio().catalogue_status()
+    if as_json:
+        return print_json(rows)
+    for row in rows:
+        told = f", failed last time: {row.failed_before}" if row.failed_before else ""
+        print_line(f"  {row.state:<10} {row.variant.key}{', published' if row.is_published else ''}{told}")
+    for row in rows:
+        _say_failed(row)
+    return None
+
+
+@catalogue.command("prune")
+def prune_command(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go, and remove nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove what was built for variants that the catalogue names no more; episodes stay where they are."""
+    from audiosession.studio.studio import open_studio
+
+    studio = open_studio()
+    found = studio.prune_catalogue(rehearsal=True)
+    if not dry_run and found.removed:
+        if not yes and not _agreed(found):
+            return print_line("nothing was removed")
+        found = studio.prune_catalogue()
+    if as_json:
+        return print_json(found)
+    _say_pruned(found)
+    return None
+
+
+def _agreed(found: Pruned) -> bool:
+    """Ask a person whether what was found is to go."""
+    if not somebody_answers():
+        raise AudioSessionError(f"{len(found.removed)} files would be removed", hint="say so with --yes, or --dry-run")
+    for path in found.removed:
+        print_line(f"  {shown(path)}")
+    return answer_to(f"Remove these {len(found.removed)} and what lies beside them? [no]").lower() in ("y", "yes")
+
+
+def _say_pruned(found: Pruned) -> None:
+    for path in found.removed:
+        print_line(f"  {'would go' if found.rehearsal else 'removed':<10} {shown(path)}")
+    for path in found.published:
+        print_line(f"  {'kept':<10} {shown(path)} is an episode: unpublish it first")
+    for path in found.others:
+        print_line(f"  {'kept':<10} {shown(path)} was not built by the catalogue")
+    print_line(f"{len(found.removed)} files, {found.n_bytes / 1e6:.1f} MB")
+
+
+def _say_states(rows: Sequence[VariantRow]) -> None:
+    counts = Counter(str(row.state) for row in rows)
+    print_line(f"{len(rows)} variants: " + ", ".join(f"{number} {state}" for state, number in counts.items()))
+
+
+def _say_failed(row: VariantRow) -> None:
+    if row.error is not None:
+        tell(f"{row.variant.key} can't be built:")
+        say_error(row.error)
+
+
+def _end_with(rows: Sequence[VariantRow]) -> None:
+    """Tell why variants failed, and leave with 1 where some did."""
+    for row in rows:
+        _say_failed(row)
+    if any(row.error is not None for row in rows):
+        raise typer.Exit(1)

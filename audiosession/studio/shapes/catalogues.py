@@ -1,0 +1,69 @@
+"""Catalogues as JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from audiosession.errors import FaultsError
+from audiosession.studio.shapes.faults import fault_shape
+from audiosession.units import to_seconds
+
+if TYPE_CHECKING:
+    from audiosession.studio.as_json import Json, Words
+    from audiosession.studio.results import CatalogueBuilt, CataloguePlan, Pruned, VariantRow
+
+
+def _variant_row(row: VariantRow, words: Words) -> Json:
+    error = row.error
+    faults = error.faults if isinstance(error, FaultsError) else () if error is None else (error.as_fault(),)
+    return {
+        "variant": row.variant.key,
+        "class": row.variant.name,
+        "choices": dict(row.variant.asked),
+        "format": row.variant.form,
+        "state": str(row.state),
+        "path": None if row.path is None else words.path(row.path),
+        "published": row.is_published,
+        "faults": [fault_shape(one, words) for one in faults],
+        "failed_before": row.failed_before,
+    }
+
+
+def _plan(plan: CataloguePlan, words: Words) -> Json:
+    return {
+        "variants": [_variant_row(row, words) for row in plan.rows],
+        "lines": plan.lines,
+        "new_lines": plan.new_lines,
+        "new_characters": plan.new_characters,
+        "most_windows": plan.most_windows,
+        "length": to_seconds(plan.length),
+        "bytes": plan.n_bytes,
+    }
+
+
+def _built(built: CatalogueBuilt, words: Words) -> Json:
+    return {
+        "variants": [_variant_row(row, words) for row in built.rows],
+        "spoken": built.spoken,
+        "windows": built.windows,
+    }
+
+
+def _pruned(pruned: Pruned, words: Words) -> Json:
+    return {
+        "removed": [words.path(path) for path in pruned.removed],
+        "published": [words.path(path) for path in pruned.published],
+        "others": [words.path(path) for path in pruned.others],
+        "bytes": pruned.n_bytes,
+        "dry_run": pruned.rehearsal,
+    }
+
+
+CATALOGUE_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
+    "VariantRow": _variant_row,
+    "CataloguePlan": _plan,
+    "CatalogueBuilt": _built,
+    "Pruned": _pruned,
+}
+"""What makes JSON values of each result, by the name of its type, in the words of a face."""

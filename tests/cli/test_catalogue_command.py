@@ -1,0 +1,69 @@
+"""`audiosession catalogue` at the shell: planned, built, told of and pruned."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from audiosession.cli.app import run
+
+DEFAULTS = '[defaults]\nvoice = "tone"\nmusic = "none"\ntones = false\n'
+
+
+@pytest.fixture(autouse=True)
+def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOSESSION_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts/show.toml").write_text(DEFAULTS, encoding="utf-8")
+    (tmp_path / "scripts/catalogue.toml").write_text('[[classes]]\nnames = "breath:4-4x4"\n', encoding="utf-8")
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as left:
+        run(["catalogue", *arguments])
+    out, err = capsys.readouterr()
+    return int(left.value.code or 0), out, err
+
+
+def test_a_catalogue_is_planned_built_and_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "1 variants: 1 missing" in said(capsys, "plan")[1]
+    assert "1 variants: 1 built" in said(capsys, "build")[1]
+    assert json.loads(said(capsys, "status", "--json")[1])[0]["state"] == "up to date"
+    assert json.loads(said(capsys, "build", "--json")[1])["spoken"] == 0
+
+
+def test_nothing_is_removed_before_somebody_agrees(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    said(capsys, "build")
+    (tmp_path / "scripts/catalogue.toml").write_text('[[classes]]\nnames = "breath:5-5x4"\n', encoding="utf-8")
+
+    refused, dry = said(capsys, "prune"), said(capsys, "prune", "--dry-run")
+    n_before = len(list((tmp_path / "output").glob("*.mp3")))
+    agreed = said(capsys, "prune", "--yes")
+
+    assert (refused[0], "say so with --yes" in refused[2]) == (1, True)
+    assert ("would go" in dry[1], n_before) == (True, 1)
+    assert "removed" in agreed[1]
+    assert not list((tmp_path / "output").glob("*.mp3"))
+
+
+def test_a_variant_that_fails_is_told_and_the_command_fails(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = '[[classes]]\nnames = "breath:4-4x4"\naxes = { length = ["1s", "usual"] }\n'
+    (tmp_path / "scripts/catalogue.toml").write_text(text, encoding="utf-8")
+
+    code, out, err = said(capsys, "build")
+
+    assert (code, "1 failed, 1 built" in out) == (1, True)
+    assert "breath:4-4x4 (length 1s) can't be built:" in err
+
+
+def test_a_project_without_a_catalogue_says_how_one_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "scripts/catalogue.toml").unlink()
+
+    code, _, err = said(capsys, "plan")
+
+    assert (code, "there is no catalogue" in err, "[[classes]]" in err) == (1, True, True)
