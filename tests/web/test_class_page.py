@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from support import chromium
 from support.open_studio import Opened, opened
+from support.signals import wav_of_a_swell
 
 pytestmark = pytest.mark.peers
 OWN = Path("scripts") / "classes" / "back-body.toml"
@@ -128,6 +129,28 @@ def test_a_line_is_changed_where_it_stands_and_heard_in_the_mix(open_page: OpenP
     assert "Breathe in, and rise." in (studio.project / "scripts/exercises/swan.toml").read_text("utf-8")
     page.keyboard.press("Escape")
     expect(page.locator(".line.open")).to_have_count(0)
+
+
+def test_a_line_is_recorded_with_a_microphone(browser: Browser, studio: Opened, tmp_path: Path) -> None:
+    (tmp_path / "said.wav").write_bytes(wav_of_a_swell(3.0))
+    hears = [f"--use-file-for-fake-audio-capture={tmp_path / 'said.wav'}"]
+    hears += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    with browser.browser_type.launch(executable_path=chromium.CHROMIUM, args=[*chromium.QUIET, *hears]) as other:
+        page = other.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(studio.url)
+        page.goto(f"{studio.origin}/class/back-body")
+        page.locator(".line .words", has_text="Welcome").first.click()
+
+        page.get_by_role("button", name="Record").press("Enter")
+        expect(page.get_by_role("status").filter(has_text="Say it now")).to_be_visible()
+        page.wait_for_timeout(3_000)
+        page.locator("dialog").get_by_role("button", name="Stop").press("Enter")
+
+        expect(page.get_by_text("Your recording is heard there now.")).to_be_visible()
+    (kept,) = (studio.project / "scripts" / "takes").iterdir()
+    assert kept.name.startswith("welcome-this-class")
+    assert kept.stat().st_size > 2.0 * 48_000
 
 
 def test_what_another_program_writes_is_shown_as_it_is_now(open_page: OpenPage, studio: Opened) -> None:

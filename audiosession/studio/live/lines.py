@@ -132,7 +132,7 @@ def _wav(samples: Samples) -> bytes:
 
 def _free(folder: Path, text: str, content: bytes) -> Path:
     """Return a name for the recording of a line that no other recording has."""
-    name, number = within_name(file_slug(text), _LONGEST_NAME), 1
+    name, number = within_name(file_slug(text.replace(".", " ")), _LONGEST_NAME), 1
     while (path := folder / f"{name}{f'-{number}' if number > 1 else ''}.wav").exists():
         if path.read_bytes() == content:
             break
