@@ -25,6 +25,7 @@ from audiosession.beds.sound import read_sounds
 from audiosession.cli.app import app
 from audiosession.definitions import Model, check_table, read_definition
 from audiosession.errors import FaultsError, NotFoundError
+from audiosession.project.catalogue.found import catalogue_in
 from audiosession.project.project import Project, starter_folder
 from audiosession.project.schemas import GIVEN, schema, schema_files, write_schemas
 from audiosession.project.show_faults import show_faults
@@ -121,12 +122,20 @@ exercise = [{ use = "saw", transition = ["Setz dich."] }]
 [sections]
 "Warm-up" = "Aufwärmen"
 """
+CATALOGUE = """
+[[classes]]
+names = ["saw", "breath:4-4x6"]
+formats = "mp3"
+axes = { pace = ["usual", "slow", 0.9], language = "en" }
+except = [{ class = "saw", pace = ["slow", 0.9] }]
+"""
 GOOD = {
     "exercise": EXERCISE,
     "class": CLASS,
     "show": SHOW,
     "lexicon": LEXICON,
     "takes": TAKES,
+    "catalogue": CATALOGUE,
     "beds": BEDS,
     "sounds": SOUNDS,
     "language": LANGUAGE,
@@ -204,6 +213,13 @@ WRONG = [
     ("takes", "number = 2", 'recording = "a/in.wav"'),
     ("takes", '"piper"', '""'),
     ("takes", '"In."', '"[rep 1]"'),
+    ("catalogue", "names = [", "named = ["),
+    ("catalogue", '["saw", "breath:4-4x6"]', "[]"),
+    ("catalogue", '"mp3"', '"mp4"'),
+    ("catalogue", "axes = { pace = ", "axes = { pase = "),
+    ("catalogue", '["usual", "slow", 0.9]', "[]"),
+    ("catalogue", 'class = "saw"', 'clas = "saw"'),
+    ("catalogue", "[[classes]]", "[classes]"),
     ("beds", '"sea.flac"', '"../sea.flac"'),
     ("beds", "loop_end_ms = 60_000", ""),
     ("beds", "loop_start_ms = 0", "loop_start_ms = -1"),
@@ -244,6 +260,7 @@ def refused(kind: str, text: str, folder: Path) -> bool:
         "class": lambda: read_definition(text, "x.toml", ClassDefinition, name="x"),
         "lexicon": lambda: read_lexicon(text, "x.toml"),
         "takes": lambda: read_definition(text, "x.toml", TakesTable),
+        "catalogue": lambda: catalogue_in(text, Path("x.toml")),
         "beds": lambda: read_beds(text, "x.toml"),
         "sounds": lambda: read_sounds(text, "x.toml"),
         "language": lambda: check_table(tomllib.loads(text), text, "x.toml", Language),

@@ -79,7 +79,7 @@ def test_a_file_under_the_wrong_name_or_in_the_wrong_place_is_a_fault(
         ("scripts/music/rain.mp3", "move a bed to music/rain.mp3"),
         ("scripts/exercises/rain.mp3", "move a bed to music/rain.mp3"),
         ("scripts/exercises/ideas.docx", "only files that end in .toml are read in scripts/exercises"),
-        ("scripts/other.toml", "scripts/ itself holds show.toml, lexicon.toml and takes.toml"),
+        ("scripts/other.toml", "scripts/ itself holds show.toml, lexicon.toml, takes.toml and catalogue.toml"),
     ],
 )
 def test_what_may_lie_there_for_another_reason_is_only_warned_of(project: Project, name: str, hint: str) -> None:

@@ -23,6 +23,11 @@ def _listed(value: object) -> object:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+def _one_or_more(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of what `_listed` takes: one such item, or a list of them."""
+    return {"anyOf": [dict(item), {"type": "array", "items": dict(item), "minItems": 1}]}
+
+
 _VALUE: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
 
 
@@ -43,7 +48,9 @@ VariantRule: TypeAlias = dict[str, Axis]
 class CatalogueClasses(Model):
     """Classes that are kept built in the same variants."""
 
-    names: Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)] = ("*",)
+    names: Annotated[
+        tuple[str, ...], BeforeValidator(_listed), Field(min_length=1), WithJsonSchema(_one_or_more({"type": "string"}))
+    ] = ("*",)
     """Exercises, classes and breaths by name; with `*` in it all of the project's own classes that are called so."""
     axes: Annotated[dict[str, Axis], WithJsonSchema(_tables_of(_AXES))] = Field({})
     """What is chosen: each option of `build` with the values that it takes in turn. Every value of one is built with
@@ -59,7 +66,7 @@ class CatalogueClasses(Model):
         tuple[str, ...],
         BeforeValidator(_listed),
         Field(min_length=1),
-        WithJsonSchema({"type": "array", "items": {"enum": list(FORMATS)}, "minItems": 1}),
+        WithJsonSchema(_one_or_more({"enum": list(FORMATS)})),
     ] = (USUAL.name,)
     """The kinds of files; a feed carries MP3s."""
 
