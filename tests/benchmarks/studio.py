@@ -82,12 +82,14 @@ def _project(bench: Bench, name: str) -> Path:
 
 
 def _starts(bench: Bench) -> None:
-    folder, found = _project(bench, "small"), []
+    folder, opened, shown = _project(bench, "small"), [], []
     for _ in range(_STARTS):
         with _served(folder) as server:
+            opened.append(server.cpu_s())
             assert server.client.get("/library").status_code == 200
-            found.append(server.cpu_s())
-    say("the studio, from its start to the first page", f"{median(found):.2f} s of CPU", "0.6 s")
+            shown.append(server.cpu_s())
+    told = f"{median(opened):.2f} / {median(shown):.2f} s of CPU"
+    say("the studio, from its start until it listens / to the first page, its library", told, "0.6 s")
 
 
 def _library(bench: Bench) -> None:
