@@ -111,6 +111,11 @@ def test_what_can_not_be_planned_says_so(open_page: OpenPage, studio: Opened) ->
     own.write_text("title = ", "utf-8")
 
     expect(page.locator(".plan-box")).to_contain_text("once the findings are mended")
+    expect(page.locator(".findings-box")).to_contain_text("scripts/exercises/swan.toml, line 1")
+    page.reload()
+    expect(page.locator(".findings-box")).to_contain_text("scripts/exercises/swan.toml, line 1")
+    page.wait_for_timeout(1_000)  # the timeline asks too
+    expect(page.locator(".timeline .faults")).to_be_empty()
 
 
 def test_a_line_is_changed_where_it_stands_and_heard_in_the_mix(open_page: OpenPage, studio: Opened) -> None:

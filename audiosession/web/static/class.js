@@ -2,7 +2,7 @@
 // in all of them.
 import { ask, dialog, h, keys, on, onStep, state } from "./studio.js";
 import { openTimeline } from "./timeline.js";
-import { address, edit, forget, isClass, isEmpty, query, rehearse, room, stopAt, when } from "./classroom.js";
+import { address, edit, forget, isClass, query, rehearse, room, stopAt, when } from "./classroom.js";
 import { markPlayed, openPlan } from "./plan.js";
 import { openChoices } from "./choices.js";
 import { factsOf, openFindings } from "./findings.js";
@@ -10,7 +10,8 @@ import { openNarration } from "./narration.js";
 import { openBuild } from "./building.js";
 
 const part = (id) => document.getElementById(id);
-const timeline = openTimeline(part("timeline"), { name: room.outline.name, title: room.outline.title, query, isEmpty });
+const isTold = () => room.outline.length === null; // then the findings say why
+const timeline = openTimeline(part("timeline"), { name: room.outline.name, title: room.outline.title, query, isTold });
 const narration = openNarration(part("narration"), timeline);
 openPlan(part("plan"));
 openChoices(part("choices"));

@@ -15,7 +15,7 @@ const SLACK_MS = 100; // what is told of a window is exact to a few frames of MP
 
 /**
  * Draw a timeline into `box`. `facts` are the `name` of the class and the `query` of its choices, a text or a function,
- * which all that is asked for bears; `isEmpty` tells that there is nothing to show yet, which is no fault. It loads what
+ * which all that is asked for bears; `isTold` tells that the page says already why nothing can be shown. It loads what
  * it shows, and again when files change or lines are spoken, until the page gives it a timeline by show(timeline).
  * Returns what the page does with it: show, load(), playFrom(ms), stop(), playing(), at(), select({ start, end } or
  * null), and on(kind, hear) with "time" ({ at, isPlaying, isWaiting }), "pick" ({ at }).
@@ -180,7 +180,7 @@ function openLoads(parts, view, facts) {
       view.show(told);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (mine === latest) parts.faults.replaceChildren(...(facts.isEmpty?.() ? [] : [shownFault(error.fault)]));
+      if (mine === latest) parts.faults.replaceChildren(...(facts.isTold?.() ? [] : [shownFault(error.fault)]));
     }
   }
 
