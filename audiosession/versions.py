@@ -25,7 +25,7 @@ class Versions:
     """How a recipe becomes sound, and what is foretold of it: `sound/` up to the mix."""
     master: int = 7
     """How a mix becomes MP3 frames that were heard: the limiter, the encoder, `building/window.py`."""
-    build: int = 15
+    build: int = 16
     """How inputs become a class in all other ways: cues, timeline, recipes, loudness, the other formats, tags."""
 
 

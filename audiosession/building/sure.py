@@ -81,15 +81,17 @@ def sure_up_to(
         AudioSessionError: As `sure_so_far`, and whatever `end` raises.
     """
     lines = inputs.written.narration.lines()
-    for reach in count(1):
+    needs_all = each_line_bears_on_all(inputs, speaker)
+    for reach in count():
+        if not needs_all and (missing := speaker.missing(lines)):
+            _, guessed = place_by(project, inputs, lambda lines: speaker.estimate(lines).lengths)
+            needed = set(lines_up_to(inputs, guessed, Ms(end(guessed) + reach * WINDOW)))
+            due = [line for line in missing if line in needed]
+            if due or reach:
+                speaker.speak(due or missing[: speaker.voice.at_a_time])
         sure = sure_so_far(project, inputs, speaker, beds, tell)
         if sure.is_whole or end(sure.timeline) <= sure.until:
             break
-        missing = speaker.missing(lines)
-        _, guessed = place_by(project, inputs, lambda lines: speaker.estimate(lines).lengths)
-        needed = lines_up_to(inputs, guessed, Ms(end(guessed) + reach * WINDOW))
-        due = [line for line in needed if line in set(missing)]
-        speaker.speak(due or missing[: speaker.voice.at_a_time])
     return sure
 
 

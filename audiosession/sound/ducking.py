@@ -27,6 +27,10 @@ BRIDGE, LONG = Ms(4_000), Ms(30_000)
 """In a gap over `LONG` the bed is as loud as before the first word and after the last."""
 ATTACK, RELEASE = Ms(700), Ms(2_000)
 """How long it takes to go down and to come up. `BRIDGE` is no less than both, so ramps never meet."""
+UNLIFTED = Ms(500)
+"""How long before a run of words it is on its way down where it would be without a lift.
+
+That is before the edge of an exercise, and before all that a window from there on hears."""
 GIVE_WAY = Ms(30)
 """How long a tone takes to give way to a word, and to come back behind it."""
 _NEPERS_A_DB = math.log(10.0) / 20.0
@@ -63,8 +67,8 @@ def music_alone(timeline: Timeline) -> tuple[MusicAlone, ...]:
 def duck_points(timeline: Timeline, lifts_db: Sequence[float] = ()) -> DuckPoints:
     """Return the corners of the level of a bed under all that is said in `timeline`, and under its tones.
 
-    A ramp down ends where a run of words or tones starts; the ramp up begins where it ends. Half way down each is where
-    it would be without a lift, so that a window that begins with a word hears nothing of the gap before.
+    A ramp down ends where a run of words or tones starts; the ramp up begins where it ends. `UNLIFTED` before a run it
+    is where it would be without a lift, so that a window that begins with an exercise hears nothing of the gap before.
 
     Args:
         timeline: What is said when.
@@ -74,9 +78,10 @@ def duck_points(timeline: Timeline, lifts_db: Sequence[float] = ()) -> DuckPoint
     levels = [one.level_db + lift for one, lift in zip(stretches, lifts_db or [0.0] * len(stretches), strict=True)]
     points: list[tuple[Ms, float]] = []
     for (before, after), (before_db, after_db) in zip(pairwise(stretches), pairwise(levels), strict=True):
-        half_way = Ms(before.end + ATTACK // 2), (before.level_db + UNDER_DB) / 2
         down, up = Ms(before.end + ATTACK), Ms(after.start - RELEASE)
-        points += [(before.end, before_db), half_way, (down, UNDER_DB), (up, UNDER_DB), (after.start, after_db)]
+        on_the_way = UNDER_DB + (before.level_db - UNDER_DB) * UNLIFTED / ATTACK
+        points += [(before.end, before_db), (Ms(down - UNLIFTED), round(on_the_way, 3)), (down, UNDER_DB)]
+        points += [(up, UNDER_DB), (after.start, after_db)]
     return tuple(points)
 
 

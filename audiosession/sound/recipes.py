@@ -15,7 +15,7 @@ from itertools import pairwise
 from audiosession.digests import digest_of
 from audiosession.sound.ducking import DuckPoints, duck_points, give_way_points, points_within
 from audiosession.sound.tones import SPOKEN_OVER_DB, softer_db
-from audiosession.timing.schedule import SETTLED
+from audiosession.timing.schedule import AHEAD, SETTLED
 from audiosession.timing.timeline import BedSpan, Clip, Timeline
 from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.versions import VERSIONS
@@ -79,8 +79,8 @@ def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
     """Return the windows of `timeline`: whole MP3 frames, beginning anew where another bed is alone or anchored.
 
     The last ones before such a place, and before the end, are cut in halves, so that cores that work side by side are
-    done at about the same time, be it with all windows or with those that an edit moved; and little is made again of
-    an exercise whose end hears the first word of the next. Only the very last one may end between MP3 frames.
+    done at about the same time, be it with all windows or with those that an edit moved. Only the very last one may end
+    between MP3 frames.
     """
     edges = _edges(timeline)
     half = max(SHORTEST, length // MP3_FRAME_MS // 2 * MP3_FRAME_MS)
@@ -97,16 +97,19 @@ def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
 
 
 def _edges(timeline: Timeline) -> list[Ms]:
-    """Return both ends of `timeline`, and between them where windows begin anew, an anchor only if far from others.
+    """Return both ends of `timeline`, and between them where windows begin anew.
 
-    Without beds, these are where another exercise begins and where its first breath does, if on MP3 frames.
+    That is where a bed is alone; and, if far from others, where it comes in, for it sounds otherwise there when a line
+    before its first breath is edited, and where its round begins. Without beds, these are just before another exercise
+    begins and where its first breath does, if on MP3 frames.
     """
     if timeline.beds:
         alone = [bed.end + SETTLED for bed in timeline.beds[:-1]]
         anchors = [bed.anchor for bed in timeline.beds if bed.anchor > bed.start]
+        anchors += [Ms(bed.start - AHEAD) for bed in timeline.beds[1:]]
     else:
         changes = [b.start for a, b in pairwise(timeline.sections) if a.exercise != b.exercise]
-        alone = [start for start in changes if start % MP3_FRAME_MS == 0]
+        alone = [Ms(start - AHEAD) for start in changes if start % MP3_FRAME_MS == 0 and start > AHEAD]
         breaths = [clip.start for clip in timeline.track("breath")]
         anchors = [breaths[at] for start in (0, *alone) if (at := bisect_left(breaths, start)) < len(breaths)]
     edges = [0, *sorted(alone), timeline.length]

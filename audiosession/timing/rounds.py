@@ -163,11 +163,13 @@ class _Turned:
                 continue
             before = [place for one, place in zip(self.plays, chosen, strict=False) if not one.goes_on]
             best = list(loops.places(play.bed, play.exercise, before[::-1]))
-            fresh = next((place for place in best if not self._again(chosen, place)), None)
+            heard = self._heard(chosen)
+            fresh = next((place for place in best if not self._again(heard, index, place)), None)
             if fresh is not None:
                 chosen.append(fresh)
             else:
-                chosen = self._gone_on(chosen) or [*chosen, min(best, key=lambda one: self._again(chosen, one))]
+                fewest = min(best, key=lambda place: self._again(heard, index, place))
+                chosen = self._gone_on(chosen) or [*chosen, fewest]
         return chosen
 
     def _gone_on(self, chosen: Sequence[int]) -> list[int]:
@@ -179,7 +181,7 @@ class _Turned:
             going, again = list(chosen[:first]), 0
             for index in range(first, len(chosen) + 1):
                 place = going[-1] if self.plays[index].goes_on else self._left_off(index, going[-1])
-                again += self._again(going, place)
+                again += self._again(self._heard(going), index, place)
                 going.append(place)
             if not again:
                 return going
@@ -192,12 +194,19 @@ class _Turned:
         least = (heard + play.anchor - play.start) % max(1, self.played.length)
         return next((place for place, start in enumerate(self.played.starts) if start >= least), 0)
 
-    def _again(self, chosen: Sequence[int], place: int) -> int:
-        """Return how many parts would follow each other within ten minutes again, were the next to begin at `place`."""
-        heard = [join for play, at in zip(self.plays, chosen, strict=False) for join in self._joins(play, at)]
+    def _heard(self, chosen: Sequence[int]) -> list[Join]:
+        """Return which parts followed each other in the plays that are `chosen`, as far as that is not forgotten."""
+        if len(chosen) == len(self.plays):
+            return []
+        since = self.plays[len(chosen)].start - _FORGOTTEN
+        joins = (join for play, at in zip(self.plays, chosen, strict=False) for join in self._joins(play, at))
+        return [join for join in joins if join[0] > since]
+
+    def _again(self, heard: Sequence[Join], index: int, place: int) -> int:
+        """Return how many parts would follow each other within ten minutes again, were a play to begin at `place`."""
         return sum(
             any(pair == other and when - at < _FORGOTTEN for at, other in heard)
-            for when, pair in self._joins(self.plays[len(chosen)], place)
+            for when, pair in self._joins(self.plays[index], place)
         )
 
     def _joins(self, play: Play, place: int) -> Iterator[Join]:

@@ -18,6 +18,8 @@ from audiosession.units import MP3_FRAME_MS, Ms, clock
 
 SETTLED = Ms(360)
 """How long before an edge the bed before it is gone, so that a window after the edge hears none of it."""
+AHEAD = Ms(8 * MP3_FRAME_MS)
+"""How long before its first word an exercise has its edge, so that a window before the edge hears none of that word."""
 TRACKS = ("voice", "breath", "pulses", "rests", "tones", "sounds")
 
 
@@ -235,7 +237,7 @@ class _Placing:
         if "breath" in block.tracks:
             self.first_breaths.setdefault(len(self.bed_starts), self.at)
         for name, clips in block.tracks.items():
-            self.clips[name].extend(replace(c, start=Ms(c.start + self.at), end=Ms(c.end + self.at)) for c in clips)
+            self.clips[name].extend(clip.moved(self.at) for clip in clips)
         self.at = Ms(self.at + block.length)
 
     def rest(self, end: Ms, rest: Stretch) -> None:
@@ -262,7 +264,8 @@ class _Placing:
         if start.afresh and self.music and name:
             goes_on = before is not None and (before.exercise, before.music) == (start.exercise, start.music)
             level_db = start.music_level_db + self.levels_db.get(name, 0.0)
-            self.bed_starts.append(_BedStart(begin, name, start.exercise, level_db, goes_on))
+            edge = Ms(max(0, begin - AHEAD))
+            self.bed_starts.append(_BedStart(edge, name, start.exercise, level_db, goes_on))
 
     def _close_section(self, end: Ms) -> None:
         if self.begun is not None:

@@ -122,7 +122,7 @@ def test_the_windows_of_a_part_are_not_made_again_for_the_whole(project: Project
 
     assert np.array_equal(heard(made.path), heard(built.path)[10_000 * FRAMES_PER_MS : 30_000 * FRAMES_PER_MS])
     assert 0 < made.made == made.windows < built.windows
-    assert built.made == built.windows - made.made
+    assert 0 < built.made <= built.windows - made.made
     assert part(project, Passage(start="10", end="30")).made == 0
 
 

@@ -18,6 +18,7 @@ from audiosession.studio.studio import Studio
 from audiosession.web.app import make_app
 from audiosession.web.desk import FrontDesk
 from audiosession.web.hearing.lives import MOST, Lives
+from audiosession.web.hearing.pace import Pace
 from audiosession.web.work import OPEN, State
 
 SOUND = "/api/classes/saw/sound"
@@ -260,3 +261,49 @@ def test_a_class_is_opened_anew_when_a_file_of_it_changes(studio: Opened) -> Non
     assert first is same
     assert other is not first
     assert other.title == "My Saw"
+
+
+class Clock:
+    """A clock that somebody else moves on."""
+
+    seconds = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def test_what_is_ready_is_sent_as_fast_as_it_is_read() -> None:
+    pace = Pace(lambda: 7, Clock())
+
+    pace.sent(3_600_000)
+
+    assert pace.wait_s() == 0
+
+
+def test_what_has_to_be_made_is_made_a_little_ahead_of_who_listens() -> None:
+    made, clock = iter([0, 1, 1, 2, 2, 2]), Clock()
+    pace = Pace(lambda: next(made), clock)
+
+    pace.sent(40_000)
+    assert pace.wait_s() == 0
+    pace.sent(20_000)
+    assert pace.wait_s() == pytest.approx(20 / 16)
+    clock.seconds += 0.75
+    assert pace.wait_s() == pytest.approx(0.5)
+    clock.seconds += 0.5
+    assert pace.wait_s() == 0
+    clock.seconds += 600.0
+    assert pace.wait_s() == 0
+
+
+def test_a_stream_that_is_read_at_once_is_not_made_at_once(client: httpx.Client) -> None:
+    begun, n_bytes = time.monotonic(), 0
+    with client.stream("GET", "/api/classes/breathing/sound", params={"pace": "1.7"}) as answer:
+        for piece in answer.iter_bytes():
+            n_bytes += len(piece)
+            elapsed_ms = (time.monotonic() - begun) * 1000
+            assert n_bytes <= 16 * (40_000 + 16 * elapsed_ms) + 2 * WINDOW_BYTES
+            if elapsed_ms > 4_000:
+                break
+
+    assert n_bytes > 16 * 40_000

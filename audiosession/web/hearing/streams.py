@@ -12,7 +12,10 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from audiosession.web.hearing.ear import ListenersFirst
+from audiosession.web.hearing.pace import Pace
 
+BYTES_A_MS = 16
+"""What a stream of 128 kbit/s takes."""
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 
 
@@ -44,6 +47,7 @@ class SoundAnswer(StreamingResponse):
     Args:
         pieces: The sound from the byte `first` on.
         ear: Whoever listens.
+        pace: How far ahead of who listens it is made.
         first: Which byte of the whole the pieces begin with.
         n_bytes: How long the whole is, None where nobody knows yet: then it is sent whole.
         asked: What part of it is asked for.
@@ -54,6 +58,7 @@ class SoundAnswer(StreamingResponse):
         self,
         pieces: Generator[bytes, None, None],
         ear: ListenersFirst,
+        pace: Pace,
         *,
         first: int,
         n_bytes: int | None,
@@ -62,6 +67,7 @@ class SoundAnswer(StreamingResponse):
     ) -> None:
         self._pieces = pieces
         self._ear = ear
+        self._pace = pace
         self._left: int | None = None
         status = 200
         if n_bytes is not None:
@@ -90,6 +96,8 @@ class SoundAnswer(StreamingResponse):
                 piece = piece[: self._left]
                 self._left -= len(piece)
             yield piece
+            self._pace.sent(len(piece) // BYTES_A_MS)
+            await anyio.sleep(self._pace.wait_s())
 
     def _next(self) -> bytes | None:
         with self._ear.waiting():

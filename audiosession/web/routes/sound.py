@@ -11,7 +11,8 @@ from starlette.routing import BaseRoute
 from audiosession.errors import DefinitionError
 from audiosession.studio.as_json import as_json
 from audiosession.web.answers import Ask, route
-from audiosession.web.hearing.streams import SoundAnswer, asked_span
+from audiosession.web.hearing.pace import Pace
+from audiosession.web.hearing.streams import BYTES_A_MS, SoundAnswer, asked_span
 from audiosession.web.wanted import wanted_of
 from audiosession.web.words import WORDS
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from audiosession.studio.live.live import LiveClass
 
 _MOST_POINTS = 4_000
-_BYTES_A_MS = 16
-"""What a stream of 128 kbit/s takes."""
 
 
 def _live(ask: Ask) -> LiveClass:
@@ -48,8 +47,9 @@ def _sound(ask: Ask) -> Response:
     with ask.desk.ear.waiting():
         stream = live.sound(start, asked.first if asked else 0)
     return SoundAnswer(
-        _told(ask, live, stream.starts_at + stream.first_byte // _BYTES_A_MS, stream.pieces),
+        _told(ask, live, stream.starts_at + stream.first_byte // BYTES_A_MS, stream.pieces),
         ask.desk.ear,
+        Pace(lambda: live.n_made),
         first=stream.first_byte,
         n_bytes=stream.n_bytes,
         asked=asked,
@@ -62,7 +62,7 @@ def _told(ask: Ask, live: LiveClass, at: int, pieces: Generator[bytes, None, Non
     n_made = -1
     try:
         for piece in pieces:
-            start, at = at, at + len(piece) // _BYTES_A_MS
+            start, at = at, at + len(piece) // BYTES_A_MS
             if n_made != live.n_made:
                 n_made = live.n_made
                 ask.desk.hub.tell("window", {"digest": live.digest, "start": start, "end": at})
