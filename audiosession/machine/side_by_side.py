@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from typing import TypeVar
 
 _MOST = 8
@@ -82,20 +81,5 @@ def one_ahead(items: Iterable[T], work: Callable[[T], R]) -> Generator[Callable[
                     yield job.result
             if ahead is not None:
                 yield ahead.result
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def read_ahead(items: Iterator[T]) -> Generator[T, None, None]:
-    """Yield `items`; the next one is made while one is used, and nothing before the first is asked for.
-
-    All are made in one other thread. Whoever leaves early waits for what is under way, and `items` go no further.
-    """
-    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as pool:
-        try:
-            ahead = pool.submit(list[T], islice(items, 1))
-            while item := ahead.result():
-                ahead = pool.submit(list[T], islice(items, 1))
-                yield item[0]
         finally:
             pool.shutdown(wait=True, cancel_futures=True)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiosession.machine.side_by_side import in_order, n_cores, read_ahead, side_by_side
+from audiosession.machine.side_by_side import in_order, n_cores, side_by_side
 
 PATIENCE_S = 30.0
 """How long a test waits for another thread before it gives up."""
@@ -173,37 +173,3 @@ def test_who_takes_no_more_ends_the_work() -> None:
 
     time.sleep(0.02)
     assert len(begun) == n_begun <= n_cores() + 3
-
-
-def test_what_is_read_ahead_is_one_ahead_and_nothing_before_it_is_asked_for() -> None:
-    made: list[int] = []
-    settled = threading.Event()
-
-    def numbers() -> Iterator[int]:
-        for number in range(5):
-            made.append(number)
-            if number == 1:
-                settled.set()
-            yield number
-
-    ahead = read_ahead(numbers())
-    assert made == []
-
-    assert next(ahead) == 0
-    assert settled.wait(30)
-    ahead.close()
-
-    assert made == [0, 1]
-
-
-def test_what_is_read_ahead_comes_in_order_and_a_fault_comes_in_its_turn() -> None:
-    def numbers() -> Iterator[int]:
-        yield from (1, 2)
-        raise ValueError("the third")
-
-    ahead = read_ahead(numbers())
-
-    assert [next(ahead), next(ahead)] == [1, 2]
-    with pytest.raises(ValueError, match="the third"):
-        next(ahead)
-    assert list(read_ahead(iter("abc"))) == ["a", "b", "c"]

@@ -178,7 +178,7 @@ def test_nothing_is_made_any_more_when_nobody_listens(studio: Opened) -> None:
     asyncio.run(asyncio.wait_for(app(scope, receive, send), 60))
 
     assert len(live.timeline().windows) > 4
-    assert live.n_made - with_none_ready <= 2, "the first one, and the one that is made ahead of it"
+    assert live.n_made - with_none_ready == 1
 
 
 def test_the_queue_waits_while_somebody_waits_to_hear(tmp_path: Path) -> None:
@@ -284,7 +284,7 @@ def test_what_has_to_be_made_is_made_a_little_ahead_of_who_listens() -> None:
     made, clock = iter([0, 1, 1, 2, 2, 2]), Clock()
     pace = Pace(lambda: next(made), clock)
 
-    pace.sent(40_000)
+    pace.sent(5_000)
     assert pace.wait_s() == 0
     pace.sent(20_000)
     assert pace.wait_s() == pytest.approx(20 / 16)
@@ -302,8 +302,8 @@ def test_a_stream_that_is_read_at_once_is_not_made_at_once(client: httpx.Client)
         for piece in answer.iter_bytes():
             n_bytes += len(piece)
             elapsed_ms = (time.monotonic() - begun) * 1000
-            assert n_bytes <= 16 * (40_000 + 16 * elapsed_ms) + 2 * WINDOW_BYTES
+            assert n_bytes <= 16 * (5_000 + 16 * elapsed_ms) + 2 * WINDOW_BYTES
             if elapsed_ms > 4_000:
                 break
 
-    assert n_bytes > 16 * 40_000
+    assert n_bytes > 16 * 5_000

@@ -1,7 +1,7 @@
 """Hear a class that nobody has built: an MP3 from any spot on to its end, to the sample what the built file has there.
 
-Windows that are ready are taken as they are. The others are made in the order in which they are heard, one ahead of
-what was read, and kept where a build finds them.
+Windows that are ready are taken as they are. The others are made in the order in which they are heard, each when it is
+asked for, and kept where a build finds them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from audiosession.building.sure import Sure, sure_so_far, sure_up_to
 from audiosession.codecs.mp3 import FRAME_BYTES
 from audiosession.codecs.mp3_file import header_frame, open_header_frame
 from audiosession.errors import DefinitionError
-from audiosession.machine.side_by_side import read_ahead
 from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.project.project import Project
 from audiosession.project.stores import window_store
@@ -190,7 +189,7 @@ class LiveSound:
         n_bytes = (cut.n_frames + 1) * FRAME_BYTES if sure.is_whole else None
         skip = first_byte if n_bytes and first_byte < n_bytes else 0
         n_read = max(0, min(skip // FRAME_BYTES, length // MP3_FRAME_MS - cut.first) - 1)
-        frames = read_ahead(self._frames(cut.first + n_read))
+        frames = self._frames(cut.first + n_read)
         begin = next(frames)
         if not n_read:
             begin = _header(cut, is_whole=sure.is_whole) + begin
@@ -216,7 +215,7 @@ class LiveSound:
             at = end
         return spans
 
-    def _frames(self, first: int) -> Iterator[bytes]:
+    def _frames(self, first: int) -> Generator[bytes, None, None]:
         """Yield the MP3 frames of the class from number `first` on, window by window."""
         at = Ms(0)
         for recipe in self._recipes(Ms(first * MP3_FRAME_MS)):

@@ -100,9 +100,9 @@ class LiveClass:
     def sound(self, start: int = 0, first_byte: int = 0) -> LiveStream:
         """Return its mastered sound from `start` to its end, as the built file has it to the sample: an MP3.
 
-        Windows that are ready are taken as they are; of the others one is made before this returns, and while one is
-        read the next. Close its pieces to have nothing more made. A player that has its beginning already may ask for
-        the rest of it from `first_byte` on, where its length is known.
+        Windows that are ready are taken as they are; of the others one is made before this returns, and each of the
+        rest when it is asked for. Close its pieces to have nothing more made. A player that has its beginning already
+        may ask for the rest of it from `first_byte` on, where its length is known.
 
         Raises:
             DefinitionError: `start` lies behind the end.

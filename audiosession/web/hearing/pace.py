@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-_EAGER_MS = 40_000
-"""So much is made as fast as it can be."""
+_EAGER_MS = 5_000
+"""So much is made as fast as it can be: a spot may lie near the end of a window."""
 _TIMES_AS_FAST = 16
 """Beyond it, so many times as fast as it is heard."""
 
