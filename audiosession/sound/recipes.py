@@ -76,24 +76,29 @@ class Recipe:
 
 
 def windows(timeline: Timeline, length: Ms = WINDOW) -> list[tuple[Ms, Ms]]:
-    """Return the windows of `timeline`: whole MP3 frames, beginning anew where another bed is alone or anchored.
+    """Return the windows of `timeline`: whole MP3 frames, and anew where a bed comes in, is alone or is anchored.
 
     The last ones before such a place, and before the end, are cut in halves, so that cores that work side by side are
-    done at about the same time, be it with all windows or with those that an edit moved. Only the very last one may end
-    between MP3 frames.
+    done at about the same time, be it with all windows or with those that an edit moved. Before a bed that comes in
+    they are not: its way in is short enough. Only the very last one may end between MP3 frames.
     """
     edges = _edges(timeline)
     half = max(SHORTEST, length // MP3_FRAME_MS // 2 * MP3_FRAME_MS)
+    in_halves = {timeline.length: 2 * length} | dict.fromkeys(_ways_in(timeline), 0)
     found: list[tuple[Ms, Ms]] = []
     for start, end in pairwise(edges):
-        in_halves = 2 * length if end == timeline.length else length + half
-        n_whole = max(0, -(-(end - start - in_halves) // length))
+        n_whole = max(0, -(-(end - start - in_halves.get(end, length + half)) // length))
         middle = start + n_whole * length
         cuts = [*range(start, min(middle, end), length), *range(middle, end, half), end]
         if len(cuts) > 2 and cuts[-1] - cuts[-2] < SHORTEST:
             del cuts[-2]
         found += [(Ms(a), Ms(b)) for a, b in pairwise(cuts)]
     return found
+
+
+def _ways_in(timeline: Timeline) -> list[Ms]:
+    """Return where windows before the ways in of beds end, but of the first: they hear nothing of them."""
+    return [Ms(bed.start - AHEAD) for bed in timeline.beds[1:]]
 
 
 def _edges(timeline: Timeline) -> list[Ms]:
@@ -106,7 +111,7 @@ def _edges(timeline: Timeline) -> list[Ms]:
     if timeline.beds:
         alone = [bed.end + SETTLED for bed in timeline.beds[:-1]]
         anchors = [bed.anchor for bed in timeline.beds if bed.anchor > bed.start]
-        anchors += [Ms(bed.start - AHEAD) for bed in timeline.beds[1:]]
+        anchors += _ways_in(timeline)
     else:
         changes = [b.start for a, b in pairwise(timeline.sections) if a.exercise != b.exercise]
         alone = [Ms(start - AHEAD) for start in changes if start % MP3_FRAME_MS == 0 and start > AHEAD]
