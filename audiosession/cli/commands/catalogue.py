@@ -129,11 +129,11 @@ def daily_command(
             _say_daily(row)
     for one in dict.fromkeys(note for each in made.published for note in each.warnings):
         tell(f"warning: {one}")
-    failed = [row for row in made.rows if row.error is not None]
-    for row in failed:
-        if row.error is not None:
-            tell(f"{row.slug} can't be made:")
-            say_error(row.error)
+    failed = {id(row.error): row.error for row in made.rows if row.error is not None}
+    for known, error in failed.items():
+        slugs = [row.slug for row in made.rows if id(row.error) == known]
+        tell(f"{', '.join(slugs)} can't be made:")
+        say_error(error)
     if failed:
         raise typer.Exit(1)
 
@@ -145,6 +145,9 @@ def _say_daily(row: DailyRow) -> None:
         print_line(f"  {'':<18} {', '.join(row.exercises)}")
     for one in row.unmet:
         tell(f"note: {row.slug}: {one}")
+    if row.state == "scheduled":
+        when = row.moment.isoformat()[:16].replace("T", " ")
+        tell(f"note: {row.slug} enters the feed with the next run for that day from {when} on")
 
 
 def _agreed(found: Pruned) -> bool:

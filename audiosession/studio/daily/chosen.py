@@ -22,7 +22,7 @@ from audiosession.project.languages import read_language
 from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults, usual_language
 from audiosession.studio.daily.dates import DailyDate
-from audiosession.studio.sequencing.made import can_hold, put_together, shelf_of, span_of_text
+from audiosession.studio.sequencing.made import can_hold, no_class, put_together, shelf_of, span_of_text
 from audiosession.units import Ms
 from audiosession.writing.choices import Choices, choose
 from audiosession.writing.exercise import Exercise
@@ -108,31 +108,32 @@ class _Search:
         for attempt in range(_HALF_TRIES * days):
             if attempt == _FIRST and not found:
                 break
-            with suppress(DefinitionError):
-                if (made := self._made(attempt, self._other_half())) is not None:
-                    found += 1
-                    yield made
+            if (made := self._made(attempt, self._other_half())) is not None:
+                found += 1
+                yield made
         for attempt in range(_TRIES * days):
-            with suppress(DefinitionError):
-                if (made := self._made(1000 + attempt, self._by_lot(attempt))) is not None:
-                    yield made
+            if (made := self._made(1000 + attempt, self._by_lot(attempt))) is not None:
+                yield made
 
     def _whole(self) -> Sequenced:
         """Return a class that the whole library allows: how long one can be hangs a little on the lot."""
-        for attempt in range(_FIRST - 1):
-            with suppress(DefinitionError):
-                return self._put(2000 + attempt, frozenset())
-        return self._put(2000 + _FIRST, frozenset())
+        for attempt in range(_FIRST):
+            if (made := self._put(2000 + attempt, frozenset())) is not None:
+                return made
+        raise no_class(self._shelf, self._day.wish(2000))
 
     def _made(self, attempt: int, resting: frozenset[str]) -> Sequenced | None:
         made = self._put(attempt, resting)
+        if made is None:
+            return None
         told = sum(entry.name in resting for entry in made.entries)
         return None if len(made.unmet) - told > len(self.unmet) else made
 
-    def _put(self, attempt: int, resting: frozenset[str]) -> Sequenced:
+    def _put(self, attempt: int, resting: frozenset[str]) -> Sequenced | None:
         tag = self._day.languages[0]
         shelf = replace(self._shelf, known=self._shelf.known | resting)
-        return put_together(self._project, shelf, self._day.wish(attempt), self._choices[tag])[0]
+        found = put_together(self._project, shelf, self._day.wish(attempt), self._choices[tag])
+        return None if found is None else found[0]
 
     def _other_half(self) -> frozenset[str]:
         """Return the half of the library that rests: yesterday and tomorrow it is the other one."""

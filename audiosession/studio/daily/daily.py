@@ -12,7 +12,7 @@ from audiosession.building.build import is_up_to_date
 from audiosession.building.gather import Inputs, gather
 from audiosession.building.orders.many import Failed, build_in_turn
 from audiosession.digests import digest_of
-from audiosession.errors import AudioSessionError, DefinitionError, FaultsError, NotFoundError, near_miss
+from audiosession.errors import AudioSessionError, DefinitionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.feed.calendars.calendar import refuse_without_calendars
 from audiosession.feed.facts import read_facts
 from audiosession.files.lock import alone
@@ -20,6 +20,7 @@ from audiosession.files.whole import unwritable
 from audiosession.progress import Teller, Watcher
 from audiosession.project.catalogue.daily import DailyClass
 from audiosession.project.catalogue.found import CatalogueFile, read_catalogue
+from audiosession.project.languages import refuse_unwritten
 from audiosession.project.project import Project, as_if_saved
 from audiosession.project.sessions import read_head, session_path
 from audiosession.project.settings import read_defaults, usual_language
@@ -85,6 +86,8 @@ class DailyRow:
     unmet: tuple[str, ...] = ()
     path: Path | None = None
     error: AudioSessionError | None = None
+    moment: datetime
+    """From when on it is to be in the feed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +144,8 @@ class _Run:
     def rows(self, now: datetime, watch: Watcher, tell: Teller) -> list[DailyRow]:
         """Do what is wanted, and return what became of each language; what fails stands in its row."""
         day = self._day
-        blank = DailyRow(name=day.table.name, date=day.date, language="", slug="", state=DailyState.DUE)
+        table = day.table.name
+        blank = DailyRow(name=table, date=day.date, language="", slug="", state=DailyState.DUE, moment=day.moment)
         self._rows = {tag: replace(blank, language=tag, slug=day.slug(tag)) for tag in day.languages}
         try:
             if self._order.rehearsal:
@@ -202,6 +206,7 @@ class _Run:
                 self._own[tag] = named[0]
         if all(tag in self._own for tag in due):
             return
+        self._refuse_unknown()
         try:
             chosen = choose_class(self._project, self._day)
         except FaultsError:
@@ -216,6 +221,25 @@ class _Run:
                 self._texts[tag] = one.text
                 told = replace(self._rows[tag], title=one.title, length=chosen.length, unmet=chosen.unmet)
                 self._rows[tag] = replace(told, exercises=chosen.exercises)
+
+    def _refuse_unknown(self) -> None:
+        """Refuse languages that nobody has written, and classes that are not there, where the catalogue names them.
+
+        Raises:
+            FaultsError: There are some.
+        """
+        faults = list[Fault]()
+        for tag in self._day.languages:
+            try:
+                refuse_unwritten(self._project, tag)
+            except NotFoundError as error:
+                faults.append(self._file.fault(("daily", self._day.number, "languages"), error.message, error.hint))
+        for name in self._day.theme.unlike:
+            if not self._project.find("classes", name):
+                hint = near_miss(name, self._project.names("classes"))
+                faults.append(self._file.fault((*self._day.at, "unlike"), f'no class is called "{name}"', hint))
+        if faults:
+            raise FaultsError(faults)
 
     def _inputs(self, tag: str) -> Inputs:
         """Return what the class of a language is built from."""

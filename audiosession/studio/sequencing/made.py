@@ -25,7 +25,7 @@ from audiosession.writing.choices import Choices, choose
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.plan import eased
-from audiosession.writing.sequencing.sequenced import Sequenced, Shelf, sequence, sequence_text
+from audiosession.writing.sequencing.sequenced import Sequenced, Shelf, sequence_if_any, sequence_text, why_none
 from audiosession.writing.sequencing.wish import Wish, length_text, wish_text
 
 _TRIES = 3
@@ -79,7 +79,10 @@ def sequence_class(project: Project, wish: Wish, name: str | None = None, *, exp
     path = None if name is None else new_place(project, "classes", name)
     choices = choose(read_defaults(project))
     shelf = shelf_of(project, wish, choices, usual_language(project))
-    made, span = put_together(project, shelf, wish, choices)
+    found = put_together(project, shelf, wish, choices)
+    if found is None:
+        raise no_class(shelf, wish)
+    made, span = found
     text = sequence_text(made, shelf, explain=explain)
     if path is not None and not write_new(path, text.encode()):
         raise OutputError("is there already", path=path, hint="choose another name")
@@ -108,20 +111,16 @@ def sequence_class(project: Project, wish: Wish, name: str | None = None, *, exp
     )
 
 
-def put_together(project: Project, shelf: Shelf, wish: Wish, choices: Choices) -> tuple[Sequenced, Span]:
+def put_together(project: Project, shelf: Shelf, wish: Wish, choices: Choices) -> tuple[Sequenced, Span] | None:
     """Return the class, put together so often that its narration lasts about as long as it should, and how long it can.
 
-    Raises:
-        DefinitionError: The library has no such class, or something in it is at fault.
+    None where the library has no such class; `no_class` tells why.
     """
     library = {one.name: one for one in shelf.library}
     aim, best = wish.length, None
     for _ in range(_TRIES):
-        try:
-            made = sequence(shelf, wish, aim)
-        except DefinitionError:
-            if best is None:
-                raise
+        made = sequence_if_any(shelf, wish, aim)
+        if made is None:
             break
         span = span_of_text(project, sequence_text(made, shelf, explain=False), library, choices, shelf)
         apart = wish.length - span.usual
@@ -132,10 +131,15 @@ def put_together(project: Project, shelf: Shelf, wish: Wish, choices: Choices) -
         if holds and (far or abs(apart) <= _NEAR * wish.length):
             break
         aim = Ms(aim + apart)
-    if best is None:
-        said = f"no class for this wish can be made to last {length_text(wish.length)}"
-        raise DefinitionError(said, hint="wish for another length, or for more")
     return best
+
+
+def no_class(shelf: Shelf, wish: Wish) -> DefinitionError:
+    """Return why `put_together` finds no class for a wish."""
+    if sequence_if_any(shelf, wish) is None:
+        return why_none(shelf, wish)
+    said = f"no class for this wish can be made to last {length_text(wish.length)}"
+    return DefinitionError(said, hint="wish for another length, or for more")
 
 
 def can_hold(span: Span, length: Ms) -> bool:

@@ -23,6 +23,7 @@ def _daily_row(row: DailyRow, words: Words) -> Json:
         "language": row.language,
         "slug": row.slug,
         "state": str(row.state),
+        "from": row.moment.isoformat(),
         "title": row.title,
         "length": None if row.length is None else to_seconds(row.length),
         "exercises": list(row.exercises),
