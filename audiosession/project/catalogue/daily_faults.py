@@ -89,10 +89,9 @@ def _theme_faults(theme: DailyTheme, at: KeyPath, languages: Sequence[str], aske
 
 def _language_faults(told: Mapping[str, str], at: KeyPath, languages: Sequence[str]) -> Iterator[DailyFault]:
     named = [tag for tag in told if tag]
-    for tag in named:
-        if tag not in languages:
-            yield DailyFault(
-                at, f'"{tag}" is none of its languages', near_miss(tag, languages, 'write languages = ["en"]')
-            )
-    if named and (lacking := [tag for tag in languages if tag not in told]):
+    strange = [tag for tag in named if tag not in languages]
+    for tag in strange:
+        hint = near_miss(tag, languages, 'write languages = ["en"]')
+        yield DailyFault(at, f'"{tag}" is none of its languages', hint)
+    if named and not strange and (lacking := [tag for tag in languages if tag not in told]):
         yield DailyFault(at, f'lacks "{lacking[0]}"', "write it for each of its languages, or one text for all")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_two_days_in_a_row_share_no_work_as_far_as_the_library_offers(project: P
     made = [work(chosen(project, text, date(2026, 12, 1) + timedelta(days))) for days in range(5)]
 
     assert all(made)
-    assert [one & other for one, other in zip(made, made[1:], strict=False)] == [set()] * 4
+    assert [one & other for one, other in pairwise(made)] == [set()] * 4
 
 
 def test_all_languages_have_the_same_exercises_in_their_own_words(project: Project) -> None:
