@@ -19,7 +19,7 @@ from audiosession.publishing.publish import Published, PublishedEpisode
 from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
-from audiosession.studio.daily.daily import DailyMade, DailyOrder, DailyRow
+from audiosession.studio.daily.daily import DailyMade, DailyRow
 from audiosession.studio.doctor import Examined
 from audiosession.studio.editing.checked import CheckedText
 from audiosession.studio.editing.journal import JournalEntry
@@ -65,7 +65,6 @@ __all__ = [
     "CheckedText",
     "ClassRow",
     "DailyMade",
-    "DailyOrder",
     "DailyRow",
     "DefinitionText",
     "EditedText",

@@ -114,7 +114,7 @@ def daily_command(
 ) -> None:
     """Put the class of a day together, build it and publish it; what the feed has already is left alone."""
     from audiosession.cli.progress import watching
-    from audiosession.studio.results import DailyOrder
+    from audiosession.studio.daily.order import DailyOrder
     from audiosession.studio.studio import open_studio
 
     order = DailyOrder(

@@ -30,6 +30,7 @@ from audiosession.publishing.ready import Destination
 from audiosession.publishing.standing import Standing, decided_standing, standing
 from audiosession.studio.daily.chosen import choose_class
 from audiosession.studio.daily.dates import DailyDate, on_date, read_day
+from audiosession.studio.daily.order import DailyOrder
 from audiosession.units import Ms
 from audiosession.writing.choices import choose
 
@@ -49,23 +50,6 @@ class DailyState(StrEnum):
     """A rehearsal found that it would be built, and published if it is to be."""
     GONE = "taken out"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DailyOrder:
-    """What is wanted: which classes a day, none being all; of which date, such as ``2026-12-01`` and today's
-    where None, and where they go.
-
-    `to` and `base_url` stand in place of what the catalogue says. Without `publishes` all ends with the sound files;
-    a `rehearsal` changes nothing.
-    """
-
-    names: Sequence[str] = ()
-    date: str | None = None
-    to: str | None = None
-    base_url: str | None = None
-    publishes: bool = True
-    rehearsal: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

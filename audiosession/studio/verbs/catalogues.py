@@ -10,7 +10,8 @@ from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.studio.verbs.opened import Opened
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import CatalogueBuilt, CataloguePlan, DailyMade, DailyOrder, Pruned, VariantRow
+    from audiosession.studio.daily.order import DailyOrder
+    from audiosession.studio.results import CatalogueBuilt, CataloguePlan, DailyMade, Pruned, VariantRow
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Catalogues(Opened):
             watch: Told how far each piece of work is.
             tell: Told lines that a person should see at once.
         """
-        from audiosession.studio.daily.daily import DailyOrder, make_daily
+        from audiosession.studio.daily.daily import make_daily
+        from audiosession.studio.daily.order import DailyOrder
         from audiosession.studio.publishing import moment
 
         return make_daily(self.project, order or DailyOrder(), now or moment(), watch, tell)

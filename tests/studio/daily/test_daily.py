@@ -21,7 +21,8 @@ from audiosession.feed.live import read_live
 from audiosession.progress import Progress, StoppedError, unwatched
 from audiosession.project.project import Project
 from audiosession.studio.as_json import as_json
-from audiosession.studio.daily.daily import DailyMade, DailyOrder, DailyState, make_daily
+from audiosession.studio.daily.daily import DailyMade, DailyState, make_daily
+from audiosession.studio.daily.order import DailyOrder
 from audiosession.studio.studio import open_studio
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
