@@ -6,7 +6,8 @@ than that apart never have the same class, whoever makes them, in whatever order
 to know what was made on other days.
 
 Days that follow one another should have little in common, too: first it is tried with half of the library for the
-work, the half that yesterday had not. Where the library is too small for that, some exercises rest by lot.
+work, the half that yesterday had not; then with that half and some of the other, which are drawn by lot; and where the
+library is too small even for that, with all of it but what rests by lot.
 """
 
 from __future__ import annotations
@@ -34,11 +35,16 @@ from audiosession.writing.words.places import filled
 
 _RESHUFFLED_EVERY = 28
 """After so many days the library is parted into other halves, so that any two exercises meet at last."""
-_FIRST, _HALF_TRIES, _TRIES = 3, 3, 12
-"""How many wishes are tried before the half, or the whole, is given up; and then how many for each day within which
-nothing comes twice, with the half and with what rests by lot."""
-_RESTS = (3, 6, 0)
-"""By turns one in so many exercises rests by lot; with 0 none does."""
+_FIRST = 3
+"""So many wishes are tried at the least before it is said that there is no class, or none with half of the library."""
+_HALF, _MORE, _ALL = 3, 4, 10
+"""How many are tried, for each day within which nothing comes twice: with half of the library, with more, with all."""
+_RESTS = (0, 6, 3)
+"""By turns one in so many exercises rests by lot, so that other classes come up; with 0 none does."""
+_PLAIN = 9_000
+"""The first wish of those that tell what the whole library allows."""
+_COMES_BACK = 3
+"""One in so many exercises of the other half comes back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,25 +108,28 @@ class _Search:
 
     def tries(self) -> Iterator[Sequenced]:
         """Yield classes for the wish, one by one, that keep as much of it as the whole library allows."""
-        days = self._day.table.nothing_twice_within
         self.unmet = self._whole().unmet
-        found = 0
-        for attempt in range(_HALF_TRIES * days):
-            if attempt == _FIRST and not found:
-                break
-            if (made := self._made(attempt, self._other_half())) is not None:
-                found += 1
-                yield made
-        for attempt in range(_TRIES * days):
-            if (made := self._made(1000 + attempt, self._by_lot(attempt))) is not None:
+        half = self._other_half()
+        yield from self._stage(0, _HALF, lambda attempt: half | self._by_lot(attempt))
+        yield from self._stage(1, _MORE, lambda attempt: half - self._back(attempt))
+        yield from self._stage(2, _ALL, self._by_lot)
+
+    def _stage(self, number: int, times: int, resting: Callable[[int], frozenset[str]]) -> Iterator[Sequenced]:
+        """Yield the classes of one stage of the search, which is given up where its first tries come to none."""
+        found = False
+        for attempt in range(times * self._day.table.nothing_twice_within):
+            if attempt == _FIRST and not found and number < 2:
+                return
+            if (made := self._made(1000 * number + attempt, resting(attempt))) is not None:
+                found = True
                 yield made
 
     def _whole(self) -> Sequenced:
         """Return a class that the whole library allows: how long one can be hangs a little on the lot."""
         for attempt in range(_FIRST):
-            if (made := self._put(2000 + attempt, frozenset())) is not None:
+            if (made := self._put(_PLAIN + attempt, frozenset())) is not None:
                 return made
-        raise no_class(self._shelf, self._day.wish(2000))
+        raise no_class(self._shelf, self._day.wish(_PLAIN))
 
     def _made(self, attempt: int, resting: frozenset[str]) -> Sequenced | None:
         made = self._put(attempt, resting)
@@ -140,6 +149,11 @@ class _Search:
         ordinal = self._day.date.toordinal()
         half = partial(self._day.lot, "half", ordinal // _RESHUFFLED_EVERY)
         return self._resting(lambda name: (half(name) + ordinal) % 2 == 0)
+
+    def _back(self, attempt: int) -> frozenset[str]:
+        """Return exercises that come back although they are of the other half."""
+        date = self._day.date.isoformat()
+        return self._resting(lambda name: self._day.lot("back", date, attempt, name) % _COMES_BACK == 0)
 
     def _by_lot(self, attempt: int) -> frozenset[str]:
         share, date = _RESTS[attempt % len(_RESTS)], self._day.date.isoformat()
