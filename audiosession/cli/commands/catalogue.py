@@ -171,7 +171,8 @@ def _say_pruned(found: Pruned) -> None:
 
 def _say_states(rows: Sequence[VariantRow]) -> None:
     counts = Counter(str(row.state) for row in rows)
-    print_line(f"{len(rows)} variants: " + ", ".join(f"{number} {state}" for state, number in counts.items()))
+    told = ", ".join(f"{number} {state}" for state, number in counts.items())
+    print_line(f"{len(rows)} variants: {told or 'it names no classes'}")
 
 
 def _say_failed(row: VariantRow) -> None:
