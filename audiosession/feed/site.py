@@ -125,8 +125,8 @@ class Site:
         named = [channel.guid, channel.feed_url, channel.home, channel.cover]
         return digest_of_everything([channel.show.model_dump(mode="json"), named, self._base, files, list(self.assets)])
 
-    def index(self, entries: Iterable[Entry]) -> bytes:
-        """Return the page of the show, with all `entries`, the newest first."""
+    def index(self, entries: Iterable[Entry], *, calendar: str = "") -> bytes:
+        """Return the page of the show, with all `entries`, the newest first; it leads to its `calendar`, if any."""
         newest_first = sorted(entries, key=lambda entry: entry.age, reverse=True)
         language = self._channel.show.language
         traits = [self._traits(entry) for entry in newest_first]
@@ -141,6 +141,7 @@ class Site:
             ],
             choices=[asdict(group) for group in chip_groups(traits, self.words(language))],
             others=[self._other(one) for one in self._others],
+            calendar=calendar,
         )
 
     def episode(self, page: ClassPage) -> bytes:

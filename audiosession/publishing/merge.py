@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audiosession.errors import PublishError
+from audiosession.feed.calendars.calendar import daily_entries, is_daily, write_calendar
+from audiosession.feed.entry import Entry
 from audiosession.feed.episode import Episode
 from audiosession.feed.live import NO_DATE, LiveFeed, merged, read_live, same_item
 from audiosession.feed.places.target import Document, Upload
@@ -15,7 +17,7 @@ from audiosession.publishing.publication import ItemState, Publication
 
 @dataclass(frozen=True, kw_only=True)
 class Merged:
-    """The feed and the index as they are to be.
+    """The feed and the index as they are to be, and the calendar where there are classes a day.
 
     `episodes` are ours as they stand in it, by GUID; `states` tell what becomes of each GUID.
     """
@@ -25,6 +27,7 @@ class Merged:
     episodes: Mapping[str, Episode]
     states: Mapping[str, ItemState]
     warnings: tuple[str, ...]
+    calendar: Upload | None = None
 
 
 def merge(publication: Publication, document: Document | None, before: Merged | None) -> Merged:
@@ -43,13 +46,25 @@ def merge(publication: Publication, document: Document | None, before: Merged | 
     ours = [listed(episode) for episode in episodes.values()]
     states = _states(publication, live, ours, before)
     every = merged(live.episodes.values(), ours, publication.gone)
+    entries = [one.entry for one in every]
+    calendar = _calendar(publication, entries)
+    shown = publication.site.index(entries, calendar=calendar.key if calendar else "")
     return Merged(
         feed=Upload(key=publication.feed, content=write_feed(channel, every)),
-        index=Upload(key=publication.index, content=publication.site.index(one.entry for one in every)),
+        index=Upload(key=publication.index, content=shown),
         episodes=episodes,
         states=states,
         warnings=_strangers(publication, every),
+        calendar=calendar,
     )
+
+
+def _calendar(publication: Publication, entries: Sequence[Entry]) -> Upload | None:
+    """Return the calendar of the classes a day among `entries`; None where there are none, and none was taken out."""
+    days = daily_entries(entries, publication.daily)
+    if not days and not any(is_daily(page, publication.daily) for page in publication.gone_pages):
+        return None
+    return Upload(key=publication.calendar, content=write_calendar(publication.channel, days))
 
 
 def _another_show(publication: Publication, live: LiveFeed) -> PublishError:

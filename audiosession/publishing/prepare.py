@@ -12,6 +12,7 @@ from audiosession.feed.show import url_of
 from audiosession.feed.site import OtherShow, Site
 from audiosession.files.blobs import BlobStore
 from audiosession.files.known_digests import KnownDigests
+from audiosession.project.catalogue.found import daily_names
 from audiosession.project.covers import class_covers, show_cover
 from audiosession.project.stores import published_store
 from audiosession.publishing.decide import Decided
@@ -24,13 +25,17 @@ from audiosession.publishing.ready import MadeReady, ReadyShow
 
 @dataclass(frozen=True, kw_only=True)
 class Preparation:
-    """What the shows of one publish are prepared with: what was decided, words, and what is remembered."""
+    """What the shows of one publish are prepared with: what was decided, words, and what is remembered.
+
+    `daily` are the names of classes a day.
+    """
 
     ready: MadeReady
     facts: Facts
     words: PageWordsOf
     kept: BlobStore
     known: KnownDigests
+    daily: tuple[str, ...] = ()
 
     def prepare(self, one: ReadyShow, due: Sequence[Decided], *, gone_pages: tuple[str, ...] = ()) -> Publication:
         """Return all that the show `one` puts out: the episodes that are `due`, and pages of those that are gone.
@@ -73,6 +78,7 @@ class Preparation:
             gone=frozenset(decided.retired),
             gone_pages=gone_pages,
             rehearsal=ready.rehearsal,
+            daily=self.daily,
         )
 
     def _others(self, one: ReadyShow) -> list[OtherShow]:
@@ -86,7 +92,12 @@ class Preparation:
 
 
 def preparation(ready: MadeReady, facts: Facts) -> Preparation:
-    """Return what the shows of a publish are prepared with, after `facts` were decided."""
+    """Return what the shows of a publish are prepared with, after `facts` were decided.
+
+    Raises:
+        FaultsError: The catalogue is at fault, so that nobody knows which classes a day there are.
+    """
     kept = published_store(ready.project)
     words = PageWordsOf(project=ready.project)
-    return Preparation(ready=ready, facts=facts, words=words, kept=kept, known=KnownDigests(kept))
+    names = daily_names(ready.project)
+    return Preparation(ready=ready, facts=facts, words=words, kept=kept, known=KnownDigests(kept), daily=names)

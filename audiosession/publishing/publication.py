@@ -14,7 +14,7 @@ from audiosession.files.blobs import BlobStore
 from audiosession.files.known_digests import KnownDigests
 from audiosession.publishing.episode_files import Material, asset_uploads
 
-FEED, INDEX = "feed.xml", "index.html"
+FEED, INDEX, CALENDAR = "feed.xml", "index.html", "calendar.ics"
 
 
 def in_language(key: str, language: str) -> str:
@@ -40,6 +40,7 @@ class Publication:
 
     `gone` are GUIDs that leave the feed, `gone_pages` the pages that say so. A `rehearsal` looks at everything and
     changes nothing. What was hashed for it is `known`, and kept once all is out; `kept` holds what is remembered.
+    `daily` are the names of classes a day, of which there is a calendar.
     """
 
     target: Target
@@ -54,6 +55,7 @@ class Publication:
     known: KnownDigests | None = None
     kept: BlobStore | None = None
     language: str = ""
+    daily: tuple[str, ...] = ()
 
     @property
     def feed(self) -> str:
@@ -64,6 +66,11 @@ class Publication:
     def index(self) -> str:
         """The key of the page with all episodes."""
         return in_language(INDEX, self.language)
+
+    @property
+    def calendar(self) -> str:
+        """The key of the calendar of its classes a day."""
+        return in_language(CALENDAR, self.language)
 
     def media(self) -> list[Upload]:
         """Return all files that never change, each once."""

@@ -125,7 +125,7 @@ def pages_as_seen(project: Project, meant: Meant, destination: Destination, now:
     planned = _planned(project, meant, replace(destination, rehearsal=True), Wishes(), now)
     seen: dict[str, Upload] = {}
     for one in planned.publications:
-        index = Upload(key=one.index, content=one.site.index(entry_of(each.episode) for each in one.episodes))
+        index = Upload(key=one.index, content=one.site.index([entry_of(each.episode) for each in one.episodes]))
         seen |= {upload.key: upload for upload in (*one.media(), *one.pages(), index)}
     return seen
 

@@ -203,23 +203,24 @@ def _put_page(publication: Publication, page: Upload) -> FileOut:
 def _put_feed(publication: Publication) -> tuple[Merged, list[FileOut], list[str]]:
     """Merge with the live feed and put both index and feed on the condition that neither changed meanwhile.
 
-    The index goes first, from the same reading of the feed: if that is old by then, the feed is refused and
-    both are made again, so the last feed put and the index agree.
+    The calendar and the index go first, from the same reading of the feed: if that is old by then, the feed is
+    refused and all are made again, so the last feed put, the index and the calendar agree.
     """
     target, merged, warnings = publication.target, None, list[str]()
     for attempt in range(_MERGES):
         time.sleep(min(0.05 * attempt, 1.0))
-        live, index = target.read_document(publication.feed), target.read_document(publication.index)
+        live = target.read_document(publication.feed)
         merged = merge(publication, live, merged)
         warnings += merged.warnings
-        documents = [_changed(merged.index, index), _changed(merged.feed, live)]
+        beside = [*([merged.calendar] if merged.calendar else []), merged.index]
+        steps = [(one, target.read_document(one.key)) for one in beside] + [(merged.feed, live)]
+        documents = [_changed(one, there) for one, there in steps]
         if publication.rehearsal:
             return merged, documents, warnings
         try:
-            if not _is(index, merged.index):
-                target.put_document(merged.index, index)
-            if not _is(live, merged.feed):
-                target.put_document(merged.feed, live)
+            for one, there in steps:
+                if not _is(there, one):
+                    target.put_document(one, there)
         except StaleDocumentError:
             continue
         if _stands(publication, merged):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from audiosession.errors import Fault, Remedy, Where
 from audiosession.studio.shapes.catalogues import CATALOGUE_WORDED
 from audiosession.studio.shapes.classes import CLASS_SHAPES, CLASS_WORDED
+from audiosession.studio.shapes.daily import DAILY_WORDED
 from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
 from audiosession.studio.shapes.glances import GLANCE_SHAPES, GLANCE_WORDED
@@ -332,6 +333,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
 _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **CATALOGUE_WORDED,
     **CLASS_WORDED,
+    **DAILY_WORDED,
     **GLANCE_WORDED,
     **EDITING_WORDED,
     **LANGUAGE_WORDED,

@@ -19,6 +19,7 @@ from audiosession.publishing.publish import Published, PublishedEpisode
 from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport
+from audiosession.studio.daily.daily import DailyMade, DailyRow
 from audiosession.studio.doctor import Examined
 from audiosession.studio.editing.checked import CheckedText
 from audiosession.studio.editing.journal import JournalEntry
@@ -63,6 +64,8 @@ __all__ = [
     "Checked",
     "CheckedText",
     "ClassRow",
+    "DailyMade",
+    "DailyRow",
     "DefinitionText",
     "EditedText",
     "Engine",

@@ -59,6 +59,32 @@ def test_a_variant_that_fails_is_told_and_the_command_fails(capsys: pytest.Captu
     assert "breath:4-4x4 (length 1s) can't be built:" in err
 
 
+def test_the_class_of_a_day_is_told_before_it_is_made_and_made_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    own = tmp_path / "scripts/classes/morning-2026-11-27.toml"
+    own.parent.mkdir()
+    own.write_text('title = "Breath of the day"\n[[exercise]]\nuse = "box-breathing"\nreps = 2\n', encoding="utf-8")
+    (tmp_path / "scripts/catalogue.toml").write_text('[[daily]]\nname = "morning"\nlength = "9m"\n', encoding="utf-8")
+    of_the_day = ("daily", "--date", "2026-11-27", "--no-publish")
+
+    assert "due                morning-2026-11-27: Breath of the day" in said(capsys, *of_the_day, "--dry-run")[1]
+    assert "built              morning-2026-11-27" in said(capsys, *of_the_day)[1]
+    assert json.loads(said(capsys, *of_the_day, "--json")[1])["classes"][0]["state"] == "up to date"
+
+
+def test_a_class_a_day_that_can_not_be_made_is_told_once_for_all_languages(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = '[[daily]]\nname = "morning"\nlength = "9m"\nlanguages = ["en", "xx"]\n'
+    (tmp_path / "scripts/catalogue.toml").write_text(text, encoding="utf-8")
+
+    code, out, err = said(capsys, "daily", "--date", "2026-11-27", "--no-publish")
+
+    assert (code, out.count("failed"), err.count("no words in the language")) == (1, 2, 1)
+    assert "morning-2026-11-27, morning-2026-11-27-xx can't be made:" in err
+
+
 def test_a_project_without_a_catalogue_says_how_one_is_written(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

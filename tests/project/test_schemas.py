@@ -128,6 +128,18 @@ names = ["saw", "breath:4-4x6"]
 formats = "mp3"
 axes = { pace = ["usual", "slow", 0.9], language = "en" }
 except = [{ class = "saw", pace = ["slow", 0.9] }]
+[[daily]]
+name = "morning"
+length = "15m"
+focus = ["back", "hips"]
+avoid = "wrists"
+languages = ["en", "de"]
+title = { en = "Morning", de = "Morgen" }
+voice = "espeak"
+choices = { pace = 0.9, tones = false }
+at = "06:30"
+[daily.monday]
+focus = "legs"
 """
 GOOD = {
     "exercise": EXERCISE,
@@ -220,6 +232,17 @@ WRONG = [
     ("catalogue", '["usual", "slow", 0.9]', "[]"),
     ("catalogue", 'class = "saw"', 'clas = "saw"'),
     ("catalogue", "[[classes]]", "[classes]"),
+    ("catalogue", "[[daily]]", "[daily]"),
+    ("catalogue", 'name = "morning"', 'name = "My Morning"'),
+    ("catalogue", 'name = "morning"', ""),
+    ("catalogue", '"hips"', '"hip"'),
+    ("catalogue", '"wrists"', '"wrist"'),
+    ("catalogue", 'at = "06:30"', 'at = "6:30"'),
+    ("catalogue", 'de = "Morgen"', "de = 3"),
+    ("catalogue", "tones = false", "tone = false"),
+    ("catalogue", "tones = false", "seed = 3"),
+    ("catalogue", "[daily.monday]", "[daily.mondays]"),
+    ("catalogue", "[daily.monday]", '[daily.monday]\nname = "x"'),
     ("beds", '"sea.flac"', '"../sea.flac"'),
     ("beds", "loop_end_ms = 60_000", ""),
     ("beds", "loop_start_ms = 0", "loop_start_ms = -1"),

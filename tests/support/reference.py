@@ -15,6 +15,7 @@ from audiosession.beds.bed import Bed
 from audiosession.beds.sound import SoundEntry
 from audiosession.feed.show import Person, Show
 from audiosession.files.sharing.opening import StoreTable
+from audiosession.project.catalogue.daily import ByLanguage, DailyClass, DailyTheme
 from audiosession.project.catalogue.rows import Catalogue, CatalogueClasses
 from audiosession.project.limits import Limits
 from audiosession.project.schemas import GIVEN, field_docs
@@ -92,6 +93,8 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "take keys": TakeRow,
         "catalogue keys": Catalogue,
         "catalogue class keys": CatalogueClasses,
+        "daily keys": DailyClass,
+        "daily theme keys": DailyTheme,
         "limits keys": Limits,
     },
     "music/README.md": {"bed keys": Bed, "sound keys": SoundEntry},
@@ -99,6 +102,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
 """Document → the name of a table in it → the model that it is made from."""
 
 _TOLD_ELSEWHERE = {(SetUpLine, name) for name in Say.model_fields}
+_TOLD_ELSEWHERE |= {(DailyClass, name) for name in DailyTheme.model_fields}
 """Keys that stand in the table of another model."""
 _NAMED: dict[Any, tuple[str, str]] = {
     SpokenLine: ("line", "lines"),
@@ -137,6 +141,9 @@ _NAMED: dict[Any, tuple[str, str]] = {
     IndexRead: ("[table](#words-of-pages)", ""),
     Person: ("[person](#people)", "[people](#people)"),
     CatalogueClasses: ("[table](#catalogues)", "[tables](#catalogues)"),
+    DailyClass: ("[table](#classes-a-day)", "[tables](#classes-a-day)"),
+    DailyTheme: ("[table](#classes-a-day)", "[tables](#classes-a-day)"),
+    ByLanguage: ("text, or a text for each language", "texts"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),
     int: ("whole number", "whole numbers"),
@@ -148,6 +155,13 @@ _AS_WRITTEN = {
     (CatalogueClasses, "axes"): "table: a value or a list for each option",
     (CatalogueClasses, "only"): "list of tables",
     (CatalogueClasses, "without"): "list of tables",
+    (DailyTheme, "length"): "length, `5m` to `90m`",
+    (DailyTheme, "choices"): "table: a value for each option",
+    (DailyTheme, "focus"): "text or list of texts",
+    (DailyTheme, "avoid"): "text or list of texts",
+    (DailyTheme, "unlike"): "name or list of names",
+    (DailyClass, "languages"): "text or list of texts",
+    (DailyClass, "at"): "time of day",
     (Counted, "exactly"): "lines by number",
     (Ways, "into"): "lines by position",
     (Ways, "over"): "lines by two positions",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiosession.cli.commands.publish import BaseUrl, To
 from audiosession.cli.options import AsJson, print_json
 from audiosession.cli.report import say_error, shown
 from audiosession.cli.saying import answer_to, print_line, somebody_answers, tell
@@ -15,7 +16,7 @@ from audiosession.errors import AudioSessionError
 from audiosession.units import clock
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import Pruned, VariantRow
+    from audiosession.studio.results import DailyRow, Pruned, VariantRow
 
 catalogue = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -99,6 +100,56 @@ def prune_command(
     return None
 
 
+@catalogue.command("daily")
+def daily_command(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Which of them; else all.")] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The class of that day, such as 2026-12-01; else today's.")
+    ] = None,
+    to: To = None,
+    base_url: BaseUrl = None,
+    no_publish: Annotated[bool, typer.Option("--no-publish", help="Build it, and leave the feed alone.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell which class it would be, and make nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put the class of a day together, build it and publish it; what the feed has already is left alone."""
+    from audiosession.cli.progress import watching
+    from audiosession.studio.daily.order import DailyOrder
+    from audiosession.studio.studio import open_studio
+
+    order = DailyOrder(
+        names=names or (), date=date, to=to, base_url=base_url, publishes=not no_publish, rehearsal=dry_run
+    )  # fmt: skip
+    with watching(quiet=as_json or dry_run) as watch:
+        made = open_studio().make_daily(order, watch=watch, tell=tell)
+    if as_json:
+        print_json(made)
+    else:
+        for row in made.rows:
+            _say_daily(row)
+    for one in dict.fromkeys(note for each in made.published for note in each.warnings):
+        tell(f"warning: {one}")
+    failed = {id(row.error): row.error for row in made.rows if row.error is not None}
+    for known, error in failed.items():
+        slugs = [row.slug for row in made.rows if id(row.error) == known]
+        tell(f"{', '.join(slugs)} can't be made:")
+        say_error(error)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _say_daily(row: DailyRow) -> None:
+    told = f": {row.title}" if row.title else ""
+    print_line(f"  {row.state:<18} {row.slug}{told}")
+    if row.exercises:
+        print_line(f"  {'':<18} {', '.join(row.exercises)}")
+    for one in row.unmet:
+        tell(f"note: {row.slug}: {one}")
+    if row.state == "scheduled":
+        when = row.moment.isoformat()[:16].replace("T", " ")
+        tell(f"note: {row.slug} enters the feed with the next run for that day from {when} on")
+
+
 def _agreed(found: Pruned) -> bool:
     """Ask a person whether what was found is to go."""
     if not somebody_answers():
@@ -120,7 +171,8 @@ def _say_pruned(found: Pruned) -> None:
 
 def _say_states(rows: Sequence[VariantRow]) -> None:
     counts = Counter(str(row.state) for row in rows)
-    print_line(f"{len(rows)} variants: " + ", ".join(f"{number} {state}" for state, number in counts.items()))
+    told = ", ".join(f"{number} {state}" for state, number in counts.items())
+    print_line(f"{len(rows)} variants: {told or 'it names no classes'}")
 
 
 def _say_failed(row: VariantRow) -> None:

@@ -33,6 +33,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
 }
 """The type of each kind of file by how its name ends; no host guesses all of these right."""
 

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 from audiosession.definitions import KeyPath, locate, read_definition
 from audiosession.errors import DefinitionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.formats import FORMATS
+from audiosession.project.catalogue.daily_faults import daily_faults
 from audiosession.project.catalogue.rows import OF_CLASSES, UNCHOSEN, AxisValue, Catalogue, CatalogueClasses
 from audiosession.project.project import Project, read_text
 from audiosession.writing.wanted import CHOICES, Wanted
@@ -57,6 +58,15 @@ def has_catalogue(project: Project) -> bool:
     return (project.scripts / FILE).is_file()
 
 
+def daily_names(project: Project) -> tuple[str, ...]:
+    """Return what the classes a day of the project are called; none where it has no catalogue.
+
+    Raises:
+        FaultsError: The catalogue is at fault.
+    """
+    return tuple(one.name for one in read_catalogue(project).catalogue.daily) if has_catalogue(project) else ()
+
+
 def catalogue_in(text: str, path: Path) -> CatalogueFile:
     """Return what `text`, the catalogue.toml at `path`, says; see `read_catalogue`."""
     file = CatalogueFile(path=path, text=text, catalogue=read_definition(text, path, Catalogue))
@@ -65,6 +75,11 @@ def catalogue_in(text: str, path: Path) -> CatalogueFile:
         for number, table in enumerate(file.catalogue.classes)
         for fault in _faults_of(file, ("classes", number), table)
     ]
+    faults += [file.fault(*wrong) for wrong in daily_faults(file.catalogue.daily, asked)]
+    if not file.catalogue.classes and not file.catalogue.daily and not faults:
+        faults = [
+            file.fault((), "names no class", "write [[classes]] with names, or [[daily]] with a name and a length")
+        ]
     if faults:
         raise FaultsError(sorted(faults, key=lambda fault: fault.line))
     return file

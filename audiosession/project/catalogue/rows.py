@@ -1,4 +1,4 @@
-"""The catalogue as a person writes it: which classes in which variants, and in which formats."""
+"""The catalogue as a person writes it: which classes in which variants and formats, and which anew each day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from audiosession.definitions import Model
 from audiosession.formats import FORMATS, USUAL
+from audiosession.project.catalogue.daily import DailyClass
 from audiosession.writing.wanted import CHOICES
 
 UNCHOSEN = "usual"
@@ -74,5 +75,7 @@ class CatalogueClasses(Model):
 class Catalogue(Model):
     """What a publisher keeps built: scripts/catalogue.toml."""
 
-    classes: Annotated[tuple[CatalogueClasses, ...], Field(min_length=1)]
+    classes: Annotated[tuple[CatalogueClasses, ...], Field(min_length=1)] = ()
     """Classes and their variants, a table for those that have the same: `[[classes]]`."""
+    daily: Annotated[tuple[DailyClass, ...], Field(min_length=1)] = ()
+    """Classes that are put together anew each day: `[[daily]]`."""

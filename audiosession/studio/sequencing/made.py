@@ -25,7 +25,7 @@ from audiosession.writing.choices import Choices, choose
 from audiosession.writing.classes import ClassDefinition, plan_class
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.plan import eased
-from audiosession.writing.sequencing.sequenced import Sequenced, Shelf, sequence, sequence_text
+from audiosession.writing.sequencing.sequenced import Sequenced, Shelf, sequence_if_any, sequence_text, why_none
 from audiosession.writing.sequencing.wish import Wish, length_text, wish_text
 
 _TRIES = 3
@@ -78,8 +78,11 @@ def sequence_class(project: Project, wish: Wish, name: str | None = None, *, exp
     """
     path = None if name is None else new_place(project, "classes", name)
     choices = choose(read_defaults(project))
-    shelf = _shelf(project, wish, choices)
-    made, span = _made(project, shelf, wish, choices)
+    shelf = shelf_of(project, wish, choices, usual_language(project))
+    found = put_together(project, shelf, wish, choices)
+    if found is None:
+        raise no_class(shelf, wish)
+    made, span = found
     text = sequence_text(made, shelf, explain=explain)
     if path is not None and not write_new(path, text.encode()):
         raise OutputError("is there already", path=path, hint="choose another name")
@@ -108,33 +111,43 @@ def sequence_class(project: Project, wish: Wish, name: str | None = None, *, exp
     )
 
 
-def _made(project: Project, shelf: Shelf, wish: Wish, choices: Choices) -> tuple[Sequenced, Span]:
-    """Return the class, put together so often that its narration lasts about as long as it should."""
+def put_together(project: Project, shelf: Shelf, wish: Wish, choices: Choices) -> tuple[Sequenced, Span] | None:
+    """Return the class, put together so often that its narration lasts about as long as it should, and how long it can.
+
+    None where the library has no such class; `no_class` tells why.
+    """
     library = {one.name: one for one in shelf.library}
     aim, best = wish.length, None
     for _ in range(_TRIES):
-        try:
-            made = sequence(shelf, wish, aim)
-        except DefinitionError:
-            if best is None:
-                raise
+        made = sequence_if_any(shelf, wish, aim)
+        if made is None:
             break
-        span = _span(project, sequence_text(made, shelf, explain=False), library, choices, shelf)
+        span = span_of_text(project, sequence_text(made, shelf, explain=False), library, choices, shelf)
         apart = wish.length - span.usual
-        holds = (1 + _SPARE) * span.least <= wish.length <= (1 - _SPARE) * span.most
+        holds = can_hold(span, wish.length)
         if holds and (best is None or abs(apart) < abs(wish.length - best[1].usual)):
             best = made, span
         far = abs(made.span.usual - aim) > _NEAR * aim / 2  # the library has no more: aiming elsewhere helps nothing
         if holds and (far or abs(apart) <= _NEAR * wish.length):
             break
         aim = Ms(aim + apart)
-    if best is None:
-        said = f"no class for this wish can be made to last {length_text(wish.length)}"
-        raise DefinitionError(said, hint="wish for another length, or for more")
     return best
 
 
-def _span(project: Project, text: str, library: Mapping[str, Exercise], choices: Choices, shelf: Shelf) -> Span:
+def no_class(shelf: Shelf, wish: Wish) -> DefinitionError:
+    """Return why `put_together` finds no class for a wish."""
+    if sequence_if_any(shelf, wish) is None:
+        return why_none(shelf, wish)
+    said = f"no class for this wish can be made to last {length_text(wish.length)}"
+    return DefinitionError(said, hint="wish for another length, or for more")
+
+
+def can_hold(span: Span, length: Ms) -> bool:
+    """Tell whether a class of that `span` can be so long, with something to spare, as voices differ."""
+    return (1 + _SPARE) * span.least <= length <= (1 - _SPARE) * span.most
+
+
+def span_of_text(project: Project, text: str, library: Mapping[str, Exercise], choices: Choices, shelf: Shelf) -> Span:
     """Return how long the class of `text` lasts as the templates write it."""
     definition = read_definition(text, "the class of this wish", ClassDefinition, name=_UNNAMED)
     plan = plan_class(definition, library, detail=choices.detail)
@@ -152,13 +165,13 @@ def _in_language(project: Project, tag: str) -> Iterator[Exercise]:
             yield read_exercise(project, name, tag)
 
 
-def _shelf(project: Project, wish: Wish, choices: Choices) -> Shelf:
-    """Return what a class may be put together from in `project`.
+def shelf_of(project: Project, wish: Wish, choices: Choices, tag: str) -> Shelf:
+    """Return what a class in the language of `tag` may be put together from in `project`.
 
     How long lines last is guessed from their letters, not looked up: the same wish makes the same class on every
     machine, whatever was spoken there.
     """
-    tag, defaults = usual_language(project), read_defaults(project)
+    defaults = read_defaults(project)
     words, tempo = words_of(project, tag), tempo_of(project, defaults)
     if (own := words.language.class_words) is None:
         hint = "write [class] in its file, as that of English has it"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from audiosession.progress import Teller, Watcher, untold, unwatched
 from audiosession.studio.verbs.opened import Opened
 
 if TYPE_CHECKING:
-    from audiosession.studio.results import CatalogueBuilt, CataloguePlan, Pruned, VariantRow
+    from audiosession.studio.daily.order import DailyOrder
+    from audiosession.studio.results import CatalogueBuilt, CataloguePlan, DailyMade, Pruned, VariantRow
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,25 @@ class Catalogues(Opened):
         from audiosession.fleet.prune import prune_catalogue
 
         return prune_catalogue(self.project, rehearsal=rehearsal)
+
+    def make_daily(
+        self,
+        order: DailyOrder | None = None,
+        *,
+        now: datetime | None = None,
+        watch: Watcher = unwatched,
+        tell: Teller = untold,
+    ) -> DailyMade:
+        """Build and publish the classes of a date, once: what a feed has already is left alone.
+
+        Args:
+            order: Which ones, of which date, and where to; by default all of today.
+            now: The moment at which it is done.
+            watch: Told how far each piece of work is.
+            tell: Told lines that a person should see at once.
+        """
+        from audiosession.studio.daily.daily import make_daily
+        from audiosession.studio.daily.order import DailyOrder
+        from audiosession.studio.publishing import moment
+
+        return make_daily(self.project, order or DailyOrder(), now or moment(), watch, tell)

@@ -89,6 +89,8 @@ def class_text(
 def _head(wish: Wish, own: ClassWords) -> Iterator[str]:
     yield _pair("title", class_title(wish, own))
     yield _pair("description", filled(own.purpose, focus=_focus(wish, own)))
+    if wish.language:
+        yield _pair("language", wish.language)
     yield _pair("level", wish.level)
     yield _pair("length", length_text(wish.length))
 

@@ -67,13 +67,28 @@ def sequence(shelf: Shelf, wish: Wish, aim: Ms | None = None) -> Sequenced:
     Raises:
         DefinitionError: No class can be like that; the message tells what the library has for the wish.
     """
+    made = sequence_if_any(shelf, wish, aim)
+    if made is None:
+        raise why_none(shelf, wish)
+    return made
+
+
+def why_none(shelf: Shelf, wish: Wish) -> DefinitionError:
+    """Return why there is no class for a wish, which takes longer than to find that there is none."""
     offered = _offered(shelf, wish)
     if not offered.work:
-        raise DefinitionError(_nothing(offered, shelf, wish), hint=_wider(wish, offered))
-    places = placeable(offered)
-    found = chosen(offered, places, wish, _frame(shelf, wish, aim or wish.length))
+        return DefinitionError(_nothing(offered, shelf, wish), hint=_wider(wish, offered))
+    return _out_of_reach(shelf, wish, offered, placeable(offered))
+
+
+def sequence_if_any(shelf: Shelf, wish: Wish, aim: Ms | None = None) -> Sequenced | None:
+    """Return the class that `sequence` does; None where no class can be like that."""
+    offered = _offered(shelf, wish)
+    if not offered.work:
+        return None
+    found = chosen(offered, placeable(offered), wish, _frame(shelf, wish, aim or wish.length))
     if found is None:
-        raise _out_of_reach(shelf, wish, offered, places)
+        return None
     entries = found.entries
     return Sequenced(
         wish=wish,

@@ -37,7 +37,10 @@ class WishWanted(TypedDict, total=False):
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What somebody wants of a class, read: `unlike` are names of classes that it should share no work with."""
+    """What somebody wants of a class, read: `unlike` are names of classes that it should share no work with.
+
+    `language` is what its file says that it is spoken in; nothing where it is the project's.
+    """
 
     length: Ms
     level: Level = LEVELS[0]
@@ -46,6 +49,7 @@ class Wish:
     unlike: tuple[str, ...] = ()
     seed: int = 1
     title: str = ""
+    language: str = ""
 
 
 def read_focus(text: str) -> tuple[Focus, ...]:

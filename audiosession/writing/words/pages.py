@@ -153,6 +153,8 @@ class PageWords(Model):
     """What the row of podcast apps is called, for who does not see it."""
     languages: _Plain
     """What the row of the show's other languages is called, for who does not see it."""
+    calendar: _Plain
+    """The link to the calendar of its classes a day."""
     download: _Plain
     """The button that fetches the sound file."""
     chapters: _Plain
