@@ -23,8 +23,8 @@ from audiosession.fleet.builds import CatalogueBuilt, recognise
 from audiosession.fleet.cluster.fleet import Fleet
 from audiosession.fleet.cluster.ledger import Ledger
 from audiosession.fleet.cluster.opening import cluster
-from audiosession.fleet.cluster.orders import SpeakOrder, Workplace, asked_of
-from audiosession.fleet.cluster.run import Run
+from audiosession.fleet.cluster.orders import SpeakOrder, Workplace, named_by
+from audiosession.fleet.cluster.run import ClusterRun
 from audiosession.fleet.cluster.snapshot import send_project
 from audiosession.fleet.status import row_of
 from audiosession.fleet.tasks import Task, Tasks, VariantRow, VariantState
@@ -135,7 +135,7 @@ class _Build:
         if not client.scheduler_info(n_workers=-1)["workers"]:
             tell("no worker is there yet: waiting for one")
         fleet = Fleet(client, place, watch)
-        run = Run(self._project, self._shared, self._ledger, fleet, tell)
+        run = ClusterRun(self._project, self._shared, self._ledger, fleet, tell)
         total, kept_at = len(self._due.keys), time.monotonic()
         try:
             run.speak(self._due.orders, watch)
@@ -175,7 +175,7 @@ class _Build:
         inputs, key = task.inputs, task.variant.key
         refuse_in_the_way(inputs)
         refuse_unwritable(inputs.path)
-        _, _, others = asked_of(task.variant, inputs, self._project)
+        _, _, others = named_by(task.variant, inputs, self._project)
         speaker = self._ledger.speaker(inputs)
         lines = inputs.written.narration.lines()
         self._due.orders += self._ledger.orders(inputs, speaker, lines, at_once=False)

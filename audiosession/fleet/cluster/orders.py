@@ -113,7 +113,7 @@ class ClassBuilt:
     error: SentError | None = None
 
 
-def asked_of(variant: Variant, inputs: Inputs, project: Project) -> tuple[str, dict[str, AxisValue], set[Path]]:
+def named_by(variant: Variant, inputs: Inputs, project: Project) -> tuple[str, dict[str, AxisValue], set[Path]]:
     """Return the target and the choices of a variant as they travel, and which files in the project they name.
 
     Raises:

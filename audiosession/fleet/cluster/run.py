@@ -14,7 +14,7 @@ from audiosession.fleet.cluster.faults import SentError, received_error
 from audiosession.fleet.cluster.finished import LostError, receive
 from audiosession.fleet.cluster.fleet import Fleet, trouble_of
 from audiosession.fleet.cluster.ledger import Ledger, speakers_of
-from audiosession.fleet.cluster.orders import ClassBuilt, ClassOrder, LinesSpoken, SpeakOrder, asked_of
+from audiosession.fleet.cluster.orders import ClassBuilt, ClassOrder, LinesSpoken, SpeakOrder, named_by
 from audiosession.fleet.cluster.snapshot import unseen_parts
 from audiosession.fleet.cluster.windows import windows_of
 from audiosession.fleet.cluster.worker import build_class, speak_lines
@@ -26,11 +26,11 @@ from audiosession.units import Ms
 if TYPE_CHECKING:
     from distributed import Future
 
-Outcome = tuple[str, str | AudioSessionError]
+VariantOutcome = tuple[str, str | AudioSessionError]
 """A variant's key, and the digest of its sound, or why there is none."""
 
 
-class Run:
+class ClusterRun:
     """The tasks of one catalogue on a `fleet`; `spoken` takes and `windows` were made for it so far."""
 
     def __init__(self, project: Project, shared: SharedStore, ledger: Ledger, fleet: Fleet, tell: Teller) -> None:
@@ -60,7 +60,7 @@ class Run:
                 done += self._take_lines(future.result())
                 watch(Progress(stage="speaking", done=done, total=total))
 
-    def build(self, variants: Sequence[Variant], gather: Callable[[str], Inputs]) -> Iterator[Outcome]:
+    def build(self, variants: Sequence[Variant], gather: Callable[[str], Inputs]) -> Iterator[VariantOutcome]:
         """Yield what becomes of each variant as soon as it is known; `gather` returns what the one of a key is made of.
 
         Each is reckoned when its turn comes, while workers build those before it.
@@ -77,7 +77,7 @@ class Run:
         speaker = self._ledger.speaker(inputs)
         windows = windows_of(self._project, inputs, speaker, lambda lines: self._lengths(inputs, speaker, lines))
         owners = {future.key: future for one in windows if (future := self._owners.get(one)) is not None}
-        target, asked, _ = asked_of(variant, inputs, self._project)
+        target, asked, _ = named_by(variant, inputs, self._project)
         second = speaker.cast.second
         order = ClassOrder(
             key=variant.key,
@@ -122,7 +122,7 @@ class Run:
         self._pass_on(answer.told)
         return len(answer.lengths)
 
-    def _outcomes(self, ended: Iterator[Future[Any]]) -> Iterator[Outcome]:
+    def _outcomes(self, ended: Iterator[Future[Any]]) -> Iterator[VariantOutcome]:
         for future in ended:
             if (at_work := self._at_work.pop(str(future.key), None)) is None:
                 continue

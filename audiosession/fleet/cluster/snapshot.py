@@ -26,7 +26,7 @@ KIND = "project"
 _TRIES = 3
 
 
-def pack(project: Project, others: Iterable[Path], file: IO[bytes]) -> str:
+def pack_project(project: Project, others: Iterable[Path], file: IO[bytes]) -> str:
     """Write what builds read of `project` into an empty `file`, and return the digest of that.
 
     Args:
@@ -50,8 +50,8 @@ def show_of(project: Project) -> Path:
     return project.scripts / "show.toml"
 
 
-def unpack(file: IO[bytes], folder: Path) -> None:
-    """Write what `pack` packed into a new `folder`.
+def unpack_project(file: IO[bytes], folder: Path) -> None:
+    """Write what `pack_project` packed into a new `folder`.
 
     Raises:
         StoreError: It holds anything but files in folders below.
@@ -110,7 +110,7 @@ def unseen_parts(project: Project) -> frozenset[str]:
 
 
 def send_project(project: Project, others: Iterable[Path], shared: SharedStore) -> str:
-    """Put what builds read of `project` into the store, unless it is there; return its digest. See `pack`.
+    """Put what builds read of `project` into the store, unless it is there; return its digest. See `pack_project`.
 
     Raises:
         StoreError: The store does not take it.
@@ -119,7 +119,7 @@ def send_project(project: Project, others: Iterable[Path], shared: SharedStore) 
     """
     with tempfile.TemporaryFile() as file:
         try:
-            digest = pack(project, others, file)
+            digest = pack_project(project, others, file)
         except OSError as error:
             path = Path(error.filename) if error.filename else project.root
             raise OutputError(f"can't be read: {error.strerror}", path=path) from error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-
+from audiosession.building.fit import Lengths
 from audiosession.building.gather import Inputs
 from audiosession.building.mix import open_beds, recipes_of
 from audiosession.building.place import place_by
@@ -11,9 +10,6 @@ from audiosession.building.speak import Speaker
 from audiosession.building.window import LEAD, TAIL
 from audiosession.formats import USUAL
 from audiosession.project.project import Project
-from audiosession.units import Ms
-
-Lengths = Callable[[Sequence[str]], Mapping[str, Ms]]
 
 
 def windows_of(project: Project, inputs: Inputs, speaker: Speaker, lengths: Lengths) -> list[bytes]:

@@ -26,7 +26,7 @@ from audiosession.fleet.cluster.events import watcher_to
 from audiosession.fleet.cluster.faults import sent_error
 from audiosession.fleet.cluster.finished import find_finished, send_finished
 from audiosession.fleet.cluster.orders import ClassBuilt, ClassOrder, LinesSpoken, SpeakOrder, Workplace, here
-from audiosession.fleet.cluster.snapshot import KIND, unpack
+from audiosession.fleet.cluster.snapshot import KIND, unpack_project
 from audiosession.formats import FORMATS
 from audiosession.progress import Watcher
 from audiosession.project.project import Project
@@ -203,7 +203,7 @@ def _fetch(place: Workplace, folder: Path) -> None:
             if digest_of_open(file) == place.snapshot:
                 file.seek(0)
                 new = Path(tempfile.mkdtemp(dir=folder.parent))
-                unpack(file, new)
+                unpack_project(file, new)
                 new.rename(folder)
                 return
     raise StoreError("a worker can't get the project out of the shared store", hint="see that it reaches the store")

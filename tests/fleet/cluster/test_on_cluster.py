@@ -91,7 +91,9 @@ def test_what_can_not_be_is_told_with_its_place_here_and_the_others_are_built(
 ) -> None:
     more = '[[classes]]\nnames = "breath:4-4x4"\naxes = { length = ["1s", "2m"] }\n'
     folder = write_short_catalogue(tmp_path / "there", classes=1, paces=("slow",), more=more)
-    (folder / "narrations" / "short-1.txt").write_text("[class Short]\n[exercise sit]\n[bell no-such-bell]\nSit down.\n")
+    (folder / "narrations" / "short-1.txt").write_text(
+        "[class Short]\n[exercise sit]\n[bell no-such-bell]\nSit down.\n"
+    )
 
     far = on_cluster(folder, cluster, monkeypatch)
     again = on_cluster(folder, cluster, monkeypatch)

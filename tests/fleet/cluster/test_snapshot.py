@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiosession.errors import StoreError
-from audiosession.fleet.cluster.snapshot import pack, unpack, unseen_parts
+from audiosession.fleet.cluster.snapshot import pack_project, unpack_project, unseen_parts
 from audiosession.project.project import Project
 
 KEY = '[voices.openai]\napi_key = "sk-1"\n'
@@ -28,12 +28,12 @@ def project(tmp_path: Path) -> Project:
 
 def packed(project: Project, *others: str) -> tuple[str, bytes]:
     file = io.BytesIO()
-    digest = pack(project, [project.root / one for one in others], file)
+    digest = pack_project(project, [project.root / one for one in others], file)
     return digest, file.getvalue()
 
 
 def unpacked(content: bytes, folder: Path) -> dict[str, str]:
-    unpack(io.BytesIO(content), folder)
+    unpack_project(io.BytesIO(content), folder)
     return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -78,7 +78,7 @@ def test_nothing_is_written_outside_of_the_folder(name: str, tmp_path: Path) -> 
         tar.addfile(tarfile.TarInfo(name), io.BytesIO())
 
     with pytest.raises(StoreError):
-        unpack(io.BytesIO(file.getvalue()), tmp_path / "there")
+        unpack_project(io.BytesIO(file.getvalue()), tmp_path / "there")
 
 
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])
@@ -89,4 +89,4 @@ def test_nothing_but_files_comes_out(kind: bytes, tmp_path: Path) -> None:
         tar.addfile(member)
 
     with pytest.raises(StoreError):
-        unpack(io.BytesIO(file.getvalue()), tmp_path / "there")
+        unpack_project(io.BytesIO(file.getvalue()), tmp_path / "there")
