@@ -46,6 +46,7 @@ def loopback_cluster(
         COUNTS: str(counts),
         "PYTHONPATH": os.pathsep.join(paths),
         "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "20",  # as often as a test kills
+        "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",  # as the guide has it for Python 3.11
         "PYTHONWARNINGS": "ignore",
     }
     scheduler = ["dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]

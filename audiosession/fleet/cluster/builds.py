@@ -22,7 +22,7 @@ from audiosession.files.whole import refuse_unwritable
 from audiosession.fleet.builds import CatalogueBuilt, recognise
 from audiosession.fleet.cluster.fleet import Fleet
 from audiosession.fleet.cluster.ledger import Ledger
-from audiosession.fleet.cluster.opening import cluster
+from audiosession.fleet.cluster.opening import cluster, warn_of_stalls
 from audiosession.fleet.cluster.orders import SpeakOrder, Workplace, named_by
 from audiosession.fleet.cluster.run import ClusterRun
 from audiosession.fleet.cluster.snapshot import send_project
@@ -134,6 +134,7 @@ class _Build:
         )
         if not client.scheduler_info(n_workers=-1)["workers"]:
             tell("no worker is there yet: waiting for one")
+        warn_of_stalls(client, tell)
         fleet = Fleet(client, place, watch)
         run = ClusterRun(self._project, self._shared, self._ledger, fleet, tell)
         total, kept_at = len(self._due.keys), time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiosession import __version__
 from audiosession.errors import ClusterError
+from audiosession.progress import Teller
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -65,6 +67,26 @@ def _told(on: str) -> dict[str, str]:
         return {"scheduler_file": on}
     hint = "write tcp://HOST:8786, the path of a scheduler's file, or dask for Dask's own configuration"
     raise ClusterError(f'"{on}" is no scheduler', hint=hint)
+
+
+def is_likely_to_stall() -> bool:
+    """Tell, on a worker, whether it may stand still for minutes, until its scheduler begins it anew.
+
+    On Python 3.11 whoever looks at the frames of all threads, as Dask's profile does a hundred times a second, may lock
+    up the interpreter: https://github.com/python/cpython/issues/106883, https://github.com/dask/distributed/issues/8616.
+    """
+    import dask
+
+    return sys.version_info < (3, 12) and bool(dask.config.get("distributed.worker.profile.enabled", True))
+
+
+def warn_of_stalls(client: Client, tell: Teller) -> None:
+    """Tell a person if a worker is likely to stand still now and then; nothing is lost by it but time."""
+    if any(found is True for found in client.run(is_likely_to_stall, on_error="return").values()):
+        tell(
+            "warning: workers on Python 3.11 may stand still for minutes while Dask profiles them: "
+            "begin them with DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED=False, or take Python 3.12"
+        )
 
 
 def _refuse_other_versions(client: Client) -> None:

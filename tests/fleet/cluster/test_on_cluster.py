@@ -23,6 +23,7 @@ from support.flaky_proxy import FAULTS, flaky_proxy
 from support.s3_hosts import KEYS, client, make_bucket, moto
 from support.short_catalogue import built_files, write_short_catalogue
 
+from audiosession.files.sharing import shared
 from audiosession.fleet.builds import CatalogueBuilt
 from audiosession.progress import StoppedError
 from audiosession.studio.studio import open_studio
@@ -56,6 +57,7 @@ def cluster(host: str, tmp_path: Path) -> Iterator[LoopbackCluster]:
 def on_cluster(folder: Path, cluster: LoopbackCluster, monkeypatch: pytest.MonkeyPatch) -> CatalogueBuilt:
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(folder / "cache"))
     monkeypatch.chdir(folder)
+    monkeypatch.setattr(shared, "_OPENED", {})  # as another machine, which asked nobody yet
     return open_studio(folder, store=STORE).build_catalogue(on=cluster.address)
 
 
@@ -123,6 +125,7 @@ def test_what_is_ready_when_somebody_stops_it_is_kept(
     folder = write_short_catalogue(tmp_path / "there", classes=1)
     monkeypatch.setenv("AUDIOSESSION_CACHE", str(folder / "cache"))
     monkeypatch.chdir(folder)
+    monkeypatch.setattr(shared, "_OPENED", {})
 
     def stop_after_two(step: object) -> None:
         if getattr(step, "stage", "") == "classes" and getattr(step, "done", 0) == 2:
