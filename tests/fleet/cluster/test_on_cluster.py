@@ -143,7 +143,7 @@ def test_what_is_ready_when_somebody_stops_it_is_kept(
 def test_workers_that_are_killed_cost_one_more_of_each_and_nothing_is_lost(
     tmp_path: Path, cluster: LoopbackCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here, there = (write_short_catalogue(tmp_path / name, rounds=2) for name in ("here", "there"))
+    here, there = (write_short_catalogue(tmp_path / name, classes=4) for name in ("here", "there"))
     by_hand(here, monkeypatch)
     over = threading.Event()
     killed: list[int] = []
@@ -169,7 +169,7 @@ def _kill_now_and_then(address: str, over: threading.Event, killed: list[int]) -
 
     draw = random.Random(11)
     with Client(address, timeout=20, set_as_default=False) as asked:
-        while len(killed) < KILLS and not over.wait(draw.uniform(1.5, 5)):
+        while len(killed) < KILLS and not over.wait(draw.uniform(0.5, 2.5)):
             found = [one for one in asked.run(os.getpid, on_error="return").values() if isinstance(one, int)]
             if found:
                 os.kill(draw.choice(sorted(found)), signal.SIGKILL)
