@@ -195,6 +195,10 @@ class StoreError(AudioSessionError):
     """A shared store that can't be used as it was asked for."""
 
 
+class ClusterError(AudioSessionError):
+    """A cluster that can't be used as it was asked for, or a worker on which a task ended otherwise than it should."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fault:
     """One thing wrong in one place; `line` counts from 1, 0 where no line is known."""

@@ -63,9 +63,7 @@ def begin(
 
     What is made of it goes into the shared store meanwhile: `project.stores.end_sharing` waits for that.
     """
-    last = _last_session(inputs)
-    if last is not None and not inputs.named and inputs.path.exists():
-        _refuse_others(inputs, last)
+    last = refuse_in_the_way(inputs)
     if not force and last is not None and is_up_to_date(inputs, last):
         return Built(path=inputs.path, session=last, unchanged=True)
     from audiosession.building.make import begin_making  # what makes sound is loaded only where something is made
@@ -98,6 +96,18 @@ def _last_session(inputs: Inputs) -> Session | None:
         return read_session(session_path(inputs.path))
     except AudioSessionError:
         return None
+
+
+def refuse_in_the_way(inputs: Inputs) -> Session | None:
+    """Refuse to write over what is no class of these `inputs`; return the session of the one that is there, if any.
+
+    Raises:
+        OutputError: Something else stands under its name.
+    """
+    last = _last_session(inputs)
+    if last is not None and not inputs.named and inputs.path.exists():
+        _refuse_others(inputs, last)
+    return last
 
 
 def _refuse_others(inputs: Inputs, last: Session) -> None:

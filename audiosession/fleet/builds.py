@@ -58,7 +58,7 @@ def build_catalogue(project: Project, watch: Watcher, tell: Teller) -> Catalogue
                 continue
             rows[one.variant.key] = row = row_of(one, record, published)
             if row.state is VariantState.CURRENT:
-                _recognise(one, record)
+                recognise(one, record)
             elif (error := _spoken(speaking, one)) is not None:
                 rows[one.variant.key] = replace(row, state=VariantState.FAILED, error=error)
                 record.failed(one.inputs.path.name, error.message)
@@ -88,7 +88,7 @@ def _spoken(speaking: Pass, task: Task) -> AudioSessionError | None:
     return None
 
 
-def _recognise(task: Task, record: Record) -> None:
+def recognise(task: Task, record: Record) -> None:
     """Note the digest of what was begun for the catalogue, if its builder was killed before it could."""
     name, known = task.inputs.path.name, record.rows.get(task.inputs.path.name)
     if known is not None and task.last is not None and (known.failed or not known.sha256):

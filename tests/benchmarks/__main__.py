@@ -15,6 +15,7 @@ from tests.benchmarks.again import edit, preview, variants
 from tests.benchmarks.against_peers import ffmpeg, limit, pydub
 from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.first_builds import many, voices
+from tests.benchmarks.fleet import fleet
 from tests.benchmarks.growing import memory
 from tests.benchmarks.heard import heard
 from tests.benchmarks.processes import FailedError
@@ -44,6 +45,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "words": words,
     "sequence": sequence,
     "studio": studio,
+    "fleet": fleet,
 }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.commands.publish import BaseUrl, To
-from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.options import AsJson, StoreOption, print_json
 from audiosession.cli.report import say_error, shown
 from audiosession.cli.saying import answer_to, print_line, somebody_answers, tell
 from audiosession.errors import AudioSessionError
@@ -45,13 +45,20 @@ def plan_command(as_json: AsJson = False) -> None:
 
 
 @catalogue.command("build")
-def build_command(as_json: AsJson = False) -> None:
+def build_command(
+    on: Annotated[
+        str,
+        typer.Option("--on", metavar="tcp://…|FILE|dask", help="The scheduler of a Dask cluster to build on."),
+    ] = "",
+    store: StoreOption = None,
+    as_json: AsJson = False,
+) -> None:
     """Build what is missing, has changed or failed: each line is spoken once, and one that fails stops no other."""
     from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
     with watching(quiet=as_json) as watch:
-        built = open_studio().build_catalogue(watch=watch, tell=tell)
+        built = open_studio(store=store).build_catalogue(on=on, watch=watch, tell=tell)
     if as_json:
         print_json(built)
     else:

@@ -24,8 +24,16 @@ class Catalogues(Opened):
 
         return plan_catalogue(self.project)
 
-    def build_catalogue(self, *, watch: Watcher = unwatched, tell: Teller = untold) -> CatalogueBuilt:
-        """Build all variants that are not up to date; one that fails stops no other, and the result tells of it."""
+    def build_catalogue(self, *, on: str = "", watch: Watcher = unwatched, tell: Teller = untold) -> CatalogueBuilt:
+        """Build all variants that are not up to date; one that fails stops no other, and the result tells of it.
+
+        `on` names a cluster of Dask to build on: the address of its scheduler, the path of its file, or ``dask`` for
+        what Dask's configuration tells. It takes a store that the workers share.
+        """
+        if on:
+            from audiosession.fleet.cluster.builds import build_on_cluster
+
+            return build_on_cluster(self.project, on, watch, tell)
         from audiosession.fleet.builds import build_catalogue
 
         return build_catalogue(self.project, watch, tell)
