@@ -17,6 +17,14 @@ from support.s3_hosts import free_port
 
 PRELOAD = Path(__file__).with_name("counting_worker.py")
 TESTS = PRELOAD.parents[1]
+_ON_A_CORE = """
+import os, sys
+core = sys.argv.pop(1)
+if core != "None" and hasattr(os, "sched_setaffinity"):
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[int(core) % len(cores)]})
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +44,10 @@ class LoopbackCluster:
 def loopback_cluster(
     folder: Path, *, workers: int = 2, environment: Mapping[str, str] | None = None
 ) -> Iterator[LoopbackCluster]:
-    """Run a scheduler and workers with one thread each until the block ends; their folders are under `folder`."""
+    """Run a scheduler and workers until the block ends; their folders are under `folder`.
+
+    Each worker has one thread and, where the system lets it, one core: as machines that take nothing from each other.
+    """
     port, counts = free_port(), folder / "counts"
     address = f"tcp://127.0.0.1:{port}"
     paths = [str(TESTS.parent), str(TESTS / "plugins"), os.environ.get("PYTHONPATH", "")]
@@ -56,17 +67,20 @@ def loopback_cluster(
             own = folder / f"worker {number}"
             worker = ["dask_worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--nworkers", "1"]
             worker += ["--no-dashboard", "--preload", str(PRELOAD), "--local-directory", str(own / "dask")]
-            stack.enter_context(_running(worker, own, {**common, "AUDIOSESSION_CACHE": str(own / "cache")}))
+            cache = {"AUDIOSESSION_CACHE": str(own / "cache")}
+            stack.enter_context(_running(worker, own, {**common, **cache}, core=number))
         _wait(address, workers)
         yield LoopbackCluster(address=address, counts=counts)
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
+def _running(
+    command: list[str], folder: Path, environment: Mapping[str, str], core: int | None = None
+) -> Iterator[None]:
     folder.mkdir(parents=True)
     with (folder / "said").open("w") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", f"distributed.cli.{command[0]}", *command[1:]],
+            [sys.executable, "-c", _ON_A_CORE, str(core), "-m", f"distributed.cli.{command[0]}", *command[1:]],
             cwd=folder,
             env=dict(environment),
             stdout=said,
