@@ -11,6 +11,7 @@ from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
 from audiosession.feed.checks.reader import Checked
 from audiosession.fleet.builds import CatalogueBuilt
+from audiosession.fleet.estimates import PlannedVoice
 from audiosession.fleet.plan import CataloguePlan
 from audiosession.fleet.prune import Pruned
 from audiosession.fleet.tasks import VariantRow
@@ -87,6 +88,7 @@ __all__ = [
     "PaceRow",
     "Placed",
     "Plan",
+    "PlannedVoice",
     "Plotted",
     "PreviewFile",
     "Previewed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -15,7 +16,7 @@ from audiosession.beds.bed import Bed
 from audiosession.beds.sound import SoundEntry
 from audiosession.feed.show import Person, Show
 from audiosession.files.sharing.opening import StoreTable
-from audiosession.project.catalogue.rows import Catalogue, CatalogueClasses
+from audiosession.project.catalogue.rows import Catalogue, CatalogueClasses, VoicePrice
 from audiosession.project.limits import Limits
 from audiosession.project.schemas import GIVEN, field_docs
 from audiosession.voices.chosen.rows import TakeRow
@@ -92,6 +93,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "take keys": TakeRow,
         "catalogue keys": Catalogue,
         "catalogue class keys": CatalogueClasses,
+        "voice price keys": VoicePrice,
         "limits keys": Limits,
     },
     "music/README.md": {"bed keys": Bed, "sound keys": SoundEntry},
@@ -137,6 +139,8 @@ _NAMED: dict[Any, tuple[str, str]] = {
     IndexRead: ("[table](#words-of-pages)", ""),
     Person: ("[person](#people)", "[people](#people)"),
     CatalogueClasses: ("[table](#catalogues)", "[tables](#catalogues)"),
+    VoicePrice: ("[table](#catalogues)", "[tables](#catalogues)"),
+    date: ("date", "dates"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),
     int: ("whole number", "whole numbers"),
