@@ -10,6 +10,7 @@ from audiosession.building.orders.preview import Previewed, PreviewFile
 from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
 from audiosession.feed.checks.reader import Checked
+from audiosession.files.sharing.evicting import Evicted
 from audiosession.fleet.builds import CatalogueBuilt
 from audiosession.fleet.estimates import PlannedVoice
 from audiosession.fleet.plan import CataloguePlan
@@ -68,6 +69,7 @@ __all__ = [
     "EditedText",
     "Engine",
     "EpisodeRow",
+    "Evicted",
     "Examined",
     "ExerciseRow",
     "Failed",

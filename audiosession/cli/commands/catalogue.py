@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.options import AsJson, StoreOption, print_json
 from audiosession.cli.report import say_error, shown
 from audiosession.cli.saying import answer_to, print_line, somebody_answers, tell
 from audiosession.errors import AudioSessionError
@@ -25,14 +25,14 @@ def catalogue_command() -> None:
 
 
 @catalogue.command("plan")
-def plan_command(as_json: AsJson = False) -> None:
+def plan_command(store: StoreOption = None, as_json: AsJson = False) -> None:
     """Tell what would be built and what it takes; nothing is spoken."""
     from audiosession.cli.planned import say_plan
     from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
     with watching(quiet=as_json) as watch:
-        plan = open_studio().plan_catalogue(watch=watch)
+        plan = open_studio(store=store).plan_catalogue(watch=watch)
     if as_json:
         print_json(plan)
     else:
@@ -42,13 +42,13 @@ def plan_command(as_json: AsJson = False) -> None:
 
 
 @catalogue.command("build")
-def build_command(as_json: AsJson = False) -> None:
+def build_command(store: StoreOption = None, as_json: AsJson = False) -> None:
     """Build what is missing, has changed or failed: each line is spoken once, and one that fails stops no other."""
     from audiosession.cli.progress import watching_all
     from audiosession.studio.studio import open_studio
 
     with watching_all(quiet=as_json) as watch:
-        built = open_studio().build_catalogue(watch=watch, tell=tell)
+        built = open_studio(store=store).build_catalogue(watch=watch, tell=tell)
     if as_json:
         print_json(built)
     else:

@@ -15,8 +15,8 @@ from audiosession.errors import OutputError
 from audiosession.files.whole import write_whole
 from audiosession.json_text import read_json
 from audiosession.project.project import Project
+from audiosession.project.stores import costs_file
 
-_NAME = "costs.json"
 _SCHEMA = "audiosession/costs/1"
 _MOST_CHARACTERS, _MOST_CLASSES = 200_000.0, 500.0
 """When so much was measured, all of it is halved: a machine that was changed is soon known anew."""
@@ -116,7 +116,7 @@ class Costs:
 
 def read_costs(project: Project) -> Costs:
     """Return what was measured on this machine; nothing where no record can be read."""
-    path = project.cache / _NAME
+    path = costs_file(project)
     try:
         stored = read_json(path.read_bytes())
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Catalogues as JSON values."""
+"""Catalogues, and what goes from the shared store, as JSON values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audiosession.units import to_seconds
 
 if TYPE_CHECKING:
     from audiosession.studio.as_json import Json, Words
-    from audiosession.studio.results import CatalogueBuilt, CataloguePlan, PlannedVoice, Pruned, VariantRow
+    from audiosession.studio.results import CatalogueBuilt, CataloguePlan, Evicted, PlannedVoice, Pruned, VariantRow
 
 
 def _variant_row(row: VariantRow, words: Words) -> Json:
@@ -92,10 +92,22 @@ def _pruned(pruned: Pruned, words: Words) -> Json:
     }
 
 
+def _evicted(evicted: Evicted, words: Words) -> Json:
+    return {
+        "records": evicted.records,
+        "contents": evicted.contents,
+        "freed_bytes": evicted.freed,
+        "left_bytes": evicted.n_bytes,
+        "pinned_records": evicted.pinned,
+        "dry_run": evicted.rehearsal,
+    }
+
+
 CATALOGUE_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     "VariantRow": _variant_row,
     "CataloguePlan": _plan,
     "CatalogueBuilt": _built,
     "Pruned": _pruned,
+    "Evicted": _evicted,
 }
 """What makes JSON values of each result, by the name of its type, in the words of a face."""
