@@ -21,17 +21,17 @@ from audiosession.sound.recipes import WINDOW
 from audiosession.units import Ms
 from audiosession.voices.registry import facts_of_engine
 
-USUAL_CHARACTER_S: Mapping[str, float] = {"espeak": 0.00003, "piper": 0.0038}
-"""Seconds of a processor for a character, by engine."""
-USUAL_WINDOW_S = 0.28
+USUAL_CHARACTER_S: Mapping[str, float] = {"espeak": 0.0008, "piper": 0.013}
+"""Seconds of a processor for a character, by engine: spoken, trimmed, levelled and kept."""
+USUAL_WINDOW_S = 0.26
 """Seconds of a processor for a window of the usual length: mixed, mastered, encoded and heard again."""
 USUAL_CLASS_S = 0.4
 """Seconds of a processor for a class beside its windows: read, placed, joined and written."""
 USUAL_EFFICIENCY = 0.9
 """How much of all processors a build keeps busy: what is read and placed is done by one."""
-TAG_BYTES = 39_000
+TAG_BYTES = 41_000
 """Beside its sound, a file holds a cover and chapters."""
-EPISODE_BYTES = 400_000
+EPISODE_BYTES = 450_000
 """Beside its file, an episode has a page, captions, chapters and a cover of its own at the host."""
 _BYTES_A_SECOND = {
     USUAL.name: BIT_RATE / 8,

@@ -14,6 +14,7 @@ from audiosession.voices.piper.found import voice_for
 from tests.benchmarks.again import edit, preview, variants
 from tests.benchmarks.against_peers import ffmpeg, limit, pydub
 from tests.benchmarks.bench import Bench, say
+from tests.benchmarks.catalogues import catalogue
 from tests.benchmarks.first_builds import many, voices
 from tests.benchmarks.growing import memory
 from tests.benchmarks.heard import heard
@@ -21,6 +22,7 @@ from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
 from tests.benchmarks.sequencing import sequence
+from tests.benchmarks.sharing import store
 from tests.benchmarks.short_words import words
 from tests.benchmarks.starting import start
 from tests.benchmarks.studio import studio
@@ -44,6 +46,8 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "words": words,
     "sequence": sequence,
     "studio": studio,
+    "store": store,
+    "catalogue": catalogue,
 }
 
 

@@ -32,7 +32,5 @@ class Stores(Opened):
         from audiosession.project.stores import named_store
         from audiosession.studio.publishing import moment
 
-        shared = named_store(self.project)
-        return prune_shared(
-            shared.objects, StoreBounds(max_age=max_age, limit=limit), now or moment(), rehearsal=rehearsal
-        )
+        bounds = StoreBounds(max_age=max_age, limit=limit)
+        return prune_shared(named_store(self.project).objects, bounds, now or moment(), rehearsal=rehearsal)
