@@ -13,7 +13,7 @@ class Progress:
     Args:
         stage: ``speaking`` (lines), ``mixing``, ``encoding`` and ``stems`` (windows), ``publishing`` and
             ``downloading`` (bytes), ``reading`` (files), ``measuring`` (blocks of sound), ``listening`` (lines),
-            ``classes``.
+            ``variants`` (of a catalogue, looked at); and of a whole catalogue ``takes``, ``windows`` and ``classes``.
         done: So many are ready.
         total: Of so many.
         item: What was done just now, where it has a name.

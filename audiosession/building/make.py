@@ -25,6 +25,7 @@ from audiosession.building.window import LEAD, TAIL
 from audiosession.codecs.tags import UNDETERMINED, ChapterMark, Tags
 from audiosession.errors import VerifyError
 from audiosession.files.digests import digest_of_open
+from audiosession.files.sharing.parts import written_parts
 from audiosession.files.whole import refuse_unwritable, whole_file
 from audiosession.formats import beside
 from audiosession.machine.memory import give_back, keep_no_large_blocks
@@ -32,7 +33,7 @@ from audiosession.progress import Progress, Teller, Watcher
 from audiosession.project.covers import small_cover, unlettered
 from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
-from audiosession.project.stores import window_store
+from audiosession.project.stores import parts_store, shared_store, window_store
 from audiosession.session import Session, json_lines, written_session
 from audiosession.sound.forecast import music_pauses
 from audiosession.sound.verdict import Figures, faults, remarks, spoken_alone
@@ -116,6 +117,9 @@ def finish_making(project: Project, begun: Begun, watch: Watcher) -> Built:
     sound = make_sound(inputs.form, renderer, recipes, speech)
     silent = partial(music_pauses, recipes, sources)
     session, finished = _written(project, inputs, placed, sound, begun.cover, silent)
+    if shared_store(project) is not None:  # who publishes it has it stay there
+        takes = [take.digest for take in placed.spoken.takes.values()]
+        parts_store(project).put(session.audio.sha256, written_parts({"take": takes, "window": finished.kept}))
     return Built(
         path=inputs.path,
         session=session,

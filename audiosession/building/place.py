@@ -25,6 +25,7 @@ from audiosession.timing.telling.chapters import chapters
 from audiosession.timing.timeline import Timeline, TimelineSection
 from audiosession.units import Ms, Span, clock
 from audiosession.voices.registry import Choose, choose_voice, without_network
+from audiosession.voices.store import TakeStore
 from audiosession.writing.plan import Plan
 
 
@@ -121,11 +122,13 @@ def rehearse(project: Project, inputs: Inputs) -> Rehearsed:
     return rehearse_by(project, inputs, reckoner(project, inputs))
 
 
-def reckoner(project: Project, inputs: Inputs) -> Speaker:
-    """Return a speaker to reckon with who asks nobody, and finds out nothing over a network."""
+def reckoner(
+    project: Project, inputs: Inputs, choose: Choose = choose_voice, store: TakeStore | None = None
+) -> Speaker:
+    """Return a speaker to reckon with who asks nobody, and finds out nothing over a network; see `Speaker`."""
     second = inputs.count_voice and without_network(inputs.count_voice, inputs.language)
     inputs = replace(inputs, voice=without_network(inputs.voice, inputs.language), count_voice=second)
-    return Speaker(project, inputs, unwatched)
+    return Speaker(project, inputs, unwatched, choose, store)
 
 
 def rehearse_by(project: Project, inputs: Inputs, speaker: Speaker) -> Rehearsed:

@@ -45,8 +45,7 @@ TRIM_STEP_DB = 0.5
 """The programme's gain moves in steps of this, so that a small edit rarely moves it and every other window stays."""
 LIMITER_TAKES = 0.2
 """How much of a rise the limiter takes back: speech peaks about 15 dB over its loudness (measured, some voices)."""
-_MORE_ROUNDS = 3
-_FEW = 4
+_MORE_ROUNDS, _FEW = 3, 4
 _HOP_BYTES = 8
 
 
@@ -230,8 +229,7 @@ class Renderer:
 
     def has(self, recipe: Recipe, trim_db: float) -> bool:
         """Tell whether a window seems to be ready at a gain, by a glance at the store: nothing of it is read."""
-        address = _address(recipe, trim_db)
-        return all(self.store.length(one) is not None for one in (address, _named("heard", address)))
+        return all(self.store.length(one) is not None for one in stored_as(recipe, trim_db))
 
     def _known(self, recipe: Recipe, trim_db: float) -> Window | None:
         stored = self.store.get(_named("heard", _address(recipe, trim_db)))
@@ -303,6 +301,11 @@ class _Counts:
             for stage in stages:
                 self._done[stage] += 1
                 self._watch(Progress(stage=stage, done=self._done[stage], total=self._total))
+
+
+def stored_as(recipe: Recipe, trim_db: float) -> tuple[str, str]:
+    """Return under which addresses a window is kept: its MP3 frames, and what is known of them."""
+    return (address := _address(recipe, trim_db)), _named("heard", address)
 
 
 def _address(recipe: Recipe, trim_db: float) -> str:

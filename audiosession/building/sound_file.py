@@ -13,7 +13,7 @@ from typing import IO, Protocol
 
 import numpy as np
 
-from audiosession.building.render import Rendered, Renderer
+from audiosession.building.render import Rendered, Renderer, stored_as
 from audiosession.codecs.decode import decode_blocks
 from audiosession.codecs.encode import encode, encoder_of
 from audiosession.codecs.file_tags import write_file_tags
@@ -40,12 +40,16 @@ _ROUNDS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """A file that is written: what was heard in it, its bits a second, its encoder, the windows made for it."""
+    """A file that is written: what was heard in it, its bits a second, its encoder, the windows made for it.
+
+    `kept` are the addresses of what the store of windows has of it.
+    """
 
     measured: Figures
     bit_rate: int
     encoder: str
     made: int
+    kept: tuple[str, ...] = ()
 
 
 class Sound(Protocol):
@@ -99,7 +103,8 @@ class _Windows:
         chunks = self.renderer.chunks(self.rendered, self.recipes)
         write_mp3(file, chunks, n_sound_frames=_n_frames(self.recipes), tag=id3_tag(tags))
         measured, made = figures(self.rendered.heard, self.speech), self.rendered.made
-        return Finished(measured=measured, bit_rate=BIT_RATE, encoder=encoder_of("mp3"), made=made)
+        kept = tuple(one for recipe in self.recipes for one in stored_as(recipe, self.rendered.trim_db))
+        return Finished(measured=measured, bit_rate=BIT_RATE, encoder=encoder_of("mp3"), made=made, kept=kept)
 
 
 @dataclass(frozen=True, kw_only=True)

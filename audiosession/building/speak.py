@@ -62,10 +62,17 @@ class Spoken:
 
 
 class Speaker:
-    """One class's voice: chosen once, and asked for each line once."""
+    """One class's voice: chosen once, and asked for each line once; `store` is the project's where none is given."""
 
-    def __init__(self, project: Project, inputs: Inputs, watch: Watcher, choose: Choose = choose_voice) -> None:
-        self.store = take_store(project)
+    def __init__(
+        self,
+        project: Project,
+        inputs: Inputs,
+        watch: Watcher,
+        choose: Choose = choose_voice,
+        store: TakeStore | None = None,
+    ) -> None:
+        self.store = store or take_store(project)
         self._project = project
         self._inputs = inputs
         self._choose = choose

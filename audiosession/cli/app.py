@@ -25,6 +25,7 @@ from audiosession.cli.commands.recording_list import recording_list
 from audiosession.cli.commands.schema import schema
 from audiosession.cli.commands.sequence import sequence
 from audiosession.cli.commands.serve import serve
+from audiosession.cli.commands.store import store
 from audiosession.cli.commands.studio import studio
 from audiosession.cli.commands.timeline import timeline
 from audiosession.cli.commands.translate import translate
@@ -69,6 +70,7 @@ app.command("unpublish")(unpublish)
 app.command("publish")(publish)
 app.command("recording-list")(recording_list)
 app.add_typer(catalogue, name="catalogue")
+app.add_typer(store, name="store")
 app.add_typer(voices, name="voices")
 
 

@@ -18,10 +18,15 @@ _UNITS = {
     "reading": "files",
     "measuring": "blocks",
     "listening": "lines",
+    "takes": "takes",
+    "windows": "windows",
     "classes": "classes",
+    "variants": "variants",
 }
 """What is counted in each stage; a stage that is not here counts bytes."""
 _WORTH_A_LINE = ("speaking", "listening", "mixing", "encoding", "stems", "downloading")
+_PARTS = {"variants": 0.05, "takes": 0.15, "classes": 0.8}
+"""How much of the bar of a whole catalogue each of its stages is, about as long as they take without a network."""
 _LONGEST_ITEM = 30
 _NO_BARS = ("dumb", "unknown")
 """What a terminal calls itself that can't move its cursor."""
@@ -37,6 +42,74 @@ def watching(*, quiet: bool = False) -> Iterator[Watcher]:
             yield watch
     else:
         yield _plain()
+
+
+@contextmanager
+def watching_all(*, quiet: bool = False) -> Iterator[Watcher]:
+    """Lend a watcher that tells how far a whole catalogue is: one bar, or a line for each class that is done."""
+    if quiet:
+        yield unwatched
+    elif sys.stderr.isatty() and os.environ.get("TERM") not in _NO_BARS:
+        with _one_bar() as watch:
+            yield watch
+    else:
+        yield _plain_of_all()
+
+
+@contextmanager
+def _one_bar() -> Iterator[Watcher]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), TextColumn("{task.fields[amount]}"))
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task, whole = bars.add_task("catalogue", total=1.0, amount=""), WholeShown()
+
+        def watch(step: Progress) -> None:
+            whole.take(step)
+            bars.update(task, completed=whole.share, amount=whole.told)
+
+        yield watch
+
+
+class WholeShown:
+    """How far a whole catalogue is: the `share` of it that is done, which only grows, and how that is `told`."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        self._steps: dict[str, Progress] = {}
+
+    def take(self, step: Progress) -> None:
+        """Take one step more."""
+        self._steps[step.stage] = step
+        before = 0.0
+        for stage, part in _PARTS.items():
+            known = self._steps.get(stage)
+            if known is not None and known.total:
+                self.share = max(self.share, before + part * known.done / known.total)
+            before += part
+
+    @property
+    def told(self) -> str:
+        """Tell it as people read it."""
+        told = [stage for stage in _UNITS if stage in self._steps and stage != "variants"]
+        stages = told or [*self._steps]
+        return ", ".join(_amount(self._steps[stage], None) for stage in stages)
+
+
+def _plain_of_all() -> Watcher:
+    whole = WholeShown()
+
+    def watch(step: Progress) -> None:
+        whole.take(step)
+        first = step.stage == "takes" and step.done == 0 < step.total
+        if first:
+            tell(f"speaking {step.total} takes")
+        elif step.stage == "classes" and step.done:
+            tell(whole.told)
+
+    return watch
 
 
 @contextmanager

@@ -137,13 +137,23 @@ class BlobStore:
         Raises:
             OutputError: The folder can't be read, nor can anything be put there.
         """
+        return set(self.sizes(addresses))
+
+    def sizes(self, addresses: Iterable[str]) -> dict[str, int]:
+        """Return how many bytes are under those of `addresses` that are here or that other machines made.
+
+        None of them is fetched or looked at: the records of the shared store tell how long each is.
+
+        Raises:
+            OutputError: The folder can't be read, nor can anything be put there.
+        """
         every = list(dict.fromkeys(addresses))
-        here = {one for one in every if self.length(one) is not None}
+        here = {one: length for one in every if (length := self.length(one)) is not None}
         if self.behind is None:
             return here
         lacking = [one for one in every if one not in here]
         actions = asked_at_once(partial(self.behind.action, self.kind), lacking)
-        return here | {one for one, action in zip(lacking, actions, strict=True) if action is not None}
+        return here | {one: action.size for one, action in zip(lacking, actions, strict=True) if action is not None}
 
     def _opened(self, address: str) -> FileIO | None:
         path = self._path(address)

@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 from audiosession.building.built import Built
 from audiosession.building.orders.many import Failed, build_in_turn
 from audiosession.errors import AudioSessionError
+from audiosession.fleet.counted import CatalogueProgress
 from audiosession.fleet.speaking import Pass
 from audiosession.fleet.status import row_of
 from audiosession.fleet.tasks import Task, Tasks, VariantRow, VariantState
+from audiosession.formats import USUAL
+from audiosession.machine.spent import processor_s
 from audiosession.progress import Progress, Teller, Watcher
+from audiosession.project.catalogue.costs import Costs, read_costs
 from audiosession.project.catalogue.record import Record, read_record
 from audiosession.project.project import Project
 from audiosession.publishing.select import published_slugs
@@ -42,7 +46,8 @@ def build_catalogue(project: Project, watch: Watcher, tell: Teller) -> Catalogue
 
     Args:
         project: Where the catalogue stands.
-        watch: Told how many lines are spoken, how many windows of a class are made, and how many ``classes``.
+        watch: Told how many ``variants`` were looked at; then how many ``takes`` are spoken, ``windows`` ready and
+            ``classes`` built, of the whole catalogue.
         tell: Told lines that a person should see at once.
 
     Raises:
@@ -50,42 +55,71 @@ def build_catalogue(project: Project, watch: Watcher, tell: Teller) -> Catalogue
     """
     tasks, record, published = Tasks(project), read_record(project), published_slugs(project)
     rows = {variant.key: VariantRow(variant=variant, state=VariantState.MISSING) for variant in tasks.variants}
-    speaking, due = Pass(project, watch), list[str]()
+    counted, costs = CatalogueProgress(watch), read_costs(project)
+    speaking, due = Pass(project, counted, costs), dict[str, bool]()
     try:
-        for one in tasks.all():
+        for number, one in enumerate(tasks.all(), 1):
+            watch(Progress(stage="variants", done=number, total=len(rows)))
             if isinstance(one, VariantRow):
                 rows[one.variant.key] = one
                 continue
             rows[one.variant.key] = row = row_of(one, record, published)
             if row.state is VariantState.CURRENT:
                 recognise(one, record)
-            elif (error := _spoken(speaking, one)) is not None:
-                rows[one.variant.key] = replace(row, state=VariantState.FAILED, error=error)
-                record.failed(one.inputs.path.name, error.message)
             else:
-                due.append(one.variant.key)
-                if row.state is VariantState.MISSING:
-                    record.begin(one.inputs.path.name, one.variant.key)
+                _look(speaking, one, due, rows, record)
+        _speak(speaking, tasks, due, rows, record)
         if due or record.rows:
             record.keep()
         windows = 0
-        for row, made in _built(tasks, rows, due, record, watch, tell):
+        for row, made in _built(tasks, rows, [*due], record, _Watched(counted=counted, costs=costs, tell=tell)):
             rows[row.variant.key] = row
             windows += made
     finally:
         tasks.keep()
+        costs.keep()
     return CatalogueBuilt(
         rows=tuple(rows.values()), spoken=speaking.spoken, windows=windows, hashed_bytes=tasks.hashed_bytes
     )
 
 
-def _spoken(speaking: Pass, task: Task) -> AudioSessionError | None:
-    """Have the lines of a task spoken, and return why they can't be."""
+@dataclass(frozen=True, kw_only=True)
+class _Watched:
+    """Who is told how far the build of the classes is, and what it takes."""
+
+    counted: CatalogueProgress
+    costs: Costs
+    tell: Teller
+
+
+def _look(speaking: Pass, task: Task, due: dict[str, bool], rows: dict[str, VariantRow], record: Record) -> None:
+    """Add a task to those that are `due`, each with whether something of it is to be spoken."""
+    key, name = task.variant.key, task.inputs.path.name
     try:
-        speaking.speak(task.inputs, task.variant.key)
+        due[key] = speaking.look(task.inputs)
     except AudioSessionError as error:
-        return error
-    return None
+        rows[key] = replace(rows[key], state=VariantState.FAILED, error=error)
+        record.failed(name, error.message)
+
+
+def _speak(speaking: Pass, tasks: Tasks, due: dict[str, bool], rows: dict[str, VariantRow], record: Record) -> None:
+    """Have all lines spoken of those that are `due`; what can't be is due no more.
+
+    It is gathered anew, since how many takes there are in all is known only by now, and so many inputs are not held.
+    """
+    speaking.begin()
+    for key in [key for key, speaks in due.items() if speaks]:
+        try:
+            speaking.speak(tasks.inputs_of(key))
+        except AudioSessionError as error:
+            del due[key]
+            row = rows[key]
+            rows[key] = replace(row, state=VariantState.FAILED, error=error)
+            if row.path is not None:
+                record.failed(row.path.name, error.message)
+    for key in due:
+        if rows[key].state is VariantState.MISSING and (path := rows[key].path) is not None:
+            record.begin(path.name, key)
 
 
 def recognise(task: Task, record: Record) -> None:
@@ -96,17 +130,21 @@ def recognise(task: Task, record: Record) -> None:
 
 
 def _built(
-    tasks: Tasks, rows: dict[str, VariantRow], due: list[str], record: Record, watch: Watcher, tell: Teller
+    tasks: Tasks, rows: dict[str, VariantRow], due: list[str], record: Record, watched: _Watched
 ) -> Iterator[tuple[VariantRow, int]]:
     """Yield what becomes of each variant that is `due`, and how many windows were made for it."""
-    kept_at = time.monotonic()
+    kept_at, counted, before_s = time.monotonic(), watched.counted, processor_s()
     try:
-        watch(Progress(stage="classes", done=0, total=len(due)))
-        built = build_in_turn(tasks.project, due, tasks.inputs_of, force=False, watch=watch, tell=tell)
+        counted.tell("classes", 0, len(due))
+        gather, watch = tasks.inputs_of, counted.of_class
+        built = build_in_turn(tasks.project, due, gather, force=False, watch=watch, tell=watched.tell)
         for done, (key, one) in enumerate(built, 1):
             row, made = _outcome(rows[key], one, record)
+            if row.state is VariantState.BUILT and row.variant.form == USUAL.name:
+                watched.costs.made(windows=made, cpu_s=processor_s() - before_s)
+            before_s = processor_s()
             yield row, made
-            watch(Progress(stage="classes", done=done, total=len(due)))
+            counted.tell("classes", done, len(due))
             if time.monotonic() - kept_at > _KEEP_EVERY_S:
                 record.keep()
                 kept_at = time.monotonic()

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiosession.digests import digest_of
+from audiosession.errors import FaultsError, StoreError
 from audiosession.progress import Teller
 from audiosession.project.limits import Limit, read_limits
 from audiosession.project.project import Project
-from audiosession.project.settings import store_table
+from audiosession.project.settings import settings_fault, store_table
 
 if TYPE_CHECKING:
     from audiosession.beds.loops import LoopStore
@@ -33,6 +34,11 @@ def limits_file(project: Project) -> Path:
     return project.cache / "limits.toml"
 
 
+def costs_file(project: Project) -> Path:
+    """Return where it is kept what builds of catalogues took on this machine."""
+    return project.cache / "costs.json"
+
+
 def shared_store(project: Project) -> SharedStore | None:
     """Return the store that machines share, which stands behind the caches; None where nobody named one.
 
@@ -49,9 +55,32 @@ def shared_store(project: Project) -> SharedStore | None:
     from audiosession.files.sharing.opening import USUAL_TIMEOUT_S, told_address
     from audiosession.files.sharing.shared import shared_store_at
 
-    told = told_address(address, Path.cwd()) if address else told_address(table.address if table else "", project.root)
+    told = told_address(address, Path.cwd()) if address else _told_in_show(project, table.address if table else "")
     timeout_s = table.timeout_s if table else USUAL_TIMEOUT_S
     return shared_store_at(told, read_only=bool(table and table.read_only), timeout_s=timeout_s)
+
+
+def _told_in_show(project: Project, address: str) -> str:
+    """Return the address that show.toml has, which is told with its line where it makes no sense."""
+    from audiosession.files.sharing.opening import told_address
+
+    try:
+        return told_address(address, project.root)
+    except StoreError as error:
+        raise FaultsError([settings_fault(project, ("store", "address"), error.message, error.hint)]) from None
+
+
+def named_store(project: Project) -> SharedStore:
+    """Return the store that machines share.
+
+    Raises:
+        StoreError: Nobody named one, or as `shared_store`.
+    """
+    shared = shared_store(project)
+    if shared is None:
+        hint = "write its address under [store] in show.toml, or into AUDIOSESSION_STORE"
+        raise StoreError("no shared store is named", hint=hint)
+    return shared
 
 
 def begin_sharing(project: Project) -> None:
@@ -110,6 +139,11 @@ def sound_store(project: Project) -> SoundStore:
 def window_store(project: Project) -> BlobStore:
     """Return the store of windows: their MP3 frames, and what was heard in them."""
     return _blobs(project, "windows", kind="window", behind=shared_store(project))
+
+
+def parts_store(project: Project) -> BlobStore:
+    """Return the store of what classes were made of, by the digests of their sound; see `files.sharing.parts`."""
+    return _blobs(project, "windows", kind="parts", behind=shared_store(project))
 
 
 def cover_store(project: Project) -> BlobStore:

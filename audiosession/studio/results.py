@@ -10,7 +10,9 @@ from audiosession.building.orders.preview import Previewed, PreviewFile
 from audiosession.building.orders.stems import Stems
 from audiosession.building.place import Placed, Rehearsed
 from audiosession.feed.checks.reader import Checked
+from audiosession.files.sharing.evicting import Evicted
 from audiosession.fleet.builds import CatalogueBuilt
+from audiosession.fleet.estimates import PlannedVoice
 from audiosession.fleet.plan import CataloguePlan
 from audiosession.fleet.prune import Pruned
 from audiosession.fleet.tasks import VariantRow
@@ -70,6 +72,7 @@ __all__ = [
     "EditedText",
     "Engine",
     "EpisodeRow",
+    "Evicted",
     "Examined",
     "ExerciseRow",
     "Failed",
@@ -90,6 +93,7 @@ __all__ = [
     "PaceRow",
     "Placed",
     "Plan",
+    "PlannedVoice",
     "Plotted",
     "PreviewFile",
     "Previewed",

@@ -18,6 +18,7 @@ from audiosession.studio.verbs.orders import Orders
 from audiosession.studio.verbs.outlines import Outlines
 from audiosession.studio.verbs.shows import Shows
 from audiosession.studio.verbs.sittings import Sittings
+from audiosession.studio.verbs.stores import Stores
 
 if TYPE_CHECKING:
     from audiosession.studio.listing import Lists
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings, Catalogues):
+class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings, Catalogues, Stores):
     """A project, opened.
 
     `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a

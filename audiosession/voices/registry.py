@@ -57,6 +57,11 @@ def engine_facts() -> dict[str, EngineFacts]:
     return {name: _facts(point) for name, point in engines().items()}
 
 
+def facts_of_engine(engine: str) -> EngineFacts | None:
+    """Return what the author of an engine tells of it, None where no engine is called so; see `engine_facts`."""
+    return _facts(engines()[engine]) if engine in engines() else None
+
+
 def _facts(point: EntryPoint) -> EngineFacts:
     try:
         told = getattr(import_module(point.module), "facts", None)

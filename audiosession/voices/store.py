@@ -68,6 +68,7 @@ class TakeStore:
         self._envelopes = BlobStore(folder, kind="envelope", limit=limit, share=share, behind=behind)
         self._notes = BlobStore(folder, kind="notes", limit=limit, share=share, behind=behind)
         self._heard = BlobStore(folder, kind="heard", limit=limit, share=share)
+        self._elsewhere: dict[str, int] = {}
         self._recent: OrderedDict[str, AudioSegment] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -89,6 +90,16 @@ class TakeStore:
         digests = {take_digest(spoken=one, address=address): one for one in spoken}
         return {digests[digest] for digest in self._blobs.known(digests)}
 
+    def learn(self, digests: Iterable[str]) -> None:
+        """Find out how long takes are that other machines made; `glance` tells of them then, and none is fetched."""
+        if self.behind is not None:
+            unknown = [one for one in digests if one not in self._elsewhere]
+            self._elsewhere |= dict.fromkeys(unknown, 0) | self._blobs.sizes(unknown)
+
+    def elsewhere(self, digests: Iterable[str]) -> dict[str, int]:
+        """Return how many bytes those of the takes called `digests` have that `learn` found on other machines alone."""
+        return {one: size for one in digests if (size := self._elsewhere.get(one)) and self._blobs.length(one) is None}
+
     def find(self, *, text: str, spoken: str, address: str, noted: bool = False) -> Take | None:
         """Return the stored take of a line, with its notes where it may be `noted`; None where none is whole."""
         return self._stored(self._blobs.size, text=text, spoken=spoken, address=address, noted=noted)
@@ -98,7 +109,7 @@ class TakeStore:
 
         That is enough to place it. Whoever plays it finds out whether it is whole.
         """
-        return self._stored(self._blobs.length, text=text, spoken=spoken, address=address, noted=noted)
+        return self._stored(self._length, text=text, spoken=spoken, address=address, noted=noted)
 
     def keep(self, segment: AudioSegment, *, text: str, spoken: str, address: str, notes: tuple[str, ...] = ()) -> Take:
         """Store a prepared take at once and return it.
@@ -195,6 +206,10 @@ class TakeStore:
         Return the takes that went.
         """
         return self._blobs.prune(limit)
+
+    def _length(self, digest: str) -> int | None:
+        length = self._blobs.length(digest)
+        return self._elsewhere.get(digest) if length is None else length
 
     def _stored(
         self, size_of: Callable[[str], int | None], *, text: str, spoken: str, address: str, noted: bool

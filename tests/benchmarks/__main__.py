@@ -14,6 +14,7 @@ from audiosession.voices.piper.found import voice_for
 from tests.benchmarks.again import edit, preview, variants
 from tests.benchmarks.against_peers import ffmpeg, limit, pydub
 from tests.benchmarks.bench import Bench, say
+from tests.benchmarks.catalogues import catalogue
 from tests.benchmarks.first_builds import many, voices
 from tests.benchmarks.fleet import fleet
 from tests.benchmarks.growing import memory
@@ -22,6 +23,7 @@ from tests.benchmarks.processes import FailedError
 from tests.benchmarks.profile import profile
 from tests.benchmarks.publishing import publish
 from tests.benchmarks.sequencing import sequence
+from tests.benchmarks.sharing import store
 from tests.benchmarks.short_words import words
 from tests.benchmarks.starting import start
 from tests.benchmarks.studio import studio
@@ -46,6 +48,8 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "sequence": sequence,
     "studio": studio,
     "fleet": fleet,
+    "store": store,
+    "catalogue": catalogue,
 }
 
 

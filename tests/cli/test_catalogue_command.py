@@ -93,3 +93,32 @@ def test_a_project_without_a_catalogue_says_how_one_is_written(
     code, _, err = said(capsys, "plan")
 
     assert (code, "there is no catalogue" in err, "[[classes]]" in err) == (1, True, True)
+
+
+def test_a_plan_tells_what_is_sure_what_is_about_so_and_what_nobody_knows(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = said(capsys, "plan")[1]
+    with (tmp_path / "scripts/catalogue.toml").open("a", encoding="utf-8") as file:
+        file.write('[[prices]]\nvoice = "tone"\nper_million = 20\ncurrency = "EUR"\n')
+    priced, told = said(capsys, "plan")[1], json.loads(said(capsys, "plan", "--json")[1])
+    said(capsys, "build")
+    (tmp_path / "output/breath-4-4x4.mp3").unlink()
+    sure = said(capsys, "plan")[1]
+
+    assert "windows    about" in out
+    assert "nothing was measured here yet; without the speaking of tone" in out
+    assert ("EUR" in out, "EUR for what is spoken anew" in priced) == (False, True)
+    assert told["money"] == {"EUR": told["voices"][0]["money"]}
+    assert (told["exact"], told["traffic"]["store_up"], told["time"]["unknown"]) == (False, None, ["tone:en"])
+    assert "windows    about" not in sure
+    assert "of which 0 are new" in sure
+
+
+def test_a_wrong_price_is_told_with_its_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with (tmp_path / "scripts/catalogue.toml").open("a", encoding="utf-8") as file:
+        file.write('[[prices]]\nvoice = "tone"\nper_million = -1\ncurrency = "euro"\n')
+
+    code, _, err = said(capsys, "plan")
+
+    assert (code, "catalogue.toml:5" in err, "catalogue.toml:6" in err) == (1, True, True)

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from audiosession.cli.progress import watching
+from audiosession.cli.progress import WholeShown, watching, watching_all
 from audiosession.progress import Progress, unwatched
 
 
@@ -73,3 +73,53 @@ def test_on_a_terminal_windows_are_counted_and_bytes_are_megabytes(monkeypatch: 
 
     assert re.search(r"encoding .* 4/9 windows", shown)
     assert re.search(r"saw\.mp3 .* 1\.5/3\.0 MB", shown)
+
+
+CATALOGUE = (
+    step("variants", 3, 3),
+    step("takes", 0, 40),
+    step("takes", 40, 40),
+    step("classes", 0, 2),
+    step("windows", 9, 9),
+    step("classes", 1, 2),
+    step("windows", 20, 20),
+    step("classes", 2, 2),
+)
+
+
+def test_a_catalogue_without_a_terminal_is_a_line_for_each_class(capsys: pytest.CaptureFixture[str]) -> None:
+    with watching_all() as watch:
+        for one in CATALOGUE:
+            watch(one)
+
+    assert capsys.readouterr().err.splitlines() == [
+        "speaking 40 takes",
+        "40/40 takes, 9/9 windows, 1/2 classes",
+        "40/40 takes, 20/20 windows, 2/2 classes",
+    ]
+
+
+def test_a_catalogue_on_a_terminal_is_one_bar_that_tells_takes_windows_and_classes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("TERM", "xterm")
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with watching_all() as watch:
+            for one in CATALOGUE:
+                watch(one)
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", everything(ours).decode())
+
+    assert re.search(r"catalogue .* 40/40 takes, 20/20 windows, 2/2 classes", shown)
+
+
+def test_the_share_of_a_catalogue_that_is_done_only_grows() -> None:
+    whole, shares = WholeShown(), []
+    for one in (*CATALOGUE, step("classes", 1, 2), step("takes", 40, 80), step("variants", 0, 3)):
+        whole.take(one)
+        shares.append(whole.share)
+
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -16,7 +17,7 @@ from audiosession.beds.sound import SoundEntry
 from audiosession.feed.show import Person, Show
 from audiosession.files.sharing.opening import StoreTable
 from audiosession.project.catalogue.daily import ByLanguage, DailyClass, DailyTheme
-from audiosession.project.catalogue.rows import Catalogue, CatalogueClasses
+from audiosession.project.catalogue.rows import Catalogue, CatalogueClasses, VoicePrice
 from audiosession.project.limits import Limits
 from audiosession.project.schemas import GIVEN, field_docs
 from audiosession.voices.chosen.rows import TakeRow
@@ -95,6 +96,7 @@ KEYS: dict[str, dict[str, type[BaseModel]]] = {
         "catalogue class keys": CatalogueClasses,
         "daily keys": DailyClass,
         "daily theme keys": DailyTheme,
+        "voice price keys": VoicePrice,
         "limits keys": Limits,
     },
     "music/README.md": {"bed keys": Bed, "sound keys": SoundEntry},
@@ -144,6 +146,8 @@ _NAMED: dict[Any, tuple[str, str]] = {
     DailyClass: ("[table](#classes-a-day)", "[tables](#classes-a-day)"),
     DailyTheme: ("[table](#classes-a-day)", "[tables](#classes-a-day)"),
     ByLanguage: ("text, or a text for each language", "texts"),
+    VoicePrice: ("[table](#catalogues)", "[tables](#catalogues)"),
+    date: ("date", "dates"),
     SecretStr: ("text, never shown", "texts"),
     str: ("text", "texts"),
     int: ("whole number", "whole numbers"),

@@ -13,7 +13,6 @@ from audiosession.cli.options import AsJson, StoreOption, print_json
 from audiosession.cli.report import say_error, shown
 from audiosession.cli.saying import answer_to, print_line, somebody_answers, tell
 from audiosession.errors import AudioSessionError
-from audiosession.units import clock
 
 if TYPE_CHECKING:
     from audiosession.studio.results import DailyRow, Pruned, VariantRow
@@ -27,20 +26,19 @@ def catalogue_command() -> None:
 
 
 @catalogue.command("plan")
-def plan_command(as_json: AsJson = False) -> None:
+def plan_command(store: StoreOption = None, as_json: AsJson = False) -> None:
     """Tell what would be built and what it takes; nothing is spoken."""
+    from audiosession.cli.planned import say_plan
+    from audiosession.cli.progress import watching
     from audiosession.studio.studio import open_studio
 
-    plan = open_studio().plan_catalogue()
+    with watching(quiet=as_json) as watch:
+        plan = open_studio(store=store).plan_catalogue(watch=watch)
     if as_json:
         print_json(plan)
     else:
         _say_states(plan.rows)
-        print_line(
-            f"  {'lines':<10} {plan.lines}, of which {plan.new_lines} are new ({plan.new_characters:,} characters)"
-        )
-        print_line(f"  {'windows':<10} {plan.most_windows} at the most; those that are equal are made once")
-        print_line(f"  {'length':<10} about {clock(plan.length)} in all, {plan.n_bytes / 1e6:.1f} MB of MP3")
+        say_plan(plan)
     _end_with(plan.rows)
 
 
@@ -54,10 +52,10 @@ def build_command(
     as_json: AsJson = False,
 ) -> None:
     """Build what is missing, has changed or failed: each line is spoken once, and one that fails stops no other."""
-    from audiosession.cli.progress import watching
+    from audiosession.cli.progress import watching_all
     from audiosession.studio.studio import open_studio
 
-    with watching(quiet=as_json) as watch:
+    with watching_all(quiet=as_json) as watch:
         built = open_studio(store=store).build_catalogue(on=on, watch=watch, tell=tell)
     if as_json:
         print_json(built)

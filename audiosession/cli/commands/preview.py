@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from audiosession.cli.options import AsJson, TargetArgument, print_json, with_choices
+from audiosession.cli.options import AsJson, StoreOption, TargetArgument, print_json, with_choices
 from audiosession.cli.saying import tell
 from audiosession.studio.offers import Wanted
 
@@ -29,6 +29,7 @@ def preview(
     at: Spot = "0:00",
     seconds: HowLong = 10.0,
     output: WavFile = None,
+    store: StoreOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a few seconds of a class from anywhere in it, as the built file will sound there."""
@@ -37,5 +38,5 @@ def preview(
     from audiosession.studio.studio import open_studio
 
     with watching(quiet=as_json) as watch:
-        written = open_studio().preview_file(target, at, seconds, output, watch=watch, tell=tell, **wanted)
+        written = open_studio(store=store).preview_file(target, at, seconds, output, watch=watch, tell=tell, **wanted)
     return print_json(written) if as_json else say_preview(written)

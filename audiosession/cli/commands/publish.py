@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiosession.cli.choosing import choose_episodes, named
-from audiosession.cli.options import AsJson, print_json
+from audiosession.cli.options import AsJson, StoreOption, print_json
 from audiosession.cli.remedies import hint_of
 from audiosession.cli.report import shown, told
 from audiosession.cli.saying import print_line, somebody_answers, tell
@@ -62,6 +62,7 @@ def publish(
     as_new: AsNew = False,
     at: At = "now",
     dry_run: DryRun = False,
+    store: StoreOption = None,
     verbose: Verbose = False,
     as_json: AsJson = False,
 ) -> None:
@@ -82,7 +83,7 @@ def publish(
         notes=notes,
     )
     destination = Destination(to=to, base_url=base_url, rehearsal=dry_run)
-    studio = open_studio()
+    studio = open_studio(store=store)
     if not meant and not wishes.told() and not as_json and somebody_answers():
         found = studio.to_publish(destination)
         meant = choose_episodes(found) if found.new else ()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from audiosession.cli.commands.publish import BaseUrl, DryRun, To, Verbose, say_published
-from audiosession.cli.options import AsJson
+from audiosession.cli.options import AsJson, StoreOption
 
 
 def unpublish(
@@ -15,6 +15,7 @@ def unpublish(
     to: To = None,
     base_url: BaseUrl = None,
     dry_run: DryRun = False,
+    store: StoreOption = None,
     verbose: Verbose = False,
     as_json: AsJson = False,
 ) -> None:
@@ -23,4 +24,4 @@ def unpublish(
     from audiosession.studio.studio import open_studio
 
     destination = Destination(to=to, base_url=base_url, rehearsal=dry_run)
-    say_published(open_studio().unpublish(name, destination), as_json=as_json, verbose=verbose)
+    say_published(open_studio(store=store).unpublish(name, destination), as_json=as_json, verbose=verbose)

@@ -17,6 +17,7 @@ from audiosession.errors import StoreError
 from audiosession.files.sharing.actions import RECORD_BYTES, content_path, read_action
 from audiosession.files.sharing.many import asked_at_once
 from audiosession.files.sharing.objects import DeniedError, Objects, StoredObject, TroubleError
+from audiosession.files.sharing.shared import MARK
 
 YOUNGEST = timedelta(hours=1)
 """Nothing goes that is younger."""
@@ -25,12 +26,26 @@ _PIN_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoreBounds:
+    """How old what is kept may be, and how many bytes of it there may be; None where that does not matter."""
+
+    max_age: timedelta | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evicted:
-    """How many records and contents went, and how many bytes are left."""
+    """How many records and contents went, the bytes that this freed, and those that are left.
+
+    `pinned` are the records that no bound reaches. In a `rehearsal` nothing went.
+    """
 
     records: int
     contents: int
+    freed: int
     n_bytes: int
+    pinned: int = 0
+    rehearsal: bool = False
 
 
 def pin(objects: Objects, name: str, digests: Iterable[str]) -> None:
@@ -60,21 +75,38 @@ def unpin(objects: Objects, name: str) -> None:
         raise StoreError(f"{name} stays pinned in the shared store {objects.name}: {error}") from error
 
 
-def prune_shared(objects: Objects, *, limit: int, max_age: timedelta, now: datetime) -> Evicted:
-    """Remove what is older than `max_age`, then the oldest, until at most `limit` bytes are left; pins stay.
+def pins(objects: Objects) -> frozenset[str]:
+    """Return the names of all pins.
+
+    Raises:
+        StoreError: The store can't be listed.
+    """
+    try:
+        listed = [one.path for one in objects.listed("pins")]
+    except (TroubleError, DeniedError) as error:
+        raise StoreError(f"the pins of the shared store {objects.name} can't be listed: {error}") from error
+    return frozenset(path.rpartition("/")[2].removesuffix(".json") for path in listed)
+
+
+def prune_shared(objects: Objects, bounds: StoreBounds, now: datetime, *, rehearsal: bool = False) -> Evicted:
+    """Remove what is older than `bounds` allow, then the oldest, until it is no more than they allow; pins stay.
 
     The age of anything is counted from when it was put: no store tells when it was read.
 
     Raises:
-        StoreError: The store can't be listed or written, or a pin can't be read: then nothing goes.
+        StoreError: There is no store, or it can't be listed or written, or a pin can't be read: then nothing goes.
     """
     try:
-        return _pruned(objects, limit, max_age, now)
+        if objects.get(MARK, most=RECORD_BYTES) is None:
+            raise StoreError(f"there is no shared store at {objects.name}", hint="look at its address")
+        return _pruned(objects, bounds, now, rehearsal=rehearsal)
     except (TroubleError, DeniedError) as error:
         raise StoreError(f"the shared store {objects.name} can't be pruned: {error}") from error
 
 
-def _pruned(objects: Objects, limit: int, max_age: timedelta, now: datetime) -> Evicted:
+def _pruned(objects: Objects, bounds: StoreBounds, now: datetime, *, rehearsal: bool) -> Evicted:
+    max_age = timedelta.max if bounds.max_age is None else bounds.max_age
+    limit = float("inf") if bounds.limit is None else bounds.limit
     pinned = _pinned(objects)
     contents = {one.path: one for one in objects.listed("content")}
     records = sorted(objects.listed("actions"), key=lambda one: (one.changed, one.path))
@@ -98,10 +130,19 @@ def _pruned(objects: Objects, limit: int, max_age: timedelta, now: datetime) -> 
             n_bytes -= contents[path].size if not users[path] and path in contents else 0
     unnamed = [path for path in contents if not users.get(path) and path not in pinned]
     lost = [path for path in unnamed if now - contents[path].changed >= YOUNGEST]
-    objects.delete(gone)
-    objects.delete(lost)
+    if not rehearsal:
+        objects.delete(gone)
+        objects.delete(lost)
     left = n_bytes + sum(contents[path].size for path in set(unnamed) - set(lost))
-    return Evicted(records=len(gone), contents=len(lost), n_bytes=left)
+    held = sum(one.size for one in (*records, *contents.values()))
+    return Evicted(
+        records=len(gone),
+        contents=len(lost),
+        freed=held - left,
+        n_bytes=left,
+        pinned=sum(not pinned.isdisjoint(told[one] or ()) for one in records),
+        rehearsal=rehearsal,
+    )
 
 
 def _named(objects: Objects, record: StoredObject) -> tuple[str, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -72,6 +73,20 @@ class CatalogueClasses(Model):
     """The kinds of files; a feed carries MP3s."""
 
 
+class VoicePrice(Model):
+    """What a voice costs that is paid by the character; nobody knows it but you."""
+
+    voice: Annotated[str, Field(min_length=1, max_length=200)]
+    """An engine such as `openai`, or a voice as it is chosen; `*` stands for any letters. The first that matches
+    holds."""
+    per_million: Annotated[float, Field(ge=0, le=1_000_000)]
+    """The price of a million characters."""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    """What it is in, such as `EUR`."""
+    as_of: date | None = None
+    """The day on which you looked it up; it is told beside the sum."""
+
+
 class Catalogue(Model):
     """What a publisher keeps built: scripts/catalogue.toml."""
 
@@ -79,3 +94,5 @@ class Catalogue(Model):
     """Classes and their variants, a table for those that have the same: `[[classes]]`."""
     daily: Annotated[tuple[DailyClass, ...], Field(min_length=1)] = ()
     """Classes that are put together anew each day: `[[daily]]`."""
+    prices: tuple[VoicePrice, ...] = ()
+    """What voices cost that are paid by the character, for `catalogue plan`: `[[prices]]`."""

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 class Catalogues(Opened):
     """The verbs of `audiosession.studio.studio.Studio` that are about scripts/catalogue.toml."""
 
-    def plan_catalogue(self) -> CataloguePlan:
+    def plan_catalogue(self, *, watch: Watcher = unwatched) -> CataloguePlan:
         """Return what building the catalogue would take; nothing is spoken."""
         from audiosession.fleet.plan import plan_catalogue
 
-        return plan_catalogue(self.project)
+        return plan_catalogue(self.project, watch)
 
     def build_catalogue(self, *, on: str = "", watch: Watcher = unwatched, tell: Teller = untold) -> CatalogueBuilt:
         """Build all variants that are not up to date; one that fails stops no other, and the result tells of it.
