@@ -17,8 +17,9 @@ from audiosession.progress import Progress, Teller, Watcher
 from audiosession.studio.studio import Studio
 from audiosession.web.app import make_app
 from audiosession.web.desk import FrontDesk
+from audiosession.web.hearing.ear import ListenersFirst
+from audiosession.web.hearing.listener import Listener
 from audiosession.web.hearing.lives import MOST, Lives
-from audiosession.web.hearing.pace import Pace
 from audiosession.web.work import OPEN, State
 
 SOUND = "/api/classes/saw/sound"
@@ -273,27 +274,27 @@ class Clock:
 
 
 def test_what_is_ready_is_sent_as_fast_as_it_is_read() -> None:
-    pace = Pace(lambda: 7, Clock())
+    listener = Listener(ListenersFirst(), lambda: 7, Clock())
 
-    pace.sent(3_600_000)
+    listener.sent(3_600_000)
 
-    assert pace.wait_s() == 0
+    assert listener.rest_s() == 0
 
 
 def test_what_has_to_be_made_is_made_a_little_ahead_of_who_listens() -> None:
     made, clock = iter([0, 1, 1, 2, 2, 2]), Clock()
-    pace = Pace(lambda: next(made), clock)
+    listener = Listener(ListenersFirst(), lambda: next(made), clock)
 
-    pace.sent(5_000)
-    assert pace.wait_s() == 0
-    pace.sent(20_000)
-    assert pace.wait_s() == pytest.approx(20 / 16)
+    listener.sent(5_000)
+    assert listener.rest_s() == 0
+    listener.sent(20_000)
+    assert listener.rest_s() == pytest.approx(20 / 16)
     clock.seconds += 0.75
-    assert pace.wait_s() == pytest.approx(0.5)
+    assert listener.rest_s() == pytest.approx(0.5)
     clock.seconds += 0.5
-    assert pace.wait_s() == 0
+    assert listener.rest_s() == 0
     clock.seconds += 600.0
-    assert pace.wait_s() == 0
+    assert listener.rest_s() == 0
 
 
 def test_a_stream_that_is_read_at_once_is_not_made_at_once(client: httpx.Client) -> None:

@@ -26,9 +26,10 @@ from audiosession.fleet.cluster.opening import cluster, warn_of_stalls
 from audiosession.fleet.cluster.orders import SpeakOrder, Workplace, named_by
 from audiosession.fleet.cluster.run import ClusterRun
 from audiosession.fleet.cluster.snapshot import send_project
+from audiosession.fleet.counted import CatalogueProgress
 from audiosession.fleet.status import row_of
 from audiosession.fleet.tasks import Task, Tasks, VariantRow, VariantState
-from audiosession.progress import Progress, Teller, Watcher
+from audiosession.progress import Teller, Watcher
 from audiosession.project.catalogue.record import Record, read_record
 from audiosession.project.project import Project
 from audiosession.project.stores import begin_sharing, end_sharing, shared_store
@@ -135,16 +136,17 @@ class _Build:
         if not client.scheduler_info(n_workers=-1)["workers"]:
             tell("no worker is there yet: waiting for one")
         warn_of_stalls(client, tell)
-        fleet = Fleet(client, place, watch)
+        counted = CatalogueProgress(watch)
+        fleet = Fleet(client, place, counted.of_class)
         run = ClusterRun(self._project, self._shared, self._ledger, fleet, tell)
         total, kept_at = len(self._due.keys), time.monotonic()
         try:
-            run.speak(self._due.orders, watch)
-            watch(Progress(stage="classes", done=0, total=total))
+            run.speak(self._due.orders, counted)
+            counted.tell("classes", 0, total)
             outcomes = run.build([self._variants[key] for key in self._due.keys], self._gathered)
             for done, (key, outcome) in enumerate(outcomes, 1):
                 self._note_outcome(key, outcome)
-                watch(Progress(stage="classes", done=done, total=total))
+                counted.tell("classes", done, total)
                 if time.monotonic() - kept_at > _KEEP_EVERY_S:
                     self._record.keep()
                     kept_at = time.monotonic()

@@ -18,8 +18,9 @@ from audiosession.fleet.cluster.orders import ClassBuilt, ClassOrder, LinesSpoke
 from audiosession.fleet.cluster.snapshot import unseen_parts
 from audiosession.fleet.cluster.windows import windows_of
 from audiosession.fleet.cluster.worker import build_class, speak_lines
+from audiosession.fleet.counted import CatalogueProgress
 from audiosession.fleet.variants import Variant
-from audiosession.progress import Progress, Teller, Watcher
+from audiosession.progress import Teller
 from audiosession.project.project import Project
 from audiosession.units import Ms
 
@@ -46,7 +47,7 @@ class ClusterRun:
         self._owners: dict[bytes, Future[Any]] = {}
         self._at_work: dict[str, tuple[ClassOrder, Path, bool]] = {}
 
-    def speak(self, orders: Sequence[SpeakOrder], watch: Watcher) -> None:
+    def speak(self, orders: Sequence[SpeakOrder], counted: CatalogueProgress) -> None:
         """Have all lines spoken; what can't be is found out where a class needs it."""
         measured: dict[str, Future[Any]] = {}
         total = sum(len(order.lines) for order in orders)
@@ -58,7 +59,7 @@ class ClusterRun:
         for future in self._fleet.ended():
             if trouble_of(future) is None:
                 done += self._take_lines(future.result())
-                watch(Progress(stage="speaking", done=done, total=total))
+                counted.tell("takes", done, total)
 
     def build(self, variants: Sequence[Variant], gather: Callable[[str], Inputs]) -> Iterator[VariantOutcome]:
         """Yield what becomes of each variant as soon as it is known; `gather` returns what the one of a key is made of.

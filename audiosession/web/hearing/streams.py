@@ -11,8 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from audiosession.web.hearing.ear import ListenersFirst
-from audiosession.web.hearing.pace import Pace
+from audiosession.web.hearing.listener import Listener
 
 BYTES_A_MS = 16
 """What a stream of 128 kbit/s takes."""
@@ -42,12 +41,11 @@ def asked_span(header: str) -> ByteSpan | None:
 
 
 class SoundAnswer(StreamingResponse):
-    """Sends `pieces` as they are made; `ear` waits while one is. They are closed as soon as nobody listens any more.
+    """Sends `pieces` as they are made; `listener` waits while one is. They are closed as soon as nobody listens any more.
 
     Args:
         pieces: The sound from the byte `first` on.
-        ear: Whoever listens.
-        pace: How far ahead of who listens it is made.
+        listener: Whoever listens to it.
         first: Which byte of the whole the pieces begin with.
         n_bytes: How long the whole is, None where nobody knows yet: then it is sent whole.
         asked: What part of it is asked for.
@@ -57,8 +55,7 @@ class SoundAnswer(StreamingResponse):
     def __init__(
         self,
         pieces: Generator[bytes, None, None],
-        ear: ListenersFirst,
-        pace: Pace,
+        listener: Listener,
         *,
         first: int,
         n_bytes: int | None,
@@ -66,8 +63,7 @@ class SoundAnswer(StreamingResponse):
         headers: dict[str, str],
     ) -> None:
         self._pieces = pieces
-        self._ear = ear
-        self._pace = pace
+        self._listener = listener
         self._left: int | None = None
         status = 200
         if n_bytes is not None:
@@ -96,9 +92,9 @@ class SoundAnswer(StreamingResponse):
                 piece = piece[: self._left]
                 self._left -= len(piece)
             yield piece
-            self._pace.sent(len(piece) // BYTES_A_MS)
-            await anyio.sleep(self._pace.wait_s())
+            self._listener.sent(len(piece) // BYTES_A_MS)
+            await anyio.sleep(self._listener.rest_s())
 
     def _next(self) -> bytes | None:
-        with self._ear.waiting():
+        with self._listener.waiting():
             return next(self._pieces, None)

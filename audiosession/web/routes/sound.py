@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from audiosession.errors import DefinitionError
 from audiosession.studio.as_json import as_json
 from audiosession.web.answers import Ask, route
-from audiosession.web.hearing.pace import Pace
+from audiosession.web.hearing.listener import Listener
 from audiosession.web.hearing.streams import BYTES_A_MS, SoundAnswer, asked_span
 from audiosession.web.wanted import wanted_of
 from audiosession.web.words import WORDS
@@ -48,8 +48,7 @@ def _sound(ask: Ask) -> Response:
         stream = live.sound(start, asked.first if asked else 0)
     return SoundAnswer(
         _told(ask, live, stream.starts_at + stream.first_byte // BYTES_A_MS, stream.pieces),
-        ask.desk.ear,
-        Pace(lambda: live.n_made),
+        Listener(ask.desk.ear, lambda: live.n_made),
         first=stream.first_byte,
         n_bytes=stream.n_bytes,
         asked=asked,
