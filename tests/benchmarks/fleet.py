@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -79,16 +80,21 @@ def _here(bench: Bench, number: int) -> _Built:
 
 def _there(bench: Bench, number: int) -> _Built:
     from support.clusters import loopback_cluster
-    from support.s3_hosts import KEYS, make_bucket, moto
+    from support.s3_hosts import KEYS, make_bucket, moto, s3rver
 
     folder = bench.folder / f"there {number}"
+    keeps_open = shutil.which("s3rver") is not None  # as S3 does, and moto does not: each request connects anew there
     with ExitStack() as stack:
-        url = stack.enter_context(moto())
+        (folder / "objects").mkdir(parents=True)
+        url = stack.enter_context(s3rver(folder / "objects") if keeps_open else moto())
         make_bucket(url, "fleet")
         environment = {**KEYS, "AWS_ENDPOINT_URL": url}
         cluster = stack.enter_context(loopback_cluster(folder / "cluster", environment=environment))
         built = _built(folder, store="s3://fleet/store", on=cluster.address, environment=environment)
-        others = {"scheduler": _spent_s("dask_scheduler"), "S3 host": _spent_s("moto.server")}
+        others = {
+            "scheduler": _spent_s("dask_scheduler"),
+            "S3 host": _spent_s("s3rver" if keeps_open else "moto.server"),
+        }
     return _Built(told=built.told, files=built.files, others_s=others)
 
 
