@@ -29,6 +29,7 @@ from audiosession.writing.choices import Choices, choose
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.sequencing.class_text import class_title
 from audiosession.writing.sequencing.entries import ClassEntry
+from audiosession.writing.sequencing.offers import is_quiet
 from audiosession.writing.sequencing.sequenced import Sequenced, Shelf, sequence_text
 from audiosession.writing.sequencing.wish import Wish
 from audiosession.writing.words.places import filled
@@ -37,10 +38,12 @@ _RESHUFFLED_EVERY = 28
 """After so many days the library is parted into other halves, so that any two exercises meet at last."""
 _FIRST = 3
 """So many wishes are tried at the least before it is said that there is no class, or none with half of the library."""
-_HALF, _MORE, _ALL = 3, 4, 10
+_HALF, _MORE, _ALL = 3, 4, 24
 """How many are tried, for each day within which nothing comes twice: with half of the library, with more, with all."""
 _RESTS = (0, 6, 3)
 """By turns one in so many exercises rests by lot, so that other classes come up; with 0 none does."""
+_STAGE, _LAST = 1_000, 2_000
+"""By so much the numbers of wishes go on from stage to stage; and the first of the last one."""
 _PLAIN = 9_000
 """The first wish of those that tell what the whole library allows."""
 _COMES_BACK = 3
@@ -120,7 +123,7 @@ class _Search:
         for attempt in range(times * self._day.table.nothing_twice_within):
             if attempt == _FIRST and not found and number < 2:
                 return
-            if (made := self._made(1000 * number + attempt, resting(attempt))) is not None:
+            if (made := self._made(_STAGE * number + attempt, resting(attempt))) is not None:
                 found = True
                 yield made
 
@@ -139,8 +142,17 @@ class _Search:
         return None if len(made.unmet) - told > len(self.unmet) else made
 
     def _put(self, attempt: int, resting: frozenset[str]) -> Sequenced | None:
+        """Return the class of one wish; in the last stage some practices of breath and rest are laid aside by lot.
+
+        A short class has little work, and differs from others by how one arrives and comes down.
+        """
         tag = self._day.languages[0]
-        shelf = replace(self._shelf, known=self._shelf.known | resting)
+        date, library = self._day.date.isoformat(), self._shelf.library
+        if _LAST <= attempt < _PLAIN:
+            library = tuple(
+                one for one in library if not is_quiet(one) or self._day.lot("aside", date, attempt, one.name) % 3
+            )
+        shelf = replace(self._shelf, library=library, known=self._shelf.known | resting)
         found = put_together(self._project, shelf, self._day.wish(attempt), self._choices[tag])
         return None if found is None else found[0]
 
