@@ -78,9 +78,10 @@ def test_the_door_has_every_verb_of_the_command_line() -> None:
         name.replace("-", "_") for name in get_command(app).commands  # type: ignore[attr-defined]
     } - {"list"}  # fmt: skip
 
-    assert all(hasattr(Studio, verb) for verb in verbs - {"guide", "studio", "catalogue"})
+    assert all(hasattr(Studio, verb) for verb in verbs - {"guide", "studio", "catalogue", "store"})
     assert all(hasattr(Studio, verb) for verb in ("lists", "build_again", "rehearse", "plot", "stems"))
     assert all(hasattr(Studio, f"{verb}_catalogue") for verb in ("plan", "build", "prune"))
+    assert hasattr(Studio, "prune_store")
 
 
 def test_no_verb_takes_more_than_six_words_and_each_tells_what_it_does() -> None:

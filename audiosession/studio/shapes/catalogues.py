@@ -36,7 +36,7 @@ def _plan(plan: CataloguePlan, words: Words) -> Json:
         "lines": plan.lines,
         "new_lines": plan.new_lines,
         "new_characters": plan.new_characters,
-        "voices": [_voice(one) for one in plan.voices],
+        "voices": [_voice(one, words) for one in plan.voices],
         "windows": plan.windows.n,
         "new_windows": plan.windows.new,
         "exact": plan.is_exact,
@@ -58,7 +58,7 @@ def _plan(plan: CataloguePlan, words: Words) -> Json:
     }
 
 
-def _voice(voice: PlannedVoice) -> Json:
+def _voice(voice: PlannedVoice, words: Words) -> Json:
     price = voice.price
     return {
         "voice": voice.name,
@@ -106,6 +106,7 @@ def _evicted(evicted: Evicted, words: Words) -> Json:
 CATALOGUE_WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     "VariantRow": _variant_row,
     "CataloguePlan": _plan,
+    "PlannedVoice": _voice,
     "CatalogueBuilt": _built,
     "Pruned": _pruned,
     "Evicted": _evicted,
