@@ -41,7 +41,7 @@ def asked_span(header: str) -> ByteSpan | None:
 
 
 class SoundAnswer(StreamingResponse):
-    """Sends `pieces` as they are made; `listener` waits while one is. They are closed as soon as nobody listens any more.
+    """Sends `pieces` as they are made; `listener` waits while one is. When nobody listens any more they are closed.
 
     Args:
         pieces: The sound from the byte `first` on.
