@@ -14,6 +14,7 @@ from audiosession.fleet.status import catalogue_status
 from audiosession.fleet.variants import variants_of
 from audiosession.progress import StoppedError, unwatched
 from audiosession.project.catalogue.found import read_catalogue
+from audiosession.project.catalogue.record import read_record
 from audiosession.project.project import Project
 
 DEFAULTS = '[defaults]\nvoice = "tone"\nmusic = "none"\ntones = false\n'
@@ -227,3 +228,13 @@ def test_a_file_that_somebody_built_anew_by_hand_is_not_the_catalogues_any_more(
 
     assert pruned.removed == ()
     assert ["slow" in path.name for path in pruned.others] == [True]
+
+
+def test_the_record_of_thirty_thousand_files_is_read_again(project: Project) -> None:
+    record = read_record(project)
+    for number in range(30_000):
+        record.built(f"a-class-{number}.espeak-en.slow.mp3", f"a-class-{number} (pace slow)", "a" * 64)
+    record.path.parent.mkdir(exist_ok=True)
+    record.keep()
+
+    assert read_record(project).rows == record.rows

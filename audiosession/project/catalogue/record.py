@@ -13,6 +13,8 @@ from audiosession.project.project import Project
 
 _NAME = ".catalogue.json"
 _SCHEMA = "audiosession/catalogue/1"
+_MOST_BYTES = 256_000_000
+"""A file takes some 180 bytes of it: a million are told of at the most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +63,7 @@ def read_record(project: Project) -> Record:
     """Return the record of the project; an empty one where there is none, or it can't be read: then nothing is ours."""
     path = project.output / _NAME
     try:
-        stored = read_json(path.read_bytes())
+        stored = read_json(path.read_bytes(), most=_MOST_BYTES)
     except (OSError, ValueError):
         return Record(path=path)
     files = stored.get("files") if isinstance(stored, Mapping) and stored.get("schema") == _SCHEMA else None
