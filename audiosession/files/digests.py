@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +25,16 @@ def digest_of_open(file: IO[bytes]) -> str:
     while piece := file.read(1 << 20):
         hashed.update(piece)
     return hashed.hexdigest()
+
+
+def digest_of_pieces(pieces: Iterable[bytes], give: Callable[[bytes], object] = len) -> tuple[str, int]:
+    """Return the digest of all `pieces` and how many bytes they are; each is given to `give` on the way."""
+    hashed, n_bytes = hashlib.sha256(), 0
+    for piece in pieces:
+        hashed.update(piece)
+        n_bytes += len(piece)
+        give(piece)
+    return hashed.hexdigest(), n_bytes
 
 
 def hashed_on_the_way(pieces: Iterable[bytes]) -> Generator[bytes, None, str]:

@@ -176,6 +176,12 @@ def queue_file(project: Project) -> Path:
     return project.cache / "queues" / f"{name[:24]}.json"
 
 
+def turn_file(project: Project, work: str, name: str) -> Path:
+    """Return what is locked by whoever does a `work` on what is called `name` in this project."""
+    held = digest_of(f"{project.root}/{name}".encode("utf-8", "surrogateescape"))
+    return project.cache / work / held[:16]
+
+
 def store_use(project: Project, name: str) -> StoreUse:
     """Look at all that the store called `name` holds.
 

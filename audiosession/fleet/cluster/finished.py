@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from audiosession.building.gather import Inputs
 from audiosession.digests import digest_of_everything
-from audiosession.files.digests import digest_of_file
+from audiosession.files.digests import digest_of_file, digest_of_pieces
 from audiosession.files.sharing.actions import PIECE_BYTES, MissedError
 from audiosession.files.sharing.salt import salt_of
 from audiosession.files.sharing.shared import SharedStore
@@ -63,14 +62,14 @@ def find_finished(shared: SharedStore, inputs: Inputs, speakers: tuple[str, ...]
         return None
     found: dict[str, SentFile] = {}
     for what in paths_of(inputs.path):
-        address, hashed = _address(inputs, speakers, what), hashlib.sha256()
+        address = _address(inputs, speakers, what)
         try:
-            n_bytes = sum(map(len, _hashing(shared.read(_KIND, address), hashed)))
+            sha256, n_bytes = digest_of_pieces(shared.read(_KIND, address))
         except MissedError:
             return None
         if not n_bytes:
             return None
-        found[what] = SentFile(sha256=hashed.hexdigest(), address=address)
+        found[what] = SentFile(sha256=sha256, address=address)
     return found
 
 
@@ -85,22 +84,16 @@ def receive(shared: SharedStore, sound: Path, files: Mapping[str, SentFile]) -> 
     """
     with ExitStack() as opened:
         for what, path in paths_of(sound).items():
-            file, hashed = opened.enter_context(whole_file(path)), hashlib.sha256()
+            file = opened.enter_context(whole_file(path))
             sent = files[what]
             pieces = iter([sent.content]) if sent.content is not None else shared.read(_KIND, sent.address)
             try:
-                file.writelines(_hashing(pieces, hashed))
+                sha256, _ = digest_of_pieces(pieces, file.write)
             except MissedError as error:
                 raise LostError(what) from error
-            if hashed.hexdigest() != sent.sha256:
+            if sha256 != sent.sha256:
                 raise LostError(what)
     return files[_SOUND].sha256
-
-
-def _hashing(pieces: Iterator[bytes], hashed: hashlib._Hash) -> Iterator[bytes]:
-    for piece in pieces:
-        hashed.update(piece)
-        yield piece
 
 
 def _address(inputs: Inputs, speakers: tuple[str, ...], what: str) -> str:

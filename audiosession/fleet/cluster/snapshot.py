@@ -18,6 +18,7 @@ from audiosession.errors import OutputError, StoreError
 from audiosession.files.digests import digest_of_open
 from audiosession.files.sharing.actions import PIECE_BYTES, MissedError
 from audiosession.files.sharing.shared import SharedStore
+from audiosession.files.whole import cached_file
 from audiosession.project.editing.secrets import hidden
 from audiosession.project.project import Project, read_text
 
@@ -63,8 +64,7 @@ def unpack_project(file: IO[bytes], folder: Path) -> None:
             if content is None or name.is_absolute() or ".." in name.parts or "\\" in member.name or ":" in member.name:
                 raise StoreError("the project in the shared store holds what no project does")
             path = folder.joinpath(*name.parts)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as copy:
+            with cached_file(path) as copy:
                 while piece := content.read(1 << 20):
                     copy.write(piece)
 

@@ -12,12 +12,12 @@ library is too small even for that, with all of it but what rests by lot.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from audiosession.digests import digest_of
 from audiosession.errors import DefinitionError, NotFoundError
 from audiosession.project.languages import read_language
 from audiosession.project.project import Project
@@ -70,7 +70,7 @@ class ChosenClass:
 
 def number_of(exercises: tuple[str, ...]) -> int:
     """Return the number of a class, by its exercises in their order."""
-    return int.from_bytes(hashlib.sha256("/".join(exercises).encode()).digest()[:8])
+    return int(digest_of("/".join(exercises))[:16], 16)
 
 
 def choose_class(project: Project, day: DailyDate) -> ChosenClass:

@@ -11,7 +11,6 @@ from pathlib import Path
 from audiosession.building.build import is_up_to_date
 from audiosession.building.gather import Inputs, gather
 from audiosession.building.orders.many import Failed, build_in_turn
-from audiosession.digests import digest_of
 from audiosession.errors import AudioSessionError, DefinitionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.feed.calendars.calendar import refuse_without_calendars
 from audiosession.feed.facts import read_facts
@@ -24,6 +23,7 @@ from audiosession.project.languages import refuse_unwritten
 from audiosession.project.project import Project, as_if_saved
 from audiosession.project.sessions import read_head, session_path
 from audiosession.project.settings import read_defaults, usual_language
+from audiosession.project.stores import turn_file
 from audiosession.publishing.decide import Wishes
 from audiosession.publishing.publish import Published, publish
 from audiosession.publishing.ready import Destination
@@ -135,8 +135,7 @@ class _Run:
             if self._order.rehearsal:
                 self._look()
             else:
-                held = digest_of(f"{self._project.root}/{day.table.name}".encode())[:16]
-                with alone(self._project.cache / "daily" / held, patience_s=_PATIENCE_S, what="run"):
+                with alone(turn_file(self._project, "daily", day.table.name), patience_s=_PATIENCE_S, what="run"):
                     self._look()
                     self._build(watch, tell)
                     self._publish(now, watch)

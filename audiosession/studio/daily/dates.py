@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import cast
 
 from audiosession.definitions import KeyPath
+from audiosession.digests import digest_of
 from audiosession.errors import DefinitionError
 from audiosession.project.catalogue.daily import WEEKDAYS, DailyClass, DailyTheme
 from audiosession.project.catalogue.daily_faults import zone_named
@@ -53,7 +53,7 @@ class DailyDate:
     def lot(self, *of: object) -> int:
         """Return a number that follows from the name and from `of` alone, on every machine."""
         text = "/".join(str(part) for part in (self.table.name, *of))
-        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) >> 1
+        return int(digest_of(text)[:8], 16) >> 1
 
     def wish(self, attempt: int) -> Wish:
         """Return the wish of the day; each `attempt` may come to another class."""
