@@ -103,6 +103,8 @@ except = [{ level = "beginner" }]
 pace = ["slwo", "slow", "slow"]
 lenght = "20m"
 reps = ["three"]
+voice = ["espaek", "usual"]
+count_voice = ["none", "espeak"]
 """
 
     assert faults(project, text) == [
@@ -112,6 +114,7 @@ reps = ["three"]
         (6, 'pace is "slow" twice'),
         (7, 'nothing that can be chosen is called "lenght"'),
         (8, 'reps can\'t be "three"'),
+        (9, 'there is no voice "espaek"'),
     ]
 
 

@@ -64,7 +64,7 @@ def _table(command: Any, *, shared: bool) -> str:
     for option in options:
         spellings = ", ".join(option.opts) + (f"/{option.secondary_opts[0]}" if option.secondary_opts else "")
         value = "" if option.is_flag else f" {option.metavar or option.name.upper()}"
-        usual = "" if option.default in (None, False) or option.is_flag else f" ({option.default} by default)"
+        usual = "" if option.default in (None, False, "") or option.is_flag else f" ({option.default} by default)"
         rows.append(f"| `{_cell(spellings + value)}` | {_cell(option.help)}{usual} |")
     return "\n".join(rows)
 

@@ -272,6 +272,8 @@ def _left_out(field: FieldInfo) -> str:
     """Return what holds where the key is not written."""
     if field.is_required():
         return "**needed**"
+    if field.default_factory is not None:
+        return ""
     match field.default:
         case None | () | "":
             return ""

@@ -17,7 +17,7 @@ from audiosession.errors import StoreError
 from audiosession.files.sharing.actions import RECORD_BYTES, content_path, read_action
 from audiosession.files.sharing.many import asked_at_once
 from audiosession.files.sharing.objects import DeniedError, Objects, StoredObject, TroubleError
-from audiosession.files.sharing.shared import MARK
+from audiosession.files.sharing.opening import MARK
 
 YOUNGEST = timedelta(hours=1)
 """Nothing goes that is younger."""

@@ -19,9 +19,14 @@ from audiosession.files.sharing.objects import Objects
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, MemoryStore, ObjectStore, RetryConfig
 
+MARK = "audiosession-store.json"
+"""What tells a store from any other folder, and its way of keeping things from a later one."""
 _BUCKET = "s3://"
 _MEMORY = "memory://"
 _WRITE = "write s3://BUCKET/PREFIX, or a folder"
+_FOLDERS = ("actions", "content", "pins")
+_NOBODYS = ("lost+found",)
+"""What a disk has of itself."""
 _MOST_RETRIES = 3
 USUAL_TIMEOUT_S = 20.0
 """How many seconds an answer of a bucket may take where nobody says otherwise."""
@@ -82,15 +87,22 @@ def _in_memory(address: str) -> MemoryStore:
 
 
 def _folder(path: Path) -> ObjectStore:
-    """Return the folder at `path`, which is made unless what it lies in is missing: a disk that is not there."""
+    """Return the folder at `path`, which is made unless what it lies in is missing: a disk that is not there.
+
+    One that holds anything else is refused: a store would be mixed with it, and pruned.
+    """
     from obstore.store import LocalStore
 
     try:
         path.mkdir(exist_ok=True)
+        others = [one for one in os.listdir(path) if one not in _NOBODYS and not one.startswith(".")]  # noqa: PTH208
     except FileNotFoundError:
         raise StoreError("the folder of the shared store is not there", path=path, hint="make it first") from None
     except OSError as error:
         raise StoreError(f"the shared store can't be used: {error.strerror}", path=path, hint=_WRITE) from error
+    if others and not {MARK, *_FOLDERS} & {*others}:
+        hint = "name a new folder, or an empty one"
+        raise StoreError("is no store, and holds something else", path=path, hint=hint)
     return LocalStore(path)
 
 

@@ -29,11 +29,9 @@ from audiosession.files.sharing.actions import (
     written_action,
 )
 from audiosession.files.sharing.objects import DeniedError, NoBucketError, Objects, TroubleError
-from audiosession.files.sharing.opening import USUAL_TIMEOUT_S, open_objects
+from audiosession.files.sharing.opening import MARK, USUAL_TIMEOUT_S, open_objects
 from audiosession.files.sharing.outgoing import Outgoing, ReadPieces
 
-MARK = "audiosession-store.json"
-"""What tells a store from any other folder, and its way of keeping things from a later one."""
 _MARKED = json.dumps({"schema": "audiosession/store/1"}).encode()
 _LOOKS = 2
 """How often an object is looked at that is not as it should be: bytes get lost on the way, too."""

@@ -61,6 +61,13 @@ def daily_faults(tables: Sequence[DailyClass], asked: ReadsChoice) -> Iterator[D
                 yield from _theme_faults(theme, (*at, day), table.languages or (), asked)
 
 
+def voice_faults(spec: str) -> Iterator[tuple[str, str]]:
+    """Yield message and hint where no engine is called as a voice names it; whether it is ready is no fault here."""
+    engine, known = spec.strip().partition(":")[0], ["auto", *engines()]
+    if engine not in known:
+        yield f'there is no voice "{engine}"', near_miss(engine, known)
+
+
 def _length_faults(table: DailyClass, at: KeyPath) -> Iterator[DailyFault]:
     without = [day for day in WEEKDAYS if table.on(day).length is None]
     if len(without) == len(WEEKDAYS):
@@ -73,9 +80,8 @@ def _theme_faults(theme: DailyTheme, at: KeyPath, languages: Sequence[str], aske
     for key in ("title", "voice"):
         yield from _language_faults(getattr(theme, key) or {}, (*at, key), languages)
     for spec in (theme.voice or {}).values():
-        engine, known = spec.partition(":")[0], ["auto", *engines()]
-        if engine not in known:
-            yield DailyFault((*at, "voice"), f'there is no voice "{engine}"', near_miss(engine, known))
+        for message, hint in voice_faults(spec):
+            yield DailyFault((*at, "voice"), message, hint)
     for name, value in theme.choices.items():
         if name in DECIDED:
             yield DailyFault((*at, "choices"), f'"{name}" is none of its choices', DECIDED[name])

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_type_hints
 from audiosession.definitions import KeyPath, locate, read_definition
 from audiosession.errors import DefinitionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.formats import FORMATS
-from audiosession.project.catalogue.daily_faults import daily_faults
+from audiosession.project.catalogue.daily_faults import daily_faults, voice_faults
 from audiosession.project.catalogue.rows import OF_CLASSES, UNCHOSEN, AxisValue, Catalogue, CatalogueClasses
 from audiosession.project.project import Project, read_text
 from audiosession.writing.wanted import CHOICES, Wanted
@@ -147,6 +147,8 @@ def _axis_faults(file: CatalogueFile, at: KeyPath, name: str, values: Sequence[A
             if name not in CHOICES:
                 return
             continue
+        if isinstance(value, str) and value not in (UNCHOSEN, "none") and name in ("voice", "count_voice"):
+            yield from (file.fault(at, *wrong) for wrong in voice_faults(value))
         if means in seen:
             yield file.fault(at, f"{name} is {_shown(value)} twice", "keep one of the two")
         seen[means] = value

@@ -13,8 +13,8 @@ from audiosession.errors import StoreError
 from audiosession.files.sharing.actions import INLINE_BYTES
 from audiosession.files.sharing.evicting import YOUNGEST, StoreBounds, pin, pins, prune_shared, unpin
 from audiosession.files.sharing.objects import Objects
-from audiosession.files.sharing.opening import open_objects
-from audiosession.files.sharing.shared import MARK, SharedStore
+from audiosession.files.sharing.opening import MARK, open_objects
+from audiosession.files.sharing.shared import SharedStore
 
 MUCH, LATER = 10**9, YOUNGEST + timedelta(minutes=1)
 LONG = [os.urandom(INLINE_BYTES + 1) for _ in range(4)]

@@ -75,3 +75,18 @@ def test_files_of_keys_that_cant_be_read_count_as_none(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
 
     assert bucket_access().config == {"region": "us-east-1"}
+
+
+def test_a_folder_that_holds_something_else_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "show.toml").write_text("")
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / ".DS_Store").write_text("")
+
+    with pytest.raises(StoreError, match="is no store, and holds something else"):
+        open_objects(str(tmp_path / "scripts"))
+    objects = open_objects(str(tmp_path / "new"))
+    objects.put("actions/a", b"1")
+    (tmp_path / "new" / "notes.txt").write_text("ours")
+
+    assert open_objects(str(tmp_path / "new")).get("actions/a", most=10) == b"1"

@@ -16,8 +16,8 @@ from audiosession.errors import StoreError
 from audiosession.files.blobs import CONTENT_AT, BlobStore
 from audiosession.files.sharing.actions import INLINE_BYTES, PIECE_BYTES, action_key, action_path
 from audiosession.files.sharing.objects import DeniedError, Objects, TroubleError
-from audiosession.files.sharing.opening import open_objects
-from audiosession.files.sharing.shared import MARK, SharedStore, shared_store_at
+from audiosession.files.sharing.opening import MARK, open_objects
+from audiosession.files.sharing.shared import SharedStore, shared_store_at
 
 SHORT, LONG = b"what was heard", os.urandom(INLINE_BYTES + 1)
 _NUMBERS = count()
