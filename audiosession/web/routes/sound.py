@@ -44,11 +44,12 @@ def _peaks(ask: Ask) -> Json:
 def _sound(ask: Ask) -> Response:
     """Return the sound from a spot on; of one whose length is known, the part that a Range header asks for."""
     live, start, asked = _live(ask), ask.number("from", 0), asked_span(ask.headers.get("range", ""))
-    with ask.desk.ear.waiting():
+    listener = Listener(ask.desk.ear, lambda: live.n_made)
+    with listener.waiting():
         stream = live.sound(start, asked.first if asked else 0)
     return SoundAnswer(
         _told(ask, live, stream.starts_at + stream.first_byte // BYTES_A_MS, stream.pieces),
-        Listener(ask.desk.ear, lambda: live.n_made),
+        listener,
         first=stream.first_byte,
         n_bytes=stream.n_bytes,
         asked=asked,
