@@ -90,6 +90,10 @@ class Facts(ShowFacts):
         """Return the episodes of all shows, by the names of their classes."""
         return {slug: one for show in self.shows().values() for slug, one in show.episodes.items()}
 
+    def all_retired(self) -> frozenset[str]:
+        """Return the GUIDs of all shows that are never given again."""
+        return frozenset(guid for show in self.shows().values() for guid in show.retired)
+
     def all_withdrawn(self) -> set[str]:
         """Return the classes that were taken out of a show, and are in none."""
         return {slug for show in self.shows().values() for slug in show.withdrawn} - self.every_episode().keys()

@@ -14,13 +14,15 @@ from audiosession.files.sharing.shared import SharedStore
 from audiosession.project.project import Project
 from audiosession.project.sessions import read_head, session_path
 from audiosession.project.stores import parts_store, shared_store
-from audiosession.publishing.publish import Published, PublishedEpisode
+from audiosession.publishing.published import Published, PublishedEpisode
 
 _GUID_LETTERS, _SOUND_LETTERS = 24, 12
 
 
-def with_pins(project: Project, published: Published) -> Published:
+def with_pins(project: Project, published: Published, retired: Iterable[str]) -> Published:
     """Pin the episodes that are out, and no more those that are gone; return `published` with what could not be.
+
+    GUIDs that are `retired` are never given again: a pin that an earlier run left behind goes, too.
 
     A show is out by now, so that trouble with a store is told and stops nobody. Without a store nothing is done; of a
     class that was built without one, nobody knows what it was made of.
@@ -33,26 +35,40 @@ def with_pins(project: Project, published: Published) -> Published:
             return published
         shared.begin()
         if not shared.read_only:
-            _pin_all(project, shared, published.episodes)
+            _pin_all(project, shared, published.episodes, retired)
     except StoreError as error:
         return replace(published, notices=(*published.notices, error.as_fault()))
     lines = (Fault(message=line) for line in shared.told())
     return replace(published, notices=(*published.notices, *lines))
 
 
-def _pin_all(project: Project, shared: SharedStore, episodes: Iterable[PublishedEpisode]) -> None:
+def _pin_all(
+    project: Project, shared: SharedStore, episodes: Iterable[PublishedEpisode], retired: Iterable[str]
+) -> None:
     from audiosession.files.sharing.evicting import pins, unpin
 
     there = pins(shared.objects)
+    by_episode: dict[str, set[str]] = {}
+    for name in there:
+        by_episode.setdefault(name.rpartition(".")[0], set()).add(name)
     for one in episodes:
-        begins = f"episode.{digest_of(one.guid)[:_GUID_LETTERS]}."
-        old = {name for name in there if name.startswith(begins)}
-        sound = "" if one.state == "gone" else _sound(project, one.name)
-        name = f"{begins}{sound[:_SOUND_LETTERS]}"
-        if one.state != "gone" and (not sound or not (name in old or _is_pinned(project, shared, name, sound))):
+        if one.state == "gone":
+            continue  # its GUID is retired
+        begins = _episode(one.guid)
+        old, sound = by_episode.get(begins, set()), _sound(project, one.name)
+        name = f"{begins}.{sound[:_SOUND_LETTERS]}"
+        if not sound or not (name in old or _is_pinned(project, shared, name, sound)):
             continue  # what was pinned of it before stays so
         for other in old - {name}:
             unpin(shared.objects, other)
+    for guid in retired if there else ():
+        for name in by_episode.get(_episode(guid), ()):
+            unpin(shared.objects, name)
+
+
+def _episode(guid: str) -> str:
+    """Return what the pins of an episode begin with; the sound that they are of follows."""
+    return f"episode.{digest_of(guid)[:_GUID_LETTERS]}"
 
 
 def _sound(project: Project, name: str) -> str:

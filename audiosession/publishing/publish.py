@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from audiosession.errors import Act, Fault, NotFoundError, PublishError, Remedy, near_miss
 from audiosession.feed.entry import entry_of
@@ -25,61 +24,14 @@ from audiosession.project.settings import show_language
 from audiosession.publishing.decide import Decided, Wishes, decide
 from audiosession.publishing.episode_files import page_key
 from audiosession.publishing.own_notes import ENDINGS, notes_path, notes_that_count
+from audiosession.publishing.pins import with_pins
 from audiosession.publishing.prepare import Preparation, preparation
-from audiosession.publishing.publication import FEED, FileOut, ItemState, Publication, PutOut, in_language
+from audiosession.publishing.publication import FEED, FileOut, Publication, PutOut, in_language
+from audiosession.publishing.published import Published, PublishedEpisode, PublishedShow
 from audiosession.publishing.put_out import check, put_out
 from audiosession.publishing.ready import Destination, MadeReady, ReadyShow, make_ready
 from audiosession.publishing.select import ALL, Candidates, Meant, candidates, in_short, select
 from audiosession.session import SessionHead
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublishedEpisode:
-    """What became of one episode; one that was taken out has no `title` and no `duration_s`."""
-
-    name: str
-    guid: str
-    state: ItemState | Literal["scheduled"]
-    date: datetime
-    title: str = ""
-    duration_s: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublishedShow:
-    """A show that was put out, in its `language`: the public addresses of its feed and of its page."""
-
-    language: str
-    feed_url: str
-    page_url: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Published:
-    """What came of a publish: of the show, or of several in as many languages.
-
-    `target` is how to print where it was put. `left_out` are the classes that are built and no episodes, since nobody
-    named them. `notices` tell what was decided and what to do about it, `warnings` what the host or the feed lacks.
-    """
-
-    shows: tuple[PublishedShow, ...]
-    target: str
-    rehearsal: bool
-    episodes: tuple[PublishedEpisode, ...]
-    files: tuple[FileOut, ...]
-    left_out: tuple[str, ...] = ()
-    notices: tuple[Fault, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def feed_url(self) -> str:
-        """The public address of the feed, of the first show where several were put out."""
-        return self.shows[0].feed_url
-
-    @property
-    def page_url(self) -> str:
-        """The public address of the page with all its episodes."""
-        return self.shows[0].page_url
 
 
 def publish(
@@ -93,7 +45,7 @@ def publish(
     """Publish the classes that are `meant`: those that are named, `ALL`, or none to bring the episodes up to date.
 
     What is decided once (GUIDs, dates) is stored before anything is put out, so that a publish that dies half
-    way goes on with the same. `watch` is told of the bytes that are out.
+    way goes on with the same. `watch` is told of the bytes that are out. What is out stays in the shared store.
 
     Raises:
         PublishError: Show, classes or host do not allow it; what was out stays as it was.
@@ -111,7 +63,8 @@ def publish(
     if meant is ALL or not meant:
         facts = planned.prepared.facts
         notices += [notice for tag, every in decided.items() for notice in _not_here(facts.of(tag), every, put[tag])]
-    return _published(ready, put, rows, notices, planned.left_out)
+    published = _published(ready, put, rows, notices, planned.left_out)
+    return with_pins(project, published, planned.prepared.facts.all_retired())
 
 
 def pages_as_seen(project: Project, meant: Meant, destination: Destination, now: datetime) -> dict[str, Upload]:
@@ -228,7 +181,7 @@ def unpublish(project: Project, name: str, destination: Destination, now: dateti
     put = put_out(publication)
     row = PublishedEpisode(name=name, guid=gone.guid, state="gone", date=gone.date)
     notice = Fault(message=f"{name}: out of the feed; its files stay at {ready.target.name} until you delete them")
-    return _published(ready, {tag: put}, [row], [notice])
+    return with_pins(project, _published(ready, {tag: put}, [row], [notice]), facts.all_retired())
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from audiosession.fleet.plan import CataloguePlan
 from audiosession.fleet.prune import Pruned
 from audiosession.fleet.tasks import VariantRow
 from audiosession.project.editing.stamps import ChangedFiles, Stamp
-from audiosession.publishing.publish import Published, PublishedEpisode
+from audiosession.publishing.published import Published, PublishedEpisode
 from audiosession.publishing.select import Candidates
 from audiosession.session import Session, SessionHead
 from audiosession.studio.check import CheckReport

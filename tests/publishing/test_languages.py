@@ -21,7 +21,8 @@ from audiosession.project.covers import class_covers
 from audiosession.project.project import Project
 from audiosession.project.settings import read_look, read_shows
 from audiosession.publishing.decide import Wishes, episodes
-from audiosession.publishing.publish import Published, publish, unpublish
+from audiosession.publishing.publish import publish, unpublish
+from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL, Meant
 from audiosession.studio.checking.show import check_show

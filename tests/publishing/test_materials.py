@@ -19,7 +19,8 @@ from audiosession.files.blobs import BlobStore
 from audiosession.project.project import Project
 from audiosession.project.stores import published_store
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Published, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
 

@@ -24,7 +24,8 @@ from audiosession.project.project import Project
 from audiosession.project.sessions import session_path
 from audiosession.publishing.decide import Wishes
 from audiosession.publishing.episode_files import of_another_design
-from audiosession.publishing.publish import Published, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
 from audiosession.session import Audio, SessionHead

@@ -20,7 +20,8 @@ from audiosession.errors import FaultsError
 from audiosession.feed.site import PACKAGED
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Published, publish, unpublish
+from audiosession.publishing.publish import publish, unpublish
+from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL, Meant
 from audiosession.toml_text import texts_of

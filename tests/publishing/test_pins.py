@@ -84,6 +84,33 @@ def test_a_class_that_was_built_anew_is_one_pin(studio: Studio, store: str, tmp_
     assert before != pins(open_objects(store))
 
 
+def test_a_new_episode_of_the_same_class_is_the_one_pin_that_is_left(studio: Studio, store: str) -> None:
+    from audiosession.studio.publishing import Wishes
+
+    name = studio.build("breath:4-4x4").path.stem
+    studio.publish([name])
+    before = pins(open_objects(store))
+
+    studio.publish([name], wishes=Wishes(as_new=True))
+
+    assert len(before) == len(pins(open_objects(store))) == 1
+    assert before != pins(open_objects(store))
+
+
+def test_a_pin_that_a_run_left_behind_goes_with_the_next_publish(studio: Studio, store: str) -> None:
+    name = studio.build("breath:4-4x4").path.stem
+    studio.publish([name])
+    other = studio.build("breath:5-5x4").path.stem
+    studio.publish([other])
+    without = open_studio(store="none")
+    without.unpublish(name)
+    assert len(pins(open_objects(store))) == 2
+
+    studio.publish([other])
+
+    assert len(pins(open_objects(store))) == 1
+
+
 def test_a_rehearsal_and_a_class_that_was_built_without_a_store_pin_nothing(studio: Studio, store: str) -> None:
     from audiosession.studio.publishing import Destination
 

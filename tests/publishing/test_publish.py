@@ -17,7 +17,8 @@ from audiosession.feed.live import read_live
 from audiosession.project.project import Project, starter_folder
 from audiosession.publishing.decide import Wishes, episodes
 from audiosession.publishing.own_notes import notes_path
-from audiosession.publishing.publish import Published, publish, unpublish
+from audiosession.publishing.publish import publish, unpublish
+from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
 

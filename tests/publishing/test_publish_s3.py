@@ -23,7 +23,8 @@ from audiosession.errors import PublishError
 from audiosession.feed.checks.reader import check_feed
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Published, publish, unpublish
+from audiosession.publishing.publish import publish, unpublish
+from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
 

@@ -11,7 +11,8 @@ from support.built_classes import SHOW, make_project
 from audiosession.errors import FaultsError, PublishError
 from audiosession.project.project import Project, starter_folder
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Published, publish, unpublish
+from audiosession.publishing.publish import publish, unpublish
+from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination, make_ready
 from audiosession.publishing.select import ALL
 

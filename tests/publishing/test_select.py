@@ -12,7 +12,8 @@ from audiosession.errors import Act, NotFoundError, PublishError, Remedy
 from audiosession.feed.facts import read_facts
 from audiosession.project.project import Project
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Published, publish, to_publish, unpublish
+from audiosession.publishing.publish import publish, to_publish, unpublish
+from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL, Meant
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiosession.cli.commands.publish import BaseUrl, To
+from audiosession.cli.commands.publish import BaseUrl, To, say_notices
 from audiosession.cli.options import AsJson, StoreOption, print_json
 from audiosession.cli.report import say_error, shown
 from audiosession.cli.saying import answer_to, print_line, somebody_answers, tell
@@ -132,8 +132,7 @@ def daily_command(
     else:
         for row in made.rows:
             _say_daily(row)
-    for one in dict.fromkeys(note for each in made.published for note in each.warnings):
-        tell(f"warning: {one}")
+    say_notices(made.published)
     failed = {id(row.error): row.error for row in made.rows if row.error is not None}
     for known, error in failed.items():
         slugs = [row.slug for row in made.rows if id(row.error) == known]

@@ -120,10 +120,15 @@ def say_published(published: Published, *, as_json: bool, verbose: bool) -> None
     else:
         _say_episodes(published, verbose=verbose)
         _say_files(published, verbose=verbose)
-    for notice in published.notices:
+    say_notices([published])
+
+
+def say_notices(published: Sequence[Published]) -> None:
+    """Print to standard error what publishes have to say beside what they did, each thing once."""
+    for notice in dict.fromkeys(notice for one in published for notice in one.notices):
         hint = hint_of(notice)
         tell(f"note: {told(notice)}" + (f" ({hint})" if hint else ""))
-    for warning in published.warnings:
+    for warning in dict.fromkeys(warning for one in published for warning in one.warnings):
         tell(f"warning: {warning}")
 
 

@@ -25,7 +25,8 @@ from audiosession.project.sessions import read_head, session_path
 from audiosession.project.settings import read_defaults, usual_language
 from audiosession.project.stores import turn_file
 from audiosession.publishing.decide import Wishes
-from audiosession.publishing.publish import Published, publish
+from audiosession.publishing.publish import publish
+from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.standing import Standing, decided_standing, standing
 from audiosession.studio.daily.chosen import choose_class

@@ -45,20 +45,18 @@ class Shows(Opened):
             now: The moment at which it is done: what is scheduled until then enters the feed.
             watch: Told how many bytes are out.
         """
-        from audiosession.publishing.pins import with_pins
         from audiosession.publishing.publish import publish
         from audiosession.studio.publishing import Destination, Wishes, moment
 
         where, what = destination or Destination(), wishes or Wishes()
-        return with_pins(self.project, publish(self.project, names, where, what, now or moment(), watch))
+        return publish(self.project, names, where, what, now or moment(), watch)
 
     def unpublish(self, name: str, destination: Destination | None = None, *, now: datetime | None = None) -> Published:
         """Take an episode out of the feed. Its GUID is retired and its files stay where they are."""
-        from audiosession.publishing.pins import with_pins
         from audiosession.publishing.publish import unpublish
         from audiosession.studio.publishing import Destination, moment
 
-        return with_pins(self.project, unpublish(self.project, name, destination or Destination(), now or moment()))
+        return unpublish(self.project, name, destination or Destination(), now or moment())
 
     def pages_as_seen(
         self, names: Meant, destination: Destination | None = None, *, now: datetime | None = None

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from support.built_classes import SHOW
 
 from audiosession.errors import AudioSessionError, FaultsError, NotFoundError
 from audiosession.feed.live import read_live
+from audiosession.files.sharing.evicting import pins
+from audiosession.files.sharing.opening import open_objects
 from audiosession.progress import Progress, StoppedError, unwatched
 from audiosession.project.project import Project
 from audiosession.studio.as_json import as_json
@@ -163,6 +166,32 @@ def test_what_was_taken_out_does_not_come_back(project: Project) -> None:
     assert states(made(project)) == ["taken out"]
     assert [name for name, _ in in_feed(project.output)] == ["morning-2026-11-26.html"]
     assert b"2026-11-27" not in (project.output / "calendar.ics").read_bytes()
+
+
+def test_the_class_of_a_day_stays_in_the_shared_store_until_it_is_taken_out(project: Project, tmp_path: Path) -> None:
+    pytest.importorskip("obstore")
+    store = str(tmp_path / "shared")
+    shared = replace(project, store=store)
+
+    made(shared, "2026-11-26")
+    made(shared)
+    assert len(pins(open_objects(store))) == 2
+
+    open_studio(project.root, store=store).unpublish("morning-2026-11-27")
+    assert len(pins(open_objects(store))) == 1
+
+
+def test_a_store_that_takes_no_pin_is_told_and_the_class_is_out(project: Project, tmp_path: Path) -> None:
+    pytest.importorskip("obstore")
+    store = tmp_path / "shared"
+    shared = replace(project, store=str(store))
+    made(shared, publishes=False)
+    (store / "pins").write_text("no folder")
+
+    run = made(shared)
+
+    assert states(run) == ["published"]
+    assert [notice.message for notice in run.published[0].notices if "pin" in notice.message]
 
 
 def test_a_class_waits_for_its_time_of_day(project: Project) -> None:
