@@ -17,6 +17,12 @@ from support.s3_hosts import free_port
 
 PRELOAD = Path(__file__).with_name("counting_worker.py")
 TESTS = PRELOAD.parents[1]
+AS_THE_GUIDE_HAS_IT = {
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__WORKER__MEMORY__MONITOR_INTERVAL": "1s",
+}
+"""What workers are begun with, so that they do not lock up and take next to nothing while they wait."""
 _ON_A_CORE = """
 import os, sys
 core = sys.argv.pop(1)
@@ -57,7 +63,7 @@ def loopback_cluster(
         COUNTS: str(counts),
         "PYTHONPATH": os.pathsep.join(paths),
         "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "20",  # as often as a test kills
-        "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",  # as the guide has it for Python 3.11
+        **AS_THE_GUIDE_HAS_IT,
         "PYTHONWARNINGS": "ignore",
     }
     scheduler = ["dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
