@@ -83,6 +83,18 @@ def named_store(project: Project) -> SharedStore:
     return shared
 
 
+def writable_store(project: Project) -> SharedStore:
+    """Return the store that machines share, to change what is in it.
+
+    Raises:
+        StoreError: It may only be read here, or as `named_store`.
+    """
+    shared = named_store(project)
+    if shared.read_only:
+        raise StoreError(f"the shared store {shared.name} may only be read here", hint="take read_only out of [store]")
+    return shared
+
+
 def begin_sharing(project: Project) -> None:
     """Ask the shared store whether it is one, before any work is done.
 

@@ -1,4 +1,4 @@
-"""What is published stays in the shared store: each episode is a pin there, which names all that it was made of."""
+"""What is published stays in the shared store: each episode is a pin there, which names its lines and windows."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from audiosession.project.stores import parts_store, shared_store
 from audiosession.publishing.published import Published, PublishedEpisode
 
 _GUID_LETTERS, _SOUND_LETTERS = 24, 12
+_PARTIAL = "partial"
+"""Stands in a pin's name for the sound where not all that it was made of was found."""
 
 
 def with_pins(project: Project, published: Published, retired: Iterable[str]) -> Published:
@@ -84,10 +86,14 @@ def _is_pinned(project: Project, shared: SharedStore, name: str, sound: str) -> 
     from audiosession.files.sharing.evicting import pin
 
     parts = read_parts(parts_store(project).get(sound) or b"")
-    digests = [digest for each in asked_at_once(partial(_digests, shared), parts) for digest in each]
-    if digests:
-        pin(shared.objects, name, digests)
-    return bool(digests)
+    found = asked_at_once(partial(_digests, shared), parts)
+    if not any(found):
+        return False
+    # What can't be found just now is looked for at the next publish; what is there stays until then.
+    is_whole = all(found)
+    under = name if is_whole else f"{name.rpartition('.')[0]}.{_PARTIAL}"
+    pin(shared.objects, under, [digest for each in found for digest in each])
+    return is_whole
 
 
 def _digests(shared: SharedStore, part: tuple[str, str]) -> tuple[str, ...]:

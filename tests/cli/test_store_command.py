@@ -96,3 +96,18 @@ def test_an_address_in_show_toml_that_makes_no_sense_is_told_with_its_line(
     code, _, err = said(capsys, "--over", "1GB")
 
     assert (code, "show.toml:2" in err, "ftp://" in err) == (1, True, True)
+
+
+def test_a_store_that_may_only_be_read_here_is_not_pruned(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Path
+) -> None:
+    monkeypatch.delenv("AUDIOSESSION_STORE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scripts").mkdir(exist_ok=True)
+    table = f'[store]\naddress = "{store}"\nread_only = true\n'
+    (tmp_path / "scripts/show.toml").write_text(table, encoding="utf-8")
+    before = n_records(store)
+
+    code, _, err = said(capsys, "--over", "0GB", "--yes")
+
+    assert (code, "may only be read here" in err, n_records(store)) == (1, True, before)

@@ -130,3 +130,20 @@ def test_a_store_that_takes_no_pin_is_told_after_the_show_is_out(studio: Studio,
 
     assert [one.state for one in published.episodes] == ["new"]
     assert [notice.message for notice in published.notices if "pin" in notice.message]
+
+
+def test_what_a_pin_lacks_is_looked_for_again_by_the_next_publish(
+    studio: Studio, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiosession.files.sharing.shared._MISSED_S", 0.0)
+    name = studio.build("breath:4-4x4").path.stem
+    lost, away = next(path for path in Path(store, "actions/window").rglob("*") if path.is_file()), Path(store, ".away")
+    lost.rename(away)
+    studio.publish([name])
+    partial = pins(open_objects(store))
+    away.rename(lost)
+
+    studio.publish([name])
+
+    assert [one.endswith(".partial") for one in partial] == [True]
+    assert [one.endswith(".partial") for one in pins(open_objects(store))] == [False]

@@ -115,7 +115,8 @@ def _pruned(objects: Objects, bounds: StoreBounds, now: datetime, *, rehearsal: 
     for names in told.values():
         for path in names or ():
             users[path] = users.get(path, 0) + 1
-    n_bytes = sum(one.size for one in records) + sum(one.size for path, one in contents.items() if path in users)
+    kept = [one.size for path, one in contents.items() if path in users or path in pinned]
+    n_bytes = sum(one.size for one in records) + sum(kept)
     gone: list[str] = []
     for one in records:
         names = told[one]
@@ -127,7 +128,7 @@ def _pruned(objects: Objects, bounds: StoreBounds, now: datetime, *, rehearsal: 
         n_bytes -= one.size
         for path in names or ():
             users[path] -= 1
-            n_bytes -= contents[path].size if not users[path] and path in contents else 0
+            n_bytes -= contents[path].size if not users[path] and path in contents and path not in pinned else 0
     unnamed = [path for path in contents if not users.get(path) and path not in pinned]
     lost = [path for path in unnamed if now - contents[path].changed >= YOUNGEST]
     if not rehearsal:

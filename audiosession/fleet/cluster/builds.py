@@ -32,7 +32,7 @@ from audiosession.fleet.tasks import Task, Tasks, VariantRow, VariantState
 from audiosession.progress import Teller, Watcher
 from audiosession.project.catalogue.record import Record, read_record
 from audiosession.project.project import Project
-from audiosession.project.stores import begin_sharing, end_sharing, shared_store
+from audiosession.project.stores import begin_sharing, end_sharing, shared_store, writable_store
 from audiosession.publishing.select import published_slugs
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ def _store_of(project: Project) -> SharedStore:
     if shared is None or shared.name.startswith("memory:"):
         hint = "name a folder that all of them see or s3://BUCKET/PREFIX, here or under [store] in show.toml"
         raise StoreError("a cluster needs a store that its workers share", hint=hint)
-    if shared.read_only:
-        raise StoreError(f"the shared store {shared.name} may only be read here", hint="take read_only out of [store]")
-    return shared
+    return writable_store(project)
 
 
 class _Build:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -141,7 +142,7 @@ def away_voice(spec: str, project: Project) -> str:
     engine, _, argument = spec.strip().partition(":")
     if engine == "recorded":
         return f"{engine}:{away(argument, project)}"
-    inside = argument.endswith(".onnx") and _absolute(argument).is_relative_to(project.root.absolute())
+    inside = argument.endswith(".onnx") and _absolute(argument).is_relative_to(_absolute(str(project.root)))
     return f"{engine}:{away(argument, project)}" if inside else spec
 
 
@@ -151,7 +152,7 @@ def away(path: str, project: Project) -> str:
     Raises:
         OutputError: It lies outside of the project.
     """
-    at, root = _absolute(path), project.root.absolute()
+    at, root = _absolute(path), _absolute(str(project.root))
     if not at.is_relative_to(root):
         message = "lies outside of the project, so that no worker has it"
         raise OutputError(message, path=at, hint="put it into the project")
@@ -159,7 +160,7 @@ def away(path: str, project: Project) -> str:
 
 
 def _absolute(path: str) -> Path:
-    return Path(expanded(path)).absolute()
+    return Path(os.path.abspath(expanded(path)))  # noqa: PTH100 - `..` goes, links stay as they are
 
 
 def here(value: AxisValue, project: Project) -> AxisValue:

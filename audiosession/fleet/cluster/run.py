@@ -133,6 +133,8 @@ class ClusterRun:
                 self._submit(order, path)
                 continue
             outcome = trouble or self._received(order, path, future.result())
+            # Its windows are in the store by now: nobody waits for it, and its answer need not be held.
+            self._owners = {window: owner for window, owner in self._owners.items() if owner.key != future.key}
             if outcome is not None:
                 yield order.key, outcome
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ from audiosession.project.project import Project, read_text
 KIND = "project"
 """What a tar is called in a shared store."""
 _TRIES = 3
+_LEFT_BEHIND = re.compile(r"^[.#]|(~|\.(bak|old|orig|rej|save|swp|tmp|part))$", re.IGNORECASE)
+"""What nobody reads: hidden files, and what editors leave, which may hold the keys of show.toml."""
 
 
 def pack_project(project: Project, others: Iterable[Path], file: IO[bytes]) -> str:
@@ -42,7 +45,7 @@ def pack_project(project: Project, others: Iterable[Path], file: IO[bytes]) -> s
     found = {path.relative_to(project.root).as_posix(): path for path in _files(project, others)}
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
         for name in sorted(found):
-            _add(tar, name, found[name], secret=found[name] == show_of(project))
+            _add(tar, name, found[name], secret=found[name].resolve() == show_of(project).resolve())
     return digest_of_open(file)
 
 
@@ -61,12 +64,17 @@ def unpack_project(file: IO[bytes], folder: Path) -> None:
         for member in tar:
             name = PurePosixPath(member.name)
             content = tar.extractfile(member) if member.isreg() else None
-            if content is None or name.is_absolute() or ".." in name.parts or "\\" in member.name or ":" in member.name:
-                raise StoreError("the project in the shared store holds what no project does")
+            if content is None or name.is_absolute() or ".." in name.parts or _is_elsewhere(member.name):
+                raise StoreError(f"the project in the shared store holds {member.name}, which no worker can have here")
             path = folder.joinpath(*name.parts)
             with cached_file(path) as copy:
                 while piece := content.read(1 << 20):
                     copy.write(piece)
+
+
+def _is_elsewhere(name: str) -> bool:
+    """Tell whether a name that is plain to whoever packed it leads out of a folder on Windows."""
+    return os.name == "nt" and ("\\" in name or ":" in name)
 
 
 def _files(project: Project, others: Iterable[Path]) -> Iterator[Path]:
@@ -75,7 +83,7 @@ def _files(project: Project, others: Iterable[Path]) -> Iterator[Path]:
             yield one
         for folder, folders, names in os.walk(one, followlinks=True):
             folders[:] = [name for name in folders if not name.startswith(".") and not _goes_round(Path(folder, name))]
-            paths = (Path(folder, name) for name in names if not name.startswith("."))
+            paths = (Path(folder, name) for name in names if not _LEFT_BEHIND.search(name))
             yield from (path for path in paths if path.is_file())
 
 

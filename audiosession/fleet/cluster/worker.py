@@ -203,7 +203,11 @@ def _fetch(place: Workplace, folder: Path) -> None:
             if digest_of_open(file) == place.snapshot:
                 file.seek(0)
                 new = Path(tempfile.mkdtemp(dir=folder.parent))
-                unpack_project(file, new)
+                try:
+                    unpack_project(file, new)
+                except BaseException:
+                    shutil.rmtree(new, ignore_errors=True)
+                    raise
                 new.rename(folder)
                 return
     raise StoreError("a worker can't get the project out of the shared store", hint="see that it reaches the store")

@@ -14,6 +14,7 @@ from audiosession.building.orders.many import Failed, build_in_turn
 from audiosession.errors import AudioSessionError, DefinitionError, Fault, FaultsError, NotFoundError, near_miss
 from audiosession.feed.calendars.calendar import refuse_without_calendars
 from audiosession.feed.facts import read_facts
+from audiosession.files.homes import expanded
 from audiosession.files.lock import alone
 from audiosession.files.whole import unwritable
 from audiosession.progress import Teller, Watcher
@@ -177,7 +178,7 @@ class _Run:
     def _destination(self) -> Destination:
         to, table = self._order.to, self._day.table
         if to is None and table.to is not None:
-            to = table.to if "://" in table.to else str(self._project.root / table.to)
+            to = table.to if "://" in table.to else str(self._project.root / expanded(table.to))
         base_url = self._order.base_url or table.base_url
         return Destination(to=to, base_url=base_url, rehearsal=self._order.rehearsal)
 

@@ -29,8 +29,9 @@ class Stores(Opened):
         What is published stays, and whatever is younger than an hour.
         """
         from audiosession.files.sharing.evicting import StoreBounds, prune_shared
-        from audiosession.project.stores import named_store
+        from audiosession.project.stores import named_store, writable_store
         from audiosession.studio.publishing import moment
 
         bounds = StoreBounds(max_age=max_age, limit=limit)
-        return prune_shared(named_store(self.project).objects, bounds, now or moment(), rehearsal=rehearsal)
+        shared = (named_store if rehearsal else writable_store)(self.project)
+        return prune_shared(shared.objects, bounds, now or moment(), rehearsal=rehearsal)

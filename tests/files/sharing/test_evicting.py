@@ -10,7 +10,7 @@ import pytest
 
 from audiosession.digests import digest_of as address
 from audiosession.errors import StoreError
-from audiosession.files.sharing.actions import INLINE_BYTES
+from audiosession.files.sharing.actions import INLINE_BYTES, RECORD_BYTES, Action, read_action
 from audiosession.files.sharing.evicting import YOUNGEST, StoreBounds, pin, pins, prune_shared, unpin
 from audiosession.files.sharing.objects import Objects
 from audiosession.files.sharing.opening import MARK, open_objects
@@ -148,3 +148,20 @@ def test_pins_are_listed_by_their_names(objects: Objects) -> None:
     unpin(objects, "swan")
 
     assert pins(objects) == {"saw.1"}
+
+
+def test_pinned_content_that_no_good_record_names_counts_as_kept(objects: Objects) -> None:
+    action = SharedStore(objects).action("window", address("0"))
+    assert action is not None
+    pin(objects, "single-leg-kick", [piece.sha256 for piece in action.pieces])
+    (record,) = [one.path for one in objects.listed("actions") if read_action_of(objects, one.path) == action]
+    objects.put(record, b"no record")
+
+    later = datetime.now(UTC) + timedelta(days=99)
+    gone = prune_shared(objects, StoreBounds(limit=0), later)
+
+    assert gone.n_bytes == len(LONG[0]) == sum(one.size for one in objects.listed("content"))
+
+
+def read_action_of(objects: Objects, path: str) -> Action | None:
+    return read_action(objects.get(path, most=RECORD_BYTES) or b"", "".join(path.split("/")[-2:]))

@@ -45,6 +45,13 @@ def test_a_voice_of_recordings_in_the_project_is_named_from_there(project: Proje
     assert away_voice("piper:/models/joe.onnx", project) == "piper:/models/joe.onnx"
 
 
-def test_recordings_elsewhere_are_told(project: Project) -> None:
+@pytest.mark.parametrize("path", ["/elsewhere/ada", "{root}/../ada", "{root}/recordings/../../ada"])
+def test_recordings_elsewhere_are_told(project: Project, path: str) -> None:
     with pytest.raises(OutputError, match="lies outside of the project"):
-        away_voice("recorded:/elsewhere/ada", project)
+        away_voice(f"recorded:{path.format(root=project.root)}", project)
+
+
+def test_a_way_round_within_the_project_is_told_straight(project: Project) -> None:
+    told = away_voice(f"recorded:{project.root}/texts/../recordings/ada", project)
+
+    assert here(told, Project(Path("/there"))) == "recorded:/there/recordings/ada"

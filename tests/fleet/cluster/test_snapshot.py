@@ -45,7 +45,10 @@ def test_what_builds_read_is_packed_and_what_they_wrote_is_not(project: Project,
 
 
 def test_keys_stay_at_home(project: Project, tmp_path: Path) -> None:
-    content = packed(project)[1]
+    for left in ("show.toml~", "show.toml.bak", "#show.toml#", ".show.toml.swp"):
+        (project.scripts / left).write_text(KEY)
+
+    content = packed(project, "scripts")[1]
 
     assert b"sk-1" not in content
     assert "kept secret" in unpacked(content, tmp_path / "there")["scripts/show.toml"]
@@ -71,7 +74,7 @@ def test_links_that_go_round_end(project: Project) -> None:
     assert packed(project)[0] == before
 
 
-@pytest.mark.parametrize("name", ["../up", "/root", "a/../../up", "C:x", "a\\b"])
+@pytest.mark.parametrize("name", ["../up", "/root", "a/../../up"])
 def test_nothing_is_written_outside_of_the_folder(name: str, tmp_path: Path) -> None:
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w") as tar:
@@ -79,6 +82,13 @@ def test_nothing_is_written_outside_of_the_folder(name: str, tmp_path: Path) -> 
 
     with pytest.raises(StoreError):
         unpack_project(io.BytesIO(file.getvalue()), tmp_path / "there")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such name is there")
+def test_a_name_that_this_machine_may_have_is_packed_and_unpacked(project: Project, tmp_path: Path) -> None:
+    (project.music / "Satie: Gymnopedie.flac").write_text("one")
+
+    assert unpacked(packed(project)[1], tmp_path / "there")["music/Satie: Gymnopedie.flac"] == "one"
 
 
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])
