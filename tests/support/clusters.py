@@ -35,10 +35,12 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 
 @dataclass(frozen=True, kw_only=True)
 class LoopbackCluster:
-    """Where its scheduler listens, and the file in which its workers count what they make."""
+    """Where its scheduler listens and what file it wrote, and the file in which its workers count what they make."""
 
     address: str
     counts: Path
+    file: Path
+    environment: Mapping[str, str]
 
     def counted(self, kind: str) -> Counter[str]:
         """Return how often each line was spoken, or each window made."""
@@ -66,17 +68,26 @@ def loopback_cluster(
         **AS_THE_GUIDE_HAS_IT,
         "PYTHONWARNINGS": "ignore",
     }
+    file = folder / "scheduler.json"
     scheduler = ["dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    scheduler += ["--scheduler-file", str(file)]
     with ExitStack() as stack:
         stack.enter_context(_running(scheduler, folder / "scheduler", common))
+        cluster = LoopbackCluster(address=address, counts=counts, file=file, environment=common)
         for number in range(workers):
-            own = folder / f"worker {number}"
-            worker = ["dask_worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--nworkers", "1"]
-            worker += ["--no-dashboard", "--preload", str(PRELOAD), "--local-directory", str(own / "dask")]
-            cache = {"AUDIOSESSION_CACHE": str(own / "cache")}
-            stack.enter_context(_running(worker, own, {**common, **cache}, core=number))
+            stack.enter_context(loopback_worker(cluster, folder / f"worker {number}", core=number))
         _wait(address, workers)
-        yield LoopbackCluster(address=address, counts=counts)
+        yield cluster
+
+
+@contextmanager
+def loopback_worker(cluster: LoopbackCluster, folder: Path, *, core: int = 0) -> Iterator[None]:
+    """Run one worker more of a cluster until the block ends."""
+    worker = ["dask_worker", cluster.address, "--host", "127.0.0.1", "--nthreads", "1", "--nworkers", "1"]
+    worker += ["--no-dashboard", "--preload", str(PRELOAD), "--local-directory", str(folder / "dask")]
+    cache = {"AUDIOSESSION_CACHE": str(folder / "cache")}
+    with _running(worker, folder, {**cluster.environment, **cache}, core=core):
+        yield
 
 
 @contextmanager
@@ -110,7 +121,8 @@ def _wait(address: str, workers: int) -> None:
     while True:
         try:
             with Client(address, timeout=5, set_as_default=False) as client:
-                client.wait_for_workers(workers, timeout=max(1, until - time.monotonic()))
+                if workers:
+                    client.wait_for_workers(workers, timeout=max(1, until - time.monotonic()))
                 return
         except OSError:
             assert time.monotonic() < until, address

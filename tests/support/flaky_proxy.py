@@ -17,15 +17,19 @@ FAULTS = ("500", "late", "cut", "truncated", "swapped")
 
 
 class FlakyProxy(ThreadingHTTPServer):
-    """Passes requests on to `host`; `share` of the answers are at fault, each by one of `FAULTS`, and counted."""
+    """Passes requests on to `host`; `share` of the answers are at fault, each by one of `FAULTS`, and counted.
+
+    What it `refuses`, such as ``PUT``, is never passed on.
+    """
 
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, host: str, *, share: float, seed: int, late_s: float) -> None:
+    def __init__(self, host: str, *, share: float, seed: int, late_s: float, refuses: str = "") -> None:
         super().__init__(("127.0.0.1", 0), _Passing)
         self.host = urlsplit(host).netloc
         self.late_s = late_s
+        self.refuses = refuses
         self.faults: Counter[str] = Counter()
         self.last = b"of nobody"
         self._share = share
@@ -54,6 +58,8 @@ class _Passing(BaseHTTPRequestHandler):
 
     def _pass(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.command == self.server.refuses:
+            return self._answer(403, b"<Error><Code>AccessDenied</Code></Error>", {})
         fault = self.server.fault()
         if fault == "500":
             return self._answer(500, b"<Error><Code>InternalError</Code></Error>", {})
@@ -95,8 +101,10 @@ class _Passing(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def flaky_proxy(host: str, *, share: float = 0.1, seed: int = 1, late_s: float = 1.5) -> Iterator[FlakyProxy]:
-    with FlakyProxy(host, share=share, seed=seed, late_s=late_s) as proxy:
+def flaky_proxy(
+    host: str, *, share: float = 0.1, seed: int = 1, late_s: float = 1.5, refuses: str = ""
+) -> Iterator[FlakyProxy]:
+    with FlakyProxy(host, share=share, seed=seed, late_s=late_s, refuses=refuses) as proxy:
         threading.Thread(target=proxy.serve_forever, args=(0.02,), daemon=True).start()
         yield proxy
         proxy.shutdown()
