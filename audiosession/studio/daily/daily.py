@@ -135,10 +135,10 @@ class _Run:
         self._rows = {tag: replace(blank, language=tag, slug=day.slug(tag)) for tag in day.languages}
         try:
             if self._order.rehearsal:
-                self._look()
+                self._look(tell)
             else:
                 with alone(turn_file(self._project, "daily", day.table.name), patience_s=_PATIENCE_S, what="run"):
-                    self._look()
+                    self._look(tell)
                     self._build(watch, tell)
                     self._publish(now, watch)
         except AudioSessionError as error:
@@ -149,9 +149,9 @@ class _Run:
     def _in_state(self, *states: DailyState) -> list[str]:
         return [tag for tag, row in self._rows.items() if row.state in states]
 
-    def _look(self) -> None:
+    def _look(self, tell: Teller) -> None:
         """Leave as due what is to be made, and find out which class it is."""
-        states = self._standing()
+        states = self._standing(tell)
         for tag, row in self._rows.items():
             if (state := states.get(row.slug)) is not None:
                 self._rows[tag] = replace(row, state=state)
@@ -162,12 +162,20 @@ class _Run:
             for tag in due:
                 self._gathered(tag)
 
-    def _standing(self) -> dict[str, DailyState]:
-        """Return which of the classes are done with: by the feed where they are to be published."""
-        slugs = [row.slug for row in self._rows.values()]
+    def _standing(self, tell: Teller) -> dict[str, DailyState]:
+        """Return which of the classes are done with: by the feed where they are to be published.
+
+        Where nothing can be published yet, a rehearsal says so, and tells the class all the same.
+        """
+        slugs, found = [row.slug for row in self._rows.values()], None
         if self._order.publishes:
-            found = standing(self._project, self._destination(), slugs)
-        else:
+            try:
+                found = standing(self._project, self._destination(), slugs)
+            except AudioSessionError as error:
+                if not self._order.rehearsal:
+                    raise
+                tell(f"note: it can't be published yet: {error}")
+        if found is None:
             facts = read_facts(self._project.scripts / "feed.json")
             found = {slug: decided_standing(facts, slug) for slug in slugs}
             out = {slug for slug, one in facts.every_episode().items() if one.sound}

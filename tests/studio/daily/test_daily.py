@@ -329,3 +329,15 @@ def test_two_runs_at_once_make_one_episode(project: Project) -> None:
         "published already",
     ]
     assert len(in_feed(project.output)) == 1
+
+
+def test_a_rehearsal_tells_the_class_before_anything_can_be_published(project: Project) -> None:
+    show = project.scripts / "show.toml"
+    show.write_text(show.read_text("utf-8").replace("base_url", "# base_url"), encoding="utf-8")
+    said: list[str] = []
+
+    run = make_daily(project, DailyOrder(rehearsal=True), NOW, unwatched, said.append)
+
+    assert run.rows[0].exercises == ("box-breathing",)
+    assert [line.startswith("note: it can't be published yet: ") for line in said] == [True]
+    assert states(made(project)) == ["failed"]
