@@ -33,16 +33,20 @@ class Pruned:
 def prune_catalogue(project: Project, *, rehearsal: bool = False) -> Pruned:
     """Remove what the catalogue built and does not name any more; in a `rehearsal` tell of it alone.
 
-    A variant that can't be now is still named: its file stays.
+    A variant that can't be now is still named: its file stays. Of one whose file has another name by now, such as after
+    another usual voice, the old one goes.
 
     Raises:
         AudioSessionError: There is no catalogue, or it or the show's facts are at fault.
     """
     tasks, record, published = Tasks(project), read_record(project), published_slugs(project)
     keys = {variant.key for variant in tasks.variants}
-    named = {one.inputs.path.name for one in tasks.all() if isinstance(one, Task)}
+    named = {one.inputs.path.name: one.variant.key for one in tasks.all() if isinstance(one, Task)}
     tasks.keep()
-    left = [name for name, row in record.rows.items() if name not in named and row.key not in keys]
+    elsewhere = {*named.values()}
+    left = [
+        name for name, row in record.rows.items() if name not in named and (row.key not in keys or row.key in elsewhere)
+    ]
     paths = [project.output / Path(name).name for name in left]
     there = [path for path in paths if path.exists()]
     episodes = [path for path in there if stem(path) in published]

@@ -218,6 +218,19 @@ def test_what_the_catalogue_names_no_more_goes_and_what_was_built_by_hand_stays(
     assert prune_catalogue(project).removed == ()
 
 
+def test_a_file_whose_variant_is_called_otherwise_by_now_goes(project: Project) -> None:
+    write(project, '[[classes]]\nnames = ["breath:4-6x3"]\naxes = { pace = "slow" }\n')
+    built(project)
+    before = sounds(project)
+    (project.scripts / "show.toml").write_text(DEFAULTS + 'pace = "slow"\n', encoding="utf-8")
+    built(project)
+
+    gone = prune_catalogue(project).removed
+
+    assert [path.name for path in gone] == [Path(one).name for one in before]
+    assert len(sounds(project)) == 1
+
+
 def test_a_file_that_somebody_built_anew_by_hand_is_not_the_catalogues_any_more(project: Project) -> None:
     from audiosession.studio.studio import open_studio
 

@@ -21,6 +21,7 @@ from audiosession.errors import AudioSessionError, FaultsError, NotFoundError
 from audiosession.feed.live import read_live
 from audiosession.files.sharing.evicting import pins
 from audiosession.files.sharing.opening import open_objects
+from audiosession.fleet.prune import prune_catalogue
 from audiosession.progress import Progress, StoppedError, unwatched
 from audiosession.project.project import Project
 from audiosession.studio.as_json import as_json
@@ -341,3 +342,11 @@ def test_a_rehearsal_tells_the_class_before_anything_can_be_published(project: P
     assert run.rows[0].exercises == ("box-breathing",)
     assert [line.startswith("note: it can't be published yet: ") for line in said] == [True]
     assert states(made(project)) == ["failed"]
+
+
+def test_pruning_the_catalogue_leaves_the_classes_of_days(project: Project) -> None:
+    made(project, publishes=False)
+    built = sorted(path.name for path in project.output.iterdir())
+
+    assert prune_catalogue(project).removed == ()
+    assert sorted(path.name for path in project.output.iterdir()) == built
