@@ -131,27 +131,17 @@ class BlobStore:
         if self.behind is not None:
             asked_at_once(self._fetched, [one for one in dict.fromkeys(addresses) if self.length(one) is None])
 
-    def known(self, addresses: Iterable[str]) -> set[str]:
-        """Return those of `addresses` that are here or that other machines made, without having any of them here.
-
-        Raises:
-            OutputError: The folder can't be read, nor can anything be put there.
-        """
-        return set(self.sizes(addresses))
-
     def sizes(self, addresses: Iterable[str]) -> dict[str, int]:
-        """Return how many bytes are under those of `addresses` that are here or that other machines made.
-
-        None of them is fetched or looked at: the records of the shared store tell how long each is.
+        """Return how many bytes are under those of `addresses` that are here or that others made; none is fetched.
 
         Raises:
             OutputError: The folder can't be read, nor can anything be put there.
         """
-        every = list(dict.fromkeys(addresses))
-        here = {one: length for one in every if (length := self.length(one)) is not None}
+        lengths = {one: self.length(one) for one in addresses}
+        here = {one: length for one, length in lengths.items() if length is not None}
         if self.behind is None:
             return here
-        lacking = [one for one in every if one not in here]
+        lacking = [one for one in lengths if one not in here]
         actions = asked_at_once(partial(self.behind.action, self.kind), lacking)
         return here | {one: action.size for one, action in zip(lacking, actions, strict=True) if action is not None}
 

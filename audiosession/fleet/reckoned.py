@@ -76,7 +76,7 @@ class Reckoned:
         store = window_store(self._project)
         here = {one for one in self._windows if store.length(one) is not None}
         heard = {window.heard: address for address, window in self._windows.items()}
-        known = {heard[one] for one in store.known(heard)} & store.known(self._windows)
+        known = {heard[one] for one in store.sizes(heard)} & store.sizes(self._windows).keys()
         new = [window for address, window in self._windows.items() if address not in known]
         return WindowsNeeded(
             n=len(self._windows) + self._streamed,

@@ -88,7 +88,7 @@ class TakeStore:
     def known(self, spoken: Iterable[str], *, address: str) -> set[str]:
         """Return those of `spoken` lines that have a take here or on another machine; none of them is fetched."""
         digests = {take_digest(spoken=one, address=address): one for one in spoken}
-        return {digests[digest] for digest in self._blobs.known(digests)}
+        return {digests[digest] for digest in self._blobs.sizes(digests)}
 
     def learn(self, digests: Iterable[str]) -> None:
         """Find out how long takes are that other machines made; `glance` tells of them then, and none is fetched."""

@@ -205,9 +205,8 @@ def _fetch(place: Workplace, folder: Path) -> None:
                 new = Path(tempfile.mkdtemp(dir=folder.parent))
                 try:
                     unpack_project(file, new)
-                except BaseException:
-                    shutil.rmtree(new, ignore_errors=True)
-                    raise
-                new.rename(folder)
+                    new.rename(folder)
+                finally:
+                    shutil.rmtree(new, ignore_errors=True)  # where it has no other name by now
                 return
     raise StoreError("a worker can't get the project out of the shared store", hint="see that it reaches the store")
