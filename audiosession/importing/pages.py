@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from audiosession.importing.article import BlockKind, Page, ArticleBlock
+from audiosession.importing.article import ArticleBlock, BlockKind, Page
 from audiosession.importing.plain import MOST_CHARACTERS, clean
 from audiosession.json_text import read_json
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from audiosession.importing.article import BlockKind, Page, ArticleBlock
+from audiosession.importing.article import ArticleBlock, BlockKind, Page
 
 MOST_CHARACTERS = 200_000
 """An article is far shorter: what goes beyond is a book."""
