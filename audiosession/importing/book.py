@@ -9,6 +9,10 @@ from pydantic import Field
 from audiosession.definitions import Model
 from audiosession.importing.finding import Phrases
 
+SIGNS = (
+    "caution", "modification", "degree", "purpose", "warm_up", "release", "equipment", "steady", "ignored"
+)  # fmt: skip
+"""What signs tell of; see `Book.signs`."""
 Rows = tuple[str, ...]
 Table = dict[str, Rows]
 
@@ -106,6 +110,7 @@ class Book(Model):
     breath: Table
     units: Table
     signs: Table
+    """What tells which part a sentence plays; ``degree`` is what makes a heading a condition: “easier”."""
     headings: Table
     positions: Table
     ends: Table
@@ -147,7 +152,7 @@ class Book(Model):
     @cached_property
     def found_signs(self) -> dict[str, Phrases]:
         """What tells of the part that a sentence plays, by that part."""
-        return {key: self.phrases({key: rows}) for key, rows in self.signs.items()}
+        return {key: self.phrases({key: self.signs.get(key, ())}) for key in SIGNS}
 
     @cached_property
     def found_headings(self) -> Phrases:

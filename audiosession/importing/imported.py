@@ -19,6 +19,8 @@ from audiosession.naming import plain_name, within_name
 _NAMELESS = "exercise"
 _MOST_NAME = 60
 _LEAST_DONE = 2
+_COMMON_OF, _ENOUGH_WORDS = 20, 40
+"""One word of so many is a common one in a text of so many words, or it is in another language."""
 _NOTHING = "an article tells what the body does: a position, movements, breaths"
 
 
@@ -80,8 +82,12 @@ def book_for(page: Page, request: Request) -> Book:
     words = [word for block in page.blocks for word in words_of_text(block.text)]
     if not words:
         raise DefinitionError("there is nothing to read in it", hint=_NOTHING)
-    counts = {tag: sum(word in frozenset(book.common) for word in words) for tag, book in request.books.items()}
-    return request.books[max(counts, key=lambda tag: (counts[tag], tag == "en"))]
+    counts = {tag: sum(map(frozenset(book.common).__contains__, words)) for tag, book in request.books.items()}
+    best = max(counts, key=lambda tag: (counts[tag], tag == "en"))
+    if counts[best] * _COMMON_OF < len(words) and len(words) >= _ENOUGH_WORDS:
+        known = ", ".join(sorted(request.books))
+        raise DefinitionError("it is in no language that can be read", hint=f"there are phrase books of {known}")
+    return request.books[best]
 
 
 def _is_exercise(outline: DraftOutline) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from audiosession.importing.article import Article
 from audiosession.importing.book import Book
-from audiosession.importing.finding import plainly
+from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
 from audiosession.importing.understanding.breathing import in_stay, phases_of
 from audiosession.importing.understanding.cautions import caution_lines
@@ -37,6 +37,7 @@ _FIELDS = {
 _WHOLE = (Sense.MODIFICATION, Sense.WARM_UP)
 """What is understood as a whole sentence, with its condition."""
 _MOST_LINE = 300
+_MOST_CONDITION = 5
 
 
 def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_words: bool = False) -> DraftOutline:
@@ -54,7 +55,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     sides = sides_of(rows, phases, book)
     items += [sides] if sides is not None else []
     hold = next((n for n, one in enumerate(rows) if one.role is Sense.HOLD), 0) if in_stay(rows, book) else 0
-    for place, one in enumerate(_named(rows, book)):
+    for place, one in enumerate(_named(_without_title(rows, title), book)):
         if place < hold and one.role is Sense.PHASE:
             one = one.is_of(Sense.SET_UP)
         items += _lines(one, book, source, keep_words=keep_words)
@@ -115,6 +116,13 @@ def _as_written(text: str) -> str:
     return sentence_of(text.rstrip(" .")[: _MOST_LINE - 1])
 
 
+def _without_title(rows: Sequence[ReadSentence], title: str) -> Iterator[ReadSentence]:
+    """Yield `rows` without clauses that say the title and no more."""
+    said = words_of_text(title)
+    for one in rows:
+        yield replace(one, clauses=tuple(clause for clause in one.clauses if words_of_text(clause.text) != said))
+
+
 def _named(rows: Sequence[ReadSentence], book: Book) -> Iterator[ReadSentence]:
     """Yield `rows` with the part of the body that was just named in place of a word that stands for it."""
     last, place = "", ""
@@ -138,13 +146,18 @@ def _in_clauses(one: ReadSentence, book: Book) -> Iterator[str]:
     breath = ""
     for clause in one.clauses:
         keep = one.role is Sense.TIP
-        cue = cue_of(clause, book, keep_breath=keep) if _is_said(clause, book) or (clause.breath and keep) else ""
+        asks = one.role is not Sense.PURPOSE
+        cue = (
+            cue_of(clause, book, keep_breath=keep, asks=asks)
+            if _is_said(clause, book) or (clause.breath and keep)
+            else ""
+        )
         breath = "" if keep else clause.breath or breath
         if not cue or (not clause.n_parts and book.found_signs["release"].at(clause.plain) and "," not in clause.text):
             continue
         if breath in ("inhale", "exhale"):
-            said = book.wording.in_with if breath == "inhale" else book.wording.out_with
-            cue = said.format(cue=f"{cue[:1].lower()}{cue[1:]}")
+            with_breath = book.wording.in_with if breath == "inhale" else book.wording.out_with
+            cue = with_breath.format(cue=f"{cue[:1].lower()}{cue[1:]}")
         yield cue
         breath = ""
 
@@ -158,12 +171,7 @@ def _whole(one: ReadSentence, book: Book) -> list[str]:
     """Return a sentence with its condition as lines: whole where it is short enough, else clause by clause."""
     heading = one.sentence.heading.strip(" :?!.*")
     text = one.sentence.text
-    if (
-        one.role is Sense.MODIFICATION
-        and heading
-        and len(heading.split()) <= 5
-        and one.sentence.text.count(heading) == 0
-    ):
+    if one.role is Sense.MODIFICATION and heading and len(heading.split()) <= _MOST_CONDITION:
         text = f"{heading}: {text}" if _is_condition(heading, book) else text
     whole = Clause(text=text, plain=plainly(text), verbs=("setting",), n_parts=1)
     cue = cue_of(whole, book, keep_breath=True)
@@ -173,7 +181,7 @@ def _whole(one: ReadSentence, book: Book) -> list[str]:
 
 
 def _is_condition(heading: str, book: Book) -> bool:
-    return book.found_signs["modification"].first(plainly(heading)) is not None
+    return book.found_signs["degree"].first(plainly(heading)) is not None
 
 
 def _beside_reps(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
@@ -188,7 +196,11 @@ def _beside_reps(one: ReadSentence, book: Book, source: SourceWords) -> Iterator
                     for line in unlike(cue, source, book)[:1]
                 )
             continue
-        key = next((k for k in ("purpose", "modification", "release") if book.found_signs[k].first(clause.plain)), "")
+        verb = book.found_verbs.at(clause.plain)
+        key = "purpose" if verb is not None and verb.key == "benefit" else ""
+        key = key or next(
+            (k for k in ("purpose", "modification", "release") if book.found_signs[k].first(clause.plain)), ""
+        )
         if key and (cue := cue_of(clause, book)):
             for line in unlike(cue, source, book):
                 yield DraftItem(field=key, value=line, sentences=(one.number,))

@@ -14,7 +14,7 @@ from audiosession.importing.book import Book
 from audiosession.importing.draft import Draft, Sourced
 from audiosession.importing.finding import words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
-from audiosession.importing.understanding.wording import MOST_IN_A_ROW
+from audiosession.importing.understanding.wording import MOST_IN_A_ROW, sentence_of, tidy
 from audiosession.writing.exercise import Exercise
 
 _HEAD = "#:schema ../.schemas/exercise.json"
@@ -216,20 +216,37 @@ class _Writer:
         if phase.switch_at:
             full, used = self._switching(phase, counts)
         else:
-            full, used = (
-                _fitting([lead], phase.cues, room) if phase.breath != "free" else _fitting([], phase.cues, room)
-            )
+            full, used = self._fitting([lead] if phase.breath != "free" else [], phase.cues, room)
         if full:
             self.text.add(f"full = {_toml(full)}", used or phase.sentences, "", self._place(used) or place)
-        if phase.breath != "free":
+        if phase.breath == "free":
+            said = _shortened(str(phase.cues[0].value), _LONG_WORD, self.book) if phase.cues else lead
+            self.text.add(f"short = {_toml(said)}", phase.sentences, "", place)
+            self.text.add(f"bare = {_toml(self.book.wording.hold_word)}", phase.sentences, "", place)
+        else:
             self.text.add(f"short = {_toml(lead)}", phase.sentences, "", place)
             self.text.add(f"bare = {_toml(word)}", phase.sentences, "", place)
+
+    def _fitting(self, head: list[str], cues: Sequence[DraftItem], room: int) -> tuple[str, tuple[int, ...]]:
+        """Return as many of `cues` behind `head` as `room` words hold, the first in any case, with their sentences."""
+        said, used, n_words = list(head), list[int](), sum(len(one.split()) for one in head)
+        for number, cue in enumerate(cues):
+            text = str(cue.value) if number else _shortened(str(cue.value), room - n_words, self.book)
+            size = len(text.split())
+            if number and n_words + size > room:
+                break
+            said.append(text)
+            used += cue.sentences
+            n_words += size
+        return " ".join(said), tuple(dict.fromkeys(used))
 
     def _switching(self, phase: PhaseOutline, counts: int) -> tuple[str, tuple[int, ...]]:
         """Return the line of a phase in which the sides change: the first cue of each on its count."""
         second = phase.cues[phase.switch_at]
         first = max(phase.cues[: phase.switch_at], key=lambda cue: _alike(cue, second))
-        beats = [str(first.value).rstrip("."), *["-"] * (counts // 2 - 1), str(second.value)]
+        room = int(counts * _WORDS_A_COUNT / 2)
+        said, other = (_shortened(str(one.value), room, self.book) for one in (first, second))
+        beats = [said.rstrip("."), *["-"] * (counts // 2 - 1), other]
         return " / ".join(beats), (*first.sentences, *second.sentences)
 
     def _unplaced(self) -> None:
@@ -246,17 +263,13 @@ class _Writer:
             self.text.sourced.append(Sourced(line=len(self.text.lines), sentences=(number,)))
 
 
-def _fitting(head: list[str], cues: Sequence[DraftItem], room: int) -> tuple[str, tuple[int, ...]]:
-    """Return as many of `cues` behind `head` as `room` words hold, the first in any case, with their sentences."""
-    said, used, n_words = list(head), list[int](), sum(len(one.split()) for one in head)
-    for number, cue in enumerate(cues):
-        size = len(str(cue.value).split())
-        if number and n_words + size > room:
-            break
-        said.append(str(cue.value))
-        used += cue.sentences
-        n_words += size
-    return " ".join(said), tuple(dict.fromkeys(used))
+def _shortened(cue: str, room: int, book: Book) -> str:
+    """Return `cue` within `room` words, cut before a word where it may end; whole where there is none."""
+    words = cue.rstrip(".").split()
+    if len(words) <= room:
+        return cue
+    cut = next((n for n in range(min(room, len(words) - 1), 1, -1) if words[n].lower() in book.wording.breaks), 0)
+    return sentence_of(tidy(" ".join(words[:cut]))) if cut else cue
 
 
 def _alike(one: DraftItem, other: DraftItem) -> int:

@@ -26,6 +26,7 @@ _TELL_REPS = (
     Sense.PURPOSE,
 )
 _MOST_TITLE = 60
+_MOST_NAME = 5
 _TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—]\s|:(?=(?:\s+\S+){4,})|\(|,\s(?=\S+(?:\s\S+){3,})).*$")
 
 
@@ -35,7 +36,7 @@ def article_title(article: Article, rows: Sequence[ReadSentence], book: Book) ->
     where = "the title"
     if not text and rows:
         first = rows[0].sentence
-        text, where = (first.heading or re.split(r":| [-–—] ", first.text)[0]), first.place
+        text, where = first.heading or _named(first.text), first.place
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, told.place
@@ -49,6 +50,20 @@ def article_title(article: Article, rows: Sequence[ReadSentence], book: Book) ->
     text = text.replace("[", "(").replace("]", ")").lstrip("#")
     text = f"{text[:1].upper()}{text[1:]}"
     return (" ".join(text.split())[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", "")
+
+
+def _named(text: str) -> str:
+    """Return what a first sentence calls the exercise: what stands before its colon, or its first words in capitals."""
+    head = re.split(r":| [-–—] ", text)[0]
+    if len(head.split()) <= _MOST_NAME:
+        return head
+    words = text.split()
+    run: list[str] = []
+    for word in words[1:]:  # behind an article, which has a capital where a sentence begins
+        if not word[:1].isupper() or len(run) >= _MOST_NAME:
+            break
+        run.append(word)
+    return " ".join(run)
 
 
 def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:

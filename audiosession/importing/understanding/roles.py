@@ -202,7 +202,8 @@ def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
 
 
 def _takes_position(one: ReadSentence, book: Book) -> bool:
-    if book.found_positions.first(one.plain) is None:
+    first = book.found_verbs.at(one.plain)
+    if book.found_positions.first(one.plain) is None or (first is not None and not _asks(one, book)):
         return False
     return any("posture" in clause.verbs for clause in one.clauses) or book.found_positions.at(one.plain) is not None
 

@@ -23,17 +23,19 @@ _TIDY = (
 )
 
 
-def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False) -> str:
+def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool = True) -> str:
     """Return what a draft says for `clause`, as a sentence; empty where nothing is left to say.
 
-    The breath that it names is left out, but where `keep_breath` is true.
+    The breath that it names is left out, but where `keep_breath` is true. A verb at its head that goes on becomes one
+    that asks, where it `asks`.
     """
     text = _without_relative(clause.text, book)
     text = text if keep_breath else _cut(text, book.found_breath)
     text = _cut(text, book.found_fillers)
     text = _led(text, book)
     text = _replaced(text, book)
-    text = _asked(_led(text, book), book)
+    text = _led(text, book)
+    text = _asked(text, book) if asks else text
     text = tidy(text)
     if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
         return ""
