@@ -129,7 +129,8 @@ def _name(row: str) -> tuple[str, int]:
     if heading := _HEADING.fullmatch(name):
         name = heading[1]
     if (times := _BEFORE.fullmatch(name)) is None:
-        name = _MARKS.sub("", name, count=1)
+        mark = _MARKS.match(name)
+        name = name[mark.end() :] if mark else name
         times = _BEFORE.fullmatch(name) or _BEHIND.fullmatch(name)
     if times is None:
         return name.strip(" .:,;"), 0

@@ -84,6 +84,8 @@ class _Lists:
         if place is None:
             return "-" if _BULLETED.search(style) else self._next("", 0, 1) if _NUMBERED.search(style) else ""
         number, level = place
+        if number == "0":  # it is taken out of its list
+            return ""
         form, start = self._form(number, level)
         if form in ("", "none"):
             return ""
@@ -183,7 +185,7 @@ def _numbering(paragraph: Paragraph) -> tuple[str, int] | None:
         found = element.find(f"{_W}pPr/{_W}numPr")
         if found is not None and (number := _value(found, "numId")):
             level = _value(found, "ilvl")
-            return None if number == "0" else (number, int(level) if level.isdecimal() and len(level) < 3 else 0)
+            return number, int(level) if level.isdecimal() and len(level) < 3 else 0
     return None
 
 

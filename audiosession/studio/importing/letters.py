@@ -12,7 +12,7 @@ _META = re.compile(rb"<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)
 _META_WITHIN = 8_192
 _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gbk"}
 """What browsers take an encoding for: https://encoding.spec.whatwg.org/#names-and-labels."""
-_NOT_OF_LETTERS = ("idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "utf-7")
+_NOT_OF_LETTERS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 _FEW = 0.02
 """What part of a text may be letters that are none; more, and it is something else."""
@@ -46,6 +46,8 @@ def _known(name: str) -> str:
         found = codecs.lookup(name.strip()).name if name else ""
     except (LookupError, UnicodeError, ValueError):
         return ""
-    if found in _NOT_OF_LETTERS or not getattr(codecs.lookup(found or "utf-8"), "_is_text_encoding", True):
+    if found.replace("_", "-") in _NOT_OF_LETTERS or not getattr(
+        codecs.lookup(found or "utf-8"), "_is_text_encoding", True
+    ):
         return ""
     return _AS_BROWSERS.get(found, found)
