@@ -66,7 +66,9 @@ def import_article(
             print_line(f"  {shown(one.path)}: {_summary(one)}")
     if not dry_run:
         names = " ".join(one.draft.name for one in made.drafts)
-        print_line(f"\nread what it says behind each #, mend it, then: audiosession check {names}")
+        is_open = any(_n_guessed(one) or one.draft.missing or one.draft.unplaced for one in made.drafts)
+        first = "read what it says behind each #, mend it, then: " if is_open else ""
+        print_line(f"\n{first}audiosession check {names}")
     return None
 
 
@@ -74,9 +76,13 @@ def _note(text: str) -> None:
     tell(f"note: {text}")
 
 
+def _n_guessed(one: ImportedDraft) -> int:
+    return sum(bool(line.guessed) for line in one.draft.sourced)
+
+
 def _summary(one: ImportedDraft) -> str:
     draft = one.draft
-    n_guessed = sum(bool(line.guessed) for line in draft.sourced)
+    n_guessed = _n_guessed(one)
     told = [f"{n_guessed} {'line is' if n_guessed == 1 else 'lines are'} guessed"] if one.kind == "exercises" else []
     told += [f"{len(draft.missing)} missing"] if draft.missing else []
     if n_left := len(draft.unplaced):
