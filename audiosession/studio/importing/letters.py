@@ -18,7 +18,7 @@ _FEW = 0.02
 """What part of a text may be letters that are none; more, and it is something else."""
 
 
-def decoded_text(content: bytes, charset: str = "", *, is_html: bool = False) -> str:
+def letters_of(content: bytes, charset: str = "", *, is_html: bool = False) -> str:
     """Return the text that `content` is: by its mark, in `charset`, in what a page says of itself, or in UTF-8.
 
     A page is read as browsers do, with a sign where a letter is none; a text that is not in its encoding is refused.

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from audiosession.errors import DefinitionError, NotFoundError, nearest
 from audiosession.files.reading import read_at_most
 from audiosession.studio.importing.documents import DOCUMENT, document_text
-from audiosession.studio.importing.letters import decoded_text
+from audiosession.studio.importing.letters import letters_of
 
 MOST_BYTES = 8_000_000
 """How long an article may be as a file or an answer; its words are far less."""
@@ -153,7 +153,7 @@ def _understood(content: bytes, name: str, charset: str = "") -> SourceText:
         return SourceText(text=_filled(document_text(content)), called=called)
     beginning = content[:_BEGINNING].removeprefix(BOM_UTF8).decode("latin-1")
     is_html = ending in _HTML or bool(_IS_HTML.match(beginning))
-    return SourceText(text=_filled(decoded_text(content, charset, is_html=is_html)), is_html=is_html, called=called)
+    return SourceText(text=_filled(letters_of(content, charset, is_html=is_html)), is_html=is_html, called=called)
 
 
 def _filled(text: str) -> str:

@@ -7,17 +7,17 @@ import random
 import pytest
 
 from audiosession.errors import DefinitionError
-from audiosession.studio.importing.letters import decoded_text
+from audiosession.studio.importing.letters import letters_of
 
 
 def test_a_page_is_read_as_browsers_do() -> None:
-    assert decoded_text(b"caf\xe9 \x93bend\x94", "latin1", is_html=True) == "café “bend”"
-    assert decoded_text("ü".encode() + b"\xff" + b"a" * 100, is_html=True).startswith("ü a")
+    assert letters_of(b"caf\xe9 \x93bend\x94", "latin1", is_html=True) == "café “bend”"
+    assert letters_of("ü".encode() + b"\xff" + b"a" * 100, is_html=True).startswith("ü a")
 
 
 @pytest.mark.parametrize("charset", ["", "none", "hex", "rot13", "idna", "unicode_escape", "utf-7", "x" * 300, "\x00"])
 def test_an_encoding_of_no_letters_is_utf8(charset: str) -> None:
-    assert decoded_text("Rücken \\n+AD0-".encode(), charset) == "Rücken \\n+AD0-"
+    assert letters_of("Rücken \\n+AD0-".encode(), charset) == "Rücken \\n+AD0-"
 
 
 def test_any_bytes_are_text_or_refused() -> None:
@@ -26,7 +26,7 @@ def test_any_bytes_are_text_or_refused() -> None:
         content = chance.randbytes(chance.randint(1, 400))
         for is_html in (False, True):
             try:
-                text = decoded_text(content, chance.choice(["", "utf-16", "shift_jis", "big5"]), is_html=is_html)
+                text = letters_of(content, chance.choice(["", "utf-16", "shift_jis", "big5"]), is_html=is_html)
             except DefinitionError:
                 continue
             assert "\x00" not in text
