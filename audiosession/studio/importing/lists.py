@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from audiosession.definitions import read_definition
 from audiosession.errors import AudioSessionError, DefinitionError, Fault, FaultsError
-from audiosession.importing.article import Kind, Sentence
+from audiosession.importing.article import BlockKind, Sentence
 from audiosession.importing.class_lists import ClassList, listed_class_text
 from audiosession.importing.draft import Draft, Sourced
 from audiosession.importing.imported import Imported
@@ -34,7 +34,7 @@ def list_draft(
     tag = language or usual_language(project)
     text, rows = listed_class_text(listed, title, f'language = "{language}"' if language else "")
     sentences = tuple(
-        Sentence(number=number, text=one.text, place=f"line {one.line}", kind=Kind.BULLET, heading=one.section)
+        Sentence(number=number, text=one.text, place=f"line {one.line}", kind=BlockKind.BULLET, heading=one.section)
         for number, one in enumerate(listed.lines)
     )
     numbers = {one.line: number for number, one in enumerate(listed.lines)}
