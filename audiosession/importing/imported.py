@@ -58,11 +58,11 @@ def import_page(page: Page, request: Request) -> Imported:
     book = book_for(page, request)
     articles, sentences = articles_of(page, book)
     outlines = [outline_of(one, book, request.titles, keep_words=request.keep_words) for one in articles]
-    outlines = [one for one in outlines if _is_exercise(one)]
+    outlines = [one for one in outlines if is_exercise(one)]
     if not outlines:
         raise DefinitionError("no exercise in it: neither a position nor a movement was found", hint=_NOTHING)
     by_number = {one.number: one for one in sentences}
-    names = _names(outlines)
+    names = draft_names(outlines)
     drafts = tuple(draft_text(one, name, by_number, book) for one, name in zip(outlines, names, strict=True))
     return Imported(language=book.language, sentences=tuple(sentences), drafts=drafts)
 
@@ -90,14 +90,14 @@ def book_for(page: Page, request: Request) -> Book:
     return request.books[best]
 
 
-def _is_exercise(outline: DraftOutline) -> bool:
+def is_exercise(outline: DraftOutline) -> bool:
     """Tell whether what was found is an exercise: things to do with the body, in a place or on breaths."""
     done = len(outline.values("set_up")) + sum(len(one.cues) for one in outline.phases)
     bodily = bool(outline.values("position")) or any(one.breath in ("inhale", "exhale") for one in outline.phases)
     return bodily and done + len(outline.values("preparation")) >= _LEAST_DONE
 
 
-def _names(outlines: list[DraftOutline]) -> list[str]:
+def draft_names(outlines: list[DraftOutline]) -> list[str]:
     """Return a name for each, from its title; no two are the same."""
     names: list[str] = []
     for one in outlines:

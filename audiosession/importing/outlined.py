@@ -55,7 +55,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     sides = sides_of(rows, phases, book)
     items += [sides] if sides is not None else []
     hold = next((n for n, one in enumerate(rows) if one.role is Sense.HOLD), 0) if in_stay(rows, book) else 0
-    for place, one in enumerate(_named(_without_title(rows, title), book)):
+    for place, one in enumerate(_named(list(_without_title(rows, title)), book)):
         if place < hold and one.role is Sense.PHASE:
             one = one.is_of(Sense.SET_UP)
         items += _lines(one, book, source, keep_words=keep_words)

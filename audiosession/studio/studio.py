@@ -213,7 +213,7 @@ class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings, Cat
             model_name: Which of its models; the only one that it has where nothing is said.
             tell: Told to which host lines are sent, before they are.
         """
-        from audiosession.studio.translating.model import open_model
+        from audiosession.studio.models.model import open_model
         from audiosession.studio.translating.translate import translate
 
         opened = None if model is None else open_model(model, model_name)

@@ -1,4 +1,4 @@
-"""A server with OpenAI's chat API on the loopback: it puts words in place of each line, and fails when told to."""
+"""A server with OpenAI's chat API on the loopback: it answers as it is told to, and fails when told to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def plainly(text: str) -> str:
 class ChatServer(ThreadingHTTPServer):
     """`asked` holds the body of every question, `keys` its key; `faults` names the trouble of the nth one.
 
-    `words` says what becomes of a line, `models` what it has, `knows` which ways to ask for JSON.
+    `words` says what becomes of a line, `models` what it has, `knows` which ways to ask for JSON. `says`, if it is set,
+    makes the whole answer from the data of the question.
     """
 
     daemon_threads = True
@@ -33,6 +34,7 @@ class ChatServer(ThreadingHTTPServer):
         self.keys: list[str] = []
         self.faults: Mapping[int, str] = {}
         self.words: Callable[[str], str | None] = plainly
+        self.says: Callable[[Mapping[str, Any]], str] | None = None
         self.models = [MODEL]
         self.knows = ("json_schema", "json_object", "")
 
@@ -71,16 +73,21 @@ class _Chat(BaseHTTPRequestHandler):
         if trouble.isdecimal():
             self._send(int(trouble), "{}")
             return
-        said = [(line["id"], self.server.words(line["text"])) for line in wanted(body)["lines"]]
-        text = json.dumps({"lines": [{"id": number, "text": one} for number, one in said if one is not None]})
+        text = self._lines(body) if self.server.says is None else self.server.says(wanted(body))
         if trouble == "fenced":
             text = f"Here you are:\n```json\n{text}\n```\nAnything else?"
         elif trouble == "cut":
             text = text[: len(text) // 2]
         elif trouble == "talk":
             text = "I would rather talk about the weather."
+        elif trouble == "huge":
+            text = text + " " * 5_000_000
         content = "<html>" if trouble == "html" else json.dumps({"choices": [{"message": {"content": text}}]})
         self._send(200, content)
+
+    def _lines(self, body: Mapping[str, Any]) -> str:
+        said = [(line["id"], self.server.words(line["text"])) for line in wanted(body)["lines"]]
+        return json.dumps({"lines": [{"id": number, "text": one} for number, one in said if one is not None]})
 
     def _send(self, status: int, text: str) -> None:
         content = text.encode()

@@ -25,7 +25,7 @@ from audiosession.writing.exercise import SLUG
 from audiosession.writing.words.tags import read_language_tag
 
 if TYPE_CHECKING:
-    from audiosession.studio.translating.model import LanguageModel
+    from audiosession.studio.models.model import LanguageModel
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,13 +12,22 @@ from audiosession.project.languages import words_of
 from audiosession.project.project import Project, read_text
 from audiosession.project.reading.definitions import written_in
 from audiosession.project.reading.translations import TranslationFile, translation_for
+from audiosession.studio.models.model import LanguageModel
 from audiosession.studio.translating.facts import is_sided
-from audiosession.studio.translating.model import LanguageModel
 from audiosession.value_words import KeyPath
 from audiosession.writing.classes import ClassDefinition
 from audiosession.writing.exercise import Exercise
 from audiosession.writing.mirroring import Mirror
-from audiosession.writing.translating.draft import Into, OpenLine, asked_of, in_place, messages, read_answer, refused
+from audiosession.writing.translating.draft import (
+    ANSWER_SCHEMA,
+    Into,
+    OpenLine,
+    asked_of,
+    in_place,
+    messages,
+    read_answer,
+    refused,
+)
 from audiosession.writing.translating.following import Followed, followed
 from audiosession.writing.translating.written import SourceFacts, written
 
@@ -74,7 +83,7 @@ def _answers(
         if not waiting:
             break
         batch, *waiting = waiting
-        answer = read_answer(model.answer(messages(batch, found, into, facts)))
+        answer = read_answer(model.answer(messages(batch, found, into, facts), ANSWER_SCHEMA, "lines"))
         heard = [one for one in batch if one.number in answer]
         understood = understood or bool(heard)
         for one in heard:

@@ -18,9 +18,9 @@ from audiosession.project.library import NO_PROJECT, not_found
 from audiosession.project.project import Project, read_text
 from audiosession.project.reading.definitions import read_either, written_in
 from audiosession.project.reading.translations import TranslationFile, translation_path
+from audiosession.studio.models.model import LanguageModel
 from audiosession.studio.translating.drafting import drafted
 from audiosession.studio.translating.facts import facts_of
-from audiosession.studio.translating.model import LanguageModel
 from audiosession.value_words import KeyPath
 from audiosession.voices.languages import plain_tag
 from audiosession.writing.classes import ClassDefinition

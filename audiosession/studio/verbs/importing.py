@@ -78,7 +78,7 @@ class Importing(Opened):
         from audiosession.studio.importing.results import ImportedArticle, ImportedDraft
         from audiosession.studio.importing.sources import STANDARD_INPUT, is_web_address, read_source
         from audiosession.studio.importing.write import write_drafts
-        from audiosession.studio.translating.model import open_model
+        from audiosession.studio.models.model import open_model
 
         address = wanted.get("model")
         asked = ImportAsked(

@@ -12,8 +12,8 @@ from support.tls_proxy import running
 
 from audiosession.errors import ModelError
 from audiosession.project.project import Project
+from audiosession.studio.models.model import LanguageModel, open_model
 from audiosession.studio.studio import Studio, open_studio
-from audiosession.studio.translating.model import LanguageModel, open_model
 from audiosession.studio.translating.translate import Translated, translate
 from audiosession.voices.settings import HostSettings
 

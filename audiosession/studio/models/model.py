@@ -17,17 +17,10 @@ from audiosession.errors import ModelError
 from audiosession.json_text import read_json
 from audiosession.voices.patience import PassingError, patiently
 from audiosession.voices.settings import HostSettings
-from audiosession.writing.translating.draft import ANSWER_SCHEMA
 
 _KEY, _URL = "AUDIOSESSION_MODEL_API_KEY", "OPENAI_BASE_URL"
 _KEY_OF_OPENAI, _OPENAI = "OPENAI_API_KEY", "api.openai.com"
 _ANSWER_BYTES = 4_000_000
-_MODES: tuple[Mapping[str, Any], ...] = (
-    {"type": "json_schema", "json_schema": {"name": "lines", "strict": True, "schema": ANSWER_SCHEMA}},
-    {"type": "json_object"},
-    {},
-)
-"""How an answer in JSON is asked for: what a server does not know, it refuses, and is asked for less."""
 _UNKNOWN_MODE = (400, 404, 415, 422, 501)
 _MOST_NAMED = 5
 PATIENCE = HostSettings(timeout=600.0, attempts=3, wait=2.0)
@@ -73,14 +66,21 @@ class LanguageModel:
             raise ModelError(f"{self.host} has no model of which it is clear that it is meant", hint=_name_one(told))
         return names[0]
 
-    def answer(self, messages: Sequence[Mapping[str, str]]) -> str:
-        """Return what the model says to `messages`; empty where it says nothing.
+    def answer(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any], name: str) -> str:
+        """Return what the model says to `messages`, in JSON if it can; empty where it says nothing.
+
+        A server that does not know `schema`, or JSON at all, is asked without: what is said must be read with care.
+
+        Args:
+            messages: What it is told, each with its ``role`` and ``content``.
+            schema: What the answer should look like, as JSON Schema that is strict: all keys required, no others.
+            name: What that is called, in letters and ``_``.
 
         Raises:
             ModelError: The server can't be reached, refuses, or answers with what is no answer.
         """
         body = {"model": self.model, "messages": list(messages), "temperature": 0.2, "stream": False}
-        for mode in _MODES:
+        for mode in _modes(schema, name):
             try:
                 content = self._patiently("/chat/completions", body | ({"response_format": mode} if mode else {}))
             except _RefusedError as error:
@@ -151,6 +151,12 @@ class LanguageModel:
 
 
 _CHECK = "check the address (it often ends in /v1), and the model's name"
+
+
+def _modes(schema: Mapping[str, Any], name: str) -> tuple[Mapping[str, Any], ...]:
+    """Return how an answer in JSON is asked for: what a server does not know, it refuses, and is asked for less."""
+    strict = {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
+    return strict, {"type": "json_object"}, {}
 
 
 class _RefusedError(Exception):

@@ -1,0 +1,1 @@
+"""Language models behind an address, which draft what a person looks over: how they are asked."""
