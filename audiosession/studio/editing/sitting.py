@@ -211,6 +211,11 @@ class Sitting:
         with self._lock:
             return self._checks.check_at(place_of_new(self.project, kind, title), text)
 
+    def name_of_new(self, kind: str, title: str) -> str:
+        """Return the name that a new exercise or class called `title` would have: one that nothing has."""
+        with self._lock:
+            return place_of_new(self.project, kind, title).name
+
     @contextmanager
     def noting(self, kind: str, label: str) -> Iterator[None]:
         """Keep what another verb of the door does meanwhile to the one file of a `kind`, to be undone as all else."""

@@ -37,7 +37,8 @@ def _drafts(ask: Ask) -> Json:
 def _check(ask: Ask) -> Json:
     title = str(ask.json.get("name") or "")
     told: Any = as_json(ask.desk.sitting.check_new("exercise", title, word_of(ask, "text")), WORDS)
-    return {"faults": told["faults"], "warnings": told["warnings"]}
+    free = ask.desk.sitting.name_of_new("exercise", title)
+    return {"name": free, "faults": told["faults"], "warnings": told["warnings"]}
 
 
 def _take(ask: Ask) -> Json:

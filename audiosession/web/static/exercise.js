@@ -30,7 +30,7 @@ const address = `/api/texts/exercise/${name}`;
 
 const status = h("p", { class: "soft", role: "status" });
 const formBox = h("div", { class: "form" });
-const toml = openText(() => document.querySelector("button[data-tab=toml]").click());
+const toml = openText(() => { document.querySelector("button[data-tab=toml]").click(); });
 const { area } = toml;
 const help = h("p", { class: "help", hidden: true, "aria-hidden": "true" }); // a screen reader hears it at the field
 const form = openForm(formBox, { schema: state.schema, parts: PARTS, offers: state.offers, edit, hear, explain });

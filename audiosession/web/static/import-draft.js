@@ -70,6 +70,17 @@ export function isLine(row) {
   return /^(value|item)$/.test(partsOf(row.text).kind);
 }
 
+/** Whether a row is a remark that names sentences which no line holds. */
+export function isRemark(row) {
+  return row.sentences.length > 0 && partsOf(row.text).kind === "comment";
+}
+
+/** Whether a row is to be written still: the article does not say it. */
+export function isBlank(row) {
+  const parts = partsOf(row.text);
+  return parts.kind === "value" && worded(parts.value).words === "…";
+}
+
 /** Whether a row is a guess that nobody has looked at. */
 export function isGuess(row) {
   return Boolean(row.guessed) && !row.state;

@@ -1,5 +1,5 @@
 // The lines of a draft, each with where it is from: accepted, mended in place, or taken out.
-import { isGuess, isLine, mended, partsOf, worded } from "./import-draft.js";
+import { isBlank, isGuess, isLine, isRemark, mended, partsOf, worded } from "./import-draft.js";
 import { h } from "./studio.js";
 
 /** Return a name of the model as people read it: "set_up" is "Set up". */
@@ -17,7 +17,7 @@ export function openLines(box, { placeOf, light, go, changed }) {
   box.append(list);
   let rows = [];
   let items = new Map();
-  let marked = new Set(); // the rows at fault, by number
+  let wrong = new Map(); // what is at fault, by the number of its row
   let open = null; // the row that is looked at
 
   function show(given) {
@@ -32,8 +32,10 @@ export function openLines(box, { placeOf, light, go, changed }) {
     const parts = partsOf(row.text);
     if (parts.kind === "head") return h("li", { class: "head" }, named(parts.key));
     if (parts.kind === "open") return h("li", { class: "head sub" }, named(parts.key));
-    if (parts.kind === "comment") return h("li", { class: "remark soft" }, row.text.replace(/^\s*#+:?\s*/, ""));
-    if (!isLine(row)) return null;
+    if (parts.kind === "comment" && !isRemark(row)) {
+      return row.text.startsWith("#:") ? null : h("li", { class: "remark soft" }, row.text.replace(/^\s*#+\s*/, ""));
+    }
+    if (!isLine(row) && !isRemark(row)) return null;
     const item = h("li", { class: "draft-line" });
     items.set(row, item);
     item.addEventListener("focusin", () => { reachable(row); light(row.sentences, true); });
@@ -48,22 +50,32 @@ export function openLines(box, { placeOf, light, go, changed }) {
     const item = items.get(row);
     const held = item.contains(document.activeElement) ? document.activeElement.dataset.deed : null;
     const parts = partsOf(row.text);
-    const { words } = worded(parts.value);
+    const isNote = parts.kind === "comment";
+    const words = isNote ? row.text.replace(/^\s*#+\s*/, "") : worded(parts.value).words;
+    const fault = wrong.get(rows.indexOf(row));
     const places = [...new Set(row.sentences.map((number) => placeOf(number)))];
     const isOut = row.state === "out";
-    const state = isOut ? "taken out" : row.state === "mended" ? "your words" : isGuess(row) ? `a guess: ${row.guessed}` : "";
-    item.className = ["draft-line", row.state, isGuess(row) ? "guess" : "", marked.has(rows.indexOf(row)) ? "faulty" : ""].filter(Boolean).join(" ");
+    item.className = ["draft-line", row.state, isNote ? "remark" : "", isGuess(row) ? "guess" : "", fault ? "faulty" : ""].filter(Boolean).join(" ");
     const button = (deed, text, label, work, pressed) => h("button", { type: "button", class: "quiet small", tabindex: -1, data: { deed }, "aria-label": `${label}: ${words}`, title: label, "aria-pressed": pressed, onclick: work }, text);
     item.replaceChildren(
-      h("button", { type: "button", class: "words", tabindex: -1, data: { deed: "mend" }, title: "Mend it", onclick: () => mend(row) },
+      h("button", { type: "button", class: "words", tabindex: -1, data: { deed: "mend" }, title: isNote ? "See it in the article" : "Mend it", onclick: () => (isNote ? go(row.sentences[0]) : mend(row)) },
         h("span", { class: "key" }, parts.key ? named(parts.key) : ""), h("span", { class: "said" }, words)),
-      h("span", { class: "places" }, places.map((place, n) => [n ? " " : "", seen(row, place, n)])),
+      h("span", { class: "places" }, isNote ? null : places.map((place, n) => [n ? " " : "", seen(row, place, n)])),
       h("span", { class: "deeds" },
-        button("accept", "✓", "Right as it is", () => set(row, row.state === "accepted" ? "" : "accepted"), String(row.state === "accepted")),
+        isNote ? null : button("accept", "✓", "Right as it is", () => set(row, row.state === "accepted" ? "" : "accepted"), String(row.state === "accepted")),
         isOut ? button("out", "↺", "Put it back", () => set(row, "")) : button("out", "×", "Take it out", () => set(row, "out"))),
-      h("span", { class: "state" }, state, row.state === "mended" && row.text !== row.was ? [" ", asItWas(row)] : null));
+      h("span", { class: "state" }, told(row), row.state === "mended" && row.text !== row.was ? [" ", asItWas(row)] : null,
+        fault && row.state !== "out" ? h("span", { class: "wrong" }, fault.message, fault.hint ? `: ${fault.hint}` : "") : null));
     if (held) (item.querySelector(`[data-deed="${held}"]`) ?? item.querySelector(".words")).focus();
     if (row === open) reachable(row);
+  }
+
+  /** Return what became of a line, or what it is. */
+  function told(row) {
+    if (row.state === "out") return "taken out";
+    if (row.state === "mended") return "your words";
+    if (isBlank(row)) return row.guessed;
+    return isGuess(row) ? `a guess: ${row.guessed}` : "";
   }
 
   /** Return the button that leads to a place of the article. */
@@ -133,7 +145,7 @@ export function openLines(box, { placeOf, light, go, changed }) {
   list.addEventListener("keydown", (event) => {
     if (event.target.tagName === "TEXTAREA" || event.ctrlKey || event.altKey || event.metaKey || !open) return;
     const deeds = {
-      a: () => set(open, open.state === "accepted" ? "" : "accepted"),
+      a: () => isLine(open) && set(open, open.state === "accepted" ? "" : "accepted"),
       Delete: () => set(open, open.state === "out" ? "" : "out"),
       ArrowRight: () => open.sentences.length && go(open.sentences[0]),
     };
@@ -149,16 +161,20 @@ export function openLines(box, { placeOf, light, go, changed }) {
     for (const [row, item] of items) item.classList.toggle("lit", number !== null && row.sentences.includes(number));
   }
 
-  /** Mark the rows at fault. */
-  function faulty(numbers) {
-    marked = numbers;
-    rows.forEach((row, n) => items.get(row)?.classList.toggle("faulty", marked.has(n)));
+  /** Tell at their rows what is at fault: `faults` by the numbers of rows. */
+  function faulty(faults) {
+    const before = wrong;
+    wrong = faults;
+    rows.forEach((row, n) => {
+      const isNew = JSON.stringify(before.get(n)) !== JSON.stringify(faults.get(n));
+      if (isNew && items.has(row) && !items.get(row).querySelector(".mending")) fill(row);
+    });
   }
 
-  /** Accept all that nobody has looked at; guesses too. */
+  /** Accept all that nobody has looked at, guesses too, but for what is to be written still. */
   function acceptRest() {
     for (const row of items.keys()) {
-      if (row.state) continue;
+      if (row.state || isBlank(row) || !isLine(row)) continue;
       row.state = "accepted";
       fill(row);
     }

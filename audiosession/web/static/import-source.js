@@ -1,4 +1,5 @@
 // The article as it was read: its sentences in order, each with its place, and whether a line of the draft is from it.
+import { isLine } from "./import-draft.js";
 import { h } from "./studio.js";
 
 /**
@@ -29,7 +30,7 @@ export function openSource(box, sentences, { light, go }) {
   }
 
   function show(exercise, rows) {
-    const used = new Set(rows.filter((row) => row.state !== "out").flatMap((row) => row.sentences));
+    const used = new Set(rows.filter((row) => isLine(row) && row.state !== "out").flatMap((row) => row.sentences));
     const left = new Set(exercise.unplaced);
     for (const [number, button] of buttons) {
       button.classList.toggle("used", used.has(number));

@@ -3,9 +3,9 @@ import { h, shownFault } from "./studio.js";
 
 /**
  * Return an editor: `box` is the text with its numbers, `area` the text alone, `findings` what is found in it. `before`
- * is called before a line is shown, so that the text is in sight.
+ * is called with a line before it is shown, so that the text is in sight; it returns true where it shows it elsewhere.
  */
-export function openText(before = () => {}) {
+export function openText(before) {
   const findings = h("div", { class: "findings", role: "status" });
   const numbers = h("pre", { class: "numbers", "aria-hidden": "true" });
   const plain = { wrap: "off", spellcheck: "false", autocapitalize: "off" };
@@ -48,7 +48,7 @@ export function openText(before = () => {}) {
   }
 
   function goTo(line) {
-    before();
+    if (before(line)) return;
     const lines = area.value.split("\n");
     const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
     area.focus();

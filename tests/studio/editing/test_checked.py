@@ -43,6 +43,7 @@ def test_a_text_is_checked_before_it_has_a_file(studio: Studio, sitting: Sitting
     fault = next(one for one in found.faults if "counts 400" in one.message)
     assert (fault.path, fault.at) == ("scripts/exercises/swan-2.toml", ("phase", 0, "counts"))
     assert sitting.check_new("exercise", "Swan", text).faults == ()
+    assert sitting.name_of_new("exercise", "Swan") == "swan-2"
     assert "swan-2" not in studio.exercises()
     with pytest.raises(DefinitionError):
         sitting.check_new("lexicon", "Swan", text)
