@@ -14,7 +14,7 @@ from support.open_studio import Opened, opened
 
 pytestmark = pytest.mark.peers
 ARTICLE = """\
-# The Heel Beat
+# Heel Beat
 
 The Heel Beat wakes up the backs of the legs and the buttocks. My first teacher hummed all the way through it.
 
@@ -24,9 +24,10 @@ The Heel Beat wakes up the backs of the legs and the buttocks. My first teacher 
 4. Stop if your lower back hurts.
 5. Repeat up to five times.
 """
-SECOND = """\
-
-# The Low Cobra
+TWO = (
+    ARTICLE.replace("# ", "# Two for the mat\n\nBoth are done lying on the front.\n\n## ", 1)
+    + """
+## Low Cobra
 
 The Low Cobra opens the chest.
 
@@ -35,6 +36,7 @@ The Low Cobra opens the chest.
 3. Exhale and lower the chest again.
 4. Repeat six times.
 """
+)
 RECIPE = "Mix the flour with two eggs. Bake it for an hour."
 HOSTILE = '<img src="/nowhere" onerror="document.title=1"><script>document.title = 2</script>'
 
@@ -197,11 +199,13 @@ def test_by_keys_alone_an_article_is_read_mended_and_made_an_exercise(page: Page
     page.get_by_label("Article", exact=True).first.focus()
     page.keyboard.insert_text(ARTICLE)
     checked(page, "Control+Enter")
-    first = lines(page).first.locator(".words")
-    first.focus()
+    line_from(page, "step 5").locator(".words").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".sentence:focus")).to_have_count(1)
+    expect(page.locator(".sentence:focus")).to_have_text("Repeat up to five times.")
     page.keyboard.press("Enter")
+    expect(line_from(page, "step 5").locator(".words")).to_be_focused()
+    page.keyboard.press("Home")
+    first = lines(page).first.locator(".words")
     expect(first).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.insert_text('The "Beat" of the Heel')
@@ -271,8 +275,8 @@ def test_the_text_is_edited_with_its_faults_while_one_types_and_lines_keep_their
 
 
 def test_what_is_pasted_and_mended_outlives_a_reload(page: Page) -> None:
-    read(page, ARTICLE + SECOND)
-    page.get_by_role("tab", name="The Low Cobra").click()
+    read(page, TWO)
+    page.get_by_role("tab", name="Low Cobra").click()
     title = lines(page).first.locator(".words")
     title.click()
     page.keyboard.insert_text("Small Cobra")
@@ -280,17 +284,17 @@ def test_what_is_pasted_and_mended_outlives_a_reload(page: Page) -> None:
     page.reload()
 
     expect(title).to_contain_text("Small Cobra")
-    expect(page.get_by_role("tab", name="The Low Cobra")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Low Cobra")).to_have_attribute("aria-selected", "true")
     page.get_by_role("button", name="Change it").click()
-    expect(page.get_by_label("Article", exact=True).first).to_have_value(ARTICLE + SECOND)
+    expect(page.get_by_label("Article", exact=True).first).to_have_value(TWO)
     page.get_by_role("button", name="Back to the draft").click()
     expect(title).to_contain_text("Small Cobra")
 
 
 def test_several_exercises_are_tabs_and_each_is_made_by_itself(page: Page, studio: Opened) -> None:
-    read(page, ARTICLE + SECOND)
+    read(page, TWO)
     page.get_by_role("tab").first.press("ArrowRight")
-    expect(page.get_by_role("tab", selected=True)).to_have_text("The Low Cobra")
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Low Cobra")
     page.get_by_role("button", name="Make it an exercise").click()
     page.get_by_label("Name of its file").fill("low-cobra")
     page.get_by_role("button", name="Write it").click()
@@ -298,9 +302,9 @@ def test_several_exercises_are_tabs_and_each_is_made_by_itself(page: Page, studi
     assert "exercises/low-cobra.toml" in files(studio)
 
     page.goto(f"{studio.origin}/import")
-    expect(page.get_by_role("tab", selected=True)).to_have_text("✓ The Low Cobra")
+    expect(page.get_by_role("tab", selected=True)).to_have_text("✓ Low Cobra")
     expect(page.get_by_role("button", name="Open the exercise")).to_be_visible()
-    page.get_by_role("tab", name="The Heel Beat").click()
+    page.get_by_role("tab", name="Heel Beat").click()
     expect(page.get_by_role("button", name="Make it an exercise")).to_be_visible()
 
 
@@ -325,9 +329,9 @@ def test_another_language_or_ones_own_words_have_it_drafted_anew_once_she_agrees
 
 def test_rich_text_is_read_by_its_structure_and_hostile_html_is_only_text(page: Page) -> None:
     steps = [line.partition(". ")[2] for line in ARTICLE.splitlines() if line[:1].isdigit()]
-    html = f"<h1>The Heel Beat</h1>{HOSTILE}<ol>{''.join(f'<li>{one}</li>' for one in steps)}</ol>"
+    html = f"<h1>Heel Beat</h1>{HOSTILE}<ol>{''.join(f'<li>{one}</li>' for one in steps)}</ol>"
     with page.expect_response("**/api/import") as answer:
-        paste(page, {"text/html": html, "text/plain": "The Heel Beat\n" + "\n".join(steps)})
+        paste(page, {"text/html": html, "text/plain": "Heel Beat\n" + "\n".join(steps)})
 
     assert answer.value.request.post_data_json["kind"] == "html"
     expect(sentence(page, "Repeat up to five times.")).to_be_visible()
@@ -368,7 +372,12 @@ def test_a_file_of_another_kind_and_a_page_that_is_no_exercise_are_refused_where
 def test_it_is_light_and_still_and_no_line_that_is_looked_at_is_covered(page: Page, studio: Opened, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     loaded: list[int] = []
-    page.on("response", lambda answer: loaded.append(len(answer.body())) if "events" not in answer.url else None)
+    page.on(
+        "response",
+        lambda answer: (
+            loaded.append(len(answer.body())) if answer.status == 200 and "events" not in answer.url else None
+        ),
+    )
     page.goto(f"{studio.origin}/import", wait_until="networkidle")
     assert (len(loaded) <= 3, sum(loaded) <= 160_000) == (True, True)
 
@@ -377,7 +386,7 @@ def test_it_is_light_and_still_and_no_line_that_is_looked_at_is_covered(page: Pa
         const told = (list) => list.getEntries().forEach((one) => one.hadRecentInput || window.moved.push(one.value));
         new PerformanceObserver(told).observe({ type: "layout-shift" });
     }""")
-    read(page, ARTICLE + SECOND)
+    read(page, TWO)
     lines(page).first.locator(".words").focus()
     for _ in range(lines(page).count() - 1):
         page.keyboard.press("ArrowDown")

@@ -65,6 +65,12 @@ export function mended(row, words) {
   return `${before}${worded(value).back(words.replaceAll(/\s+/g, " ").trim())}${after}${kept ? `  ${kept}` : ""}`;
 }
 
+/** Return what a row says of where it is from, where that is no sentence: "the title". */
+export function fromOf(row) {
+  const comment = row.text.slice(commentAt(row.text));
+  return row.sentences.length ? "" : (FROM.exec(comment)?.[1] ?? "").trim();
+}
+
 /** Whether a row is one that a person accepts, mends or takes out. */
 export function isLine(row) {
   return /^(value|item)$/.test(partsOf(row.text).kind);

@@ -1,5 +1,5 @@
 // The lines of a draft, each with where it is from: accepted, mended in place, or taken out.
-import { isBlank, isGuess, isLine, isRemark, mended, partsOf, worded } from "./import-draft.js";
+import { fromOf, isBlank, isGuess, isLine, isRemark, mended, partsOf, worded } from "./import-draft.js";
 import { h } from "./studio.js";
 
 /** Return a name of the model as people read it: "set_up" is "Set up". */
@@ -60,7 +60,8 @@ export function openLines(box, { placeOf, light, go, changed }) {
     item.replaceChildren(
       h("button", { type: "button", class: "words", tabindex: -1, data: { deed: "mend" }, title: isNote ? "See it in the article" : "Mend it", onclick: () => (isNote ? go(row.sentences[0]) : mend(row)) },
         h("span", { class: "key" }, parts.key ? named(parts.key) : ""), h("span", { class: "said" }, words)),
-      h("span", { class: "places" }, isNote ? null : places.map((place, n) => [n ? " " : "", seen(row, place, n)])),
+      h("span", { class: "places" }, isNote ? null : places.map((place, n) => [n ? " " : "", seen(row, place, n)]),
+        fromOf(row) ? h("small", {}, fromOf(row)) : null),
       h("span", { class: "deeds" },
         isNote ? null : button("accept", "✓", "Right as it is", () => set(row, row.state === "accepted" ? "" : "accepted"), String(row.state === "accepted")),
         isOut ? button("out", "↺", "Put it back", () => set(row, "")) : button("out", "×", "Take it out", () => set(row, "out"))),
