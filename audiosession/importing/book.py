@@ -1,0 +1,258 @@
+"""The phrase book of a language: how articles of exercises say things, and what a draft says for them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pydantic import Field
+
+from audiosession.definitions import Model
+from audiosession.importing.finding import Phrases
+
+Rows = tuple[str, ...]
+Table = dict[str, Rows]
+
+
+class Fillers(Model):
+    """Words that a cue does without."""
+
+    out: Rows
+    """Left out wherever they stand."""
+    lead: Rows
+    """Left out where a cue would begin with them."""
+
+
+class Wording(Model):
+    """What a draft says: in whole lines, and in place of words of the article."""
+
+    this_is: str
+    in_with: str
+    out_with: str
+    breathe_in: str
+    breathe_out: str
+    in_word: str
+    out_word: str
+    hold_word: str
+    hold: str
+    free: str
+    warm_up: str
+    swap: str
+    your: str
+    the: str
+    endings: tuple[tuple[str, str], ...] = ()
+    """What a verb ends in where it tells of somebody, and where it asks; the first that is a verb of the book."""
+    replace: dict[str, str]
+    """Words of an article, and what a draft says in their place."""
+    breaks: Rows
+    """Words before which a line may break in two."""
+    relatives: Rows = ()
+    """What a clause behind a comma begins with that only tells more of the word before it."""
+    dropped: Rows = ()
+    """Words that a cue may do without where it would follow its source too long."""
+    commas: Rows = ()
+    """Words in whose place a comma may stand, likewise."""
+    fillers: Fillers
+
+
+class CautionWords(Model):
+    """How a draft says when to stop and whom an exercise is not for."""
+
+    stop: str
+    """With what follows an “if”."""
+    stop_at: str
+    """With what there is or is felt."""
+    stop_on: str
+    """With what somebody notices, as a heading says it."""
+    leave: str
+    """With a condition or an injury."""
+    leave_if: str
+    """With what follows an “if”."""
+    stops: Rows
+    avoids: Rows
+    reasons: Table
+    """What a reason begins with: ``thing`` before a noun, ``clause`` before a sentence."""
+    ailments: Table
+    """Conditions and injuries by what is said of them; what stands below ``as-is`` is said as the article has it."""
+
+
+class Book(Model):
+    """One language's phrases; see `audiosession.importing.finding.Phrases` for how one is written."""
+
+    language: str
+    common: Rows
+    """The words by which one sees that a text is in this language."""
+    determiners: Rows
+    """Small words that may stand before any noun of a phrase."""
+    persons: Rows
+    """Words of somebody who tells of himself."""
+    negations: Rows
+    joins: Rows
+    """What joins two things to do where a verb follows."""
+    alternatives: Rows
+    """Joins that go on with what is not to be done."""
+    subordinates: Rows
+    """What a clause begins with that goes with the one behind its comma."""
+    pronouns: Rows
+    """Words for a part of the body that was just named."""
+    soft: Rows
+    """Words that may stand before the verb of a thing to do."""
+    numbers: Rows = Field(min_length=20)
+    """The numbers from one on."""
+    wording: Wording
+    caution: CautionWords
+    verbs: Table
+    parts: Table
+    sides: Table
+    breath: Table
+    units: Table
+    signs: Table
+    headings: Table
+    positions: Table
+    ends: Table
+    levels: Table
+    conditions: Table
+    focus: Table
+    spine: Table
+    equipment: Table
+
+    def phrases(self, table: Table) -> Phrases:
+        """Return the phrases of one of its tables."""
+        return Phrases(table, self.determiners)
+
+    @cached_property
+    def found_verbs(self) -> Phrases:
+        """Verbs by kind: ``posture``, ``setting``, ``moving``, ``keeping``."""
+        return self.phrases(self.verbs)
+
+    @cached_property
+    def found_parts(self) -> Phrases:
+        """Parts of the body."""
+        return Phrases({word: (word,) for word in self.parts["words"]})
+
+    @cached_property
+    def found_sides(self) -> Phrases:
+        """The sides, ``left`` and ``right``."""
+        return Phrases({key: self.sides[key] for key in ("left", "right")})
+
+    @cached_property
+    def found_changes(self) -> Phrases:
+        """What tells that the other side follows: ``other``, ``alternate``, ``in_turn``."""
+        return self.phrases({key: self.sides[key] for key in ("alternate", "in_turn", "other")})
+
+    @cached_property
+    def found_breath(self) -> Phrases:
+        """Breaths: ``inhale``, ``exhale``, ``hold``, ``free``."""
+        return self.phrases({key: self.breath[key] for key in ("inhale", "exhale", "hold", "free")})
+
+    @cached_property
+    def found_signs(self) -> dict[str, Phrases]:
+        """What tells of the part that a sentence plays, by that part."""
+        return {key: self.phrases({key: rows}) for key, rows in self.signs.items()}
+
+    @cached_property
+    def found_headings(self) -> Phrases:
+        """What headings tell of what stands below."""
+        return self.phrases(self.headings)
+
+    @cached_property
+    def found_positions(self) -> Phrases:
+        """Positions, as they are taken."""
+        return self.phrases(self.positions)
+
+    @cached_property
+    def found_ends(self) -> Phrases:
+        """Positions in which an exercise ends."""
+        return self.phrases(self.ends)
+
+    @cached_property
+    def found_levels(self) -> Phrases:
+        """Levels."""
+        return self.phrases(self.levels)
+
+    @cached_property
+    def found_conditions(self) -> Phrases:
+        """What somebody may want to spare."""
+        return self.phrases(self.conditions)
+
+    @cached_property
+    def found_focus(self) -> Phrases:
+        """What an exercise works."""
+        return self.phrases(self.focus)
+
+    @cached_property
+    def found_spine(self) -> Phrases:
+        """What the spine does."""
+        return self.phrases(self.spine)
+
+    @cached_property
+    def found_equipment(self) -> Phrases:
+        """What one needs."""
+        return self.phrases(self.equipment)
+
+    @cached_property
+    def found_stops(self) -> Phrases:
+        """What says to stop."""
+        return self.phrases({"stop": self.caution.stops})
+
+    @cached_property
+    def found_avoids(self) -> Phrases:
+        """What says not to begin."""
+        return self.phrases({"avoid": self.caution.avoids})
+
+    @cached_property
+    def found_reasons(self) -> Phrases:
+        """What a reason begins with."""
+        return self.phrases(self.caution.reasons)
+
+    @cached_property
+    def found_ailments(self) -> Phrases:
+        """Conditions and injuries, as articles name them."""
+        return self.phrases(self.caution.ailments)
+
+    @cached_property
+    def found_joins(self) -> Phrases:
+        """What joins two things to do."""
+        return Phrases({"join": self.joins})
+
+    @cached_property
+    def found_soft(self) -> Phrases:
+        """What may stand before a verb."""
+        return Phrases({"soft": self.soft})
+
+    @cached_property
+    def found_subordinates(self) -> Phrases:
+        """What a clause begins with that goes with the next one."""
+        return Phrases({"subordinate": self.subordinates})
+
+    @cached_property
+    def found_pronouns(self) -> Phrases:
+        """Words for a part that was just named."""
+        return Phrases({"pronoun": self.pronouns})
+
+    @cached_property
+    def found_persons(self) -> Phrases:
+        """Words of somebody who tells of himself."""
+        return Phrases({"person": self.persons})
+
+    @cached_property
+    def found_negations(self) -> Phrases:
+        """Words that say no."""
+        return Phrases({"no": self.negations})
+
+    @cached_property
+    def found_fillers(self) -> Phrases:
+        """Words that a cue does without."""
+        return Phrases({"out": self.wording.fillers.out})
+
+    @cached_property
+    def found_lead(self) -> Phrases:
+        """Words that a cue does not begin with."""
+        return Phrases({"lead": self.wording.fillers.lead})
+
+    @cached_property
+    def found_replaced(self) -> Phrases:
+        """Words of an article that are said otherwise; what they become is their key."""
+        table: dict[str, list[str]] = {}
+        for word, said in self.wording.replace.items():
+            table.setdefault(said, []).append(word)
+        return Phrases(table)

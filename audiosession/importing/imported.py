@@ -1,0 +1,103 @@
+"""A page becomes drafts of exercises: its language is recognised, its exercises are told apart, each is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from audiosession.errors import DefinitionError, nearest
+from audiosession.importing.article import Page, Sentence
+from audiosession.importing.book import Book
+from audiosession.importing.draft import Draft
+from audiosession.importing.finding import words_of_text
+from audiosession.importing.outline import DraftOutline
+from audiosession.importing.outlined import outline_of
+from audiosession.importing.understanding.sentences import articles_of
+from audiosession.importing.written import draft_text
+from audiosession.naming import plain_name, within_name
+
+_NAMELESS = "exercise"
+_MOST_NAME = 60
+_LEAST_DONE = 2
+_NOTHING = "an article tells what the body does: a position, movements, breaths"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What an import goes by: the phrase books by language, and the library's titles with their names.
+
+    `language` is the tag of the article's, which is recognised where it is empty; with `keep_words` the lines are the
+    article's own sentences.
+    """
+
+    books: Mapping[str, Book]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    keep_words: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """What became of a page: its language, all its sentences, and a draft of each exercise in it."""
+
+    language: str
+    sentences: tuple[Sentence, ...]
+    drafts: tuple[Draft, ...]
+
+
+def import_page(page: Page, request: Request) -> Imported:
+    """Return drafts of the exercises that `page` tells of.
+
+    Raises:
+        DefinitionError: There is no exercise in it, or no phrase book of its language.
+    """
+    if page.refused:
+        raise DefinitionError(f"no exercise in it: {page.refused}", hint=_NOTHING)
+    book = book_for(page, request)
+    articles, sentences = articles_of(page, book)
+    outlines = [outline_of(one, book, request.titles, keep_words=request.keep_words) for one in articles]
+    outlines = [one for one in outlines if _is_exercise(one)]
+    if not outlines:
+        raise DefinitionError("no exercise in it: neither a position nor a movement was found", hint=_NOTHING)
+    by_number = {one.number: one for one in sentences}
+    names = _names(outlines)
+    drafts = tuple(draft_text(one, name, by_number, book) for one, name in zip(outlines, names, strict=True))
+    return Imported(language=book.language, sentences=tuple(sentences), drafts=drafts)
+
+
+def book_for(page: Page, request: Request) -> Book:
+    """Return the phrase book of the page's language: the one asked for, else the one whose words it has most.
+
+    Raises:
+        DefinitionError: There is none.
+    """
+    if request.language:
+        tag = request.language.split("-")[0].lower()
+        if tag not in request.books:
+            hint = nearest(tag, request.books) or f"there are {', '.join(sorted(request.books))}"
+            raise DefinitionError(f'no phrase book of the language "{request.language}"', hint=hint)
+        return request.books[tag]
+    words = [word for block in page.blocks for word in words_of_text(block.text)]
+    if not words:
+        raise DefinitionError("there is nothing to read in it", hint=_NOTHING)
+    counts = {tag: sum(word in frozenset(book.common) for word in words) for tag, book in request.books.items()}
+    return request.books[max(counts, key=lambda tag: (counts[tag], tag == "en"))]
+
+
+def _is_exercise(outline: DraftOutline) -> bool:
+    """Tell whether what was found is an exercise: things to do with the body, in a place or on breaths."""
+    done = len(outline.values("set_up")) + sum(len(one.cues) for one in outline.phases)
+    bodily = bool(outline.values("position")) or any(one.breath in ("inhale", "exhale") for one in outline.phases)
+    return bodily and done + len(outline.values("preparation")) >= _LEAST_DONE
+
+
+def _names(outlines: list[DraftOutline]) -> list[str]:
+    """Return a name for each, from its title; no two are the same."""
+    names: list[str] = []
+    for one in outlines:
+        name = within_name(plain_name(one.title) or _NAMELESS, _MOST_NAME)
+        number = 2
+        while name in names:
+            name, number = within_name(f"{plain_name(one.title) or _NAMELESS}-{number}", _MOST_NAME), number + 1
+        names.append(name)
+    return names

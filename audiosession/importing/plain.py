@@ -1,0 +1,183 @@
+"""Plain text and Markdown as blocks: headings, items of lists and paragraphs, as people type them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from audiosession.importing.article import ArticleBlock, BlockKind, Page
+
+MOST_CHARACTERS = 200_000
+"""An article is far shorter: what goes beyond is a book."""
+_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,80})(?:\*\*|__):?")
+_UNDERLINE = re.compile(r"[=\-~*_]{3,}")
+_STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2})\s*(?:[.):]|[-–—](?=\s))\s+(\S.*)", re.I)
+_STEP_ALONE = re.compile(r"(?:step|schritt|paso|étape)\s+(\d{1,2})\s*[.):–—-]?", re.I)
+_BULLET = re.compile(r"(?:!{1,3}\s|>\s(?=\S)|[•◦▪‣·∙●○■□✓✔➤►→»]|[-–—*+](?=\s))\s*(\S.*)")
+_LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
+_SPACES = re.compile(r"[^\S\n]+")
+_COLUMNS = re.compile(r"(\S.*?)\s{4,}(\S.*)")
+_MARKS = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])[*_](?=[^\s*_])(.+?)(?<=[^\s*_])[*_](?![\w*])"), r"\1"),
+    (re.compile(r"https?://\S+|www\.\S+"), ""),
+    (re.compile(r"<[^<>]{1,200}>"), " "),
+)
+_MOST_WORDS_OF_HEADING = 9
+_SHORT_LINE = 75
+
+
+def read_plain(text: str) -> Page:
+    """Return the blocks of `text`, plain or in Markdown.
+
+    >>> [(str(one.kind), one.text) for one in read_plain("# Swan\\n\\n1. Lie down.\\n\\nTips\\n- Go slowly.").blocks]
+    [('heading', 'Swan'), ('step', 'Lie down.'), ('heading', 'Tips'), ('bullet', 'Go slowly.')]
+    """
+    lines = [one for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines() for one in _columns(line.rstrip())]
+    blocks = tuple(one for one in _blocks(_without_front_matter(lines)) if one.text)
+    return Page(blocks=blocks)
+
+
+def _columns(line: str) -> tuple[str, ...]:
+    """Return a line as its columns, each by itself, where there are two that stand far apart."""
+    found = _COLUMNS.fullmatch(line.strip())
+    return (found[1], "", found[2], "") if found else (line,)
+
+
+def clean(text: str) -> str:
+    """Return `text` in one line, without the marks of Markdown, tags and addresses."""
+    for pattern, kept in _MARKS:
+        text = pattern.sub(kept, text)
+    return " ".join(text.replace("­", "").replace("**", "").split())
+
+
+def _without_front_matter(lines: Sequence[str]) -> Sequence[str]:
+    if lines[:1] == ["---"] and "---" in lines[1:60]:
+        return lines[lines.index("---", 1) + 1 :]
+    return lines
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[ArticleBlock]:
+    """Yield the blocks of `lines`: what is set apart by empty lines is one stretch."""
+    stretches = [list(group) for filled, group in groupby(lines, lambda line: bool(line.strip())) if filled]
+    for number, stretch in enumerate(stretches):
+        follows = stretches[number + 1 :]
+        yield from _of_stretch(stretch, first=number == 0, follows=bool(follows))
+
+
+def _of_stretch(lines: list[str], *, first: bool, follows: bool) -> Iterator[ArticleBlock]:
+    """Yield the blocks of lines that follow one another without an empty one."""
+    if len(lines) == 1 and follows and _is_heading(lines[0]):
+        yield _heading(lines[0], 1 if first else 2)
+        return
+    held: list[str] = []
+    opened: ArticleBlock | None = None
+    listed = _is_list(lines)
+    for number, line in enumerate(lines):
+        block, is_heading = _begun(
+            line, lines[number + 1 : number + 2], first=first and number == 0, at_head=number == 0
+        )
+        if block is None and not is_heading:
+            if listed or (opened is not None and _leaves(line, [opened.text, *held][-1])):
+                yield from _closed(opened, held)
+                opened, held = None, []
+            held.append(line.strip())
+            continue
+        yield from _closed(opened, held)
+        opened, held = (None, []) if is_heading else (block, [])
+        if is_heading and block is not None:
+            yield block
+    yield from _closed(opened, held)
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Tell whether each of `lines` is a thing by itself: short, and begun with a capital, unlike wrapped prose."""
+    bare = [line.strip() for line in lines if not _BULLET.fullmatch(line.strip()) and not _STEP.fullmatch(line.strip())]
+    begun = all(line[:1].isupper() or not line[:1].isalpha() for line in bare)
+    return (
+        len(bare) > 1 and begun and max(map(len, bare)) < _SHORT_LINE and not any(line.endswith(",") for line in bare)
+    )
+
+
+def _leaves(line: str, before: str) -> bool:
+    """Tell whether a line behind an item of a list is none of it: neither indented nor its sentence going on."""
+    return line[:1].isupper() and (before[-1:] in ".!?" or len(before) < _SHORT_LINE)
+
+
+def _is_label(bare: str, behind: str) -> bool:
+    """Tell whether the first line of a stretch is a heading: a few words, with longer ones or a sentence below."""
+    n_words = len(bare.split())
+    if ":" in bare or bare[-1:] in ".,;!?" or n_words > 4 or not bare[:1].isupper():
+        return False
+    return behind[-1:] in ".!" or len(behind) > 60 or (n_words <= 2 and len(behind.split()) > 2 * n_words)
+
+
+def _begun(line: str, behind: Sequence[str], *, first: bool, at_head: bool) -> tuple[ArticleBlock | None, bool]:
+    """Return the block that begins with `line`, and whether it is a heading; None and False where it goes on."""
+    bare = line.strip()
+    if behind and _UNDERLINE.fullmatch(behind[0].strip()) and len(bare) < 100:
+        return _heading(bare, 1 if behind[0].strip()[0] == "=" or first else 2), True
+    if _UNDERLINE.fullmatch(bare):
+        return None, True
+    if found := _HEADING.fullmatch(bare):
+        return ArticleBlock(kind=BlockKind.HEADING, text=clean(found[2]), depth=len(found[1])), True
+    if found := _STEP_ALONE.fullmatch(bare):
+        return ArticleBlock(kind=BlockKind.STEP, text="", number=int(found[1])), False
+    if found := _STEP.fullmatch(bare):
+        return ArticleBlock(kind=BlockKind.STEP, text=clean(found[2]), number=int(found[1])), False
+    if found := _BULLET.fullmatch(bare):
+        return ArticleBlock(kind=BlockKind.BULLET, text=clean(found[1])), False
+    if behind and _is_heading(line) and _begins(behind[0]):
+        return _heading(bare, 1 if first else 2), True
+    if at_head and behind and _is_label(bare, behind[0].strip()):
+        return _heading(bare, 1 if first else 2), True
+    return (_heading(bare, 1 if first else 2), True) if _stands_alone(bare, behind, first=first) else (None, False)
+
+
+def _begins(line: str) -> bool:
+    """Tell whether an item of a list begins with `line`, or a sentence that a heading may stand above."""
+    bare = line.strip()
+    return bool(_STEP.fullmatch(bare) or _BULLET.fullmatch(bare) or (bare[:1].isupper() and len(bare) > 60))
+
+
+def _stands_alone(bare: str, behind: Sequence[str], *, first: bool) -> bool:
+    """Tell whether a line at the head of a stretch is a heading: in capitals, or a label with nothing behind it."""
+    letters = [letter for letter in bare if letter.isalpha()]
+    if len(letters) > 2 and all(letter.isupper() for letter in letters) and ":" not in bare:
+        return len(bare.split()) <= _MOST_WORDS_OF_HEADING
+    return bool(behind) and bare.endswith(":") and len(bare.split()) <= 5
+
+
+def _is_heading(line: str) -> bool:
+    """Tell whether a line that stands alone is a heading: short, and no sentence."""
+    bare = line.strip()
+    if _BULLET.fullmatch(bare) or _STEP.fullmatch(bare):
+        return False
+    if _HEADING.fullmatch(bare) or _BOLD_LINE.fullmatch(bare):
+        return True
+    if bare[0] in "*_" and bare[-1] == bare[0] and len(bare.split()) > 3:
+        return False
+    words = bare.rstrip(":").split()
+    return 0 < len(words) <= _MOST_WORDS_OF_HEADING and bare[-1] not in ".!;,…" and "http" not in bare
+
+
+def _heading(line: str, depth: int) -> ArticleBlock:
+    bare = line.strip()
+    if found := _HEADING.fullmatch(bare):
+        return ArticleBlock(kind=BlockKind.HEADING, text=clean(found[2]), depth=len(found[1]))
+    if found := _BOLD_LINE.fullmatch(bare):
+        bare = found[1]
+    return ArticleBlock(kind=BlockKind.HEADING, text=clean(bare).rstrip(":"), depth=depth)
+
+
+def _closed(opened: ArticleBlock | None, held: Sequence[str]) -> Iterator[ArticleBlock]:
+    """Yield the block that ends: an item with the lines that went on with it, or a paragraph."""
+    text = clean(" ".join([opened.text if opened else "", *held]))
+    if opened is not None:
+        yield ArticleBlock(kind=opened.kind, text=text, number=opened.number)
+    elif text:
+        yield ArticleBlock(kind=BlockKind.PARAGRAPH, text=text)

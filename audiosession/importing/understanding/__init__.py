@@ -1,0 +1,1 @@
+"""What an article means: its sentences and clauses, their parts, breaths and cues. Pure."""

@@ -1,0 +1,197 @@
+"""The phases of a rep, found in the sentences that breathe: one breath is one phase, whoever shares it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from audiosession.importing.book import Book
+from audiosession.importing.outline import DraftItem, PhaseOutline
+from audiosession.importing.understanding.clauses import Clause
+from audiosession.importing.understanding.numbers import Amount, length_in, without_length
+from audiosession.importing.understanding.roles import ReadSentence, Sense
+from audiosession.importing.understanding.wording import cue_of
+
+_BREATHS = ("inhale", "exhale", "hold")
+_MOST_PHASES = 12
+
+
+@dataclass(kw_only=True)
+class _Open:
+    """A phase while it is gathered: its breath, and the clauses that stand in it with their sentences."""
+
+    breath: str
+    clauses: list[tuple[Clause, int]] = field(default_factory=list)
+    guessed: str = ""
+
+    @property
+    def sentences(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(number for _, number in self.clauses))
+
+
+def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
+    """Return the phases that are told in `rows`, in order."""
+    hold = next((one for one in rows if one.role is Sense.HOLD), None)
+    told = [one for one in rows if one.role is Sense.PHASE or one is hold]
+    breaths = None if hold is None else length_in(hold.plain, book, "breaths")
+    if hold is not None and breaths is not None:
+        return _stay(hold, rows, book)
+    opened = _gathered(told, hold, book)[:_MOST_PHASES]
+    if not opened:
+        opened = [
+            _Open(breath="free", clauses=[(clause, one.number) for clause in one.clauses], guessed="no breath is told")
+            for one in rows
+            if one.role is Sense.PREPARATION
+        ][:_MOST_PHASES]
+    phases = [_closed(one, book) for one in opened]
+    return _one_sided(_of_one_length(phases, rows, book))
+
+
+def _stay(hold: ReadSentence, rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
+    """Return a breath in and one out, which are the rep where a place is held for so many breaths."""
+    begun = rows.index(hold)
+    told = [one for one in rows[max(0, begun) :] if one.role is Sense.PHASE]
+    opened = {one.breath: one for one in reversed(_gathered(told, None, book)) if one.breath in ("inhale", "exhale")}
+    phases = []
+    for breath in ("inhale", "exhale"):
+        one = opened.get(breath, _Open(breath=breath))
+        made = _closed(one, book)
+        phases.append(replace(made, sentences=tuple(dict.fromkeys((*made.sentences, hold.number)))))
+    return _one_sided(phases)
+
+
+def in_stay(rows: Sequence[ReadSentence], book: Book) -> bool:
+    """Tell whether the exercise is a place that is held for so many breaths."""
+    hold = next((one for one in rows if one.role is Sense.HOLD), None)
+    return hold is not None and length_in(hold.plain, book, "breaths") is not None
+
+
+def _gathered(told: Sequence[ReadSentence], hold: ReadSentence | None, book: Book) -> list[_Open]:
+    opened: list[_Open] = []
+    for one in told:
+        if one is hold:
+            if length_in(one.plain, book, "seconds", "minutes"):
+                opened.append(_Open(breath="free", clauses=[(clause, one.number) for clause in one.clauses]))
+            if not one.breathes:
+                continue
+        if opened and {"inhale", "exhale"} <= {each.breath for each in opened} and _only_breathes(one):
+            continue
+        waiting: list[tuple[Clause, int]] = []
+        left = [clause.breath for clause in one.clauses]
+        for place, clause in enumerate(one.clauses):
+            row = (clause, one.number)
+            if clause.breath in _BREATHS:
+                if not opened or opened[-1].breath != clause.breath:
+                    opened.append(_Open(breath=clause.breath))
+                opened[-1].clauses += [*waiting, row]
+                waiting = []
+            elif not any(breath in _BREATHS for breath in left[:place]) and any(b in _BREATHS for b in left[place:]):
+                waiting.append(row)
+            elif opened:
+                opened[-1].clauses.append(row)
+    return opened
+
+
+def _only_breathes(one: ReadSentence) -> bool:
+    """Tell whether a sentence says to breathe on as before, and nothing of the body."""
+    return one.breathes and not any(clause.n_parts or clause.moves for clause in one.clauses)
+
+
+def _closed(opened: _Open, book: Book) -> PhaseOutline:
+    cues: list[DraftItem] = []
+    switch_at, side, pulses = 0, None, None
+    counts = seconds = None
+    for clause, number in opened.clauses:
+        counts = counts or _length("counts", length_in(clause.plain, book, "counts"), number)
+        if opened.breath == "free" or opened.breath == "hold":
+            seconds = seconds or _length("seconds", length_in(clause.plain, book, "seconds", "minutes"), number)
+        pulses = pulses or _pulses(clause, number, book)
+        if side is None and clause.sides:
+            side = DraftItem(field="side", value=clause.sides[0], sentences=(number,))
+        elif side is not None and not switch_at and _switches(clause, number, side, opened):
+            switch_at = len(cues)
+        said = replace(clause, text=without_length(clause.text, book, "counts", "seconds"))
+        cue = cue_of(said, book)
+        if cue and not (cues and cues[-1].value == cue):
+            cues.append(DraftItem(field="phase", value=cue, sentences=(number,)))
+    return PhaseOutline(
+        breath=opened.breath,
+        cues=tuple(cues),
+        counts=None if seconds else counts,
+        seconds=seconds,
+        side=side,
+        pulses=pulses,
+        switch_at=switch_at,
+        sentences=opened.sentences,
+        guessed=opened.guessed,
+    )
+
+
+def _length(key: str, amount: Amount | None, number: int) -> DraftItem | None:
+    return None if amount is None else DraftItem(field=key, value=amount.most, sentences=(number,))
+
+
+def _pulses(clause: Clause, number: int, book: Book) -> DraftItem | None:
+    """Return how many pulses a clause tells of: a number of them, or the word so often."""
+    if (amount := length_in(clause.plain, book, "pulses")) is not None and amount.most > 1:
+        return DraftItem(field="pulses", value=amount.most, sentences=(number,))
+    said = book.units["pulses"][1]
+    if (n_said := len(re.findall(rf"(?<!\w){re.escape(said)}(?!\w)", clause.plain))) > 1:
+        return DraftItem(field="pulses", value=n_said, sentences=(number,))
+    return None
+
+
+def _switches(clause: Clause, number: int, side: DraftItem, opened: _Open) -> bool:
+    """Tell whether the other side goes on in the same breath: in a sentence of its own, doing something."""
+    return number != side.sentences[0] and side.value != clause.sides[0] if clause.sides and clause.moves else False
+
+
+def _of_one_length(phases: list[PhaseOutline], rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
+    """Return `phases` with the length that a sentence tells of all of them: “about four seconds each way”."""
+    for one in rows:
+        if one.role not in (Sense.PHASE, Sense.TIP, Sense.REPS) or one.breathes:
+            continue
+        amount = length_in(one.plain, book, "seconds", "counts")
+        if amount is None or len(one.plain.split()) > 9:
+            continue
+        item = DraftItem(field="counts", value=amount.most, sentences=(one.number,))
+        return [replace(phase, counts=phase.counts or item) if phase.seconds is None else phase for phase in phases]
+    return phases
+
+
+def _one_sided(phases: list[PhaseOutline]) -> list[PhaseOutline]:
+    """Return `phases` of one side, the first that is named, unless the second half of them is the other side's."""
+    sided = [one for one in phases if one.side is not None]
+    if not sided or _both_written(phases):
+        return phases
+    first = sided[0].side
+    return (
+        [one if one.side is None else replace(one, side=replace(one.side, value=first.value)) for one in phases]
+        if first
+        else phases
+    )
+
+
+def _both_written(phases: Sequence[PhaseOutline]) -> bool:
+    """Tell whether one half of `phases` does on one side what the other half does on the other one."""
+    half, odd = divmod(len(phases), 2)
+    if odd or half < 1:
+        return False
+    pairs = list(zip(phases[:half], phases[half:], strict=True))
+    if any(one.breath != other.breath for one, other in pairs) or half < 1:
+        return False
+    named = [(one.side, other.side) for one, other in pairs if one.side and other.side]
+    return bool(named) and all(one.value != other.value for one, other in named)
+
+
+def written_on_both(phases: Sequence[PhaseOutline]) -> bool:
+    """Tell whether both sides are written out in `phases`, so that nothing is mirrored."""
+    return _both_written(phases) or any(one.switch_at for one in phases)
+
+
+def held_places(rows: Sequence[ReadSentence], book: Book) -> Iterator[tuple[ReadSentence, Amount]]:
+    """Yield the sentences that tell how long, or for how many breaths, a place is held."""
+    for one in rows:
+        if one.role is Sense.HOLD and (amount := length_in(one.plain, book, "breaths", "seconds", "minutes")):
+            yield one, amount

@@ -1,0 +1,192 @@
+"""What an article says of an exercise as a whole: its title, position, level, reps, sides, and whom it is not for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from audiosession.importing.article import Article
+from audiosession.importing.book import Book
+from audiosession.importing.finding import plainly
+from audiosession.importing.outline import DraftItem, PhaseOutline
+from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
+from audiosession.importing.understanding.numbers import ToldReps, reps_in
+from audiosession.importing.understanding.roles import ReadSentence, Sense
+
+_ABOUT = (Sense.PURPOSE, Sense.NONE)
+_ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
+_TELL_REPS = (
+    Sense.REPS,
+    Sense.PHASE,
+    Sense.HOLD,
+    Sense.NONE,
+    Sense.TIP,
+    Sense.SET_UP,
+    Sense.RELEASE,
+    Sense.PURPOSE,
+)
+_MOST_TITLE = 60
+_TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—]\s|:(?=(?:\s+\S+){4,})|\(|,\s(?=\S+(?:\s\S+){3,})).*$")
+
+
+def article_title(article: Article, rows: Sequence[ReadSentence], book: Book) -> tuple[str, str]:
+    """Return what the exercise is called, and where that stands; both empty where the article has no title."""
+    text = article.title.strip()
+    where = "the title"
+    if not text and rows:
+        first = rows[0].sentence
+        text, where = (first.heading or re.split(r":| [-–—] ", first.text)[0]), first.place
+    told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
+    if told is not None and len(told.text.split()) <= 6:
+        text, where = told.text, told.place
+    for lead in sorted(book.headings.get("title", ()), key=len, reverse=True):
+        text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
+    text = re.sub(r"^\W*\d+[.):]\s*", "", text)
+    cut = _TITLE_ENDS.sub("", text).strip(' .!?:*#"“”')
+    text = cut if len(cut) > 2 else text
+    if text.isupper():
+        text = text.title()
+    text = text.replace("[", "(").replace("]", ")").lstrip("#")
+    text = f"{text[:1].upper()}{text[1:]}"
+    return (" ".join(text.split())[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", "")
+
+
+def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
+    """Yield position, level, focus, what one needs, what the spine does, and where it ends."""
+    if (position := _position(article, rows, book)) is not None:
+        yield position
+        if (ends := _ends_in(rows, book)) is not None and ends.value != position.value:
+            yield ends
+    yield from _first("level", rows, book.found_levels.first, (*_ABOUT, *_ALSO))
+    told = [one for one in rows if one.role is Sense.PURPOSE]
+    found: dict[str, list[int]] = {}
+    for one in told:
+        for key in book.found_focus.keys_in(one.plain):
+            found.setdefault(key, []).append(one.number)
+    for key, numbers in found.items():
+        yield DraftItem(field="focus", value=key, sentences=tuple(numbers))
+    yield from _equipment(article, rows, book)
+    if (spine := book.found_spine.first(plainly(article.title))) is not None:
+        yield DraftItem(field="spine", value=spine.key)
+    else:
+        yield from _first("spine", rows, book.found_spine.first, _ABOUT)
+
+
+def _first(key: str, rows: Sequence[ReadSentence], find: object, roles: Sequence[Sense]) -> Iterator[DraftItem]:
+    for one in rows:
+        text = f"{plainly(one.sentence.heading)}: {one.plain}"
+        if one.role in roles and (found := find(text)) is not None:  # type: ignore[operator]
+            yield DraftItem(field=key, value=found.key, sentences=(one.number,))
+            return
+
+
+def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
+    """Return the position that is taken first; a plank where one comes into it last."""
+    places = [one for one in rows if one.role in (Sense.SET_UP, Sense.PHASE, Sense.HOLD, Sense.PREPARATION)]
+    found = [(hit.key, one.number) for one in places for hit in book.found_positions.find(one.plain)]
+    if not found:
+        return None
+    planks = [row for row in found if row[0] == "plank"]
+    key, number = planks[0] if planks else found[0]
+    return DraftItem(field="position", value=key, sentences=(number,))
+
+
+def _ends_in(rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
+    found = [
+        DraftItem(field="ends_in", value=hit.key, sentences=(one.number,))
+        for one in rows
+        if one.role is Sense.RELEASE
+        for hit in book.found_ends.find(one.plain)
+    ]
+    return found[-1] if found else None
+
+
+def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
+    if article.tools:
+        yield DraftItem(field="equipment", value=article.tools[0])
+        return
+    for one in rows:
+        if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
+            yield DraftItem(field="equipment", value=hit.key, sentences=(one.number,))
+            return
+
+
+def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
+    """Yield how often it is done: ``reps.default``, ``reps.min``, ``reps.max``, as far as the article says so."""
+    for one, amount in held_places(rows, book):
+        if amount.unit == "breaths":
+            yield from _items(ToldReps(usual=amount.least if amount.least == amount.most else 0,
+                                   least=0 if amount.least == amount.most else amount.least,
+                                   most=amount.most), one.number)  # fmt: skip
+            return
+    for one in rows:
+        if one.role in _TELL_REPS and (reps := reps_in(one.plain, book)) is not None and reps.usual != 1:
+            yield from _items(reps, one.number)
+            return
+
+
+def _items(reps: ToldReps, number: int) -> Iterator[DraftItem]:
+    for key, value in (("default", reps.usual), ("min", reps.least), ("max", reps.most)):
+        if value:
+            yield DraftItem(field=f"reps.{key}", value=value, sentences=(number,))
+
+
+def sides_of(rows: Sequence[ReadSentence], phases: Sequence[PhaseOutline], book: Book) -> DraftItem | None:
+    """Return how what is told of one side comes to the other one; None where there is none."""
+    if written_on_both(phases):
+        return None
+    told = [
+        (one, hit) for one in rows for hit in book.found_changes.find(one.plain) if one.role is not Sense.MODIFICATION
+    ]
+    named = any(one.side for one in phases)
+    if not told:
+        return DraftItem(field="sides", value="in-turn", guessed="one side is told") if named else None
+    keys = [hit.key for _, hit in told]
+    numbers = tuple(dict.fromkeys(one.number for one, _ in told))
+    if "alternate" in keys:
+        return DraftItem(field="sides", value="alternate", sentences=numbers)
+    if "in_turn" in keys and (
+        in_stay(rows, book) or any(reps_in(one.plain, book) for one, hit in told if hit.key == "in_turn")
+    ):
+        return DraftItem(field="sides", value="in-turn", sentences=numbers)
+    return DraftItem(
+        field="sides", value="in-turn", sentences=numbers, guessed="whether each rep or all reps change sides"
+    )
+
+
+def _asked(one: ReadSentence) -> str:
+    return one.sentence.heading if one.sentence.heading.endswith("?") else ""
+
+
+def avoided(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
+    """Yield whom it is not for, as `avoid` calls it."""
+    found: dict[str, list[int]] = {}
+    for one in rows:
+        if one.role is Sense.CAUTION:
+            for key in book.found_conditions.keys_in(f"{plainly(_asked(one))} {one.plain}"):
+                found.setdefault(key, []).append(one.number)
+    for key, numbers in found.items():
+        yield DraftItem(field="avoid", value=key, sentences=tuple(numbers))
+
+
+def warm_ups_of(rows: Sequence[ReadSentence], titles: Mapping[str, str]) -> tuple[list[DraftItem], list[str]]:
+    """Return the warm-ups that the library has, and the titles of all that are named in it.
+
+    `titles` are names of exercises by their titles in small letters.
+    """
+    items: list[DraftItem] = []
+    named: list[str] = []
+    for one in rows:
+        if one.role is not Sense.WARM_UP:
+            continue
+        hits = []
+        for title, name in titles.items():
+            if (found := re.search(rf"(?<!\w){re.escape(title)}(?!\w)", one.plain)) is not None:
+                hits.append((found.start(), -len(title), name, one.sentence.text[found.start() : found.end()]))
+        taken = -1
+        for start, size, name, text in sorted(hits):
+            if start >= taken:
+                items.append(DraftItem(field="warm_ups", value=name, sentences=(one.number,)))
+                named.append(text)
+                taken = start - size
+    return items, named

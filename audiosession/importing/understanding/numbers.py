@@ -1,0 +1,160 @@
+"""Numbers in a sentence: how often, how long, how many pulses; written in digits or in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from audiosession.importing.book import Book
+from audiosession.importing.finding import Phrases, plainly
+
+_MOST_REPS, _MOST_SECONDS, _MOST_COUNTS = 100, 600, 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """A number with what it counts: ``times``, ``sets``, ``seconds``, ``breaths``, ``counts``, ``pulses``, or nothing.
+
+    `least` and `most` are the same where it is one number. `bound` is ``most`` or ``least`` where it says so.
+    """
+
+    least: int
+    most: int
+    unit: str
+    bound: str = ""
+    start: int = 0
+    end: int = 0
+    is_told: bool = False
+
+
+@lru_cache(maxsize=8)
+def _patterns(words: tuple[str, ...], ranges: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, int]]:
+    values = {word: number for number, word in enumerate(words, 1)}
+    one = "|".join([r"\d{1,3}", *map(re.escape, sorted(values, key=len, reverse=True))])
+    joined = "|".join(map(re.escape, ranges))
+    pattern = rf"(?<![\w.,/:])({one})(?:-)?(?:\s*(?:{joined})\s*({one}))?(?![\w]*\d)(?=\W|[x×s]\b|mal\b|$)"
+    return re.compile(pattern), values
+
+
+def amounts(plain: str, book: Book) -> Iterator[Amount]:
+    """Yield the numbers in `plain`, in order, each with what it counts."""
+    pattern, values = _patterns(tuple(book.numbers), tuple(book.units["range"]))
+    units = _units(book)
+    for found in pattern.finditer(plain):
+        low = _value(found[1], values)
+        high = _value(found[2], values) if found[2] else low
+        behind = re.match(r"[\s-]*", plain[found.end() :])
+        at = found.end() + (behind.end() if behind else 0)
+        unit = units.at(plain[at : at + 40])
+        before = plain[max(0, found.start() - 30) : found.start()]
+        yield Amount(
+            least=min(low, high),
+            most=max(low, high),
+            unit=unit.key if unit else "",
+            bound=_bound(before, plain[at : at + 24], book),
+            start=found.start(),
+            end=at + unit.end if unit else found.end(),
+            is_told=_told(before, book),
+        )
+
+
+@lru_cache(maxsize=8)
+def _units_of(rows: tuple[tuple[str, tuple[str, ...]], ...], determiners: tuple[str, ...]) -> Phrases:
+    return Phrases(dict(rows), determiners)
+
+
+def _units(book: Book) -> Phrases:
+    rows = {key: book.units[key] for key in ("times", "sets", "seconds", "minutes", "counts", "pulses")}
+    rows["breaths"] = book.breath["breaths"]
+    return _units_of(tuple(rows.items()), book.determiners)
+
+
+def _value(text: str, values: dict[str, int]) -> int:
+    return int(text) if text.isdigit() else values[text]
+
+
+def _bound(before: str, behind: str, book: Book) -> str:
+    for key in ("most", "least"):
+        if any(before.rstrip().endswith(one) or behind.startswith(one) for one in book.units[key]):
+            return key
+    return ""
+
+
+def _told(before: str, book: Book) -> bool:
+    """Tell whether what stands before a number says that something is done so often."""
+    words = " ".join(re.findall(r"[\w'’-]+", before)[-4:])
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", words) for one in book.units["before"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldReps:
+    """How often: usually, at least, at most; 0 where the article does not say."""
+
+    usual: int = 0
+    least: int = 0
+    most: int = 0
+
+
+def reps_in(plain: str, book: Book) -> ToldReps | None:
+    """Return how often something is done, as a sentence says it; None where it says nothing of it."""
+    for one in amounts(plain, book):
+        counted = one.unit in ("times", "sets") or (not one.unit and one.is_told and _ends(plain, one))
+        if not counted or not 1 <= one.most <= _MOST_REPS:
+            continue
+        if one.bound == "most":
+            return ToldReps(most=one.most, least=one.least if one.least != one.most else 0)
+        higher = [two.most for two in amounts(plain[one.end :], book) if not two.unit and two.bound == "most"]
+        if higher and higher[0] > one.most:
+            return ToldReps(usual=one.least, most=higher[0])
+        if one.bound == "least":
+            return ToldReps(least=one.least, usual=one.least)
+        if one.least != one.most:
+            return ToldReps(least=one.least, most=one.most)
+        return ToldReps(usual=one.least)
+    return None
+
+
+def _for(before: str, book: Book) -> bool:
+    """Tell whether a number says how long: “for four”."""
+    return any(re.search(rf"(?<!\w){re.escape(one)}\s*$", before) for one in book.units["for"])
+
+
+def _ends(plain: str, one: Amount) -> bool:
+    """Tell whether nothing that could be counted follows a number."""
+    return re.match(r"\s*(?:[.,;:!)]|$|\w+\s+(?:side|leg|arm|seite|lado)\b)", plain[one.end :]) is not None
+
+
+def length_in(plain: str, book: Book, *units: str) -> Amount | None:
+    """Return the first number of one of `units` that can be, in seconds where they are minutes."""
+    most = {"seconds": _MOST_SECONDS, "minutes": 10, "counts": _MOST_COUNTS, "breaths": 50, "pulses": 8}
+    for one in amounts(plain, book):
+        unit = one.unit
+        if not unit and "counts" in units and _for(plain[: one.start], book):
+            unit = "counts"
+        if unit in units and 1 <= one.most <= most[unit]:
+            if unit == "minutes":
+                return Amount(least=60 * one.least, most=60 * one.most, unit="seconds", start=one.start, end=one.end)
+            return one
+    return None
+
+
+def without_length(text: str, book: Book, *units: str) -> str:
+    """Return `text` without the first number of one of `units`, and the small word before it."""
+    amount = length_in(plainly(text), book, *units)
+    if amount is None:
+        return text
+    before = text[: amount.start].rstrip()
+    for lead in book.units["for"]:
+        if before.lower().endswith(f" {lead}") or before.lower() == lead:
+            before = before[: len(before) - len(lead)]
+            break
+    return f"{before} {text[amount.end :]}"
+
+
+def number_words(plain: str, book: Book) -> set[int]:
+    """Return the numbers that are written in `plain`, in digits or in words."""
+    _, values = _patterns(tuple(book.numbers), tuple(book.units["range"]))
+    found = {int(one) for one in re.findall(r"\d{1,6}", plain)}
+    return found | {values[word] for word in re.findall(r"[^\W\d_]+", plain) if word in values}

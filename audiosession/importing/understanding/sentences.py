@@ -1,0 +1,195 @@
+"""Blocks as sentences, each with its place; and a page with several exercises in as many articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from audiosession.importing.article import Article, BlockKind, Page, Sentence
+from audiosession.importing.book import Book
+from audiosession.importing.finding import plainly
+from audiosession.importing.understanding.numbers import reps_in
+
+_END = re.compile(r"(?:[.!?…]+[\"”’»)]*|(?<=[.!?])[)\"”»])(?=\s+[^\s\da-z]|\s+\d|$)|;(?=\s+\w+\s\w+\s\w+)|\s*\n\s*")
+_SHORT = re.compile(
+    r"(?:\b(?:approx|e\.g|i\.e|ea|cts?|deg|min|max|secs?|vs|etc|z\.\s?b|d\.\s?h|bzw|ca|usw|dr|inh|exh|br|w)|\b[a-z])\.$",
+    re.I,
+)
+_LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
+_MOST_SENTENCES = 600
+_MOST_LABEL = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageSection:
+    """A heading with what stands below it."""
+
+    heading: str
+    depth: int
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+def sentences_of(page: Page, book: Book) -> list[PageSection]:
+    """Return the sections of `page`, with the sentences in each; what stands before any heading has an empty one."""
+    sections = [PageSection(heading="", depth=0)]
+    counts = dict.fromkeys(BlockKind, 0)
+    number = 0
+    for block in page.blocks:
+        counts[block.kind] += 1
+        if block.kind is BlockKind.HEADING:
+            sections.append(PageSection(heading=block.text, depth=block.depth))
+            if len(sections) == 2 or not _tells(block.text, book):
+                continue
+        count = block.number or counts[block.kind]
+        sub = asked = ""
+        for text in split(block.text):
+            if number >= _MOST_SENTENCES:
+                return sections
+            label, said = _labelled(text, book)
+            if label and not said:
+                asked, sub = (label, sub) if label.endswith("?") else ("", label)
+                continue
+            sub = label or sub
+            said = _with_its_breath(said, sections[-1], book)
+            sections[-1].sentences.append(
+                Sentence(
+                    number=number,
+                    text=said,
+                    place=f"{block.kind} {count}",
+                    kind=block.kind,
+                    heading=asked or sub or sections[-1].heading,
+                    step=block.number,
+                )
+            )
+            number, asked = number + 1, ""
+    return sections
+
+
+def _tells(heading: str, book: Book) -> bool:
+    """Tell whether a heading is more than one: it says how often, or how hard."""
+    plain = plainly(heading)
+    return bool(reps_in(plain, book) or (book.found_levels.first(plain) and not role_of_heading(heading, book)))
+
+
+def _with_its_breath(text: str, section: PageSection, book: Book) -> str:
+    """Return the first sentence below a heading that is a breath with that breath at its head."""
+    breath = book.found_breath.at(plainly(section.heading)) if section.heading and not section.sentences else None
+    if breath is None or breath.key not in ("inhale", "exhale") or book.found_breath.first(plainly(text)):
+        return text
+    return f"{section.heading[: breath.end]}: {text}"
+
+
+def split(text: str) -> Iterator[str]:
+    """Yield the sentences of `text`.
+
+    >>> list(split("Lift, approx. 10 cm. Hold! (Breathe.) 5 times."))
+    ['Lift, approx. 10 cm.', 'Hold!', '(Breathe.)', '5 times.']
+    """
+    begun = 0
+    for end in _END.finditer(text):
+        if _SHORT.search(text[begun : end.end()]) and end.end() < len(text):
+            continue
+        if said := text[begun : end.end()].strip():
+            yield said
+        begun = end.end()
+    if said := text[begun:].strip():
+        yield said
+
+
+def _labelled(text: str, book: Book) -> tuple[str, str]:
+    """Return what stands before a colon or is a short question, and so is a heading, and what is said below it."""
+    n_words = len(text.split())
+    if text.endswith("?") and n_words <= _MOST_LABEL:
+        return text, ""
+    if (
+        text.endswith(".")
+        and ":" not in text
+        and 1 < n_words <= 4
+        and role_of_heading(text, book)
+        and not book.found_verbs.at(plainly(text))
+    ):
+        return text.rstrip("."), ""
+    found = _LABEL.match(text)
+    if found is None or len(found[1].split()) > _MOST_LABEL:
+        return "", text
+    plain = plainly(found[1])
+    if book.found_parts.first(plain) and book.found_verbs.first(plain):
+        return "", text
+    if book.found_breath.first(plain) or (book.found_verbs.at(plain) and not book.found_headings.at(plain)):
+        return "", text
+    if not (role_of_heading(found[1], book) or _plays(plain, book)):
+        return "", text
+    return found[1], text[found.end() :].strip()
+
+
+def _plays(plain: str, book: Book) -> bool:
+    return any(signs.first(plain) for signs in book.found_signs.values())
+
+
+def role_of_heading(heading: str, book: Book) -> str:
+    """Return what stands below a heading, by its words; empty where they don't tell.
+
+    A phrase tells where it is most of the heading, or of two words and more.
+    """
+    plain = plainly(heading).strip(" :!?.*-–")
+    best, size = "", 0
+    for found in book.found_headings.find(plain):
+        n_words = len(found.text.split())
+        leads = found.start == 0 and len(plain.split()) <= _MOST_LABEL
+        if (n_words > 1 or leads or 2 * len(found.text) >= len(plain)) and len(found.text) > size:
+            best, size = found.key, len(found.text)
+    return best
+
+
+def articles_of(page: Page, book: Book) -> tuple[list[Article], list[Sentence]]:
+    """Return the exercises of `page`, one or several, and all its sentences."""
+    sections = sentences_of(page, book)
+    every = [one for section in sections for one in section.sentences]
+    own = [number for number, one in enumerate(sections) if _is_exercise(one, book)]
+    titled = _title(page, sections)
+    first_deep = min((sections[n].depth for n in own), default=0)
+    own = [n for n in own if sections[n].depth == first_deep and sections[n].heading != titled]
+    if len(own) < 2:
+        return [Article(title=titled, sentences=every, tools=page.tools)], every
+    return [_one_of(sections, own, place) for place in range(len(own))], every
+
+
+def _one_of(sections: Sequence[PageSection], own: Sequence[int], place: int) -> Article:
+    """Return the exercise that begins at one of the headings, with what holds for the whole page."""
+    begun = own[place]
+    depth = sections[begun].depth
+    ends = next((n for n in range(begun + 1, len(sections)) if sections[n].depth <= depth), len(sections))
+    shared = [n for n in range(len(sections)) if n > own[-1] and n >= _behind(sections, own[-1])]
+    titles = [plainly(sections[n].heading) for n in own]
+    sentences = [one for n in range(begun, ends) for one in sections[n].sentences]
+    for n in shared:
+        if n >= ends:
+            sentences += [one for one in sections[n].sentences if _is_about(plainly(one.text), place, titles)]
+    return Article(title=sections[begun].heading, sentences=sentences)
+
+
+def _is_about(plain: str, place: int, titles: Sequence[str]) -> bool:
+    """Tell whether a sentence that holds for a whole page is about one of its exercises: it names it, or none."""
+    named = [title in plain or (len(title.split()) > 2 and " ".join(title.split()[-2:]) in plain) for title in titles]
+    return named[place] or not any(named)
+
+
+def _behind(sections: Sequence[PageSection], last: int) -> int:
+    depth = sections[last].depth
+    return next((n for n in range(last + 1, len(sections)) if sections[n].depth <= depth), len(sections))
+
+
+def _is_exercise(section: PageSection, book: Book) -> bool:
+    """Tell whether what stands below a heading is an exercise by itself: a position, and things to do."""
+    if not section.heading or role_of_heading(section.heading, book):
+        return False
+    plains = [plainly(one.text) for one in section.sentences]
+    has_position = any(book.found_positions.first(plain) for plain in plains)
+    n_done = sum(bool(book.found_verbs.first(plain) and book.found_parts.first(plain)) for plain in plains)
+    return has_position and n_done >= 2
+
+
+def _title(page: Page, sections: Sequence[PageSection]) -> str:
+    first = page.blocks[0].text if page.blocks and page.blocks[0].kind is BlockKind.HEADING else ""
+    return next((one.heading for one in sections if one.heading and one.depth <= 1), "") or first or page.title

@@ -1,0 +1,204 @@
+"""A clause of an article as a short, neutral cue in words of ours, which never follow its own for long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from audiosession.importing.book import Book
+from audiosession.importing.finding import Phrases, plainly, words_of_text
+from audiosession.importing.understanding.clauses import Clause
+
+MOST_IN_A_ROW = 6
+"""So many words of an article a line may have in a row; its sentences are somebody's own."""
+MOST_WORDS = 22
+_MOST_CHANGES = 8
+_LEAST_WORDS = 3
+_MARKUP = str.maketrans("", "", "<>*`_#")
+_TIDY = (
+    (re.compile(r"\s+"), " "),
+    (re.compile(r"\s+([,.])"), r"\1"),
+    (re.compile(r"([,.])(?:\s*[,.])+"), r"\1"),
+    (re.compile(r"^[\s,.:;'\"“”-]+|[\s,.:;!?'\"“”-]+$"), ""),
+)
+
+
+def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False) -> str:
+    """Return what a draft says for `clause`, as a sentence; empty where nothing is left to say.
+
+    The breath that it names is left out, but where `keep_breath` is true.
+    """
+    text = _without_relative(clause.text, book)
+    text = text if keep_breath else _cut(text, book.found_breath)
+    text = _cut(text, book.found_fillers)
+    text = _led(text, book)
+    text = _replaced(text, book)
+    text = _asked(_led(text, book), book)
+    text = tidy(text)
+    if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
+        return ""
+    return sentence_of(text)
+
+
+def _without_relative(text: str, book: Book) -> str:
+    """Return `text` without the clause at its end that only tells more of a word."""
+    plain = plainly(text)
+    begun = next((n for word in book.wording.relatives if (n := plain.find(f", {word} ")) > 0), -1)
+    return text[:begun] if begun > 0 else text
+
+
+def tidy(text: str) -> str:
+    """Return `text` without signs and spaces that cutting left in it."""
+    for pattern, kept in _TIDY:
+        text = pattern.sub(kept, text)
+    return text.strip()
+
+
+def sentence_of(text: str) -> str:
+    """Return `text` as a sentence: with a capital, and a full stop."""
+    text = (
+        text.translate(_MARKUP)
+        .replace("[", "(")
+        .replace("]", ")")
+        .replace("|", "/")
+        .replace("{", "(")
+        .replace("}", ")")
+        .lstrip("#(/ -")
+    )
+    return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.!?' else '.'}" if text else ""
+
+
+def _cut(text: str, phrases: Phrases) -> str:
+    return _changed(text, phrases, lambda found: "")
+
+
+def _changed(text: str, phrases: Phrases, said: object) -> str:
+    made, begun = "", 0
+    for found in phrases.find(plainly(text)):
+        made += text[begun : found.start] + said(found)  # type: ignore[operator]
+        begun = found.end
+    return made + text[begun:]
+
+
+def _led(text: str, book: Book) -> str:
+    """Return `text` without the words that no cue begins with."""
+    for _ in range(4):
+        text = text.lstrip(" ,.;:-–—'\"")
+        found = book.found_lead.at(plainly(text))
+        if found is None:
+            return text
+        text = text[found.end :]
+    return text
+
+
+def _replaced(text: str, book: Book) -> str:
+    return _changed(text, book.found_replaced, lambda found: found.key)
+
+
+def _asked(text: str, book: Book) -> str:
+    """Return `text` with the verb that it begins with in the form that asks for it."""
+    first = re.match(r"[\w'-]+", text)
+    if first is None:
+        return text
+    word = first[0].lower()
+    for ending, asked in book.wording.endings:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            made = word[: len(word) - len(ending)] + asked
+            found = book.found_verbs.at(made)
+            if found is not None and found.end == len(made):
+                return made + text[first.end() :]
+    return text
+
+
+class SourceWords:
+    """The words of an article, to see whether a line follows them too long."""
+
+    def __init__(self, texts: Iterable[str], most: int = MOST_IN_A_ROW) -> None:
+        words = [words_of_text(text) for text in texts]
+        flat = [word for one in words for word in one]
+        self._most = most
+        self._rows = {tuple(flat[n : n + most + 1]) for n in range(len(flat) - most)}
+
+    def run(self, line: str) -> int:
+        """Return from which word on `line` follows the article for too long; -1 where it does not."""
+        words = words_of_text(line)
+        size = self._most + 1
+        return next((n for n in range(len(words) - size + 1) if tuple(words[n : n + size]) in self._rows), -1)
+
+
+def unlike(cue: str, source: SourceWords, book: Book) -> list[str]:
+    """Return `cue` as lines none of which follows `source` for more than six words in a row."""
+    words = cue.split()
+    for _ in range(_MOST_CHANGES):
+        begun = source.run(" ".join(words))
+        if begun < 0:
+            return [sentence_of(tidy(" ".join(words)))]
+        at = _word_at(words, begun)
+        changed = _other_determiner(words, at, book)
+        if changed is None:
+            break
+        words = changed
+    return _in_two(words, source, book)
+
+
+def _word_at(words: Sequence[str], n: int) -> int:
+    """Return which of `words`, signs and all, holds the word number `n` as they are counted without signs."""
+    counted = 0
+    for place, word in enumerate(words):
+        counted += len(words_of_text(word))
+        if counted > n:
+            return place
+    return len(words) - 1
+
+
+def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | None:
+    """Return `words` with another article in the run that begins at `begun`: nearest its middle; None if none is."""
+    the, your = book.wording.the, book.wording.your
+    if not the:
+        return None
+    inside = range(begun + 1, min(len(words) - 1, begun + MOST_IN_A_ROW + 1))
+    for place in sorted(inside, key=lambda n: abs(n - begun - MOST_IN_A_ROW // 2)):
+        word = words[place].lower()
+        behind = plainly(" ".join(words[place + 1 : place + 3]))
+        if word == your:
+            return [*words[:place], the, *words[place + 1 :]]
+        if word == the and book.found_parts.first(behind):
+            return [*words[:place], your, *words[place + 1 :]]
+    for place in inside:
+        word = words[place].lower()
+        if word in book.wording.dropped:
+            return [*words[:place], *words[place + 1 :]]
+        if word in book.wording.commas:
+            return [*words[: place - 1], f"{words[place - 1].rstrip(',')},", *words[place + 1 :]]
+    return None
+
+
+def _in_two(words: Sequence[str], source: SourceWords, book: Book) -> list[str]:
+    """Return `words` as several short lines, cut before a word that a line may begin with."""
+    lines: list[str] = []
+    rest = list(words)
+    while rest:
+        begun = source.run(" ".join(rest))
+        if begun < 0:
+            lines.append(sentence_of(tidy(" ".join(rest))))
+            break
+        at = _word_at(rest, begun)
+        most = min(len(rest) - 1, at + MOST_IN_A_ROW)
+        most = min(most, max(len(rest) - _LEAST_WORDS, _LEAST_WORDS))
+        breaks = [n for n in range(most, max(at, 2), -1) if plainly(rest[n]) in book.wording.breaks]
+        cut = next((n for n in breaks if n >= _LEAST_WORDS), most)
+        lines.append(sentence_of(tidy(" ".join(rest[:cut]))))
+        rest = rest[cut:]
+    kept = [line for number, line in enumerate(lines) if number == 0 or _bodily(line, book)]
+    return [line for line in kept if line and source.run(line) < 0]
+
+
+def _bodily(line: str, book: Book) -> bool:
+    plain = plainly(line)
+    return book.found_parts.first(plain) is not None or book.found_verbs.at(plain) is not None
+
+
+def shares(lines: Sequence[str], texts: Iterable[str]) -> list[str]:
+    """Return which of `lines` have seven words in a row of `texts`."""
+    source = SourceWords(texts)
+    return [line for line in lines if source.run(line) >= 0]
