@@ -4,7 +4,8 @@ import { h } from "./studio.js";
 
 /**
  * Show `sentences` in `box`. `light(number)` is told which one is looked at, null for none; `go(number)` that a person
- * wants the line that is from it. Return `show(exercise, rows)`, `lit(numbers, isSought)` and `focus(number)`.
+ * wants the line that is from it. Return `show(exercise, rows)`, `begin(rows)`,
+ * `lit(numbers, isSought)` and `focus(number)`.
  */
 export function openSource(box, sentences, { light, go }) {
   const buttons = new Map();
@@ -64,7 +65,13 @@ export function openSource(box, sentences, { light, go }) {
     const at = all.indexOf(document.activeElement) + far;
     all[Math.max(0, Math.min(all.length - 1, at))]?.focus();
   });
-  return { show, lit, focus };
+  /** Scroll the article to where an exercise begins that `rows` are of. */
+  function begin(rows) {
+    const first = Math.min(...rows.flatMap((row) => row.sentences));
+    if (buttons.has(first)) seen(buttons.get(first));
+  }
+
+  return { show, lit, focus, begin };
 }
 
 /** Return sentences by the place where they stand, in order. */

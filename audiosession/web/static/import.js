@@ -178,6 +178,7 @@ function showExercise(n, first = NOTHING) {
   found = first;
   showText();
   changed();
+  source.begin(current()[1].rows);
 }
 
 /** Show the text that the lines make now. */
