@@ -16,6 +16,7 @@ from audiosession.cli.commands.check import check
 from audiosession.cli.commands.check_feed import check_feed
 from audiosession.cli.commands.doctor import doctor
 from audiosession.cli.commands.guide import guide
+from audiosession.cli.commands.import_article import import_article
 from audiosession.cli.commands.list import list_command
 from audiosession.cli.commands.narrate import narrate
 from audiosession.cli.commands.new import new
@@ -59,6 +60,7 @@ app.command("list")(list_command)
 app.command("verify")(verify)
 app.command("doctor")(doctor)
 app.command("new")(new)
+app.command("import")(import_article)
 app.command("sequence")(sequence)
 app.command("translate")(translate)
 app.command("schema")(schema)

@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 from typing import IO, AnyStr, TextIO, cast
 
-from audiosession.errors import OutputError
+from audiosession.errors import AudioSessionError, OutputError
 
 _PLAIN = str.maketrans({"→": "->", "×": "x", "…": "...", "–": "-", "−": "-", "’": "'", "“": '"', "”": '"', "•": "*"})
 """How our own signs are written where an encoding lacks them."""
@@ -101,6 +101,22 @@ def answer_to(question: str) -> str:
     if not answer.endswith("\n"):
         print_line()
     return answer.strip()
+
+
+def read_input(n_bytes: int) -> bytes:
+    """Return what stands on standard input, up to its end.
+
+    Raises:
+        AudioSessionError: It can't be read, or is longer than `n_bytes`.
+    """
+    stream = getattr(sys.stdin, "buffer", None)
+    try:
+        content = bytes(stream.read(n_bytes + 1)) if stream else b""
+    except OSError as error:
+        raise AudioSessionError(f"standard input can't be read: {error.strerror or error}") from error
+    if len(content) > n_bytes:
+        raise AudioSessionError(f"standard input is over {n_bytes / 1_000_000:g} MB, too long for what it is to be")
+    return content
 
 
 def give_up_output() -> None:

@@ -17,6 +17,7 @@ from audiosession.studio.shapes.daily import DAILY_WORDED
 from audiosession.studio.shapes.editing import EDITING_SHAPES, EDITING_WORDED
 from audiosession.studio.shapes.faults import fault_shape
 from audiosession.studio.shapes.glances import GLANCE_SHAPES, GLANCE_WORDED
+from audiosession.studio.shapes.importing import IMPORTING_SHAPES, IMPORTING_WORDED
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
 from audiosession.studio.shapes.live import LIVE_SHAPES, LIVE_WORDED
 from audiosession.studio.shapes.outlines import OUTLINE_WORDED
@@ -310,6 +311,7 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **CLASS_SHAPES,
     **GLANCE_SHAPES,
     **EDITING_SHAPES,
+    **IMPORTING_SHAPES,
     **LANGUAGE_SHAPES,
     **LIVE_SHAPES,
     "PublishedEpisode": _published_episode,
@@ -336,6 +338,7 @@ _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **DAILY_WORDED,
     **GLANCE_WORDED,
     **EDITING_WORDED,
+    **IMPORTING_WORDED,
     **LANGUAGE_WORDED,
     **OUTLINE_WORDED,
     **LIVE_WORDED,

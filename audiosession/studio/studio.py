@@ -14,6 +14,7 @@ from audiosession.studio.verbs.catalogues import Catalogues
 from audiosession.studio.verbs.desk import DeskVerbs
 from audiosession.studio.verbs.editing import Editing
 from audiosession.studio.verbs.glances import Glances
+from audiosession.studio.verbs.importing import Importing
 from audiosession.studio.verbs.orders import Orders
 from audiosession.studio.verbs.outlines import Outlines
 from audiosession.studio.verbs.shows import Shows
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings, Catalogues, Stores):
+class Studio(Orders, Outlines, Shows, Glances, DeskVerbs, Editing, Sittings, Catalogues, Importing, Stores):
     """A project, opened.
 
     `name` is always that of an exercise or a class, a breath pattern such as ``breath:4-7-8x4``, or the path of a

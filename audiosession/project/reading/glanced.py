@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -59,6 +60,19 @@ def glances(project: Project, kind: str) -> tuple[Glanced, ...]:
     tag, whole = usual_language(project), kind == "classes"
     beside = _translations(project, kind)
     return tuple(_glanced(project, path, beside, tag, whole=whole) for path in project.definitions(kind))
+
+
+def titles(project: Project, kind: str) -> dict[str, str]:
+    """Return what the definitions of a `kind` are called by their titles, in small letters, in all their languages."""
+    found: dict[str, str] = {}
+    for folder in project.definition_folders(kind):
+        for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+            name, _ = translation_of(path) or (composed(path.stem), "")
+            with suppress(AudioSessionError):  # told where definitions are checked
+                title = _seen(path, whole=False)[0].get("title")
+                if isinstance(title, str) and title.strip():
+                    found[title.strip().lower()] = name
+    return {title: name for title, name in found.items() if project.find(kind, name)}
 
 
 def _translations(project: Project, kind: str) -> dict[Path, dict[str, Path]]:

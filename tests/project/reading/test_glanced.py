@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiosession.project.project import Project, starter_folder
-from audiosession.project.reading.glanced import glances
+from audiosession.project.reading.glanced import glances, titles
 
 KINDS = ("exercises", "classes")
 
@@ -76,3 +76,19 @@ def test_what_stands_in_the_place_of_a_starter_file_is_the_projects_own(tmp_path
 
     assert seen(project, name)["own"] is True
     assert sum(one.name == name for one in glances(project, "exercises")) == 1
+
+
+def test_an_exercise_is_found_by_its_title_in_each_of_its_languages(tmp_path: Path) -> None:
+    project = written(
+        tmp_path,
+        reach='title = " Side REACH "',
+        reach__de='title = "Seitstrecke"',
+        saw="title = [",
+        lost__de='title = "Weg"',
+    )
+
+    found = titles(project, "exercises")
+
+    assert (found["side reach"], found["seitstrecke"]) == ("reach", "reach")
+    assert (found["spine twist"], found["rumpfdrehung"]) == ("spine-twist", "spine-twist")
+    assert "weg" not in found
