@@ -16,6 +16,7 @@ from audiosession.web.guard import Guard
 from audiosession.web.routes.builds import BUILDS
 from audiosession.web.routes.classes import CLASSES
 from audiosession.web.routes.exercises import EXERCISES
+from audiosession.web.routes.importing import IMPORTING
 from audiosession.web.routes.jobs import JOBS
 from audiosession.web.routes.library import LIBRARY
 from audiosession.web.routes.music import MUSIC
@@ -40,6 +41,7 @@ ROUTES: list[BaseRoute] = [
     *PROJECT,
     *WELCOME,
     *LIBRARY,
+    *IMPORTING,
     *CLASSES,
     *NARRATION,
     *SOUND,

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support import chromium, signals
 from support.built_classes import build
 from support.open_studio import SHOW, Opened, opened
+from web.test_import_page import ARTICLE
 
 from audiosession.project.project import Project
 
@@ -74,6 +75,15 @@ VIEWS: Mapping[str, tuple[str, tuple[Does, ...]]] = {
     "class": ("/class/back-body", (attached(".run"),)),
     "an exercise heard alone": ("/class/my-first-exercise", (attached(".run"),)),
     "exercise": ("/exercise/my-first-exercise", (seen(".phase"),)),
+    "an article to be pasted": ("/import", (seen("textarea"),)),
+    "an article and its draft": (
+        "/import",
+        (
+            lambda page: page.get_by_label("Article", exact=True).first.fill(ARTICLE),
+            press("Read it"),
+            seen(".draft-line"),
+        ),
+    ),
     "music": ("/music", (seen("#music li"),)),
     "a song and its loop": ("/music", (press("Loop, level and licence"), seen("canvas.wave"), seen(".edges"))),
     "voices": ("/voices", (seen(".engine"),)),

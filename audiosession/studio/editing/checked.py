@@ -66,8 +66,11 @@ class TextChecks:
         Raises:
             NotFoundError: There is no such kind, or the project lists no such name.
         """
-        place = place_of(self._project, kind, name)
-        look = self._looks(place).get(kind)
+        return self.check_at(place_of(self._project, kind, name), text, is_brief=is_brief)
+
+    def check_at(self, place: Place, text: str, *, is_brief: bool = True) -> CheckedText:
+        """Return what the file at `place` would be told of if it held `text`, be it there or not; see `check`."""
+        look = self._looks(place).get(place.kind)
         if look is None:
             return CheckedText(faults=faults_of_text(self._project, place, text), warnings=())
         self._renew()
@@ -75,7 +78,7 @@ class TextChecks:
         check.estimates = self._estimates
         with as_if_saved(place.read or place.own, text.encode("utf-8", "surrogatepass")):
             look(check)
-            fits = tuple(self._fits(place)) if kind == "exercise" else ()
+            fits = tuple(self._fits(place)) if place.kind == "exercise" else ()
         told = partial(told_faults, self._project, place, text)
         return CheckedText(
             faults=_each_once(told(check.faults)),

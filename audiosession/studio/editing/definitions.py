@@ -67,6 +67,34 @@ def new_class_of(project: Project, title: str, text: str) -> NewFiles:
     return _new_text(project, _new_place(project, "class", title), title, text)
 
 
+def new_exercise_of(project: Project, name: str, text: str) -> NewFiles:
+    """Return an exercise that says `text`, which somebody else made, under the very `name`; never over another one.
+
+    It may lack things still: its page tells what, each at its field.
+
+    Raises:
+        DefinitionError: It is no name for a file, or something is called so; the hint says which name is free.
+    """
+    place = _new_place(project, "exercise", name)
+    if not name or name != plain_name(name) or len(name) > _LONGEST:
+        hint = f"such as {place.name}" if name.strip() else "such as side-kick"
+        raise DefinitionError(f"a name has up to {_LONGEST} small letters, digits and hyphens", hint=hint)
+    if place.name != name:
+        raise DefinitionError(f'something is called "{name}" already', hint=f"{place.name} is free")
+    return NewFiles(place=place, changes=(changed_text(place.own, None, text),))
+
+
+def place_of_new(project: Project, kind: str, title: str) -> Place:
+    """Return where an exercise or a class called `title` would stand if it were written now.
+
+    Raises:
+        DefinitionError: It is of another `kind`.
+    """
+    if kind not in _WHOLE:
+        raise DefinitionError(f"a {kind} has no title", hint="only exercises and classes have")
+    return _new_place(project, kind, title)
+
+
 def _new_text(project: Project, place: Place, title: str, text: str) -> NewFiles:
     if not title.strip():
         raise DefinitionError("what is it to be called?", hint="give it a title")

@@ -31,6 +31,8 @@ from audiosession.studio.editing.definitions import (
     new_class,
     new_class_of,
     new_exercise_like,
+    new_exercise_of,
+    place_of_new,
     removed,
     renamed,
 )
@@ -125,6 +127,17 @@ class Sitting:
             files = new_class_of(self.project, title or made.title, made.text)
             return self._edited(files.place, f"{title or made.title}: from a wish", files.changes)
 
+    def take_exercise(self, name: str, text: str) -> EditedText:
+        """Write an exercise that was drafted from an article under the very `name`, never over another one.
+
+        Raises:
+            DefinitionError: It is no name for a file, or something is called so.
+            NotFoundError: There is no project to write into.
+        """
+        with self._lock:
+            made = new_exercise_of(self.project, name, text)
+            return self._edited(made.place, f"{title_of(values_in(text), name)}: from an article", made.changes)
+
     def copy(self, kind: str, name: str, title: str) -> EditedText:
         """Copy an exercise or a class, with its translations, under another title; see `new_class`."""
         with self._lock:
@@ -188,6 +201,20 @@ class Sitting:
         """
         with self._lock:
             return self._checks.check(kind, name, text, is_brief=is_brief)
+
+    def check_new(self, kind: str, title: str, text: str) -> CheckedText:
+        """Return what a new exercise or class called `title` would be told of if it held `text`; see `check_text`.
+
+        Raises:
+            DefinitionError: It is of another kind.
+        """
+        with self._lock:
+            return self._checks.check_at(place_of_new(self.project, kind, title), text)
+
+    def name_of_new(self, kind: str, title: str) -> str:
+        """Return the name that a new exercise or class called `title` would have: one that nothing has."""
+        with self._lock:
+            return place_of_new(self.project, kind, title).name
 
     @contextmanager
     def noting(self, kind: str, label: str) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def _imported(imported: Imported) -> Json:
     """Return what was drafted in memory: no draft has a path."""
     return {
         "language": imported.language,
-        "exercises": [_draft(draft, imported.sentences) for draft in imported.drafts],
+        "exercises": [_draft(draft) for draft in imported.drafts],
         "sentences": [_sentence(one) for one in imported.sentences],
     }
 
@@ -26,7 +26,7 @@ def _imported_article(made: ImportedArticle, words: Words) -> Json:
     rows: dict[str, list[Json]] = {"exercises": [], "classes": []}
     for one in made.drafts:
         path = None if one.path is None else words.path(one.path)
-        rows[one.kind].append({"path": path, **_draft(one.draft, made.sentences)})
+        rows[one.kind].append({"path": path, **_draft(one.draft)})
     return {
         "language": made.language,
         "exercises": rows["exercises"],
@@ -35,8 +35,7 @@ def _imported_article(made: ImportedArticle, words: Words) -> Json:
     }
 
 
-def _draft(draft: Draft, sentences: Sequence[Sentence]) -> dict[str, Json]:
-    places = {one.number: one.place for one in sentences}
+def _draft(draft: Draft) -> dict[str, Json]:
     return {
         "name": draft.name,
         "title": draft.title,
@@ -44,7 +43,7 @@ def _draft(draft: Draft, sentences: Sequence[Sentence]) -> dict[str, Json]:
         "text": draft.text,
         "guessed": sum(bool(one.guessed) for one in draft.sourced),
         "missing": list(draft.missing),
-        "unplaced": [places.get(number, "") for number in draft.unplaced],
+        "unplaced": list(draft.unplaced),
         "lines": [
             {"line": one.line, "sentences": list(one.sentences), "guessed": one.guessed} for one in draft.sourced
         ],

@@ -34,6 +34,12 @@ class ImportWanted(TypedDict, total=False):
 class Importing(Opened):
     """The verbs of `audiosession.studio.studio.Studio` for what is brought from elsewhere; see there."""
 
+    def article_languages(self) -> tuple[str, ...]:
+        """Return the tags of the languages that an article can be read in."""
+        from audiosession.studio.importing.books import books
+
+        return tuple(books())
+
     def drafts_of(
         self, text: str, *, kind: Literal["text", "html"] = "text", language: str = "", keep_words: bool = False
     ) -> Imported:

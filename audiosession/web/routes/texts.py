@@ -36,7 +36,8 @@ def tell_changed(ask: Ask, entry: JournalEntry) -> None:
         ask.desk.hub.tell("changed", {"files": list(entry.paths)})
 
 
-def _told_edit(ask: Ask, edited: EditedText) -> Json:
+def told_edit(ask: Ask, edited: EditedText) -> Json:
+    """Return a file as it stands after a change, and what can be undone; all pages are told."""
     tell_changed(ask, edited.entry)
     told: Any = as_json(edited.text, WORDS)
     return {**told, "label": edited.entry.label, "journal": told_journal(ask)}
@@ -47,17 +48,17 @@ def _text(ask: Ask) -> Json:
 
 
 def _write(ask: Ask) -> Json:
-    text, version = _word(ask, "text"), _word(ask, "version")
-    return _told_edit(ask, ask.desk.sitting.write_text(ask.path["kind"], ask.path["name"], text, version))
+    text, version = word_of(ask, "text"), word_of(ask, "version")
+    return told_edit(ask, ask.desk.sitting.write_text(ask.path["kind"], ask.path["name"], text, version))
 
 
 def _edit(ask: Ask) -> Json:
-    changes, version = ask.json.get("changes"), _word(ask, "version")
+    changes, version = ask.json.get("changes"), word_of(ask, "version")
     if not isinstance(changes, list) or not all(isinstance(one, dict) for one in changes):
         raise DefinitionError(
             "an edit has changes, a list of tables", hint='such as {"at": ["title"], "value": "Swan"}'
         )
-    return _told_edit(ask, ask.desk.sitting.edit(ask.path["kind"], ask.path["name"], changes, version))
+    return told_edit(ask, ask.desk.sitting.edit(ask.path["kind"], ask.path["name"], changes, version))
 
 
 def told_check(ask: Ask, kind: str, name: str, text: str) -> Json:
@@ -66,7 +67,7 @@ def told_check(ask: Ask, kind: str, name: str, text: str) -> Json:
 
 
 def _check(ask: Ask) -> Json:
-    return told_check(ask, ask.path["kind"], ask.path["name"], _word(ask, "text"))
+    return told_check(ask, ask.path["kind"], ask.path["name"], word_of(ask, "text"))
 
 
 def _undo(ask: Ask) -> Json:
@@ -95,24 +96,24 @@ def _journal(ask: Ask) -> Json:
 
 def _new(ask: Ask) -> Json:
     """Make a class, or a copy of what the request is to be `like`."""
-    kind, title, like = ask.path["kind"], _word(ask, "title"), ask.json.get("like")
+    kind, title, like = ask.path["kind"], word_of(ask, "title"), ask.json.get("like")
     if isinstance(like, str) and like:
-        return _told_edit(ask, ask.desk.sitting.copy(kind, like, title))
+        return told_edit(ask, ask.desk.sitting.copy(kind, like, title))
     if kind != "class":
         raise DefinitionError(f"a new {kind} is like another one", hint='name that in "like"')
-    return _told_edit(ask, ask.desk.sitting.new_class(title))
+    return told_edit(ask, ask.desk.sitting.new_class(title))
 
 
 def _rename(ask: Ask) -> Json:
-    title, with_file = _word(ask, "title"), ask.json.get("with_file") is True
-    return _told_edit(ask, ask.desk.sitting.rename(ask.path["kind"], ask.path["name"], title, with_file=with_file))
+    title, with_file = word_of(ask, "title"), ask.json.get("with_file") is True
+    return told_edit(ask, ask.desk.sitting.rename(ask.path["kind"], ask.path["name"], title, with_file=with_file))
 
 
 def _remove(ask: Ask) -> Json:
     return _stepped(ask, ask.desk.sitting.remove(ask.path["kind"], ask.path["name"]))
 
 
-def _word(ask: Ask, key: str) -> str:
+def word_of(ask: Ask, key: str) -> str:
     """Return a text of what a request brings.
 
     Raises:

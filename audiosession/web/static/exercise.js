@@ -1,8 +1,9 @@
 // An exercise: a form made from its model, and its TOML beside it. Each follows the other, and each edit is saved.
 import { applied, openForm } from "./form.js";
 import {
-  ask, attempt, h, keys, main, on, onStep, say, showConflict, showJournal, shownFault, state,
+  ask, attempt, h, keys, main, on, onStep, say, showConflict, showJournal, state,
 } from "./studio.js";
+import { openText } from "./toml-text.js";
 
 const TYPED_MS = 1000; // so long nobody types before the text is saved
 const CHECK_MS = 250;
@@ -29,10 +30,8 @@ const address = `/api/texts/exercise/${name}`;
 
 const status = h("p", { class: "soft", role: "status" });
 const formBox = h("div", { class: "form" });
-const findings = h("div", { class: "findings", role: "status" });
-const numbers = h("pre", { class: "numbers", "aria-hidden": "true" });
-const plain = { wrap: "off", spellcheck: "false", autocapitalize: "off" };
-const area = h("textarea", { class: "code", ...plain, "aria-label": "TOML" });
+const toml = openText(() => { document.querySelector("button[data-tab=toml]").click(); });
+const { area } = toml;
 const help = h("p", { class: "help", hidden: true, "aria-hidden": "true" }); // a screen reader hears it at the field
 const form = openForm(formBox, { schema: state.schema, parts: PARTS, offers: state.offers, edit, hear, explain });
 
@@ -52,7 +51,7 @@ function draw() {
     h("div", { class: "beside", data: { tab: "form" } },
       h("section", { class: "side-form", "aria-label": "Form" }, pieces, formBox, help),
       h("section", { class: "side-toml", "aria-label": "Its file" },
-        h("div", { class: "toml" }, numbers, area), findings)));
+        toml.box, toml.findings)));
 }
 
 /** Return buttons of which one is pressed; the first is at first. */
@@ -70,25 +69,16 @@ function choice(label, key, texts, show) {
 }
 
 /** Tell what the key that is focused does, and show where it stands in the text. */
-async function explain(key, text, at) {
-  help.hidden = !text;
-  help.replaceChildren(h("b", {}, key), ` ${text}`);
+async function explain(key, about, at) {
+  help.hidden = !about;
+  help.replaceChildren(h("b", {}, key), ` ${about}`);
   const { lineOf } = await import("./toml-lines.js");
-  const line = lineOf(area.value, at);
-  [...numbers.children].forEach((one, n) => one.classList.toggle("here", n + 1 === line));
-  if (line) showLine(line, area.value.split("\n").length);
-}
-
-/** Scroll the text so that a line can be seen. */
-function showLine(line, count) {
-  const height = area.scrollHeight / count;
-  const top = (line - 1) * height;
-  if (top < area.scrollTop || top > area.scrollTop + area.clientHeight - 3 * height) area.scrollTop = top - 3 * height;
+  toml.mark(lineOf(area.value, at));
 }
 
 function showTab(tab) {
   document.querySelector(".beside").dataset.tab = tab;
-  if (tab === "toml") numbers.scrollTop = area.scrollTop;
+  if (tab === "toml") toml.align();
 }
 
 function showPiece(piece) {
@@ -170,7 +160,7 @@ function adopt(told) {
   values = waiting.flat().reduce(applied, held.values ?? values);
   document.querySelector("h1").textContent = values.title || held.name;
   if (held.values) form.show(values);
-  if (typed === null) setText(held.text);
+  if (typed === null) toml.set(held.text);
   if (told.journal) showJournal(told.journal);
   tellSaved();
   check();
@@ -212,7 +202,7 @@ async function settleText(fault, mine) {
     showConflict({ ...fault, yours: mine, theirs: { text: theirs.text, version: theirs.version } }, keep);
   } else if (typed === mine) {
     typed = merged;
-    setText(merged);
+    toml.set(merged);
     say("The file was changed elsewhere, too. Both changes stand.");
   }
 }
@@ -221,7 +211,7 @@ async function settleText(fault, mine) {
 function keep(text, version) {
   held = { ...held, version };
   typed = text;
-  setText(text);
+  toml.set(text);
   tellSaving();
   settled();
 }
@@ -251,13 +241,11 @@ let typing = 0;
 area.addEventListener("input", () => {
   typed = area.value;
   tellSaving();
-  number();
   clearTimeout(typing);
   typing = setTimeout(settled, TYPED_MS);
   checkSoon();
 });
 area.addEventListener("change", settled);
-area.addEventListener("scroll", () => { numbers.scrollTop = area.scrollTop; });
 window.addEventListener("pagehide", () => {
   isBusy = true; // nobody waits for an answer any more
   document.activeElement?.dispatchEvent(new Event("change"));
@@ -265,31 +253,6 @@ window.addEventListener("pagehide", () => {
   const body = JSON.stringify({ ...unsaved, version: held.version });
   if (typed !== null || waiting.length) fetch(address, { method, keepalive: true, body });
 });
-
-function setText(text) {
-  if (area.value === text) return;
-  const [start, end, top] = [area.selectionStart, area.selectionEnd, area.scrollTop];
-  area.value = text;
-  area.setSelectionRange(start, end);
-  area.scrollTop = top;
-  number();
-}
-
-function number(marked = new Set()) {
-  const lines = area.value.split("\n").length;
-  const shown = (n) => h("span", { class: marked.has(n) ? "marked" : null }, `${n}\n`);
-  numbers.replaceChildren(...Array.from({ length: lines }, (_, n) => shown(n + 1)));
-  numbers.scrollTop = area.scrollTop;
-}
-
-function goTo(line) {
-  document.querySelector("button[data-tab=toml]").click();
-  const lines = area.value.split("\n");
-  const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
-  area.focus();
-  area.setSelectionRange(start, start + (lines[line - 1] || "").length);
-  showLine(line, lines.length);
-}
 
 // What is found in it while somebody writes; of several answers the newest counts.
 
@@ -310,14 +273,7 @@ async function check() {
 }
 
 function showFound(told) {
-  const found = [...told.faults.map((one) => ({ ...one, isFault: true })), ...told.warnings];
-  number(new Set(found.map((one) => one.line)));
-  findings.replaceChildren(
-    h("h2", { class: "label" }, found.length ? `Findings: ${found.length}` : "No findings"),
-    ...found.map((one) => {
-      const action = one.line ? { label: `Line ${one.line}`, run: () => goTo(one.line) } : null;
-      return shownFault({ ...one, path: "" }, action);
-    }));
+  toml.showFound(told);
   form.showFits(told.fits ?? []);
   form.showFaults([...told.faults.filter((one) => one.at?.length), ...refused]);
 }
@@ -333,7 +289,7 @@ async function hear(text, phase, button) {
 
 draw();
 area.value = held.text;
-number();
+toml.number();
 form.show(values, []);
 tellSaved();
 showFound(state.found);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiosession import Studio
+from audiosession.errors import DefinitionError
 from audiosession.studio.editing.sitting import Sitting
 
 
@@ -33,6 +34,19 @@ def test_what_is_wrong_is_told_with_its_line_and_its_keys(
     assert (fault.path, fault.line > 0) == (before.path, True)
     assert studio.text(kind, name) == before
     assert sitting.check_text(kind, name, before.text).faults == ()
+
+
+def test_a_text_is_checked_before_it_has_a_file(studio: Studio, sitting: Sitting) -> None:
+    text = studio.text("exercise", "swan").text
+    found = sitting.check_new("exercise", "Swan", text.replace("counts = 4", "counts = 400", 1))
+
+    fault = next(one for one in found.faults if "counts 400" in one.message)
+    assert (fault.path, fault.at) == ("scripts/exercises/swan-2.toml", ("phase", 0, "counts"))
+    assert sitting.check_new("exercise", "Swan", text).faults == ()
+    assert sitting.name_of_new("exercise", "Swan") == "swan-2"
+    assert "swan-2" not in studio.exercises()
+    with pytest.raises(DefinitionError):
+        sitting.check_new("lexicon", "Swan", text)
 
 
 def test_lines_are_told_with_how_they_fit_their_phase(studio: Studio, sitting: Sitting) -> None:

@@ -43,6 +43,31 @@ def test_no_class_is_called_nothing(studio: Studio, sitting: Sitting) -> None:
     assert scripts(studio) == before
 
 
+def test_a_drafted_exercise_stands_under_the_very_name_and_never_over_another_one(
+    studio: Studio, sitting: Sitting
+) -> None:
+    before = scripts(studio)
+    made = sitting.take_exercise("heel-beat", 'title = "Heel Beat"  # from: title\n')
+
+    assert (made.text.name, made.text.text) == ("heel-beat", 'title = "Heel Beat"  # from: title\n')
+    assert made.entry.label == "Heel Beat: from an article"
+    assert any('lacks "position"' in one.message for one in made.text.faults)
+    for taken in ("heel-beat", "swan", "back-body"):
+        with pytest.raises(DefinitionError, match=f'"{taken}" already') as error:
+            sitting.take_exercise(taken, "")
+        assert error.value.hint == f"{taken}-2 is free"
+    sitting.undo()
+    assert scripts(studio) == before
+
+
+@pytest.mark.parametrize("name", ["", " ", "Side Kick", "../swan", "a/b", "x" * 51, "übung", "-"])
+def test_a_drafted_exercise_has_a_name_that_any_disk_takes(studio: Studio, sitting: Sitting, name: str) -> None:
+    before = scripts(studio)
+    with pytest.raises(DefinitionError, match="small letters"):
+        sitting.take_exercise(name, 'title = "Side Kick"\n')
+    assert scripts(studio) == before
+
+
 def test_a_copy_has_the_words_of_all_languages_and_a_title_of_its_own(studio: Studio, sitting: Sitting) -> None:
     before = scripts(studio)
     made = sitting.copy("exercise", "swan", "My Swan").text
