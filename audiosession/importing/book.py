@@ -53,6 +53,8 @@ class Wording(Model):
     """What a clause behind a comma begins with that only tells more of the word before it."""
     dropped: Rows = ()
     """Words that a cue may do without where it would follow its source too long."""
+    undropped: Rows = ()
+    """Words before which none of these is left out or changed: “the same”, “the crown of”."""
     commas: Rows = ()
     """Words in whose place a comma may stand, likewise."""
     fillers: Fillers
@@ -98,6 +100,8 @@ class Book(Model):
     """What a clause begins with that goes with the one behind its comma."""
     pronouns: Rows
     """Words for a part of the body that was just named."""
+    title_leads: Rows = ()
+    """What titles begin with that is no part of a name: “how to do the”."""
     soft: Rows
     """Words that may stand before the verb of a thing to do."""
     numbers: Rows = Field(min_length=20)

@@ -40,7 +40,7 @@ def article_title(article: Article, rows: Sequence[ReadSentence], book: Book) ->
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, told.place
-    for lead in sorted(book.headings.get("title", ()), key=len, reverse=True):
+    for lead in sorted(book.title_leads, key=len, reverse=True):
         text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
     text = re.sub(r"^\W*\d+[.):]\s*", "", text)
     cut = _TITLE_ENDS.sub("", text).strip(' .!?:*#"“”')

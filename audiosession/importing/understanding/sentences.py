@@ -149,8 +149,8 @@ def articles_of(page: Page, book: Book) -> tuple[list[Article], list[Sentence]]:
     every = [one for section in sections for one in section.sentences]
     own = [number for number, one in enumerate(sections) if _is_exercise(one, book)]
     titled = _title(page, sections)
-    first_deep = min((sections[n].depth for n in own), default=0)
-    own = [n for n in own if sections[n].depth == first_deep and sections[n].heading != titled]
+    depths = [sections[n].depth for n in own]
+    own = [n for n in own if sections[n].depth == max(depths, key=lambda depth: (depths.count(depth), -depth))]
     if len(own) < 2:
         return [Article(title=titled, sentences=every, tools=page.tools)], every
     return [_one_of(sections, own, place) for place in range(len(own))], every

@@ -162,13 +162,15 @@ def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | N
     for place in sorted(inside, key=lambda n: abs(n - begun - MOST_IN_A_ROW // 2)):
         word = words[place].lower()
         behind = plainly(" ".join(words[place + 1 : place + 3]))
+        if set(words_of_text(behind)) & set(book.wording.undropped):
+            continue
         if word == your:
             return [*words[:place], the, *words[place + 1 :]]
         if word == the and book.found_parts.first(behind):
             return [*words[:place], your, *words[place + 1 :]]
     for place in inside:
         word = words[place].lower()
-        if word in book.wording.dropped:
+        if word in book.wording.dropped and plainly(words[place + 1]) not in book.wording.undropped:
             return [*words[:place], *words[place + 1 :]]
         if word in book.wording.commas:
             return [*words[: place - 1], f"{words[place - 1].rstrip(',')},", *words[place + 1 :]]
