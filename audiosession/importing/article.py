@@ -49,7 +49,8 @@ class Sentence:
     """One sentence of an article.
 
     `number` counts all sentences of the page from 0. `place` says where it stands, as a person finds it there:
-    ``step 5``, ``bullet 2``, ``paragraph 1``, ``heading 3``. `heading` is the text that it stands below.
+    ``step 5``, ``bullet 2``, ``paragraph 1``, ``heading 3``. `heading` is the text that it stands below, be it a
+    label in its line; `above` is the heading of its section.
     """
 
     number: int
@@ -57,6 +58,7 @@ class Sentence:
     place: str
     kind: BlockKind
     heading: str = ""
+    above: str = ""
     step: int = 0
 
 

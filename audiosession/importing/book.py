@@ -10,7 +10,7 @@ from audiosession.definitions import Model
 from audiosession.importing.finding import Phrases
 
 SIGNS = (
-    "caution", "modification", "degree", "purpose", "warm_up", "release", "equipment", "steady", "ignored"
+    "caution", "modification", "condition", "degree", "purpose", "warm_up", "release", "equipment", "steady", "ignored"
 )  # fmt: skip
 """What signs tell of; see `Book.signs`."""
 Rows = tuple[str, ...]
@@ -49,6 +49,16 @@ class Wording(Model):
     """Words of an article, and what a draft says in their place."""
     breaks: Rows
     """Words before which a line may break in two."""
+    doubtful_sides: Rows = ()
+    """Words for a side that may be something else, too: a line of one side marks them as a side."""
+    has_capitals: bool = False
+    """Whether nouns have capitals, so that none is made small."""
+    swaps: dict[str, str] = Field(default_factory=dict)
+    """Articles, and what may stand in their place before a part of the body."""
+    tells: Rows = ()
+    """Verbs that tell what a part does and stand before it where something else begins the sentence."""
+    stops: Rows = ()
+    """Words before which a line may end, so that it is short."""
     relatives: Rows = ()
     """What a clause behind a comma begins with that only tells more of the word before it."""
     dropped: Rows = ()
@@ -94,6 +104,8 @@ class Book(Model):
     negations: Rows
     joins: Rows
     """What joins two things to do where a verb follows."""
+    cuts: Rows = ()
+    """Words before which a clause begins where a verb follows: “without”."""
     alternatives: Rows
     """Joins that go on with what is not to be done."""
     subordinates: Rows

@@ -23,7 +23,8 @@ class PhaseOutline:
     """One breath of a rep, or a stretch in which it is free: what is done in it, in cues.
 
     `counts`, `seconds`, `side` and `pulses` are None where the article tells nothing of them; `switch_at` is which of
-    the `cues` begins with the other side, and 0 where none does.
+    the `cues` begins with the other side, and 0 where none does. It `swaps` where it says
+    itself that it does on the other side what the one before it did.
     """
 
     breath: str
@@ -33,6 +34,7 @@ class PhaseOutline:
     side: DraftItem | None = None
     pulses: DraftItem | None = None
     switch_at: int = 0
+    swaps: bool = False
     sentences: tuple[int, ...] = ()
     guessed: str = ""
 
@@ -47,6 +49,7 @@ class DraftOutline:
     items: tuple[DraftItem, ...] = ()
     phases: tuple[PhaseOutline, ...] = ()
     unplaced: tuple[int, ...] = field(default=())
+    keeps_words: bool = False
 
     def values(self, key: str) -> list[DraftItem]:
         """Return the items of one key, in order."""

@@ -22,7 +22,7 @@ from audiosession.importing.understanding.facts import (
 )
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.roles import ReadSentence, Sense, read_roles
-from audiosession.importing.understanding.wording import SourceWords, cue_of, sentence_of, unlike
+from audiosession.importing.understanding.wording import SourceWords, cue_of, going_on, sentence_of, unlike
 
 _FIELDS = {
     Sense.PURPOSE: "purpose",
@@ -36,6 +36,7 @@ _FIELDS = {
 }
 _WHOLE = (Sense.MODIFICATION, Sense.WARM_UP)
 """What is understood as a whole sentence, with its condition."""
+_BESIDE = ("purpose", "modification", "release")
 _MOST_LINE = 300
 _MOST_CONDITION = 5
 
@@ -45,7 +46,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
 
     `titles` are the names of the library's exercises by their titles in small letters.
     """
-    rows = read_roles(article.sentences, book)
+    rows = read_roles(article, book)
     source = SourceWords([one.text for one in article.sentences]) if not keep_words else SourceWords([])
     title, title_from = article_title(article, rows, book)
     phases = phases_of(rows, book)
@@ -73,6 +74,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
         items=tuple(_apart(items)),
         phases=tuple(phases),
         unplaced=unplaced,
+        keeps_words=keep_words,
     )
 
 
@@ -157,7 +159,7 @@ def _in_clauses(one: ReadSentence, book: Book) -> Iterator[str]:
             continue
         if breath in ("inhale", "exhale"):
             with_breath = book.wording.in_with if breath == "inhale" else book.wording.out_with
-            cue = with_breath.format(cue=f"{cue[:1].lower()}{cue[1:]}")
+            cue = with_breath.format(cue=going_on(cue, book))
         yield cue
         breath = ""
 
@@ -184,6 +186,18 @@ def _is_condition(heading: str, book: Book) -> bool:
     return book.found_signs["degree"].first(plainly(heading)) is not None
 
 
+def _key_beside(clause: Clause, book: Book) -> str:
+    """Return the field of a clause that stands beside how often something is done; empty where it has none."""
+    verb = book.found_verbs.at(clause.plain)
+    if verb is not None and verb.key == "benefit":
+        return "purpose"
+    if clause.n_parts and clause.is_negated:
+        return "tip"
+    return next(
+        (key for key in ("purpose", "modification", "release") if book.found_signs[key].first(clause.plain)), ""
+    )
+
+
 def _beside_reps(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
     """Yield what a sentence says beside how often: what it is for, how to come out."""
     for clause in one.clauses:
@@ -196,11 +210,7 @@ def _beside_reps(one: ReadSentence, book: Book, source: SourceWords) -> Iterator
                     for line in unlike(cue, source, book)[:1]
                 )
             continue
-        verb = book.found_verbs.at(clause.plain)
-        key = "purpose" if verb is not None and verb.key == "benefit" else ""
-        key = key or next(
-            (k for k in ("purpose", "modification", "release") if book.found_signs[k].first(clause.plain)), ""
-        )
+        key = _key_beside(clause, book)
         if key and (cue := cue_of(clause, book)):
             for line in unlike(cue, source, book):
                 yield DraftItem(field=key, value=line, sentences=(one.number,))

@@ -26,7 +26,10 @@ _MARKS = (
     (re.compile(r"(?<![\w*])[*_](?=[^\s*_])(.+?)(?<=[^\s*_])[*_](?![\w*])"), r"\1"),
     (re.compile(r"https?://\S+|www\.\S+"), ""),
     (re.compile(r"<[^<>]{1,200}>"), " "),
+    (re.compile(r"\s*(?:→|=>|⇒)\s*"), ": "),
 )
+_LED = re.compile(r"(?:\*\*|__|\*|_)(?=\S)([^*_.:?!]{2,48})([.:?!])?(?:\*\*|__|\*|_)([.:?!])?(?=\s+\S)")
+"""Bold words that a line begins with, and that end in a sign: a heading in the line."""
 _MOST_WORDS_OF_HEADING = 9
 _SHORT_LINE = 75
 
@@ -44,7 +47,14 @@ def read_plain(text: str) -> Page:
 
 def _columns(line: str) -> tuple[str, ...]:
     """Return a line as its columns, each by itself, where there are two that stand far apart."""
-    found = _COLUMNS.fullmatch(line.strip())
+    bare = line.strip()
+    if bare.startswith("|") and bare.count("|") > 1:
+        cells = [cell for cell in (clean(one) for one in bare.strip("|").split("|")) if re.search(r"\w", cell)]
+        return (f"{cells[0].rstrip(':')}: {', '.join(cells[1:])}", "") if len(cells) > 1 else ("",)
+    if (led := _LED.match(bare)) is not None and (led[2] or led[3]):
+        sign = led[2] or led[3]
+        return (f"{led[1]}{':' if sign == '.' else sign} {bare[led.end() :].lstrip()}",)
+    found = _COLUMNS.fullmatch(bare)
     return (found[1], "", found[2], "") if found else (line,)
 
 
@@ -71,7 +81,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[ArticleBlock]:
 
 def _of_stretch(lines: list[str], *, first: bool, follows: bool) -> Iterator[ArticleBlock]:
     """Yield the blocks of lines that follow one another without an empty one."""
-    if len(lines) == 1 and follows and _is_heading(lines[0]):
+    if len(lines) == 1 and follows and _is_heading(lines[0]) and (first or ": " not in lines[0]):
         yield _heading(lines[0], 1 if first else 2)
         return
     held: list[str] = []

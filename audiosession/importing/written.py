@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audiosession.definitions import read_definition
 from audiosession.errors import FaultsError
@@ -14,7 +14,7 @@ from audiosession.importing.book import Book
 from audiosession.importing.draft import Draft, Sourced
 from audiosession.importing.finding import words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
-from audiosession.importing.understanding.wording import MOST_IN_A_ROW, sentence_of, tidy
+from audiosession.importing.understanding.wording import MOST_IN_A_ROW, SourceWords, going_on, sentence_of, tidy, unlike
 from audiosession.writing.exercise import Exercise
 
 _HEAD = "#:schema ../.schemas/exercise.json"
@@ -69,6 +69,8 @@ class _Writer:
     def __init__(self, outline: DraftOutline, sentences: Mapping[int, Sentence], book: Book) -> None:
         self.outline, self.sentences, self.book = outline, sentences, book
         self.text = _Text()
+        texts = [] if outline.keeps_words else [one.text for one in sentences.values()]
+        self.source = SourceWords(texts)
 
     def whole(self) -> str:
         self._head()
@@ -77,7 +79,7 @@ class _Writer:
         if self.outline.values("sides") and (line := next(iter(self.outline.values("change_sides")), None)):
             self.text.add()
             self.text.add("[change_sides]")
-            self.text.add(f"say = {_toml(line.value)}", line.sentences, "", self._place(line.sentences))
+            self.text.add(f"say = {self._said_as(line.value)}", line.sentences, "", self._place(line.sentences))
         for phase in self.outline.phases:
             self._phase(phase)
         self._lines("release")
@@ -154,7 +156,15 @@ class _Writer:
             self.text.add()
             self.text.add(f"[[{key}]]")
             place = self._place(one.sentences) or self.outline.title_from
-            self.text.add(f"say = {_toml(one.value)}", one.sentences, one.guessed, place)
+            self.text.add(f"say = {self._said_as(one.value)}", one.sentences, one.guessed, place)
+
+    def _said_as(self, line: object) -> str:
+        """Return a line as TOML; a word in it that may be a side or not is marked as one where sides are mirrored."""
+        words = self.book.wording.doubtful_sides
+        if not words or not any(one.side or self._side(one) for one in self.outline.phases):
+            return _toml(line)
+        marked = re.sub(rf"(?i)(?<![\w{{])(?:{'|'.join(words)})(?!\w)", lambda found: f"{{side {found[0]}}}", str(line))
+        return _toml(marked)
 
     def _breathes(self) -> bool:
         return any(one.breath != "free" for one in self.outline.phases)
@@ -167,8 +177,9 @@ class _Writer:
                 said = str(cue.value)
                 if number == 0 and phase.breath in ("inhale", "exhale"):
                     with_breath = self.book.wording.in_with if phase.breath == "inhale" else self.book.wording.out_with
-                    said = with_breath.format(cue=f"{said[:1].lower()}{said[1:]}")
-                made.append(DraftItem(field="preparation", value=said, sentences=cue.sentences, guessed=cue.guessed))
+                    said = with_breath.format(cue=going_on(said, self.book))
+                for line in unlike(said, self.source, self.book):
+                    made.append(replace(cue, field="preparation", value=line))
         return made
 
     def _phase(self, phase: PhaseOutline) -> None:
@@ -218,10 +229,10 @@ class _Writer:
         else:
             full, used = self._fitting([lead] if phase.breath != "free" else [], phase.cues, room)
         if full:
-            self.text.add(f"full = {_toml(full)}", used or phase.sentences, "", self._place(used) or place)
+            self.text.add(f"full = {self._said_as(full)}", used or phase.sentences, "", self._place(used) or place)
         if phase.breath == "free":
             said = _shortened(str(phase.cues[0].value), _LONG_WORD, self.book) if phase.cues else lead
-            self.text.add(f"short = {_toml(said)}", phase.sentences, "", place)
+            self.text.add(f"short = {self._said_as(said)}", phase.sentences, "", place)
             self.text.add(f"bare = {_toml(self.book.wording.hold_word)}", phase.sentences, "", place)
         else:
             self.text.add(f"short = {_toml(lead)}", phase.sentences, "", place)
@@ -238,7 +249,8 @@ class _Writer:
             said.append(text)
             used += cue.sentences
             n_words += size
-        return " ".join(said), tuple(dict.fromkeys(used))
+        lines = unlike(" ".join(said), self.source, self.book)
+        return (lines[0] if lines else ""), tuple(dict.fromkeys(used))
 
     def _switching(self, phase: PhaseOutline, counts: int) -> tuple[str, tuple[int, ...]]:
         """Return the line of a phase in which the sides change: the first cue of each on its count."""
@@ -268,7 +280,7 @@ def _shortened(cue: str, room: int, book: Book) -> str:
     words = cue.rstrip(".").split()
     if len(words) <= room:
         return cue
-    cut = next((n for n in range(min(room, len(words) - 1), 1, -1) if words[n].lower() in book.wording.breaks), 0)
+    cut = next((n for n in range(min(room, len(words) - 1), 1, -1) if words[n].lower() in book.wording.stops), 0)
     return sentence_of(tidy(" ".join(words[:cut]))) if cut else cue
 
 

@@ -51,7 +51,11 @@ class Fact:
             return False
         if self.says:
             return one.is_line and self.said_in(str(one.value))
-        return not one.is_line and (one.value == self.value or str(one.value).lower() == str(self.value).lower())
+        return not one.is_line and _plain(one.value) == _plain(self.value)
+
+
+def _plain(value: object) -> str:
+    return str(value).lower().replace("’", "'")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from audiosession.importing.book import Book
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.clauses import Clause
-from audiosession.importing.understanding.numbers import Amount, length_in, without_length
+from audiosession.importing.understanding.numbers import Amount, length_in, reps_in, without_length
 from audiosession.importing.understanding.roles import ReadSentence, Sense
 from audiosession.importing.understanding.wording import cue_of
 
@@ -35,7 +35,7 @@ def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
     hold = next((one for one in rows if one.role is Sense.HOLD), None)
     told = [one for one in rows if one.role is Sense.PHASE or one is hold]
     breaths = None if hold is None else length_in(hold.plain, book, "breaths")
-    if hold is not None and breaths is not None:
+    if hold is not None and breaths is not None and in_stay(rows, book):
         return _stay(hold, rows, book)
     opened = _gathered(told, hold, book)[:_MOST_PHASES]
     if not opened:
@@ -63,8 +63,12 @@ def _stay(hold: ReadSentence, rows: Sequence[ReadSentence], book: Book) -> list[
 
 def in_stay(rows: Sequence[ReadSentence], book: Book) -> bool:
     """Tell whether the exercise is a place that is held for so many breaths."""
-    hold = next((one for one in rows if one.role is Sense.HOLD), None)
-    return hold is not None and length_in(hold.plain, book, "breaths") is not None
+    place = next((n for n, one in enumerate(rows) if one.role is Sense.HOLD), 0)
+    hold = rows[place] if rows and rows[place].role is Sense.HOLD else None
+    if hold is None or length_in(hold.plain, book, "breaths") is None:
+        return False
+    breathed = any(one.role is Sense.PHASE and one.breathes for one in rows[:place])
+    return not (breathed and any(one.role is Sense.REPS and reps_in(one.plain, book) for one in rows))
 
 
 def _gathered(told: Sequence[ReadSentence], hold: ReadSentence | None, book: Book) -> list[_Open]:
@@ -123,6 +127,7 @@ def _closed(opened: _Open, book: Book) -> PhaseOutline:
         side=side,
         pulses=pulses,
         switch_at=switch_at,
+        swaps=any(book.found_changes.first(clause.plain) for clause, _ in opened.clauses),
         sentences=opened.sentences,
         guessed=opened.guessed,
     )
@@ -175,6 +180,9 @@ def _one_sided(phases: list[PhaseOutline]) -> list[PhaseOutline]:
 
 def _both_written(phases: Sequence[PhaseOutline]) -> bool:
     """Tell whether one half of `phases` does on one side what the other half does on the other one."""
+    sided = [one for one in phases if one.side is not None]
+    if len(sided) == 2 and sided[1].swaps and {one.side.value for one in sided if one.side} == {"left", "right"}:
+        return True
     half, odd = divmod(len(phases), 2)
     if odd or half < 1:
         return False

@@ -128,6 +128,8 @@ def _behind_a_join(plain: str, at: int, begun: int, book: Book) -> int | None:
     verb = book.found_verbs.at(plain, at)
     if verb is not None and verb.key == "benefit" and " " in verb.text:
         return at
+    if any(plain.startswith(f"{word} ", at) for word in book.cuts) and begins_action(plain, at, book):
+        return at
     join = book.found_joins.at(plain, at)
     if join is None or not begins_action(plain, _skipped(plain, join.end), book):
         return None
@@ -144,8 +146,11 @@ def begins_action(plain: str, at: int, book: Book) -> bool:
     """Tell whether something to do begins at `at`: a verb, a breath or a no, be it behind soft words."""
     for _ in range(_MOST_SOFT):
         at = _skipped(plain, at)
-        if book.found_verbs.at(plain, at) or book.found_breath.at(plain, at) or book.found_negations.at(plain, at):
+        if book.found_verbs.at(plain, at) or book.found_breath.at(plain, at):
             return True
+        if book.found_negations.at(plain, at):
+            rest = re.split(r"[,;:.()–—]", plain[at:])[0]
+            return next(verbs_in(rest, book), None) is not None
         soft = book.found_soft.at(plain, at) or book.found_fillers.at(plain, at)
         if soft is None:
             return False

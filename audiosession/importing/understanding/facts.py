@@ -42,7 +42,7 @@ def article_title(article: Article, rows: Sequence[ReadSentence], book: Book) ->
         text, where = told.text, told.place
     for lead in sorted(book.title_leads, key=len, reverse=True):
         text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
-    text = re.sub(r"^\W*\d+[.):]\s*", "", text)
+    text = re.sub(r"^\W*\d+\s*[.):·–-]\s*", "", text)
     cut = _TITLE_ENDS.sub("", text).strip(' .!?:*#"“”')
     text = cut if len(cut) > 2 else text
     if text.isupper():
@@ -101,6 +101,8 @@ def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> Dra
     found = [(hit.key, one.number) for one in places for hit in book.found_positions.find(one.plain)]
     if not found:
         return None
+    if (called := book.found_positions.first(plainly(article.title))) is not None and called.key == "plank":
+        return DraftItem(field="position", value="plank")
     planks = [row for row in found if row[0] == "plank"]
     key, number = planks[0] if planks else found[0]
     return DraftItem(field="position", value=key, sentences=(number,))

@@ -99,8 +99,14 @@ class ToldReps:
 
 def reps_in(plain: str, book: Book) -> ToldReps | None:
     """Return how often something is done, as a sentence says it; None where it says nothing of it."""
-    for one in amounts(plain, book):
-        counted = one.unit in ("times", "sets") or (not one.unit and one.is_told and _ends(plain, one))
+    found = list(amounts(plain, book))
+    has_times = any(one.unit == "times" for one in found)
+    for one in found:
+        counted = (
+            one.unit == "times"
+            or (one.unit == "sets" and not has_times)
+            or (not one.unit and one.is_told and _ends(plain, one))
+        )
         if not counted or not 1 <= one.most <= _MOST_REPS:
             continue
         if one.bound == "most":
@@ -118,7 +124,9 @@ def reps_in(plain: str, book: Book) -> ToldReps | None:
 
 def _for(before: str, book: Book) -> bool:
     """Tell whether a number says how long: “for four”."""
-    return any(re.search(rf"(?<!\w){re.escape(one)}\s*$", before) for one in book.units["for"])
+    if any(re.search(rf"(?<!\w){re.escape(one)}\s*$", before) for one in book.units["for"]):
+        return True
+    return any(found.end == len(before.rstrip()) for found in book.found_breath.find(before))
 
 
 def _ends(plain: str, one: Amount) -> bool:

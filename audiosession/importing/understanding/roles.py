@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from audiosession.importing.article import BlockKind, Sentence
+from audiosession.importing.article import Article, BlockKind, Sentence
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.clauses import Clause, clauses_of
@@ -86,21 +86,24 @@ class ReadSentence:
         return replace(self, role=role)
 
 
-def read_roles(sentences: Sequence[Sentence], book: Book) -> list[ReadSentence]:
-    """Return `sentences` with their roles, in order."""
-    rows = [_read(one, book) for one in sentences]
+def read_roles(article: Article, book: Book) -> list[ReadSentence]:
+    """Return the sentences of `article` with their roles, in order; what it is called tells nothing of them."""
+    rows = [_read(one, article.title, book) for one in article.sentences]
     rows = [one.is_of(_own_role(one, book)) for one in rows]
     begun = _procedure(rows, book)
     rows = _staged(rows, begun, book)
     return _with_breath_of_tips(rows)
 
 
-def _read(sentence: Sentence, book: Book) -> ReadSentence:
+def _read(sentence: Sentence, title: str, book: Book) -> ReadSentence:
+    heading, above = ("" if one == title else one for one in (sentence.heading, sentence.above))
     return ReadSentence(
         sentence=sentence,
         plain=plainly(sentence.text),
         clauses=tuple(clauses_of(sentence.text, book)),
-        heading=role_of_heading(sentence.heading, book) or _signed(plainly(sentence.heading), book, short=True),
+        heading=role_of_heading(heading, book)
+        or _signed(plainly(heading), book, short=True)
+        or role_of_heading(above, book),
     )
 
 
@@ -127,6 +130,12 @@ def _own_role(one: ReadSentence, book: Book) -> Sense:
     if not _says(one, book):
         return Sense.NONE
     sign = _signed(one.plain, book)
+    if sign == "caution" and one.heading == "modification" and not _stops(one, book):
+        return Sense.MODIFICATION
+    if sign == "modification" and one.heading == "set_up" and _takes_position(one, book):
+        return Sense.SET_UP
+    if not sign and _is_conditional(one, book):
+        return Sense.MODIFICATION
     if sign == "caution" or (one.heading == "caution" and not sign and _warns(one, book)):
         return Sense.CAUTION
     if one.heading == "caution" and not sign:
@@ -150,9 +159,26 @@ def _own_role(one: ReadSentence, book: Book) -> Sense:
     return Sense.NONE
 
 
+def _stops(one: ReadSentence, book: Book) -> bool:
+    return any(phrases.first(one.plain) for phrases in (book.found_stops, book.found_avoids))
+
+
+def _is_conditional(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence begins with a condition and goes on with something to do: another way to do it."""
+    head = one.plain.lstrip(" (-")
+    soft = book.found_soft.at(head)
+    at = soft.end + 1 if soft else 0
+    return (
+        book.found_signs["condition"].at(head, at) is not None
+        and any(clause.moves for clause in one.clauses)
+        and not (one.breathes or one.heading == "caution")
+    )
+
+
 def _says(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence is about a body, or about doing something; what somebody tells of himself is neither."""
-    if book.found_persons.first(re.sub(r"[\"“][^\"”]*[\"”]", "", one.plain)):
+    unquoted = re.sub(r"[\"“][^\"”]*[\"”]", "", one.plain)
+    if book.found_persons.first(unquoted) and not (one.heading == "caution" and book.found_conditions.first(unquoted)):
         return False
     n_parts = sum(clause.n_parts for clause in one.clauses)
     told = [
@@ -214,7 +240,7 @@ def _staged(rows: Sequence[ReadSentence], begun: int, book: Book) -> list[ReadSe
     holding = any(one.role is Sense.HOLD for one in rows)
     stays = any(one.role is Sense.HOLD and length_in(one.plain, book, "breaths") for one in rows)
     made: list[ReadSentence] = []
-    stage, moved, stayed = Sense.SET_UP, False, False
+    stage, moved, stayed, interrupted, placed = Sense.SET_UP, False, False, False, False
     for number, one in enumerate(rows):
         if number < begun:
             made.append(one.is_of(_before(one, book)))
@@ -229,11 +255,17 @@ def _staged(rows: Sequence[ReadSentence], begun: int, book: Book) -> list[ReadSe
                 role = Sense.TIP
             if stayed and role in (Sense.PHASE, Sense.SET_UP):
                 role = Sense.RELEASE
-            elif stays and not stayed and role in (Sense.PHASE, Sense.RELEASE):
+            elif stays and not stayed and (role in (Sense.PHASE, Sense.RELEASE) or _does(one, role)):
                 role = Sense.SET_UP
+            elif interrupted and role is Sense.PHASE and one.sentence.kind is BlockKind.PARAGRAPH:
+                role = Sense.RELEASE
+            elif placed and role is Sense.SET_UP and one.heading == "steps":
+                role = Sense.PREPARATION
         elif role in (Sense.PHASE, Sense.HOLD) and stage is Sense.RELEASE and one.heading != "steps" and not holding:
             role = Sense.RELEASE if one.sentence.kind is BlockKind.STEP or one.moves else Sense.TIP
         made += _apart(one, role, book)
+        interrupted = interrupted or (stage is Sense.PHASE and role in (Sense.CAUTION, Sense.MODIFICATION))
+        placed = placed or one.heading == "set_up"
         stayed = stayed or (stays and role is Sense.HOLD)
         moved = moved or role in (Sense.SET_UP, Sense.PREPARATION)
         stage = _next_stage(stage, role)
@@ -257,6 +289,11 @@ def _before(one: ReadSentence, book: Book) -> Sense:
     if one.role in (Sense.PHASE, Sense.HOLD):
         return Sense.NONE
     return one.role
+
+
+def _does(one: ReadSentence, role: Sense) -> bool:
+    """Tell whether a sentence that was taken for a tip says something to do."""
+    return role is Sense.TIP and one.clauses[0].moves and not (one.keeps or one.is_negated)
 
 
 def _by_stage(one: ReadSentence, stage: Sense, *, breathing: bool, in_steps: bool, moved: bool) -> Sense:

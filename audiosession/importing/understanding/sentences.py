@@ -46,7 +46,7 @@ def sentences_of(page: Page, book: Book) -> list[PageSection]:
         for text in split(block.text):
             if number >= _MOST_SENTENCES:
                 return sections
-            label, said = _labelled(text, book)
+            label, said = _labelled(text, book, sections[-1].heading)
             if label and not said:
                 asked, sub = (label, sub) if label.endswith("?") else ("", label)
                 continue
@@ -59,6 +59,7 @@ def sentences_of(page: Page, book: Book) -> list[PageSection]:
                     place=f"{block.kind} {count}",
                     kind=block.kind,
                     heading=asked or sub or sections[-1].heading,
+                    above=sections[-1].heading,
                     step=block.number,
                 )
             )
@@ -97,7 +98,7 @@ def split(text: str) -> Iterator[str]:
         yield said
 
 
-def _labelled(text: str, book: Book) -> tuple[str, str]:
+def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
     """Return what stands before a colon or is a short question, and so is a heading, and what is said below it."""
     n_words = len(text.split())
     if text.endswith("?") and n_words <= _MOST_LABEL:
@@ -107,7 +108,7 @@ def _labelled(text: str, book: Book) -> tuple[str, str]:
         and ":" not in text
         and 1 < n_words <= 4
         and role_of_heading(text, book)
-        and not book.found_verbs.at(plainly(text))
+        and not book.found_verbs.first(plainly(text))
     ):
         return text.rstrip("."), ""
     found = _LABEL.match(text)
@@ -118,7 +119,8 @@ def _labelled(text: str, book: Book) -> tuple[str, str]:
         return "", text
     if book.found_breath.first(plain) or (book.found_verbs.at(plain) and not book.found_headings.at(plain)):
         return "", text
-    if not (role_of_heading(found[1], book) or _plays(plain, book)):
+    optional = role_of_heading(above, book) == "modification" and not book.found_verbs.first(plain)
+    if not (optional or role_of_heading(found[1], book) or _plays(plain, book)):
         return "", text
     return found[1], text[found.end() :].strip()
 
@@ -193,4 +195,6 @@ def _is_exercise(section: PageSection, book: Book) -> bool:
 
 def _title(page: Page, sections: Sequence[PageSection]) -> str:
     first = page.blocks[0].text if page.blocks and page.blocks[0].kind is BlockKind.HEADING else ""
+    if first.isupper() and len(sections) > 2 and not sections[1].sentences and sections[2].heading.isupper():
+        return sections[2].heading
     return next((one.heading for one in sections if one.heading and one.depth <= 1), "") or first or page.title

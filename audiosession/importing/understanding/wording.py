@@ -14,6 +14,7 @@ MOST_IN_A_ROW = 6
 MOST_WORDS = 22
 _MOST_CHANGES = 8
 _LEAST_WORDS = 3
+_NEAR_END = 2
 _MARKUP = str.maketrans("", "", "<>*`_#")
 _TIDY = (
     (re.compile(r"\s+"), " "),
@@ -35,7 +36,7 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     text = _led(text, book)
     text = _replaced(text, book)
     text = _led(text, book)
-    text = _asked(text, book) if asks else text
+    text = _asked(_told(text, book), book) if asks else text
     text = tidy(text)
     if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
         return ""
@@ -47,6 +48,15 @@ def _without_relative(text: str, book: Book) -> str:
     plain = plainly(text)
     begun = next((n for word in book.wording.relatives if (n := plain.find(f", {word} ")) > 0), -1)
     return text[:begun] if begun > 0 else text
+
+
+def going_on(cue: str, book: Book) -> str:
+    """Return `cue` as it goes on behind a colon: in small letters, but where the language has capitals for nouns."""
+    return (
+        cue
+        if book.wording.has_capitals or (cue[:2].isupper() and cue[1:2].isalpha())
+        else f"{cue[:1].lower()}{cue[1:]}"
+    )
 
 
 def tidy(text: str) -> str:
@@ -95,6 +105,19 @@ def _led(text: str, book: Book) -> str:
 
 def _replaced(text: str, book: Book) -> str:
     return _changed(text, book.found_replaced, lambda found: found.key)
+
+
+def _told(text: str, book: Book) -> str:
+    """Return `text` with a verb at its head that tells, and does not ask, behind the part of the body that it is of.
+
+    So what is left of a sentence whose breath stood before its verb is in order again.
+    """
+    plain = plainly(text)
+    verb = next((one for one in book.wording.tells if plain.startswith(f"{one} ")), "")
+    rest = text[len(verb) :].lstrip()
+    first = re.match(r"[\w'-]+", plainly(rest))
+    part = book.found_parts.first(plainly(rest)) if verb and first and first[0] in book.determiners else None
+    return text if part is None else f"{rest[: part.end]} {text[: len(verb)].lower()}{rest[part.end :]}"
 
 
 def _asked(text: str, book: Book) -> str:
@@ -156,7 +179,7 @@ def _word_at(words: Sequence[str], n: int) -> int:
 def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | None:
     """Return `words` with another article in the run that begins at `begun`: nearest its middle; None if none is."""
     the, your = book.wording.the, book.wording.your
-    if not the:
+    if not the and not book.wording.dropped:
         return None
     inside = range(begun + 1, min(len(words) - 1, begun + MOST_IN_A_ROW + 1))
     for place in sorted(inside, key=lambda n: abs(n - begun - MOST_IN_A_ROW // 2)):
@@ -166,6 +189,8 @@ def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | N
             continue
         if word == your:
             return [*words[:place], the, *words[place + 1 :]]
+        if word in book.wording.swaps and book.found_parts.first(behind):
+            return [*words[:place], book.wording.swaps[word], *words[place + 1 :]]
         if word == the and book.found_parts.first(behind):
             return [*words[:place], your, *words[place + 1 :]]
     for place in inside:
@@ -189,12 +214,19 @@ def _in_two(words: Sequence[str], source: SourceWords, book: Book) -> list[str]:
         at = _word_at(rest, begun)
         most = min(len(rest) - 1, at + MOST_IN_A_ROW)
         most = min(most, max(len(rest) - _LEAST_WORDS, _LEAST_WORDS))
-        breaks = [n for n in range(most, max(at, 2), -1) if plainly(rest[n]) in book.wording.breaks]
-        cut = next((n for n in breaks if n >= _LEAST_WORDS), most)
+        cut = _cut_of(rest, at, most, book)
         lines.append(sentence_of(tidy(" ".join(rest[:cut]))))
         rest = rest[cut:]
     kept = [line for number, line in enumerate(lines) if number == 0 or _bodily(line, book)]
     return [line for line in kept if line and source.run(line) < 0]
+
+
+def _cut_of(words: Sequence[str], at: int, most: int, book: Book) -> int:
+    """Return where `words` are cut: as late as may be, before a word that a line may begin with, if that is near."""
+    small = {*book.wording.breaks, *book.wording.dropped, *book.wording.undropped}
+    whole = [n for n in range(most, max(at + 1, _LEAST_WORDS - 1), -1) if plainly(words[n - 1]) not in small]
+    near = [n for n in whole if plainly(words[n]) in book.wording.breaks and n >= most - _NEAR_END]
+    return next(iter(near or whole), most)
 
 
 def _bodily(line: str, book: Book) -> bool:

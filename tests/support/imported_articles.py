@@ -1,0 +1,57 @@
+"""Articles of the tests as drafts, by the phrase books that come with the program."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from audiosession.importing.article import Page
+from audiosession.importing.book import Book
+from audiosession.importing.imported import Imported, Request, import_page
+from audiosession.importing.pages import read_html
+from audiosession.importing.plain import read_plain
+from audiosession.studio.importing.books import books
+from support.article_facts import Case, Facts, Filled, filled_in, read_case
+
+FOLDER = Path(__file__).parents[1] / "importing"
+KNOWN = {
+    "saw": "saw", "spine twist": "spine-twist", "swan": "swan", "shoulder bridge": "shoulder-bridge",
+    "single leg circle": "single-leg-circle", "roll up": "roll-up", "hundred": "hundred",
+}  # fmt: skip
+"""Titles of a library, as an import is given them."""
+UNSEEN = ("bullets", "chatty", "leaflet", "yoga-pose")
+"""Articles that were written for the figures alone: no rule was made with one of them at hand."""
+
+
+@cache
+def cases(kind: str) -> tuple[Case, ...]:
+    """Return the cases in a folder: ``articles`` or ``practice``."""
+    return tuple(read_case(path) for path in sorted((FOLDER / kind).iterdir()) if path.is_dir())
+
+
+def english() -> Book:
+    """Return the phrase book of English."""
+    return books()["en"]
+
+
+def page_of_text(text: str, *, is_html: bool = False) -> Page:
+    """Return the page that `text` is."""
+    return read_html(text) if is_html else read_plain(text)
+
+
+def drafted(text: str, *, is_html: bool = False, keep_words: bool = False) -> Imported:
+    """Return what `text` becomes."""
+    return import_page(page_of_text(text, is_html=is_html), Request(books=books(), titles=KNOWN, keep_words=keep_words))
+
+
+@cache
+def drafts_of_case(case: Case) -> Imported:
+    """Return what the article of a case becomes."""
+    return drafted(case.text, is_html=case.path.suffix == ".html")
+
+
+def scored(case: Case) -> list[tuple[Facts, list[Filled]]]:
+    """Return each exercise of a case with what its draft fills in; nothing where there is no draft of it."""
+    texts = [one.text for one in drafts_of_case(case).drafts]
+    texts += [""] * (len(case.exercises) - len(texts))
+    return [(facts, filled_in(text)) for facts, text in zip(case.exercises, texts, strict=False)]
