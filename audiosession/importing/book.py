@@ -41,8 +41,12 @@ class Wording(Model):
     free: str
     warm_up: str
     swap: str
-    your: str
     the: str
+    """The article before a part of the body that is named again."""
+    mistake: str = "{cue}"
+    """How a mistake is told, so that nobody takes it for something to do."""
+    going: Rows = ()
+    """What a verb ends in that tells of something and asks for nothing."""
     endings: tuple[tuple[str, str], ...] = ()
     """What a verb ends in where it tells of somebody, and where it asks; the first that is a verb of the book."""
     replace: dict[str, str]
@@ -54,7 +58,9 @@ class Wording(Model):
     has_capitals: bool = False
     """Whether nouns have capitals, so that none is made small."""
     swaps: dict[str, str] = Field(default_factory=dict)
-    """Articles, and what may stand in their place before a part of the body."""
+    """Articles, and what may stand in their place before a part of the body: “the”, “your”."""
+    swaps_back: dict[str, str] = Field(default_factory=dict)
+    """Words that say whose a thing is, and the article that may stand in their place anywhere."""
     tells: Rows = ()
     """Verbs that tell what a part does and stand before it where something else begins the sentence."""
     stops: Rows = ()

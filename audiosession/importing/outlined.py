@@ -11,7 +11,7 @@ from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
 from audiosession.importing.understanding.breathing import in_stay, phases_of
 from audiosession.importing.understanding.cautions import caution_lines
-from audiosession.importing.understanding.clauses import Clause
+from audiosession.importing.understanding.clauses import Clause, begins_action
 from audiosession.importing.understanding.facts import (
     article_title,
     avoided,
@@ -56,8 +56,9 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     sides = sides_of(rows, phases, book)
     items += [sides] if sides is not None else []
     hold = next((n for n, one in enumerate(rows) if one.role is Sense.HOLD), 0) if in_stay(rows, book) else 0
+    stay = {number for phase in phases for number in phase.sentences}
     for place, one in enumerate(_named(list(_without_title(rows, title)), book)):
-        if place < hold and one.role is Sense.PHASE:
+        if place < hold and one.role is Sense.PHASE and one.number not in stay:
             one = one.is_of(Sense.SET_UP)
         items += _lines(one, book, source, keep_words=keep_words)
     if named:
@@ -108,6 +109,8 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
         if not any(said) and role is Sense.TIP and one.heading == "tips":
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
+        if one.heading == "mistakes" and text and not begins_action(one.plain, 0, book):
+            text = book.wording.mistake.format(cue=going_on(text, book))
         for line in unlike(text, source, book) if text and not keep_words else [text]:
             if line:
                 yield DraftItem(field=key, value=line, sentences=(one.number,))
@@ -135,7 +138,9 @@ def _named(rows: Sequence[ReadSentence], book: Book) -> Iterator[ReadSentence]:
         for clause in one.clauses:
             parts = list(dict.fromkeys(hit.text for hit in book.found_parts.find(clause.plain)))
             pronoun = book.found_pronouns.first(clause.plain)
-            if pronoun is not None and last and not parts and one.role in (Sense.TIP, Sense.SET_UP, Sense.PREPARATION):
+            first = book.found_parts.first(clause.plain)
+            leads = pronoun is not None and (first is None or pronoun.start < first.start)
+            if pronoun is not None and last and leads and one.role in (Sense.TIP, Sense.SET_UP, Sense.PREPARATION):
                 said = f"{clause.text[: pronoun.start]}{book.wording.the} {last}{clause.text[pronoun.end :]}".strip()
                 clause = replace(clause, text=said, plain=plainly(said), n_parts=1)
             last = parts[0] if len(parts) == 1 else last if not parts else ""

@@ -15,7 +15,7 @@ _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,80})(?:\*\*|__):?")
 _UNDERLINE = re.compile(r"[=\-~*_]{3,}")
 _STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2})\s*(?:[.):]|[-–—](?=\s))\s+(\S.*)", re.I)
 _STEP_ALONE = re.compile(r"(?:step|schritt|paso|étape)\s+(\d{1,2})\s*[.):–—-]?", re.I)
-_BULLET = re.compile(r"(?:!{1,3}\s|>\s(?=\S)|[•◦▪‣·∙●○■□✓✔➤►→»]|[-–—*+](?=\s))\s*(\S.*)")
+_BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔➤►→»]|[-–—*+](?=\s))\s*(\S.*)")
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
 _SPACES = re.compile(r"[^\S\n]+")
 _COLUMNS = re.compile(r"(\S.*?)\s{4,}(\S.*)")
@@ -47,7 +47,8 @@ def read_plain(text: str) -> Page:
 
 def _columns(line: str) -> tuple[str, ...]:
     """Return a line as its columns, each by itself, where there are two that stand far apart."""
-    bare = line.strip()
+    bare = line.strip().removeprefix(">").lstrip() if line.lstrip().startswith(">") else line.strip()
+    line = bare if line.lstrip().startswith(">") else line
     if bare.startswith("|") and bare.count("|") > 1:
         cells = [cell for cell in (clean(one) for one in bare.strip("|").split("|")) if re.search(r"\w", cell)]
         return (f"{cells[0].rstrip(':')}: {', '.join(cells[1:])}", "") if len(cells) > 1 else ("",)

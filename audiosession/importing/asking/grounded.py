@@ -52,7 +52,7 @@ class Grounds:
         return lines[0] if len(lines) == 1 and self._core(lines[0]) == self._core(line) else line
 
     def _core(self, line: str) -> list[str]:
-        small = {self.book.wording.the, self.book.wording.your}
+        small = {self.book.wording.the, *self.book.wording.swaps, *self.book.wording.swaps_back}
         return [word for word in words_of_text(line) if word not in small]
 
     def why_not(self, line: str, numbers: Sequence[int]) -> str:

@@ -51,7 +51,7 @@ def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
 def _stay(hold: ReadSentence, rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
     """Return a breath in and one out, which are the rep where a place is held for so many breaths."""
     begun = rows.index(hold)
-    told = [one for one in rows[max(0, begun) :] if one.role is Sense.PHASE]
+    told = [one for one in rows[begun:] if one.role is Sense.PHASE] or _just_before(rows, begun)
     opened = {one.breath: one for one in reversed(_gathered(told, None, book)) if one.breath in ("inhale", "exhale")}
     phases = []
     for breath in ("inhale", "exhale"):
@@ -59,6 +59,17 @@ def _stay(hold: ReadSentence, rows: Sequence[ReadSentence], book: Book) -> list[
         made = _closed(one, book)
         phases.append(replace(made, sentences=tuple(dict.fromkeys((*made.sentences, hold.number)))))
     return _one_sided(phases)
+
+
+def _just_before(rows: Sequence[ReadSentence], begun: int) -> list[ReadSentence]:
+    """Return the sentences right before a hold that breathe both ways: they are how it is held."""
+    found: list[ReadSentence] = []
+    for one in reversed(rows[:begun]):
+        if not one.breathes:
+            break
+        found.insert(0, one)
+    breaths = {clause.breath for one in found for clause in one.clauses}
+    return found if {"inhale", "exhale"} <= breaths else []
 
 
 def in_stay(rows: Sequence[ReadSentence], book: Book) -> bool:

@@ -40,19 +40,25 @@ class Sense(StrEnum):
 _BY_SIGN = ("caution", "warm_up", "modification", "release", "equipment")
 _BY_HEADING = {
     "purpose": Sense.PURPOSE, "warm_up": Sense.WARM_UP, "caution": Sense.CAUTION, "tips": Sense.TIP,
-    "modification": Sense.MODIFICATION, "release": Sense.RELEASE, "equipment": Sense.EQUIPMENT,
+    "modification": Sense.MODIFICATION, "mistakes": Sense.TIP, "release": Sense.RELEASE, "equipment": Sense.EQUIPMENT,
 }  # fmt: skip
 _BREATHS = ("inhale", "exhale")
+_FRAGMENT = 2
+"""So many words are no sentence: a place to be in, such as “Side-lying.”"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadSentence:
-    """A sentence that was read: its clauses, and what it is for."""
+    """A sentence that was read: its clauses, and what it is for.
+
+    `heading` is the role that its heading tells of, be it a label in its line; `section` that of its section.
+    """
 
     sentence: Sentence
     plain: str
     clauses: tuple[Clause, ...]
     heading: str
+    section: str = ""
     role: Sense = Sense.NONE
 
     @property
@@ -97,13 +103,15 @@ def read_roles(article: Article, book: Book) -> list[ReadSentence]:
 
 def _read(sentence: Sentence, title: str, book: Book) -> ReadSentence:
     heading, above = ("" if one == title else one for one in (sentence.heading, sentence.above))
+    section = role_of_heading(above, book)
+    if section == "modification" and heading != above:
+        heading = above
     return ReadSentence(
         sentence=sentence,
         plain=plainly(sentence.text),
         clauses=tuple(clauses_of(sentence.text, book)),
-        heading=role_of_heading(heading, book)
-        or _signed(plainly(heading), book, short=True)
-        or role_of_heading(above, book),
+        heading=role_of_heading(heading, book) or _signed(plainly(heading), book, short=True) or section,
+        section=section,
     )
 
 
@@ -177,8 +185,7 @@ def _is_conditional(one: ReadSentence, book: Book) -> bool:
 
 def _says(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence is about a body, or about doing something; what somebody tells of himself is neither."""
-    unquoted = re.sub(r"[\"“][^\"”]*[\"”]", "", one.plain)
-    if book.found_persons.first(unquoted) and not (one.heading == "caution" and book.found_conditions.first(unquoted)):
+    if _is_told(one, book):
         return False
     n_parts = sum(clause.n_parts for clause in one.clauses)
     told = [
@@ -195,6 +202,14 @@ def _warns(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence below a heading that warns is a warning itself."""
     found = (book.found_stops, book.found_avoids, book.found_ailments, book.found_conditions)
     return any(phrases.first(one.plain) for phrases in found) or book.found_negations.first(one.plain[:12]) is not None
+
+
+def _is_told(one: ReadSentence, book: Book) -> bool:
+    """Tell whether somebody tells of himself or of others: it neither asks for anything nor warns."""
+    plain = re.sub(r"[\"“][^\"”]*[\"”]", "", one.plain)
+    if book.found_persons.first(plain) is None or (one.heading == "caution" and book.found_conditions.first(plain)):
+        return False
+    return not (_asks(one, book) or book.found_signs["condition"].at(plain))
 
 
 def _holds(one: ReadSentence, book: Book) -> bool:
@@ -214,7 +229,7 @@ def _asks(one: ReadSentence, book: Book) -> bool:
 
 def _going_on(book: Book) -> tuple[str, ...]:
     """Return what a verb ends in that tells of something and asks for nothing."""
-    return tuple(ending for ending, _ in book.wording.endings)
+    return book.wording.going
 
 
 def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
@@ -229,7 +244,8 @@ def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
 
 def _takes_position(one: ReadSentence, book: Book) -> bool:
     first = book.found_verbs.at(one.plain)
-    if book.found_positions.first(one.plain) is None or (first is not None and not _asks(one, book)):
+    told = first is not None and not _asks(one, book) and len(one.plain.split()) > _FRAGMENT
+    if told or book.found_positions.first(one.plain) is None:
         return False
     return any("posture" in clause.verbs for clause in one.clauses) or book.found_positions.at(one.plain) is not None
 
@@ -240,6 +256,7 @@ def _staged(rows: Sequence[ReadSentence], begun: int, book: Book) -> list[ReadSe
     holding = any(one.role is Sense.HOLD for one in rows)
     stays = any(one.role is Sense.HOLD and length_in(one.plain, book, "breaths") for one in rows)
     made: list[ReadSentence] = []
+    in_lists = any(one.sentence.kind is BlockKind.STEP or one.heading == "steps" for one in rows)
     stage, moved, stayed, interrupted, placed = Sense.SET_UP, False, False, False, False
     for number, one in enumerate(rows):
         if number < begun:
@@ -247,9 +264,9 @@ def _staged(rows: Sequence[ReadSentence], begun: int, book: Book) -> list[ReadSe
             continue
         role = one.role
         if one.heading == "set_up" and role in (Sense.NONE, Sense.PHASE):
-            role = Sense.SET_UP
+            role = Sense.PREPARATION if one.section == "steps" else Sense.SET_UP
         elif role is Sense.NONE and _says(one, book):
-            steps = one.sentence.kind is BlockKind.STEP or one.heading == "steps"
+            steps = not in_lists or one.sentence.kind is BlockKind.STEP or one.heading == "steps"
             role = _by_stage(one, stage, breathing=breathing or holding, in_steps=steps, moved=moved)
             if holding and not breathing and role is Sense.PHASE:
                 role = Sense.TIP

@@ -195,6 +195,12 @@ def _is_exercise(section: PageSection, book: Book) -> bool:
 
 def _title(page: Page, sections: Sequence[PageSection]) -> str:
     first = page.blocks[0].text if page.blocks and page.blocks[0].kind is BlockKind.HEADING else ""
-    if first.isupper() and len(sections) > 2 and not sections[1].sentences and sections[2].heading.isupper():
-        return sections[2].heading
+    lone = [one.heading for one in sections[1:4]]
+    for number, one in enumerate(sections[1:4]):
+        if one.sentences:
+            lone = lone[: number + 1]
+            break
+    capitals = [heading for heading in lone if heading.isupper()]
+    if first.isupper() and len(capitals) > 1:
+        return capitals[-1]
     return next((one.heading for one in sections if one.heading and one.depth <= 1), "") or first or page.title

@@ -15,7 +15,8 @@ MOST_WORDS = 22
 _MOST_CHANGES = 8
 _LEAST_WORDS = 3
 _NEAR_END = 2
-_MARKUP = str.maketrans("", "", "<>*`_#")
+_SHORT_PIECE = 4
+_MARKUP = str.maketrans("", "", "<>*`_#¿¡")
 _TIDY = (
     (re.compile(r"\s+"), " "),
     (re.compile(r"\s+([,.])"), r"\1"),
@@ -127,7 +128,7 @@ def _asked(text: str, book: Book) -> str:
         return text
     word = first[0].lower()
     for ending, asked in book.wording.endings:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
+        if word.endswith(ending) and len(word) > len(ending):
             made = word[: len(word) - len(ending)] + asked
             found = book.found_verbs.at(made)
             if found is not None and found.end == len(made):
@@ -178,21 +179,15 @@ def _word_at(words: Sequence[str], n: int) -> int:
 
 def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | None:
     """Return `words` with another article in the run that begins at `begun`: nearest its middle; None if none is."""
-    the, your = book.wording.the, book.wording.your
-    if not the and not book.wording.dropped:
-        return None
     inside = range(begun + 1, min(len(words) - 1, begun + MOST_IN_A_ROW + 1))
     for place in sorted(inside, key=lambda n: abs(n - begun - MOST_IN_A_ROW // 2)):
         word = words[place].lower()
         behind = plainly(" ".join(words[place + 1 : place + 3]))
         if set(words_of_text(behind)) & set(book.wording.undropped):
             continue
-        if word == your:
-            return [*words[:place], the, *words[place + 1 :]]
-        if word in book.wording.swaps and book.found_parts.first(behind):
-            return [*words[:place], book.wording.swaps[word], *words[place + 1 :]]
-        if word == the and book.found_parts.first(behind):
-            return [*words[:place], your, *words[place + 1 :]]
+        other = book.wording.swaps.get(word) if book.found_parts.first(behind) else book.wording.swaps_back.get(word)
+        if other:
+            return [*words[:place], other, *words[place + 1 :]]
     for place in inside:
         word = words[place].lower()
         if word in book.wording.dropped and plainly(words[place + 1]) not in book.wording.undropped:
@@ -231,6 +226,9 @@ def _cut_of(words: Sequence[str], at: int, most: int, book: Book) -> int:
 
 def _bodily(line: str, book: Book) -> bool:
     plain = plainly(line)
+    first = plain.split(" ")[0]
+    if book.found_subordinates.at(plain) or (first in book.wording.breaks and len(plain.split()) <= _SHORT_PIECE):
+        return False
     return book.found_parts.first(plain) is not None or book.found_verbs.at(plain) is not None
 
 
