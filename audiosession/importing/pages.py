@@ -217,7 +217,7 @@ class _Reader:
 
     def closed(self) -> Iterator[ArticleBlock]:
         """Yield what is held as a block, if it is anything."""
-        text = clean(" ".join(self.held))
+        text = clean("".join(self.held))
         self.held.clear()
         if text:
             _, kind, number, depth = self._opened[-1] if self._opened else (None, BlockKind.PARAGRAPH, 0, 0)

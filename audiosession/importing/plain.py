@@ -93,7 +93,8 @@ def _of_stretch(lines: list[str], *, first: bool, follows: bool) -> Iterator[Art
             line, lines[number + 1 : number + 2], first=first and number == 0, at_head=number == 0
         )
         if block is None and not is_heading:
-            if listed or (opened is not None and _leaves(line, [opened.text, *held][-1])):
+            before = [opened.text, *held][-1] if opened is not None else ""
+            if (listed and (opened is None or before)) or _leaves(line, before):
                 yield from _closed(opened, held)
                 opened, held = None, []
             held.append(line.strip())
@@ -116,7 +117,7 @@ def _is_list(lines: Sequence[str]) -> bool:
 
 def _leaves(line: str, before: str) -> bool:
     """Tell whether a line behind an item of a list is none of it: neither indented nor its sentence going on."""
-    return line[:1].isupper() and (before[-1:] in ".!?" or len(before) < _SHORT_LINE)
+    return bool(before) and line[:1].isupper() and (before[-1:] in ".!?" or len(before) < _SHORT_LINE)
 
 
 def _is_label(bare: str, behind: str) -> bool:
@@ -130,7 +131,7 @@ def _is_label(bare: str, behind: str) -> bool:
 def _begun(line: str, behind: Sequence[str], *, first: bool, at_head: bool) -> tuple[ArticleBlock | None, bool]:
     """Return the block that begins with `line`, and whether it is a heading; None and False where it goes on."""
     bare = line.strip()
-    if behind and _UNDERLINE.fullmatch(behind[0].strip()) and len(bare) < 100:
+    if behind and _UNDERLINE.fullmatch(behind[0].strip()) and len(bare) < 100 and re.search(r"\w", bare):
         return _heading(bare, 1 if behind[0].strip()[0] == "=" or first else 2), True
     if _UNDERLINE.fullmatch(bare):
         return None, True
@@ -171,6 +172,8 @@ def _is_heading(line: str) -> bool:
     if _HEADING.fullmatch(bare) or _BOLD_LINE.fullmatch(bare):
         return True
     if bare[0] in "*_" and bare[-1] == bare[0] and len(bare.split()) > 3:
+        return False
+    if not re.search(r"\w", bare):
         return False
     words = bare.rstrip(":").split()
     return 0 < len(words) <= _MOST_WORDS_OF_HEADING and bare[-1] not in ".!;,…" and "http" not in bare

@@ -19,6 +19,7 @@ _SHORT = re.compile(
 _LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
 _MOST_SENTENCES = 600
 _MOST_LABEL = 6
+_MOST_LEAD = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +44,13 @@ def sentences_of(page: Page, book: Book) -> list[PageSection]:
                 continue
         count = block.number or counts[block.kind]
         sub = asked = ""
-        for text in split(block.text):
+        texts = list(split(block.text))
+        for text in texts:
             if number >= _MOST_SENTENCES:
                 return sections
             label, said = _labelled(text, book, sections[-1].heading)
+            if label and not said and text == texts[-1]:
+                label, said = "", text
             if label and not said:
                 asked, sub = (label, sub) if label.endswith("?") else ("", label)
                 continue
@@ -103,13 +107,7 @@ def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
     n_words = len(text.split())
     if text.endswith("?") and n_words <= _MOST_LABEL:
         return text, ""
-    if (
-        text.endswith(".")
-        and ":" not in text
-        and 1 < n_words <= 4
-        and role_of_heading(text, book)
-        and not book.found_verbs.first(plainly(text))
-    ):
+    if text.endswith(".") and 1 < n_words <= _MOST_LEAD and _is_lead(text, book):
         return text.rstrip("."), ""
     found = _LABEL.match(text)
     if found is None or len(found[1].split()) > _MOST_LABEL:
@@ -123,6 +121,13 @@ def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
     if not (optional or role_of_heading(found[1], book) or _plays(plain, book)):
         return "", text
     return found[1], text[found.end() :].strip()
+
+
+def _is_lead(text: str, book: Book) -> bool:
+    """Tell whether a short sentence is a heading: “What you get.”; one that asks for something is none."""
+    plain = plainly(text)
+    asks = book.found_verbs.first(plain) or book.found_stops.first(plain)
+    return ":" not in text and not asks and bool(role_of_heading(text, book))
 
 
 def _plays(plain: str, book: Book) -> bool:

@@ -1,0 +1,111 @@
+"""A web page becomes the blocks of its article: what it tells in its markup first, and nothing of its frame."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from audiosession.importing.pages import read_html
+
+
+def page(body: str, *, told: object = None, title: str = "Swan | A Studio") -> str:
+    script = f'<script type="application/ld+json">{json.dumps(told)}</script>' if told is not None else ""
+    filler = "<p>" + "It is a long enough page about the Swan, with much to read. " * 4 + "</p>"
+    return f"<html><head><title>{title}</title>{script}</head><body>{body}{filler}</body></html>"
+
+
+def texts(html: str) -> list[tuple[str, str]]:
+    return [(str(one.kind), one.text) for one in read_html(html).blocks if "long enough" not in one.text]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<nav><a href='/'>Lift your legs</a></nav>",
+        "<div class='cookie-notice'>Lift your legs</div>",
+        "<div id='comments'><p>Lift your legs</p></div>",
+        "<aside>Lift your legs</aside>",
+        "<div class='ad-slot'><p>Lift your legs</p></div>",
+        "<form><p>Lift your legs</p></form>",
+        "<div hidden>Lift your legs</div>",
+        "<p aria-hidden='true'>Lift your legs</p>",
+        "<script>Lift your legs</script>",
+        "<section class='related posts'><h3>Lift your legs</h3></section>",
+    ],
+)
+def test_what_stands_round_an_article_is_left_out(frame: str) -> None:
+    assert texts(page(f"{frame}<h1>Swan</h1><p>Lie down.</p>{frame}")) == [
+        ("heading", "Swan"),
+        ("paragraph", "Lie down."),
+    ]
+
+
+def test_items_of_lists_are_steps_and_bullets() -> None:
+    found = read_html(page("<ol><li>Lie <b>down</b>.</li><li><p>Lift.</p></li></ol><ul><li>Slowly.</li></ul>")).blocks
+
+    assert [(str(one.kind), one.number, one.text) for one in found][:3] == [
+        ("step", 1, "Lie down."),
+        ("step", 2, "Lift."),
+        ("bullet", 0, "Slowly."),
+    ]
+
+
+def test_steps_of_json_ld_stand_in_place_of_those_of_the_text() -> None:
+    told = {
+        "@graph": [
+            {"@type": "WebPage"},
+            {
+                "@type": ["HowTo"],
+                "name": "Swan",
+                "tool": [{"@type": "HowToTool", "name": "A folded blanket"}],
+                "step": [
+                    {"@type": "HowToStep", "text": "Lie face down."},
+                    {
+                        "@type": "HowToSection",
+                        "itemListElement": [
+                            {"@type": "HowToDirection", "text": "Breathe in &amp; lift."},
+                            {"@type": "HowToTip", "text": "Keep the neck long."},
+                        ],
+                    },
+                ],
+            },
+        ]
+    }
+    found = read_html(page("<h1>Swan!</h1><ol><li>Short.</li></ol>", told=told))
+
+    assert [one.text for one in found.blocks if str(one.kind) == "step"] == ["Lie face down.", "Breathe in & lift."]
+    assert "Keep the neck long." in [one.text for one in found.blocks if str(one.kind) == "bullet"]
+    assert found.tools == ("a folded blanket",)
+
+
+def test_questions_that_the_page_answers_are_read() -> None:
+    answer = {"@type": "Answer", "text": "<p>Fold a blanket.</p>"}
+    told = {"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "Sore knees?", "acceptedAnswer": answer}]}
+    how_to = {"@type": "HowTo", "step": [{"@type": "HowToStep", "text": "Lie down."}]}
+
+    assert "Sore knees? Fold a blanket." in [text for _, text in texts(page("<h1>Swan</h1>", told=[told, how_to]))]
+
+
+def test_a_recipe_is_refused_by_its_own_word() -> None:
+    told = {"@type": "Recipe", "recipeIngredient": ["flour"], "recipeInstructions": "Roll and press."}
+
+    assert read_html(page("<h1>Bread</h1>", told=told)).refused
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "\x00",
+        "<",
+        "<?xml version='1.0' encoding='utf-8'?><p>Lie down.</p>",
+        "<html>" + "<div>" * 3_000 + "Lie down." + "</div>" * 3_000,
+        "<script type='application/ld+json'>{not json</script><p>a</p>",
+        "<script type='application/ld+json'>" + "[" * 5_000 + "</script><p>a</p>",
+        "<script type='application/ld+json'>" + '{"@type":"HowTo","step":' * 500 + "</script><p>a</p>",
+        "<ol>" * 200 + "<li>a",
+    ],
+)
+def test_whatever_a_page_is_it_is_read(html: str) -> None:
+    assert isinstance(read_html(html).blocks, tuple)

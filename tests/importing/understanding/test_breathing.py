@@ -1,0 +1,59 @@
+"""One breath is one phase, whoever shares it; sides, pulses and lengths are read off the words."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from support.imported_articles import drafted
+
+
+def definition(steps: str) -> dict[str, Any]:
+    (draft,) = drafted(f"# A\n\n1. Lie on your front, legs long.\n{steps}").drafts
+    return tomllib.loads(draft.text)
+
+
+def test_two_steps_that_share_a_breath_are_one_phase_with_a_change_of_side() -> None:
+    made = definition(
+        "2. Inhale and lengthen your spine.\n"
+        "3. Exhale and kick your left heel to your buttock with two pulses.\n"
+        "4. Lower your left leg, and kick your right heel with two pulses.\n"
+    )
+    inhale, exhale = made["phase"]
+
+    assert (inhale["breath"], exhale["breath"], exhale["side"]) == ("inhale", "exhale", "left")
+    assert exhale["pulses"] == [1, 2, 4, 5]
+    assert exhale["switch"] == [4]
+
+
+def test_a_change_of_sides_mirrors_what_is_told_of_one() -> None:
+    made = definition("2. Exhale and lift your right leg.\n3. Inhale and lower it.\n4. Repeat 6 times on each side.\n")
+
+    assert made["sides"] == "in-turn"
+    assert [one.get("side") for one in made["phase"]] == ["right", None]
+    assert made["reps"]["default"] == 6
+
+
+def test_a_place_that_is_held_for_breaths_is_a_breath_in_and_one_out() -> None:
+    made = definition("2. Lift your chest.\n3. Hold for five breaths.\n4. Lower your chest.\n")
+
+    assert [one["breath"] for one in made["phase"]] == ["inhale", "exhale"]
+    assert made["reps"] == {"default": 5, "max": 5}
+
+
+def test_a_place_that_is_held_for_seconds_is_one_free_phase() -> None:
+    made = definition("2. Lift your chest.\n3. Hold for 20 seconds and breathe freely.\n")
+
+    assert [(one["breath"], one["seconds"]) for one in made["phase"]] == [("free", 20)]
+
+
+def test_counts_are_as_the_article_has_them() -> None:
+    made = definition("2. Exhale and lift your chest for three counts.\n3. Inhale and lower it for five.\n")
+
+    assert [one["counts"] for one in made["phase"]] == [3, 5]
+
+
+def test_a_breath_that_is_told_in_the_tips_is_that_of_the_phases() -> None:
+    made = definition("2. Lift your chest.\n3. Lower it.\n\nTips\n\n- Inhale as you lift, exhale as you lower.\n")
+
+    assert [one["breath"] for one in made["phase"]] == ["inhale", "exhale"]

@@ -1,0 +1,56 @@
+"""A cue says a clause in short, and follows its source nowhere for seven words in a row."""
+
+from __future__ import annotations
+
+import pytest
+from support.imported_articles import english
+
+from audiosession.importing.finding import words_of_text
+from audiosession.importing.understanding.clauses import clauses_of
+from audiosession.importing.understanding.wording import SourceWords, cue_of, sentence_of, shares, unlike
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("make sure your chest is lifted off the mat", "The chest is lifted off the mat."),
+        ("bending your elbows", "Bend the elbows."),
+        ("Lying face-down on your mat", "Lie face-down on the mat."),
+        ("Don't tuck your toes", "Do not tuck the toes."),
+        ("slide your heel toward your seat", "Slide the heel to the seat."),
+        ("On an exhalation lower your chest", "Lower the chest."),
+        ("and then", ""),
+    ],
+)
+def test_cues(text: str, cue: str) -> None:
+    (clause,) = clauses_of(text, english())
+
+    assert cue_of(clause, english()) == cue
+
+
+SENTENCES = [
+    "Lift the front of the pelvis slightly off the mat and keep it there.",
+    "Draw the shoulder blades down the back and away from the ears.",
+    "Press the palms of both hands and the tops of both feet into the floor.",
+    "One two three four five six seven eight nine ten eleven twelve.",
+    "Lift.",
+]
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_no_line_follows_its_source_for_seven_words(text: str) -> None:
+    lines = unlike(text, SourceWords([text]), english())
+
+    assert shares(lines, [text]) == []
+    assert set(words_of_text(" ".join(lines))) - {"your", "the"} <= set(words_of_text(text))
+
+
+def test_a_line_that_does_not_follow_its_source_stays_as_it_is() -> None:
+    assert unlike("Lift the chest.", SourceWords([SENTENCES[0]]), english()) == ["Lift the chest."]
+
+
+def test_a_line_is_a_sentence_that_can_stand_in_a_file() -> None:
+    for text in ("[rep 3] lift", "# lift", "a | b", "{left} leg", "<b>lift</b>", "*lift*"):
+        said = sentence_of(text)
+        assert said[-1] == "."
+        assert not set(said) & set("[]{}|<>*#")
