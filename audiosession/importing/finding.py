@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
+_STARTS = re.compile(r"(?<![\w'-])\S")
+_HEAD = 3
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -52,26 +54,30 @@ class Phrases:
     between: tuple[str, ...] = ()
 
     @cached_property
-    def _rows(self) -> list[tuple[str, str]]:
+    def _groups(self) -> Mapping[str, _Group]:
+        """The phrases by the letters that they begin with: in each place only a few have to be tried."""
         rows = [(phrase, key) for key, phrases in self.table.items() for phrase in phrases]
-        return sorted(rows, key=lambda row: (-len(row[0].split()), -len(row[0].rstrip("*")), row))
+        rows.sort(key=lambda row: (-len(row[0].split()), -len(row[0].rstrip("*")), row))
+        groups: dict[str, list[tuple[int, str, str]]] = {}
+        for rank, (phrase, key) in enumerate(rows):
+            head = phrase.split()[0].rstrip("*")[:_HEAD]
+            groups.setdefault(head, []).append((rank, phrase, key))
+        return {head: _Group(found, self._gap) for head, found in groups.items()}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        gap = r"[\s,]+"
-        if self.between:
-            gap += rf"(?:(?:{'|'.join(map(re.escape, sorted(self.between, key=len, reverse=True)))})\s+)?"
-        return re.compile(rf"(?<![\w'-])(?:{'|'.join(_as_regex(phrase, gap) for phrase, _ in self._rows)})(?![\w'])")
+    def _gap(self) -> str:
+        if not self.between:
+            return r"[\s,]+"
+        words = "|".join(map(re.escape, sorted(self.between, key=len, reverse=True)))
+        return rf"[\s,]+(?:(?:{words})\s+)?"
 
     def find(self, text: str) -> Iterator[FoundPhrase]:
         """Yield the phrases in `text`, which is plain (see `plainly`), in order and apart from one another."""
-        if not self._rows:
-            return
-        for match in self._pattern.finditer(text):
-            yield self._found(match)
-
-    def _found(self, match: re.Match[str]) -> FoundPhrase:
-        return FoundPhrase(self._rows[(match.lastindex or 1) - 1][1], match.start(), match.end(), match[0])
+        end = 0
+        for start in _STARTS.finditer(text) if self._groups else ():
+            if start.start() >= end and (found := self.at(text, start.start())) is not None:
+                yield found
+                end = found.end
 
     def first(self, text: str) -> FoundPhrase | None:
         """Return the first of them in `text`; None where there is none."""
@@ -83,12 +89,32 @@ class Phrases:
 
     def at(self, text: str, start: int = 0) -> FoundPhrase | None:
         """Return the phrase with which `text` begins at `start`; None where it begins otherwise."""
-        match = self._pattern.match(text, start) if self._rows else None
-        return (
-            FoundPhrase(self._rows[(match.lastindex or 1) - 1][1], match.start(), match.end(), match[0])
-            if match
-            else None
-        )
+        best: tuple[int, FoundPhrase] | None = None
+        for size in range(1, _HEAD + 1):
+            group = self._groups.get(text[start : start + size])
+            found = group.at(text, start) if group is not None else None
+            if found is not None and (best is None or found[0] < best[0]):
+                best = found
+        return None if best is None else best[1]
+
+
+class _Group:
+    """Phrases that begin with the same letters, each with its rank: of several at one place the first is meant."""
+
+    def __init__(self, rows: list[tuple[int, str, str]], gap: str) -> None:
+        self._rows, self._gap = rows, gap
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        phrases = "|".join(_as_regex(phrase, self._gap) for _, phrase, _ in self._rows)
+        return re.compile(rf"(?<![\w'-])(?:{phrases})(?![\w'])")
+
+    def at(self, text: str, start: int) -> tuple[int, FoundPhrase] | None:
+        match = self._pattern.match(text, start)
+        if match is None:
+            return None
+        rank, _, key = self._rows[(match.lastindex or 1) - 1]
+        return rank, FoundPhrase(key, match.start(), match.end(), match[0])
 
 
 def _as_regex(phrase: str, gap: str) -> str:
