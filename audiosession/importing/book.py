@@ -107,6 +107,8 @@ class Book(Model):
     """Small words that may stand before any noun of a phrase."""
     persons: Rows
     """Words of somebody who tells of himself."""
+    tellers: Rows = ()
+    """Words of others, of whom a sentence tells that begins with one."""
     negations: Rows
     joins: Rows
     """What joins two things to do where a verb follows."""
@@ -260,6 +262,11 @@ class Book(Model):
     def found_persons(self) -> Phrases:
         """Words of somebody who tells of himself."""
         return Phrases({"person": self.persons})
+
+    @cached_property
+    def found_tellers(self) -> Phrases:
+        """Words of others, at the head of a sentence."""
+        return Phrases({"teller": self.tellers})
 
     @cached_property
     def found_negations(self) -> Phrases:

@@ -179,7 +179,8 @@ def _whole(one: ReadSentence, book: Book) -> list[str]:
     heading = one.sentence.heading.strip(" :?!.*")
     text = one.sentence.text
     if one.role is Sense.MODIFICATION and heading and len(heading.split()) <= _MOST_CONDITION:
-        text = f"{heading}: {text}" if _is_condition(heading, book) else text
+        asked = one.sentence.heading.endswith("?")
+        text = f"{heading}: {text}" if asked or _is_condition(heading, book) else text
     whole = Clause(text=text, plain=plainly(text), verbs=("setting",), n_parts=1)
     cue = cue_of(whole, book, keep_breath=True)
     if cue:

@@ -54,7 +54,7 @@ def _columns(line: str) -> tuple[str, ...]:
         return (f"{cells[0].rstrip(':')}: {', '.join(cells[1:])}", "") if len(cells) > 1 else ("",)
     if (led := _LED.match(bare)) is not None and (led[2] or led[3]):
         sign = led[2] or led[3]
-        return (f"{led[1]}{':' if sign == '.' else sign} {bare[led.end() :].lstrip()}",)
+        return ("", f"{led[1]}{':' if sign == '.' else sign} {bare[led.end() :].lstrip()}")
     found = _COLUMNS.fullmatch(bare)
     return (found[1], "", found[2], "") if found else (line,)
 

@@ -84,6 +84,8 @@ def in_stay(rows: Sequence[ReadSentence], book: Book) -> bool:
 
 def _gathered(told: Sequence[ReadSentence], hold: ReadSentence | None, book: Book) -> list[_Open]:
     opened: list[_Open] = []
+    if hold is not None and len(told) > 1 and not any(one.breathes for one in told):
+        return [_Open(breath="free", clauses=[(each, one.number) for each in one.clauses]) for one in told]
     for one in told:
         if one is hold:
             if length_in(one.plain, book, "seconds", "minutes"):
@@ -110,7 +112,8 @@ def _gathered(told: Sequence[ReadSentence], hold: ReadSentence | None, book: Boo
 
 def _only_breathes(one: ReadSentence) -> bool:
     """Tell whether a sentence says to breathe on as before, and nothing of the body."""
-    return one.breathes and not any(clause.n_parts or clause.moves for clause in one.clauses)
+    breaths = {clause.breath for clause in one.clauses}
+    return {"inhale", "exhale"} <= breaths and not any(clause.n_parts or clause.moves for clause in one.clauses)
 
 
 def _closed(opened: _Open, book: Book) -> PhaseOutline:

@@ -23,6 +23,8 @@ def caution_lines(one: ReadSentence, book: Book) -> list[str]:
     reasons = [(key, what) for key, what in _reasons(one.sentence.text, plain, book) if what]
     if len(told) > 1 or (told and not reasons) or any(key != "as-is" for _, key in told):
         return [words.leave.format(what=text) for text in dict.fromkeys(text for text, _ in told)]
+    if not reasons and _ends_in_reason(heading, book) and (what := _in_our_words(one.sentence.text, book)):
+        return [words.leave_if.format(what=what)]
     if reasons:
         return [(words.leave if key == "thing" else words.leave_if).format(what=what) for key, what in reasons]
     return _plain(one, book)
@@ -34,14 +36,19 @@ def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
     stopping = book.found_stops.first(plain) is not None
     if heading.endswith("?") and stopping and book.found_reasons.first(plain) is None:
         return [words.stop_on.format(what=one.sentence.heading.rstrip(" ?"))]
-    begun = list(book.found_reasons.find(heading)) if book.found_stops.first(heading) and not stopping else []
-    if begun and begun[-1].end == len(heading.rstrip(" :…")):
+    if book.found_stops.first(heading) and not stopping and _ends_in_reason(heading, book):
         what = _in_our_words(one.sentence.text, book)
         return [words.stop.format(what=what)] if what else []
     reasons = [(key, what) for key, what in _reasons(one.sentence.text, plain, book) if what] if stopping else []
     if reasons:
         return [(words.stop_at if key == "thing" else words.stop).format(what=what) for key, what in reasons]
     return _plain(one, book)
+
+
+def _ends_in_reason(heading: str, book: Book) -> bool:
+    """Tell whether a heading ends in what a reason begins with: “Stop and call us if”."""
+    begun = list(book.found_reasons.find(heading))
+    return bool(begun) and begun[-1].end == len(heading.rstrip(" :…"))
 
 
 def _reasons(text: str, plain: str, book: Book) -> list[tuple[str, str]]:

@@ -101,7 +101,8 @@ def _parts(text: str, book: Book) -> Iterator[str]:
             after = sign.end()
             if _goes_on(plain[begun : sign.start()], book):
                 continue
-            if not (begins_action(plain, after, book) or _has_own_verb(plain, after, book)):
+            has_verb = next(verbs_in(plain[begun : sign.start()], book), None) is not None
+            if not (begins_action(plain, after, book) or (has_verb and _has_own_verb(plain, after, book))):
                 continue
         else:
             after = sign.end()

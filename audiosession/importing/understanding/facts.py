@@ -10,7 +10,7 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
-from audiosession.importing.understanding.numbers import ToldReps, reps_in
+from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
 from audiosession.importing.understanding.roles import ReadSentence, Sense
 
 _ABOUT = (Sense.PURPOSE, Sense.NONE)
@@ -27,7 +27,9 @@ _TELL_REPS = (
 )
 _MOST_TITLE = 60
 _MOST_NAME = 5
-_TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—]\s|:(?=(?:\s+\S+){4,})|\(|,\s(?=\S+(?:\s\S+){3,})).*$")
+_TITLE_ENDS = re.compile(
+    r"\s*(?:\||\s[-–—]\s|:(?=(?:\s+\S+){4,}|\s+[^\W\dA-ZÄÖÜÁÉÍÓÚÑ])|\(|,\s(?=\S+(?:\s\S+){3,})).*$"
+)
 
 
 def article_title(article: Article, rows: Sequence[ReadSentence], book: Book) -> tuple[str, str]:
@@ -123,6 +125,9 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
         yield DraftItem(field="equipment", value=article.tools[0])
         return
     for one in rows:
+        if one.heading == "equipment" and one.plain.split()[0] in book.wording.dropped and len(one.plain.split()) <= 6:
+            yield DraftItem(field="equipment", value=one.plain.rstrip("."), sentences=(one.number,))
+            return
         if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
             yield DraftItem(field="equipment", value=hit.key, sentences=(one.number,))
             return
@@ -137,6 +142,13 @@ def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
                                    most=amount.most), one.number)  # fmt: skip
             return
     for one in rows:
+        if one.heading == "reps" and reps_in(one.plain, book) is None:
+            number = next((hit for hit in amounts(one.plain, book) if not hit.unit), None)
+            if number is not None:
+                usual = number.least if number.least == number.most else 0
+                told = ToldReps(usual=usual, least=0 if usual else number.least, most=0 if usual else number.most)
+                yield from _items(told, one.number)
+                return
         if one.role in _TELL_REPS and (reps := reps_in(one.plain, book)) is not None and reps.usual != 1:
             yield from _items(reps, one.number)
             return

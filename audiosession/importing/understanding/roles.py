@@ -154,12 +154,15 @@ def _own_role(one: ReadSentence, book: Book) -> Sense:
         return Sense(sign)
     if one.heading in ("purpose", "warm_up", "equipment"):
         return _BY_HEADING[one.heading]
-    if length_in(one.plain, book, "seconds", "minutes", "breaths") and _holds(one, book):
+    timed = length_in(one.plain, book, "seconds", "minutes", "breaths")
+    if timed and _holds(one, book) and one.heading not in _BY_HEADING:
         return Sense.HOLD
     if one.heading == "reps" or reps_in(one.plain, book):
         return Sense.REPS
     if one.heading in _BY_HEADING:
         return _BY_HEADING[one.heading]
+    if one.sentence.heading.endswith("?") and _asks(one, book):
+        return Sense.MODIFICATION
     if _changes(one, book):
         return Sense.REPS
     if book.found_signs["purpose"].first(one.plain) and not _asks(one, book):
@@ -200,6 +203,9 @@ def _says(one: ReadSentence, book: Book) -> bool:
 
 def _warns(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence below a heading that warns is a warning itself."""
+    heading = plainly(one.sentence.heading)
+    if one.sentence.kind is BlockKind.BULLET and (book.found_stops.first(heading) or book.found_avoids.first(heading)):
+        return True
     found = (book.found_stops, book.found_avoids, book.found_ailments, book.found_conditions)
     return any(phrases.first(one.plain) for phrases in found) or book.found_negations.first(one.plain[:12]) is not None
 
@@ -207,7 +213,8 @@ def _warns(one: ReadSentence, book: Book) -> bool:
 def _is_told(one: ReadSentence, book: Book) -> bool:
     """Tell whether somebody tells of himself or of others: it neither asks for anything nor warns."""
     plain = re.sub(r"[\"“][^\"”]*[\"”]", "", one.plain)
-    if book.found_persons.first(plain) is None or (one.heading == "caution" and book.found_conditions.first(plain)):
+    told = book.found_persons.first(plain) or book.found_tellers.at(plain)
+    if told is None or (one.heading == "caution" and book.found_conditions.first(plain)):
         return False
     return not (_asks(one, book) or book.found_signs["condition"].at(plain))
 
@@ -245,7 +252,7 @@ def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
 def _takes_position(one: ReadSentence, book: Book) -> bool:
     first = book.found_verbs.at(one.plain)
     told = first is not None and not _asks(one, book) and len(one.plain.split()) > _FRAGMENT
-    if told or book.found_positions.first(one.plain) is None:
+    if told or book.found_positions.first(one.plain) is None or _is_told(one, book):
         return False
     return any("posture" in clause.verbs for clause in one.clauses) or book.found_positions.at(one.plain) is not None
 
@@ -268,7 +275,7 @@ def _staged(rows: Sequence[ReadSentence], begun: int, book: Book) -> list[ReadSe
         elif role is Sense.NONE and _says(one, book):
             steps = not in_lists or one.sentence.kind is BlockKind.STEP or one.heading == "steps"
             role = _by_stage(one, stage, breathing=breathing or holding, in_steps=steps, moved=moved)
-            if holding and not breathing and role is Sense.PHASE:
+            if holding and not breathing and role is Sense.PHASE and one.sentence.kind is not BlockKind.STEP:
                 role = Sense.TIP
             if stayed and role in (Sense.PHASE, Sense.SET_UP):
                 role = Sense.RELEASE
@@ -310,7 +317,9 @@ def _before(one: ReadSentence, book: Book) -> Sense:
 
 def _does(one: ReadSentence, role: Sense) -> bool:
     """Tell whether a sentence that was taken for a tip says something to do."""
-    return role is Sense.TIP and one.clauses[0].moves and not (one.keeps or one.is_negated)
+    first = one.clauses[0]
+    keeps = one.keeps and not ("," in first.plain and {"moving", "setting"} & set(first.verbs))
+    return role is Sense.TIP and first.moves and not (keeps or one.is_negated)
 
 
 def _by_stage(one: ReadSentence, stage: Sense, *, breathing: bool, in_steps: bool, moved: bool) -> Sense:

@@ -155,7 +155,7 @@ def articles_of(page: Page, book: Book) -> tuple[list[Article], list[Sentence]]:
     sections = sentences_of(page, book)
     every = [one for section in sections for one in section.sentences]
     own = [number for number, one in enumerate(sections) if _is_exercise(one, book)]
-    titled = _title(page, sections)
+    titled = _title(page, sections, book)
     depths = [sections[n].depth for n in own]
     own = [n for n in own if sections[n].depth == max(depths, key=lambda depth: (depths.count(depth), -depth))]
     if len(own) < 2:
@@ -198,14 +198,13 @@ def _is_exercise(section: PageSection, book: Book) -> bool:
     return has_position and n_done >= 2
 
 
-def _title(page: Page, sections: Sequence[PageSection]) -> str:
+def _title(page: Page, sections: Sequence[PageSection], book: Book) -> str:
     first = page.blocks[0].text if page.blocks and page.blocks[0].kind is BlockKind.HEADING else ""
-    lone = [one.heading for one in sections[1:4]]
-    for number, one in enumerate(sections[1:4]):
-        if one.sentences:
-            lone = lone[: number + 1]
+    capitals = []
+    for one in sections[1:5]:
+        capitals += [one.heading] if one.heading.isupper() and not role_of_heading(one.heading, book) else []
+        if sum(len(row.text.split()) for row in one.sentences) > _MOST_LABEL:
             break
-    capitals = [heading for heading in lone if heading.isupper()]
     if first.isupper() and len(capitals) > 1:
         return capitals[-1]
     return next((one.heading for one in sections if one.heading and one.depth <= 1), "") or first or page.title
