@@ -13,6 +13,7 @@ from audiosession.codecs.mp3 import encoder
 from audiosession.voices.piper.found import voice_for
 from tests.benchmarks.again import edit, preview, variants
 from tests.benchmarks.against_peers import ffmpeg, limit, pydub
+from tests.benchmarks.articles import article
 from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.catalogues import catalogue
 from tests.benchmarks.first_builds import many, voices
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "publish": publish,
     "words": words,
     "sequence": sequence,
+    "article": article,
     "studio": studio,
     "fleet": fleet,
     "store": store,

@@ -185,7 +185,8 @@ def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | N
         behind = plainly(" ".join(words[place + 1 : place + 3]))
         if set(words_of_text(behind)) & set(book.wording.undropped):
             continue
-        other = book.wording.swaps.get(word) if book.found_parts.first(behind) else book.wording.swaps_back.get(word)
+        before_part = book.found_parts.first(behind) is not None
+        other = book.wording.swaps_back.get(word) or (book.wording.swaps.get(word) if before_part else None)
         if other:
             return [*words[:place], other, *words[place + 1 :]]
     for place in inside:
