@@ -21,7 +21,8 @@ from audiosession.importing.understanding.facts import (
     whole_facts,
 )
 from audiosession.importing.understanding.numbers import reps_in
-from audiosession.importing.understanding.roles import ReadSentence, Sense, read_roles
+from audiosession.importing.understanding.roles import ReadSentence, Sense
+from audiosession.importing.understanding.stages import read_roles
 from audiosession.importing.understanding.wording import SourceWords, cue_of, going_on, sentence_of, unlike
 
 _FIELDS = {
@@ -48,7 +49,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     """
     rows = read_roles(article, book)
     source = SourceWords([one.text for one in article.sentences]) if not keep_words else SourceWords([])
-    title, title_from = article_title(article, rows, book)
+    title, title_from = article_title(article, rows, book, titles)
     phases = phases_of(rows, book)
     items: list[DraftItem] = [*whole_facts(article, rows, book)]
     warm_ups, named = warm_ups_of(rows, titles)
@@ -160,6 +161,8 @@ def _in_clauses(one: ReadSentence, book: Book) -> Iterator[str]:
             else ""
         )
         breath = "" if keep else clause.breath or breath
+        if one.role is Sense.PURPOSE and clause.plain.partition(" ")[0] in book.wording.relatives:
+            continue
         if not cue or (not clause.n_parts and book.found_signs["release"].at(clause.plain) and "," not in clause.text):
             continue
         if breath in ("inhale", "exhale"):

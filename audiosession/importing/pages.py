@@ -141,11 +141,10 @@ def _with_steps(blocks: list[ArticleBlock], steps: list[ArticleBlock], how_to: M
     about = [ArticleBlock(kind=BlockKind.PARAGRAPH, text=_bare(str(how_to.get("description") or "")))]
     head = [one for one in title + about if one.text]
     made = [*head, *(one for one in steps if one.kind is BlockKind.STEP)]
-    if tips:
-        made += [ArticleBlock(kind=BlockKind.HEADING, text="Tips", depth=2), *tips]
+    told = [ArticleBlock(kind=BlockKind.HEADING, text="Tips", depth=2), *tips] if tips else []
     kept = _without_first(kept)
     lead = next((n for n, one in enumerate(kept) if one.kind is BlockKind.HEADING), len(kept))
-    return [*head, *kept[:lead], *made[len(head) :], *kept[lead:]]
+    return [*head, *kept[:lead], *made[len(head) :], *kept[lead:], *told]
 
 
 def _tools(told: Sequence[Mapping[str, Any]]) -> Iterator[str]:

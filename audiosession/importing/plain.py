@@ -13,7 +13,7 @@ MOST_CHARACTERS = 200_000
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,80})(?:\*\*|__):?")
 _UNDERLINE = re.compile(r"[=\-~*_]{3,}")
-_STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2})\s*(?:[.):]|[-–—](?=\s))\s+(\S.*)", re.I)
+_STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2}|[a-h](?=\)))\s*(?:[.):]|[-–—](?=\s))\s+(\S.*)", re.I)
 _STEP_ALONE = re.compile(r"(?:step|schritt|paso|étape)\s+(\d{1,2})\s*[.):–—-]?", re.I)
 _BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔➤►→»]|[-–—*+](?=\s))\s*(\S.*)")
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
@@ -63,7 +63,8 @@ def clean(text: str) -> str:
     """Return `text` in one line, without the marks of Markdown, tags and addresses."""
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
-    return " ".join(text.replace("­", "").replace("**", "").split())
+    said = " ".join(text.replace("­", "").replace("**", "").split())
+    return said[1:-1] if said[:1] in '"“„«' and said[-1:] in '"”“»' and len(said) > 2 else said
 
 
 def _without_front_matter(lines: Sequence[str]) -> Sequence[str]:
@@ -106,6 +107,11 @@ def _of_stretch(lines: list[str], *, first: bool, follows: bool) -> Iterator[Art
     yield from _closed(opened, held)
 
 
+def _number(mark: str) -> int:
+    """Return the number that a step is marked with: 3, or 3 for ``c``."""
+    return int(mark) if mark.isdigit() else ord(mark.lower()) - ord("a") + 1
+
+
 def _is_list(lines: Sequence[str]) -> bool:
     """Tell whether each of `lines` is a thing by itself: short, and begun with a capital, unlike wrapped prose."""
     bare = [line.strip() for line in lines if not _BULLET.fullmatch(line.strip()) and not _STEP.fullmatch(line.strip())]
@@ -138,9 +144,9 @@ def _begun(line: str, behind: Sequence[str], *, first: bool, at_head: bool) -> t
     if found := _HEADING.fullmatch(bare):
         return ArticleBlock(kind=BlockKind.HEADING, text=clean(found[2]), depth=len(found[1])), True
     if found := _STEP_ALONE.fullmatch(bare):
-        return ArticleBlock(kind=BlockKind.STEP, text="", number=int(found[1])), False
+        return ArticleBlock(kind=BlockKind.STEP, text="", number=_number(found[1])), False
     if found := _STEP.fullmatch(bare):
-        return ArticleBlock(kind=BlockKind.STEP, text=clean(found[2]), number=int(found[1])), False
+        return ArticleBlock(kind=BlockKind.STEP, text=clean(found[2]), number=_number(found[1])), False
     if found := _BULLET.fullmatch(bare):
         return ArticleBlock(kind=BlockKind.BULLET, text=clean(found[1])), False
     if behind and _is_heading(line) and _begins(behind[0]):

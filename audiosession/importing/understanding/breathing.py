@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from audiosession.importing.book import Book
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.clauses import Clause
-from audiosession.importing.understanding.numbers import Amount, length_in, reps_in, without_length
+from audiosession.importing.understanding.numbers import Amount, is_stay, length_in, reps_in, without_length
 from audiosession.importing.understanding.roles import ReadSentence, Sense
 from audiosession.importing.understanding.wording import cue_of
 
@@ -34,8 +34,7 @@ def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
     """Return the phases that are told in `rows`, in order."""
     hold = next((one for one in rows if one.role is Sense.HOLD), None)
     told = [one for one in rows if one.role is Sense.PHASE or one is hold]
-    breaths = None if hold is None else length_in(hold.plain, book, "breaths")
-    if hold is not None and breaths is not None and in_stay(rows, book):
+    if hold is not None and in_stay(rows, book):
         return _stay(hold, rows, book)
     opened = _gathered(told, hold, book)[:_MOST_PHASES]
     if not opened:
@@ -51,6 +50,9 @@ def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
 def _stay(hold: ReadSentence, rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
     """Return a breath in and one out, which are the rep where a place is held for so many breaths."""
     begun = rows.index(hold)
+    if length_in(hold.plain, book, "breaths") is None:
+        clauses = [(clause, hold.number) for clause in hold.clauses]
+        return _one_sided([_closed(_Open(breath="free", clauses=clauses), book)])
     told = [one for one in rows[begun:] if one.role is Sense.PHASE] or _just_before(rows, begun)
     opened = {one.breath: one for one in reversed(_gathered(told, None, book)) if one.breath in ("inhale", "exhale")}
     phases = []
@@ -76,7 +78,7 @@ def in_stay(rows: Sequence[ReadSentence], book: Book) -> bool:
     """Tell whether the exercise is a place that is held for so many breaths."""
     place = next((n for n, one in enumerate(rows) if one.role is Sense.HOLD), 0)
     hold = rows[place] if rows and rows[place].role is Sense.HOLD else None
-    if hold is None or length_in(hold.plain, book, "breaths") is None:
+    if hold is None or not is_stay(hold.plain, book):
         return False
     breathed = any(one.role is Sense.PHASE and one.breathes for one in rows[:place])
     return not (breathed and any(one.role is Sense.REPS and reps_in(one.plain, book) for one in rows))

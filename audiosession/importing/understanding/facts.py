@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from audiosession.importing.article import Article
 from audiosession.importing.book import Book
@@ -13,7 +13,7 @@ from audiosession.importing.understanding.breathing import held_places, in_stay,
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
 from audiosession.importing.understanding.roles import ReadSentence, Sense
 
-_ABOUT = (Sense.PURPOSE, Sense.NONE)
+_ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
 _TELL_REPS = (
     Sense.REPS,
@@ -27,12 +27,16 @@ _TELL_REPS = (
 )
 _MOST_TITLE = 60
 _MOST_NAME = 5
+_AROUND = 2
+"""So many more words than a known name has, and a title is one of its author's, who names it in passing."""
 _TITLE_ENDS = re.compile(
     r"\s*(?:\||\s[-–—]\s|:(?=(?:\s+\S+){4,}|\s+[^\W\dA-ZÄÖÜÁÉÍÓÚÑ])|\(|,\s(?=\S+(?:\s\S+){3,})).*$"
 )
 
 
-def article_title(article: Article, rows: Sequence[ReadSentence], book: Book) -> tuple[str, str]:
+def article_title(
+    article: Article, rows: Sequence[ReadSentence], book: Book, titles: Iterable[str] = ()
+) -> tuple[str, str]:
     """Return what the exercise is called, and where that stands; both empty where the article has no title."""
     text = article.title.strip()
     where = "the title"
@@ -42,6 +46,8 @@ def article_title(article: Article, rows: Sequence[ReadSentence], book: Book) ->
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, told.place
+    if (known := _known(text, titles)) and len(text.split()) > len(known.split()) + _AROUND:
+        text = known
     for lead in sorted(book.title_leads, key=len, reverse=True):
         text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
     text = re.sub(r"^\W*\d+\s*[.):·–-]\s*", "", text)
@@ -52,6 +58,16 @@ def article_title(article: Article, rows: Sequence[ReadSentence], book: Book) ->
     text = text.replace("[", "(").replace("]", ")").lstrip("#")
     text = f"{text[:1].upper()}{text[1:]}"
     return (" ".join(text.split())[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", "")
+
+
+def _known(text: str, titles: Iterable[str]) -> str:
+    """Return the longest title of the library that stands in `text`, as it stands there; empty where none does."""
+    plain = plainly(text)
+    for title in sorted(titles, key=lambda one: (-len(one), one)):
+        if (found := re.search(rf"(?<!\w){re.escape(title)}(?!\w)", plain)) is not None:
+            said = text[found.start() : found.end()]
+            return said if said[:1].isupper() else said.title()
+    return ""
 
 
 def _named(text: str) -> str:
@@ -92,7 +108,7 @@ def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> I
 def _first(key: str, rows: Sequence[ReadSentence], find: object, roles: Sequence[Sense]) -> Iterator[DraftItem]:
     for one in rows:
         text = f"{plainly(one.sentence.heading)}: {one.plain}"
-        if one.role in roles and (found := find(text)) is not None:  # type: ignore[operator]
+        if one.role in roles and not one.is_negated and (found := find(text)) is not None:  # type: ignore[operator]
             yield DraftItem(field=key, value=found.key, sentences=(one.number,))
             return
 
@@ -102,12 +118,21 @@ def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> Dra
     places = [one for one in rows if one.role in (Sense.SET_UP, Sense.PHASE, Sense.HOLD, Sense.PREPARATION)]
     found = [(hit.key, one.number) for one in places for hit in book.found_positions.find(one.plain)]
     if not found:
-        return None
+        return _named_position(rows, book)
     if (called := book.found_positions.first(plainly(article.title))) is not None and called.key == "plank":
         return DraftItem(field="position", value="plank")
     planks = [row for row in found if row[0] == "plank"]
     key, number = planks[0] if planks else found[0]
     return DraftItem(field="position", value=key, sentences=(number,))
+
+
+def _named_position(rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
+    """Return the position that is named without being taken: as the kind of the exercise, else in passing."""
+    for one in sorted(rows, key=lambda row: row.role is not Sense.ABOUT):
+        if one.role is not Sense.IGNORED and (hit := book.found_positions.first(one.plain)) is not None:
+            guessed = "" if one.role is Sense.ABOUT else "it is named in passing"
+            return DraftItem(field="position", value=hit.key, sentences=(one.number,), guessed=guessed)
+    return None
 
 
 def _ends_in(rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from audiosession.importing.book import Book
 from audiosession.importing.finding import Phrases, plainly
 
+_LONG_HOLD = 15
+"""Seconds from which on a hold is the exercise itself, and no rest at the top of a movement."""
 _MOST_REPS, _MOST_SECONDS, _MOST_COUNTS = 100, 600, 60
 
 
@@ -146,6 +148,12 @@ def length_in(plain: str, book: Book, *units: str) -> Amount | None:
                 return Amount(least=60 * one.least, most=60 * one.most, unit="seconds", start=one.start, end=one.end)
             return one
     return None
+
+
+def is_stay(plain: str, book: Book) -> bool:
+    """Tell whether a place is held for itself: for so many breaths, or longer than a breath is held up."""
+    breaths, seconds = length_in(plain, book, "breaths"), length_in(plain, book, "seconds", "minutes")
+    return breaths is not None or (seconds is not None and seconds.most >= _LONG_HOLD)
 
 
 def without_length(text: str, book: Book, *units: str) -> str:

@@ -20,6 +20,8 @@ _LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
 _MOST_SENTENCES = 600
 _MOST_LABEL = 6
 _MOST_LEAD = 4
+_MOST_ASKED = 9
+_LEAST_DONE = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,7 @@ def sentences_of(page: Page, book: Book) -> list[PageSection]:
                     place=f"{block.kind} {count}",
                     kind=block.kind,
                     heading=asked or sub or sections[-1].heading,
-                    above=sections[-1].heading,
+                    above=_above(sections, book),
                     step=block.number,
                 )
             )
@@ -75,6 +77,17 @@ def _tells(heading: str, book: Book) -> bool:
     """Tell whether a heading is more than one: it says how often, or how hard."""
     plain = plainly(heading)
     return bool(reps_in(plain, book) or (book.found_levels.first(plain) and not role_of_heading(heading, book)))
+
+
+def _above(sections: Sequence[PageSection], book: Book) -> str:
+    """Return the nearest heading that tells what stands below it: the last one, or one that it stands below itself."""
+    depth = sections[-1].depth + 1
+    for one in reversed(sections):
+        if one.depth < depth:
+            depth = one.depth
+            if role_of_heading(one.heading, book):
+                return one.heading
+    return sections[-1].heading
 
 
 def _with_its_breath(text: str, section: PageSection, book: Book) -> str:
@@ -105,7 +118,7 @@ def split(text: str) -> Iterator[str]:
 def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
     """Return what stands before a colon or is a short question, and so is a heading, and what is said below it."""
     n_words = len(text.split())
-    if text.endswith("?") and n_words <= _MOST_LABEL:
+    if text.endswith("?") and n_words <= _MOST_ASKED:
         return text, ""
     if text.endswith(".") and 1 < n_words <= _MOST_LEAD and _is_lead(text, book):
         return text.rstrip("."), ""
@@ -144,7 +157,8 @@ def role_of_heading(heading: str, book: Book) -> str:
     for found in book.found_headings.find(plain):
         n_words = len(found.text.split())
         leads = found.start == 0 and len(plain.split()) <= _MOST_LABEL
-        if (n_words > 1 or leads or 2 * len(found.text) >= len(plain)) and len(found.text) > size:
+        ends = found.end == len(plain) and len(plain.split()) <= _MOST_LEAD
+        if (n_words > 1 or leads or ends or 2 * len(found.text) >= len(plain)) and len(found.text) > size:
             best, size = found.key, len(found.text)
         keys.append(found.key)
     return "tips" if "tips" in keys and best == "modification" else best
@@ -189,13 +203,17 @@ def _behind(sections: Sequence[PageSection], last: int) -> int:
 
 
 def _is_exercise(section: PageSection, book: Book) -> bool:
-    """Tell whether what stands below a heading is an exercise by itself: a position, and things to do."""
+    """Tell whether what stands below a heading is an exercise by itself: a position is taken, and things are done."""
     if not section.heading or role_of_heading(section.heading, book):
         return False
     plains = [plainly(one.text) for one in section.sentences]
-    has_position = any(book.found_positions.first(plain) for plain in plains)
+    placed = any(
+        book.found_positions.first(plain) and any(hit.key == "posture" for hit in book.found_verbs.find(plain))
+        for plain in plains
+    )
     n_done = sum(bool(book.found_verbs.first(plain) and book.found_parts.first(plain)) for plain in plains)
-    return has_position and n_done >= 2
+    goes = any(book.found_breath.first(plain) or reps_in(plain, book) for plain in plains)
+    return placed and n_done >= (_LEAST_DONE if goes else 2 * _LEAST_DONE)
 
 
 def _title(page: Page, sections: Sequence[PageSection], book: Book) -> str:

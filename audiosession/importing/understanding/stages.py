@@ -1,0 +1,169 @@
+"""How an article goes on: each sentence that does not tell its part itself has the one that its place gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
+from audiosession.importing.article import Article, BlockKind
+from audiosession.importing.book import Book
+from audiosession.importing.understanding.numbers import is_stay
+from audiosession.importing.understanding.roles import (
+    BREATHS,
+    ReadSentence,
+    Sense,
+    asks_for_something,
+    own_role,
+    read_sentence,
+    says_something,
+    takes_position,
+)
+
+
+def read_roles(article: Article, book: Book) -> list[ReadSentence]:
+    """Return the sentences of `article` with their roles, in order; what it is called tells nothing of them."""
+    rows = [read_sentence(one, article.title, book) for one in article.sentences]
+    rows = [one.is_of(own_role(one, book)) for one in rows]
+    begun = _procedure(rows, book)
+    rows = _Stages(rows, begun, book).go()
+    return _with_breath_of_tips(rows)
+
+
+def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
+    """Return with which sentence the doing begins: a step, a heading that says so, or a position that is taken."""
+    listed = any(one.sentence.kind is BlockKind.STEP for one in rows)
+    for number, one in enumerate(rows):
+        if one.sentence.kind is BlockKind.STEP or one.heading in ("steps", "set_up"):
+            return number
+        begins = takes_position(one, book) and (not listed or asks_for_something(one, book))
+        if begins and one.role in (Sense.NONE, Sense.PHASE, Sense.HOLD):
+            return number
+    return next((number for number, one in enumerate(rows) if one.role is Sense.PHASE), len(rows))
+
+
+class _Stages:
+    """The way through an article: set-up, what is done, the way out; and what was met on it so far."""
+
+    def __init__(self, rows: Sequence[ReadSentence], begun: int, book: Book) -> None:
+        self.rows, self.begun, self.book = rows, begun, book
+        self.breathing = any(one.role is Sense.PHASE for one in rows[begun:])
+        self.holding = any(one.role is Sense.HOLD for one in rows)
+        self.stays = any(one.role is Sense.HOLD and is_stay(one.plain, book) for one in rows)
+        self.in_lists = any(one.sentence.kind is BlockKind.STEP or one.heading == "steps" for one in rows)
+        self.kinds: set[BlockKind] = set()
+        self.stage = Sense.SET_UP
+        self.moved = self.stayed = self.interrupted = self.placed = False
+
+    def go(self) -> list[ReadSentence]:
+        """Return the sentences with their roles."""
+        made = [one.is_of(_before(one)) for one in self.rows[: self.begun]]
+        for one in self.rows[self.begun :]:
+            role = self._role(one)
+            made += _apart(one, role)
+            self._met(one, role)
+        return made
+
+    def _role(self, one: ReadSentence) -> Sense:
+        """Return the role of a sentence: its own, or the one that follows from where it stands."""
+        if one.heading == "set_up" and one.role in (Sense.NONE, Sense.PHASE):
+            return Sense.PREPARATION if one.section == "steps" else Sense.SET_UP
+        if one.role is Sense.NONE and says_something(one, self.book):
+            return self._corrected(one, self._by_stage(one))
+        late = self.stage is Sense.RELEASE and one.heading != "steps" and not self.holding
+        if late and one.role in (Sense.PHASE, Sense.HOLD):
+            return Sense.RELEASE if one.sentence.kind is BlockKind.STEP or one.moves else Sense.TIP
+        return one.role
+
+    def _by_stage(self, one: ReadSentence) -> Sense:
+        steps = not self.in_lists or one.sentence.kind is BlockKind.STEP or one.heading == "steps"
+        stays_so = one.keeps or one.is_negated
+        if self.stage is Sense.SET_UP:
+            first = next((verb for clause in one.clauses for verb in clause.verbs), "")
+            told = self.breathing or self.holding or not (self.moved and first == "moving")
+            return Sense.SET_UP if told else Sense.PREPARATION
+        if self.stage is Sense.PREPARATION:
+            return Sense.TIP if stays_so else Sense.PREPARATION
+        if self.stage is Sense.PHASE:
+            return Sense.TIP if stays_so or not one.moves else Sense.PHASE
+        return Sense.TIP if stays_so or not steps else Sense.RELEASE
+
+    def _corrected(self, one: ReadSentence, role: Sense) -> Sense:
+        """Return the role of a sentence of a stage, as what was met so far has it."""
+        kind = one.sentence.kind
+        if self.holding and not self.breathing and role is Sense.PHASE and kind is not BlockKind.STEP:
+            role = Sense.TIP
+        if self.stayed and role in (Sense.PHASE, Sense.SET_UP):
+            return Sense.RELEASE
+        if self.stays and not self.stayed and (role in (Sense.PHASE, Sense.RELEASE) or _does(one, role)):
+            return Sense.SET_UP
+        beside = role in (Sense.PHASE, Sense.RELEASE) and _beside(one, self.kinds)
+        if beside or (role is Sense.RELEASE and not (self.in_lists or self._comes_out(one))):
+            return Sense.TIP
+        if self.interrupted and role is Sense.PHASE and kind is BlockKind.PARAGRAPH:
+            return Sense.RELEASE
+        if self.placed and role is Sense.SET_UP and one.heading == "steps":
+            return Sense.PREPARATION
+        return role
+
+    def _comes_out(self, one: ReadSentence) -> bool:
+        """Tell whether a sentence of prose is of the way out: in the last paragraph, or told as what comes then."""
+        return one.sentence.place == self.rows[-1].sentence.place or self.book.found_soft.at(one.plain) is not None
+
+    def _met(self, one: ReadSentence, role: Sense) -> None:
+        """Remember what a sentence was, and go on to the next stage where it leads there."""
+        self.kinds |= {one.sentence.kind} if role is Sense.PHASE else set()
+        self.interrupted |= self.stage is Sense.PHASE and role in (Sense.CAUTION, Sense.MODIFICATION)
+        self.placed |= one.heading == "set_up"
+        self.stayed |= self.stays and role is Sense.HOLD
+        self.moved |= role in (Sense.SET_UP, Sense.PREPARATION)
+        self.stage = _next_stage(self.stage, role)
+
+
+def _apart(one: ReadSentence, role: Sense) -> list[ReadSentence]:
+    """Return a sentence with its role; where it comes into place before it breathes, it is two."""
+    if role is not Sense.PHASE:
+        return [one.is_of(role)]
+    first = next((n for n, clause in enumerate(one.clauses) if clause.breath in BREATHS), 0)
+    placed = any("posture" in clause.verbs for clause in one.clauses[:first])
+    if not placed:
+        return [one.is_of(role)]
+    head = replace(one, clauses=one.clauses[:first], role=Sense.SET_UP)
+    return [head, replace(one, clauses=one.clauses[first:], role=role)]
+
+
+def _before(one: ReadSentence) -> Sense:
+    """Return the role of a sentence that stands before anything is done."""
+    if one.role in (Sense.PHASE, Sense.HOLD):
+        return Sense.NONE
+    return one.role
+
+
+def _beside(one: ReadSentence, kinds: Set[BlockKind]) -> bool:
+    """Tell whether a sentence is a bullet where what is done is told otherwise, and no heading says what it is."""
+    return one.sentence.kind is BlockKind.BULLET and BlockKind.BULLET not in kinds and one.heading != "release"
+
+
+def _does(one: ReadSentence, role: Sense) -> bool:
+    """Tell whether a sentence that was taken for a tip says something to do."""
+    first = one.clauses[0]
+    keeps = one.keeps and not ("," in first.plain and {"moving", "setting"} & set(first.verbs))
+    return role is Sense.TIP and first.moves and not (keeps or one.is_negated)
+
+
+def _next_stage(stage: Sense, role: Sense) -> Sense:
+    if role in (Sense.PHASE, Sense.PREPARATION):
+        return role if stage is not Sense.RELEASE else stage
+    if role is Sense.HOLD:
+        return Sense.PHASE
+    if role in (Sense.REPS, Sense.RELEASE) and stage is not Sense.SET_UP:
+        return Sense.RELEASE
+    return stage
+
+
+def _with_breath_of_tips(rows: list[ReadSentence]) -> list[ReadSentence]:
+    """Return `rows` with the breath that is told in tips alone as that of the phases."""
+    if any(one.role is Sense.PHASE for one in rows) or any(one.role is Sense.HOLD for one in rows):
+        return rows
+    if not any(one.role is Sense.TIP and one.breathes for one in rows):
+        return rows
+    return [one.is_of(Sense.PHASE) if one.role is Sense.TIP and one.breathes else one for one in rows]
