@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from audiosession.importing.article import Article
+from audiosession.importing.article import Article, BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
@@ -107,7 +107,8 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
         said = _whole(one, book)
     else:
         said = list(_in_clauses(one, book))
-        if not any(said) and role is Sense.TIP and one.heading == "tips":
+        is_bullet = one.sentence.kind is BlockKind.BULLET
+        if not any(said) and role is Sense.TIP and one.heading == "tips" and is_bullet:
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
         if one.heading == "mistakes" and text and not begins_action(one.plain, 0, book):

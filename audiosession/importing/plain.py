@@ -17,7 +17,8 @@ _STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2}|[a-h](?=\)))\s
 _STEP_ALONE = re.compile(r"(?:step|schritt|paso|étape)\s+(\d{1,2})\s*[.):–—-]?", re.I)
 _BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔➤►→»]|[-–—*+](?=\s))\s*(\S.*)")
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
-_SPACES = re.compile(r"[^\S\n]+")
+_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+"""The line below the head of a table."""
 _COLUMNS = re.compile(r"(\S.*?)\s{4,}(\S.*)")
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -32,6 +33,7 @@ _LED = re.compile(r"(?:\*\*|__|\*|_)(?=\S)([^*_.:?!]{2,48})([.:?!])?(?:\*\*|__|\
 """Bold words that a line begins with, and that end in a sign: a heading in the line."""
 _MOST_WORDS_OF_HEADING = 9
 _SHORT_LINE = 75
+_SHORT_LABEL = 40
 
 
 def read_plain(text: str) -> Page:
@@ -40,7 +42,11 @@ def read_plain(text: str) -> Page:
     >>> [(str(one.kind), one.text) for one in read_plain("# Swan\\n\\n1. Lie down.\\n\\nTips\\n- Go slowly.").blocks]
     [('heading', 'Swan'), ('step', 'Lie down.'), ('heading', 'Tips'), ('bullet', 'Go slowly.')]
     """
-    lines = [one for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines() for one in _columns(line.rstrip())]
+    written = [line.rstrip() for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines()]
+    rows = [
+        line for line, behind in zip(written, [*written[1:], ""], strict=True) if not _RULE.fullmatch(behind.strip())
+    ]
+    lines = [one for line in rows for one in _columns(line)]
     blocks = tuple(one for one in _blocks(_without_front_matter(lines)) if one.text)
     return Page(blocks=blocks)
 
@@ -129,7 +135,9 @@ def _leaves(line: str, before: str) -> bool:
 def _is_label(bare: str, behind: str) -> bool:
     """Tell whether the first line of a stretch is a heading: a few words, with longer ones or a sentence below."""
     n_words = len(bare.split())
-    if ":" in bare or bare[-1:] in ".,;!?" or n_words > 4 or not bare[:1].isupper():
+    if ":" in bare or bare[-1:] in ".,;!?" or n_words > 6 or not bare[:1].isupper():
+        return False
+    if n_words > 4 and (len(bare) > _SHORT_LABEL or not behind[:1].isupper()):
         return False
     return behind[-1:] in ".!" or len(behind) > 60 or (n_words <= 2 and len(behind.split()) > 2 * n_words)
 

@@ -19,8 +19,6 @@ KNOWN = {
     "single leg circle": "single-leg-circle", "roll up": "roll-up", "hundred": "hundred",
 }  # fmt: skip
 """Titles of a library, as an import is given them."""
-UNSEEN = ("bullets", "chatty", "leaflet", "yoga-pose")
-"""Articles that were written for the figures alone: no rule was made with one of them at hand."""
 
 
 @cache

@@ -174,7 +174,7 @@ def _of_one_length(phases: list[PhaseOutline], rows: Sequence[ReadSentence], boo
         if one.role not in (Sense.PHASE, Sense.TIP, Sense.REPS) or one.breathes:
             continue
         amount = length_in(one.plain, book, "seconds", "counts")
-        if amount is None or len(one.plain.split()) > 9:
+        if amount is None or not amount.unit or len(one.plain.split()) > 9:
             continue
         item = DraftItem(field="counts", value=amount.most, sentences=(one.number,))
         return [replace(phase, counts=phase.counts or item) if phase.seconds is None else phase for phase in phases]

@@ -99,7 +99,8 @@ def _parts(text: str, book: Book) -> Iterator[str]:
                 continue
         elif mark == ",":
             after = sign.end()
-            if _goes_on(plain[begun : sign.start()], book):
+            behind = book.found_subordinates.at(plain, after) and not book.found_breath.at(plain, after)
+            if behind or _goes_on(plain[begun : sign.start()], book):
                 continue
             has_verb = next(verbs_in(plain[begun : sign.start()], book), None) is not None
             if not (begins_action(plain, after, book) or (has_verb and _has_own_verb(plain, after, book))):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from audiosession.importing.book import Book
 from audiosession.importing.finding import Phrases, plainly
 
+_DESCRIBED = ("breaths", "pulses")
 _LONG_HOLD = 15
 """Seconds from which on a hold is the exercise itself, and no rest at the top of a movement."""
 _MOST_REPS, _MOST_SECONDS, _MOST_COUNTS = 100, 600, 60
@@ -50,6 +51,9 @@ def amounts(plain: str, book: Book) -> Iterator[Amount]:
         behind = re.match(r"[\s-]*", plain[found.end() :])
         at = found.end() + (behind.end() if behind else 0)
         unit = units.at(plain[at : at + 40])
+        if unit is None and (word := re.match(r"[^\W\d]{4,}\s+", plain[at:])) is not None:
+            far = units.at(plain[at + word.end() : at + word.end() + 40])  # “six unhurried breaths”
+            unit, at = (far, at + word.end()) if far is not None and far.key in _DESCRIBED else (None, at)
         before = plain[max(0, found.start() - 30) : found.start()]
         yield Amount(
             least=min(low, high),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from audiosession.importing.article import BlockKind, Sentence
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
-from audiosession.importing.understanding.clauses import Clause, clauses_of
+from audiosession.importing.understanding.clauses import Clause, begins_action, clauses_of
 from audiosession.importing.understanding.numbers import length_in, reps_in
 from audiosession.importing.understanding.sentences import role_of_heading
 
@@ -132,7 +132,8 @@ def _has_sign(plain: str, key: str, book: Book) -> bool:
 
 def own_role(one: ReadSentence, book: Book) -> Sense:
     """Return the role that a sentence has by its own words and its heading, wherever it stands; NONE where none."""
-    if one.heading == "ignored" or book.found_signs["ignored"].first(one.plain):
+    about = f"{plainly(one.sentence.heading)} {one.plain}" if one.sentence.heading != one.sentence.above else one.plain
+    if one.heading == "ignored" or book.found_signs["ignored"].first(about):
         return Sense.IGNORED
     if one.heading == "about":
         return Sense.ABOUT
@@ -150,7 +151,8 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
     if sign == "caution" or (one.heading == "caution" and not sign and _warns(one, book)):
         return Sense.CAUTION
     if one.heading == "caution" and not sign:
-        return Sense.TIP if asks_for_something(one, book) else Sense.IGNORED
+        asks = any(book.found_verbs.at(clause.plain) for clause in one.clauses)
+        return Sense.TIP if asks else Sense.IGNORED
     if one.breathes and one.heading not in _BY_HEADING and sign not in ("modification", "release"):
         return Sense.PHASE
     if sign:
@@ -180,11 +182,10 @@ def _is_conditional(one: ReadSentence, book: Book) -> bool:
     head = one.plain.lstrip(" (-")
     soft = book.found_soft.at(head)
     at = soft.end + 1 if soft else 0
-    return (
-        book.found_signs["condition"].at(head, at) is not None
-        and any(clause.moves for clause in one.clauses)
-        and not (one.breathes or one.heading == "caution")
-    )
+    behind = head.find(", ") + 1
+    if book.found_signs["condition"].at(head, at) is None or one.breathes or one.heading == "caution":
+        return False
+    return not behind or begins_action(head, behind, book)
 
 
 def says_something(one: ReadSentence, book: Book) -> bool:

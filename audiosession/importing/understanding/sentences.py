@@ -19,7 +19,7 @@ _SHORT = re.compile(
 _LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
 _MOST_SENTENCES = 600
 _MOST_LABEL = 6
-_MOST_LEAD = 4
+_MOST_LEAD = 3
 _MOST_ASKED = 9
 _LEAST_DONE = 2
 
@@ -140,7 +140,7 @@ def _is_lead(text: str, book: Book) -> bool:
     """Tell whether a short sentence is a heading: “What you get.”; one that asks for something is none."""
     plain = plainly(text)
     asks = book.found_verbs.first(plain) or book.found_stops.first(plain)
-    return ":" not in text and not asks and bool(role_of_heading(text, book))
+    return ":" not in text and not asks and role_of_heading(text, book) not in ("", "equipment")
 
 
 def _plays(plain: str, book: Book) -> bool:
@@ -157,7 +157,7 @@ def role_of_heading(heading: str, book: Book) -> str:
     for found in book.found_headings.find(plain):
         n_words = len(found.text.split())
         leads = found.start == 0 and len(plain.split()) <= _MOST_LABEL
-        ends = found.end == len(plain) and len(plain.split()) <= _MOST_LEAD
+        ends = found.end == len(plain) and len(plain.split()) <= _MOST_LEAD + 1
         if (n_words > 1 or leads or ends or 2 * len(found.text) >= len(plain)) and len(found.text) > size:
             best, size = found.key, len(found.text)
         keys.append(found.key)

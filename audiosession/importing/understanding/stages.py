@@ -52,6 +52,7 @@ class _Stages:
         self.in_lists = any(one.sentence.kind is BlockKind.STEP or one.heading == "steps" for one in rows)
         self.kinds: set[BlockKind] = set()
         self.stage = Sense.SET_UP
+        self.way_out = ""
         self.moved = self.stayed = self.interrupted = self.placed = False
 
     def go(self) -> list[ReadSentence]:
@@ -90,7 +91,8 @@ class _Stages:
     def _corrected(self, one: ReadSentence, role: Sense) -> Sense:
         """Return the role of a sentence of a stage, as what was met so far has it."""
         kind = one.sentence.kind
-        if self.holding and not self.breathing and role is Sense.PHASE and kind is not BlockKind.STEP:
+        in_steps = kind is BlockKind.STEP or one.heading == "steps"
+        if self.holding and not self.breathing and role is Sense.PHASE and not in_steps:
             role = Sense.TIP
         if self.stayed and role in (Sense.PHASE, Sense.SET_UP):
             return Sense.RELEASE
@@ -107,12 +109,14 @@ class _Stages:
 
     def _comes_out(self, one: ReadSentence) -> bool:
         """Tell whether a sentence of prose is of the way out: in the last paragraph, or told as what comes then."""
-        return one.sentence.place == self.rows[-1].sentence.place or self.book.found_soft.at(one.plain) is not None
+        ends = one.sentence.place in (self.rows[-1].sentence.place, self.way_out)
+        return ends or self.book.found_soft.at(one.plain) is not None
 
     def _met(self, one: ReadSentence, role: Sense) -> None:
         """Remember what a sentence was, and go on to the next stage where it leads there."""
         self.kinds |= {one.sentence.kind} if role is Sense.PHASE else set()
         self.interrupted |= self.stage is Sense.PHASE and role in (Sense.CAUTION, Sense.MODIFICATION)
+        self.way_out = one.sentence.place if role is Sense.RELEASE else self.way_out
         self.placed |= one.heading == "set_up"
         self.stayed |= self.stays and role is Sense.HOLD
         self.moved |= role in (Sense.SET_UP, Sense.PREPARATION)
