@@ -66,6 +66,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
         said = book.wording.warm_up.format(names=", ".join(named))
         items.append(DraftItem(field="warm_up_note", value=said, sentences=warm_ups[0].sentences))
     phases = [_worded(one, book, source, keep_words=keep_words) for one in _in_words(phases, article, keep_words)]
+    items = list(_once_changed(items, sided=sides is not None))
     placed = {number for item in items for number in item.sentences}
     placed |= {number for phase in phases for number in phase.sentences}
     unplaced = tuple(one.number for one in rows if one.number not in placed)
@@ -78,6 +79,13 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
         unplaced=unplaced,
         keeps_words=keep_words,
     )
+
+
+def _once_changed(items: Sequence[DraftItem], *, sided: bool) -> Iterator[DraftItem]:
+    """Yield `items` with one line at the most that is said between the sides, and none where there are no sides."""
+    changes = [one for one in items if one.field == "change_sides"]
+    kept = changes[:1] if sided else []
+    yield from (one for one in items if one.field != "change_sides" or one in kept)
 
 
 def _apart(items: Sequence[DraftItem]) -> Iterator[DraftItem]:

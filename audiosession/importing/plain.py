@@ -17,8 +17,6 @@ _STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2}|[a-h](?=\)))\s
 _STEP_ALONE = re.compile(r"(?:step|schritt|paso|étape)\s+(\d{1,2})\s*[.):–—-]?", re.I)
 _BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔➤►→»]|[-–—*+](?=\s))\s*(\S.*)")
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
-_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
-"""The line below the head of a table."""
 _COLUMNS = re.compile(r"(\S.*?)\s{4,}(\S.*)")
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -42,11 +40,7 @@ def read_plain(text: str) -> Page:
     >>> [(str(one.kind), one.text) for one in read_plain("# Swan\\n\\n1. Lie down.\\n\\nTips\\n- Go slowly.").blocks]
     [('heading', 'Swan'), ('step', 'Lie down.'), ('heading', 'Tips'), ('bullet', 'Go slowly.')]
     """
-    written = [line.rstrip() for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines()]
-    rows = [
-        line for line, behind in zip(written, [*written[1:], ""], strict=True) if not _RULE.fullmatch(behind.strip())
-    ]
-    lines = [one for line in rows for one in _columns(line)]
+    lines = [one for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines() for one in _columns(line.rstrip())]
     blocks = tuple(one for one in _blocks(_without_front_matter(lines)) if one.text)
     return Page(blocks=blocks)
 

@@ -140,7 +140,8 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
     if not says_something(one, book):
         return Sense.NONE
     sign = _signed(one.plain, book)
-    if one.sentence.heading.endswith("?") and not sign and asks_for_something(one, book) and not _stops(one, book):
+    asked = one.sentence.heading.endswith("?") and one.sentence.heading != one.sentence.above
+    if asked and not sign and asks_for_something(one, book) and not _stops(one, book):
         return Sense.MODIFICATION
     if sign == "caution" and one.heading == "modification" and not _stops(one, book):
         return Sense.MODIFICATION
