@@ -10,7 +10,7 @@ from audiosession.definitions import Model
 from audiosession.importing.finding import Phrases
 
 SIGNS = (
-    "caution", "modification", "condition", "degree", "purpose", "warm_up", "release", "equipment", "steady", "ignored"
+    "caution", "modification", "condition", "degree", "purpose", "warm_up", "release", "equipment", "ignored"
 )  # fmt: skip
 """What signs tell of; see `Book.signs`."""
 Rows = tuple[str, ...]
@@ -40,7 +40,6 @@ class Wording(Model):
     hold: str
     free: str
     warm_up: str
-    swap: str
     the: str
     """The article before a part of the body that is named again."""
     mistake: str = "{cue}"
