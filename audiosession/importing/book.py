@@ -42,6 +42,10 @@ class Wording(Model):
     warm_up: str
     the: str
     """The article before a part of the body that is named again."""
+    mistaken: Rows = ()
+    """What a verb ends in that names a mistake, and does not ask for it: “letting the knees fall”."""
+    has_title_case: bool = False
+    """Whether titles have capitals throughout."""
     mistake: str = "{cue}"
     """How a mistake is told, so that nobody takes it for something to do."""
     going: Rows = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audiosession.importing.article import Article, BlockKind
@@ -11,7 +11,7 @@ from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
 from audiosession.importing.understanding.breathing import in_stay, phases_of
 from audiosession.importing.understanding.cautions import caution_lines
-from audiosession.importing.understanding.clauses import Clause, begins_action
+from audiosession.importing.understanding.clauses import Clause
 from audiosession.importing.understanding.facts import (
     article_title,
     avoided,
@@ -61,7 +61,8 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     for place, one in enumerate(_named(list(_without_title(rows, title)), book)):
         if place < hold and one.role is Sense.PHASE and one.number not in stay:
             one = one.is_of(Sense.SET_UP)
-        items += _lines(one, book, source, keep_words=keep_words)
+        lines = _lines(one, book, source, keep_words=keep_words)
+        items += _as_mistake(lines, book) if _is_mistake(one, rows[place - 1] if place else None, book) else lines
     if named:
         said = book.wording.warm_up.format(names=", ".join(named))
         items.append(DraftItem(field="warm_up_note", value=said, sentences=warm_ups[0].sentences))
@@ -119,11 +120,24 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
         if not any(said) and role is Sense.TIP and one.heading == "tips" and is_bullet:
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
-        if one.heading == "mistakes" and text and not begins_action(one.plain, 0, book):
-            text = book.wording.mistake.format(cue=going_on(text, book))
         for line in unlike(text, source, book) if text and not keep_words else [text]:
             if line:
                 yield DraftItem(field=key, value=line, sentences=(one.number,))
+
+
+def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> bool:
+    """Tell whether a sentence names a mistake: the first of its block, and nothing that it asks for itself."""
+    if one.heading != "mistakes" or one.role is not Sense.TIP:
+        return False
+    verb = book.found_verbs.at(one.plain)
+    asks = verb is not None and not verb.text.endswith(book.wording.mistaken)
+    return not asks and not one.is_negated and (before is None or before.sentence.place != one.sentence.place)
+
+
+def _as_mistake(lines: Iterable[DraftItem], book: Book) -> Iterator[DraftItem]:
+    """Yield `lines` so that nobody takes them for something to do."""
+    for line in lines:
+        yield replace(line, value=book.wording.mistake.format(cue=going_on(str(line.value), book)))
 
 
 def _as_written(text: str) -> str:

@@ -57,3 +57,24 @@ def test_what_an_article_says_about_a_machine_changes_nothing() -> None:
 
     plain, other = (tomllib.loads(drafted(one).drafts[0].text) for one in (text, evil))
     assert other["phase"] == plain["phase"]
+
+
+@pytest.mark.parametrize(
+    ("article", "lines"),
+    [
+        (
+            "# A\n\n1. Lie on your back.\n2. Inhale and lift your arms.\n3. Exhale and lower your arms.\n\n"
+            "## Common mistakes\n\n- Letting the ribs pop up.\n- The shoulders hunch. Keep them low.\n",
+            ["Avoid this: let the ribs pop up.", "Avoid this: the shoulders hunch.", "Keep the shoulders low."],
+        ),
+        (
+            "# A\n\n1. Túmbate boca arriba.\n2. Inhala y levanta los brazos.\n3. Exhala y baja los brazos.\n\n"
+            "## Errores frecuentes\n\n- Abrir las costillas.\n- Mantén los hombros lejos de las orejas.\n",
+            ["Error frecuente: abrir las costillas.", "Mantén tus hombros lejos de las orejas."],
+        ),
+    ],
+)
+def test_a_mistake_is_never_told_as_something_to_do(article: str, lines: list[str]) -> None:
+    (draft,) = drafted(article).drafts
+
+    assert [row["say"] for row in tomllib.loads(draft.text)["tip"]] == lines

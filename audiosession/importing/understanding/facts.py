@@ -54,7 +54,7 @@ def article_title(
     cut = _TITLE_ENDS.sub("", text).strip(' .!?:*#"“”')
     text = cut if len(cut) > 2 else text
     if text.isupper():
-        text = text.title()
+        text = text.title() if book.wording.has_title_case else text.capitalize()
     text = text.replace("[", "(").replace("]", ")").lstrip("#")
     text = f"{text[:1].upper()}{text[1:]}"
     return (" ".join(text.split())[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", "")
