@@ -92,8 +92,15 @@ class CautionWords(Model):
     """With a condition or an injury."""
     leave_if: str
     """With what follows an “if”."""
+    ask: str
+    """With a condition for which somebody is to be asked first."""
+    ask_if: str
     stops: Rows
     avoids: Rows
+    asks: Rows = ()
+    """What says to ask somebody first."""
+    permits: Rows = ()
+    """What says that it may be done all the same."""
     reasons: Table
     """What a reason begins with: ``thing`` before a noun, ``clause`` before a sentence."""
     ailments: Table
@@ -117,8 +124,8 @@ class Book(Model):
     """What joins two things to do where a verb follows."""
     cuts: Rows = ()
     """Words before which a clause begins where a verb follows: “without”."""
-    alternatives: Rows
-    """Joins that go on with what is not to be done."""
+    contrasts: Rows = ()
+    """Joins behind which what is to be done stands against what is not."""
     subordinates: Rows
     """What a clause begins with that goes with the one behind its comma."""
     pronouns: Rows
@@ -230,6 +237,16 @@ class Book(Model):
     def found_avoids(self) -> Phrases:
         """What says not to begin."""
         return self.phrases({"avoid": self.caution.avoids})
+
+    @cached_property
+    def found_asks(self) -> Phrases:
+        """What says to ask somebody first."""
+        return self.phrases({"ask": self.caution.asks})
+
+    @cached_property
+    def found_permits(self) -> Phrases:
+        """What says that it may be done all the same."""
+        return self.phrases({"permit": self.caution.permits})
 
     @cached_property
     def found_reasons(self) -> Phrases:

@@ -49,6 +49,8 @@ _KINDS = _words("type phase name action kind label breath state")
 _LENGTHS = _words("duration seconds length time count counts value secs s durationseconds durationms ms")
 _UNIT = re.compile(r"(?:seconds|secs|sec|durations?|length|time|milliseconds|millis|ms)$")
 _SPELT = re.compile(r"\s*\d+(?:\.\d+)?(?:\s*[-:/]\s*\d+(?:\.\d+)?){1,3}\s*")
+_OPENED = re.compile(r"\{\s*\"[^\"\n]{1,60}\"\s*:")
+"""What an object of JSON begins with, and words do not."""
 _NUMBER = re.compile(r"\s*(\d{1,7}(?:\.\d{1,6})?)\s*(?:ms|s|secs?|seconds)?\s*", re.IGNORECASE)
 
 
@@ -61,9 +63,12 @@ class AppBreath:
 
 
 def is_json(text: str) -> bool:
-    """Tell whether `text` is an object or a list of JSON, rather than words."""
-    if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+    """Tell whether `text` is an object or a list of JSON, be it damaged, rather than words."""
+    head = text.lstrip("\ufeff \t\r\n")
+    if not head.startswith(("{", "[")):
         return False
+    if _OPENED.match(head):
+        return True
     try:
         return isinstance(read_json(text), dict | list)
     except ValueError:

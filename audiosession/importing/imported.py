@@ -9,7 +9,7 @@ from audiosession.errors import DefinitionError, nearest
 from audiosession.importing.article import Page, Sentence
 from audiosession.importing.book import Book
 from audiosession.importing.draft import Draft
-from audiosession.importing.finding import words_of_text
+from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.outline import DraftOutline
 from audiosession.importing.outlined import outline_of
 from audiosession.importing.understanding.sentences import articles_of
@@ -18,7 +18,7 @@ from audiosession.naming import plain_name, within_name
 
 _NAMELESS = "exercise"
 _MOST_NAME = 60
-_LEAST_DONE = 2
+_LEAST_DONE, _LEAST_BODILY = 2, 1
 _COMMON_OF, _ENOUGH_WORDS = 20, 40
 """One word of so many is a common one in a text of so many words, or it is in another language."""
 _NOTHING = "an article tells what the body does: a position, movements, breaths"
@@ -58,7 +58,7 @@ def import_page(page: Page, request: Request) -> Imported:
     book = book_for(page, request)
     articles, sentences = articles_of(page, book)
     outlines = [outline_of(one, book, request.titles, keep_words=request.keep_words) for one in articles]
-    outlines = [one for one in outlines if is_exercise(one)]
+    outlines = [one for one in outlines if is_exercise(one, book)]
     if not outlines:
         raise DefinitionError("no exercise in it: neither a position nor a movement was found", hint=_NOTHING)
     by_number = {one.number: one for one in sentences}
@@ -90,11 +90,16 @@ def book_for(page: Page, request: Request) -> Book:
     return request.books[best]
 
 
-def is_exercise(outline: DraftOutline) -> bool:
+def is_exercise(outline: DraftOutline, book: Book) -> bool:
     """Tell whether what was found is an exercise: things to do with the body, in a place or on breaths."""
-    done = len(outline.values("set_up")) + sum(len(one.cues) for one in outline.phases)
-    bodily = bool(outline.values("position")) or any(one.breath in ("inhale", "exhale") for one in outline.phases)
-    return bodily and done + len(outline.values("preparation")) >= _LEAST_DONE
+    done = [
+        *outline.values("set_up"),
+        *outline.values("preparation"),
+        *(cue for one in outline.phases for cue in one.cues),
+    ]
+    placed = bool(outline.values("position")) or any(one.breath in ("inhale", "exhale") for one in outline.phases)
+    bodily = sum(book.found_parts.first(plainly(str(one.value))) is not None for one in done)
+    return placed and len(done) >= _LEAST_DONE and bodily >= _LEAST_BODILY
 
 
 def draft_names(outlines: list[DraftOutline]) -> list[str]:

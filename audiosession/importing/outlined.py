@@ -11,7 +11,7 @@ from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
 from audiosession.importing.understanding.breathing import in_stay, phases_of
 from audiosession.importing.understanding.cautions import caution_lines
-from audiosession.importing.understanding.clauses import Clause
+from audiosession.importing.understanding.clauses import Clause, blanked
 from audiosession.importing.understanding.facts import (
     article_title,
     avoided,
@@ -21,7 +21,7 @@ from audiosession.importing.understanding.facts import (
     whole_facts,
 )
 from audiosession.importing.understanding.numbers import reps_in
-from audiosession.importing.understanding.roles import ReadSentence, Sense
+from audiosession.importing.understanding.roles import ReadSentence, Sense, asks_for_something
 from audiosession.importing.understanding.stages import read_roles
 from audiosession.importing.understanding.wording import SourceWords, cue_of, going_on, sentence_of, unlike
 
@@ -37,6 +37,12 @@ _FIELDS = {
 }
 _WHOLE = (Sense.MODIFICATION, Sense.WARM_UP)
 """What is understood as a whole sentence, with its condition."""
+SPOKEN = frozenset([*_FIELDS.values(), "change_sides"])
+"""The fields of an outline that hold what is said."""
+_BY_VALUE = (Sense.REPS, Sense.HOLD, Sense.ABOUT, Sense.EQUIPMENT, Sense.WARM_UP)
+"""What is told by a value as well as by a line."""
+_STEM, _LONG, _FEW_LOST = 4, 4, 3
+"""Words are the same where they begin alike; so many that tell something may be lost of a sentence that is reworded."""
 _BESIDE = ("purpose", "modification", "release")
 _MOST_LINE = 300
 _MOST_CONDITION = 5
@@ -48,7 +54,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     `titles` are the names of the library's exercises by their titles in small letters.
     """
     rows = read_roles(article, book)
-    source = SourceWords([one.text for one in article.sentences]) if not keep_words else SourceWords([])
+    source = SourceWords(_texts(article)) if not keep_words else SourceWords([])
     title, title_from = article_title(article, rows, book, titles)
     phases = phases_of(rows, book)
     items: list[DraftItem] = [*whole_facts(article, rows, book)]
@@ -61,16 +67,17 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     for place, one in enumerate(_named(list(_without_title(rows, title)), book)):
         if place < hold and one.role is Sense.PHASE and one.number not in stay:
             one = one.is_of(Sense.SET_UP)
-        lines = _lines(one, book, source, keep_words=keep_words)
-        items += _as_mistake(lines, book) if _is_mistake(one, rows[place - 1] if place else None, book) else lines
+        mistaken = _is_mistake(one, rows[place - 1] if place else None, book)
+        if mistaken is None:
+            continue
+        lines = list(_lines(one, book, source, keep_words=keep_words))
+        items += _as_mistake(lines, book) if mistaken else lines
     if named:
         said = book.wording.warm_up.format(names=", ".join(named))
         items.append(DraftItem(field="warm_up_note", value=said, sentences=warm_ups[0].sentences))
     phases = [_worded(one, book, source, keep_words=keep_words) for one in _in_words(phases, article, keep_words)]
     items = list(_once_changed(items, sided=sides is not None))
-    placed = {number for item in items for number in item.sentences}
-    placed |= {number for phase in phases for number in phase.sentences}
-    unplaced = tuple(one.number for one in rows if one.number not in placed)
+    unplaced = tuple(dict.fromkeys(one.number for one in rows if not _is_placed(one, items, phases, book)))
     return DraftOutline(
         title=title,
         title_from=title_from,
@@ -80,6 +87,35 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
         unplaced=unplaced,
         keeps_words=keep_words,
     )
+
+
+def _is_placed(one: ReadSentence, items: Sequence[DraftItem], phases: Sequence[PhaseOutline], book: Book) -> bool:
+    """Tell whether all that a sentence says is in the draft: in its lines, or in a value that is what it is about."""
+    mine = [item for item in items if one.number in item.sentences]
+    cues = [cue for phase in phases for cue in phase.cues if one.number in cue.sentences]
+    held = any(one.number in phase.sentences for phase in phases) and not cues
+    if not mine and not cues and not held:
+        return False
+    lines = [str(item.value) for item in mine if item.field in SPOKEN] + [str(cue.value) for cue in cues]
+    if not lines:
+        return held or one.role in _BY_VALUE
+    said = {word[:_STEM] for line in lines for word in words_of_text(line)}
+    said |= {word[:_STEM] for old, new in book.wording.replace.items() if new[:_STEM] in said for word in old.split()}
+    lost = [word for word in _telling(one, book) if word[:_STEM] not in said]
+    return len(lost) <= _FEW_LOST or one.role in _BY_VALUE
+
+
+def _telling(one: ReadSentence, book: Book) -> Iterator[str]:
+    """Yield the words of a sentence that tell something: parts, verbs, and whatever is no small word."""
+    small = {*book.common, *book.determiners, *book.wording.breaks, *book.wording.dropped, *book.soft, *book.persons}
+    plain = blanked(blanked(one.plain, book.found_breath), book.found_fillers)
+    numbers = blanked(plain, book.found_changes)
+    yield from (word for word in words_of_text(numbers) if len(word) >= _LONG and word not in small)
+
+
+def _texts(article: Article) -> list[str]:
+    """Return what an article says, its headings among it."""
+    return [*dict.fromkeys(one.heading for one in article.sentences), *(one.text for one in article.sentences)]
 
 
 def _once_changed(items: Sequence[DraftItem], *, sided: bool) -> Iterator[DraftItem]:
@@ -109,7 +145,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
     if key is None:
         return
     if keep_words:
-        said = [_as_written(one.sentence.text)]
+        said = _as_written(_labelled(one, book))
     elif role is Sense.CAUTION:
         said = caution_lines(one, book)
     elif role in _WHOLE:
@@ -120,18 +156,28 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
         if not any(said) and role is Sense.TIP and one.heading == "tips" and is_bullet:
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
-        for line in unlike(text, source, book) if text and not keep_words else [text]:
+        lines = unlike(text, source, book) if text and not keep_words else [text]
+        if role is Sense.CAUTION and len(lines) > 1:
+            continue  # a caution is said whole, or read
+        for line in lines:
             if line:
                 yield DraftItem(field=key, value=line, sentences=(one.number,))
 
 
-def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> bool:
-    """Tell whether a sentence names a mistake: the first of its block, and nothing that it asks for itself."""
+def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> bool | None:
+    """Tell whether a sentence below a heading of mistakes names one; None where that is in doubt.
+
+    A remedy says what to keep, or what not to do; what else asks for something may be either, unless it comes first.
+    """
     if one.heading != "mistakes" or one.role is not Sense.TIP:
         return False
     verb = book.found_verbs.at(one.plain)
     asks = verb is not None and not verb.text.endswith(book.wording.mistaken)
-    return not asks and not one.is_negated and (before is None or before.sentence.place != one.sentence.place)
+    if asks and (one.keeps or one.is_negated):
+        return False
+    remedied = one.is_negated and any(clause.verbs for clause in one.clauses) and asks_for_something(one, book)
+    is_first = before is None or before.sentence.place != one.sentence.place
+    return False if remedied else True if is_first or not asks else None
 
 
 def _as_mistake(lines: Iterable[DraftItem], book: Book) -> Iterator[DraftItem]:
@@ -140,9 +186,14 @@ def _as_mistake(lines: Iterable[DraftItem], book: Book) -> Iterator[DraftItem]:
         yield replace(line, value=book.wording.mistake.format(cue=going_on(str(line.value), book)))
 
 
-def _as_written(text: str) -> str:
-    """Return a sentence in its own words, no longer than a line may be."""
-    return sentence_of(text.rstrip(" .")[: _MOST_LINE - 1])
+def _as_written(text: str) -> list[str]:
+    """Return a sentence in its own words, as several lines where it is longer than one may be."""
+    lines = [""]
+    for word in text.rstrip(" .;:,").split():
+        if lines[-1] and len(lines[-1]) + len(word) + 2 > _MOST_LINE:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word[: _MOST_LINE - 2]}".strip()
+    return [sentence_of(line) for line in lines]
 
 
 def _without_title(rows: Sequence[ReadSentence], title: str) -> Iterator[ReadSentence]:
@@ -202,16 +253,21 @@ def _is_said(clause: Clause, book: Book) -> bool:
 
 def _whole(one: ReadSentence, book: Book) -> list[str]:
     """Return a sentence with its condition as lines: whole where it is short enough, else clause by clause."""
-    heading = one.sentence.heading.strip(" :?!.*")
-    text = one.sentence.text
-    if one.role is Sense.MODIFICATION and heading and len(heading.split()) <= _MOST_CONDITION:
-        asked = one.sentence.heading.endswith("?")
-        text = f"{heading}: {text}" if asked or _is_condition(heading, book) else text
+    text = _labelled(one, book)
     whole = Clause(text=text, plain=plainly(text), verbs=("setting",), n_parts=1)
     cue = cue_of(whole, book, keep_breath=True)
     if cue:
         return [cue]
     return [cue_of(clause, book) for clause in one.clauses if _is_said(clause, book)]
+
+
+def _labelled(one: ReadSentence, book: Book) -> str:
+    """Return the text of a sentence, behind the condition that it stands below: “Easier: …”."""
+    heading = one.sentence.heading.strip(" :?!.*")
+    if one.role is not Sense.MODIFICATION or not heading or len(heading.split()) > _MOST_CONDITION:
+        return one.sentence.text
+    asked = one.sentence.heading.endswith("?")
+    return f"{heading}: {one.sentence.text}" if asked or _is_condition(heading, book) else one.sentence.text
 
 
 def _is_condition(heading: str, book: Book) -> bool:
@@ -256,10 +312,9 @@ def _in_words(phases: Sequence[PhaseOutline], article: Article, keep_words: bool
     made = []
     for phase in phases:
         cues = [
-            DraftItem(
-                field="phase", value=sentence_of(texts[number].rstrip(" .")[: _MOST_LINE - 1]), sentences=(number,)
-            )
+            DraftItem(field="phase", value=line, sentences=(number,))
             for number in phase.sentences
+            for line in _as_written(texts[number])
         ]
         made.append(replace(phase, cues=tuple(cues), switch_at=min(phase.switch_at, max(0, len(cues) - 1))))
     return made

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from audiosession.definitions import read_definition
 from audiosession.errors import FaultsError
@@ -21,6 +22,8 @@ _HEAD = "#:schema ../.schemas/exercise.json"
 _BLANK = "…"
 _ABOVE = ("purpose", "warm_up_note", "caution", "set_up", "modification", "preparation", "tip")
 _USUAL_COUNTS, _USUAL_REPS = 4, 5
+_MOST_COUNTS = {"inhale": 5, "exhale": 7}
+"""How long a breath is guessed at the most, so that what is done in it can be said."""
 _WORDS_A_COUNT = 2.2
 """What is said at an easy tempo while one counts, in words."""
 _LONG_WORD = 4
@@ -69,7 +72,7 @@ class _Writer:
     def __init__(self, outline: DraftOutline, sentences: Mapping[int, Sentence], book: Book) -> None:
         self.outline, self.sentences, self.book = outline, sentences, book
         self.text = _Text()
-        texts = [] if outline.keeps_words else [one.text for one in sentences.values()]
+        texts = [] if outline.keeps_words else [text for one in sentences.values() for text in (one.heading, one.text)]
         self.source = SourceWords(texts)
 
     def whole(self) -> str:
@@ -120,7 +123,7 @@ class _Writer:
             self._key("equipment", needs.value, needs)
         self._list("warm_ups")
         self._list("avoid")
-        if (sides := next(iter(outline.values("sides")), None)) and any(one.side or True for one in outline.phases):
+        if (sides := next(iter(outline.values("sides")), None)) and outline.phases:
             self._key("sides", sides.value, sides)
         self._reps()
 
@@ -175,7 +178,7 @@ class _Writer:
         for phase in self.outline.phases:
             for number, cue in enumerate(phase.cues):
                 said = str(cue.value)
-                if number == 0 and phase.breath in ("inhale", "exhale"):
+                if number == 0 and phase.breath in ("inhale", "exhale") and not self.outline.keeps_words:
                     with_breath = self.book.wording.in_with if phase.breath == "inhale" else self.book.wording.out_with
                     said = with_breath.format(cue=going_on(said, self.book))
                 for line in unlike(said, self.source, self.book):
@@ -201,10 +204,16 @@ class _Writer:
         self._said(phase, counts, place)
 
     def _side(self, phase: PhaseOutline) -> DraftItem | None:
-        """Return the side of a phase where the article only says that there are two."""
-        if not self.outline.values("sides") or any(one.side for one in self.outline.phases):
+        """Return the side of a phase that names none, where others do or the article says that there are two.
+
+        A rep comes to the other side as a whole, its breaths in between too.
+        """
+        named = next((one.side for one in self.outline.phases if one.side), None)
+        if not self.outline.values("sides"):
             return None
-        return DraftItem(field="side", value="left", guessed="the article names no side")
+        if named is None:
+            return DraftItem(field="side", value="left", guessed="the article names no side")
+        return DraftItem(field="side", value=named.value, guessed="the whole rep is of one side")
 
     def _length(self, phase: PhaseOutline) -> int:
         if phase.seconds is not None:
@@ -214,7 +223,9 @@ class _Writer:
             self._key("counts", int(phase.counts.value), phase.counts)
             return int(phase.counts.value)
         n_pulses = int(phase.pulses.value) if phase.pulses else 0
-        counts = max(_USUAL_COUNTS, n_pulses + 1)
+        n_words = sum(len(str(cue.value).split()) for cue in phase.cues) + 2
+        said = min(_MOST_COUNTS.get(phase.breath, _USUAL_COUNTS), ceil(n_words / _WORDS_A_COUNT))
+        counts = max(_USUAL_COUNTS, n_pulses + 1, said)
         if phase.switch_at:
             counts = 2 * max(n_pulses + 1, 2)
         self._key("counts", counts, guessed="the article does not say how long")
@@ -224,12 +235,14 @@ class _Writer:
         """Write what is said in a phase: as many of its cues as fit into it, and its breath in a word."""
         lead, word = (getattr(self.book.wording, one) for one in _BREATHS.get(phase.breath, ("free", "free")))
         room = max(3, int(counts * _WORDS_A_COUNT))
-        if phase.switch_at:
-            full, used = self._switching(phase, counts)
-        else:
-            full, used = self._fitting([lead] if phase.breath != "free" else [], phase.cues, room)
-        if full:
-            self.text.add(f"full = {self._said_as(full)}", used or phase.sentences, "", self._place(used) or place)
+        head = [] if phase.breath == "free" or self.outline.keeps_words else [lead]
+        lines = [self._switching(phase, counts)] if phase.switch_at else list(self._rounds(head, phase.cues, room))
+        told = [(line, used) for line, used in lines if line]
+        if told:
+            used = tuple(dict.fromkeys(number for _, numbers in told for number in numbers))
+            lines_said = [self._said_as(line) for line, _ in told]
+            written = lines_said[0] if len(told) == 1 else f"[{', '.join(lines_said)}]"
+            self.text.add(f"full = {written}", used or phase.sentences, "", self._place(used) or place)
         if phase.breath == "free":
             said = _shortened(str(phase.cues[0].value), _LONG_WORD, self.book) if phase.cues else lead
             self.text.add(f"short = {self._said_as(said)}", phase.sentences, "", place)
@@ -237,6 +250,24 @@ class _Writer:
         else:
             self.text.add(f"short = {_toml(lead)}", phase.sentences, "", place)
             self.text.add(f"bare = {_toml(word)}", phase.sentences, "", place)
+
+    def _rounds(self, head: list[str], cues: Sequence[DraftItem], room: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Yield what is said in one round after the other: what does not fit into the first comes in the next ones."""
+        if not cues:
+            yield self._fitting(head, cues, room)
+        while cues:
+            n_used = self._n_fitting(head, cues, room)
+            yield self._fitting(head, cues[:n_used], room)
+            cues = cues[n_used:]
+
+    @staticmethod
+    def _n_fitting(head: list[str], cues: Sequence[DraftItem], room: int) -> int:
+        n_words = sum(len(one.split()) for one in head)
+        for number, cue in enumerate(cues):
+            n_words += len(str(cue.value).split())
+            if number and n_words > room:
+                return number
+        return len(cues)
 
     def _fitting(self, head: list[str], cues: Sequence[DraftItem], room: int) -> tuple[str, tuple[int, ...]]:
         """Return as many of `cues` behind `head` as `room` words hold, the first in any case, with their sentences."""
@@ -259,14 +290,15 @@ class _Writer:
         room = int(counts * _WORDS_A_COUNT / 2)
         said, other = (_shortened(str(one.value), room, self.book) for one in (first, second))
         beats = [said.rstrip("."), *["-"] * (counts // 2 - 1), other]
-        return " / ".join(beats), (*first.sentences, *second.sentences)
+        line = " / ".join(beats)
+        return ("" if self.source.run(line) >= 0 else line), (*first.sentences, *second.sentences)
 
     def _unplaced(self) -> None:
         """Write what no line holds, as comments: where it stands and how it begins, so that it can be found."""
         if not self.outline.unplaced:
             return
         self.text.add()
-        self.text.add("# Not placed; the article has it at:")
+        self.text.add("# Not placed, or not in full; the article has it at:")
         for number in self.outline.unplaced:
             one = self.sentences[number]
             words = one.text.split()
@@ -291,12 +323,8 @@ def _alike(one: DraftItem, other: DraftItem) -> int:
 
 
 def _printable(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", " ", text)
+    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]", " ", text)
 
 
 def _toml(value: object) -> str:
-    return (
-        json.dumps(value, ensure_ascii=False)
-        if not isinstance(value, str)
-        else json.dumps(_printable(value), ensure_ascii=False)
-    )
+    return json.dumps(_printable(value) if isinstance(value, str) else value, ensure_ascii=False)

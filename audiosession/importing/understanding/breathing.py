@@ -15,6 +15,8 @@ from audiosession.importing.understanding.wording import cue_of
 
 _BREATHS = ("inhale", "exhale", "hold")
 _MOST_PHASES = 12
+_BREATH_S = 6
+"""About how long a quiet breath is, in seconds."""
 
 
 @dataclass(kw_only=True)
@@ -81,7 +83,12 @@ def in_stay(rows: Sequence[ReadSentence], book: Book) -> bool:
     if hold is None or not is_stay(hold.plain, book):
         return False
     breathed = any(one.role is Sense.PHASE and one.breathes for one in rows[:place])
-    return not (breathed and any(one.role is Sense.REPS and reps_in(one.plain, book) for one in rows))
+    goes_on = any(
+        one.role is Sense.PHASE and one.breathes and book.found_soft.at(one.plain) is not None
+        for one in rows[place + 1 :]
+    )
+    counted = any(one.role is Sense.REPS and reps_in(one.plain, book) for one in rows)
+    return not (breathed and (counted or goes_on))
 
 
 def _gathered(told: Sequence[ReadSentence], hold: ReadSentence | None, book: Book) -> list[_Open]:
@@ -90,7 +97,7 @@ def _gathered(told: Sequence[ReadSentence], hold: ReadSentence | None, book: Boo
         return [_Open(breath="free", clauses=[(each, one.number) for each in one.clauses]) for one in told]
     for one in told:
         if one is hold:
-            if length_in(one.plain, book, "seconds", "minutes"):
+            if length_in(one.plain, book, "seconds", "minutes", "breaths"):
                 opened.append(_Open(breath="free", clauses=[(clause, one.number) for clause in one.clauses]))
             if not one.breathes:
                 continue
@@ -122,14 +129,16 @@ def _closed(opened: _Open, book: Book) -> PhaseOutline:
     cues: list[DraftItem] = []
     switch_at, side, pulses = 0, None, None
     counts = seconds = None
-    for clause, number in opened.clauses:
+    for place, (clause, number) in enumerate(opened.clauses):
+        before = opened.clauses[:place]
         counts = counts or _length("counts", length_in(clause.plain, book, "counts"), number)
-        if opened.breath == "free" or opened.breath == "hold":
+        if opened.breath in ("free", "hold"):
             seconds = seconds or _length("seconds", length_in(clause.plain, book, "seconds", "minutes"), number)
+            seconds = seconds or _of_breaths(length_in(clause.plain, book, "breaths"), number)
         pulses = pulses or _pulses(clause, number, book)
         if side is None and clause.sides:
             side = DraftItem(field="side", value=clause.sides[0], sentences=(number,))
-        elif side is not None and not switch_at and _switches(clause, number, side, opened):
+        elif side is not None and not switch_at and _switches(clause, number, side, [one for one, _ in before], book):
             switch_at = len(cues)
         said = replace(clause, text=without_length(clause.text, book, "counts", "seconds"))
         cue = cue_of(said, book)
@@ -149,6 +158,14 @@ def _closed(opened: _Open, book: Book) -> PhaseOutline:
     )
 
 
+def _of_breaths(amount: Amount | None, number: int) -> DraftItem | None:
+    """Return about how many seconds so many breaths are."""
+    if amount is None:
+        return None
+    guessed = "as long as so many quiet breaths"
+    return DraftItem(field="seconds", value=_BREATH_S * amount.least, sentences=(number,), guessed=guessed)
+
+
 def _length(key: str, amount: Amount | None, number: int) -> DraftItem | None:
     return None if amount is None else DraftItem(field=key, value=amount.most, sentences=(number,))
 
@@ -163,9 +180,12 @@ def _pulses(clause: Clause, number: int, book: Book) -> DraftItem | None:
     return None
 
 
-def _switches(clause: Clause, number: int, side: DraftItem, opened: _Open) -> bool:
-    """Tell whether the other side goes on in the same breath: in a sentence of its own, doing something."""
-    return number != side.sentences[0] and side.value != clause.sides[0] if clause.sides and clause.moves else False
+def _switches(clause: Clause, number: int, side: DraftItem, before: Sequence[Clause], book: Book) -> bool:
+    """Tell whether the other side goes on in the same breath: in a sentence of its own, with the same part moved."""
+    if not clause.sides or not clause.moves or number == side.sentences[0] or side.value == clause.sides[0]:
+        return False
+    parts = {hit.text[:4] for one in before for hit in book.found_parts.find(one.plain)}
+    return any(hit.text[:4] in parts for hit in book.found_parts.find(clause.plain))
 
 
 def _of_one_length(phases: list[PhaseOutline], rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:

@@ -1,33 +1,79 @@
-"""When to stop, and whom an exercise is not for: in lines of ours, with the article's reasons in them."""
+"""When to stop, and whom an exercise is not for: in lines of ours, with the article's reasons in them.
+
+What can't be said whole is not said: it stands among the comments, where somebody reads it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from audiosession.importing.book import Book
-from audiosession.importing.finding import plainly
+from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 from audiosession.importing.understanding.clauses import Clause
 from audiosession.importing.understanding.roles import ReadSentence
-from audiosession.importing.understanding.wording import cue_of, going_on, sentence_of, tidy
+from audiosession.importing.understanding.wording import cue_of, going_on, tidy
+
+_NEAR = 24
+"""So many letters before a word that says to stop or to leave out, a no turns it round."""
 
 
 def caution_lines(one: ReadSentence, book: Book) -> list[str]:
-    """Return what is said for a caution: “Stop if …”, or “Leave it out with …”, one reason a line."""
-    plain, words, heading = one.plain, book.caution, plainly(one.sentence.heading)
-    if book.found_avoids.first(plain) is None and book.found_avoids.first(heading) is None:
-        return _stops(one, heading, book)
-    told = [
-        (hit.key if hit.key != "as-is" else going_on(tidy(one.sentence.text[hit.start : hit.end]), book), hit.key)
-        for hit in book.found_ailments.find(plain)
-    ]
-    reasons = [(key, what) for key, what in _reasons(one.sentence.text, plain, book) if what]
-    if len(told) > 1 or (told and not reasons) or any(key != "as-is" for _, key in told):
-        return [words.leave.format(what=text) for text in dict.fromkeys(text for text, _ in told)]
-    if not reasons and _ends_in_reason(heading, book) and (what := _in_our_words(one.sentence.text, book)):
-        return [words.leave_if.format(what=what)]
-    if reasons:
-        return [(words.leave if key == "thing" else words.leave_if).format(what=what) for key, what in reasons]
-    return _plain(one, book)
+    """Return what is said for a caution: “Stop if …”, “Leave it out with …”; nothing where it can't be said whole."""
+    plain, heading = one.plain, plainly(one.sentence.heading)
+    if is_turned(plain, book):
+        return []
+    asks = book.found_asks.first(plain)
+    avoids = asks or book.found_avoids.first(plain) or book.found_avoids.first(heading)
+    return _leaves(one, heading, book, asks=asks is not None) if avoids else _stops(one, heading, book)
+
+
+def is_turned(plain: str, book: Book) -> bool:
+    """Tell whether a sentence says that one need not stop, or that it may be done all the same."""
+    turned = any(
+        book.found_negations.first(plain[max(0, hit.start - _NEAR) : hit.start]) is not None
+        for phrases in (book.found_stops, book.found_avoids)
+        for hit in phrases.find(plain)
+        if (no := book.found_negations.first(hit.text)) is None or no.text == hit.text
+    )
+    return turned or book.found_permits.first(plain) is not None
+
+
+def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[str]:
+    words, plain = book.caution, one.plain
+    told = list(book.found_ailments.find(plain))
+    leave = words.ask if asks else words.leave
+    if told and not _beside(plain, told, book):
+        said = (
+            hit.key if hit.key != "as-is" else going_on(tidy(one.sentence.text[hit.start : hit.end]), book)
+            for hit in told
+        )
+        return [leave.format(what=text) for text in dict.fromkeys(said)]
+    reasons = list(_reasons(one.sentence.text, plain, book))
+    if not reasons and _ends_in_reason(heading, book):
+        reasons = [("clause", _in_our_words(one.sentence.text, book))]
+    if not reasons and one.sentence.heading.endswith("?"):
+        asked = one.sentence.heading.replace("?", ",").strip(" ,")
+        return [f"{asked}: {going_on(line, book)}" for line in _plain(one, book)]
+    lines = [(leave if key == "thing" else words.ask_if if asks else words.leave_if).format(what=what)
+             for key, what in reasons if what]  # fmt: skip
+    return lines or _plain(one, book)
+
+
+def _beside(plain: str, told: list[FoundPhrase], book: Book) -> bool:
+    """Tell whether a sentence names more than the ailments that are known: what else it holds must not be lost."""
+    for hit in reversed(told):
+        plain = f"{plain[: hit.start]} {plain[hit.end :]}"
+    for phrases in (book.found_asks, book.found_avoids, book.found_reasons, book.found_joins, book.found_fillers):
+        plain = _blank(plain, phrases)
+    small = {*book.common, *book.determiners, *book.wording.breaks, *book.negations}
+    return any(len(word) > 3 and word not in small for word in re.findall(r"[^\W\d_]+", plain))
+
+
+def _blank(plain: str, phrases: Phrases) -> str:
+    for hit in reversed(list(phrases.find(plain))):
+        plain = f"{plain[: hit.start]} {plain[hit.end :]}"
+    return plain
 
 
 def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
@@ -51,28 +97,28 @@ def _ends_in_reason(heading: str, book: Book) -> bool:
     return bool(begun) and begun[-1].end == len(heading.rstrip(" :…"))
 
 
-def _reasons(text: str, plain: str, book: Book) -> list[tuple[str, str]]:
-    """Return the reasons in `text`, each with its kind: ``thing`` or ``clause``; one goes on to the next one."""
+def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
+    """Yield the reasons in `text`, each with its kind: ``thing`` or ``clause``.
+
+    One goes on to the next one, to the word that says to stop, or to the end: with all that is listed in it.
+    """
     hits = list(book.found_reasons.find(plain))
-    ends = [*(hit.start for hit in hits[1:]), len(text)] if hits else []
-    return [(hit.key, _reason(text[:end], hit.end, book)) for hit, end in zip(hits, ends, strict=True)]
+    signs = [*book.found_stops.find(plain), *book.found_avoids.find(plain), *book.found_asks.find(plain)]
+    marks = sorted(hit.start for hit in (*hits, *signs))
+    for hit in hits:
+        end = next((mark for mark in marks if mark > hit.end), len(text))
+        rest = re.split(r"[;.!?)]|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
+        said = _in_our_words(rest, book, first=rest.strip()[:1], led=hit.key == "thing")
+        for join in sorted(book.joins, key=len, reverse=True):
+            said = said.removesuffix(f" {join}").rstrip(" ,")
+        yield hit.key, said
 
 
-def _reason(text: str, begun: int, book: Book) -> str:
-    """Return the reason that begins at `begun`, up to the next sign, in our words."""
-    rest = re.split(r"[,;.!?)]|\s[-–—]\s", text[begun:])[0]
-    said = _in_our_words(rest, book, first=rest.strip()[:1])
-    for join in sorted(book.joins, key=len, reverse=True):
-        said = said.removesuffix(f" {join}")
-    return said
-
-
-def _in_our_words(text: str, book: Book, first: str = "") -> str:
-    cue = cue_of(Clause(text=text, plain=plainly(text)), book, keep_breath=True).rstrip(".")
+def _in_our_words(text: str, book: Book, first: str = "", *, led: bool = True) -> str:
+    cue = cue_of(Clause(text=text, plain=plainly(text)), book, keep_breath=True, led=led).rstrip(".")
     return cue if first.isupper() and book.wording.has_capitals else f"{cue[:1].lower()}{cue[1:]}"
 
 
 def _plain(one: ReadSentence, book: Book) -> list[str]:
-    whole = Clause(text=one.sentence.text, plain=one.plain)
-    cue = cue_of(whole, book, keep_breath=True)
-    return [cue] if cue else [sentence_of(found) for clause in one.clauses if (found := cue_of(clause, book))]
+    cue = cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)
+    return [cue] if cue else []

@@ -10,6 +10,7 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 
 _SIGNS = re.compile(r"\s*[;:()!?…]+\s*|\s*[–—]\s*|\s+-\s+|,\s+|\s+(?=\w)")
+_BLANKS = re.compile(r"[ ,]*")
 _MOST_SOFT = 3
 _MOST_WORDS = 18
 _MOST_CONDITION = 9
@@ -40,13 +41,13 @@ class Clause:
 
 def clauses_of(text: str, book: Book) -> list[Clause]:
     """Return the clauses of a sentence, in order."""
-    parts = [short for part in _parts(text, book) for short in _in_short(part)]
+    parts = [short for part in _parts(text, book) for short in _in_short(part, book)]
     return [_clause(part, book) for part in parts if re.search(r"\w", part)]
 
 
-def _in_short(part: str) -> list[str]:
+def _in_short(part: str, book: Book) -> list[str]:
     """Return a clause in pieces, cut at its commas, where it is too long to be said in one go."""
-    if len(part.split()) <= _MOST_WORDS:
+    if len(part.split()) <= _MOST_WORDS or book.found_negations.first(plainly(part)):
         return [part]
     pieces: list[str] = []
     for piece in re.split(r",\s+", part):
@@ -100,7 +101,11 @@ def _parts(text: str, book: Book) -> Iterator[str]:
         elif mark == ",":
             after = sign.end()
             behind = book.found_subordinates.at(plain, after) and not book.found_breath.at(plain, after)
-            if behind or _goes_on(plain[begun : sign.start()], book):
+            if (
+                behind
+                or _goes_on(plain[begun : sign.start()], book)
+                or _still_no(plain, begun, sign.start(), after, book)
+            ):
                 continue
             has_verb = next(verbs_in(plain[begun : sign.start()], book), None) is not None
             if not (begins_action(plain, after, book) or (has_verb and _has_own_verb(plain, after, book))):
@@ -125,6 +130,17 @@ def _goes_on(head: str, book: Book) -> bool:
     )
 
 
+def _still_no(plain: str, begun: int, end: int, after: int, book: Book) -> bool:
+    """Tell whether a no goes on behind `end`: what is not to be done must never stand alone as something to do.
+
+    It ends where a breath begins, another no, or a subject with a verb of its own.
+    """
+    if book.found_negations.first(plain[begun:end]) is None:
+        return False
+    new = book.found_breath.at(plain, after) or book.found_negations.at(plain, after)
+    return new is None and not (plain[end : end + 1] == "," and _has_own_verb(plain, after, book))
+
+
 def _behind_a_join(plain: str, at: int, begun: int, book: Book) -> int | None:
     """Return where a thing to do begins behind the join at `at`; None where none is there."""
     verb = book.found_verbs.at(plain, at)
@@ -135,13 +151,14 @@ def _behind_a_join(plain: str, at: int, begun: int, book: Book) -> int | None:
     join = book.found_joins.at(plain, at)
     if join is None or not begins_action(plain, _skipped(plain, join.end), book):
         return None
-    if join.text in book.alternatives and book.found_negations.first(plain[begun:at]):
+    if _still_no(plain, begun, at, _skipped(plain, join.end), book) and join.text not in book.contrasts:
         return None
     return _skipped(plain, join.end)
 
 
 def _skipped(plain: str, at: int) -> int:
-    return at + len(plain[at:]) - len(plain[at:].lstrip(" ,"))
+    found = _BLANKS.match(plain, at)
+    return found.end() if found else at
 
 
 def begins_action(plain: str, at: int, book: Book) -> bool:

@@ -10,8 +10,10 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
+from audiosession.importing.understanding.cautions import is_turned
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
 from audiosession.importing.understanding.roles import ReadSentence, Sense
+from audiosession.importing.understanding.wording import MOST_IN_A_ROW
 
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
@@ -42,7 +44,7 @@ def article_title(
     where = "the title"
     if not text and rows:
         first = rows[0].sentence
-        text, where = first.heading or _named(first.text), first.place
+        text, where = first.heading or _named(first.text, book), first.place
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, told.place
@@ -57,7 +59,12 @@ def article_title(
         text = text.title() if book.wording.has_title_case else text.capitalize()
     text = text.replace("[", "(").replace("]", ")").lstrip("#")
     text = f"{text[:1].upper()}{text[1:]}"
-    return (" ".join(text.split())[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", "")
+    words = text.replace("#", " ").split()
+    while (
+        len(words) > MOST_IN_A_ROW and len(words := words[:MOST_IN_A_ROW]) and words[-1].lower() in book.wording.breaks
+    ):
+        words.pop()
+    return (" ".join(words)[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", "")
 
 
 def _known(text: str, titles: Iterable[str]) -> str:
@@ -70,10 +77,10 @@ def _known(text: str, titles: Iterable[str]) -> str:
     return ""
 
 
-def _named(text: str) -> str:
+def _named(text: str, book: Book) -> str:
     """Return what a first sentence calls the exercise: what stands before its colon, or its first words in capitals."""
     head = re.split(r":| [-–—] ", text)[0]
-    if len(head.split()) <= _MOST_NAME:
+    if len(head.split()) <= _MOST_NAME and book.found_verbs.first(plainly(head)) is None:
         return head
     words = text.split()
     run: list[str] = []
@@ -160,7 +167,7 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
 
 def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
     """Yield how often it is done: ``reps.default``, ``reps.min``, ``reps.max``, as far as the article says so."""
-    for one, amount in held_places(rows, book):
+    for one, amount in held_places(rows, book) if in_stay(rows, book) else ():
         if amount.unit == "breaths":
             yield from _items(ToldReps(usual=amount.least if amount.least == amount.most else 0,
                                    least=0 if amount.least == amount.most else amount.least,
@@ -216,7 +223,7 @@ def avoided(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
     """Yield whom it is not for, as `avoid` calls it."""
     found: dict[str, list[int]] = {}
     for one in rows:
-        if one.role is Sense.CAUTION:
+        if one.role is Sense.CAUTION and not is_turned(one.plain, book):
             for key in book.found_conditions.keys_in(f"{plainly(_asked(one))} {one.plain}"):
                 found.setdefault(key, []).append(one.number)
     for key, numbers in found.items():

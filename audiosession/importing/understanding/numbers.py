@@ -10,6 +10,7 @@ from functools import lru_cache
 from audiosession.importing.book import Book
 from audiosession.importing.finding import Phrases, plainly
 
+_NEXT_TO = 5
 _DESCRIBED = ("breaths", "pulses")
 _LONG_HOLD = 15
 """Seconds from which on a hold is the exercise itself, and no rest at the top of a movement."""

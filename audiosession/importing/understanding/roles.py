@@ -140,20 +140,8 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
     if not says_something(one, book):
         return Sense.NONE
     sign = _signed(one.plain, book)
-    asked = one.sentence.heading.endswith("?") and one.sentence.heading != one.sentence.above
-    if asked and not sign and asks_for_something(one, book) and not _stops(one, book):
-        return Sense.MODIFICATION
-    if sign == "caution" and one.heading == "modification" and not _stops(one, book):
-        return Sense.MODIFICATION
-    if sign == "modification" and one.heading == "set_up" and takes_position(one, book):
-        return Sense.SET_UP
-    if not sign and _is_conditional(one, book):
-        return Sense.MODIFICATION
-    if sign == "caution" or (one.heading == "caution" and not sign and _warns(one, book)):
-        return Sense.CAUTION
-    if one.heading == "caution" and not sign:
-        asks = any(book.found_verbs.at(clause.plain) for clause in one.clauses)
-        return Sense.TIP if asks else Sense.IGNORED
+    if (careful := _careful_role(one, sign, book)) is not None:
+        return careful
     if one.breathes and one.heading not in _BY_HEADING and sign not in ("modification", "release"):
         return Sense.PHASE
     if sign:
@@ -174,6 +162,32 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
     return Sense.NONE
 
 
+def _careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
+    """Return the role of a sentence that warns, or tells another way to do it; None where it does neither."""
+    asked = one.sentence.heading.endswith("?") and one.sentence.heading != one.sentence.above
+    if asked and not sign and asks_for_something(one, book) and not _stops(one, book):
+        return Sense.MODIFICATION
+    head = one.plain.find(", ") + 2
+    stops = head > 2 and book.found_signs["condition"].at(one.plain) and book.found_stops.at(one.plain, head)
+    warned = book.found_asks.first(one.plain) or book.found_avoids.first(one.plain)
+    if stops or (warned and book.found_conditions.first(one.plain)):
+        return Sense.CAUTION
+    if sign == "caution" and one.heading == "modification" and not _stops(one, book):
+        return Sense.MODIFICATION
+    if sign == "modification" and one.heading == "set_up" and takes_position(one, book):
+        return Sense.SET_UP
+    if not sign and _is_conditional(one, book):
+        return Sense.MODIFICATION
+    if sign == "caution" or (one.heading == "caution" and not sign and _warns(one, book)):
+        return Sense.CAUTION
+    if one.heading == "mistakes" and not sign:
+        return Sense.TIP
+    if one.heading == "caution" and not sign:
+        asks = any(book.found_verbs.at(clause.plain) for clause in one.clauses)
+        return Sense.TIP if asks else Sense.IGNORED
+    return None
+
+
 def _stops(one: ReadSentence, book: Book) -> bool:
     return any(phrases.first(one.plain) for phrases in (book.found_stops, book.found_avoids))
 
@@ -184,6 +198,8 @@ def _is_conditional(one: ReadSentence, book: Book) -> bool:
     soft = book.found_soft.at(head)
     at = soft.end + 1 if soft else 0
     behind = head.find(", ") + 1
+    if behind and book.found_stops.at(head, behind + 1):
+        return False
     if book.found_signs["condition"].at(head, at) is None or one.breathes or one.heading == "caution":
         return False
     return not behind or begins_action(head, behind, book)
@@ -215,7 +231,10 @@ def _warns(one: ReadSentence, book: Book) -> bool:
 
 def _is_told(one: ReadSentence, book: Book) -> bool:
     """Tell whether somebody tells of himself or of others in all of it: it neither asks for anything nor warns."""
-    if one.heading == "caution" and book.found_conditions.first(one.plain):
+    warned = (book.found_avoids, book.found_asks, book.found_stops)
+    if book.found_conditions.first(one.plain) and (
+        one.heading == "caution" or any(phrases.first(one.plain) for phrases in warned)
+    ):
         return False
     if book.found_stops.at(one.plain):
         return False
@@ -240,7 +259,7 @@ def _holds(one: ReadSentence, book: Book) -> bool:
 
 def _changes(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence says that the other side follows, and hardly more."""
-    return book.found_changes.first(one.plain) is not None and len(one.plain.split()) <= 14
+    return book.found_changes.first(one.plain) is not None and len(one.plain.split()) <= 14 and not one.keeps
 
 
 def asks_for_something(one: ReadSentence, book: Book) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from audiosession.errors import DefinitionError
 from audiosession.importing.article import Article, BlockKind, Page, Sentence
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
@@ -18,6 +19,7 @@ _SHORT = re.compile(
 )
 _LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
 _MOST_SENTENCES = 600
+_MOST_LETTERS = 1_000
 _MOST_LABEL = 6
 _MOST_LEAD = 3
 _MOST_ASKED = 9
@@ -49,12 +51,13 @@ def sentences_of(page: Page, book: Book) -> list[PageSection]:
         texts = list(split(block.text))
         for text in texts:
             if number >= _MOST_SENTENCES:
-                return sections
+                hint = "import the part of it that is about one exercise"
+                raise DefinitionError(f"more than {_MOST_SENTENCES} sentences are no article", hint=hint)
             label, said = _labelled(text, book, sections[-1].heading)
             if label and not said and text == texts[-1]:
                 label, said = "", text
             if label and not said:
-                asked, sub = (label, sub) if label.endswith("?") else ("", label)
+                asked, sub = (f"{asked} {label}".strip(), sub) if label.endswith("?") else ("", label)
                 continue
             sub = label or sub
             said = _with_its_breath(said, sections[-1], book)
@@ -76,7 +79,18 @@ def sentences_of(page: Page, book: Book) -> list[PageSection]:
 def _tells(heading: str, book: Book) -> bool:
     """Tell whether a heading is more than one: it says how often, or how hard."""
     plain = plainly(heading)
-    return bool(reps_in(plain, book) or (book.found_levels.first(plain) and not role_of_heading(heading, book)))
+    if reps_in(plain, book) or (book.found_levels.first(plain) and not role_of_heading(heading, book)):
+        return True
+    warns = book.found_stops.first(plain) or book.found_avoids.first(plain) or book.found_negations.first(plain)
+    reasons = list(book.found_reasons.find(plain))
+    opens = bool(reasons) and reasons[-1].end == len(plain.rstrip(" :…"))
+    return warns is not None and len(plain.split()) > 1 and not opens and _says_more(plain, book)
+
+
+def _says_more(plain: str, book: Book) -> bool:
+    """Tell whether a heading that warns names a reason or something that is done, and not only that warnings follow."""
+    found = (book.found_conditions, book.found_ailments, book.found_verbs, book.found_parts)
+    return any(phrases.first(plain) for phrases in found) or len(list(book.found_reasons.find(plain))) > 0
 
 
 def _above(sections: Sequence[PageSection], book: Book) -> str:
@@ -108,11 +122,14 @@ def split(text: str) -> Iterator[str]:
     for end in _END.finditer(text):
         if _SHORT.search(text[begun : end.end()]) and end.end() < len(text):
             continue
-        if said := text[begun : end.end()].strip():
-            yield said
+        yield from _bounded(text[begun : end.end()].strip())
         begun = end.end()
-    if said := text[begun:].strip():
-        yield said
+    yield from _bounded(text[begun:].strip())
+
+
+def _bounded(said: str) -> Iterator[str]:
+    """Yield a sentence; one that never ends in pieces."""
+    yield from (said[at : at + _MOST_LETTERS] for at in range(0, len(said), _MOST_LETTERS))
 
 
 def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
@@ -174,10 +191,10 @@ def articles_of(page: Page, book: Book) -> tuple[list[Article], list[Sentence]]:
     own = [n for n in own if sections[n].depth == max(depths, key=lambda depth: (depths.count(depth), -depth))]
     if len(own) < 2:
         return [Article(title=titled, sentences=every, tools=page.tools)], every
-    return [_one_of(sections, own, place) for place in range(len(own))], every
+    return [_one_of(sections, own, place, book) for place in range(len(own))], every
 
 
-def _one_of(sections: Sequence[PageSection], own: Sequence[int], place: int) -> Article:
+def _one_of(sections: Sequence[PageSection], own: Sequence[int], place: int, book: Book) -> Article:
     """Return the exercise that begins at one of the headings, with what holds for the whole page."""
     begun = own[place]
     depth = sections[begun].depth
@@ -185,10 +202,17 @@ def _one_of(sections: Sequence[PageSection], own: Sequence[int], place: int) -> 
     shared = [n for n in range(len(sections)) if n > own[-1] and n >= _behind(sections, own[-1])]
     titles = [plainly(sections[n].heading) for n in own]
     sentences = [one for n in range(begun, ends) for one in sections[n].sentences]
+    before = [one for n in range(own[0]) for one in sections[n].sentences]
+    sentences = [*(one for one in before if place == 0 or _warns(one, book)), *sentences]
     for n in shared:
         if n >= ends:
             sentences += [one for one in sections[n].sentences if _is_about(plainly(one.text), place, titles)]
     return Article(title=sections[begun].heading, sentences=sentences)
+
+
+def _warns(one: Sentence, book: Book) -> bool:
+    plain = plainly(one.text)
+    return any(phrases.first(plain) for phrases in (book.found_stops, book.found_avoids, book.found_asks))
 
 
 def _is_about(plain: str, place: int, titles: Sequence[str]) -> bool:

@@ -25,18 +25,18 @@ _TIDY = (
 )
 
 
-def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool = True) -> str:
+def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool = True, led: bool = True) -> str:
     """Return what a draft says for `clause`, as a sentence; empty where nothing is left to say.
 
     The breath that it names is left out, but where `keep_breath` is true. A verb at its head that goes on becomes one
-    that asks, where it `asks`.
+    that asks, where it `asks`. Small words at its head go, but where it is not `led`.
     """
     text = _without_relative(clause.text, book)
     text = text if keep_breath else _cut(text, book.found_breath)
     text = _cut(text, book.found_fillers)
-    text = _led(text, book)
+    text = _led(text, book) if led else text
     text = _replaced(text, book)
-    text = _led(text, book)
+    text = _led(text, book) if led else text
     text = _asked(_told(text, book), book) if asks else text
     text = tidy(text)
     if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
@@ -48,7 +48,7 @@ def _without_relative(text: str, book: Book) -> str:
     """Return `text` without the clause at its end that only tells more of a word."""
     plain = plainly(text)
     begun = next((n for word in book.wording.relatives if (n := plain.find(f", {word} ")) > 0), -1)
-    return text[:begun] if begun > 0 else text
+    return text[:begun] if begun > 0 and book.found_negations.first(plain[begun:]) is None else text
 
 
 def going_on(cue: str, book: Book) -> str:
@@ -164,6 +164,8 @@ def unlike(cue: str, source: SourceWords, book: Book) -> list[str]:
         if changed is None:
             break
         words = changed
+    if book.found_negations.first(plainly(cue)):
+        return []  # no piece of it may stand alone
     return _in_two(words, source, book)
 
 

@@ -72,6 +72,8 @@ def _tell_of_it(every: Sequence[Sentence], grounds: Grounds, model: LanguageMode
     if kept := len(every) - len(sent):
         tell(f"{kept} of {len(every)} sentences speak to a machine, not to a reader: no model is given them")
     n_characters = sum(len(one.text) for one in sent)
+    if not model.name:
+        tell(f"{model.host} is asked which models it has")
     tell(
         f"{len(sent)} sentences of the article, {n_characters} characters, are sent to {model.host}, "
         f"to the model {model.model}"
@@ -88,7 +90,7 @@ def _found(answer: str, grounds: Grounds, model: LanguageModel) -> list[Answered
     if not standing:
         reason = next((why for one in found for why in one.refused), "it tells no fact")
         raise ModelError(f"nothing that {model.host} says of the article can stand: {reason}", hint=_OTHERWISE)
-    whole = [one for one in standing if is_exercise(one.outline)]
+    whole = [one for one in standing if is_exercise(one.outline, grounds.book)]
     if not whole:
         raise DefinitionError("the model finds no exercise in it: too little of a movement", hint=_NO_EXERCISE)
     return whole

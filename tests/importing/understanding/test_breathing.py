@@ -30,7 +30,7 @@ def test_a_change_of_sides_mirrors_what_is_told_of_one() -> None:
     made = definition("2. Exhale and lift your right leg.\n3. Inhale and lower it.\n4. Repeat 6 times on each side.\n")
 
     assert made["sides"] == "in-turn"
-    assert [one.get("side") for one in made["phase"]] == ["right", None]
+    assert [one["side"] for one in made["phase"]] == ["right", "right"]
     assert made["reps"]["default"] == 6
 
 

@@ -1,0 +1,117 @@
+"""What a body is told must never be turned round: no “not” is lost, no caution cut, nothing dropped in silence."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from support.imported_articles import drafted
+
+BASE = (
+    "# A\n\n1. Lie on your back with your knees bent.\n2. Inhale and lift your arms.\n3. Exhale and lower your arms.\n"
+)
+
+
+def draft_of(more: str) -> tuple[dict[str, Any], str]:
+    """Return the definition and the text of a plain article with `more` at its end."""
+    (draft,) = drafted(f"{BASE}4. Repeat 5 times on each side.\n\n{more}\n").drafts
+    return tomllib.loads(draft.text), draft.text
+
+
+def lines_of(definition: dict[str, Any]) -> list[str]:
+    return [row["say"] for key in ("tip", "caution", "modification", "release") for row in definition.get(key, [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        ("Do not lift your head and turn it to the side.", "turn"),
+        ("Never bend the knee and then lock it.", "lock"),
+        ("Avoid arching your back and pushing your ribs up.", "push"),
+        ("Don't let your hips sag, lift your shoulders or hold your breath.", "lift"),
+        ("You should never lift the leg, bend the knee, or twist the hips.", "bend"),
+        ("Lift the leg, which must never swing.", "lift the leg."),
+    ],
+)
+def test_what_is_not_to_be_done_never_stands_alone_as_something_to_do(text: str, turned: str) -> None:
+    definition, _ = draft_of(f"## Tips\n\n- {text}")
+    told = [line.lower() for line in lines_of(definition) if turned in line.lower()]
+
+    assert all("not" in line or "never" in line or "avoid" in line for line in told), told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not stop if you feel a gentle stretch.",
+        "You need not skip it if you have arthritis.",
+        "Don't avoid the exercise if you have sciatica.",
+        "This is safe in pregnancy, but avoid it with a hernia.",
+        "If you have glaucoma, you can still do this exercise.",
+        "Good for people with back pain and osteoporosis.",
+    ],
+)
+def test_a_warning_that_is_taken_back_is_none(text: str) -> None:
+    definition, written = draft_of(text)
+
+    assert not definition.get("avoid")
+    assert not [line for line in lines_of(definition) if line.startswith(("Stop if", "Leave it out"))]
+    assert " ".join(text.split()[:6]) in written
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Stop if you feel pain, numbness or tingling in the leg.", ("pain", "numbness", "tingling")),
+        ("Avoid it if you have osteoporosis, disc problems, severe anaemia or epilepsy.", ("anaemia", "epilepsy")),
+        ("Anyone with osteoporosis should ask their doctor before bending sideways.", ("osteoporosis",)),
+        ("If it pinches, come out.", ("pinches",)),
+        ("STOP IF YOU FEEL PAIN", ("pain",)),
+    ],
+)
+def test_no_reason_of_a_caution_is_lost(text: str, words: tuple[str, ...]) -> None:
+    definition, written = draft_of(text)
+    said = " ".join(line.lower() for line in lines_of(definition))
+    shown = " ".join(text.split()[:6])
+
+    assert all(word in said for word in words) or shown in written
+
+
+def test_whom_to_ask_is_not_whom_to_leave_out() -> None:
+    definition, _ = draft_of("Ask a doctor first if you have high blood pressure.")
+
+    assert not [line for line in lines_of(definition) if line.startswith("Leave it out")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Never do these exercises if you are pregnant.\n",
+        "Pregnant? Bad back? Leave it out.\n",
+        "Put a thin, soft and carefully folded woollen blanket from the cupboard under the small of your back before "
+        "you begin to do anything else at all that day.\n",
+    ],
+)
+def test_a_sentence_is_in_a_line_or_among_the_comments(text: str) -> None:
+    definition, written = draft_of(text)
+    words = [word for word in text.lower().replace("?", "").strip(".\n").split() if len(word) > 4]
+    said = " ".join(lines_of(definition)).lower()
+
+    assert all(word.strip(".,?") in said for word in words[:2]) or " ".join(text.split()[:3]) in written
+
+
+def test_a_side_that_only_stays_is_no_change_of_sides() -> None:
+    steps = "2. Inhale and lift the left leg.\n3. Exhale and lower the left leg. The right foot presses down.\n"
+    (draft,) = drafted(f"# A\n\n1. Lie on your back.\n{steps}4. Repeat 5 times on each side.\n").drafts
+    definition = tomllib.loads(draft.text)
+
+    assert definition["sides"] == "in-turn"
+    assert not [one for one in definition["phase"] if "switch" in one]
+
+
+def test_warnings_before_the_exercises_of_a_page_are_in_each_of_them() -> None:
+    one = "Lie on your back. Breathe in and lift your arms. Breathe out and lower your arms.\n\n"
+    text = f"# Two\n\nStop if you feel dizzy.\n\n## Up\n\n{one}## Down\n\n{one}"
+
+    assert all("dizzy" in draft.text for draft in drafted(text).drafts)
