@@ -24,7 +24,7 @@ class Draft:
         language: The tag of its words.
         text: The text of the file, comments and all.
         sourced: Which of its lines came from where.
-        unplaced: The sentences that no line holds, by number; they stand at its end as comments.
+        unplaced: The sentences that no line holds, or none in full, by number; they stand at its end as comments.
         missing: What it lacks so that it could be built, each as a sentence; empty where it lacks nothing.
     """
 

@@ -60,7 +60,8 @@ def import_page(page: Page, request: Request) -> Imported:
     outlines = [outline_of(one, book, request.titles, keep_words=request.keep_words) for one in articles]
     outlines = [one for one in outlines if is_exercise(one, book)]
     if not outlines:
-        raise DefinitionError("no exercise in it: neither a position nor a movement was found", hint=_NOTHING)
+        as_read = f" read in the language {book.language}" if request.language else ""
+        raise DefinitionError(f"no exercise in it{as_read}: neither a position nor a movement was found", hint=_NOTHING)
     by_number = {one.number: one for one in sentences}
     names = draft_names(outlines)
     drafts = tuple(draft_text(one, name, by_number, book) for one, name in zip(outlines, names, strict=True))

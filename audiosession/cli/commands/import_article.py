@@ -60,7 +60,7 @@ def import_article(
         for missing in one.draft.missing:
             tell(f"missing: {one.draft.name}: {missing}")
         if one.path is None:
-            _note(_summary(one))
+            _note(f"{one.draft.name}: {_summary(one)}")
             print_document(one.draft.text)
         else:
             print_line(f"  {shown(one.path)}: {_summary(one)}")

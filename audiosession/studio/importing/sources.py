@@ -145,7 +145,7 @@ def _understood(content: bytes, name: str, charset: str = "") -> SourceText:
     """Return what `content` says, by what it begins with and by the ending of its file's `name`."""
     called, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix.lower()
     if not content.strip():
-        raise DefinitionError("is empty", hint="save the article, and name it again")
+        raise DefinitionError("is empty", hint="save the article first, or pipe in its text")
     for first, (message, hint) in _OTHERS.items():
         if content.lstrip().startswith(first):
             raise DefinitionError(message, hint=hint)

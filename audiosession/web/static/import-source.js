@@ -35,8 +35,10 @@ export function openSource(box, sentences, { light, go }) {
     const left = new Set(exercise.unplaced);
     for (const [number, button] of buttons) {
       button.classList.toggle("used", used.has(number));
-      button.classList.toggle("unplaced", left.has(number) && !used.has(number));
-      const says = left.has(number) && !used.has(number) ? "no line holds it" : null;
+      const isLeft = left.has(number);
+      button.classList.toggle("unplaced", isLeft && !used.has(number));
+      button.classList.toggle("partly", isLeft && used.has(number));
+      const says = isLeft ? (used.has(number) ? "no line holds all of it" : "no line holds it") : null;
       if (says) button.setAttribute("aria-description", says);
       else button.removeAttribute("aria-description");
     }
