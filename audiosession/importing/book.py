@@ -99,6 +99,8 @@ class CautionWords(Model):
     avoids: Rows
     asks: Rows = ()
     """What says to ask somebody first."""
+    modals: Rows = ()
+    """Verbs with which a sentence goes on behind a condition: “with osteoporosis should …”."""
     permits: Rows = ()
     """What says that it may be done all the same."""
     reasons: Table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audiosession.importing.article import Article, BlockKind
@@ -70,8 +70,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
         mistaken = _is_mistake(one, rows[place - 1] if place else None, book)
         if mistaken is None:
             continue
-        lines = list(_lines(one, book, source, keep_words=keep_words))
-        items += _as_mistake(lines, book) if mistaken else lines
+        items += _mistakes(one, book, source) if mistaken else _lines(one, book, source, keep_words=keep_words)
     if named:
         said = book.wording.warm_up.format(names=", ".join(named))
         items.append(DraftItem(field="warm_up_note", value=said, sentences=warm_ups[0].sentences))
@@ -177,13 +176,22 @@ def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> b
         return False
     remedied = one.is_negated and any(clause.verbs for clause in one.clauses) and asks_for_something(one, book)
     is_first = before is None or before.sentence.place != one.sentence.place
-    return False if remedied else True if is_first or not asks else None
+    first = one.plain.lstrip(' (-"“').partition(" ")[0]
+    tells = first in book.determiners or book.found_parts.at(one.plain) is not None
+    if remedied:
+        return False
+    return True if is_first or (tells and not asks) else None
 
 
-def _as_mistake(lines: Iterable[DraftItem], book: Book) -> Iterator[DraftItem]:
-    """Yield `lines` so that nobody takes them for something to do."""
-    for line in lines:
-        yield replace(line, value=book.wording.mistake.format(cue=going_on(str(line.value), book)))
+def _mistakes(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
+    """Yield what a sentence names as a mistake so that nobody takes it for something to do; a remedy behind it is."""
+    for place, clause in enumerate(one.clauses):
+        cue = cue_of(clause, book, keep_breath=True, asks=False) if _is_said(clause, book) else ""
+        verb = book.found_verbs.at(clause.plain)
+        is_remedy = place > 0 and verb is not None and not verb.text.endswith(book.wording.mistaken)
+        said = cue if is_remedy or not cue else book.wording.mistake.format(cue=going_on(cue, book))
+        for line in unlike(said, source, book) if said else []:
+            yield DraftItem(field="tip", value=line, sentences=(one.number,))
 
 
 def _as_written(text: str) -> list[str]:

@@ -248,8 +248,19 @@ class _Writer:
             self.text.add(f"short = {self._said_as(said)}", phase.sentences, "", place)
             self.text.add(f"bare = {_toml(self.book.wording.hold_word)}", phase.sentences, "", place)
         else:
-            self.text.add(f"short = {_toml(lead)}", phase.sentences, "", place)
+            short = self._in_short(phase, word, counts) or lead
+            self.text.add(f"short = {self._said_as(short)}", phase.sentences, "", place)
             self.text.add(f"bare = {_toml(word)}", phase.sentences, "", place)
+
+    def _in_short(self, phase: PhaseOutline, word: str, counts: int) -> str:
+        """Return the breath in a word and its first cue; empty where that can't be said in so many counts."""
+        if not phase.cues or phase.switch_at or self.outline.keeps_words:
+            return ""
+        cue = _shortened(str(phase.cues[0].value), max(_LONG_WORD, counts), self.book)
+        if len(cue.split()) > counts + 1:
+            return ""
+        lines = unlike(f"{word} {cue}", self.source, self.book)
+        return lines[0] if len(lines) == 1 else ""
 
     def _rounds(self, head: list[str], cues: Sequence[DraftItem], room: int) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Yield what is said in one round after the other: what does not fit into the first comes in the next ones."""

@@ -65,7 +65,7 @@ def test_what_an_article_says_about_a_machine_changes_nothing() -> None:
         (
             "# A\n\n1. Lie on your back.\n2. Inhale and lift your arms.\n3. Exhale and lower your arms.\n\n"
             "## Common mistakes\n\n- Letting the ribs pop up.\n- The shoulders hunch. Keep them low.\n",
-            ["Avoid this: let the ribs pop up.", "Avoid this: the shoulders hunch.", "Keep the shoulders low."],
+            ["Avoid this: letting the ribs pop up.", "Avoid this: the shoulders hunch.", "Keep the shoulders low."],
         ),
         (
             "# A\n\n1. Túmbate boca arriba.\n2. Inhala y levanta los brazos.\n3. Exhala y baja los brazos.\n\n"

@@ -108,6 +108,8 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
     for hit in hits:
         end = next((mark for mark in marks if mark > hit.end), len(text))
         rest = re.split(r"[;.!?)]|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
+        for modal in book.caution.modals if hit.key == "thing" else ():
+            rest = re.split(rf"(?i)(?<!\w){re.escape(modal)}(?!\w)", rest)[0].rstrip(" ,")
         said = _in_our_words(rest, book, first=rest.strip()[:1], led=hit.key == "thing")
         for join in sorted(book.joins, key=len, reverse=True):
             said = said.removesuffix(f" {join}").rstrip(" ,")
