@@ -124,6 +124,8 @@ class Book(Model):
     negations: Rows
     joins: Rows
     """What joins two things to do where a verb follows."""
+    abbreviations: Rows = ()
+    """Words that end in a point and no sentence with them, without it."""
     cuts: Rows = ()
     """Words before which a clause begins where a verb follows: “without”."""
     contrasts: Rows = ()

@@ -21,7 +21,8 @@ _MOST_NAME = 60
 _LEAST_DONE, _LEAST_BODILY = 2, 1
 _COMMON_OF, _ENOUGH_WORDS = 20, 40
 """One word of so many is a common one in a text of so many words, or it is in another language."""
-_NOTHING = "an article tells what the body does: a position, movements, breaths"
+TELLS = "an article tells what the body does: a position, movements, breaths"
+"""What whoever brings something else is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,14 +55,14 @@ def import_page(page: Page, request: Request) -> Imported:
         DefinitionError: There is no exercise in it, or no phrase book of its language.
     """
     if page.refused:
-        raise DefinitionError(f"no exercise in it: {page.refused}", hint=_NOTHING)
+        raise DefinitionError(f"no exercise in it: {page.refused}", hint=TELLS)
     book = book_for(page, request)
     articles, sentences = articles_of(page, book)
     outlines = [outline_of(one, book, request.titles, keep_words=request.keep_words) for one in articles]
     outlines = [one for one in outlines if is_exercise(one, book)]
     if not outlines:
         as_read = f" read in the language {book.language}" if request.language else ""
-        raise DefinitionError(f"no exercise in it{as_read}: neither a position nor a movement was found", hint=_NOTHING)
+        raise DefinitionError(f"no exercise in it{as_read}: neither a position nor a movement was found", hint=TELLS)
     by_number = {one.number: one for one in sentences}
     names = draft_names(outlines)
     drafts = tuple(draft_text(one, name, by_number, book) for one, name in zip(outlines, names, strict=True))
@@ -82,7 +83,7 @@ def book_for(page: Page, request: Request) -> Book:
         return request.books[tag]
     words = [word for block in page.blocks for word in words_of_text(block.text)]
     if not words:
-        raise DefinitionError("there is nothing to read in it", hint=_NOTHING)
+        raise DefinitionError("there is nothing to read in it", hint=TELLS)
     counts = {tag: sum(map(frozenset(book.common).__contains__, words)) for tag, book in request.books.items()}
     best = max(counts, key=lambda tag: (counts[tag], tag == "en"))
     if counts[best] * _COMMON_OF < len(words) and len(words) >= _ENOUGH_WORDS:

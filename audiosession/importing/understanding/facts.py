@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from audiosession.importing.article import Article
 from audiosession.importing.book import Book
-from audiosession.importing.finding import plainly
+from audiosession.importing.finding import FoundPhrase, plainly
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
 from audiosession.importing.understanding.cautions import is_turned
@@ -31,9 +31,9 @@ _MOST_TITLE = 60
 _MOST_NAME = 5
 _AROUND = 2
 """So many more words than a known name has, and a title is one of its author's, who names it in passing."""
-_TITLE_ENDS = re.compile(
-    r"\s*(?:\||\s[-–—]\s|:(?=(?:\s+\S+){4,}|\s+[^\W\dA-ZÄÖÜÁÉÍÓÚÑ])|\(|,\s(?=\S+(?:\s\S+){3,})).*$"
-)
+_TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—]\s|\(|:(?=\s)|,(?=\s))")
+_SUBTITLE = 4
+"""So many words behind a colon or a comma are no part of a name."""
 
 
 def article_title(
@@ -53,7 +53,7 @@ def article_title(
     for lead in sorted(book.title_leads, key=len, reverse=True):
         text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
     text = re.sub(r"^\W*\d+\s*[.):·–-]\s*", "", text)
-    cut = _TITLE_ENDS.sub("", text).strip(' .!?:*#"“”')
+    cut = _without_subtitle(text).strip(' .!?:*#"“”')
     text = cut if len(cut) > 2 else text
     if text.isupper():
         text = text.title() if book.wording.has_title_case else text.capitalize()
@@ -65,6 +65,17 @@ def article_title(
     ):
         words.pop()
     return (" ".join(words)[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", "")
+
+
+def _without_subtitle(text: str) -> str:
+    """Return `text` up to the sign behind which no name goes on: neither many words do, nor small ones."""
+    for end in _TITLE_ENDS.finditer(text):
+        behind = text[end.end() :].strip()
+        if end[0].strip() not in (":", ",") or len(behind.split()) >= _SUBTITLE:
+            return text[: end.start()]
+        if end[0].strip() == ":" and behind[:1].islower():
+            return text[: end.start()]
+    return text
 
 
 def _known(text: str, titles: Iterable[str]) -> str:
@@ -112,10 +123,12 @@ def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> I
         yield from _first("spine", rows, book.found_spine.first, _ABOUT)
 
 
-def _first(key: str, rows: Sequence[ReadSentence], find: object, roles: Sequence[Sense]) -> Iterator[DraftItem]:
+def _first(
+    key: str, rows: Sequence[ReadSentence], find: Callable[[str], FoundPhrase | None], roles: Sequence[Sense]
+) -> Iterator[DraftItem]:
     for one in rows:
         text = f"{plainly(one.sentence.heading)}: {one.plain}"
-        if one.role in roles and not one.is_negated and (found := find(text)) is not None:  # type: ignore[operator]
+        if one.role in roles and not one.is_negated and (found := find(text)) is not None:
             yield DraftItem(field=key, value=found.key, sentences=(one.number,))
             return
 

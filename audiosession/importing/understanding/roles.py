@@ -265,12 +265,7 @@ def _changes(one: ReadSentence, book: Book) -> bool:
 def asks_for_something(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence begins with something to do."""
     verb = book.found_verbs.at(one.plain)
-    return verb is not None and verb.key != "benefit" and not verb.text.endswith(_going_on(book))
-
-
-def _going_on(book: Book) -> tuple[str, ...]:
-    """Return what a verb ends in that tells of something and asks for nothing."""
-    return book.wording.going
+    return verb is not None and verb.key != "benefit" and not verb.text.endswith(book.wording.going)
 
 
 def takes_position(one: ReadSentence, book: Book) -> bool:

@@ -13,10 +13,7 @@ from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.numbers import reps_in
 
 _END = re.compile(r"(?:[.!?…]+[\"”’»)]*|(?<=[.!?])[)\"”»])(?=\s+[^\s\da-z]|\s+\d|$)|;(?=\s+\w+\s\w+\s\w+)|\s*\n\s*")
-_SHORT = re.compile(
-    r"(?:\b(?:approx|e\.g|i\.e|ea|cts?|deg|min|max|secs?|vs|etc|z\.\s?b|d\.\s?h|bzw|ca|usw|dr|inh|exh|br|w)|\b[a-z])\.$",
-    re.I,
-)
+_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]\.$")
 _LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
 _MOST_SENTENCES = 600
 _MOST_LETTERS = 1_000
@@ -48,7 +45,7 @@ def sentences_of(page: Page, book: Book) -> list[PageSection]:
                 continue
         count = block.number or counts[block.kind]
         sub = asked = ""
-        texts = list(split(block.text))
+        texts = list(split(block.text, book.abbreviations))
         for text in texts:
             if number >= _MOST_SENTENCES:
                 hint = "import the part of it that is about one exercise"
@@ -112,19 +109,27 @@ def _with_its_breath(text: str, section: PageSection, book: Book) -> str:
     return f"{section.heading[: breath.end]}: {text}"
 
 
-def split(text: str) -> Iterator[str]:
-    """Yield the sentences of `text`.
+def split(text: str, abbreviations: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the sentences of `text`; behind one of `abbreviations`, or a single letter, a point ends none.
 
-    >>> list(split("Lift, approx. 10 cm. Hold! (Breathe.) 5 times."))
+    >>> list(split("Lift, approx. 10 cm. Hold! (Breathe.) 5 times.", ["approx"]))
     ['Lift, approx. 10 cm.', 'Hold!', '(Breathe.)', '5 times.']
     """
     begun = 0
     for end in _END.finditer(text):
-        if _SHORT.search(text[begun : end.end()]) and end.end() < len(text):
+        said = text[begun : end.end()]
+        if end.end() < len(text) and (_LETTER.search(said) or _is_short(said, abbreviations)):
             continue
-        yield from _bounded(text[begun : end.end()].strip())
+        yield from _bounded(said.strip())
         begun = end.end()
     yield from _bounded(text[begun:].strip())
+
+
+def _is_short(said: str, abbreviations: Sequence[str]) -> bool:
+    plain = plainly(said).rstrip()
+    return any(
+        plain.endswith(f"{one}.") and not plain[: len(plain) - len(one) - 1][-1:].isalnum() for one in abbreviations
+    )
 
 
 def _bounded(said: str) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from audiosession.importing.book import Book
-from audiosession.importing.finding import Phrases, plainly, words_of_text
+from audiosession.importing.finding import FoundPhrase, Phrases, plainly, words_of_text
 from audiosession.importing.understanding.clauses import Clause
 
 MOST_IN_A_ROW = 6
@@ -85,10 +85,10 @@ def _cut(text: str, phrases: Phrases) -> str:
     return _changed(text, phrases, lambda found: "")
 
 
-def _changed(text: str, phrases: Phrases, said: object) -> str:
+def _changed(text: str, phrases: Phrases, said: Callable[[FoundPhrase], str]) -> str:
     made, begun = "", 0
     for found in phrases.find(plainly(text)):
-        made += text[begun : found.start] + said(found)  # type: ignore[operator]
+        made += text[begun : found.start] + said(found)
         begun = found.end
     return made + text[begun:]
 

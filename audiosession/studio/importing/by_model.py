@@ -10,7 +10,7 @@ from audiosession.importing.article import Page, Sentence
 from audiosession.importing.asking.answered import Answered, answered
 from audiosession.importing.asking.asked import EXERCISES_SCHEMA, question, sendable, titles_of, too_long
 from audiosession.importing.asking.grounded import Grounds
-from audiosession.importing.imported import Imported, Request, book_for, draft_names, is_exercise
+from audiosession.importing.imported import TELLS, Imported, Request, book_for, draft_names, is_exercise
 from audiosession.importing.outline import DraftOutline
 from audiosession.importing.understanding.facts import article_title
 from audiosession.importing.understanding.sentences import articles_of, sentences_of
@@ -18,7 +18,6 @@ from audiosession.importing.written import draft_text
 from audiosession.progress import Teller
 from audiosession.studio.models.model import LanguageModel
 
-_NO_EXERCISE = "an article tells what the body does: a position, movements, breaths"
 _OTHERWISE = "try another model, or import it by the rules"
 _MOST_TOLD = 20
 """How many of the facts that can't stand are told of, one by one."""
@@ -35,7 +34,7 @@ def import_by_model(page: Page, request: Request, model: LanguageModel, tell: Te
         ModelError: The model can't be asked, or says nothing that is of use.
     """
     if page.refused:
-        raise DefinitionError(f"no exercise in it: {page.refused}", hint=_NO_EXERCISE)
+        raise DefinitionError(f"no exercise in it: {page.refused}", hint=TELLS)
     book = book_for(page, request)
     every = [one for section in sentences_of(page, book) for one in section.sentences]
     grounds = Grounds(
@@ -66,7 +65,7 @@ def _tell_of_it(every: Sequence[Sentence], grounds: Grounds, model: LanguageMode
     """Tell what leaves the machine and where it goes, and what stays; refuse an article that is empty or too long."""
     sent = list(grounds.sentences.values())
     if not sent:
-        raise DefinitionError("there is nothing to read in it", hint=_NO_EXERCISE)
+        raise DefinitionError("there is nothing to read in it", hint=TELLS)
     if excess := too_long(sent):
         raise DefinitionError(f"it has {excess}", hint="import the part about one exercise, or all of it by the rules")
     if kept := len(every) - len(sent):
@@ -85,14 +84,14 @@ def _found(answer: str, grounds: Grounds, model: LanguageModel) -> list[Answered
     if found is None:
         raise ModelError(f"{model.host} says nothing that could be read as an exercise", hint=_OTHERWISE)
     if not found:
-        raise DefinitionError("the model finds no exercise in it", hint=_NO_EXERCISE)
+        raise DefinitionError("the model finds no exercise in it", hint=TELLS)
     standing = [one for one in found if one.outline.items or one.outline.phases]
     if not standing:
         reason = next((why for one in found for why in one.refused), "it tells no fact")
         raise ModelError(f"nothing that {model.host} says of the article can stand: {reason}", hint=_OTHERWISE)
     whole = [one for one in standing if is_exercise(one.outline, grounds.book)]
     if not whole:
-        raise DefinitionError("the model finds no exercise in it: too little of a movement", hint=_NO_EXERCISE)
+        raise DefinitionError("the model finds no exercise in it: too little of a movement", hint=TELLS)
     return whole
 
 
