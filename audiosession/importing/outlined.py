@@ -156,8 +156,8 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
         lines = unlike(text, source, book) if text and not keep_words else [text]
-        if role is Sense.CAUTION and len(lines) > 1:
-            continue  # a caution is said whole, or read
+        if role in (Sense.CAUTION, *_WHOLE) and len(lines) > 1:
+            continue  # with its condition it is said whole, or read
         for line in lines:
             if line:
                 yield DraftItem(field=key, value=line, sentences=(one.number,))

@@ -38,6 +38,8 @@ def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
     told = [one for one in rows if one.role is Sense.PHASE or one is hold]
     if hold is not None and in_stay(rows, book):
         return _stay(hold, rows, book)
+    if hold is not None and not any(one.breathes for one in told):
+        told = [one for one in rows if one.role in (Sense.PHASE, Sense.PREPARATION) or one is hold]
     opened = _gathered(told, hold, book)[:_MOST_PHASES]
     if not opened:
         opened = [

@@ -151,6 +151,8 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
     timed = length_in(one.plain, book, "seconds", "minutes", "breaths")
     if timed and _holds(one, book) and one.heading not in _BY_HEADING:
         return Sense.HOLD
+    if any(clause.breath == "free" for clause in one.clauses):
+        return Sense.TIP
     if one.heading == "reps" or reps_in(one.plain, book):
         return Sense.REPS
     if one.heading in _BY_HEADING:
@@ -177,6 +179,9 @@ def _careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
     if sign == "modification" and one.heading == "set_up" and takes_position(one, book):
         return Sense.SET_UP
     if not sign and _is_conditional(one, book):
+        return Sense.MODIFICATION
+    spared = head > 2 and not (_stops(one, book) or warned) and book.found_reasons.at(one.plain)
+    if one.heading == "caution" and spared and begins_action(one.plain, head, book):
         return Sense.MODIFICATION
     if sign == "caution" or (one.heading == "caution" and not sign and _warns(one, book)):
         return Sense.CAUTION

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from audiosession.importing.article import Article, BlockKind
 from audiosession.importing.book import Book
+from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.numbers import is_stay
 from audiosession.importing.understanding.roles import (
     BREATHS,
@@ -52,7 +53,7 @@ class _Stages:
         self.in_lists = any(one.sentence.kind is BlockKind.STEP or one.heading == "steps" for one in rows)
         self.kinds: set[BlockKind] = set()
         self.stage = Sense.SET_UP
-        self.way_out = ""
+        self.way_out = self.phases_below = ""
         self.moved = self.stayed = self.interrupted = self.placed = False
 
     def go(self) -> list[ReadSentence]:
@@ -77,7 +78,7 @@ class _Stages:
 
     def _by_stage(self, one: ReadSentence) -> Sense:
         steps = not self.in_lists or one.sentence.kind is BlockKind.STEP or one.heading == "steps"
-        stays_so = one.keeps or one.is_negated
+        stays_so = one.keeps or one.is_negated or self.book.found_signs["condition"].at(one.plain) is not None
         if self.stage is Sense.SET_UP:
             first = next((verb for clause in one.clauses for verb in clause.verbs), "")
             told = self.breathing or self.holding or not (self.moved and first == "moving")
@@ -94,6 +95,8 @@ class _Stages:
         in_steps = kind is BlockKind.STEP or one.heading == "steps"
         if self.holding and not self.breathing and role is Sense.PHASE and not in_steps:
             role = Sense.TIP
+        if role is Sense.PHASE and self._elsewhere(one):
+            role = Sense.TIP
         if self.stayed and role in (Sense.PHASE, Sense.SET_UP):
             return Sense.RELEASE
         if self.stays and not self.stayed and (role in (Sense.PHASE, Sense.RELEASE) or _does(one, role)):
@@ -107,6 +110,12 @@ class _Stages:
             return Sense.PREPARATION
         return role
 
+    def _elsewhere(self, one: ReadSentence) -> bool:
+        """Tell whether a sentence stands below another heading than the phases did; one that breathes goes on."""
+        heading = one.sentence.above
+        breathes = self.book.found_breath.first(plainly(heading)) is not None
+        return bool(self.phases_below) and heading != self.phases_below and not breathes
+
     def _comes_out(self, one: ReadSentence) -> bool:
         """Tell whether a sentence of prose is of the way out: in the last paragraph, or told as what comes then."""
         ends = one.sentence.place in (self.rows[-1].sentence.place, self.way_out)
@@ -117,7 +126,9 @@ class _Stages:
         self.kinds |= {one.sentence.kind} if role is Sense.PHASE else set()
         self.interrupted |= self.stage is Sense.PHASE and role in (Sense.CAUTION, Sense.MODIFICATION)
         self.way_out = one.sentence.place if role is Sense.RELEASE else self.way_out
-        self.placed |= one.heading == "set_up"
+        if role is Sense.PHASE:
+            self.phases_below = one.sentence.above
+        self.placed |= one.heading == "set_up" and takes_position(one, self.book)
         self.stayed |= self.stays and role is Sense.HOLD
         self.moved |= role in (Sense.SET_UP, Sense.PREPARATION)
         self.stage = _next_stage(self.stage, role)
