@@ -113,7 +113,15 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
         said = _in_our_words(rest, book, first=rest.strip()[:1], led=hit.key == "thing")
         for join in sorted(book.joins, key=len, reverse=True):
             said = said.removesuffix(f" {join}").rstrip(" ,")
-        yield hit.key, said
+        if _is_reason(said, book):
+            yield hit.key, said
+
+
+def _is_reason(said: str, book: Book) -> bool:
+    """Tell whether what stands behind an “if” is about a body: several words, or one that is known."""
+    plain = plainly(said)
+    known = (book.found_parts, book.found_conditions, book.found_ailments, book.found_signs["caution"])
+    return len(plain.split()) > 1 or any(phrases.first(plain) for phrases in known)
 
 
 def _in_our_words(text: str, book: Book, first: str = "", *, led: bool = True) -> str:

@@ -166,6 +166,8 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
 
 def _careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
     """Return the role of a sentence that warns, or tells another way to do it; None where it does neither."""
+    if sign == "release":
+        return None
     asked = one.sentence.heading.endswith("?") and one.sentence.heading != one.sentence.above
     if asked and not sign and asks_for_something(one, book) and not _stops(one, book):
         return Sense.MODIFICATION

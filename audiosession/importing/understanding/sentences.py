@@ -86,8 +86,14 @@ def _tells(heading: str, book: Book) -> bool:
 
 def _says_more(plain: str, book: Book) -> bool:
     """Tell whether a heading that warns names a reason or something that is done, and not only that warnings follow."""
-    found = (book.found_conditions, book.found_ailments, book.found_verbs, book.found_parts)
-    return any(phrases.first(plain) for phrases in found) or len(list(book.found_reasons.find(plain))) > 0
+    found = (
+        book.found_conditions,
+        book.found_ailments,
+        book.found_verbs,
+        book.found_parts,
+        book.found_signs["caution"],
+    )
+    return any(phrases.first(plain) for phrases in found)
 
 
 def _above(sections: Sequence[PageSection], book: Book) -> str:
@@ -252,6 +258,6 @@ def _title(page: Page, sections: Sequence[PageSection], book: Book) -> str:
         capitals += [one.heading] if one.heading.isupper() and not role_of_heading(one.heading, book) else []
         if sum(len(row.text.split()) for row in one.sentences) > _MOST_LABEL:
             break
-    if first.isupper() and len(capitals) > 1:
+    if capitals and (not first or (first.isupper() and len(capitals) > 1)):
         return capitals[-1]
     return next((one.heading for one in sections if one.heading and one.depth <= 1), "") or first or page.title
