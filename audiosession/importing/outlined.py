@@ -168,6 +168,8 @@ def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> b
 
     A remedy says what to keep, or what not to do; what else asks for something may be either, unless it comes first.
     """
+    if one.role is Sense.TIP and one.heading == "pitfalls":
+        return _goes_on(one, book)
     if one.heading != "mistakes" or one.role is not Sense.TIP:
         return False
     verb = book.found_verbs.at(one.plain)
@@ -181,6 +183,12 @@ def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> b
     if remedied:
         return False
     return True if is_first or (tells and not asks) else None
+
+
+def _goes_on(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence begins with a verb that tells what goes on: “letting the hips roll” asks for nothing."""
+    verb = book.found_verbs.at(one.plain.lstrip(' (-"“'))
+    return verb is not None and verb.text.endswith(book.wording.going)
 
 
 def _mistakes(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
@@ -236,7 +244,7 @@ def _in_clauses(one: ReadSentence, book: Book) -> Iterator[str]:
     breath = ""
     for clause in one.clauses:
         keep = one.role is Sense.TIP
-        asks = one.role is not Sense.PURPOSE
+        asks = one.role is not Sense.PURPOSE and not (one.role is Sense.TIP and _goes_on(one, book))
         cue = (
             cue_of(clause, book, keep_breath=keep, asks=asks)
             if _is_said(clause, book) or (clause.breath and keep)

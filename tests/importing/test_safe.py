@@ -115,3 +115,10 @@ def test_warnings_before_the_exercises_of_a_page_are_in_each_of_them() -> None:
     text = f"# Two\n\nStop if you feel dizzy.\n\n## Up\n\n{one}## Down\n\n{one}"
 
     assert all("dizzy" in draft.text for draft in drafted(text).drafts)
+
+
+@pytest.mark.parametrize("heading", ["Tips", "Watch out for", "Look out for"])
+def test_what_goes_on_is_not_asked_for(heading: str) -> None:
+    definition, _ = draft_of(f"## {heading}\n\n- Letting the hips roll.\n- Pressing hard into the top hand.")
+
+    assert not [line for line in lines_of(definition) if line.startswith(("Let", "Press")) and "ing" not in line]

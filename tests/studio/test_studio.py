@@ -78,8 +78,11 @@ def test_the_door_has_every_verb_of_the_command_line() -> None:
         name.replace("-", "_") for name in get_command(app).commands  # type: ignore[attr-defined]
     } - {"list"}  # fmt: skip
 
-    assert all(hasattr(Studio, verb) for verb in verbs - {"guide", "studio", "catalogue", "store", "import"})
-    assert all(hasattr(Studio, verb) for verb in ("lists", "build_again", "rehearse", "plot", "stems", "import_article"))
+    others = {"guide", "studio", "catalogue", "store", "import"}
+    assert all(hasattr(Studio, verb) for verb in verbs - others)
+    assert all(
+        hasattr(Studio, verb) for verb in ("lists", "build_again", "rehearse", "plot", "stems", "import_article")
+    )
     assert all(hasattr(Studio, f"{verb}_catalogue") for verb in ("plan", "build", "prune"))
     assert hasattr(Studio, "prune_store")
 

@@ -41,7 +41,8 @@ class Sense(StrEnum):
 _BY_SIGN = ("caution", "warm_up", "modification", "release", "equipment")
 _BY_HEADING = {
     "purpose": Sense.PURPOSE, "warm_up": Sense.WARM_UP, "caution": Sense.CAUTION, "tips": Sense.TIP,
-    "modification": Sense.MODIFICATION, "mistakes": Sense.TIP, "release": Sense.RELEASE, "equipment": Sense.EQUIPMENT,
+    "modification": Sense.MODIFICATION, "mistakes": Sense.TIP, "pitfalls": Sense.TIP,
+    "release": Sense.RELEASE, "equipment": Sense.EQUIPMENT,
 }  # fmt: skip
 BREATHS = ("inhale", "exhale")
 _FRAGMENT = 2
