@@ -160,9 +160,11 @@ def _beside(one: ReadSentence, kinds: Set[BlockKind]) -> bool:
 
 def _does(one: ReadSentence, role: Sense) -> bool:
     """Tell whether a sentence that was taken for a tip says something to do."""
+    if role is not Sense.TIP or not one.clauses:
+        return False
     first = one.clauses[0]
     keeps = one.keeps and not ("," in first.plain and {"moving", "setting"} & set(first.verbs))
-    return role is Sense.TIP and first.moves and not (keeps or one.is_negated)
+    return first.moves and not (keeps or one.is_negated)
 
 
 def _next_stage(stage: Sense, role: Sense) -> Sense:
