@@ -5,14 +5,28 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import socket
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from requests import PreparedRequest, Response
 from requests.utils import get_environ_proxies, select_proxy
+from urllib3.exceptions import ProtocolError
 
 _CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
+_TROUBLES = (  # the first that is behind an error says it
+    (requests.TooManyRedirects, "it sends us on and on"),
+    (socket.gaierror, "its name is not found, or there is no network"),
+    (ConnectionRefusedError, "nothing answers there"),
+    (requests.exceptions.SSLError, "it does not speak HTTPS as we do"),
+    (requests.Timeout, "no answer in time"),
+    (requests.exceptions.ContentDecodingError, "what it sends can't be unpacked"),
+    (requests.exceptions.ChunkedEncodingError, "the answer broke off"),
+    (ConnectionError, "the connection broke off"),
+    (ProtocolError, "the connection broke off"),
+)
 _OWN_CERTIFICATES = "set REQUESTS_CA_BUNDLE to the file of certificates that your network or server goes by"
 
 
@@ -120,8 +134,27 @@ def standing_trouble(error: Exception, url: str) -> StandingError | None:
 
 
 def reason(error: Exception) -> str:
-    """Return what went wrong in a few words: why, where this machine is at fault, else the kind of trouble."""
-    return f"{error.reason} ({error.hint})" if isinstance(error, StandingError) else type(error).__name__
+    """Return what went wrong in a few words, as somebody would say it who knows of no exception."""
+    if isinstance(error, StandingError):
+        return f"{error.reason} ({error.hint})"
+    behind = tuple(_behind(error))
+    return next((words for kind, words in _TROUBLES if any(isinstance(one, kind) for one in behind)), "no connection")
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """Yield `error` and what was behind it, which urllib3 keeps as a `reason`, requests as an argument."""
+    nexts, seen = [error], set[int]()
+    while nexts:
+        one = nexts.pop(0)
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        nexts += [
+            more
+            for more in (*one.args, getattr(one, "reason", None), one.__cause__, one.__context__)
+            if isinstance(more, BaseException)
+        ]
 
 
 def _is_no_url(error: Exception, proxy: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+import socketserver
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 from support.tls_proxy import TlsProxy, make_certificate, running
 
 from audiosession.files.web import StandingError, WebSession, is_loopback, proxy_for, reason, through
@@ -130,7 +132,7 @@ def test_trouble_that_may_pass_is_left_as_it_is(closed_port: int) -> None:
         session.get(f"http://127.0.0.1:{closed_port}", timeout=10)
 
     assert not isinstance(caught.value, StandingError)
-    assert reason(caught.value) == "ConnectionError"
+    assert reason(caught.value) == "nothing answers there"
 
 
 def test_loopback_is_this_machine_alone() -> None:
@@ -146,3 +148,43 @@ def test_loopback_is_this_machine_alone() -> None:
     assert all(map(is_loopback, near))
     assert not any(map(is_loopback, far))
     assert proxy_for(far[0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"", "the connection broke off"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nab", "the answer broke off"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\nab", "can't be unpacked"),
+        (b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "on and on"),
+        (None, "no answer in time"),
+    ],
+)
+def test_what_a_host_does_is_told_in_words(answer: bytes | None, words: str) -> None:
+    with running(socketserver.ThreadingTCPServer(("127.0.0.1", 0), answering(answer))) as server:
+        told = why(f"http://127.0.0.1:{server.server_address[1]}/")
+
+    assert words in told
+
+
+def test_a_host_that_speaks_no_https_and_a_name_that_nobody_has_are_told_in_words(near: str) -> None:
+    assert why(near.replace("http:", "https:")) == "it does not speak HTTPS as we do"
+    assert why("http://nobody.invalid/") == "its name is not found, or there is no network"
+
+
+def answering(answer: bytes | None) -> type[socketserver.BaseRequestHandler]:
+    class Answering(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            asked = self.request.recv(4096)
+            if answer:
+                self.request.sendall(answer)
+            elif asked and answer is None:
+                self.request.recv(1)  # until the other side has had enough
+
+    return Answering
+
+
+def why(url: str) -> str:
+    with WebSession() as session, pytest.raises(requests.RequestException) as caught:
+        session.get(url, timeout=1)
+    return reason(caught.value)
