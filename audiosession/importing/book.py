@@ -134,6 +134,10 @@ class Book(Model):
     """What a clause begins with that goes with the one behind its comma."""
     pronouns: Rows
     """Words for a part of the body that was just named."""
+    letterheads: Rows = ()
+    """What stands over a page or a letter and is no name of an exercise: a clinic, “subject”."""
+    greetings: Rows = ()
+    """What a letter begins with."""
     title_leads: Rows = ()
     """What titles begin with that is no part of a name: “how to do the”."""
     soft: Rows
@@ -286,6 +290,16 @@ class Book(Model):
     def found_persons(self) -> Phrases:
         """Words of somebody who tells of himself."""
         return Phrases({"person": self.persons})
+
+    @cached_property
+    def found_letterheads(self) -> Phrases:
+        """What stands over a page or a letter."""
+        return Phrases({"letterhead": self.letterheads})
+
+    @cached_property
+    def found_greetings(self) -> Phrases:
+        """What a letter begins with."""
+        return Phrases({"greeting": self.greetings})
 
     @cached_property
     def found_tellers(self) -> Phrases:

@@ -87,6 +87,11 @@ class Phrases:
         """Return what those in `text` stand for, each once, in order."""
         return tuple(dict.fromkeys(one.key for one in self.find(text)))
 
+    def all_keys_in(self, text: str) -> tuple[str, ...]:
+        """Return what those in `text` stand for, also where one is within another: “back or neck injury” is two."""
+        found = (self.at(text, start.start()) for start in _STARTS.finditer(text)) if self._groups else ()
+        return tuple(dict.fromkeys(one.key for one in found if one is not None))
+
     def at(self, text: str, start: int = 0) -> FoundPhrase | None:
         """Return the phrase with which `text` begins at `start`; None where it begins otherwise."""
         best: tuple[int, FoundPhrase] | None = None

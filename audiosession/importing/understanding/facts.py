@@ -13,6 +13,7 @@ from audiosession.importing.understanding.breathing import held_places, in_stay,
 from audiosession.importing.understanding.cautions import is_turned
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
 from audiosession.importing.understanding.roles import ReadSentence, Sense
+from audiosession.importing.understanding.sentences import is_letterhead
 from audiosession.importing.understanding.wording import MOST_IN_A_ROW
 
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
@@ -32,6 +33,9 @@ _MOST_NAME = 5
 _AROUND = 2
 """So many more words than a known name has, and a title is one of its author's, who names it in passing."""
 _TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—]\s|\(|:(?=\s)|,(?=\s))")
+_CAPITALS = re.compile(r"(?<=[a-zß-ÿ] )((?:[A-ZÀ-Þ][\w'’-]+ ){1,4}[A-ZÀ-Þ][\w'’-]+)")
+_MOST_HEAD = 12
+"""So many sentences of a letter may pass before it names the exercise."""
 _SUBTITLE = 4
 """So many words behind a colon or a comma are no part of a name."""
 
@@ -44,7 +48,10 @@ def article_title(
     where = "the title"
     if not text and rows:
         first = rows[0].sentence
-        text, where = first.heading or _named(first.text, book), first.place
+        is_kind = rows[0].heading == "title" or is_letterhead(first.heading, book)
+        text, where = ("" if is_kind else first.heading) or _named(first.text, book), first.place
+        if not text or book.found_greetings.at(plainly(text)):
+            text, where = _in_passing(rows, titles)
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, told.place
@@ -86,6 +93,18 @@ def _known(text: str, titles: Iterable[str]) -> str:
             said = text[found.start() : found.end()]
             return said if said[:1].isupper() else said.title()
     return ""
+
+
+def _in_passing(rows: Sequence[ReadSentence], titles: Iterable[str]) -> tuple[str, str]:
+    """Return what the first sentences of a letter call the exercise, as the library does or in capitals; and where."""
+    heads = [one.sentence for one in rows[:_MOST_HEAD]]
+    for one in heads:
+        if known := _known(one.text, titles):
+            return known, one.place
+    for one in heads:
+        if (found := _CAPITALS.search(one.text)) is not None:
+            return found[1], one.place
+    return "", ""
 
 
 def _named(text: str, book: Book) -> str:
@@ -237,7 +256,7 @@ def avoided(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
     found: dict[str, list[int]] = {}
     for one in rows:
         if one.role is Sense.CAUTION and not is_turned(one.plain, book):
-            for key in book.found_conditions.keys_in(f"{plainly(_asked(one))} {one.plain}"):
+            for key in book.found_conditions.all_keys_in(f"{plainly(_asked(one))} {one.plain}"):
                 found.setdefault(key, []).append(one.number)
     for key, numbers in found.items():
         yield DraftItem(field="avoid", value=key, sentences=tuple(numbers))

@@ -21,6 +21,7 @@ _MOST_LABEL = 6
 _MOST_LEAD = 3
 _MOST_ASKED = 9
 _LEAST_DONE = 2
+_MOST_HEADS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,5 +260,19 @@ def _title(page: Page, sections: Sequence[PageSection], book: Book) -> str:
         if sum(len(row.text.split()) for row in one.sentences) > _MOST_LABEL:
             break
     if capitals and (not first or (first.isupper() and len(capitals) > 1)):
-        return capitals[-1]
-    return next((one.heading for one in sections if one.heading and one.depth <= 1), "") or first or page.title
+        return _named(capitals[-1], sections, book)
+    title = next((one.heading for one in sections if one.heading and one.depth <= 1), "") or first or page.title
+    return _named(title, sections, book)
+
+
+def _named(title: str, sections: Sequence[PageSection], book: Book) -> str:
+    """Return `title`, or the next heading where it is that of a sheet or a letter; empty where there is no other."""
+    if not is_letterhead(title, book):
+        return title
+    headings = [one.heading for one in sections[1:_MOST_HEADS] if one.heading and one.heading != title]
+    return next((one for one in headings if not (role_of_heading(one, book) or is_letterhead(one, book))), "")
+
+
+def is_letterhead(heading: str, book: Book) -> bool:
+    """Tell whether a heading says whose sheet or what kind of letter it stands over, and not what is done."""
+    return book.found_letterheads.first(plainly(heading)) is not None

@@ -78,7 +78,10 @@ class _Stages:
 
     def _by_stage(self, one: ReadSentence) -> Sense:
         steps = not self.in_lists or one.sentence.kind is BlockKind.STEP or one.heading == "steps"
-        stays_so = one.keeps or one.is_negated or self.book.found_signs["condition"].at(one.plain) is not None
+        moved = steps and asks_for_something(one, self.book) and one.clauses[0].verbs[:1] == ("moving",)
+        stays_so = (
+            one.keeps or (one.is_negated and not moved) or self.book.found_signs["condition"].at(one.plain) is not None
+        )
         if self.stage is Sense.SET_UP:
             first = next((verb for clause in one.clauses for verb in clause.verbs), "")
             told = self.breathing or self.holding or not (self.moved and first == "moving")
@@ -123,7 +126,7 @@ class _Stages:
 
     def _met(self, one: ReadSentence, role: Sense) -> None:
         """Remember what a sentence was, and go on to the next stage where it leads there."""
-        self.kinds |= {one.sentence.kind} if role is Sense.PHASE else set()
+        self.kinds |= {one.sentence.kind} if role in (Sense.PHASE, Sense.HOLD) else set()
         self.interrupted |= self.stage is Sense.PHASE and role in (Sense.CAUTION, Sense.MODIFICATION)
         self.way_out = one.sentence.place if role is Sense.RELEASE else self.way_out
         if role is Sense.PHASE:
