@@ -68,6 +68,8 @@ class Wording(Model):
     """Verbs that tell what a part does and stand before it where something else begins the sentence."""
     stops: Rows = ()
     """Words before which a line may end, so that it is short."""
+    clinging: Rows = ()
+    """Words that belong to what is before them: no line begins with one."""
     relatives: Rows = ()
     """What a clause behind a comma begins with that only tells more of the word before it."""
     dropped: Rows = ()

@@ -20,10 +20,10 @@ from audiosession.importing.understanding.facts import (
     warm_ups_of,
     whole_facts,
 )
-from audiosession.importing.understanding.numbers import reps_in
+from audiosession.importing.understanding.numbers import length_in, reps_in, without_length
 from audiosession.importing.understanding.roles import ReadSentence, Sense, asks_for_something
 from audiosession.importing.understanding.stages import read_roles
-from audiosession.importing.understanding.wording import SourceWords, cue_of, going_on, sentence_of, unlike
+from audiosession.importing.understanding.wording import SourceWords, cue_of, going_on, is_fragment, sentence_of, unlike
 
 _FIELDS = {
     Sense.PURPOSE: "purpose",
@@ -67,6 +67,8 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     for place, one in enumerate(_named(list(_without_title(rows, title)), book)):
         if place < hold and one.role is Sense.PHASE and one.number not in stay:
             one = one.is_of(Sense.SET_UP)
+        if one.number == rows[hold].number and one.role is Sense.HOLD and hold:
+            one = _beside_stay(one, book)
         mistaken = _is_mistake(one, rows[place - 1] if place else None, book)
         if mistaken is None:
             continue
@@ -86,6 +88,14 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
         unplaced=unplaced,
         keeps_words=keep_words,
     )
+
+
+def _beside_stay(one: ReadSentence, book: Book) -> ReadSentence:
+    """Return a sentence that says for how many breaths a place is held as what it says of the body besides: a tip."""
+    told = [replace(each, text=without_length(each.text, book, "breaths")) for each in one.clauses]
+    said = [replace(each, plain=plainly(each.text)) for each in told if each.n_parts and not each.breath]
+    is_breaths = length_in(one.plain, book, "breaths") is not None
+    return replace(one, clauses=tuple(said)).is_of(Sense.TIP) if said and is_breaths else one
 
 
 def _is_placed(one: ReadSentence, items: Sequence[DraftItem], phases: Sequence[PhaseOutline], book: Book) -> bool:
@@ -159,7 +169,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
         if role in (Sense.CAUTION, *_WHOLE) and len(lines) > 1:
             continue  # with its condition it is said whole, or read
         for line in lines:
-            if line:
+            if line and (keep_words or role is Sense.CAUTION or not is_fragment(line, book)):
                 yield DraftItem(field=key, value=line, sentences=(one.number,))
 
 

@@ -12,7 +12,7 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 from audiosession.importing.understanding.clauses import Clause
 from audiosession.importing.understanding.roles import ReadSentence
-from audiosession.importing.understanding.wording import cue_of, going_on, tidy
+from audiosession.importing.understanding.wording import MOST_IN_A_ROW, cue_of, going_on, tidy
 
 _NEAR = 24
 """So many letters before a word that says to stop or to leave out, a no turns it round."""
@@ -114,7 +114,18 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
         for join in sorted(book.joins, key=len, reverse=True):
             said = said.removesuffix(f" {join}").rstrip(" ,")
         if _is_reason(said, book):
-            yield hit.key, said
+            yield from ((hit.key, each) for each in (_listed(said, book) if hit.key == "thing" else [said]))
+
+
+def _listed(said: str, book: Book) -> list[str]:
+    """Return the reasons in a long list of them, each by itself where it is one that is known; else the list whole."""
+    pieces = re.split(r",\s+", said)
+    for join in book.joins:
+        pieces = [piece.removeprefix(f"{join} ") for piece in pieces]
+    known = (book.found_conditions, book.found_ailments)
+    bare = [piece.partition(" ")[2] if piece.split(" ")[0] in book.determiners else piece for piece in pieces]
+    apart = all(any(phrases.at(piece) for phrases in known) for piece in bare)
+    return pieces if apart and len(said.split()) > MOST_IN_A_ROW else [said]
 
 
 def _is_reason(said: str, book: Book) -> bool:

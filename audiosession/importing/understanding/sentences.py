@@ -87,13 +87,7 @@ def _tells(heading: str, book: Book) -> bool:
 
 def _says_more(plain: str, book: Book) -> bool:
     """Tell whether a heading that warns names a reason or something that is done, and not only that warnings follow."""
-    found = (
-        book.found_conditions,
-        book.found_ailments,
-        book.found_verbs,
-        book.found_parts,
-        book.found_signs["caution"],
-    )
+    found = (book.found_conditions, book.found_ailments, book.found_verbs, book.found_parts)
     return any(phrases.first(plain) for phrases in found)
 
 

@@ -16,6 +16,8 @@ _MOST_CHANGES = 8
 _LEAST_WORDS = 3
 _NEAR_END = 2
 _SHORT_PIECE = 4
+_SHORT_CONDITION = 5
+_LEAST_TOLD = 2
 _MARKUP = str.maketrans("", "", "<>*`_#¿¡")
 _TIDY = (
     (re.compile(r"\s+"), " "),
@@ -233,6 +235,22 @@ def _bodily(line: str, book: Book) -> bool:
     if book.found_subordinates.at(plain) or (first in book.wording.breaks and len(plain.split()) <= _SHORT_PIECE):
         return False
     return book.found_parts.first(plain) is not None or book.found_verbs.at(plain) is not None
+
+
+def is_fragment(line: str, book: Book) -> bool:
+    """Tell whether `line` is what is left of a sentence, and says nothing by itself: “Of the legs.”, “The torso.”.
+
+    Neither does a condition with nothing behind it. One word says something where it asks for it: “Hold.”.
+    """
+    plain = plainly(line)
+    words = words_of_text(plain)
+    if not words or words[0] in book.wording.clinging:
+        return True
+    if book.found_subordinates.at(plain) and not re.search(r"[,:]", plain) and len(words) <= _SHORT_CONDITION:
+        return True
+    verb = book.found_verbs.at(plain)
+    asks = verb is not None and verb.key != "benefit" and not verb.text.endswith(book.wording.going)
+    return len([word for word in words if word not in book.determiners]) < _LEAST_TOLD and not asks
 
 
 def shares(lines: Sequence[str], texts: Iterable[str]) -> list[str]:
