@@ -165,8 +165,9 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
         if not any(said) and role is Sense.TIP and one.heading == "tips" and is_bullet:
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
-        lines = unlike(text, source, book) if text and not keep_words else [text]
-        if role in (Sense.CAUTION, *_WHOLE) and len(lines) > 1:
+        is_whole = role in (Sense.CAUTION, *_WHOLE)
+        lines = unlike(text, source, book, listed=not is_whole) if text and not keep_words else [text]
+        if is_whole and len(lines) > 1:
             continue  # with its condition it is said whole, or read
         for line in lines:
             if line and (keep_words or role is Sense.CAUTION or not is_fragment(line, book)):

@@ -119,13 +119,17 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
 
 def _listed(said: str, book: Book) -> list[str]:
     """Return the reasons in a long list of them, each by itself where it is one that is known; else the list whole."""
-    pieces = re.split(r",\s+", said)
-    for join in book.joins:
-        pieces = [piece.removeprefix(f"{join} ") for piece in pieces]
+    if len(said.split()) < MOST_IN_A_ROW:
+        return [said]
+    joins = "|".join(re.escape(join) for join in sorted(book.joins, key=len, reverse=True))
     known = (book.found_conditions, book.found_ailments)
-    bare = [piece.partition(" ")[2] if piece.split(" ")[0] in book.determiners else piece for piece in pieces]
-    apart = all(any(phrases.at(piece) for phrases in known) for piece in bare)
-    return pieces if apart and len(said.split()) > MOST_IN_A_ROW else [said]
+    for sign in (rf",\s+(?:(?:{joins})\s+)?", rf",\s+(?:(?:{joins})\s+)?|\s+(?:{joins})\s+"):
+        pieces = re.split(sign, said)
+        starts = [min((hit.start for one in known if (hit := one.first(piece))), default=99) for piece in pieces]
+        near = [len(piece[:start].split()) < 2 for piece, start in zip(pieces, starts, strict=True)]
+        if len(pieces) > 1 and all(near):
+            return pieces
+    return [said]
 
 
 def _is_reason(said: str, book: Book) -> bool:

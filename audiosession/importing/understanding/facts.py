@@ -33,7 +33,7 @@ _MOST_NAME = 5
 _AROUND = 2
 """So many more words than a known name has, and a title is one of its author's, who names it in passing."""
 _TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—]\s|\(|:(?=\s)|,(?=\s))")
-_CAPITALS = re.compile(r"(?<=[a-zß-ÿ] )((?:[A-ZÀ-Þ][\w'’-]+ ){1,4}[A-ZÀ-Þ][\w'’-]+)")
+_CAPITALS = re.compile(r"(?<=[a-zß-ÿ] )([A-ZÀ-Þ][\w'’-]+(?: (?:[a-z]{1,4} ){0,2}[A-ZÀ-Þ][\w'’-]+){1,4})")
 _MOST_HEAD = 12
 """So many sentences of a letter may pass before it names the exercise."""
 _SUBTITLE = 4
@@ -51,7 +51,7 @@ def article_title(
         is_kind = rows[0].heading == "title" or is_letterhead(first.heading, book)
         text, where = ("" if is_kind else first.heading) or _named(first.text, book), first.place
         if not text or book.found_greetings.at(plainly(text)):
-            text, where = _in_passing(rows, titles)
+            text, where = _in_passing(rows, book, titles)
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, told.place
@@ -95,16 +95,18 @@ def _known(text: str, titles: Iterable[str]) -> str:
     return ""
 
 
-def _in_passing(rows: Sequence[ReadSentence], titles: Iterable[str]) -> tuple[str, str]:
+def _in_passing(rows: Sequence[ReadSentence], book: Book, titles: Iterable[str]) -> tuple[str, str]:
     """Return what the first sentences of a letter call the exercise, as the library does or in capitals; and where."""
     heads = [one.sentence for one in rows[:_MOST_HEAD]]
     for one in heads:
         if known := _known(one.text, titles):
             return known, one.place
-    for one in heads:
-        if (found := _CAPITALS.search(one.text)) is not None:
-            return found[1], one.place
-    return "", ""
+    if book.wording.has_capitals:
+        return "", ""
+    found = [(hit[1], one.place) for one in heads for hit in _CAPITALS.finditer(one.text)]
+    of_body = (book.found_verbs, book.found_parts)
+    moving = (row for row in found if any(phrases.first(plainly(row[0])) for phrases in of_body))
+    return next(moving, found[0] if found else ("", ""))
 
 
 def _named(text: str, book: Book) -> str:

@@ -134,7 +134,8 @@ def _has_sign(plain: str, key: str, book: Book) -> bool:
 def own_role(one: ReadSentence, book: Book) -> Sense:
     """Return the role that a sentence has by its own words and its heading, wherever it stands; NONE where none."""
     about = f"{plainly(one.sentence.heading)} {one.plain}" if one.sentence.heading != one.sentence.above else one.plain
-    if one.heading == "ignored" or book.found_signs["ignored"].first(about):
+    warns = _stops(one, book) and _has_sign(one.plain, "caution", book)
+    if one.heading == "ignored" or (book.found_signs["ignored"].first(about) and not warns):
         return Sense.IGNORED
     if one.heading == "about":
         return Sense.ABOUT
@@ -170,7 +171,7 @@ def _careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
     if sign == "release":
         return None
     asked = one.sentence.heading.endswith("?") and one.sentence.heading != one.sentence.above
-    if asked and not sign and asks_for_something(one, book) and not _stops(one, book):
+    if asked and not sign and one.heading != "release" and asks_for_something(one, book) and not _stops(one, book):
         return Sense.MODIFICATION
     head = one.plain.find(", ") + 2
     stops = head > 2 and book.found_signs["condition"].at(one.plain) and book.found_stops.at(one.plain, head)

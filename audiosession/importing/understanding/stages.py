@@ -39,7 +39,25 @@ def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
         begins = takes_position(one, book) and (not listed or asks_for_something(one, book))
         if begins and one.role in (Sense.NONE, Sense.PHASE, Sense.HOLD):
             return number
-    return next((number for number, one in enumerate(rows) if one.role is Sense.PHASE), len(rows))
+    first = next((number for number, one in enumerate(rows) if one.role is Sense.PHASE), len(rows))
+    return _led_up_to(rows, first, book)
+
+
+def _led_up_to(rows: Sequence[ReadSentence], first: int, book: Book) -> int:
+    """Return with which sentence the set-up begins that leads up to a first breath: in its paragraph, or before it."""
+    places = list(dict.fromkeys(one.sentence.place for one in rows[: first + 1]))[-2:]
+    led = (
+        number
+        for number, one in enumerate(rows[:first])
+        if one.sentence.place in places and one.role is Sense.NONE and any(c.n_parts and c.verbs for c in one.clauses)
+    )
+    return next((number for number in led if _places(rows[number], book)), first)
+
+
+def _places(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a clause of a sentence begins with a position or a setting that is asked for."""
+    hits = (book.found_verbs.at(clause.plain) for clause in one.clauses)
+    return any(hit is not None and hit.key in ("posture", "setting") for hit in hits)
 
 
 class _Stages:

@@ -154,8 +154,11 @@ class SourceWords:
         return next((n for n in range(len(words) - size + 1) if tuple(words[n : n + size]) in self._rows), -1)
 
 
-def unlike(cue: str, source: SourceWords, book: Book) -> list[str]:
-    """Return `cue` as lines none of which follows `source` for more than six words in a row."""
+def unlike(cue: str, source: SourceWords, book: Book, *, listed: bool = True) -> list[str]:
+    """Return `cue` as lines none of which follows `source` for more than six words in a row.
+
+    One that is `listed` is cut at its commas where it can be.
+    """
     words = cue.split()
     for _ in range(_MOST_CHANGES):
         begun = source.run(" ".join(words))
@@ -168,7 +171,7 @@ def unlike(cue: str, source: SourceWords, book: Book) -> list[str]:
         words = changed
     if book.found_negations.first(plainly(cue)):
         return []  # no piece of it may stand alone
-    return _in_two(words, source, book)
+    return _in_two(words, source, book, listed=listed)
 
 
 def _word_at(words: Sequence[str], n: int) -> int:
@@ -202,7 +205,7 @@ def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | N
     return None
 
 
-def _in_two(words: Sequence[str], source: SourceWords, book: Book) -> list[str]:
+def _in_two(words: Sequence[str], source: SourceWords, book: Book, *, listed: bool) -> list[str]:
     """Return `words` as several short lines, cut before a word that a line may begin with."""
     lines: list[str] = []
     rest = list(words)
@@ -214,17 +217,23 @@ def _in_two(words: Sequence[str], source: SourceWords, book: Book) -> list[str]:
         at = _word_at(rest, begun)
         most = min(len(rest) - 1, at + MOST_IN_A_ROW)
         most = min(most, max(len(rest) - _LEAST_WORDS, _LEAST_WORDS))
-        cut = _cut_of(rest, at, most, book)
+        cut = _cut_of(rest, at, most, book, listed=listed)
         lines.append(sentence_of(tidy(" ".join(rest[:cut]))))
         rest = rest[cut:]
     kept = [line for number, line in enumerate(lines) if number == 0 or _bodily(line, book)]
     return [line for line in kept if line and source.run(line) < 0]
 
 
-def _cut_of(words: Sequence[str], at: int, most: int, book: Book) -> int:
-    """Return where `words` are cut: as late as may be, before a word that a line may begin with, if that is near."""
+def _cut_of(words: Sequence[str], at: int, most: int, book: Book, *, listed: bool) -> int:
+    """Return where `words` are cut: as late as may be, behind a comma where they are `listed`.
+
+    Else before a word that a line may begin with, if that is near.
+    """
     small = {*book.wording.breaks, *book.wording.dropped, *book.wording.undropped}
     whole = [n for n in range(most, max(at + 1, _LEAST_WORDS - 1), -1) if plainly(words[n - 1]) not in small]
+    behind = [n for n in whole if words[n - 1].endswith(",") and plainly(words[n - 1]).rstrip(",") not in small]
+    if listed and behind:
+        return behind[0]
     near = [n for n in whole if plainly(words[n]) in book.wording.breaks and n >= most - _NEAR_END]
     return next(iter(near or whole), most)
 
