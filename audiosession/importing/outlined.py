@@ -28,6 +28,7 @@ from audiosession.importing.understanding.wording import SourceWords, cue_of, go
 _FIELDS = {
     Sense.PURPOSE: "purpose",
     Sense.SET_UP: "set_up",
+    Sense.INTO_PLACE: "into_place",
     Sense.PREPARATION: "preparation",
     Sense.TIP: "tip",
     Sense.MODIFICATION: "modification",
@@ -64,9 +65,11 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     items += [sides] if sides is not None else []
     hold = next((n for n, one in enumerate(rows) if one.role is Sense.HOLD), 0) if in_stay(rows, book) else 0
     stay = {number for phase in phases for number in phase.sentences}
+    enters = False
     for place, one in enumerate(_named(list(_without_title(rows, title)), book)):
-        if place < hold and one.role is Sense.PHASE and one.number not in stay:
-            one = one.is_of(Sense.SET_UP)
+        enters |= place < hold and one.role is Sense.PHASE and one.number not in stay
+        if enters and place < hold and one.role in (Sense.PHASE, Sense.SET_UP) and one.number not in stay:
+            one = one.is_of(Sense.INTO_PLACE)
         if one.number == rows[hold].number and one.role is Sense.HOLD and hold:
             one = _beside_stay(one, book)
         mistaken = _is_mistake(one, rows[place - 1] if place else None, book)

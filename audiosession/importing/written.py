@@ -20,7 +20,7 @@ from audiosession.writing.exercise import Exercise
 
 _HEAD = "#:schema ../.schemas/exercise.json"
 _BLANK = "…"
-_ABOVE = ("purpose", "warm_up_note", "caution", "set_up", "modification", "preparation", "tip")
+_ABOVE = ("purpose", "warm_up_note", "caution", "set_up", "modification", "preparation", "tip", "into_place")
 _USUAL_COUNTS, _USUAL_REPS = 4, 5
 _MOST_COUNTS = {"inhale": 5, "exhale": 7}
 """How long a breath is guessed at the most, so that what is done in it can be said."""

@@ -22,6 +22,8 @@ class Sense(StrEnum):
     CAUTION = "caution"
     EQUIPMENT = "equipment"
     SET_UP = "set_up"
+    INTO_PLACE = "into_place"
+    """The way into a place that is held, from the first breath that leads into it."""
     PREPARATION = "preparation"
     PHASE = "phase"
     HOLD = "hold"
