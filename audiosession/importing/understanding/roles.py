@@ -189,6 +189,8 @@ def _careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
     spared = head > 2 and not (_stops(one, book) or warned) and book.found_reasons.at(one.plain)
     if one.heading == "caution" and spared and begins_action(one.plain, head, book):
         return Sense.MODIFICATION
+    if one.heading == "caution" and not (_stops(one, book) or warned) and _asks_some(one, book):
+        return Sense.MODIFICATION
     if sign == "caution" or (one.heading == "caution" and not sign and _warns(one, book)):
         return Sense.CAUTION
     if one.heading == "mistakes" and not sign:
@@ -197,6 +199,16 @@ def _careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
         asks = any(book.found_verbs.at(clause.plain) for clause in one.clauses)
         return Sense.TIP if asks else Sense.IGNORED
     return None
+
+
+def _asks_some(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence asks those who have something for another way: “with a sore neck you should …”."""
+    ends = (
+        found.end() + 1
+        for modal in book.caution.modals
+        for found in re.finditer(rf"(?<=\w ){re.escape(modal)}(?= )", one.plain)
+    )
+    return any(begins_action(one.plain, end, book) for end in ends)
 
 
 def _stops(one: ReadSentence, book: Book) -> bool:
