@@ -249,7 +249,7 @@ def _asked(body: bytes, domain: str, headers: dict[str, str], timeout: float, se
     import requests
 
     from audiosession.files.fetching import Question, TooLateError, TooLongError, ask, why_not
-    from audiosession.files.web import StandingError, through
+    from audiosession.files.web import StandingError, reason, through
 
     url = f"https://translate.google.{domain}/_/TranslateWebserverUi/data/batchexecute"
     question = Question(
@@ -262,8 +262,8 @@ def _asked(body: bytes, domain: str, headers: dict[str, str], timeout: float, se
     except StandingError as error:
         remedy = Remedy(act=Act.CHOOSE_VOICE, to="espeak")
         raise VoiceError(f"Google can't be asked: {error.reason}", hint=error.hint, remedy=remedy) from None
-    except requests.RequestException:
-        raise PassingError(f"no connection, or it broke{through(url)}") from None
+    except requests.RequestException as error:
+        raise PassingError(reason(error) + through(url)) from None
     if answer.status != 200:
         raise _refused(answer)
     return answer.content

@@ -127,7 +127,7 @@ class OpenAIVoice:
         import requests
 
         from audiosession.files.fetching import Question, TooLongError, ask, why_not
-        from audiosession.files.web import StandingError, through
+        from audiosession.files.web import StandingError, reason, through
         from audiosession.voices.take import decode_line, unclipped
 
         chosen, key = self.settings, self.api_key.get_secret_value()
@@ -160,7 +160,7 @@ class OpenAIVoice:
         except TooLongError as error:
             raise PassingError(f"the answer {why_not(error)}") from None
         except requests.exceptions.RequestException as error:
-            raise PassingError(_connection_trouble(error) + through(question.url)) from None
+            raise PassingError(reason(error) + through(question.url)) from None
         if answer.status != 200:
             raise self._refused(answer.status, answer.headers.get("Retry-After", ""))
         try:
@@ -239,9 +239,3 @@ def _no_url() -> VoiceError:
 
 def _environment(names: tuple[str, ...]) -> str:
     return next((os.environ[name] for name in names if os.environ.get(name)), "")
-
-
-def _connection_trouble(error: Exception) -> str:
-    import requests
-
-    return "no answer in time" if isinstance(error, requests.exceptions.Timeout) else "no connection, or it broke"

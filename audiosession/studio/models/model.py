@@ -110,7 +110,7 @@ class LanguageModel:
         import requests
 
         from audiosession.files.fetching import Question, TooLongError, ask, why_not
-        from audiosession.files.web import StandingError, through
+        from audiosession.files.web import StandingError, reason, through
 
         key, within_s = self.key.get_secret_value(), self.patience.timeout
         question = Question(
@@ -132,9 +132,7 @@ class LanguageModel:
         except TooLongError as error:
             raise PassingError(f"the answer {why_not(error)}") from None
         except requests.exceptions.RequestException as error:
-            late = isinstance(error, requests.exceptions.Timeout)
-            words = "no answer in time" if late else "no connection, or it broke"
-            raise PassingError(words + through(question.url)) from None
+            raise PassingError(reason(error) + through(question.url)) from None
         if reply.status == 429 or (reply.status >= 500 and reply.status not in _UNKNOWN_MODE):
             raise PassingError(f"status {reply.status}", retry_after=reply.headers.get("Retry-After", ""))
         if reply.status != 200:

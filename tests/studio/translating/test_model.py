@@ -234,7 +234,7 @@ def test_a_model_that_is_the_only_one_need_not_be_named(project: Project, server
 def test_a_server_that_is_not_there_is_told(project: Project) -> None:
     gone = LanguageModel(url="http://127.0.0.1:1/v1", name="x", patience=HostSettings(attempts=2, wait=0.01))
 
-    with pytest.raises(ModelError, match="gives no answer: no connection"):
+    with pytest.raises(ModelError, match="gives no answer: nothing answers there"):
         translate(project, "reach", "de", model=gone)
 
 
