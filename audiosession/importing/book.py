@@ -84,6 +84,8 @@ class Wording(Model):
 class CautionWords(Model):
     """How a draft says when to stop and whom an exercise is not for."""
 
+    lately: Rows = ()
+    """What a reason ends with that says since when: without it, a warning is for more people."""
     stop: str
     """With what follows an “if”."""
     stop_at: str
@@ -140,6 +142,8 @@ class Book(Model):
     """What stands over a page or a letter and is no name of an exercise: a clinic, “subject”."""
     greetings: Rows = ()
     """What a letter begins with."""
+    farewells: Rows = ()
+    """What a letter ends with."""
     title_leads: Rows = ()
     """What titles begin with that is no part of a name: “how to do the”."""
     soft: Rows
@@ -239,6 +243,11 @@ class Book(Model):
         return self.phrases(self.equipment)
 
     @cached_property
+    def found_lately(self) -> Phrases:
+        """What says since when, or for how long."""
+        return self.phrases({"lately": self.caution.lately})
+
+    @cached_property
     def found_stops(self) -> Phrases:
         """What says to stop."""
         return self.phrases({"stop": self.caution.stops})
@@ -302,6 +311,11 @@ class Book(Model):
     def found_greetings(self) -> Phrases:
         """What a letter begins with."""
         return Phrases({"greeting": self.greetings})
+
+    @cached_property
+    def found_farewells(self) -> Phrases:
+        """What a letter ends with."""
+        return Phrases({"farewell": self.farewells})
 
     @cached_property
     def found_tellers(self) -> Phrases:

@@ -21,13 +21,13 @@ from audiosession.studio.shapes.importing import IMPORTING_SHAPES, IMPORTING_WOR
 from audiosession.studio.shapes.languages import LANGUAGE_SHAPES, LANGUAGE_WORDED
 from audiosession.studio.shapes.live import LIVE_SHAPES, LIVE_WORDED
 from audiosession.studio.shapes.outlines import OUTLINE_WORDED
+from audiosession.studio.shapes.publishing import PUBLISHING_SHAPES, PUBLISHING_WORDED
 from audiosession.units import to_seconds
 
 if TYPE_CHECKING:
     from audiosession.studio.results import (
         AddedVoice,
         Candidates,
-        Checked,
         CheckReport,
         ClassRow,
         Engine,
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
         MusicRow,
         NewProject,
         PaceRow,
-        Published,
-        PublishedEpisode,
         SoundRow,
         TakeCache,
         Tried,
@@ -271,42 +269,6 @@ def _candidates(found: Candidates) -> Json:
     }
 
 
-def _published(published: Published, words: Words) -> Json:
-    return {
-        "feed": published.feed_url,
-        "page": published.page_url,
-        "target": published.target,
-        "dry_run": published.rehearsal,
-        "shows": [{"language": one.language, "feed": one.feed_url, "page": one.page_url} for one in published.shows],
-        "episodes": [_published_episode(row) for row in published.episodes],
-        "files": [{"key": one.key, "bytes": one.size, "outcome": one.outcome} for one in published.files],
-        "left_out": list(published.left_out),
-        "notices": [_notice(notice, words) for notice in published.notices],
-        "warnings": list(published.warnings),
-    }
-
-
-def _published_episode(row: PublishedEpisode) -> Json:
-    told: dict[str, Json] = {"name": row.name, "guid": row.guid, "state": row.state, "date": row.date.isoformat()}
-    return told if row.duration_s is None else {**told, "title": row.title, "duration": row.duration_s}
-
-
-def _notice(notice: Fault, words: Words) -> Json:
-    place = f"{words.path(notice.path)}: " if notice.path else ""
-    hint = words.hint(notice)
-    return place + notice.message + (f" ({hint})" if hint else "")
-
-
-def _checked(checked: Checked) -> Json:
-    return {
-        "feed": checked.place,
-        "episodes": checked.n_episodes,
-        "findings": [
-            {"rule": one.rule, "level": one.level, "line": one.line, "message": one.message} for one in checked.findings
-        ],
-    }
-
-
 _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **CLASS_SHAPES,
     **GLANCE_SHAPES,
@@ -314,10 +276,9 @@ _SHAPES: Mapping[str, Callable[[Any], Json]] = {
     **IMPORTING_SHAPES,
     **LANGUAGE_SHAPES,
     **LIVE_SHAPES,
-    "PublishedEpisode": _published_episode,
+    **PUBLISHING_SHAPES,
     "AddedVoice": _added_voice,
     "Candidates": _candidates,
-    "Checked": _checked,
     "ClassRow": _class_row,
     "EpisodeRow": _episode_row,
     "ExerciseRow": _exercise_row,
@@ -342,7 +303,7 @@ _WORDED: Mapping[str, Callable[[Any, Words], Json]] = {
     **LANGUAGE_WORDED,
     **OUTLINE_WORDED,
     **LIVE_WORDED,
-    "Published": _published,
+    **PUBLISHING_WORDED,
     "CheckReport": _check_report,
     "Engine": _engine,
     "Many": _many,

@@ -122,3 +122,32 @@ def test_what_goes_on_is_not_asked_for(heading: str) -> None:
     definition, _ = draft_of(f"## {heading}\n\n- Letting the hips roll.\n- Pressing hard into the top hand.")
 
     assert not [line for line in lines_of(definition) if line.startswith(("Let", "Press")) and "ing" not in line]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Stop if the arm that carries you starts to shake or goes numb.", ("arm", "shake", "numb")),
+        ("Ask your doctor first if your calf becomes hot, red or swollen.", ("hot", "red", "swollen")),
+        ("Skip it if you have a back or neck injury.", ("back", "neck")),
+        (
+            "Avoid it if you have low blood pressure, a migraine, or are prone to dizzy spells.",
+            ("low", "migr", "dizzy"),
+        ),
+        ("Do not do this if you have torn your Achilles tendon or your calf muscle.", ("tendon", "calf")),
+    ],
+)
+def test_a_caution_is_said_with_all_its_reasons_or_stands_as_a_comment(text: str, words: tuple[str, ...]) -> None:
+    definition, written = draft_of(text)
+    said = " ".join(row["say"].lower() for row in definition.get("caution", []))
+    is_whole = all(word in said for word in words)
+
+    assert is_whole or f": {' '.join(text.split()[:6])}" in written
+    assert is_whole or not any(word in said for word in words)
+
+
+def test_a_caution_that_loses_since_when_warns_more_people_and_tells_the_author() -> None:
+    definition, written = draft_of("Do not do this exercise if you have had a hernia repair within the last six weeks.")
+
+    assert [row["say"] for row in definition["caution"]] == ["Leave it out with a hernia repair."]
+    assert ": Do not do this exercise if" in written

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly
-from audiosession.importing.understanding.clauses import Clause
+from audiosession.importing.understanding.clauses import Clause, blanked
 from audiosession.importing.understanding.roles import ReadSentence
 from audiosession.importing.understanding.wording import MOST_IN_A_ROW, cue_of, going_on, tidy
 
@@ -43,15 +43,15 @@ def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[
     words, plain = book.caution, one.plain
     told = list(book.found_ailments.find(plain))
     leave = words.ask if asks else words.leave
-    if told and not _beside(plain, told, book):
+    if told and not _beside(plain, book):
         said = (
-            hit.key if hit.key != "as-is" else going_on(tidy(one.sentence.text[hit.start : hit.end]), book)
+            hit.key if hit.key != "as-is" else going_on(tidy(_with_article(one.sentence.text, hit, book)), book)
             for hit in told
         )
         return [leave.format(what=text) for text in dict.fromkeys(said)]
     reasons = list(_reasons(one.sentence.text, plain, book))
     if not reasons and _ends_in_reason(heading, book):
-        reasons = [("clause", _in_our_words(one.sentence.text, book))]
+        reasons = [("clause", _in_our_words(one.sentence.text, book, led=False))]
     if not reasons and one.sentence.heading.endswith("?"):
         asked = one.sentence.heading.replace("?", ",").strip(" ,")
         return [f"{asked}: {going_on(line, book)}" for line in _plain(one, book)]
@@ -60,20 +60,26 @@ def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[
     return lines or _plain(one, book)
 
 
-def _beside(plain: str, told: list[FoundPhrase], book: Book) -> bool:
+def _with_article(text: str, hit: FoundPhrase, book: Book) -> str:
+    """Return the words of `hit` in `text`, with the article before them: “a slipped disc”."""
+    before = re.search(r"([\w']+)\s+$", text[: hit.start])
+    has_article = before is not None and plainly(before[1]) in book.determiners
+    return text[before.start() if before and has_article else hit.start : hit.end]
+
+
+def signs_of_caution(book: Book) -> tuple[Phrases, ...]:
+    """Return what says in a sentence that it warns, and begins its reasons."""
+    return book.found_stops, book.found_avoids, book.found_asks, book.found_reasons
+
+
+def _beside(plain: str, book: Book) -> bool:
     """Tell whether a sentence names more than the ailments that are known: what else it holds must not be lost."""
-    for hit in reversed(told):
-        plain = f"{plain[: hit.start]} {plain[hit.end :]}"
-    for phrases in (book.found_asks, book.found_avoids, book.found_reasons, book.found_joins, book.found_fillers):
-        plain = _blank(plain, phrases)
+    for phrases in (book.found_ailments, *signs_of_caution(book), book.found_joins, book.found_fillers):
+        plain = blanked(plain, phrases)
+    if book.found_parts.first(plain):
+        return True
     small = {*book.common, *book.determiners, *book.wording.breaks, *book.negations}
     return any(len(word) > 3 and word not in small for word in re.findall(r"[^\W\d_]+", plain))
-
-
-def _blank(plain: str, phrases: Phrases) -> str:
-    for hit in reversed(list(phrases.find(plain))):
-        plain = f"{plain[: hit.start]} {plain[hit.end :]}"
-    return plain
 
 
 def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
@@ -83,7 +89,7 @@ def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
     if heading.endswith("?") and stopping and book.found_reasons.first(plain) is None:
         return [words.stop_on.format(what=one.sentence.heading.rstrip(" ?"))]
     if book.found_stops.first(heading) and not stopping and _ends_in_reason(heading, book):
-        what = _in_our_words(one.sentence.text, book)
+        what = _in_our_words(one.sentence.text, book, led=False)
         return [words.stop.format(what=what)] if what else []
     reasons = [(key, what) for key, what in _reasons(one.sentence.text, plain, book) if what] if stopping else []
     if reasons:

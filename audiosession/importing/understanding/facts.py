@@ -50,8 +50,9 @@ def article_title(
         first = rows[0].sentence
         is_kind = rows[0].heading == "title" or is_letterhead(first.heading, book)
         text, where = ("" if is_kind else first.heading) or _named(first.text, book), first.place
-        if not text or book.found_greetings.at(plainly(text)):
-            text, where = _in_passing(rows, book, titles)
+        text = "" if book.found_greetings.at(plainly(text)) else text
+    if not text or book.found_greetings.at(rows[0].plain if rows else ""):
+        text, where = _in_passing(rows, book, titles) or (text, where)
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, told.place
@@ -95,18 +96,21 @@ def _known(text: str, titles: Iterable[str]) -> str:
     return ""
 
 
-def _in_passing(rows: Sequence[ReadSentence], book: Book, titles: Iterable[str]) -> tuple[str, str]:
-    """Return what the first sentences of a letter call the exercise, as the library does or in capitals; and where."""
+def _in_passing(rows: Sequence[ReadSentence], book: Book, titles: Iterable[str]) -> tuple[str, str] | None:
+    """Return what the first sentences of a letter call the exercise, as the library does or in capitals; and where.
+
+    Of names in capitals, which may be somebody's, those count that hold a movement or a part of the body.
+    """
     heads = [one.sentence for one in rows[:_MOST_HEAD]]
     for one in heads:
-        if known := _known(one.text, titles):
+        known = _known(one.text, titles)
+        if known and known in one.text and not one.text.startswith(known):  # “roll up again” is no name
             return known, one.place
     if book.wording.has_capitals:
-        return "", ""
-    found = [(hit[1], one.place) for one in heads for hit in _CAPITALS.finditer(one.text)]
+        return None
+    found = ((hit[1], one.place) for one in heads for hit in _CAPITALS.finditer(one.text))
     of_body = (book.found_verbs, book.found_parts)
-    moving = (row for row in found if any(phrases.first(plainly(row[0])) for phrases in of_body))
-    return next(moving, found[0] if found else ("", ""))
+    return next((row for row in found if any(phrases.first(plainly(row[0])) for phrases in of_body)), None)
 
 
 def _named(text: str, book: Book) -> str:

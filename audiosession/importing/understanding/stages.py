@@ -27,7 +27,7 @@ def read_roles(article: Article, book: Book) -> list[ReadSentence]:
     rows = [one.is_of(own_role(one, book)) for one in rows]
     begun = _procedure(rows, book)
     rows = _Stages(rows, begun, book).go()
-    return _with_breath_of_tips(rows)
+    return _without_farewell(_with_breath_of_tips(rows), book)
 
 
 def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
@@ -205,3 +205,12 @@ def _with_breath_of_tips(rows: list[ReadSentence]) -> list[ReadSentence]:
     if not any(one.role is Sense.TIP and one.breathes for one in rows):
         return rows
     return [one.is_of(Sense.PHASE) if one.role is Sense.TIP and one.breathes else one for one in rows]
+
+
+def _without_farewell(rows: list[ReadSentence], book: Book) -> list[ReadSentence]:
+    """Return `rows` with the end of a letter, which is about something else; a warning in its postscript is heard."""
+    done = max((n for n, one in enumerate(rows) if one.role in (Sense.PHASE, Sense.HOLD)), default=len(rows))
+    ends = next((n for n, one in enumerate(rows) if n > done and book.found_farewells.at(one.plain)), len(rows))
+    return [
+        one.is_of(Sense.IGNORED) if n >= ends and one.role is not Sense.CAUTION else one for n, one in enumerate(rows)
+    ]

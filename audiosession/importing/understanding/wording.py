@@ -154,24 +154,45 @@ class SourceWords:
         return next((n for n in range(len(words) - size + 1) if tuple(words[n : n + size]) in self._rows), -1)
 
 
-def unlike(cue: str, source: SourceWords, book: Book, *, listed: bool = True) -> list[str]:
-    """Return `cue` as lines none of which follows `source` for more than six words in a row.
+def unlike(cue: str, source: SourceWords, book: Book) -> list[str]:
+    """Return `cue` as lines none of which follows `source` for more than six words in a row."""
+    words, is_whole = _reworded(cue, source, book)
+    if is_whole:
+        return [sentence_of(tidy(" ".join(words)))]
+    if book.found_negations.first(plainly(cue)):
+        return []  # no piece of it may stand alone
+    return _in_pieces(words, source, book)
 
-    One that is `listed` is cut at its commas where it can be.
-    """
+
+def unlike_whole(cue: str, source: SourceWords, book: Book) -> str:
+    """Return `cue` as one line that does not follow `source`; empty where it can't be said whole."""
+    words, is_whole = _reworded(cue, source, book)
+    return sentence_of(tidy(" ".join(words))) if is_whole else ""
+
+
+def unlike_headed(cue: str, source: SourceWords, book: Book) -> str:
+    """Return `cue` as one line that begins as it does; empty where what would be cut off is about the body."""
+    words, is_whole = _reworded(cue, source, book)
+    if is_whole:
+        return sentence_of(tidy(" ".join(words)))
+    if book.found_negations.first(plainly(cue)):
+        return ""
+    lines = _in_pieces(words, source, book, at_commas=False)
+    return lines[0] if len(lines) == 1 else ""
+
+
+def _reworded(cue: str, source: SourceWords, book: Book) -> tuple[list[str], bool]:
+    """Return the words of `cue` with other small words where they follow `source`, and whether that is enough."""
     words = cue.split()
     for _ in range(_MOST_CHANGES):
         begun = source.run(" ".join(words))
         if begun < 0:
-            return [sentence_of(tidy(" ".join(words)))]
-        at = _word_at(words, begun)
-        changed = _other_determiner(words, at, book)
+            return words, True
+        changed = _other_determiner(words, _word_at(words, begun), book)
         if changed is None:
             break
         words = changed
-    if book.found_negations.first(plainly(cue)):
-        return []  # no piece of it may stand alone
-    return _in_two(words, source, book, listed=listed)
+    return words, False
 
 
 def _word_at(words: Sequence[str], n: int) -> int:
@@ -205,7 +226,7 @@ def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | N
     return None
 
 
-def _in_two(words: Sequence[str], source: SourceWords, book: Book, *, listed: bool) -> list[str]:
+def _in_pieces(words: Sequence[str], source: SourceWords, book: Book, *, at_commas: bool = True) -> list[str]:
     """Return `words` as several short lines, cut before a word that a line may begin with."""
     lines: list[str] = []
     rest = list(words)
@@ -217,25 +238,38 @@ def _in_two(words: Sequence[str], source: SourceWords, book: Book, *, listed: bo
         at = _word_at(rest, begun)
         most = min(len(rest) - 1, at + MOST_IN_A_ROW)
         most = min(most, max(len(rest) - _LEAST_WORDS, _LEAST_WORDS))
-        cut = _cut_of(rest, at, most, book, listed=listed)
-        lines.append(sentence_of(tidy(" ".join(rest[:cut]))))
+        cut = _cut_of(rest, at, most, book, at_commas=at_commas)
+        lines.append(sentence_of(tidy(" ".join(_ended(rest[:cut], book)))))
         rest = rest[cut:]
     kept = [line for number, line in enumerate(lines) if number == 0 or _bodily(line, book)]
     return [line for line in kept if line and source.run(line) < 0]
 
 
-def _cut_of(words: Sequence[str], at: int, most: int, book: Book, *, listed: bool) -> int:
-    """Return where `words` are cut: as late as may be, behind a comma where they are `listed`.
+def _cut_of(words: Sequence[str], at: int, most: int, book: Book, *, at_commas: bool) -> int:
+    """Return where `words` are cut: as late as may be, behind a comma if it may be.
 
     Else before a word that a line may begin with, if that is near.
     """
     small = {*book.wording.breaks, *book.wording.dropped, *book.wording.undropped}
     whole = [n for n in range(most, max(at + 1, _LEAST_WORDS - 1), -1) if plainly(words[n - 1]) not in small]
     behind = [n for n in whole if words[n - 1].endswith(",") and plainly(words[n - 1]).rstrip(",") not in small]
-    if listed and behind:
+    if at_commas and behind:
         return behind[0]
     near = [n for n in whole if plainly(words[n]) in book.wording.breaks and n >= most - _NEAR_END]
     return next(iter(near or whole), most)
+
+
+def _ended(words: Sequence[str], book: Book) -> list[str]:
+    """Return `words` without the small ones at their end, which lead on to what was cut off."""
+    leads = {*book.wording.clinging, *book.subordinates}
+    small = {*leads, *book.wording.breaks, *book.determiners, *book.joins}
+    kept = list(words)
+    while len(kept) > _LEAST_WORDS:
+        last, before = (plainly(word).rstrip(",") for word in (kept[-1], kept[-2]))
+        if last not in small and not (last in book.pronouns and before in leads):
+            break
+        kept.pop()
+    return kept
 
 
 def _bodily(line: str, book: Book) -> bool:

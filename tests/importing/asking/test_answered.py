@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from support.model_answers import heel_beat, phase, said, value
 
 import audiosession.importing
 from audiosession.definitions import toml_table
@@ -57,20 +58,6 @@ def grounds(*, keep_words: bool = False) -> Grounds:
     )
 
 
-def said(text: str, *numbers: int, guessed: bool = False) -> dict[str, Any]:
-    return {"text": text, "from": list(numbers), "guessed": guessed}
-
-
-def value(of: str, *numbers: int, guessed: bool = False) -> dict[str, Any]:
-    return {"value": of, "from": list(numbers), "guessed": guessed}
-
-
-def phase(breath: str, *numbers: int, **told: Any) -> dict[str, Any]:
-    nothing: dict[str, Any] = {"side": None, "pulses": 0, "counts": None, "seconds": None, "lines": []}
-    nothing["lines_of_other_side"] = []
-    return {"breath": breath, **nothing, **told, "from": list(numbers), "guessed": False}
-
-
 GOOD: Mapping[str, Any] = {
     "title": [said("Heel Beat", 1)],
     "equipment": [],
@@ -90,17 +77,7 @@ GOOD: Mapping[str, Any] = {
     "modification": [],
     "tip": [said("The hips do not rock.", 6)],
     "release": [said("Press the hips back to the heels.", 8)],
-    "phases": [
-        phase("inhale", 3, lines=["Lengthen the spine."]),
-        phase(
-            "exhale",
-            4,
-            side="left",
-            pulses=2,
-            lines=["Beat the left heel to the seat."],
-            lines_of_other_side=["Then the right heel."],
-        ),
-    ],
+    "phases": heel_beat(inhale=3, exhale=4),
     "reps": [{"default": None, "min": None, "max": 5, "from": [5], "guessed": False}],
 }
 WHOLE = json.dumps({"exercises": [GOOD]})

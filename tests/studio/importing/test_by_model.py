@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from support.chat_server import MODEL, ChatServer, wanted
+from support.model_answers import heel_beat, phase, said, value
 from support.tls_proxy import running
 
 import audiosession.importing
@@ -49,19 +50,6 @@ INJECTED = """
 """
 
 
-def said(text: str, *numbers: int) -> dict[str, Any]:
-    return {"text": text, "from": list(numbers), "guessed": False}
-
-
-def value(of: str, *numbers: int) -> dict[str, Any]:
-    return {"value": of, "from": list(numbers), "guessed": False}
-
-
-def phase(breath: str, *numbers: int, **told: Any) -> dict[str, Any]:
-    nothing: dict[str, Any] = {"side": None, "pulses": 0, "counts": None, "seconds": None, "lines": []}
-    return {"breath": breath, **nothing, "lines_of_other_side": [], **told, "from": list(numbers), "guessed": False}
-
-
 GOOD: Mapping[str, Any] = {
     "title": [said("Heel Beat")],
     "position": [value("prone", 0)],
@@ -72,17 +60,7 @@ GOOD: Mapping[str, Any] = {
     "set_up": [said("Lie face down.", 0), said("Rest the forehead on the hands.", 0)],
     "tip": [said("The hips do not rock.", 5)],
     "release": [said("Press the hips back to the heels.", 4)],
-    "phases": [
-        phase("inhale", 1, lines=["Lengthen the spine."]),
-        phase(
-            "exhale",
-            2,
-            side="left",
-            pulses=2,
-            lines=["Beat the left heel to the seat."],
-            lines_of_other_side=["Then the right heel."],
-        ),
-    ],
+    "phases": heel_beat(inhale=1, exhale=2),
     "reps": [{"default": None, "min": None, "max": 5, "from": [3], "guessed": False}],
 }
 

@@ -1,0 +1,224 @@
+"""What a draft says for a sentence of an article, in the field of its role: short cues that copy nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audiosession.importing.article import BlockKind
+from audiosession.importing.book import Book
+from audiosession.importing.finding import plainly
+from audiosession.importing.outline import DraftItem
+from audiosession.importing.understanding.cautions import caution_lines
+from audiosession.importing.understanding.clauses import Clause
+from audiosession.importing.understanding.numbers import reps_in
+from audiosession.importing.understanding.roles import ReadSentence, Sense, asks_for_something
+from audiosession.importing.understanding.wording import (
+    SourceWords,
+    cue_of,
+    going_on,
+    is_fragment,
+    sentence_of,
+    unlike,
+    unlike_headed,
+    unlike_whole,
+)
+
+_FIELDS = {
+    Sense.PURPOSE: "purpose",
+    Sense.SET_UP: "set_up",
+    Sense.INTO_PLACE: "into_place",
+    Sense.PREPARATION: "preparation",
+    Sense.TIP: "tip",
+    Sense.MODIFICATION: "modification",
+    Sense.RELEASE: "release",
+    Sense.WARM_UP: "warm_up_note",
+    Sense.CAUTION: "caution",
+}
+_WHOLE = (Sense.MODIFICATION, Sense.WARM_UP)
+"""What is understood as a whole sentence, with its condition."""
+SPOKEN = frozenset([*_FIELDS.values(), "change_sides"])
+"""The fields of an outline that hold what is said."""
+_BESIDE = ("purpose", "modification", "release")
+_MOST_LINE = 300
+_MOST_CONDITION = 5
+
+
+def sentence_lines(
+    one: ReadSentence, before: ReadSentence | None, book: Book, source: SourceWords, *, keep_words: bool
+) -> Iterator[DraftItem]:
+    """Yield what is said for a sentence, each line in its field; nothing where it may be a mistake or its remedy.
+
+    `before` is the sentence before it. Lines are in the article's own words where `keep_words` is true.
+    """
+    mistaken = _is_mistake(one, before, book)
+    if mistaken:
+        yield from _mistakes(one, book, source)
+    elif mistaken is not None:
+        yield from _lines(one, book, source, keep_words=keep_words)
+
+
+def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bool) -> Iterator[DraftItem]:
+    """Yield what is said for a sentence, in the field of its role."""
+    role = one.role
+    if role is Sense.REPS:
+        yield from _beside_reps(one, book, source)
+        return
+    key = _FIELDS.get(role)
+    if key is None:
+        return
+    if keep_words:
+        said = as_written(_labelled(one, book))
+    elif role is Sense.CAUTION:
+        said = caution_lines(one, book)
+    elif role in _WHOLE:
+        said = _whole(one, book)
+    else:
+        said = list(_in_clauses(one, book))
+        is_bullet = one.sentence.kind is BlockKind.BULLET
+        if not any(said) and role is Sense.TIP and one.heading == "tips" and is_bullet:
+            said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
+    for text in said:
+        for line in _copying_nothing(text, role, book, source) if not keep_words else [text]:
+            if line and (keep_words or role is Sense.CAUTION or not is_fragment(line, book)):
+                yield DraftItem(field=key, value=line, sentences=(one.number,))
+
+
+def _copying_nothing(text: str, role: Sense, book: Book, source: SourceWords) -> list[str]:
+    """Return `text` as lines that copy nothing: another way with its condition, a caution whole or not at all.
+
+    Only since when somebody has what it warns of may go: it warns others too, then.
+    """
+    if not text:
+        return []
+    if role is Sense.CAUTION:
+        lately = book.found_lately.first(plainly(text))
+        return [unlike_whole(text, source, book) or unlike_whole(text[: lately.start] if lately else "", source, book)]
+    return [unlike_headed(text, source, book)] if role in _WHOLE else unlike(text, source, book)
+
+
+def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> bool | None:
+    """Tell whether a sentence below a heading of mistakes names one; None where that is in doubt.
+
+    A remedy says what to keep, or what not to do; what else asks for something may be either, unless it comes first.
+    """
+    if one.role is Sense.TIP and one.heading == "pitfalls":
+        return _goes_on(one, book)
+    if one.heading != "mistakes" or one.role is not Sense.TIP:
+        return False
+    verb = book.found_verbs.at(one.plain)
+    asks = verb is not None and not verb.text.endswith(book.wording.mistaken)
+    if asks and (one.keeps or one.is_negated):
+        return False
+    remedied = one.is_negated and any(clause.verbs for clause in one.clauses) and asks_for_something(one, book)
+    is_first = before is None or before.sentence.place != one.sentence.place
+    first = one.plain.lstrip(' (-"“').partition(" ")[0]
+    tells = first in book.determiners or book.found_parts.at(one.plain) is not None
+    if remedied:
+        return False
+    return True if is_first or (tells and not asks) else None
+
+
+def _goes_on(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence begins with a verb that tells what goes on: “letting the hips roll” asks for nothing."""
+    verb = book.found_verbs.at(one.plain.lstrip(' (-"“'))
+    return verb is not None and verb.text.endswith(book.wording.going)
+
+
+def _mistakes(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
+    """Yield what a sentence names as a mistake so that nobody takes it for something to do; a remedy behind it is."""
+    for place, clause in enumerate(one.clauses):
+        cue = cue_of(clause, book, keep_breath=True, asks=False) if _is_said(clause, book) else ""
+        verb = book.found_verbs.at(clause.plain)
+        is_remedy = place > 0 and verb is not None and not verb.text.endswith(book.wording.mistaken)
+        said = cue if is_remedy or not cue else book.wording.mistake.format(cue=going_on(cue, book))
+        for line in unlike(said, source, book) if said else []:
+            yield DraftItem(field="tip", value=line, sentences=(one.number,))
+
+
+def as_written(text: str) -> list[str]:
+    """Return a sentence in its own words, as several lines where it is longer than one may be."""
+    lines = [""]
+    for word in text.rstrip(" .;:,").split():
+        if lines[-1] and len(lines[-1]) + len(word) + 2 > _MOST_LINE:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word[: _MOST_LINE - 2]}".strip()
+    return [sentence_of(line) for line in lines]
+
+
+def _in_clauses(one: ReadSentence, book: Book) -> Iterator[str]:
+    """Yield a sentence clause by clause; a breath that stands alone is said with what follows it."""
+    breath = ""
+    for clause in one.clauses:
+        keep = one.role is Sense.TIP
+        asks = one.role is not Sense.PURPOSE and not (one.role is Sense.TIP and _goes_on(one, book))
+        cue = (
+            cue_of(clause, book, keep_breath=keep, asks=asks)
+            if _is_said(clause, book) or (clause.breath and keep)
+            else ""
+        )
+        breath = "" if keep else clause.breath or breath
+        if one.role is Sense.PURPOSE and clause.plain.partition(" ")[0] in book.wording.relatives:
+            continue
+        if not cue or (not clause.n_parts and book.found_signs["release"].at(clause.plain) and "," not in clause.text):
+            continue
+        if breath in ("inhale", "exhale"):
+            with_breath = book.wording.in_with if breath == "inhale" else book.wording.out_with
+            cue = with_breath.format(cue=going_on(cue, book))
+        yield cue
+        breath = ""
+
+
+def _is_said(clause: Clause, book: Book) -> bool:
+    """Tell whether a clause is about the body: what is neither a part nor something to do is left out."""
+    return bool(clause.verbs or clause.n_parts or clause.is_negated)
+
+
+def _whole(one: ReadSentence, book: Book) -> list[str]:
+    """Return a sentence with its condition as lines: whole where it is short enough, else clause by clause."""
+    text = _labelled(one, book)
+    whole = Clause(text=text, plain=plainly(text), verbs=("setting",), n_parts=1)
+    cue = cue_of(whole, book, keep_breath=True)
+    if cue:
+        return [cue]
+    return [cue_of(clause, book) for clause in one.clauses if _is_said(clause, book)]
+
+
+def _labelled(one: ReadSentence, book: Book) -> str:
+    """Return the text of a sentence, behind the condition that it stands below: “Easier: …”."""
+    heading = one.sentence.heading.strip(" :?!.*")
+    if one.role is not Sense.MODIFICATION or not heading or len(heading.split()) > _MOST_CONDITION:
+        return one.sentence.text
+    asked = one.sentence.heading.endswith("?")
+    return f"{heading}: {one.sentence.text}" if asked or _is_condition(heading, book) else one.sentence.text
+
+
+def _is_condition(heading: str, book: Book) -> bool:
+    return book.found_signs["degree"].first(plainly(heading)) is not None
+
+
+def _key_beside(clause: Clause, book: Book) -> str:
+    """Return the field of a clause that stands beside how often something is done; empty where it has none."""
+    verb = book.found_verbs.at(clause.plain)
+    if verb is not None and verb.key == "benefit":
+        return "purpose"
+    if clause.n_parts and clause.is_negated:
+        return "tip"
+    return next((key for key in _BESIDE if book.found_signs[key].first(clause.plain)), "")
+
+
+def _beside_reps(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
+    """Yield what a sentence says beside how often: what it is for, how to come out."""
+    for clause in one.clauses:
+        if reps_in(clause.plain, book):
+            continue
+        if book.found_changes.first(clause.plain):
+            if cue := cue_of(clause, book):
+                yield from (
+                    DraftItem(field="change_sides", value=line, sentences=(one.number,))
+                    for line in unlike(cue, source, book)[:1]
+                )
+            continue
+        key = _key_beside(clause, book)
+        if key and (cue := cue_of(clause, book)):
+            for line in unlike(cue, source, book):
+                yield DraftItem(field=key, value=line, sentences=(one.number,))

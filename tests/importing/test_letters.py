@@ -1,0 +1,120 @@
+"""Articles that are letters, sheets or poses: what is the exercise in them, and what is not."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from support.imported_articles import drafted
+
+LETTER = """\
+{head}
+
+{greeting}
+
+It has rained all week, but here is the Rolling Bridge that you asked for. It loosens the spine.
+
+Sit near the front of your mat, knees bent. Tuck your chin.
+
+Breathe in and roll back to your shoulder blades. Breathe out and roll up again. Five of those are plenty.
+
+At the end put your feet down.
+
+See you Tuesday. Bring socks and stretch your legs on the way. PS: stop if your lower back hurts.
+"""
+POSE = """\
+# Gate
+
+1. Kneel on a mat with your knees under your hips.
+2. Stretch your right leg out to the side.
+3. Inhale and raise your left arm.
+4. Rest your right hand on your right thigh.
+5. Exhale and bend to the right.
+6. Stay for five breaths, with your throat soft.
+7. Repeat on the other side.
+
+## Contraindications
+
+{caution}
+"""
+
+
+def definition_of(text: str) -> dict[str, Any]:
+    (draft,) = drafted(text).drafts
+    return tomllib.loads(draft.text)
+
+
+def said(definition: dict[str, Any], key: str) -> list[str]:
+    return [row["say"] for row in definition.get(key, [])]
+
+
+@pytest.mark.parametrize("greeting", ["Dear all,", "Hello my lovelies,", "Good morning everybody!"])
+@pytest.mark.parametrize("head", ["Subject: socks again", "The Harbour Letter, March", "News from the studio", ""])
+def test_a_letter_is_called_by_the_exercise_that_it_tells_of(head: str, greeting: str) -> None:
+    assert definition_of(LETTER.format(head=head, greeting=greeting))["title"] == "Rolling Bridge"
+
+
+def test_a_letter_that_names_no_exercise_is_not_called_by_a_person() -> None:
+    text = LETTER.format(head="Subject: socks", greeting="Dear all,").replace("the Rolling Bridge", "what Anna Maria")
+
+    assert definition_of(text)["title"] == "…"
+
+
+def test_the_set_up_of_a_letter_is_heard_and_its_farewell_is_not() -> None:
+    definition = definition_of(LETTER.format(head="", greeting="Dear all,"))
+    spoken = str({key: rows for key, rows in definition.items() if key != "caution"})
+
+    assert said(definition, "set_up") == ["Sit near the front of the mat, knees bent.", "Tuck the chin."]
+    assert "socks" not in spoken
+    assert "way" not in spoken
+    assert said(definition, "caution") == ["Stop if the lower back hurts."]
+
+
+@pytest.mark.parametrize("head", ["HARBOUR PHYSIOTHERAPY", "City Hospital", "Information sheet 12"])
+def test_whose_sheet_it_is_is_not_what_is_done(head: str) -> None:
+    text = (
+        f"{head}\n\nHeel Lift\n\nStarting position\nStand tall.\n\nWhat to do\n- Inhale.\n- Exhale and lift your heels."
+    )
+
+    assert definition_of(text)["title"] == "Heel Lift"
+
+
+def test_the_way_into_a_place_that_is_held_is_told_in_its_order_and_apart_from_the_set_up() -> None:
+    definition = definition_of(POSE.format(caution="Skip it with a hernia."))
+
+    assert len(said(definition, "set_up")) == 2
+    assert [line.split()[-1] for line in said(definition, "into_place")] == ["arm.", "thigh.", "right."]
+    assert any("throat" in line for line in said(definition, "tip"))
+
+
+@pytest.mark.parametrize(
+    ("caution", "lines", "avoided"),
+    [
+        (
+            "Skip it if you have a back or neck injury.",
+            ["Leave it out with a back or neck injury."],
+            {"lower-back", "neck"},
+        ),
+        (
+            "Not for anyone with a neck injury or high blood pressure, I'm afraid.",
+            ["Leave it out with a neck injury.", "Leave it out with high blood pressure."],
+            {"neck", "blood-pressure"},
+        ),
+        ("Anyone with neck trouble should look straight ahead.", [], set()),
+    ],
+)
+def test_whom_it_is_not_for_is_said_one_by_one_and_of_nobody_else(
+    caution: str, lines: list[str], avoided: set[str]
+) -> None:
+    definition = definition_of(POSE.format(caution=caution))
+
+    assert [line for line in said(definition, "caution") if line.startswith("Leave it out")] == lines
+    assert set(definition.get("avoid", ())) == avoided
+
+
+@pytest.mark.parametrize("rest", ["Contraindications and cautions", "When to skip it", "Not for you"])
+def test_a_heading_that_warns_is_no_warning(rest: str) -> None:
+    text = POSE.format(caution="Skip it with a hernia.").replace("Contraindications", rest)
+
+    assert said(definition_of(text), "caution") == ["Leave it out with a hernia."]
