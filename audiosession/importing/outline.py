@@ -41,11 +41,14 @@ class PhaseOutline:
 
 @dataclass(frozen=True, kw_only=True)
 class DraftOutline:
-    """An exercise as it was understood: its values and lines in order, its phases, and what was not placed."""
+    """An exercise as it was understood: its values and lines in order, its phases, and what was not placed.
+
+    `title_from` are the sentences that say what it is called; none where it is the article's own title.
+    """
 
     title: str
-    title_from: str
     language: str
+    title_from: tuple[int, ...] = ()
     items: tuple[DraftItem, ...] = ()
     phases: tuple[PhaseOutline, ...] = ()
     unplaced: tuple[int, ...] = field(default=())

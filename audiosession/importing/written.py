@@ -92,6 +92,9 @@ class _Writer:
     def _place(self, sentences: Sequence[int]) -> str:
         return ", ".join(dict.fromkeys(self.sentences[n].place for n in sentences if n in self.sentences))
 
+    def _title_place(self) -> str:
+        return self._place(self.outline.title_from) or "the title"
+
     def _key(self, key: str, value: object, item: DraftItem | None = None, guessed: str = "") -> None:
         sentences = item.sentences if item else ()
         guessed = guessed or (item.guessed if item else "")
@@ -102,9 +105,8 @@ class _Writer:
         outline = self.outline
         self.text.add(_HEAD)
         title = outline.title or _BLANK
-        self.text.add(
-            f"title = {_toml(title)}", (), "" if outline.title else "the article has no title", outline.title_from
-        )
+        guessed = "" if outline.title else "the article has no title"
+        self.text.add(f"title = {_toml(title)}", outline.title_from, guessed, self._title_place())
         self.text.add(f'written_in = "{outline.language}"')
         for key, usual in (("position", ""), ("ends_in", None), ("level", "beginner")):
             found = next(iter(outline.values(key)), None)
@@ -150,7 +152,7 @@ class _Writer:
         rows = self.outline.values(key)
         if key == "purpose" and self.outline.title:
             said = self.book.wording.this_is.format(title=self.outline.title)
-            rows = [DraftItem(field=key, value=said), *rows]
+            rows = [DraftItem(field=key, value=said, sentences=self.outline.title_from), *rows]
         if key == "preparation":
             rows = [*rows, *self._told_before()]
         if not rows and (key in ("set_up", "purpose") or (key == "caution" and self._breathes())):
@@ -158,7 +160,7 @@ class _Writer:
         for one in rows:
             self.text.add()
             self.text.add(f"[[{key}]]")
-            place = self._place(one.sentences) or self.outline.title_from
+            place = self._place(one.sentences) or self._title_place()
             self.text.add(f"say = {self._said_as(one.value)}", one.sentences, one.guessed, place)
 
     def _said_as(self, line: object) -> str:

@@ -55,6 +55,14 @@ def test_a_letter_is_called_by_the_exercise_that_it_tells_of(head: str, greeting
     assert definition_of(LETTER.format(head=head, greeting=greeting))["title"] == "Rolling Bridge"
 
 
+def test_what_a_letter_is_called_is_linked_with_the_sentence_that_says_it() -> None:
+    imported = drafted(LETTER.format(head="The Harbour Letter", greeting="Dear all,"))
+    (draft,) = imported.drafts
+    title = next(one for one in draft.sourced if draft.text.splitlines()[one.line - 1].startswith("title"))
+
+    assert [imported.sentences[number].text.count("Rolling Bridge") for number in title.sentences] == [1]
+
+
 def test_a_letter_that_names_no_exercise_is_not_called_by_a_person() -> None:
     text = LETTER.format(head="Subject: socks", greeting="Dear all,").replace("the Rolling Bridge", "what Anna Maria")
 

@@ -122,8 +122,8 @@ class _Reading:
         )
         return Answered(outline=outline, refused=tuple(self.refused))
 
-    def _title(self, table: Mapping[str, Any]) -> tuple[str, str]:
-        """Return what the exercise is called, and where that stands; two empty texts where no name can stand."""
+    def _title(self, table: Mapping[str, Any]) -> tuple[str, tuple[int, ...]]:
+        """Return what the exercise is called, and which sentences say it; both empty where no name can stand."""
         entries = table.get("title")
         for entry in entries[:_MOST_ITEMS] if isinstance(entries, list) else ():
             text = entry.get("text") if isinstance(entry, dict) else None
@@ -131,10 +131,10 @@ class _Reading:
                 return self._called(text)
         for place, entry, sentences in self._entries(table, "title"):
             if line := self._standing(entry.get("text"), place, sentences):
-                return self._called(line)[0], self.grounds.sentences[sentences[0]].place
-        return "", ""
+                return self._called(line)[0], sentences[:1]
+        return "", ()
 
-    def _called(self, text: str) -> tuple[str, str]:
+    def _called(self, text: str) -> tuple[str, tuple[int, ...]]:
         return article_title(Article(title=text, sentences=()), [], self.grounds.book)
 
     def _entries(

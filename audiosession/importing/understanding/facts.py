@@ -42,20 +42,23 @@ _SUBTITLE = 4
 
 def article_title(
     article: Article, rows: Sequence[ReadSentence], book: Book, titles: Iterable[str] = ()
-) -> tuple[str, str]:
-    """Return what the exercise is called, and where that stands; both empty where the article has no title."""
+) -> tuple[str, tuple[int, ...]]:
+    """Return what the exercise is called, and the sentence that says it: none where it is the article's title.
+
+    Both are empty where nothing calls it anything.
+    """
     text = article.title.strip()
-    where = "the title"
+    where: tuple[int, ...] = ()
     if not text and rows:
         first = rows[0].sentence
         is_kind = rows[0].heading == "title" or is_letterhead(first.heading, book)
-        text, where = ("" if is_kind else first.heading) or _named(first.text, book), first.place
+        text, where = ("" if is_kind else first.heading) or _named(first.text, book), (first.number,)
         text = "" if book.found_greetings.at(plainly(text)) else text
     if not text or book.found_greetings.at(rows[0].plain if rows else ""):
         text, where = _in_passing(rows, book, titles) or (text, where)
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
-        text, where = told.text, told.place
+        text, where = told.text, (told.number,)
     if (known := _known(text, titles)) and len(text.split()) > len(known.split()) + _AROUND:
         text = known
     for lead in sorted(book.title_leads, key=len, reverse=True):
@@ -72,7 +75,7 @@ def article_title(
         len(words) > MOST_IN_A_ROW and len(words := words[:MOST_IN_A_ROW]) and words[-1].lower() in book.wording.breaks
     ):
         words.pop()
-    return (" ".join(words)[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", "")
+    return (" ".join(words)[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", ())
 
 
 def _without_subtitle(text: str) -> str:
@@ -96,8 +99,8 @@ def _known(text: str, titles: Iterable[str]) -> str:
     return ""
 
 
-def _in_passing(rows: Sequence[ReadSentence], book: Book, titles: Iterable[str]) -> tuple[str, str] | None:
-    """Return what the first sentences of a letter call the exercise, as the library does or in capitals; and where.
+def _in_passing(rows: Sequence[ReadSentence], book: Book, titles: Iterable[str]) -> tuple[str, tuple[int, ...]] | None:
+    """Return what the first sentences of a letter call the exercise, as the library does or in capitals; and which.
 
     Of names in capitals, which may be somebody's, those count that hold a movement or a part of the body.
     """
@@ -105,10 +108,10 @@ def _in_passing(rows: Sequence[ReadSentence], book: Book, titles: Iterable[str])
     for one in heads:
         known = _known(one.text, titles)
         if known and known in one.text and not one.text.startswith(known):  # “roll up again” is no name
-            return known, one.place
+            return known, (one.number,)
     if book.wording.has_capitals:
         return None
-    found = ((hit[1], one.place) for one in heads for hit in _CAPITALS.finditer(one.text))
+    found = ((hit[1], (one.number,)) for one in heads for hit in _CAPITALS.finditer(one.text))
     of_body = (book.found_verbs, book.found_parts)
     return next((row for row in found if any(phrases.first(plainly(row[0])) for phrases in of_body)), None)
 

@@ -33,7 +33,7 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     The breath that it names is left out, but where `keep_breath` is true. A verb at its head that goes on becomes one
     that asks, where it `asks`. Small words at its head go, but where it is not `led`.
     """
-    text = _without_relative(clause.text, book)
+    text = _without_subject(_without_relative(clause.text, book), book)
     text = text if keep_breath else _cut(text, book.found_breath)
     text = _cut(text, book.found_fillers)
     text = _led(text, book) if led else text
@@ -51,6 +51,12 @@ def _without_relative(text: str, book: Book) -> str:
     plain = plainly(text)
     begun = next((n for word in book.wording.relatives if (n := plain.find(f", {word} ")) > 0), -1)
     return text[:begun] if begun > 0 and book.found_negations.first(plain[begun:]) is None else text
+
+
+def _without_subject(text: str, book: Book) -> str:
+    """Return `text` without the word behind its last comma that only begins the next clause: “your back, it”."""
+    head, comma, last = text.rpartition(",")
+    return head if comma and plainly(last).strip() in book.pronouns else text
 
 
 def going_on(cue: str, book: Book) -> str:
