@@ -48,6 +48,8 @@ class Wording(Model):
     """Whether titles have capitals throughout."""
     mistake: str = "{cue}"
     """How a mistake is told, so that nobody takes it for something to do."""
+    turned: str = "{cue} {condition}"
+    """A condition behind what is done then."""
     going: Rows = ()
     """What a verb ends in that tells of something and asks for nothing."""
     endings: tuple[tuple[str, str], ...] = ()

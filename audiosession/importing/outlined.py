@@ -13,7 +13,6 @@ from audiosession.importing.understanding.breathing import in_stay, phases_of
 from audiosession.importing.understanding.cautions import signs_of_caution
 from audiosession.importing.understanding.clauses import blanked
 from audiosession.importing.understanding.facts import (
-    article_title,
     avoided,
     reps_of,
     sides_of,
@@ -24,6 +23,7 @@ from audiosession.importing.understanding.lines import SPOKEN, as_written, sente
 from audiosession.importing.understanding.numbers import length_in, without_length
 from audiosession.importing.understanding.roles import ReadSentence, Sense
 from audiosession.importing.understanding.stages import read_roles
+from audiosession.importing.understanding.titles import article_title
 from audiosession.importing.understanding.wording import SourceWords, unlike
 
 _BY_VALUE = (Sense.REPS, Sense.HOLD, Sense.ABOUT, Sense.EQUIPMENT, Sense.WARM_UP)

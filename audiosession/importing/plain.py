@@ -15,8 +15,10 @@ _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,80})(?:\*\*|__):?")
 _UNDERLINE = re.compile(r"[=\-~*_]{3,}")
 _STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2}|[a-h](?=\)))\s*(?:[.):]|[-–—](?=\s))\s+(\S.*)", re.I)
 _STEP_ALONE = re.compile(r"(?:step|schritt|paso|étape)\s+(\d{1,2})\s*[.):–—-]?", re.I)
-_BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔➤►→»]|[-–—*+](?=\s))\s*(\S.*)")
+_BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔☐☑➤►→»›]|[-–—*+~.>o](?=\s))\s*(\S.*)")
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
+_LED_IN = re.compile(r"[^\W\d_][^.!?:;,\n]{1,38}[:?]\s+\S")
+"""What a line begins with that tells itself what it is about: “harder: …”, “sore knees? …”."""
 _COLUMNS = re.compile(r"(\S.*?)\s{4,}(\S.*)")
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -113,9 +115,11 @@ def _number(mark: str) -> int:
 
 
 def _is_list(lines: Sequence[str]) -> bool:
-    """Tell whether each of `lines` is a thing by itself: short, and begun with a capital, unlike wrapped prose."""
+    """Tell whether each of `lines` is a thing by itself: short, begun with a capital or led in, unlike wrapped prose."""
     bare = [line.strip() for line in lines if not _BULLET.fullmatch(line.strip()) and not _STEP.fullmatch(line.strip())]
     begun = all(line[:1].isupper() or not line[:1].isalpha() for line in bare)
+    if len(bare) > 1 and all(_LED_IN.match(line) for line in bare):
+        return True
     return (
         len(bare) > 1 and begun and max(map(len, bare)) < _SHORT_LINE and not any(line.endswith(",") for line in bare)
     )

@@ -38,7 +38,9 @@ class _Text:
     sourced: list[Sourced] = field(default_factory=list)
 
     def add(self, line: str = "", sentences: Sequence[int] = (), guessed: str = "", place: str = "") -> None:
-        mark = f"  # guessed: {guessed}" if guessed else f"  # from: {place}" if place else ""
+        told = [f"guessed: {guessed}"] if guessed else []
+        told += [f"from: {place}"] if place and (sentences or not guessed) else []
+        mark = f"  # {'; '.join(told)}" if told else ""
         self.lines.append(f"{line}{mark}" if line else "")
         if sentences or guessed:
             self.sourced.append(Sourced(line=len(self.lines), sentences=tuple(sentences), guessed=guessed))

@@ -11,7 +11,7 @@ from audiosession.importing.article import Article
 from audiosession.importing.asking.asked import CHOICES, LINES, SEVERAL
 from audiosession.importing.asking.grounded import Grounds
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
-from audiosession.importing.understanding.facts import article_title
+from audiosession.importing.understanding.titles import article_title
 from audiosession.json_text import read_json
 from audiosession.writing.phases.cue import Breath
 from audiosession.writing.values import Side

@@ -46,12 +46,19 @@ def clauses_of(text: str, book: Book) -> list[Clause]:
 
 
 def _in_short(part: str, book: Book) -> list[str]:
-    """Return a clause in pieces, cut at its commas, where it is too long to be said in one go."""
-    if len(part.split()) <= _MOST_WORDS or book.found_negations.first(plainly(part)):
+    """Return a clause in pieces, cut at its commas, where it is too long to be said in one go.
+
+    What stands behind a no stays with it.
+    """
+    if len(part.split()) <= _MOST_WORDS:
         return [part]
     pieces: list[str] = []
     for piece in re.split(r",\s+", part):
-        if pieces and len(pieces[-1].split()) + len(piece.split()) <= _MOST_WORDS // 2:
+        goes_on = bool(pieces) and (
+            book.found_negations.first(plainly(pieces[-1])) is not None
+            or len(pieces[-1].split()) + len(piece.split()) <= _MOST_WORDS // 2
+        )
+        if goes_on:
             pieces[-1] += f", {piece}"
         else:
             pieces.append(piece)
@@ -64,12 +71,19 @@ def _clause(text: str, book: Book) -> Clause:
     return Clause(
         text=text.strip(),
         plain=plain.strip(),
-        breath=breaths[0].key if breaths else "",
+        breath=breaths[0].key if breaths else breath_word(plain, book),
         verbs=tuple(one.key for one in verbs_in(blanked(plain, book.found_breath), book)),
         sides=tuple(dict.fromkeys(one.key for one in book.found_sides.find(plain))),
         n_parts=len(list(book.found_parts.find(plain))),
         is_negated=book.found_negations.first(plain) is not None,
     )
+
+
+def breath_word(plain: str, book: Book) -> str:
+    """Return the breath that a clause of one word is: “In”, “Out”; empty where it is none."""
+    word = plain.strip(" .:,-")
+    words = {book.wording.in_word: "inhale", book.wording.out_word: "exhale"}
+    return next((breath for said, breath in words.items() if plainly(said).strip(" .") == word), "")
 
 
 def blanked(plain: str, phrases: Phrases) -> str:
@@ -100,6 +114,10 @@ def _parts(text: str, book: Book) -> Iterator[str]:
                 continue
         elif mark == ",":
             after = sign.end()
+            if book.found_persons.at(plain, after):  # what somebody tells of himself is another clause
+                yield text[begun : sign.start()]
+                begun = after
+                continue
             behind = book.found_subordinates.at(plain, after) and not book.found_breath.at(plain, after)
             if (
                 behind
@@ -170,11 +188,17 @@ def begins_action(plain: str, at: int, book: Book) -> bool:
         if book.found_negations.at(plain, at):
             rest = re.split(r"[,;:.()–—]", plain[at:])[0]
             return next(verbs_in(rest, book), None) is not None
-        soft = book.found_soft.at(plain, at) or book.found_fillers.at(plain, at)
+        soft = book.found_soft.at(plain, at) or book.found_fillers.at(plain, at) or _subject_of_breath(plain, at, book)
         if soft is None:
             return False
         at = soft.end
     return False
+
+
+def _subject_of_breath(plain: str, at: int, book: Book) -> FoundPhrase | None:
+    """Return the word at `at` that no cue begins with, where a breath follows: the “you” of “you breathe in”."""
+    lead = book.found_lead.at(plain, at)
+    return lead if lead is not None and book.found_breath.at(plain, _skipped(plain, lead.end)) else None
 
 
 def _has_own_verb(plain: str, at: int, book: Book) -> bool:

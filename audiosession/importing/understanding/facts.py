@@ -1,9 +1,9 @@
-"""What an article says of an exercise as a whole: its title, position, level, reps, sides, and whom it is not for."""
+"""What an article says of an exercise as a whole: position, level, reps, sides, and whom it is not for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from audiosession.importing.article import Article
 from audiosession.importing.book import Book
@@ -13,8 +13,6 @@ from audiosession.importing.understanding.breathing import held_places, in_stay,
 from audiosession.importing.understanding.cautions import is_turned
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
 from audiosession.importing.understanding.roles import ReadSentence, Sense
-from audiosession.importing.understanding.sentences import is_letterhead
-from audiosession.importing.understanding.wording import MOST_IN_A_ROW
 
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
@@ -28,106 +26,6 @@ _TELL_REPS = (
     Sense.RELEASE,
     Sense.PURPOSE,
 )
-_MOST_TITLE = 60
-_MOST_NAME = 5
-_AROUND = 2
-"""So many more words than a known name has, and a title is one of its author's, who names it in passing."""
-_TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—]\s|\(|:(?=\s)|,(?=\s))")
-_CAPITALS = re.compile(r"(?<=[a-zß-ÿ] )([A-ZÀ-Þ][\w'’-]+(?: (?:[a-z]{1,4} ){0,2}[A-ZÀ-Þ][\w'’-]+){1,4})")
-_MOST_HEAD = 12
-"""So many sentences of a letter may pass before it names the exercise."""
-_SUBTITLE = 4
-"""So many words behind a colon or a comma are no part of a name."""
-
-
-def article_title(
-    article: Article, rows: Sequence[ReadSentence], book: Book, titles: Iterable[str] = ()
-) -> tuple[str, tuple[int, ...]]:
-    """Return what the exercise is called, and the sentence that says it: none where it is the article's title.
-
-    Both are empty where nothing calls it anything.
-    """
-    text = article.title.strip()
-    where: tuple[int, ...] = ()
-    if not text and rows:
-        first = rows[0].sentence
-        is_kind = rows[0].heading == "title" or is_letterhead(first.heading, book)
-        text, where = ("" if is_kind else first.heading) or _named(first.text, book), (first.number,)
-        text = "" if book.found_greetings.at(plainly(text)) else text
-    if not text or book.found_greetings.at(rows[0].plain if rows else ""):
-        text, where = _in_passing(rows, book, titles) or (text, where)
-    told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
-    if told is not None and len(told.text.split()) <= 6:
-        text, where = told.text, (told.number,)
-    if (known := _known(text, titles)) and len(text.split()) > len(known.split()) + _AROUND:
-        text = known
-    for lead in sorted(book.title_leads, key=len, reverse=True):
-        text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
-    text = re.sub(r"^\W*\d+\s*[.):·–-]\s*", "", text)
-    cut = _without_subtitle(text).strip(' .!?:*#"“”')
-    text = cut if len(cut) > 2 else text
-    if text.isupper():
-        text = text.title() if book.wording.has_title_case else text.capitalize()
-    text = text.replace("[", "(").replace("]", ")").lstrip("#")
-    text = f"{text[:1].upper()}{text[1:]}"
-    words = text.replace("#", " ").split()
-    while (
-        len(words) > MOST_IN_A_ROW and len(words := words[:MOST_IN_A_ROW]) and words[-1].lower() in book.wording.breaks
-    ):
-        words.pop()
-    return (" ".join(words)[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", ())
-
-
-def _without_subtitle(text: str) -> str:
-    """Return `text` up to the sign behind which no name goes on: neither many words do, nor small ones."""
-    for end in _TITLE_ENDS.finditer(text):
-        behind = text[end.end() :].strip()
-        if end[0].strip() not in (":", ",") or len(behind.split()) >= _SUBTITLE:
-            return text[: end.start()]
-        if end[0].strip() == ":" and behind[:1].islower():
-            return text[: end.start()]
-    return text
-
-
-def _known(text: str, titles: Iterable[str]) -> str:
-    """Return the longest title of the library that stands in `text`, as it stands there; empty where none does."""
-    plain = plainly(text)
-    for title in sorted(titles, key=lambda one: (-len(one), one)):
-        if (found := re.search(rf"(?<!\w){re.escape(title)}(?!\w)", plain)) is not None:
-            said = text[found.start() : found.end()]
-            return said if said[:1].isupper() else said.title()
-    return ""
-
-
-def _in_passing(rows: Sequence[ReadSentence], book: Book, titles: Iterable[str]) -> tuple[str, tuple[int, ...]] | None:
-    """Return what the first sentences of a letter call the exercise, as the library does or in capitals; and which.
-
-    Of names in capitals, which may be somebody's, those count that hold a movement or a part of the body.
-    """
-    heads = [one.sentence for one in rows[:_MOST_HEAD]]
-    for one in heads:
-        known = _known(one.text, titles)
-        if known and known in one.text and not one.text.startswith(known):  # “roll up again” is no name
-            return known, (one.number,)
-    if book.wording.has_capitals:
-        return None
-    found = ((hit[1], (one.number,)) for one in heads for hit in _CAPITALS.finditer(one.text))
-    of_body = (book.found_verbs, book.found_parts)
-    return next((row for row in found if any(phrases.first(plainly(row[0])) for phrases in of_body)), None)
-
-
-def _named(text: str, book: Book) -> str:
-    """Return what a first sentence calls the exercise: what stands before its colon, or its first words in capitals."""
-    head = re.split(r":| [-–—] ", text)[0]
-    if len(head.split()) <= _MOST_NAME and book.found_verbs.first(plainly(head)) is None:
-        return head
-    words = text.split()
-    run: list[str] = []
-    for word in words[1:]:  # behind an article, which has a capital where a sentence begins
-        if not word[:1].isupper() or len(run) >= _MOST_NAME:
-            break
-        run.append(word)
-    return " ".join(run)
 
 
 def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:

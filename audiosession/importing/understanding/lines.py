@@ -39,6 +39,7 @@ _WHOLE = (Sense.MODIFICATION, Sense.WARM_UP)
 SPOKEN = frozenset([*_FIELDS.values(), "change_sides"])
 """The fields of an outline that hold what is said."""
 _BESIDE = ("purpose", "modification", "release")
+_BY_PLACE = "by its place"
 _MOST_LINE = 300
 _MOST_CONDITION = 5
 
@@ -80,7 +81,9 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
     for text in said:
         for line in _copying_nothing(text, role, book, source) if not keep_words else [text]:
             if line and (keep_words or role is Sense.CAUTION or not is_fragment(line, book)):
-                yield DraftItem(field=key, value=line, sentences=(one.number,))
+                yield DraftItem(
+                    field=key, value=line, sentences=(one.number,), guessed=_BY_PLACE if one.by_place else ""
+                )
 
 
 def _copying_nothing(text: str, role: Sense, book: Book, source: SourceWords) -> list[str]:
@@ -93,7 +96,14 @@ def _copying_nothing(text: str, role: Sense, book: Book, source: SourceWords) ->
     if role is Sense.CAUTION:
         lately = book.found_lately.first(plainly(text))
         return [unlike_whole(text, source, book) or unlike_whole(text[: lately.start] if lately else "", source, book)]
-    return [unlike_headed(text, source, book)] if role in _WHOLE else unlike(text, source, book)
+    if role not in _WHOLE:
+        return unlike(text, source, book)
+    headed = [one for one in [unlike_headed(text, source, book)] if one]
+    plain = plainly(text)
+    conditional = ":" in text or any(
+        phrases.first(plain) for phrases in (book.found_subordinates, book.found_signs["condition"])
+    )
+    return headed or ([] if conditional else unlike(text, source, book))
 
 
 def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> bool | None:
@@ -157,7 +167,8 @@ def _in_clauses(one: ReadSentence, book: Book) -> Iterator[str]:
             else ""
         )
         breath = "" if keep else clause.breath or breath
-        if one.role is Sense.PURPOSE and clause.plain.partition(" ")[0] in book.wording.relatives:
+        more = clause is not one.clauses[0] and clause.plain.partition(" ")[0] in book.wording.relatives
+        if one.role is Sense.PURPOSE and more:
             continue
         if not cue or (not clause.n_parts and book.found_signs["release"].at(clause.plain) and "," not in clause.text):
             continue

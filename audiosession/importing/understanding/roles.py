@@ -57,6 +57,7 @@ class ReadSentence:
 
     `is_told` is whether somebody tells of himself in all of it; of other sentences, clauses that do are left out.
     `heading` is the role that its heading tells of, be it a label in its line; `section` that of its section.
+    `by_place` is whether only where it stands in a text tells its role: no word, heading or list does.
     """
 
     sentence: Sentence
@@ -65,6 +66,7 @@ class ReadSentence:
     heading: str
     section: str = ""
     is_told: bool = False
+    by_place: bool = False
     role: Sense = Sense.NONE
 
     @property
@@ -105,7 +107,12 @@ def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
         heading = above
     clauses = clauses_of(sentence.text, book)
     own = [one for one in clauses if not _personal(one.plain, plainly(title), book)]
-    some = [one for one in own if (one.n_parts and one.verbs) or one.breath or book.found_stops.at(one.plain)]
+    warns = (book.found_stops, book.found_avoids, book.found_asks)
+    some = [
+        one
+        for one in own
+        if (one.n_parts and one.verbs) or one.breath or any(phrases.first(one.plain) for phrases in warns)
+    ]
     is_told = len(own) < len(clauses) and not some
     return ReadSentence(
         sentence=sentence,
@@ -172,11 +179,15 @@ def _careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
     """Return the role of a sentence that warns, or tells another way to do it; None where it does neither."""
     if sign == "release":
         return None
-    asked = one.sentence.heading.endswith("?") and one.sentence.heading != one.sentence.above
+    asked = one.sentence.heading != one.sentence.above and (
+        one.sentence.heading.endswith("?") or book.found_conditions.first(plainly(one.sentence.heading)) is not None
+    )
     if asked and not sign and one.heading != "release" and asks_for_something(one, book) and not _stops(one, book):
         return Sense.MODIFICATION
     head = one.plain.find(", ") + 2
-    stops = head > 2 and book.found_signs["condition"].at(one.plain) and book.found_stops.at(one.plain, head)
+    soft = book.found_soft.at(one.plain)
+    begun = soft.end + 1 if soft else 0
+    stops = head > 2 and book.found_signs["condition"].at(one.plain, begun) and book.found_stops.at(one.plain, head)
     warned = book.found_asks.first(one.plain) or book.found_avoids.first(one.plain)
     if stops or (warned and book.found_conditions.first(one.plain)):
         return Sense.CAUTION

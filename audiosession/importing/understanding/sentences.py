@@ -10,15 +10,21 @@ from audiosession.errors import DefinitionError
 from audiosession.importing.article import Article, BlockKind, Page, Sentence
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
+from audiosession.importing.understanding.clauses import begins_action
 from audiosession.importing.understanding.numbers import reps_in
 
-_END = re.compile(r"(?:[.!?…]+[\"”’»)]*|(?<=[.!?])[)\"”»])(?=\s+[^\s\da-z]|\s+\d|$)|;(?=\s+\w+\s\w+\s\w+)|\s*\n\s*")
-_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]\.$")
+_END = re.compile(
+    r"(?:[.!?…]+[\"”’»)]*|(?<=[.!?])[)\"”»])(?=\s+[^\s\da-z]|\s+\d|$)|\?(?=\s+\w)|;(?=\s+\w+\s\w+\s\w+)|\s*\n\s*"
+)
+_LETTER = re.compile(r"(?<![^\W_])(?<![a-zß-ÿ] )[^\W\d_]\.$")
+"""A letter of a name; behind a small word it is a shape: “into a V.”"""
 _LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
 _MOST_SENTENCES = 600
 _MOST_LETTERS = 1_000
 _MOST_LABEL = 6
 _MOST_LEAD = 3
+_MOST_TOPIC = 12
+_TOPICS = ("tips", "pitfalls", "mistakes", "modification", "caution", "purpose")
 _MOST_ASKED = 9
 _LEAST_DONE = 2
 _MOST_HEADS = 5
@@ -47,6 +53,8 @@ def sentences_of(page: Page, book: Book) -> list[PageSection]:
         count = block.number or counts[block.kind]
         sub = asked = ""
         texts = list(split(block.text, book.abbreviations))
+        if block.kind is BlockKind.PARAGRAPH and len(texts) > 1 and _is_topic(texts[0], book):
+            sub = texts.pop(0)
         for text in texts:
             if number >= _MOST_SENTENCES:
                 hint = "import the part of it that is about one exercise"
@@ -154,9 +162,17 @@ def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
     if book.found_breath.first(plain) or (book.found_verbs.at(plain) and not book.found_headings.at(plain)):
         return "", text
     optional = role_of_heading(above, book) == "modification" and not book.found_verbs.first(plain)
-    if not (optional or role_of_heading(found[1], book) or _plays(plain, book)):
+    spares = book.found_conditions.first(plain) is not None and begins_action(plainly(text), found.end(), book)
+    if not (optional or spares or role_of_heading(found[1], book) or _plays(plain, book)):
         return "", text
     return found[1], text[found.end() :].strip()
+
+
+def _is_topic(text: str, book: Book) -> bool:
+    """Tell whether the first sentence of a paragraph says what the others are: “I see two things going wrong.”"""
+    plain = plainly(text)
+    told = book.found_parts.first(plain) or book.found_breath.first(plain) or book.found_conditions.first(plain)
+    return not told and len(plain.split()) <= _MOST_TOPIC and role_of_heading(text, book) in _TOPICS
 
 
 def _is_lead(text: str, book: Book) -> bool:

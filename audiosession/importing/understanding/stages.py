@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from audiosession.importing.article import Article, BlockKind
@@ -26,6 +26,7 @@ def read_roles(article: Article, book: Book) -> list[ReadSentence]:
     rows = [read_sentence(one, article.title, book) for one in article.sentences]
     rows = [one.is_of(own_role(one, book)) for one in rows]
     begun = _procedure(rows, book)
+    rows = list(_rest_at_the_end(rows))
     rows = _Stages(rows, begun, book).go()
     return _without_farewell(_with_breath_of_tips(rows), book)
 
@@ -55,9 +56,28 @@ def _led_up_to(rows: Sequence[ReadSentence], first: int, book: Book) -> int:
 
 
 def _places(one: ReadSentence, book: Book) -> bool:
-    """Tell whether a clause of a sentence begins with a position or a setting that is asked for."""
+    """Tell whether a clause of a sentence begins with a position or a setting that is asked for, or a part that goes."""
     hits = (book.found_verbs.at(clause.plain) for clause in one.clauses)
-    return any(hit is not None and hit.key in ("posture", "setting") for hit in hits)
+    if any(hit is not None and hit.key in ("posture", "setting") for hit in hits):
+        return True
+    return any(book.found_parts.at(_bare(clause.plain, book)) is not None and clause.moves for clause in one.clauses)
+
+
+def _bare(plain: str, book: Book) -> str:
+    """Return `plain` without the small words that it begins with."""
+    words = plain.split(" ")
+    while len(words) > 1 and (words[0] in book.determiners or words[0] in book.soft):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _rest_at_the_end(rows: Sequence[ReadSentence]) -> Iterator[ReadSentence]:
+    """Yield `rows`; a rest that is held in the paragraph of the way out is a part of that, and no place to be held."""
+    out = ""
+    for one in rows:
+        out = one.sentence.place if one.role is Sense.RELEASE else out
+        rests = one.role is Sense.HOLD and one.sentence.place == out
+        yield one.is_of(Sense.RELEASE) if rests else one
 
 
 class _Stages:
@@ -79,9 +99,25 @@ class _Stages:
         made = [one.is_of(_before(one)) for one in self.rows[: self.begun]]
         for one in self.rows[self.begun :]:
             role = self._role(one)
-            made += _apart(one, role)
+            made += [replace(each, by_place=_by_place(one)) for each in _apart(one, role)]
+            if role is Sense.REPS and self.stage is Sense.SET_UP:
+                made = self._moved_so(made, one)
             self._met(one, role)
         return made
+
+    def _moved_so(self, made: list[ReadSentence], counted: ReadSentence) -> list[ReadSentence]:
+        """Return `made`; where how often is told before any breath, the paragraph up to it is what is done so often."""
+        place = counted.sentence.place
+        done = [n for n, one in enumerate(made) if one.sentence.place == place and one.by_place]
+        if counted.heading or not any(made[n].role is Sense.SET_UP and made[n].moves for n in done):
+            return made
+        self.stage = Sense.PREPARATION
+        return [
+            one.is_of(Sense.PREPARATION)
+            if n in done and one.role is Sense.SET_UP and not takes_position(one, self.book)
+            else one
+            for n, one in enumerate(made)
+        ]
 
     def _role(self, one: ReadSentence) -> Sense:
         """Return the role of a sentence: its own, or the one that follows from where it stands."""
@@ -155,6 +191,11 @@ class _Stages:
         self.stage = _next_stage(self.stage, role)
 
 
+def _by_place(one: ReadSentence) -> bool:
+    """Tell whether nothing but where a sentence stands tells its role; a step of a list is done, and so says it."""
+    return one.role is Sense.NONE and not one.heading and one.sentence.kind is BlockKind.PARAGRAPH
+
+
 def _apart(one: ReadSentence, role: Sense) -> list[ReadSentence]:
     """Return a sentence with its role; where it comes into place before it breathes, it is two."""
     if role is not Sense.PHASE:
@@ -209,7 +250,7 @@ def _with_breath_of_tips(rows: list[ReadSentence]) -> list[ReadSentence]:
 
 def _without_farewell(rows: list[ReadSentence], book: Book) -> list[ReadSentence]:
     """Return `rows` with the end of a letter, which is about something else; a warning in its postscript is heard."""
-    done = max((n for n, one in enumerate(rows) if one.role in (Sense.PHASE, Sense.HOLD)), default=len(rows))
+    done = max((n for n, one in enumerate(rows) if one.breathes or one.role is Sense.HOLD), default=len(rows) // 2)
     ends = next((n for n, one in enumerate(rows) if n > done and book.found_farewells.at(one.plain)), len(rows))
     return [
         one.is_of(Sense.IGNORED) if n >= ends and one.role is not Sense.CAUTION else one for n, one in enumerate(rows)

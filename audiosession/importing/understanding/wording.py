@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly, words_of_text
-from audiosession.importing.understanding.clauses import Clause
+from audiosession.importing.understanding.clauses import Clause, begins_action, breath_word
 
 MOST_IN_A_ROW = 6
 """So many words of an article a line may have in a row; its sentences are somebody's own."""
@@ -34,7 +34,7 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     that asks, where it `asks`. Small words at its head go, but where it is not `led`.
     """
     text = _without_subject(_without_relative(clause.text, book), book)
-    text = text if keep_breath else _cut(text, book.found_breath)
+    text = text if keep_breath else "" if breath_word(plainly(text), book) else _cut(text, book.found_breath)
     text = _cut(text, book.found_fillers)
     text = _led(text, book) if led else text
     text = _replaced(text, book)
@@ -162,27 +162,59 @@ class SourceWords:
 
 def unlike(cue: str, source: SourceWords, book: Book) -> list[str]:
     """Return `cue` as lines none of which follows `source` for more than six words in a row."""
-    words, is_whole = _reworded(cue, source, book)
-    if is_whole:
-        return [sentence_of(tidy(" ".join(words)))]
+    if whole := unlike_whole(cue, source, book):
+        return [whole]
+    words, _ = _reworded(cue, source, book)
     if book.found_negations.first(plainly(cue)):
-        return []  # no piece of it may stand alone
+        return _before_the_no(words, source, book)
     return _in_pieces(words, source, book)
+
+
+def _before_the_no(words: Sequence[str], source: SourceWords, book: Book) -> list[str]:
+    """Return what is said before the comma of a no, and the no with all behind it, which must not stand without it.
+
+    Nothing where either can't be said.
+    """
+    pieces = re.split(r"(?<=,)\s+", " ".join(words))
+    place = next(
+        n for n, piece in enumerate(pieces) if n + 1 == len(pieces) or book.found_negations.first(plainly(piece))
+    )
+    head, tail = " ".join(pieces[:place]).split(), " ".join(pieces[place:])
+    if len(head) < _LEAST_WORDS or source.run(tail) >= 0 or book.found_negations.at(plainly(tail)) is None:
+        return []
+    return [*_in_pieces(head, source, book), sentence_of(tidy(tail))]
 
 
 def unlike_whole(cue: str, source: SourceWords, book: Book) -> str:
     """Return `cue` as one line that does not follow `source`; empty where it can't be said whole."""
-    words, is_whole = _reworded(cue, source, book)
-    return sentence_of(tidy(" ".join(words))) if is_whole else ""
+    for said in (cue, _turned(cue, book)):
+        words, is_whole = _reworded(said, source, book)
+        if said and is_whole:
+            return sentence_of(tidy(" ".join(words)))
+    return ""
+
+
+def _turned(cue: str, book: Book) -> str:
+    """Return `cue` with its condition behind what is done; empty where it does not begin with one.
+
+    “If the knees hurt, bend them” is “Bend them if the knees hurt”.
+    """
+    plain = plainly(cue)
+    at = cue.find(", ")
+    opens = book.found_subordinates.at(plain) or book.found_signs["condition"].at(plain)
+    if opens is None or at < 0 or not begins_action(plain, at + 2, book):
+        return ""
+    head, tail = cue[:at], tidy(cue[at + 2 :])
+    return sentence_of(book.wording.turned.format(cue=tail, condition=going_on(head, book)))
 
 
 def unlike_headed(cue: str, source: SourceWords, book: Book) -> str:
     """Return `cue` as one line that begins as it does; empty where what would be cut off is about the body."""
-    words, is_whole = _reworded(cue, source, book)
-    if is_whole:
-        return sentence_of(tidy(" ".join(words)))
+    if whole := unlike_whole(cue, source, book):
+        return whole
     if book.found_negations.first(plainly(cue)):
         return ""
+    words, _ = _reworded(cue, source, book)
     lines = _in_pieces(words, source, book, at_commas=False)
     return lines[0] if len(lines) == 1 else ""
 

@@ -1,0 +1,142 @@
+"""What an exercise is called: by the title of its article, or in passing, as letters name it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from audiosession.importing.article import Article
+from audiosession.importing.book import Book
+from audiosession.importing.finding import plainly
+from audiosession.importing.understanding.roles import ReadSentence
+from audiosession.importing.understanding.sentences import is_letterhead
+from audiosession.importing.understanding.wording import MOST_IN_A_ROW
+
+_MOST_TITLE = 60
+_MOST_NAME = 5
+_AROUND = 2
+"""So many more words than a known name has, and a title is one of its author's, who names it in passing."""
+_TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—]\s|\(|:(?=\s)|,(?=\s))")
+_CAPITALS = re.compile(r"(?<=[a-zß-ÿ] )([A-ZÀ-Þ][\w'’-]+(?: (?:[a-z]{1,4} ){0,2}[A-ZÀ-Þ][\w'’-]+){1,4})")
+_SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?:\s+[A-ZÀ-Þ][A-ZÀ-Þ'’-]*){1,6}(?![\w'’-])")
+_MOST_HEAD = 12
+"""So many sentences of a letter may pass before it names the exercise."""
+_SUBTITLE = 4
+"""So many words behind a colon or a comma are no part of a name."""
+
+
+def article_title(
+    article: Article, rows: Sequence[ReadSentence], book: Book, titles: Iterable[str] = ()
+) -> tuple[str, tuple[int, ...]]:
+    """Return what the exercise is called, and the sentence that says it: none where it is the article's title.
+
+    Both are empty where nothing calls it anything.
+    """
+    text = article.title.strip()
+    where: tuple[int, ...] = ()
+    if not text and rows:
+        first = rows[0].sentence
+        is_kind = rows[0].heading == "title" or is_letterhead(first.heading, book)
+        text, where = ("" if is_kind else first.heading) or _named(first.text, book), (first.number,)
+        addressed = first.text.rstrip().endswith(",") or is_letterhead(first.text, book)
+        text = "" if addressed or book.found_greetings.at(plainly(text)) else text
+    if not text or book.found_greetings.at(rows[0].plain if rows else ""):
+        text, where = _in_passing(rows, book, titles) or (text, where)
+    told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
+    if told is not None and len(told.text.split()) <= 6:
+        text, where = told.text, (told.number,)
+    if (known := _known(text, titles)) and len(text.split()) > len(known.split()) + _AROUND:
+        text = known
+    for lead in sorted(book.title_leads, key=len, reverse=True):
+        text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
+    text = re.sub(r"^\W*\d+\s*[.):·–-]\s*", "", text)
+    cut = _without_subtitle(text, book).strip(' .!?:*#"“”')
+    text = cut if len(cut) > 2 else text
+    if text.isupper():
+        text = _in_title_case(text, book) if book.wording.has_title_case else text.capitalize()
+    text = text.replace("[", "(").replace("]", ")").lstrip("#")
+    text = f"{text[:1].upper()}{text[1:]}"
+    words = text.replace("#", " ").split()
+    while (
+        len(words) > MOST_IN_A_ROW and len(words := words[:MOST_IN_A_ROW]) and words[-1].lower() in book.wording.breaks
+    ):
+        words.pop()
+    return (" ".join(words)[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", ())
+
+
+def _in_title_case(text: str, book: Book) -> str:
+    small = {*book.determiners, *book.wording.breaks}
+    return " ".join(word.lower() if word.lower() in small else word.capitalize() for word in text.split())
+
+
+def _without_subtitle(text: str, book: Book) -> str:
+    """Return `text` up to the sign behind which no name goes on: neither many words do, nor small ones.
+
+    What stands behind a colon is the name where it alone is about a body: “Small wonders: ankle circles”.
+    """
+    for end in _TITLE_ENDS.finditer(text):
+        behind = text[end.end() :].strip()
+        if ":" in end[0] and not _is_bodily(text[: end.start()], book) and _is_bodily(behind, book):
+            return behind[:1].upper() + behind[1:]
+        if end[0].strip() not in (":", ",") or len(behind.split()) >= _SUBTITLE:
+            return text[: end.start()]
+        if end[0].strip() == ":" and behind[:1].islower():
+            return text[: end.start()]
+    return text
+
+
+def _known(text: str, titles: Iterable[str]) -> str:
+    """Return the longest title of the library that stands in `text`, as it stands there; empty where none does."""
+    plain = plainly(text)
+    for title in sorted(titles, key=lambda one: (-len(one), one)):
+        if (found := re.search(rf"(?<!\w){re.escape(title)}(?!\w)", plain)) is not None:
+            said = text[found.start() : found.end()]
+            return said if said[:1].isupper() else said.title()
+    return ""
+
+
+def _in_passing(rows: Sequence[ReadSentence], book: Book, titles: Iterable[str]) -> tuple[str, tuple[int, ...]] | None:
+    """Return what the first sentences of a letter call the exercise, and which of them: as the library does, or so.
+
+    Of names in capitals, which may be somebody's, those count that hold a movement or a part of the body. One that
+    begins with the first one's words is the whole of it.
+    """
+    heads = [one.sentence for one in rows[:_MOST_HEAD]]
+    found = [(name, one.number) for one in heads for name in _names(one.text, book, titles)]
+    if not found:
+        return None
+    first = plainly(found[0][0])
+    name, number = max((row for row in found if plainly(row[0]).startswith(first)), key=lambda row: len(row[0]))
+    return name, (number,)
+
+
+def _is_bodily(name: str, book: Book) -> bool:
+    """Tell whether a name holds a movement or a part of the body."""
+    return any(phrases.first(plainly(name)) for phrases in (book.found_verbs, book.found_parts))
+
+
+def _names(text: str, book: Book, titles: Iterable[str]) -> Iterator[str]:
+    """Yield the names of exercises in a sentence: in capitals, or as the library has them."""
+    runs = [hit[0] for hit in _SHOUTED.finditer(text)]
+    runs += [] if book.wording.has_capitals else [hit[1] for hit in _CAPITALS.finditer(text)]
+    yield from (run for run in runs if _is_bodily(run, book))
+    known = _known(text, titles)
+    at = plainly(text).find(plainly(known)) if known else -1
+    before = plainly(text[:at]).split()[-1:]
+    called = bool(before) and before[0] in book.determiners  # “roll up again” is no name
+    if known and not text.startswith(known) and (known in text or called):
+        yield known
+
+
+def _named(text: str, book: Book) -> str:
+    """Return what a first sentence calls the exercise: what stands before its colon, or its first words in capitals."""
+    head = re.split(r":| [-–—] ", text)[0]
+    if len(head.split()) <= _MOST_NAME and book.found_verbs.first(plainly(head)) is None:
+        return head
+    words = text.split()
+    run: list[str] = []
+    for word in words[1:]:  # behind an article, which has a capital where a sentence begins
+        if not word[:1].isupper() or len(run) >= _MOST_NAME:
+            break
+        run.append(word)
+    return " ".join(run)
