@@ -14,6 +14,7 @@ from audiosession.json_text import read_json
 
 _MOST_BYTES = 10 * MOST_CHARACTERS
 _MOST_DEPTH = 12
+_SHORT_TERM = 120
 _OUT = frozenset([
     "script", "style", "noscript", "nav", "aside", "footer", "form", "button", "svg", "iframe", "template", "select",
     "figure", "audio", "video", "canvas", "object", "head", "dialog", "textarea", "input", "label", "menu",
@@ -46,12 +47,47 @@ def read_html(text: str) -> Page:
     told = list(_told(root))
     if any(_FOOD in _types(one) and "recipeIngredient" in one for one in told):
         return Page(blocks=(), title=_title(root), refused="the page says itself that it is a recipe")
+    for table in root.findall(".//table"):
+        _untabled(table)
+    for terms in root.findall(".//dl"):
+        _labelled(terms)
     blocks = [one for one in _blocks_of(_main(root)) if one.text]
     steps = next((found for one in told if (found := list(_steps_of(one)))), [])
     if steps:
         how_to = next(one for one in told if list(_steps_of(one)))
         blocks = [*_with_steps(blocks, steps, how_to), *_answered(told)]
     return Page(blocks=tuple(blocks), title=_title(root), tools=tuple(_tools(told)))
+
+
+def _untabled(table: Any) -> None:
+    """Make a table with a heading over each column one list below another: “Do”, “Don't”."""
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    if len(rows) < 2 or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
+        return
+    if not all(cell.tag == "th" for cell in rows[0]) or any(cell.tag == "th" for row in rows[1:] for cell in row):
+        return
+    lists = etree.Element("div")
+    for heading, *cells in zip(*rows, strict=True):
+        etree.SubElement(lists, "h4").text = heading.text_content()
+        column = etree.SubElement(lists, "ul")
+        for cell in cells:
+            etree.SubElement(column, "li").text = cell.text_content()
+    lists.tail = table.tail
+    parent = table.getparent()
+    if parent is not None:
+        parent.replace(table, lists)
+
+
+def _labelled(terms: Any) -> None:
+    """Put each term of a short list of definitions before what it is, in one line: “Props: a blanket”."""
+    for term in terms.findall("dt"):
+        told = term.getnext()
+        if told is None or told.tag != "dd" or len(told) or len(told.text_content()) > _SHORT_TERM:
+            return
+    for term in terms.findall("dt"):
+        told = term.getnext()
+        told.text = f"{term.text_content().strip().rstrip(':')}: {told.text_content().strip()}"
+        terms.remove(term)
 
 
 def _parsed(text: str) -> Any:

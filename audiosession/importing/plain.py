@@ -115,7 +115,7 @@ def _number(mark: str) -> int:
 
 
 def _is_list(lines: Sequence[str]) -> bool:
-    """Tell whether each of `lines` is a thing by itself: short, begun with a capital or led in, unlike wrapped prose."""
+    """Tell whether each of `lines` is a thing by itself: short, and begun with a capital or led in, unlike prose."""
     bare = [line.strip() for line in lines if not _BULLET.fullmatch(line.strip()) and not _STEP.fullmatch(line.strip())]
     begun = all(line[:1].isupper() or not line[:1].isalpha() for line in bare)
     if len(bare) > 1 and all(_LED_IN.match(line) for line in bare):

@@ -134,7 +134,9 @@ class _Writer:
     def _list(self, key: str) -> None:
         if found := self.outline.values(key):
             numbers = tuple(dict.fromkeys(number for one in found for number in one.sentences))
-            self.text.add(f"{key} = {_toml([one.value for one in found])}", numbers, "", self._place(numbers))
+            doubtful = [f"{one.value} {one.guessed}" for one in found if one.guessed]
+            value = _toml([one.value for one in found])
+            self.text.add(f"{key} = {value}", numbers, ", ".join(doubtful), self._place(numbers))
 
     def _reps(self) -> None:
         found = {one.field.partition(".")[2]: one for one in self.outline.items if one.field.startswith("reps.")}

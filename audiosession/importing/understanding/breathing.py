@@ -15,6 +15,8 @@ from audiosession.importing.understanding.wording import cue_of
 
 _BREATHS = ("inhale", "exhale", "hold")
 _MOST_PHASES = 12
+_MOST_EACH = 10
+"""No breath is longer than so many seconds: that is a rest between two sets."""
 _BREATH_S = 6
 """About how long a quiet breath is, in seconds."""
 
@@ -196,7 +198,7 @@ def _of_one_length(phases: list[PhaseOutline], rows: Sequence[ReadSentence], boo
         if one.role not in (Sense.PHASE, Sense.TIP, Sense.REPS) or one.breathes:
             continue
         amount = length_in(one.plain, book, "seconds", "counts")
-        if amount is None or not amount.unit or len(one.plain.split()) > 9:
+        if amount is None or not amount.unit or amount.most > _MOST_EACH or len(one.plain.split()) > 9:
             continue
         item = DraftItem(field="counts", value=amount.most, sentences=(one.number,))
         return [replace(phase, counts=phase.counts or item) if phase.seconds is None else phase for phase in phases]

@@ -14,6 +14,7 @@ from audiosession.importing.understanding.clauses import Clause, blanked
 from audiosession.importing.understanding.roles import ReadSentence
 from audiosession.importing.understanding.wording import MOST_IN_A_ROW, cue_of, going_on, tidy
 
+_LIST = 3
 _NEAR = 24
 """So many letters before a word that says to stop or to leave out, a no turns it round."""
 
@@ -114,6 +115,7 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
     for hit in hits:
         end = next((mark for mark in marks if mark > hit.end), len(text))
         rest = re.split(r"[;.!?)]|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
+        rest = _before_persons(rest, book)
         for modal in book.caution.modals if hit.key == "thing" else ():
             rest = re.split(rf"(?i)(?<!\w){re.escape(modal)}(?!\w)", rest)[0].rstrip(" ,")
         said = _in_our_words(rest, book, first=rest.strip()[:1], led=hit.key == "thing")
@@ -123,12 +125,25 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
             yield from ((hit.key, each) for each in (_listed(said, book) if hit.key == "thing" else [said]))
 
 
+def _before_persons(rest: str, book: Book) -> str:
+    """Return a reason without the clause behind its last comma that somebody is asked for something in: “tell us”."""
+    head, comma, last = rest.rpartition(",")
+    asked = comma and book.found_persons.first(plainly(last)) and not book.found_parts.first(plainly(last))
+    return head.rstrip(" ,") if asked else rest
+
+
 def _listed(said: str, book: Book) -> list[str]:
-    """Return the reasons in a long list of them, each by itself where it is one that is known; else the list whole."""
+    """Return the reasons in a long list of them, each by itself where it is one that is known; else the list whole.
+
+    A list of three and more is one of things that are felt or had, whatever they are.
+    """
     if len(said.split()) < MOST_IN_A_ROW:
         return [said]
     joins = "|".join(re.escape(join) for join in sorted(book.joins, key=len, reverse=True))
     known = (book.found_conditions, book.found_ailments)
+    pieces = re.split(rf",\s+(?:(?:{joins})\s+)?", said)
+    if len(pieces) >= _LIST and all(len(piece.split()) < MOST_IN_A_ROW for piece in pieces[:-1]):
+        return pieces
     for sign in (rf",\s+(?:(?:{joins})\s+)?", rf",\s+(?:(?:{joins})\s+)?|\s+(?:{joins})\s+"):
         pieces = re.split(sign, said)
         starts = [min((hit.start for one in known if (hit := one.first(piece))), default=99) for piece in pieces]

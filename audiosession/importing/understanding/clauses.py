@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 
-_SIGNS = re.compile(r"\s*[;:()!?…]+\s*|\s*[–—]\s*|\s+-\s+|,\s+|\s+(?=\w)")
+_SIGNS = re.compile(r"\s*[;:()!?…]+\s*|\s*—\s*|\s+–\s*|–\s+|\s+-\s+|,\s+|\s+(?=\w)")
 _BLANKS = re.compile(r"[ ,]*")
 _MOST_SOFT = 3
 _MOST_WORDS = 18

@@ -12,7 +12,7 @@ from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
 from audiosession.importing.understanding.cautions import is_turned
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
-from audiosession.importing.understanding.roles import ReadSentence, Sense
+from audiosession.importing.understanding.roles import BY_PLACE, ReadSentence, Sense
 
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
@@ -40,8 +40,10 @@ def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> I
     for one in told:
         for key in book.found_focus.keys_in(one.plain):
             found.setdefault(key, []).append(one.number)
+    sure = {one.number for one in told if not one.by_place}
     for key, numbers in found.items():
-        yield DraftItem(field="focus", value=key, sentences=tuple(numbers))
+        guessed = "" if sure & set(numbers) else BY_PLACE
+        yield DraftItem(field="focus", value=key, sentences=tuple(numbers), guessed=guessed)
     yield from _equipment(article, rows, book)
     if (spine := book.found_spine.first(plainly(article.title))) is not None:
         yield DraftItem(field="spine", value=spine.key)

@@ -11,7 +11,7 @@ from audiosession.importing.outline import DraftItem
 from audiosession.importing.understanding.cautions import caution_lines
 from audiosession.importing.understanding.clauses import Clause
 from audiosession.importing.understanding.numbers import reps_in
-from audiosession.importing.understanding.roles import ReadSentence, Sense, asks_for_something
+from audiosession.importing.understanding.roles import BY_PLACE, ReadSentence, Sense, asks_for_something
 from audiosession.importing.understanding.wording import (
     SourceWords,
     cue_of,
@@ -39,8 +39,8 @@ _WHOLE = (Sense.MODIFICATION, Sense.WARM_UP)
 SPOKEN = frozenset([*_FIELDS.values(), "change_sides"])
 """The fields of an outline that hold what is said."""
 _BESIDE = ("purpose", "modification", "release")
-_BY_PLACE = "by its place"
 _MOST_LINE = 300
+_MOST_CHANGED = 3
 _MOST_CONDITION = 5
 
 
@@ -82,7 +82,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
         for line in _copying_nothing(text, role, book, source) if not keep_words else [text]:
             if line and (keep_words or role is Sense.CAUTION or not is_fragment(line, book)):
                 yield DraftItem(
-                    field=key, value=line, sentences=(one.number,), guessed=_BY_PLACE if one.by_place else ""
+                    field=key, value=line, sentences=(one.number,), guessed=BY_PLACE if one.by_place else ""
                 )
 
 
@@ -218,18 +218,19 @@ def _key_beside(clause: Clause, book: Book) -> str:
 
 
 def _beside_reps(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
-    """Yield what a sentence says beside how often: what it is for, how to come out."""
+    """Yield what a sentence says beside how often: how the sides change, what it is for, how to come out."""
+    changed: list[str] = []
+    change = any(book.found_changes.first(clause.plain) for clause in one.clauses)
     for clause in one.clauses:
         if reps_in(clause.plain, book):
             continue
-        if book.found_changes.first(clause.plain):
-            if cue := cue_of(clause, book):
-                yield from (
-                    DraftItem(field="change_sides", value=line, sentences=(one.number,))
-                    for line in unlike(cue, source, book)[:1]
-                )
+        cue = cue_of(clause, book)
+        if book.found_changes.first(clause.plain) or (change and clause.moves):
+            changed += unlike(cue, source, book)[:1] if cue else []
             continue
         key = _key_beside(clause, book)
-        if key and (cue := cue_of(clause, book)):
-            for line in unlike(cue, source, book):
-                yield DraftItem(field=key, value=line, sentences=(one.number,))
+        for line in unlike(cue, source, book) if key and cue else []:
+            yield DraftItem(field=key, value=line, sentences=(one.number,))
+    most = next((n for n in range(_MOST_CHANGED, 0, -1) if source.run(" ".join(changed[:n])) < 0), 0)
+    if changed and most:
+        yield DraftItem(field="change_sides", value=" ".join(changed[:most]), sentences=(one.number,))

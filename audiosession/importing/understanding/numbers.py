@@ -56,10 +56,11 @@ def amounts(plain: str, book: Book) -> Iterator[Amount]:
             far = units.at(plain[at + word.end() : at + word.end() + 40])  # “six unhurried breaths”
             unit, at = (far, at + word.end()) if far is not None and far.key in _DESCRIBED else (None, at)
         before = plain[max(0, found.start() - 30) : found.start()]
+        counted = unit is None and any(before.rstrip().endswith(one) for one in book.units.get("counting", ()))
         yield Amount(
             least=min(low, high),
             most=max(low, high),
-            unit=unit.key if unit else "",
+            unit=unit.key if unit else "counts" if counted else "",
             bound=_bound(before, plain[at : at + 24], book),
             start=found.start(),
             end=at + unit.end if unit else found.end(),

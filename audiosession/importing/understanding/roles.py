@@ -47,6 +47,8 @@ _BY_HEADING = {
     "release": Sense.RELEASE, "equipment": Sense.EQUIPMENT,
 }  # fmt: skip
 BREATHS = ("inhale", "exhale")
+BY_PLACE = "by its place"
+"""Why a line is a guess whose field only the place of its sentence tells."""
 _FRAGMENT = 2
 """So many words are no sentence: a place to be in, such as “Side-lying.”"""
 
@@ -195,7 +197,7 @@ def _careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
         return Sense.MODIFICATION
     if sign == "modification" and one.heading == "set_up" and takes_position(one, book):
         return Sense.SET_UP
-    if not sign and _is_conditional(one, book):
+    if not sign and one.heading != "purpose" and _is_conditional(one, book):
         return Sense.MODIFICATION
     spared = head > 2 and not (_stops(one, book) or warned) and book.found_reasons.at(one.plain)
     if one.heading == "caution" and spared and begins_action(one.plain, head, book):
@@ -266,7 +268,7 @@ def _warns(one: ReadSentence, book: Book) -> bool:
 def _is_told(one: ReadSentence, book: Book) -> bool:
     """Tell whether somebody tells of himself or of others in all of it: it neither asks for anything nor warns."""
     warned = (book.found_avoids, book.found_asks, book.found_stops)
-    if book.found_conditions.first(one.plain) and (
+    if (book.found_conditions.first(one.plain) or book.found_ailments.first(one.plain)) and (
         one.heading == "caution" or any(phrases.first(one.plain) for phrases in warned)
     ):
         return False
@@ -297,8 +299,9 @@ def _changes(one: ReadSentence, book: Book) -> bool:
 
 
 def asks_for_something(one: ReadSentence, book: Book) -> bool:
-    """Tell whether a sentence begins with something to do."""
-    verb = book.found_verbs.at(one.plain)
+    """Tell whether a sentence begins with something to do, be it behind a small word."""
+    soft = book.found_soft.at(one.plain)
+    verb = book.found_verbs.at(one.plain, soft.end + 1 if soft else 0)
     return verb is not None and verb.key != "benefit" and not verb.text.endswith(book.wording.going)
 
 

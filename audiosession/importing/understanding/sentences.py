@@ -28,6 +28,10 @@ _TOPICS = ("tips", "pitfalls", "mistakes", "modification", "caution", "purpose")
 _MOST_ASKED = 9
 _LEAST_DONE = 2
 _MOST_HEADS = 5
+_SHORT_WORD = 4
+"""A word of so few letters is a heading by itself alone: “do”, “no”, “more”."""
+_MOST_BEFORE_PLACE = 3
+"""An exercise takes its position in one of so many first sentences below its name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +163,9 @@ def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
     plain = plainly(found[1])
     if book.found_parts.first(plain) and book.found_verbs.first(plain):
         return "", text
+    behind = plainly(text[found.end() :])
+    if any(phrases.at(behind) for phrases in (book.found_asks, book.found_stops)):
+        return "", text  # “back pain: stop” is a warning whole
     if book.found_breath.first(plain) or (book.found_verbs.at(plain) and not book.found_headings.at(plain)):
         return "", text
     optional = role_of_heading(above, book) == "modification" and not book.found_verbs.first(plain)
@@ -195,6 +202,10 @@ def role_of_heading(heading: str, book: Book) -> str:
     best, size, keys = "", 0, list[str]()
     for found in book.found_headings.find(plain):
         n_words = len(found.text.split())
+        is_short = n_words == 1 and len(found.text) <= _SHORT_WORD and found.text in book.headings[found.key]
+        if is_short and found.text != plain:
+            keys.append(found.key)
+            continue
         leads = found.start == 0 and len(plain.split()) <= _MOST_LABEL
         ends = found.end == len(plain) and len(plain.split()) <= _MOST_LEAD + 1
         if (n_words > 1 or leads or ends or 2 * len(found.text) >= len(plain)) and len(found.text) > size:
@@ -255,7 +266,7 @@ def _is_exercise(section: PageSection, book: Book) -> bool:
     plains = [plainly(one.text) for one in section.sentences]
     placed = any(
         book.found_positions.first(plain) and any(hit.key == "posture" for hit in book.found_verbs.find(plain))
-        for plain in plains
+        for plain in plains[:_MOST_BEFORE_PLACE]
     )
     n_done = sum(bool(book.found_verbs.first(plain) and book.found_parts.first(plain)) for plain in plains)
     goes = any(book.found_breath.first(plain) or reps_in(plain, book) for plain in plains)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from audiosession.importing.article import Article, BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
-from audiosession.importing.understanding.numbers import is_stay
+from audiosession.importing.understanding.numbers import is_stay, reps_in
 from audiosession.importing.understanding.roles import (
     BREATHS,
     ReadSentence,
@@ -19,6 +19,8 @@ from audiosession.importing.understanding.roles import (
     says_something,
     takes_position,
 )
+
+_SHORT = 5
 
 
 def read_roles(article: Article, book: Book) -> list[ReadSentence]:
@@ -56,7 +58,7 @@ def _led_up_to(rows: Sequence[ReadSentence], first: int, book: Book) -> int:
 
 
 def _places(one: ReadSentence, book: Book) -> bool:
-    """Tell whether a clause of a sentence begins with a position or a setting that is asked for, or a part that goes."""
+    """Tell whether a clause begins with a position or a setting that is asked for, or with a part that moves."""
     hits = (book.found_verbs.at(clause.plain) for clause in one.clauses)
     if any(hit is not None and hit.key in ("posture", "setting") for hit in hits):
         return True
@@ -96,7 +98,7 @@ class _Stages:
 
     def go(self) -> list[ReadSentence]:
         """Return the sentences with their roles."""
-        made = [one.is_of(_before(one)) for one in self.rows[: self.begun]]
+        made = [_before(one, self.book) for one in self.rows[: self.begun]]
         for one in self.rows[self.begun :]:
             role = self._role(one)
             made += [replace(each, by_place=_by_place(one)) for each in _apart(one, role)]
@@ -142,8 +144,14 @@ class _Stages:
             return Sense.SET_UP if told else Sense.PREPARATION
         if self.stage is Sense.PREPARATION:
             return Sense.TIP if stays_so else Sense.PREPARATION
+        is_short = len(one.plain.split()) <= _SHORT and not one.moves
+        if self.stage is Sense.PHASE and is_short and any(clause.sides for clause in one.clauses):
+            return Sense.REPS  # “Now the left leg.”
+        if self.book.found_changes.first(one.plain) and not one.is_negated:
+            return Sense.REPS
         if self.stage is Sense.PHASE:
-            return Sense.TIP if stays_so or not one.moves else Sense.PHASE
+            elsewhere = steps and not self.in_lists and self._has_breathed(one)
+            return Sense.TIP if stays_so or not one.moves or elsewhere else Sense.PHASE
         return Sense.TIP if stays_so or not steps else Sense.RELEASE
 
     def _corrected(self, one: ReadSentence, role: Sense) -> Sense:
@@ -173,6 +181,11 @@ class _Stages:
         breathes = self.book.found_breath.first(plainly(heading)) is not None
         return bool(self.phases_below) and heading != self.phases_below and not breathes
 
+    def _has_breathed(self, one: ReadSentence) -> bool:
+        """Tell whether a sentence of prose stands in a later paragraph than the last one that breathes."""
+        last = max((row for row in self.rows if row.role is Sense.PHASE), key=lambda row: row.number, default=one)
+        return one.number > last.number and one.sentence.place != last.sentence.place
+
     def _comes_out(self, one: ReadSentence) -> bool:
         """Tell whether a sentence of prose is of the way out: in the last paragraph, or told as what comes then."""
         ends = one.sentence.place in (self.rows[-1].sentence.place, self.way_out)
@@ -180,6 +193,8 @@ class _Stages:
 
     def _met(self, one: ReadSentence, role: Sense) -> None:
         """Remember what a sentence was, and go on to the next stage where it leads there."""
+        if self.stage is Sense.PHASE and role is Sense.NONE and reps_in(one.plain, self.book):
+            self.stage = Sense.RELEASE  # somebody says how often he would like it
         self.kinds |= {one.sentence.kind} if role in (Sense.PHASE, Sense.HOLD) else set()
         self.interrupted |= self.stage is Sense.PHASE and role in (Sense.CAUTION, Sense.MODIFICATION)
         self.way_out = one.sentence.place if role is Sense.RELEASE else self.way_out
@@ -208,11 +223,13 @@ def _apart(one: ReadSentence, role: Sense) -> list[ReadSentence]:
     return [head, replace(one, clauses=one.clauses[first:], role=role)]
 
 
-def _before(one: ReadSentence) -> Sense:
-    """Return the role of a sentence that stands before anything is done."""
-    if one.role in (Sense.PHASE, Sense.HOLD):
-        return Sense.NONE
-    return one.role
+def _before(one: ReadSentence, book: Book) -> ReadSentence:
+    """Return a sentence that stands before anything is done with its role: what it tells of the body is what for."""
+    tells = one.role is Sense.NONE and not one.heading and says_something(one, book)
+    told = any(clause.n_parts and clause.verbs for clause in one.clauses)
+    if tells and told and not (one.is_negated or asks_for_something(one, book) or takes_position(one, book)):
+        return replace(one.is_of(Sense.PURPOSE), by_place=True)
+    return one.is_of(Sense.NONE) if one.role in (Sense.PHASE, Sense.HOLD) else one
 
 
 def _beside(one: ReadSentence, kinds: Set[BlockKind]) -> bool:

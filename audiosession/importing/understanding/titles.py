@@ -21,6 +21,7 @@ _CAPITALS = re.compile(r"(?<=[a-zß-ÿ] )([A-ZÀ-Þ][\w'’-]+(?: (?:[a-z]{1,4} 
 _SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?:\s+[A-ZÀ-Þ][A-ZÀ-Þ'’-]*){1,6}(?![\w'’-])")
 _MOST_HEAD = 12
 """So many sentences of a letter may pass before it names the exercise."""
+_MOST_GREETED = 3
 _SUBTITLE = 4
 """So many words behind a colon or a comma are no part of a name."""
 
@@ -34,13 +35,16 @@ def article_title(
     """
     text = article.title.strip()
     where: tuple[int, ...] = ()
+    greeted = any(book.found_greetings.at(one.plain) for one in rows[:_MOST_GREETED])
+    if text and greeted and not (_is_bodily(text, book) or _known(text, titles)):
+        text = ""  # the name of a letter
     if not text and rows:
         first = rows[0].sentence
         is_kind = rows[0].heading == "title" or is_letterhead(first.heading, book)
         text, where = ("" if is_kind else first.heading) or _named(first.text, book), (first.number,)
         addressed = first.text.rstrip().endswith(",") or is_letterhead(first.text, book)
         text = "" if addressed or book.found_greetings.at(plainly(text)) else text
-    if not text or book.found_greetings.at(rows[0].plain if rows else ""):
+    if not text or greeted:
         text, where = _in_passing(rows, book, titles) or (text, where)
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:

@@ -201,7 +201,14 @@ def _turned(cue: str, book: Book) -> str:
     """
     plain = plainly(cue)
     at = cue.find(", ")
-    opens = book.found_subordinates.at(plain) or book.found_signs["condition"].at(plain)
+    opens = next(
+        (
+            hit
+            for phrases in (book.found_subordinates, book.found_signs["condition"], book.found_reasons)
+            if (hit := phrases.at(plain))
+        ),
+        None,
+    )
     if opens is None or at < 0 or not begins_action(plain, at + 2, book):
         return ""
     head, tail = cue[:at], tidy(cue[at + 2 :])
