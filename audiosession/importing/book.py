@@ -7,112 +7,13 @@ from functools import cached_property
 from pydantic import Field
 
 from audiosession.definitions import Model
+from audiosession.importing.book_wording import CautionWords, Rows, Table, Wording
 from audiosession.importing.finding import Phrases
 
 SIGNS = (
     "caution", "modification", "condition", "degree", "purpose", "warm_up", "release", "equipment", "ignored"
 )  # fmt: skip
 """What signs tell of; see `Book.signs`."""
-Rows = tuple[str, ...]
-Table = dict[str, Rows]
-
-
-class Fillers(Model):
-    """Words that a cue does without."""
-
-    out: Rows
-    """Left out wherever they stand."""
-    lead: Rows
-    """Left out where a cue would begin with them."""
-
-
-class Wording(Model):
-    """What a draft says: in whole lines, and in place of words of the article."""
-
-    this_is: str
-    in_with: str
-    out_with: str
-    breathe_in: str
-    breathe_out: str
-    in_word: str
-    out_word: str
-    hold_word: str
-    hold: str
-    free: str
-    warm_up: str
-    the: str
-    """The article before a part of the body that is named again."""
-    mistaken: Rows = ()
-    """What a verb ends in that names a mistake, and does not ask for it: “letting the knees fall”."""
-    has_title_case: bool = False
-    """Whether titles have capitals throughout."""
-    mistake: str = "{cue}"
-    """How a mistake is told, so that nobody takes it for something to do."""
-    turned: str = "{cue} {condition}"
-    """A condition behind what is done then."""
-    going: Rows = ()
-    """What a verb ends in that tells of something and asks for nothing."""
-    endings: tuple[tuple[str, str], ...] = ()
-    """What a verb ends in where it tells of somebody, and where it asks; the first that is a verb of the book."""
-    replace: dict[str, str]
-    """Words of an article, and what a draft says in their place."""
-    breaks: Rows
-    """Words before which a line may break in two."""
-    doubtful_sides: Rows = ()
-    """Words for a side that may be something else, too: a line of one side marks them as a side."""
-    has_capitals: bool = False
-    """Whether nouns have capitals, so that none is made small."""
-    swaps: dict[str, str] = Field(default_factory=dict)
-    """Articles, and what may stand in their place before a part of the body: “the”, “your”."""
-    swaps_back: dict[str, str] = Field(default_factory=dict)
-    """Words that say whose a thing is, and the article that may stand in their place anywhere."""
-    tells: Rows = ()
-    """Verbs that tell what a part does and stand before it where something else begins the sentence."""
-    stops: Rows = ()
-    """Words before which a line may end, so that it is short."""
-    clinging: Rows = ()
-    """Words that belong to what is before them: no line begins with one."""
-    relatives: Rows = ()
-    """What a clause behind a comma begins with that only tells more of the word before it."""
-    dropped: Rows = ()
-    """Words that a cue may do without where it would follow its source too long."""
-    undropped: Rows = ()
-    """Words before which none of these is left out or changed: “the same”, “the crown of”."""
-    commas: Rows = ()
-    """Words in whose place a comma may stand, likewise."""
-    fillers: Fillers
-
-
-class CautionWords(Model):
-    """How a draft says when to stop and whom an exercise is not for."""
-
-    lately: Rows = ()
-    """What a reason ends with that says since when: without it, a warning is for more people."""
-    stop: str
-    """With what follows an “if”."""
-    stop_at: str
-    """With what there is or is felt."""
-    stop_on: str
-    """With what somebody notices, as a heading says it."""
-    leave: str
-    """With a condition or an injury."""
-    leave_if: str
-    """With what follows an “if”."""
-    ask: str
-    """With a condition for which somebody is to be asked first."""
-    ask_if: str
-    stops: Rows
-    avoids: Rows
-    asks: Rows = ()
-    """What says to ask somebody first."""
-    modals: Rows = ()
-    """Verbs with which a sentence goes on behind a condition: “with osteoporosis should …”."""
-    permits: Rows = ()
-    """What says that it may be done all the same."""
-    reasons: Table
-    """What a reason begins with: ``thing`` before a noun, ``clause`` before a sentence."""
-    ailments: Table
-    """Conditions and injuries by what is said of them; what stands below ``as-is`` is said as the article has it."""
 
 
 class Book(Model):

@@ -126,3 +126,115 @@ def test_a_heading_that_warns_is_no_warning(rest: str) -> None:
     text = POSE.format(caution="Skip it with a hernia.").replace("Contraindications", rest)
 
     assert said(definition_of(text), "caution") == ["Leave it out with a hernia."]
+
+
+STORY = """\
+Dear all,
+
+{intro}
+
+You're on your back, knees bent. Let your arms rest at your sides.
+
+Breathe in and wait. As it goes out again, roll your hips up off the mat. With the next breath in stay there. Breathe \
+out and roll down. I'd like six of those from each of you.
+
+{topic} The feet stay flat. Take it slower than you think, Dennis, I say this with love.
+
+When you've had enough, hug your knees to your chest.
+
+Warmly,
+Ida
+"""
+
+
+def story(intro: str = "Here is the bridge.", topic: str = "Some hints from last week.") -> str:
+    return STORY.format(intro=intro, topic=topic)
+
+
+def test_breaths_that_a_letter_tells_in_its_own_way_are_phases() -> None:
+    definition = definition_of(story())
+
+    assert [phase["breath"] for phase in definition["phase"]] == ["inhale", "exhale", "inhale", "exhale"]
+    assert definition["reps"]["default"] == 6
+    assert definition["position"] == "supine"
+    assert said(definition, "set_up")[0] == "You are on the back, knees bent."
+    assert definition["phase"][1]["full"] == "Breathe out. Roll the hips up off the mat."
+    assert said(definition, "release") == ["When you have had enough, hug the knees to the chest."]
+
+
+@pytest.mark.parametrize(
+    ("topic", "key"),
+    [
+        ("Some hints from last week.", "tip"),
+        ("I see two things going wrong.", "tip"),
+        ("What I'll be nagging you about:", "tip"),
+        ("There are kinder ways to make it yours.", "modification"),
+    ],
+)
+def test_the_first_sentence_of_a_paragraph_tells_what_the_others_are(topic: str, key: str) -> None:
+    definition = definition_of(story(topic=topic))
+
+    assert any("feet" in line for line in said(definition, key))
+    assert "Dennis" not in str(definition)
+    assert "Last week" not in str(definition)
+
+
+def test_a_line_that_only_its_place_tells_is_a_guess_of_where_it_belongs_and_names_its_place() -> None:
+    (draft,) = drafted(story()).drafts
+    (line,) = [line for line in draft.text.splitlines() if "arms" in line]
+    row = next(one for one in draft.sourced if draft.text.splitlines()[one.line - 1] == line)
+
+    assert line.endswith("# guessed: where it belongs; from: paragraph 3")
+    assert row.guessed == "where it belongs"
+    assert len(row.sentences) == 1
+
+
+def test_what_an_introduction_tells_of_the_body_is_what_it_is_for_but_for_a_guess() -> None:
+    intro = "The long muscles of your back learn to hold you up while the hips open."
+    (draft,) = drafted(story(intro=intro)).drafts
+    focus = next(line for line in draft.text.splitlines() if line.startswith("focus"))
+
+    assert any("hold you up" in line for line in said(definition_of(story(intro=intro)), "purpose"))
+    assert "guessed: back told in passing, hips told in passing; from: paragraph 2" in focus
+
+
+@pytest.mark.parametrize(
+    ("told", "breaths"),
+    [
+        ("- in: grow tall\n- out: fold your body over", ["inhale", "exhale"]),
+        ("- OUT – fold your body over\n- IN – come up", ["exhale", "inhale"]),
+        ("You breathe out over the fold, and you breathe in while your body comes up.", ["exhale", "inhale"]),
+    ],
+)
+def test_a_breath_of_one_word_is_a_breath(told: str, breaths: list[str]) -> None:
+    text = f"# Fold\n\n## Start\n\n- sit tall on a mat\n- legs long\n\n## Go\n\n{told}\n\n## Tips\n\n- neck soft\n"
+
+    assert [phase["breath"] for phase in definition_of(text)["phase"]] == breaths
+
+
+def test_a_condition_that_would_follow_the_article_stands_behind_what_is_done() -> None:
+    text = POSE.format(caution="Skip it with a hernia.").replace(
+        "## Contra", "If your shoulder clicks or hurts, draw smaller circles.\n\n## Contra"
+    )
+
+    assert "Draw smaller circles if the shoulder clicks or hurts." in said(definition_of(text), "modification")
+
+
+def test_how_the_sides_change_is_told_whole() -> None:
+    text = POSE.format(caution="Skip it with a hernia.").replace(
+        "Repeat on the other side.", "Come up, shake your hands and do the same on the other side."
+    )
+
+    assert definition_of(text)["change_sides"]["say"] == "Come up. Shake the hands. Now the other side."
+
+
+def test_a_part_of_one_pose_is_no_exercise_by_itself() -> None:
+    text = (
+        "# Side Angle\n\n## Into the shape\n\nStand with your feet wide. Inhale and stretch your arms out. "
+        "Exhale and bend your right knee.\n\n## While you are there\n\nStay for five breaths.\n\n"
+        "## Out again\n\nInhale and press into your feet. Straighten your right leg. Turn your toes forward. "
+        "Stand quietly.\n"
+    )
+
+    assert definition_of(text)["title"] == "Side Angle"
+    assert len(said(definition_of(text), "release")) >= 3

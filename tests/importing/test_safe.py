@@ -151,3 +151,43 @@ def test_a_caution_that_loses_since_when_warns_more_people_and_tells_the_author(
 
     assert [row["say"] for row in definition["caution"]] == ["Leave it out with a hernia repair."]
     assert ": Do not do this exercise if" in written
+
+
+@pytest.mark.parametrize(
+    ("heading", "told", "lines"),
+    [
+        ("Not for", "late pregnancy, a hernia", ["Leave it out with late pregnancy.", "Leave it out with a hernia."]),
+        ("Leave it if", "- groin strain", ["Leave it out with groin strain."]),
+        ("Stop at once with", "- numb toes", ["Stop if you notice numb toes."]),
+        ("Caution", "- pain in the hip = stop", ["Stop if you notice pain in the hip."]),
+        ("Caution", "Tingling in the fingers is a sign to stop.", ["Stop if you notice tingling in the fingers."]),
+        (
+            "Caution",
+            "Stop if you get pins and needles, numbness, or pain that shoots down the leg, and tell us at your visit.",
+            [
+                "Stop if you notice pins and needles.",
+                "Stop if you notice numbness.",
+                "Stop if you notice pain that shoots down the leg.",
+            ],
+        ),
+        (
+            "Caution",
+            "If your lower back has been grumbling lately, or you've had a baby in the last few months, leave it out.",
+            [
+                "Leave it out if the lower back has been grumbling lately.",
+                "Leave it out if you have had baby in the last few months.",
+            ],
+        ),
+    ],
+)
+def test_a_list_of_reasons_is_said_one_by_one(heading: str, told: str, lines: list[str]) -> None:
+    definition, _ = draft_of(f"## {heading}\n\n{told}")
+
+    assert [row["say"] for row in definition["caution"]] == lines
+
+
+@pytest.mark.parametrize("told", ["sit tall, legs straight out in front", "leave your arms stretched out"])
+def test_what_is_done_far_out_is_no_warning(told: str) -> None:
+    (draft,) = drafted(BASE.replace("2. Inhale", f"2. {told}.\n3. Inhale")).drafts
+
+    assert {row["say"] for row in tomllib.loads(draft.text)["caution"]} == {"…"}

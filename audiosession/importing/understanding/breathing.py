@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiosession.importing.book import Book
+from audiosession.importing.finding import words_of_text
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.clauses import Clause
 from audiosession.importing.understanding.numbers import Amount, is_stay, length_in, reps_in, without_length
@@ -145,7 +146,9 @@ def _closed(opened: _Open, book: Book) -> PhaseOutline:
         elif side is not None and not switch_at and _switches(clause, number, side, [one for one, _ in before], book):
             switch_at = len(cues)
         said = replace(clause, text=without_length(clause.text, book, "counts", "seconds"))
-        cue = cue_of(said, book)
+        cue = cue_of(said, book, keep_breath=clause.breath == "free")
+        if _only_soft(cue, book):
+            continue
         if cue and not (cues and cues[-1].value == cue):
             cues.append(DraftItem(field="phase", value=cue, sentences=(number,)))
     return PhaseOutline(
@@ -160,6 +163,11 @@ def _closed(opened: _Open, book: Book) -> PhaseOutline:
         sentences=opened.sentences,
         guessed=opened.guessed,
     )
+
+
+def _only_soft(cue: str, book: Book) -> bool:
+    """Tell whether nothing but small words are left of a clause: the “again” of “as it goes out again”."""
+    return set(words_of_text(cue)) <= set(book.soft)
 
 
 def _of_breaths(amount: Amount | None, number: int) -> DraftItem | None:

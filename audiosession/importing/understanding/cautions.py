@@ -12,20 +12,101 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 from audiosession.importing.understanding.clauses import Clause, blanked
 from audiosession.importing.understanding.roles import ReadSentence
-from audiosession.importing.understanding.wording import MOST_IN_A_ROW, cue_of, going_on, tidy
+from audiosession.importing.understanding.wording import (
+    MOST_IN_A_ROW,
+    SourceWords,
+    cue_of,
+    going_on,
+    tidy,
+    unlike_whole,
+)
 
-_LIST = 3
+_LIST, _MOST_NAMED = 3, 12
 _NEAR = 24
 """So many letters before a word that says to stop or to leave out, a no turns it round."""
 
 
-def caution_lines(one: ReadSentence, book: Book) -> list[str]:
-    """Return what is said for a caution: “Stop if …”, “Leave it out with …”; nothing where it can't be said whole."""
-    plain, heading = one.plain, plainly(one.sentence.heading)
-    if is_turned(plain, book):
+def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[str]:
+    """Return what is said for a caution, without a row of words of `source`: “Stop if …”, “Leave it out with …”.
+
+    Nothing where it can't be said whole. Only since when somebody has what it warns of may go: it warns others too,
+    then.
+    """
+    if is_turned(one.plain, book):
         return []
+    some: list[str] = []
+    for said in _ways(one, book):
+        lines = [_whole(text, book, source) for text in said]
+        if lines and all(lines):
+            return lines
+        some = some or [line for line in lines if line]
+    return some
+
+
+def _whole(text: str, book: Book, source: SourceWords) -> str:
+    lately = book.found_lately.first(plainly(text))
+    return unlike_whole(text, source, book) or unlike_whole(text[: lately.start] if lately else "", source, book)
+
+
+def _ways(one: ReadSentence, book: Book) -> Iterator[list[str]]:
+    """Yield how a caution may be said, the best way first."""
+    heading = plainly(one.sentence.heading)
+    yield _named(one, heading, book)
+    yield _signed_to(one, book)
+    yield _sentence_lines(one, heading, book)
+    parts = blanked(one.plain, book.found_ailments)
+    if not book.found_parts.first(parts):  # “a back or neck injury” is more than what is known of it
+        asks = book.found_asks.first(one.plain) is not None
+        if asks or book.found_avoids.first(one.plain):
+            yield _of_ailments(one, book, asks=asks)
+
+
+def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
+    """Return a line for each of the things that a bare list below a heading names: “late pregnancy, a hernia”."""
+    plain = one.plain
+    if one.heading not in ("caution", "mistakes") or book.found_verbs.first(plain) or _ends_in_reason(heading, book):
+        return []
+    if any(phrases.first(plain) for phrases in signs_of_caution(book)) or len(plain.split()) > _MOST_NAMED:
+        return []
+    words = book.caution
+    stops = book.found_stops.first(heading) is not None and book.found_avoids.first(heading) is None
+    asks = book.found_asks.first(heading) is not None
+    said = words.ask if asks else words.stop_at if stops else words.leave
+    pieces = [_in_our_words(piece, book, piece[:1]) for piece in re.split(r"[,;/]\s+", one.sentence.text)]
+    return [said.format(what=piece) for piece in pieces if piece]
+
+
+def _signed_to(one: ReadSentence, book: Book) -> list[str]:
+    """Return what a sentence says that begins with what is felt: “numb fingers are a sign to stop”, “… = stop”."""
+    hit = next((hit for phrase in book.caution.means if (hit := _at_word(one.plain, phrase)) > 0), 0)
+    if not hit or book.found_reasons.first(one.plain[:hit]) or not book.found_stops.first(one.plain[hit:]):
+        return []
+    text = one.sentence.text
+    what = _in_our_words(text[:hit], book, text[:1])
+    return [book.caution.stop_at.format(what=what)] if what and len(what.split()) <= _MOST_NAMED else []
+
+
+def _at_word(plain: str, phrase: str) -> int:
+    found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", plain)
+    return found.start() if found else 0
+
+
+def _of_ailments(one: ReadSentence, book: Book, *, asks: bool) -> list[str]:
+    """Return a line for each condition or injury that is known in a sentence."""
+    said = (
+        hit.key if hit.key != "as-is" else going_on(tidy(_with_article(one.sentence.text, hit, book)), book)
+        for hit in book.found_ailments.find(one.plain)
+    )
+    leave = book.caution.ask if asks else book.caution.leave
+    return [leave.format(what=text) for text in dict.fromkeys(said)]
+
+
+def _sentence_lines(one: ReadSentence, heading: str, book: Book) -> list[str]:
+    """Return what a whole sentence says, whose heading may say what its reasons are for."""
+    plain = one.plain
     asks = book.found_asks.first(plain)
-    avoids = asks or book.found_avoids.first(plain) or book.found_avoids.first(heading)
+    opens = one.heading == "caution" and _ends_in_reason(heading, book) and not book.found_stops.first(heading)
+    avoids = asks or book.found_avoids.first(plain) or book.found_avoids.first(heading) or opens
     return _leaves(one, heading, book, asks=asks is not None) if avoids else _stops(one, heading, book)
 
 
@@ -42,17 +123,12 @@ def is_turned(plain: str, book: Book) -> bool:
 
 def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[str]:
     words, plain = book.caution, one.plain
-    told = list(book.found_ailments.find(plain))
     leave = words.ask if asks else words.leave
-    if told and not _beside(plain, book):
-        said = (
-            hit.key if hit.key != "as-is" else going_on(tidy(_with_article(one.sentence.text, hit, book)), book)
-            for hit in told
-        )
-        return [leave.format(what=text) for text in dict.fromkeys(said)]
+    if book.found_ailments.first(plain) and not _beside(plain, book):
+        return _of_ailments(one, book, asks=asks)
     reasons = list(_reasons(one.sentence.text, plain, book))
     if not reasons and _ends_in_reason(heading, book):
-        reasons = [("clause", _in_our_words(one.sentence.text, book, led=False))]
+        reasons = [_headed(one, heading, book)]
     if not reasons and one.sentence.heading.endswith("?"):
         asked = one.sentence.heading.replace("?", ",").strip(" ,")
         return [f"{asked}: {going_on(line, book)}" for line in _plain(one, book)]
@@ -90,8 +166,8 @@ def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
     if heading.endswith("?") and stopping and book.found_reasons.first(plain) is None:
         return [words.stop_on.format(what=one.sentence.heading.rstrip(" ?"))]
     if book.found_stops.first(heading) and not stopping and _ends_in_reason(heading, book):
-        what = _in_our_words(one.sentence.text, book, led=False)
-        return [words.stop.format(what=what)] if what else []
+        key, what = _headed(one, heading, book)
+        return [(words.stop_at if key == "thing" else words.stop).format(what=what)] if what else []
     reasons = [(key, what) for key, what in _reasons(one.sentence.text, plain, book) if what] if stopping else []
     if reasons:
         return [(words.stop_at if key == "thing" else words.stop).format(what=what) for key, what in reasons]
@@ -102,6 +178,21 @@ def _ends_in_reason(heading: str, book: Book) -> bool:
     """Tell whether a heading ends in what a reason begins with: “Stop and call us if”."""
     begun = list(book.found_reasons.find(heading))
     return bool(begun) and begun[-1].end == len(heading.rstrip(" :…"))
+
+
+def _headed(one: ReadSentence, heading: str, book: Book) -> tuple[str, str]:
+    """Return the reason that stands below a heading which ends in what one begins with, and its kind.
+
+    What is no clause is a thing, whatever the heading expects: “Leave it if: groin strain”.
+    """
+    key = list(book.found_reasons.find(heading))[-1].key
+    words = re.findall(r"[\w'-]+", one.plain)
+    part = book.found_parts.at(" ".join(word for word in words if word not in book.determiners))
+    tells = part is not None and re.match(r"\s*[\w'-]+s\b", one.plain[one.plain.find(part.text) + len(part.text) :])
+    is_clause = tells or book.found_verbs.first(one.plain) or words[0] in book.wording.fillers.lead
+    key = key if is_clause or len(words) > MOST_IN_A_ROW else "thing"
+    text = one.sentence.text
+    return key, _in_our_words(text, book, text[:1] if key == "thing" else "", led=False)
 
 
 def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
@@ -122,7 +213,17 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
         for join in sorted(book.joins, key=len, reverse=True):
             said = said.removesuffix(f" {join}").rstrip(" ,")
         if _is_reason(said, book):
-            yield from ((hit.key, each) for each in (_listed(said, book) if hit.key == "thing" else [said]))
+            pieces = _listed(said, book) if hit.key == "thing" else _clauses_of_reason(said, book)
+            yield from ((hit.key, each) for each in pieces)
+
+
+def _clauses_of_reason(said: str, book: Book) -> list[str]:
+    """Return what follows an “if” in its clauses, where each has its own subject: “the back aches, or you feel …”."""
+    joins = "|".join(re.escape(join) for join in sorted(book.joins, key=len, reverse=True))
+    pieces = re.split(rf",\s+(?:{joins})\s+", said)
+    leads = {*book.determiners, *book.wording.fillers.lead}
+    own = all(len(piece.split()) >= _LIST and plainly(piece).split()[0] in leads for piece in pieces[1:])
+    return pieces if own and not book.found_negations.first(plainly(pieces[0])) else [said]
 
 
 def _before_persons(rest: str, book: Book) -> str:

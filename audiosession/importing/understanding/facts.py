@@ -12,7 +12,7 @@ from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
 from audiosession.importing.understanding.cautions import is_turned
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
-from audiosession.importing.understanding.roles import BY_PLACE, ReadSentence, Sense
+from audiosession.importing.understanding.roles import IN_PASSING, ReadSentence, Sense
 
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
@@ -42,7 +42,7 @@ def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> I
             found.setdefault(key, []).append(one.number)
     sure = {one.number for one in told if not one.by_place}
     for key, numbers in found.items():
-        guessed = "" if sure & set(numbers) else BY_PLACE
+        guessed = "" if sure & set(numbers) else IN_PASSING
         yield DraftItem(field="focus", value=key, sentences=tuple(numbers), guessed=guessed)
     yield from _equipment(article, rows, book)
     if (spine := book.found_spine.first(plainly(article.title))) is not None:

@@ -20,7 +20,6 @@ from audiosession.importing.understanding.wording import (
     sentence_of,
     unlike,
     unlike_headed,
-    unlike_whole,
 )
 
 _FIELDS = {
@@ -70,7 +69,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
     if keep_words:
         said = as_written(_labelled(one, book))
     elif role is Sense.CAUTION:
-        said = caution_lines(one, book)
+        said = caution_lines(one, book, source)
     elif role in _WHOLE:
         said = _whole(one, book)
     else:
@@ -87,15 +86,9 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
 
 
 def _copying_nothing(text: str, role: Sense, book: Book, source: SourceWords) -> list[str]:
-    """Return `text` as lines that copy nothing: another way with its condition, a caution whole or not at all.
-
-    Only since when somebody has what it warns of may go: it warns others too, then.
-    """
-    if not text:
-        return []
-    if role is Sense.CAUTION:
-        lately = book.found_lately.first(plainly(text))
-        return [unlike_whole(text, source, book) or unlike_whole(text[: lately.start] if lately else "", source, book)]
+    """Return `text` as lines that copy nothing: another way with its condition."""
+    if not text or role is Sense.CAUTION:
+        return [text]
     if role not in _WHOLE:
         return unlike(text, source, book)
     headed = [one for one in [unlike_headed(text, source, book)] if one]
@@ -226,7 +219,9 @@ def _beside_reps(one: ReadSentence, book: Book, source: SourceWords) -> Iterator
             continue
         cue = cue_of(clause, book)
         if book.found_changes.first(clause.plain) or (change and clause.moves):
-            changed += unlike(cue, source, book)[:1] if cue else []
+            said = unlike(cue, source, book)[:1] if cue else []
+            told = not book.found_changes.first(clause.plain) or book.found_changes.first(plainly("".join(said)))
+            changed += said if told else [book.wording.other_side]
             continue
         key = _key_beside(clause, book)
         for line in unlike(cue, source, book) if key and cue else []:

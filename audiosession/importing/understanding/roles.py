@@ -47,8 +47,10 @@ _BY_HEADING = {
     "release": Sense.RELEASE, "equipment": Sense.EQUIPMENT,
 }  # fmt: skip
 BREATHS = ("inhale", "exhale")
-BY_PLACE = "by its place"
-"""Why a line is a guess whose field only the place of its sentence tells."""
+BY_PLACE = "where it belongs"
+"""What is guessed of a line whose field only the place of its sentence tells."""
+IN_PASSING = "told in passing"
+"""Why a value is a guess that stands in such sentences alone."""
 _FRAGMENT = 2
 """So many words are no sentence: a place to be in, such as “Side-lying.”"""
 
@@ -206,8 +208,14 @@ def _careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
         return Sense.MODIFICATION
     if sign == "caution" or (one.heading == "caution" and not sign and _warns(one, book)):
         return Sense.CAUTION
+    if not sign and book.found_tellers.at(one.plain) and _asks_some(one, book):
+        return Sense.MODIFICATION
+    named = book.found_conditions.first(one.plain) or book.found_ailments.first(one.plain)
     if one.heading == "mistakes" and not sign:
-        return Sense.TIP
+        return Sense.CAUTION if named and not book.found_verbs.first(one.plain) else Sense.TIP
+    listed = one.sentence.kind is BlockKind.BULLET or named or book.found_parts.first(one.plain)
+    if one.heading == "caution" and not sign and listed and not book.found_verbs.first(one.plain):
+        return Sense.CAUTION
     if one.heading == "caution" and not sign:
         asks = any(book.found_verbs.at(clause.plain) for clause in one.clauses)
         return Sense.TIP if asks else Sense.IGNORED

@@ -106,9 +106,10 @@ def _led(text: str, book: Book) -> str:
     for _ in range(4):
         text = text.lstrip(" ,.;:-–—'\"")
         found = book.found_lead.at(plainly(text))
-        if found is None:
+        rest = text[found.end :] if found else ""
+        if found is None or plainly(rest).strip().startswith(tuple(f"{one} " for one in book.wording.being)):
             return text
-        text = text[found.end :]
+        text = rest
     return text
 
 
