@@ -12,6 +12,7 @@ from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
 from audiosession.importing.understanding.breathing import in_stay, phases_of
 from audiosession.importing.understanding.cautions import signs_of_caution
 from audiosession.importing.understanding.clauses import blanked
+from audiosession.importing.understanding.copying import SourceWords, unlike
 from audiosession.importing.understanding.facts import (
     avoided,
     reps_of,
@@ -21,10 +22,9 @@ from audiosession.importing.understanding.facts import (
 )
 from audiosession.importing.understanding.lines import SPOKEN, as_written, sentence_lines
 from audiosession.importing.understanding.numbers import length_in, without_length
-from audiosession.importing.understanding.roles import ReadSentence, Sense
+from audiosession.importing.understanding.reading import ReadSentence, Sense
 from audiosession.importing.understanding.stages import read_roles
 from audiosession.importing.understanding.titles import article_title
-from audiosession.importing.understanding.wording import SourceWords, unlike
 
 _BY_VALUE = (Sense.REPS, Sense.HOLD, Sense.ABOUT, Sense.EQUIPMENT, Sense.WARM_UP)
 """What is told by a value as well as by a line."""

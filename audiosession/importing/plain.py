@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from audiosession.importing.article import ArticleBlock, BlockKind, Page
@@ -11,6 +12,8 @@ from audiosession.importing.article import ArticleBlock, BlockKind, Page
 MOST_CHARACTERS = 200_000
 """An article is far shorter: what goes beyond is a book."""
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
+_TITLE = re.compile(r"\s*#\s+\S")
+_FRONT_TITLE = re.compile(r"title:\s*(\S.*)", re.I)
 _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,80})(?:\*\*|__):?")
 _UNDERLINE = re.compile(r"[=\-~*_]{3,}")
 _STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2}|[a-h](?=\)))\s*(?:[.):]|[-–—](?=\s))\s+(\S.*)", re.I)
@@ -27,7 +30,7 @@ _MARKS = (
     (re.compile(r"(?<![\w*])[*_](?=[^\s*_])(.+?)(?<=[^\s*_])[*_](?![\w*])"), r"\1"),
     (re.compile(r"https?://\S+|www\.\S+"), ""),
     (re.compile(r"<[^<>]{1,200}>"), " "),
-    (re.compile(r"\s*(?:→|=>|⇒)\s*"), ": "),
+    (re.compile(r"\s*(?:→|=>|⇒|-+>)\s*|(?<=\w)\s+>\s+(?=\w)"), ": "),
 )
 _LED = re.compile(r"(?:\*\*|__|\*|_)(?=\S)([^*_.:?!]{2,48})([.:?!])?(?:\*\*|__|\*|_)([.:?!])?(?=\s+\S)")
 """Bold words that a line begins with, and that end in a sign: a heading in the line."""
@@ -43,8 +46,21 @@ def read_plain(text: str) -> Page:
     [('heading', 'Swan'), ('step', 'Lie down.'), ('heading', 'Tips'), ('bullet', 'Go slowly.')]
     """
     lines = [one for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines() for one in _columns(line.rstrip())]
-    blocks = tuple(one for one in _blocks(_without_front_matter(lines)) if one.text)
-    return Page(blocks=blocks)
+    rows = _without_front_matter(lines)
+    blocks = [one for one in _blocks(rows) if one.text]
+    if any(_TITLE.match(line) for line in rows):
+        own = {clean(found[2]) for line in rows if (found := _HEADING.fullmatch(line.strip()))}
+        blocks = [one if one.text in own or one.depth != 1 else replace(one, depth=2) for one in blocks]
+    elif titled := _titled(lines):
+        blocks.insert(0, ArticleBlock(kind=BlockKind.HEADING, text=titled, depth=1))
+    return Page(blocks=tuple(blocks))
+
+
+def _titled(lines: Sequence[str]) -> str:
+    """Return the title that stands in the front matter; empty where none does."""
+    head = lines[: len(lines) - len(_without_front_matter(lines))]
+    found = next((found for line in head if (found := _FRONT_TITLE.match(line))), None)
+    return clean(found[1].strip("\"' ")) if found else ""
 
 
 def _columns(line: str) -> tuple[str, ...]:

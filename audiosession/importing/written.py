@@ -15,7 +15,8 @@ from audiosession.importing.book import Book
 from audiosession.importing.draft import Draft, Sourced
 from audiosession.importing.finding import words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
-from audiosession.importing.understanding.wording import MOST_IN_A_ROW, SourceWords, going_on, sentence_of, tidy, unlike
+from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike
+from audiosession.importing.understanding.wording import going_on, sentence_of, tidy
 from audiosession.writing.exercise import Exercise
 
 _HEAD = "#:schema ../.schemas/exercise.json"

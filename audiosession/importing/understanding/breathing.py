@@ -11,7 +11,7 @@ from audiosession.importing.finding import words_of_text
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.clauses import Clause
 from audiosession.importing.understanding.numbers import Amount, is_stay, length_in, reps_in, without_length
-from audiosession.importing.understanding.roles import ReadSentence, Sense
+from audiosession.importing.understanding.reading import ReadSentence, Sense
 from audiosession.importing.understanding.wording import cue_of
 
 _BREATHS = ("inhale", "exhale", "hold")

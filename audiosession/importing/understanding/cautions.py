@@ -11,15 +11,9 @@ from collections.abc import Iterator
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 from audiosession.importing.understanding.clauses import Clause, blanked
-from audiosession.importing.understanding.roles import ReadSentence
-from audiosession.importing.understanding.wording import (
-    MOST_IN_A_ROW,
-    SourceWords,
-    cue_of,
-    going_on,
-    tidy,
-    unlike_whole,
-)
+from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_whole
+from audiosession.importing.understanding.reading import ReadSentence
+from audiosession.importing.understanding.wording import cue_of, going_on, tidy
 
 _LIST, _MOST_NAMED = 3, 12
 _NEAR = 24
@@ -66,13 +60,16 @@ def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
     plain = one.plain
     if one.heading not in ("caution", "mistakes") or book.found_verbs.first(plain) or _ends_in_reason(heading, book):
         return []
+    lead = book.found_reasons.at(plain)
+    text = one.sentence.text[lead.end if lead and lead.key == "thing" else 0 :].strip()
+    plain = plainly(text)
     if any(phrases.first(plain) for phrases in signs_of_caution(book)) or len(plain.split()) > _MOST_NAMED:
         return []
     words = book.caution
     stops = book.found_stops.first(heading) is not None and book.found_avoids.first(heading) is None
     asks = book.found_asks.first(heading) is not None
     said = words.ask if asks else words.stop_at if stops else words.leave
-    pieces = [_in_our_words(piece, book, piece[:1]) for piece in re.split(r"[,;/]\s+", one.sentence.text)]
+    pieces = [_in_our_words(piece, book, piece[:1]) for piece in re.split(r"[,;/]\s+", text)]
     return [said.format(what=piece) for piece in pieces if piece]
 
 
@@ -81,13 +78,15 @@ def _signed_to(one: ReadSentence, book: Book) -> list[str]:
     hit = next((hit for phrase in book.caution.means if (hit := _at_word(one.plain, phrase)) > 0), 0)
     if not hit or book.found_reasons.first(one.plain[:hit]) or not book.found_stops.first(one.plain[hit:]):
         return []
-    text = one.sentence.text
-    what = _in_our_words(text[:hit], book, text[:1])
-    return [book.caution.stop_at.format(what=what)] if what and len(what.split()) <= _MOST_NAMED else []
+    text = one.sentence.text[:hit]
+    words = book.caution
+    said, first = (words.stop, "") if _is_clause(text, book) else (words.stop_at, text[:1])
+    what = _in_our_words(text, book, first)
+    return [said.format(what=what)] if what and len(what.split()) <= _MOST_NAMED else []
 
 
 def _at_word(plain: str, phrase: str) -> int:
-    found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", plain)
+    found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[0].isalpha() else re.escape(phrase), plain)
     return found.start() if found else 0
 
 
@@ -186,13 +185,18 @@ def _headed(one: ReadSentence, heading: str, book: Book) -> tuple[str, str]:
     What is no clause is a thing, whatever the heading expects: “Leave it if: groin strain”.
     """
     key = list(book.found_reasons.find(heading))[-1].key
-    words = re.findall(r"[\w'-]+", one.plain)
-    part = book.found_parts.at(" ".join(word for word in words if word not in book.determiners))
-    tells = part is not None and re.match(r"\s*[\w'-]+s\b", one.plain[one.plain.find(part.text) + len(part.text) :])
-    is_clause = tells or book.found_verbs.first(one.plain) or words[0] in book.wording.fillers.lead
-    key = key if is_clause or len(words) > MOST_IN_A_ROW else "thing"
     text = one.sentence.text
+    key = key if _is_clause(text, book) or len(text.split()) > MOST_IN_A_ROW else "thing"
     return key, _in_our_words(text, book, text[:1] if key == "thing" else "", led=False)
+
+
+def _is_clause(text: str, book: Book) -> bool:
+    """Tell whether what is felt is told with a verb: “the knee hurts”, and not “pain in the knee”."""
+    words = re.findall(r"[\w'-]+", plainly(text))
+    bare = " ".join(word for word in words if word not in book.determiners)
+    part = book.found_parts.at(bare)
+    tells = part is not None and re.match(r"\s*(?:\w+ (?:\w+ ){1,2})?[\w'-]+s\b", bare[part.end :]) is not None
+    return tells or bool(words and (book.found_verbs.first(bare) or words[0] in book.wording.fillers.lead))
 
 
 def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:

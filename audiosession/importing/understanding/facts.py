@@ -12,7 +12,7 @@ from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
 from audiosession.importing.understanding.cautions import is_turned
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
-from audiosession.importing.understanding.roles import IN_PASSING, ReadSentence, Sense
+from audiosession.importing.understanding.reading import IN_PASSING, ReadSentence, Sense
 
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)

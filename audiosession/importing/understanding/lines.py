@@ -10,17 +10,10 @@ from audiosession.importing.finding import plainly
 from audiosession.importing.outline import DraftItem
 from audiosession.importing.understanding.cautions import caution_lines
 from audiosession.importing.understanding.clauses import Clause
+from audiosession.importing.understanding.copying import SourceWords, unlike, unlike_headed
 from audiosession.importing.understanding.numbers import reps_in
-from audiosession.importing.understanding.roles import BY_PLACE, ReadSentence, Sense, asks_for_something
-from audiosession.importing.understanding.wording import (
-    SourceWords,
-    cue_of,
-    going_on,
-    is_fragment,
-    sentence_of,
-    unlike,
-    unlike_headed,
-)
+from audiosession.importing.understanding.reading import BY_PLACE, ReadSentence, Sense, asks_for_something
+from audiosession.importing.understanding.wording import cue_of, going_on, is_fragment, sentence_of
 
 _FIELDS = {
     Sense.PURPOSE: "purpose",

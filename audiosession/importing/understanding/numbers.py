@@ -115,7 +115,7 @@ def reps_in(plain: str, book: Book) -> ToldReps | None:
             or (one.unit == "sets" and not has_times)
             or (not one.unit and one.is_told and _ends(plain, one))
         )
-        if not counted or not 1 <= one.most <= _MOST_REPS:
+        if not counted or not 1 <= one.most <= _MOST_REPS or _is_daily(plain[one.end :], book):
             continue
         if one.bound == "most":
             return ToldReps(most=one.most, least=one.least if one.least != one.most else 0)
@@ -127,7 +127,15 @@ def reps_in(plain: str, book: Book) -> ToldReps | None:
         if one.least != one.most:
             return ToldReps(least=one.least, most=one.most)
         return ToldReps(usual=one.least)
+    for word in book.units.get("twice", ()):
+        if (said := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain)) and not _is_daily(plain[said.end() :], book):
+            return ToldReps(usual=2)
     return None
+
+
+def _is_daily(behind: str, book: Book) -> bool:
+    """Tell whether a number is how often in a day or a week."""
+    return any(re.match(rf"\W*{re.escape(one)}(?!\w)", behind) for one in book.units.get("daily", ()))
 
 
 def _for(before: str, book: Book) -> bool:

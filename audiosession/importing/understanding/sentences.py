@@ -28,7 +28,7 @@ _TOPICS = ("tips", "pitfalls", "mistakes", "modification", "caution", "purpose")
 _MOST_ASKED = 9
 _LEAST_DONE = 2
 _MOST_HEADS = 5
-_SHORT_WORD = 4
+_SHORT_WORD = 5
 """A word of so few letters is a heading by itself alone: “do”, “no”, “more”."""
 _MOST_BEFORE_PLACE = 3
 """An exercise takes its position in one of so many first sentences below its name."""
@@ -179,7 +179,10 @@ def _is_topic(text: str, book: Book) -> bool:
     """Tell whether the first sentence of a paragraph says what the others are: “I see two things going wrong.”"""
     plain = plainly(text)
     told = book.found_parts.first(plain) or book.found_breath.first(plain) or book.found_conditions.first(plain)
-    return not told and len(plain.split()) <= _MOST_TOPIC and role_of_heading(text, book) in _TOPICS
+    lead, words = book.found_headings.at(plain), plain.split()
+    if lead is not None and " " not in lead.text and len(words) > _MOST_LEAD + 2:
+        text = " ".join(text.split()[1:])  # “check the band” asks for something
+    return not told and len(words) <= _MOST_TOPIC and role_of_heading(text, book) in _TOPICS
 
 
 def _is_lead(text: str, book: Book) -> bool:

@@ -9,16 +9,16 @@ from audiosession.importing.article import Article, BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.numbers import is_stay, reps_in
-from audiosession.importing.understanding.roles import (
+from audiosession.importing.understanding.reading import (
     BREATHS,
     ReadSentence,
     Sense,
     asks_for_something,
-    own_role,
     read_sentence,
     says_something,
     takes_position,
 )
+from audiosession.importing.understanding.roles import own_role
 
 _SHORT = 5
 
@@ -54,7 +54,13 @@ def _led_up_to(rows: Sequence[ReadSentence], first: int, book: Book) -> int:
         for number, one in enumerate(rows[:first])
         if one.sentence.place in places and one.role is Sense.NONE and any(c.n_parts and c.verbs for c in one.clauses)
     )
-    return next((number for number in led if _places(rows[number], book)), first)
+    placed = next((number for number in led if _places(rows[number], book)), first)
+    place = rows[placed].sentence.place if placed < first else ""
+    return next((n for n, one in enumerate(rows[:placed]) if one.sentence.place == place and _does_more(one)), placed)
+
+
+def _does_more(one: ReadSentence) -> bool:
+    return one.role is Sense.NONE and any(clause.n_parts and clause.moves for clause in one.clauses)
 
 
 def _places(one: ReadSentence, book: Book) -> bool:

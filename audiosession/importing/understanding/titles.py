@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from audiosession.importing.article import Article
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
-from audiosession.importing.understanding.roles import ReadSentence
+from audiosession.importing.understanding.copying import MOST_IN_A_ROW
+from audiosession.importing.understanding.reading import ReadSentence
 from audiosession.importing.understanding.sentences import is_letterhead
-from audiosession.importing.understanding.wording import MOST_IN_A_ROW
 
 _MOST_TITLE = 60
 _MOST_NAME = 5
@@ -61,6 +61,8 @@ def article_title(
     text = text.replace("[", "(").replace("]", ")").lstrip("#")
     text = f"{text[:1].upper()}{text[1:]}"
     words = text.replace("#", " ").split()
+    ends = [n for n in range(2, MOST_IN_A_ROW + 1) if n < len(words) and words[n].lower() in book.wording.breaks]
+    words = words[: ends[-1]] if ends and len(words) > MOST_IN_A_ROW else words
     while (
         len(words) > MOST_IN_A_ROW and len(words := words[:MOST_IN_A_ROW]) and words[-1].lower() in book.wording.breaks
     ):
@@ -80,8 +82,9 @@ def _without_subtitle(text: str, book: Book) -> str:
     """
     for end in _TITLE_ENDS.finditer(text):
         behind = text[end.end() :].strip()
-        if ":" in end[0] and not _is_bodily(text[: end.start()], book) and _is_bodily(behind, book):
-            return behind[:1].upper() + behind[1:]
+        names_it = end[0].strip() not in ("(", ",") and not _is_bodily(text[: end.start()], book)
+        if names_it and _is_bodily(behind, book):
+            return _without_subtitle(behind[:1].upper() + behind[1:], book)
         if end[0].strip() not in (":", ",") or len(behind.split()) >= _SUBTITLE:
             return text[: end.start()]
         if end[0].strip() == ":" and behind[:1].islower():
@@ -129,7 +132,8 @@ def _names(text: str, book: Book, titles: Iterable[str]) -> Iterator[str]:
     before = plainly(text[:at]).split()[-1:]
     called = bool(before) and before[0] in book.determiners  # “roll up again” is no name
     if known and not text.startswith(known) and (known in text or called):
-        yield known
+        more = re.match(r"(?:[ -][A-ZÀ-Þ][\w'’-]+)*", text[at + len(known) :]) if known in text else None
+        yield known + (more[0] if more else "")
 
 
 def _named(text: str, book: Book) -> str:

@@ -7,7 +7,8 @@ from support.imported_articles import english
 
 from audiosession.importing.finding import words_of_text
 from audiosession.importing.understanding.clauses import clauses_of
-from audiosession.importing.understanding.wording import SourceWords, cue_of, sentence_of, shares, unlike
+from audiosession.importing.understanding.copying import SourceWords, shares, unlike
+from audiosession.importing.understanding.wording import cue_of, sentence_of
 
 
 @pytest.mark.parametrize(
