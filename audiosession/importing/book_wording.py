@@ -45,6 +45,8 @@ class Wording(Model):
     """A condition behind what is done then."""
     other_side: str
     """That the other side follows, where the article's words for it can't be said."""
+    returns: Rows = ()
+    """What tells that a place is left again: “come back”, “again”."""
     being: Rows = ()
     """Verbs that no cue begins with: what stands before them stays."""
     going: Rows = ()

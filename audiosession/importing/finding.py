@@ -112,7 +112,7 @@ class _Group:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         phrases = "|".join(_as_regex(phrase, self._gap) for _, phrase, _ in self._rows)
-        return re.compile(rf"(?<![\w'-])(?:{phrases})(?![\w'])")
+        return re.compile(rf"(?<![\w'-])(?:{phrases})(?![\w'-])")
 
     def at(self, text: str, start: int) -> tuple[int, FoundPhrase] | None:
         match = self._pattern.match(text, start)

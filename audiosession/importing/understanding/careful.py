@@ -49,7 +49,7 @@ def _is_asked_for(one: ReadSentence, book: Book) -> bool:
     if heading == one.sentence.above or role_of_heading(heading, book) not in ("", "modification", "caution"):
         return False
     asked = heading.endswith("?") or book.found_conditions.first(plainly(heading)) is not None
-    return asked and asks_for_something(one, book) and not stops_or_leaves(one, book)
+    return asked and not one.breathes and asks_for_something(one, book) and not stops_or_leaves(one, book)
 
 
 def _stops_if(one: ReadSentence, book: Book) -> bool:

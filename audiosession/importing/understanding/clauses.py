@@ -10,6 +10,7 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 
 _SIGNS = re.compile(r"\s*[;:()!?…]+\s*|\s*—\s*|\s+–\s*|–\s+|\s+-\s+|,\s+|\s+(?=\w)")
+_ONE_WORD = re.compile(r"(\w+)(?:,?\s*\(?\d+\s*\w*\)?)?")
 _BLANKS = re.compile(r"[ ,]*")
 _MOST_SOFT = 3
 _MOST_WORDS = 18
@@ -80,8 +81,9 @@ def _clause(text: str, book: Book) -> Clause:
 
 
 def breath_word(plain: str, book: Book) -> str:
-    """Return the breath that a clause of one word is: “In”, “Out”; empty where it is none."""
-    word = plain.strip(" .:,-")
+    """Return the breath that a clause of one word is: “In”, “Out”, “Out, 2 counts”; empty where it is none."""
+    found = _ONE_WORD.fullmatch(plain.strip(" .:,-"))
+    word = found[1] if found else ""
     words = {book.wording.in_word: "inhale", book.wording.out_word: "exhale"}
     return next((breath for said, breath in words.items() if plainly(said).strip(" .") == word), "")
 

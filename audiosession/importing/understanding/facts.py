@@ -141,6 +141,9 @@ def sides_of(rows: Sequence[ReadSentence], phases: Sequence[PhaseOutline], book:
         (one, hit) for one in rows for hit in book.found_changes.find(one.plain) if one.role is not Sense.MODIFICATION
     ]
     named = any(one.side for one in phases)
+    both = [one for one in rows if one.role is Sense.REPS and _counts_both(one, book)]
+    if both:  # “8 times right, then 8 times left”
+        return DraftItem(field="sides", value="in-turn", sentences=(both[0].number,))
     if not told:
         return DraftItem(field="sides", value="in-turn", guessed="one side is told") if named else None
     keys = [hit.key for _, hit in told]
@@ -154,6 +157,12 @@ def sides_of(rows: Sequence[ReadSentence], phases: Sequence[PhaseOutline], book:
     return DraftItem(
         field="sides", value="in-turn", sentences=numbers, guessed="whether each rep or all reps change sides"
     )
+
+
+def _counts_both(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence counts the reps of each side."""
+    sides = {side for clause in one.clauses for side in clause.sides}
+    return len(sides) > 1 and sum(amount.unit in ("", "times") for amount in amounts(one.plain, book)) > 1
 
 
 def _asked(one: ReadSentence) -> str:

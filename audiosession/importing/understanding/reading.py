@@ -46,6 +46,7 @@ BY_PLACE = "where it belongs"
 """What is guessed of a line whose field only the place of its sentence tells."""
 IN_PASSING = "told in passing"
 """Why a value is a guess that stands in such sentences alone."""
+_SHORT_LABEL = 5
 _FRAGMENT = 2
 """So many words are no sentence: a place to be in, such as “Side-lying.”"""
 
@@ -102,7 +103,8 @@ class ReadSentence:
 def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
     heading, above = ("" if one == title else one for one in (sentence.heading, sentence.above))
     section = role_of_heading(above, book)
-    if section == "modification" and role_of_heading(heading, book) in ("", "modification"):
+    is_short = len(heading) <= _SHORT_LABEL  # “down: …” is an easier way
+    if section == "modification" and (is_short or role_of_heading(heading, book) in ("", "modification")):
         heading = above
     clauses = clauses_of(sentence.text, book)
     own = [one for one in clauses if not _personal(one.plain, plainly(title), book)]

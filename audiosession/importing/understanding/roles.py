@@ -44,6 +44,8 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
         return careful
     if one.breathes and one.heading not in _BY_HEADING and sign not in ("modification", "release"):
         return Sense.PHASE
+    if one.plain.startswith(book.breath.get("same", ())):
+        return Sense.PHASE
     if sign:
         return Sense(sign)
     if one.heading in ("purpose", "warm_up", "equipment"):
@@ -59,9 +61,14 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
         return _BY_HEADING[one.heading]
     if _changes(one, book):
         return Sense.REPS
-    if book.found_signs["purpose"].first(one.plain) and not asks_for_something(one, book):
+    if (book.found_signs["purpose"].first(one.plain) or _does_good(one)) and not asks_for_something(one, book):
         return Sense.PURPOSE
     return Sense.NONE
+
+
+def _does_good(one: ReadSentence) -> bool:
+    """Tell whether the first thing that a sentence tells is what something does for a part of the body."""
+    return bool(one.clauses) and one.clauses[0].verbs[:1] == ("benefit",) and one.clauses[0].n_parts > 0
 
 
 def _is_frame(one: ReadSentence, book: Book) -> bool:

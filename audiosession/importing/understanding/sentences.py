@@ -10,11 +10,12 @@ from audiosession.errors import DefinitionError
 from audiosession.importing.article import Article, BlockKind, Page, Sentence
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
-from audiosession.importing.understanding.clauses import begins_action
+from audiosession.importing.understanding.clauses import begins_action, breath_word
 from audiosession.importing.understanding.numbers import reps_in
 
 _END = re.compile(
-    r"(?:[.!?…]+[\"”’»)]*|(?<=[.!?])[)\"”»])(?=\s+[^\s\da-z]|\s+\d|$)|\?(?=\s+\w)|;(?=\s+\w+\s\w+\s\w+)|\s*\n\s*"
+    r"(?:[.!?…]+[\"”’»)]*|(?<=[.!?])[)\"”»])(?=\s+[^\s\da-z]|\s+\d|$)|\?(?=\s+\w)"
+    r"|;(?=\s+\w+\s\w+\s\w+)|\s/(?=\s\w[\w']*\s\w+)|\s*\n\s*"
 )
 _LETTER = re.compile(r"(?<![^\W_])(?<![a-zß-ÿ] )[^\W\d_]\.$")
 """A letter of a name; behind a small word it is a shape: “into a V.”"""
@@ -24,6 +25,8 @@ _MOST_LETTERS = 1_000
 _MOST_LABEL = 6
 _MOST_LEAD = 3
 _MOST_TOPIC = 12
+_TOLD_BY_FIRST = ("purpose", "tips", "warm_up", "equipment")
+"""What the first words of a heading tell, whatever follows them: “why should I do it”, “check your technique”."""
 _TOPICS = ("tips", "pitfalls", "mistakes", "modification", "caution", "purpose")
 _MOST_ASKED = 9
 _LEAST_DONE = 2
@@ -109,7 +112,8 @@ def _above(sections: Sequence[PageSection], book: Book) -> str:
     for one in reversed(sections):
         if one.depth < depth:
             depth = one.depth
-            if role_of_heading(one.heading, book):
+            is_title = one in sections[1:2] and depth == 1 and len(one.heading.split()) > _MOST_LABEL
+            if role_of_heading(one.heading, book) and not is_title:
                 return one.heading
     return sections[-1].heading
 
@@ -161,6 +165,8 @@ def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
     if found is None or len(found[1].split()) > _MOST_LABEL:
         return "", text
     plain = plainly(found[1])
+    if breath_word(plain, book) or (len(plain) <= _SHORT_WORD and role_of_heading(above, book) == "steps"):
+        return "", text  # “down: …” is what is done
     if book.found_parts.first(plain) and book.found_verbs.first(plain):
         return "", text
     behind = plainly(text[found.end() :])
@@ -201,19 +207,19 @@ def role_of_heading(heading: str, book: Book) -> str:
 
     A phrase tells where it is most of the heading, or of two words and more.
     """
-    plain = plainly(heading).strip(" :!?.*-–")
+    plain = plainly(heading).strip(" :!?.*-–…")
     best, size, keys = "", 0, list[str]()
     for found in book.found_headings.find(plain):
         n_words = len(found.text.split())
+        keys.append(found.key)
         is_short = n_words == 1 and len(found.text) <= _SHORT_WORD and found.text in book.headings[found.key]
         if is_short and found.text != plain:
-            keys.append(found.key)
             continue
         leads = found.start == 0 and len(plain.split()) <= _MOST_LABEL
         ends = found.end == len(plain) and len(plain.split()) <= _MOST_LEAD + 1
-        if (n_words > 1 or leads or ends or 2 * len(found.text) >= len(plain)) and len(found.text) > size:
-            best, size = found.key, len(found.text)
-        keys.append(found.key)
+        told = len(plain) + 1 if leads and found.key in _TOLD_BY_FIRST else len(found.text)
+        if (n_words > 1 or leads or ends or 2 * len(found.text) >= len(plain)) and told > size:
+            best, size = found.key, told
     return "tips" if "tips" in keys and best == "modification" else best
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
@@ -99,7 +100,7 @@ class _Stages:
         self.in_lists = any(one.sentence.kind is BlockKind.STEP or one.heading == "steps" for one in rows)
         self.kinds: set[BlockKind] = set()
         self.stage = Sense.SET_UP
-        self.way_out = self.phases_below = ""
+        self.way_out = self.phases_below = self.held = ""
         self.moved = self.stayed = self.interrupted = self.placed = False
 
     def go(self) -> list[ReadSentence]:
@@ -169,9 +170,12 @@ class _Stages:
         if role is Sense.PHASE and self._elsewhere(one):
             role = Sense.TIP
         if self.stayed and role in (Sense.PHASE, Sense.SET_UP):
-            return Sense.RELEASE
+            returns = any(
+                re.search(rf"(?<!\w){re.escape(word)}(?!\w)", one.plain) for word in self.book.wording.returns
+            )
+            return Sense.TIP if one.sentence.place == self.held and not returns else Sense.RELEASE
         if self.stays and not self.stayed and (role in (Sense.PHASE, Sense.RELEASE) or _does(one, role)):
-            return Sense.SET_UP
+            return Sense.INTO_PLACE if self.placed and one.heading == "steps" else Sense.SET_UP
         beside = role in (Sense.PHASE, Sense.RELEASE) and _beside(one, self.kinds)
         if beside or (role is Sense.RELEASE and not (self.in_lists or self._comes_out(one))):
             return Sense.TIP
@@ -208,8 +212,14 @@ class _Stages:
             self.phases_below = one.sentence.above
         self.placed |= one.heading == "set_up" and takes_position(one, self.book)
         self.stayed |= self.stays and role is Sense.HOLD
+        self.held = one.sentence.place if role is Sense.HOLD else self.held
         self.moved |= role in (Sense.SET_UP, Sense.PREPARATION)
         self.stage = _next_stage(self.stage, role)
+
+
+def _returns(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence says that a place is left again."""
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", one.plain) for word in book.wording.returns)
 
 
 def _by_place(one: ReadSentence) -> bool:
