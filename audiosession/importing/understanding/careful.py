@@ -57,7 +57,9 @@ def _stops_if(one: ReadSentence, book: Book) -> bool:
     soft = book.found_soft.at(one.plain)
     head = one.plain.find(", ") + 2
     opens = book.found_signs["condition"].at(one.plain, soft.end + 1 if soft else 0)
-    return head > 2 and opens is not None and book.found_stops.at(one.plain, head) is not None
+    stops = book.found_stops.at(one.plain, head) if head > 2 else None
+    felt = book.found_conditions.first(one.plain[:head])
+    return head > 2 and opens is not None and bool(stops or (felt and book.found_stops.first(one.plain[head:])))
 
 
 def _spares(one: ReadSentence, book: Book) -> bool:

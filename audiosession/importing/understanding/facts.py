@@ -12,7 +12,7 @@ from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
 from audiosession.importing.understanding.cautions import is_turned
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
-from audiosession.importing.understanding.reading import IN_PASSING, ReadSentence, Sense
+from audiosession.importing.understanding.reading import IN_PASSING, ReadSentence, Sense, asks_for_something
 
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
@@ -64,6 +64,7 @@ def _first(
 def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
     """Return the position that is taken first; a plank where one comes into it last."""
     places = [one for one in rows if one.role in (Sense.SET_UP, Sense.PHASE, Sense.HOLD, Sense.PREPARATION)]
+    places.sort(key=lambda one: not _takes_it(one, book))  # who only speaks of sitting sits nowhere
     found = [(hit.key, one.number) for one in places for hit in book.found_positions.find(one.plain)]
     if not found:
         return _named_position(rows, book)
@@ -72,6 +73,11 @@ def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> Dra
     planks = [row for row in found if row[0] == "plank"]
     key, number = planks[0] if planks else found[0]
     return DraftItem(field="position", value=key, sentences=(number,))
+
+
+def _takes_it(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence asks to take a position, or begins with its name."""
+    return asks_for_something(one, book) or book.found_positions.at(one.plain) is not None
 
 
 def _named_position(rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
@@ -114,7 +120,7 @@ def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
                                    least=0 if amount.least == amount.most else amount.least,
                                    most=amount.most), one.number)  # fmt: skip
             return
-    for one in rows:
+    for one in _from_the_doing(rows):
         if one.heading == "reps" and reps_in(one.plain, book) is None:
             number = next((hit for hit in amounts(one.plain, book) if not hit.unit), None)
             if number is not None:
@@ -125,6 +131,14 @@ def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
         if one.role in _TELL_REPS and (reps := reps_in(one.plain, book)) is not None and reps.usual != 1:
             yield from _items(reps, one.number)
             return
+
+
+def _from_the_doing(rows: Sequence[ReadSentence]) -> Iterator[ReadSentence]:
+    """Yield `rows` from the first one on in which something is done, then those before it."""
+    done = (Sense.PHASE, Sense.HOLD, Sense.PREPARATION)
+    first = next((n for n, one in enumerate(rows) if one.role in done), 0)
+    yield from rows[first:]
+    yield from rows[:first]
 
 
 def _items(reps: ToldReps, number: int) -> Iterator[DraftItem]:

@@ -20,6 +20,7 @@ _END = re.compile(
 _LETTER = re.compile(r"(?<![^\W_])(?<![a-zß-ÿ] )[^\W\d_]\.$")
 """A letter of a name; behind a small word it is a shape: “into a V.”"""
 _LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
+_DASHED = re.compile(r"([^\W\d][\w' ]{1,16})\s+[–—-]\s+(?=\S)")
 _MOST_SENTENCES = 600
 _MOST_LETTERS = 1_000
 _MOST_LABEL = 6
@@ -162,6 +163,8 @@ def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
     if text.endswith(".") and 1 < n_words <= _MOST_LEAD and _is_lead(text, book):
         return text.rstrip("."), ""
     found = _LABEL.match(text)
+    if found is None and (dashed := _DASHED.match(text)) and role_of_heading(dashed[1], book):
+        found = dashed
     if found is None or len(found[1].split()) > _MOST_LABEL:
         return "", text
     plain = plainly(found[1])

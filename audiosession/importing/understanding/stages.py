@@ -21,7 +21,7 @@ from audiosession.importing.understanding.reading import (
 )
 from audiosession.importing.understanding.roles import own_role
 
-_SHORT = 5
+_SHORT, _SHORT_SET_UP = 5, 10
 
 
 def read_roles(article: Article, book: Book) -> list[ReadSentence]:
@@ -42,7 +42,7 @@ def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
             return number
         begins = takes_position(one, book) and (not listed or asks_for_something(one, book))
         if begins and one.role in (Sense.NONE, Sense.PHASE, Sense.HOLD):
-            return number
+            return _head_of(rows, number, book)
     first = next((number for number, one in enumerate(rows) if one.role is Sense.PHASE), len(rows))
     return _led_up_to(rows, first, book)
 
@@ -56,12 +56,25 @@ def _led_up_to(rows: Sequence[ReadSentence], first: int, book: Book) -> int:
         if one.sentence.place in places and one.role is Sense.NONE and any(c.n_parts and c.verbs for c in one.clauses)
     )
     placed = next((number for number in led if _places(rows[number], book)), first)
-    place = rows[placed].sentence.place if placed < first else ""
-    return next((n for n, one in enumerate(rows[:placed]) if one.sentence.place == place and _does_more(one)), placed)
+    return _head_of(rows, placed, book) if placed < first else first
 
 
-def _does_more(one: ReadSentence) -> bool:
-    return one.role is Sense.NONE and any(clause.n_parts and clause.moves for clause in one.clauses)
+def _head_of(rows: Sequence[ReadSentence], number: int, book: Book) -> int:
+    """Return with which sentence of its paragraph begins what a sentence of prose goes on with: what is asked for."""
+    place = rows[number].sentence.place
+    asked = (
+        n
+        for n, one in enumerate(rows[:number])
+        if one.sentence.place == place and one.role is Sense.NONE and not one.is_told and _is_done(one, book)
+    )
+    return next(asked, number) if rows[number].sentence.kind is BlockKind.PARAGRAPH else number
+
+
+def _is_done(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence asks for something of the body, or says in a few words how a part of it is."""
+    n_parts = sum(clause.n_parts for clause in one.clauses)
+    short = len(one.plain.split()) <= _SHORT_SET_UP and not any(clause.verbs for clause in one.clauses)
+    return n_parts > 0 and (asks_for_something(one, book) or short)
 
 
 def _places(one: ReadSentence, book: Book) -> bool:

@@ -16,7 +16,7 @@ _MOST_TITLE = 60
 _MOST_NAME = 5
 _AROUND = 2
 """So many more words than a known name has, and a title is one of its author's, who names it in passing."""
-_TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—]\s|\(|:(?=\s)|,(?=\s))")
+_TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—/·]\s|\(|:(?=\s)|,(?=\s))")
 _CAPITALS = re.compile(r"(?<=[a-zß-ÿ] )([A-ZÀ-Þ][\w'’-]+(?: (?:[a-z]{1,4} ){0,2}[A-ZÀ-Þ][\w'’-]+){1,4})")
 _SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?:\s+[A-ZÀ-Þ][A-ZÀ-Þ'’-]*){1,6}(?![\w'’-])")
 _MOST_HEAD = 12
