@@ -241,9 +241,19 @@ class Book(Model):
         return Phrases({"lead": self.wording.fillers.lead})
 
     @cached_property
+    def found_synonyms(self) -> Phrases:
+        """Words of an article by others that mean the same."""
+        return Phrases(_by_what_is_said(self.wording.synonyms))
+
+    @cached_property
     def found_replaced(self) -> Phrases:
         """Words of an article that are said otherwise; what they become is their key."""
-        table: dict[str, list[str]] = {}
-        for word, said in self.wording.replace.items():
-            table.setdefault(said, []).append(word)
-        return Phrases(table)
+        return Phrases(_by_what_is_said(self.wording.replace))
+
+
+def _by_what_is_said(said_of: dict[str, str]) -> dict[str, list[str]]:
+    """Return words by what is said in their place."""
+    table: dict[str, list[str]] = {}
+    for word, said in said_of.items():
+        table.setdefault(said, []).append(word)
+    return table

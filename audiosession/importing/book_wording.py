@@ -55,6 +55,8 @@ class Wording(Model):
     """What a verb ends in where it tells of somebody, and where it asks; the first that is a verb of the book."""
     replace: dict[str, str]
     """Words of an article, and what a draft says in their place."""
+    synonyms: dict[str, str] = Field(default_factory=dict)
+    """Words, and others of the same meaning, for a line that would follow its article too long."""
     breaks: Rows
     """Words before which a line may break in two."""
     doubtful_sides: Rows = ()

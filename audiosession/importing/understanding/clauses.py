@@ -169,7 +169,10 @@ def _behind_a_join(plain: str, at: int, begun: int, book: Book) -> int | None:
     if any(plain.startswith(f"{word} ", at) for word in book.cuts) and begins_action(plain, at, book):
         return at
     join = book.found_joins.at(plain, at)
-    if join is None or not begins_action(plain, _skipped(plain, join.end), book):
+    if join is not None and not begins_action(plain, _skipped(plain, join.end), book):
+        first = book.found_joins.at(plain[: at + len(join.text.split()[0])], at)  # “and let the foot rise”
+        join = first if first is not None and begins_action(plain, _skipped(plain, first.end), book) else None
+    if join is None:
         return None
     if _still_no(plain, begun, at, _skipped(plain, join.end), book) and join.text not in book.contrasts:
         return None

@@ -107,7 +107,8 @@ def _reworded(cue: str, source: SourceWords, book: Book) -> tuple[list[str], boo
         begun = source.run(" ".join(words))
         if begun < 0:
             return words, True
-        changed = _other_determiner(words, _word_at(words, begun), book)
+        at = _word_at(words, begun)
+        changed = _other_determiner(words, at, book) or _other_word(words, at, book) or _fewer(words, at, book)
         if changed is None:
             break
         words = changed
@@ -136,7 +137,29 @@ def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | N
         other = book.wording.swaps_back.get(word) or (book.wording.swaps.get(word) if before_part else None)
         if other:
             return [*words[:place], other, *words[place + 1 :]]
-    for place in inside:
+    return None
+
+
+def _other_word(words: list[str], begun: int, book: Book) -> list[str] | None:
+    """Return `words` with others of the same meaning in the run that begins at `begun`; None if it has none of them."""
+    starts = [0]
+    for word in words:
+        starts.append(starts[-1] + len(word) + 1)
+    text, ends = " ".join(words), min(len(words), begun + MOST_IN_A_ROW + 1)
+    middle = (starts[begun] + starts[ends]) // 2
+    found = [
+        hit for hit in book.found_synonyms.find(plainly(text)) if starts[begun] <= hit.start and hit.end < starts[ends]
+    ]
+    if not found:
+        return None
+    hit = min(found, key=lambda one: abs(one.start - middle))
+    said = hit.key[:1].upper() + hit.key[1:] if text[hit.start].isupper() else hit.key
+    return (text[: hit.start] + said + text[hit.end :]).split()
+
+
+def _fewer(words: list[str], begun: int, book: Book) -> list[str] | None:
+    """Return `words` without one of the small ones in the run that begins at `begun`; None where it has none."""
+    for place in range(begun + 1, min(len(words) - 1, begun + MOST_IN_A_ROW + 1)):
         word = words[place].lower()
         if word in book.wording.dropped and plainly(words[place + 1]) not in book.wording.undropped:
             return [*words[:place], *words[place + 1 :]]
@@ -148,6 +171,7 @@ def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | N
 def _in_pieces(words: Sequence[str], source: SourceWords, book: Book, *, at_commas: bool = True) -> list[str]:
     """Return `words` as several short lines, cut before a word that a line may begin with."""
     lines: list[str] = []
+    items = {0}
     rest = list(words)
     while rest:
         begun = source.run(" ".join(rest))
@@ -159,8 +183,10 @@ def _in_pieces(words: Sequence[str], source: SourceWords, book: Book, *, at_comm
         most = min(most, max(len(rest) - _LEAST_WORDS, _LEAST_WORDS))
         cut = _cut_of(rest, at, most, book, at_commas=at_commas)
         lines.append(sentence_of(tidy(" ".join(_ended(rest[:cut], book)))))
+        if rest[cut - 1].endswith(",") and plainly(rest[cut]) not in book.wording.breaks and len(rest) - cut > 1:
+            items.add(len(lines))  # what stands between commas stands for itself
         rest = rest[cut:]
-    kept = [line for number, line in enumerate(lines) if number == 0 or _bodily(line, book)]
+    kept = [line for number, line in enumerate(lines) if number in items or _bodily(line, book)]
     return [line for line in kept if line and source.run(line) < 0]
 
 

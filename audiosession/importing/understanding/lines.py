@@ -67,8 +67,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
         said = _whole(one, book)
     else:
         said = list(_in_clauses(one, book))
-        is_bullet = one.sentence.kind is BlockKind.BULLET
-        if not any(said) and role is Sense.TIP and one.heading == "tips" and is_bullet:
+        if not any(said) and _is_item(one):
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
         for line in _copying_nothing(text, role, book, source) if not keep_words else [text]:
@@ -76,6 +75,12 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
                 yield DraftItem(
                     field=key, value=line, sentences=(one.number,), guessed=BY_PLACE if one.by_place else ""
                 )
+
+
+def _is_item(one: ReadSentence) -> bool:
+    """Tell whether a sentence is a bullet below the heading that tells its role: it says something, be it a word."""
+    field = _FIELDS.get(one.role, "").removesuffix("_note")
+    return one.sentence.kind is BlockKind.BULLET and field in (one.heading, one.heading.removesuffix("s"))
 
 
 def _copying_nothing(text: str, role: Sense, book: Book, source: SourceWords) -> list[str]:

@@ -11,7 +11,7 @@ from audiosession.importing.understanding.clauses import Clause, breath_word
 
 MOST_WORDS = 22
 _SHORT_CONDITION = 5
-_LEAST_TOLD = 2
+_LEAST_TOLD, _LEAST_KEPT = 2, 6
 _MARKUP = str.maketrans("", "", "<>*`_#¿¡")
 _TIDY = (
     (re.compile(r"\s+"), " "),
@@ -34,10 +34,23 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     text = _replaced(text, book)
     text = _led(text, book) if led else text
     text = _asked(_told(text, book), book) if asks else text
-    text = tidy(text)
+    text = tidy(_shortened(tidy(text), book))
     if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
         return ""
     return sentence_of(text)
+
+
+def _shortened(text: str, book: Book) -> str:
+    """Return `text` up to a word that a line may end before, where it is too long; one with a no stays as it is."""
+    words = text.split()
+    if (
+        len(words) <= MOST_WORDS
+        or book.found_negations.first(plainly(text))
+        or book.found_subordinates.at(plainly(text))
+    ):
+        return text
+    ends = [n for n in range(_LEAST_KEPT, MOST_WORDS + 1) if plainly(words[n]) in book.subordinates]
+    return " ".join(words[: ends[-1]]) if ends else text
 
 
 def _without_relative(text: str, book: Book) -> str:
