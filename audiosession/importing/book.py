@@ -241,6 +241,11 @@ class Book(Model):
         return Phrases({"lead": self.wording.fillers.lead})
 
     @cached_property
+    def found_felt(self) -> Phrases:
+        """Words of what hurts or goes wrong in a body."""
+        return Phrases({"felt": self.caution.felt})
+
+    @cached_property
     def found_synonyms(self) -> Phrases:
         """Words of an article by others that mean the same."""
         return Phrases(_by_what_is_said(self.wording.synonyms))

@@ -106,6 +106,8 @@ class CautionWords(Model):
     avoids: Rows
     asks: Rows = ()
     """What says to ask somebody first."""
+    felt: Rows = ()
+    """What hurts, or goes wrong in a body: “aches”, “dizzy”."""
     means: Rows = ()
     """What leads from what is felt to stopping: “is a sign to”, “means”."""
     modals: Rows = ()

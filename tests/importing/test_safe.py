@@ -159,16 +159,16 @@ def test_a_caution_that_loses_since_when_warns_more_people_and_tells_the_author(
     [
         ("Not for", "late pregnancy, a hernia", ["Leave it out with late pregnancy.", "Leave it out with a hernia."]),
         ("Leave it if", "- groin strain", ["Leave it out with groin strain."]),
-        ("Stop at once with", "- numb toes", ["Stop if you notice numb toes."]),
-        ("Caution", "- pain in the hip = stop", ["Stop if you notice pain in the hip."]),
-        ("Caution", "Tingling in the fingers is a sign to stop.", ["Stop if you notice tingling in the fingers."]),
+        ("Stop at once with", "- numb toes", ["Stop if you feel numb toes."]),
+        ("Caution", "- pain in the hip = stop", ["Stop if you feel pain in the hip."]),
+        ("Caution", "Tingling in the fingers is a sign to stop.", ["Stop if you feel tingling in the fingers."]),
         (
             "Caution",
             "Stop if you get pins and needles, numbness, or pain that shoots down the leg, and tell us at your visit.",
             [
-                "Stop if you notice pins and needles.",
-                "Stop if you notice numbness.",
-                "Stop if you notice pain that shoots down the leg.",
+                "Stop if you feel pins and needles.",
+                "Stop if you feel numbness.",
+                "Stop if you feel pain that shoots down the leg.",
             ],
         ),
         (

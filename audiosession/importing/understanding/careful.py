@@ -58,7 +58,7 @@ def _stops_if(one: ReadSentence, book: Book) -> bool:
     head = one.plain.find(", ") + 2
     opens = book.found_signs["condition"].at(one.plain, soft.end + 1 if soft else 0)
     stops = book.found_stops.at(one.plain, head) if head > 2 else None
-    felt = book.found_conditions.first(one.plain[:head])
+    felt = book.found_conditions.first(one.plain[:head]) or book.found_felt.first(one.plain[:head])
     return head > 2 and opens is not None and bool(stops or (felt and book.found_stops.first(one.plain[head:])))
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly
-from audiosession.importing.understanding.clauses import Clause, blanked
+from audiosession.importing.understanding.clauses import Clause, begins_action, blanked
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_whole
 from audiosession.importing.understanding.reading import ReadSentence
 from audiosession.importing.understanding.wording import cue_of, going_on, tidy
 
-_LIST, _MOST_NAMED = 3, 12
+_LIST, _MOST_NAMED, _SMALL = 3, 12, 4
 _NEAR = 24
 """So many letters before a word that says to stop or to leave out, a no turns it round."""
 
@@ -207,10 +207,16 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
     hits = list(book.found_reasons.find(plain))
     signs = [*book.found_stops.find(plain), *book.found_avoids.find(plain), *book.found_asks.find(plain)]
     marks = sorted(hit.start for hit in (*hits, *signs))
+    asked = list(book.found_asks.find(plain))  # “have a word with your doctor” is no reason
+    hits = [hit for hit in hits if not any(sign.start <= hit.start < sign.end for sign in asked)]
     for hit in hits:
         end = next((mark for mark in marks if mark > hit.end), len(text))
         rest = re.split(r"[;.!?)]|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
-        rest = _before_persons(rest, book)
+        felt = _before_action(rest, book)
+        is_told = any(sign.start == end or sign.end <= hit.start for sign in signs)
+        if (felt != rest and not is_told) or (len(hit.text) <= _SMALL and not _is_known(felt, book)):
+            continue  # something else is to be done then, or it is no reason: “in line with the spine”
+        rest = _before_persons(felt, book)
         for modal in book.caution.modals if hit.key == "thing" else ():
             rest = re.split(rf"(?i)(?<!\w){re.escape(modal)}(?!\w)", rest)[0].rstrip(" ,")
         said = _in_our_words(rest, book, first=rest.strip()[:1], led=hit.key == "thing")
@@ -228,6 +234,19 @@ def _clauses_of_reason(said: str, book: Book) -> list[str]:
     leads = {*book.determiners, *book.wording.fillers.lead}
     own = all(len(piece.split()) >= _LIST and plainly(piece).split()[0] in leads for piece in pieces[1:])
     return pieces if own and not book.found_negations.first(plainly(pieces[0])) else [said]
+
+
+def _is_known(felt: str, book: Book) -> bool:
+    """Tell whether a reason is an injury or a condition, or tells of what hurts."""
+    known = (book.found_conditions, book.found_ailments, book.found_felt, book.found_signs["caution"])
+    return any(phrases.first(plainly(felt)) for phrases in known)
+
+
+def _before_action(rest: str, book: Book) -> str:
+    """Return a reason up to the comma behind which is told what to do: “you feel dizzy, put the head down”."""
+    plain = plainly(rest)
+    ends = (found.start() for found in re.finditer(r", ", plain) if begins_action(plain, found.end(), book))
+    return rest[: next(ends, len(rest))]
 
 
 def _before_persons(rest: str, book: Book) -> str:

@@ -37,26 +37,35 @@ def read_roles(article: Article, book: Book) -> list[ReadSentence]:
 def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
     """Return with which sentence the doing begins: a step, a heading that says so, or a position that is taken."""
     listed = any(one.sentence.kind is BlockKind.STEP for one in rows)
+    first = next((number for number, one in enumerate(rows) if one.role is Sense.PHASE), len(rows))
     for number, one in enumerate(rows):
         if one.sentence.kind is BlockKind.STEP or one.heading in ("steps", "set_up"):
             return number
         begins = takes_position(one, book) and (not listed or asks_for_something(one, book))
         if begins and one.role in (Sense.NONE, Sense.PHASE, Sense.HOLD):
-            return _head_of(rows, number, book)
-    first = next((number for number, one in enumerate(rows) if one.role is Sense.PHASE), len(rows))
+            begun = _head_of(rows, number, book)
+            return begun if begun <= first or listed else _led_up_to(rows, first, book)
     return _led_up_to(rows, first, book)
 
 
 def _led_up_to(rows: Sequence[ReadSentence], first: int, book: Book) -> int:
-    """Return with which sentence the set-up begins that leads up to a first breath: in its paragraph, or before it."""
-    places = list(dict.fromkeys(one.sentence.place for one in rows[: first + 1]))[-2:]
-    led = (
-        number
-        for number, one in enumerate(rows[:first])
-        if one.sentence.place in places and one.role is Sense.NONE and any(c.n_parts and c.verbs for c in one.clauses)
-    )
-    placed = next((number for number in led if _places(rows[number], book)), first)
-    return _head_of(rows, placed, book) if placed < first else first
+    """Return with which sentence the set-up begins that leads up to a first breath.
+
+    That is in its paragraph, and in those before it as long as each of them asks for something of the body.
+    """
+    begun = first
+    places = list(dict.fromkeys(one.sentence.place for one in rows[: first + 1]))
+    for number, place in enumerate(reversed(places)):
+        here = [
+            n
+            for n, one in enumerate(rows[:first])
+            if one.sentence.place == place and one.role is Sense.NONE and not one.is_told
+        ]
+        done = next((n for n in here if _is_done(rows[n], book) or _places(rows[n], book)), None)
+        if done is None and number > 0:
+            break
+        begun = begun if done is None else done
+    return begun
 
 
 def _head_of(rows: Sequence[ReadSentence], number: int, book: Book) -> int:
@@ -113,6 +122,7 @@ class _Stages:
         self.in_lists = any(one.sentence.kind is BlockKind.STEP or one.heading == "steps" for one in rows)
         self.kinds: set[BlockKind] = set()
         self.stage = Sense.SET_UP
+        self.last = _last_place(rows, book)
         self.way_out = self.phases_below = self.held = ""
         self.moved = self.stayed = self.interrupted = self.placed = False
 
@@ -167,7 +177,7 @@ class _Stages:
         is_short = len(one.plain.split()) <= _SHORT and not one.moves
         if self.stage is Sense.PHASE and is_short and any(clause.sides for clause in one.clauses):
             return Sense.REPS  # “Now the left leg.”
-        if self.book.found_changes.first(one.plain) and not one.is_negated:
+        if self.book.found_changes.first(one.plain) and not (one.is_negated or one.keeps):
             return Sense.REPS
         if self.stage is Sense.PHASE:
             elsewhere = steps and not self.in_lists and self._has_breathed(one)
@@ -211,8 +221,9 @@ class _Stages:
 
     def _comes_out(self, one: ReadSentence) -> bool:
         """Tell whether a sentence of prose is of the way out: in the last paragraph, or told as what comes then."""
-        ends = one.sentence.place in (self.rows[-1].sentence.place, self.way_out)
-        return ends or self.book.found_soft.at(one.plain) is not None
+        ends = one.sentence.place in (self.rows[-1].sentence.place, self.last, self.way_out)
+        soft = self.book.found_soft.at(one.plain)
+        return ends or (soft is not None and soft.text not in self.book.joins)
 
     def _met(self, one: ReadSentence, role: Sense) -> None:
         """Remember what a sentence was, and go on to the next stage where it leads there."""
@@ -228,6 +239,14 @@ class _Stages:
         self.held = one.sentence.place if role is Sense.HOLD else self.held
         self.moved |= role in (Sense.SET_UP, Sense.PREPARATION)
         self.stage = _next_stage(self.stage, role)
+
+
+def _last_place(rows: Sequence[ReadSentence], book: Book) -> str:
+    """Return the place of the last paragraph before the farewell of a letter that tells of the body."""
+    ends = next((n for n in range(len(rows) - 1, 0, -1) if book.found_farewells.at(rows[n].plain)), len(rows))
+    tells = (Sense.NONE, Sense.RELEASE, Sense.REPS, Sense.PHASE)
+    told = [one for one in rows[:ends] if one.role in tells and any(c.n_parts and c.verbs for c in one.clauses)]
+    return told[-1].sentence.place if told and ends < len(rows) else ""
 
 
 def _returns(one: ReadSentence, book: Book) -> bool:
