@@ -49,7 +49,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     items += [*warm_ups, *avoided(rows, book), *reps_of(rows, book)]
     sides = sides_of(rows, phases, book)
     items += [sides] if sides is not None else []
-    told = _named(list(_without_title(_held(rows, phases, book), title)), book)
+    told = _named(list(_without_title(_held(rows, phases, book), title, book)), book)
     for one, before in zip(told, (None, *rows), strict=False):
         items += sentence_lines(one, before, book, source, keep_words=keep_words)
     if named:
@@ -139,11 +139,15 @@ def _apart(items: Sequence[DraftItem]) -> Iterator[DraftItem]:
             yield one
 
 
-def _without_title(rows: Iterable[ReadSentence], title: str) -> Iterator[ReadSentence]:
-    """Yield `rows` without clauses that say the title and no more."""
-    said = words_of_text(title)
+def _without_title(rows: Iterable[ReadSentence], title: str, book: Book) -> Iterator[ReadSentence]:
+    """Yield `rows` without clauses that say the title and no more, be it with an article."""
+    said = _bare_words(title, book)
     for one in rows:
-        yield replace(one, clauses=tuple(clause for clause in one.clauses if words_of_text(clause.text) != said))
+        yield replace(one, clauses=tuple(clause for clause in one.clauses if _bare_words(clause.text, book) != said))
+
+
+def _bare_words(text: str, book: Book) -> list[str]:
+    return [word for word in words_of_text(text) if word not in book.determiners]
 
 
 def _named(rows: Sequence[ReadSentence], book: Book) -> Iterator[ReadSentence]:

@@ -127,10 +127,17 @@ def reps_in(plain: str, book: Book) -> ToldReps | None:
         if one.least != one.most:
             return ToldReps(least=one.least, most=one.most)
         return ToldReps(usual=one.least)
-    for word in book.units.get("twice", ()):
-        if (said := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain)) and not _is_daily(plain[said.end() :], book):
-            return ToldReps(usual=2)
-    return None
+    return ToldReps(usual=2) if _is_told_twice(plain, book) else None
+
+
+def _is_told_twice(plain: str, book: Book) -> bool:
+    """Tell whether the whole is done twice: “repeat this twice”, and not “kick twice”."""
+    if not any(re.match(rf"(?:\w+\s)?{re.escape(one)}(?!\w)", plain) for one in book.units["before"]):
+        return False
+    return any(
+        (said := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain)) and not _is_daily(plain[said.end() :], book)
+        for word in book.units.get("twice", ())
+    )
 
 
 def _is_daily(behind: str, book: Book) -> bool:
