@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
 _STARTS = re.compile(r"(?<![\w'-])\S")
@@ -31,6 +31,16 @@ def words_of_text(text: str) -> list[str]:
     ['lift', "don't", 'drop', '8', 'times']
     """
     return _WORD.findall(plainly(text))
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+
+
+def find_word(plain: str, word: str) -> re.Match[str] | None:
+    """Return where `word`, or several with blanks between them, stands in `plain`; None where it does not."""
+    return _word(word).search(plain)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from audiosession.importing.draft import Draft
 from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.outline import DraftOutline
 from audiosession.importing.outlined import outline_of
-from audiosession.importing.understanding.sentences import articles_of
+from audiosession.importing.understanding.exercises import articles_of
 from audiosession.importing.written import draft_text
 from audiosession.naming import plain_name, within_name
 

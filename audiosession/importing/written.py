@@ -231,12 +231,18 @@ class _Writer:
             return int(phase.counts.value)
         n_pulses = int(phase.pulses.value) if phase.pulses else 0
         n_words = sum(len(str(cue.value).split()) for cue in phase.cues) + 2
-        said = min(_MOST_COUNTS.get(phase.breath, _USUAL_COUNTS), ceil(n_words / _WORDS_A_COUNT))
+        most = _USUAL_COUNTS if self._goes_over(phase) else _MOST_COUNTS.get(phase.breath, _USUAL_COUNTS)
+        said = min(most, ceil(n_words / _WORDS_A_COUNT))
         counts = max(_USUAL_COUNTS, n_pulses + 1, said)
         if phase.switch_at:
             counts = 2 * max(n_pulses + 1, 2)
         self._key("counts", counts, guessed="the article does not say how long")
         return counts
+
+    def _goes_over(self, phase: PhaseOutline) -> bool:
+        """Tell whether the breath of a phase goes on over the end of a rep into the next one: it is one breath then."""
+        first, last = self.outline.phases[0], self.outline.phases[-1]
+        return first is not last and first.breath == last.breath and phase in (first, last)
 
     def _said(self, phase: PhaseOutline, counts: int, place: str) -> None:
         """Write what is said in a phase: as many of its cues as fit into it, and its breath in a word."""
@@ -244,7 +250,7 @@ class _Writer:
         room = max(3, int(counts * _WORDS_A_COUNT))
         head = [] if phase.breath == "free" or self.outline.keeps_words else [lead]
         lines = [self._switching(phase, counts)] if phase.switch_at else list(self._rounds(head, phase.cues, room))
-        told = [(line, used) for line, used in lines if line]
+        told = [(line, used) for line, used in lines if line and self.source.run(line) < 0]
         if told:
             used = tuple(dict.fromkeys(number for _, numbers in told for number in numbers))
             lines_said = [self._said_as(line) for line, _ in told]
@@ -320,7 +326,10 @@ class _Writer:
         for number in self.outline.unplaced:
             one = self.sentences[number]
             words = one.text.split()
-            shown = " ".join(words[:MOST_IN_A_ROW]) + (" …" if len(words) > MOST_IN_A_ROW else "")
+            n_shown = next(
+                n for n in range(MOST_IN_A_ROW, -1, -1) if len(words_of_text(" ".join(words[:n]))) <= MOST_IN_A_ROW
+            )
+            shown = " ".join(words[:n_shown]) + (" …" if len(words) > n_shown else "")
             self.text.lines.append(f"# {one.place}: {_printable(shown)}")
             self.text.sourced.append(Sourced(line=len(self.text.lines), sentences=(number,)))
 

@@ -32,6 +32,8 @@ def lines_of(definition: dict[str, Any]) -> list[str]:
         ("Don't let your hips sag, lift your shoulders or hold your breath.", "lift"),
         ("You should never lift the leg, bend the knee, or twist the hips.", "bend"),
         ("Lift the leg, which must never swing.", "lift the leg."),
+        ("There is nothing to be gained by bouncing.", "bounce"),
+        ("Nobody gets anywhere by hauling the leg up and locking the knee.", "lock"),
     ],
 )
 def test_what_is_not_to_be_done_never_stands_alone_as_something_to_do(text: str, turned: str) -> None:

@@ -231,6 +231,9 @@ def _both_written(phases: Sequence[PhaseOutline]) -> bool:
     sided = [one for one in phases if one.side is not None]
     if len(sided) == 2 and sided[1].swaps and {one.side.value for one in sided if one.side} == {"left", "right"}:
         return True
+    right, left = ([one.breath for one in sided if one.side and one.side.value == side] for side in ("right", "left"))
+    if right and sorted(right) == sorted(left):  # to the right on one breath out, to the left on another
+        return True
     half, odd = divmod(len(phases), 2)
     if odd or half < 1:
         return False

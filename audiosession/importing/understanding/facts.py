@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from audiosession.importing.article import Article
 from audiosession.importing.book import Book
-from audiosession.importing.finding import FoundPhrase, plainly
+from audiosession.importing.finding import FoundPhrase, find_word, plainly
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
 from audiosession.importing.understanding.cautions import is_turned
@@ -206,7 +205,7 @@ def warm_ups_of(rows: Sequence[ReadSentence], titles: Mapping[str, str]) -> tupl
             continue
         hits = []
         for title, name in titles.items():
-            if (found := re.search(rf"(?<!\w){re.escape(title)}(?!\w)", one.plain)) is not None:
+            if (found := find_word(one.plain, title)) is not None:
                 hits.append((found.start(), -len(title), name, one.sentence.text[found.start() : found.end()]))
         taken = -1
         for start, size, name, text in sorted(hits):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from audiosession.importing.book import Book
-from audiosession.importing.finding import Phrases, plainly
+from audiosession.importing.finding import Phrases, find_word, plainly
 
-_NEXT_TO = 5
+_NEXT_TO, _HEAD_WORDS = 5, 4
 _DESCRIBED = ("breaths", "pulses")
 _LONG_HOLD = 15
 """Seconds from which on a hold is the exercise itself, and no rest at the top of a movement."""
@@ -93,7 +93,7 @@ def _bound(before: str, behind: str, book: Book) -> str:
 def _told(before: str, book: Book) -> bool:
     """Tell whether what stands before a number says that something is done so often."""
     words = " ".join(re.findall(r"[\w'’-]+", before)[-4:])
-    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", words) for one in book.units["before"])
+    return any(find_word(words, one) for one in book.units["before"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,22 +132,27 @@ def reps_in(plain: str, book: Book) -> ToldReps | None:
 
 def _is_told_twice(plain: str, book: Book) -> bool:
     """Tell whether the whole is done twice: “repeat this twice”, and not “kick twice”."""
-    if not any(re.match(rf"(?:\w+\s)?{re.escape(one)}(?!\w)", plain) for one in book.units["before"]):
+    head = " ".join(plain.split()[:_HEAD_WORDS])
+    if not any(find_word(head, one) for one in book.units["before"]):
         return False
     return any(
-        (said := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain)) and not _is_daily(plain[said.end() :], book)
+        (said := find_word(plain, word)) and not _is_daily(plain[said.end() :], book)
         for word in book.units.get("twice", ())
     )
 
 
 def _is_daily(behind: str, book: Book) -> bool:
     """Tell whether a number is how often in a day or a week."""
-    return any(re.match(rf"\W*{re.escape(one)}(?!\w)", behind) for one in book.units.get("daily", ()))
+    behind = behind.lstrip(" ,-")
+    return any(
+        (said := find_word(behind, one)) is not None and said.start() == 0 for one in book.units.get("daily", ())
+    )
 
 
 def _for(before: str, book: Book) -> bool:
     """Tell whether a number says how long: “for four”."""
-    if any(re.search(rf"(?<!\w){re.escape(one)}\s*$", before) for one in book.units["for"]):
+    bare = before.rstrip()
+    if any(bare.endswith(one) and not bare[: len(bare) - len(one)][-1:].isalnum() for one in book.units["for"]):
         return True
     return any(found.end == len(before.rstrip()) for found in book.found_breath.find(before))
 

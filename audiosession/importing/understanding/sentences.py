@@ -1,4 +1,4 @@
-"""Blocks as sentences, each with its place; and a page with several exercises in as many articles."""
+"""Blocks as sentences, each with its place and the heading that it stands below."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from audiosession.errors import DefinitionError
-from audiosession.importing.article import Article, BlockKind, Page, Sentence
+from audiosession.importing.article import ArticleBlock, BlockKind, Page, Sentence
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.clauses import begins_action, breath_word
@@ -23,19 +23,16 @@ _LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
 _DASHED = re.compile(r"([^\W\d][\w' ]{1,16})\s+[–—-]\s+(?=\S)")
 _MOST_SENTENCES = 600
 _MOST_LETTERS = 1_000
-_MOST_LABEL = 6
+MOST_LABEL = 6
+"""A heading of so many words is one by its first word or its last."""
 _MOST_LEAD = 3
 _MOST_TOPIC = 12
 _TOLD_BY_FIRST = ("purpose", "tips", "warm_up", "equipment")
 """What the first words of a heading tell, whatever follows them: “why should I do it”, “check your technique”."""
 _TOPICS = ("tips", "pitfalls", "mistakes", "modification", "caution", "purpose")
 _MOST_ASKED = 9
-_LEAST_DONE = 2
-_MOST_HEADS = 5
 _SHORT_WORD = 5
 """A word of so few letters is a heading by itself alone: “do”, “no”, “more”."""
-_MOST_BEFORE_PLACE = 3
-"""An exercise takes its position in one of so many first sentences below its name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,45 +46,79 @@ class PageSection:
 
 def sentences_of(page: Page, book: Book) -> list[PageSection]:
     """Return the sections of `page`, with the sentences in each; what stands before any heading has an empty one."""
-    sections = [PageSection(heading="", depth=0)]
-    counts = dict.fromkeys(BlockKind, 0)
-    number = 0
-    for block in page.blocks:
-        counts[block.kind] += 1
+    reader = _Reader(book)
+    for place, block in enumerate(page.blocks):
+        reader.read(block, leads=_leads_to_list(page.blocks, place, book))
+    return reader.sections
+
+
+class _Reader:
+    """The sections of a page while its blocks are read; `led` is the paragraph that a list stands below."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.sections = [PageSection(heading="", depth=0)]
+        self.counts = dict.fromkeys(BlockKind, 0)
+        self.number = 0
+        self.led = ""
+
+    def read(self, block: ArticleBlock, *, leads: bool) -> None:
+        """Read a block, which `leads` to a list where it is a paragraph that a list stands below."""
+        self.counts[block.kind] += 1
         if block.kind is BlockKind.HEADING:
-            sections.append(PageSection(heading=block.text, depth=block.depth))
-            if len(sections) == 2 or not _tells(block.text, book):
-                continue
-        count = block.number or counts[block.kind]
-        sub = asked = ""
-        texts = list(split(block.text, book.abbreviations))
-        if block.kind is BlockKind.PARAGRAPH and len(texts) > 1 and _is_topic(texts[0], book):
+            self.sections.append(PageSection(heading=block.text, depth=block.depth))
+            if len(self.sections) == 2 or not _tells(block.text, self.book):
+                return
+        self.led = block.text if leads else self.led if block.kind is BlockKind.BULLET else ""
+        if not leads:
+            self._read_sentences(block)
+
+    def _read_sentences(self, block: ArticleBlock) -> None:
+        sub, asked = self.led, ""
+        texts = list(split(block.text, self.book.abbreviations))
+        if block.kind is BlockKind.PARAGRAPH and len(texts) > 1 and _is_topic(texts[0], self.book):
             sub = texts.pop(0)
         for text in texts:
-            if number >= _MOST_SENTENCES:
-                hint = "import the part of it that is about one exercise"
-                raise DefinitionError(f"more than {_MOST_SENTENCES} sentences are no article", hint=hint)
-            label, said = _labelled(text, book, sections[-1].heading)
+            label, said = _labelled(text, self.book, self.sections[-1].heading)
             if label and not said and text == texts[-1]:
                 label, said = "", text
             if label and not said:
                 asked, sub = (f"{asked} {label}".strip(), sub) if label.endswith("?") else ("", label)
                 continue
             sub = label or sub
-            said = _with_its_breath(said, sections[-1], book)
-            sections[-1].sentences.append(
-                Sentence(
-                    number=number,
-                    text=said,
-                    place=f"{block.kind} {count}",
-                    kind=block.kind,
-                    heading=asked or sub or sections[-1].heading,
-                    above=_above(sections, book),
-                    step=block.number,
-                )
+            self._add(said, block, asked or sub or self.sections[-1].heading)
+            asked = ""
+
+    def _add(self, said: str, block: ArticleBlock, heading: str) -> None:
+        """Add a sentence of a block.
+
+        Raises:
+            DefinitionError: There are more than an article has.
+        """
+        if self.number >= _MOST_SENTENCES:
+            hint = "import the part of it that is about one exercise"
+            raise DefinitionError(f"more than {_MOST_SENTENCES} sentences are no article", hint=hint)
+        section = self.sections[-1]
+        section.sentences.append(
+            Sentence(
+                number=self.number,
+                text=_with_its_breath(said, section, self.book),
+                place=f"{block.kind} {block.number or self.counts[block.kind]}",
+                kind=block.kind,
+                heading=heading,
+                above=_above(self.sections, self.book),
+                step=block.number,
             )
-            number, asked = number + 1, ""
-    return sections
+        )
+        self.number += 1
+
+
+def _leads_to_list(blocks: Sequence[ArticleBlock], place: int, book: Book) -> bool:
+    """Tell whether a paragraph is the heading of the list behind it: “Do not do this exercise:”."""
+    block, behind = blocks[place], blocks[place + 1 : place + 2]
+    leads = block.kind is BlockKind.PARAGRAPH and block.text.endswith(":") and len(block.text.split()) <= _MOST_TOPIC
+    listed = bool(behind) and behind[0].kind is BlockKind.BULLET
+    return leads and listed and role_of_heading(block.text, book) in _TOPICS
 
 
 def _tells(heading: str, book: Book) -> bool:
@@ -103,7 +134,8 @@ def _tells(heading: str, book: Book) -> bool:
 
 def _says_more(plain: str, book: Book) -> bool:
     """Tell whether a heading that warns names a reason or something that is done, and not only that warnings follow."""
-    found = (book.found_conditions, book.found_ailments, book.found_verbs, book.found_parts)
+    found = [book.found_conditions, book.found_ailments, book.found_parts, book.found_felt]
+    found += [] if role_of_heading(plain, book) == "caution" else [book.found_verbs]  # “when not to do it”
     return any(phrases.first(plain) for phrases in found)
 
 
@@ -113,7 +145,7 @@ def _above(sections: Sequence[PageSection], book: Book) -> str:
     for one in reversed(sections):
         if one.depth < depth:
             depth = one.depth
-            is_title = one in sections[1:2] and depth == 1 and len(one.heading.split()) > _MOST_LABEL
+            is_title = one in sections[1:2] and depth == 1 and len(one.heading.split()) > MOST_LABEL
             if role_of_heading(one.heading, book) and not is_title:
                 return one.heading
     return sections[-1].heading
@@ -165,7 +197,7 @@ def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
     found = _LABEL.match(text)
     if found is None and (dashed := _DASHED.match(text)) and role_of_heading(dashed[1], book):
         found = dashed
-    if found is None or len(found[1].split()) > _MOST_LABEL:
+    if found is None or len(found[1].split()) > MOST_LABEL:
         return "", text
     plain = plainly(found[1])
     if breath_word(plain, book) or (len(plain) <= _SHORT_WORD and role_of_heading(above, book) == "steps"):
@@ -218,94 +250,9 @@ def role_of_heading(heading: str, book: Book) -> str:
         is_short = n_words == 1 and len(found.text) <= _SHORT_WORD and found.text in book.headings[found.key]
         if is_short and found.text != plain:
             continue
-        leads = found.start == 0 and len(plain.split()) <= _MOST_LABEL
+        leads = found.start == 0 and len(plain.split()) <= MOST_LABEL
         ends = found.end == len(plain) and len(plain.split()) <= _MOST_LEAD + 1
         told = len(plain) + 1 if leads and found.key in _TOLD_BY_FIRST else len(found.text)
         if (n_words > 1 or leads or ends or 2 * len(found.text) >= len(plain)) and told > size:
             best, size = found.key, told
     return "tips" if "tips" in keys and best == "modification" else best
-
-
-def articles_of(page: Page, book: Book) -> tuple[list[Article], list[Sentence]]:
-    """Return the exercises of `page`, one or several, and all its sentences."""
-    sections = sentences_of(page, book)
-    every = [one for section in sections for one in section.sentences]
-    own = [number for number, one in enumerate(sections) if _is_exercise(one, book)]
-    titled = _title(page, sections, book)
-    depths = [sections[n].depth for n in own]
-    own = [n for n in own if sections[n].depth == max(depths, key=lambda depth: (depths.count(depth), -depth))]
-    if len(own) < 2:
-        return [Article(title=titled, sentences=every, tools=page.tools)], every
-    return [_one_of(sections, own, place, book) for place in range(len(own))], every
-
-
-def _one_of(sections: Sequence[PageSection], own: Sequence[int], place: int, book: Book) -> Article:
-    """Return the exercise that begins at one of the headings, with what holds for the whole page."""
-    begun = own[place]
-    depth = sections[begun].depth
-    ends = next((n for n in range(begun + 1, len(sections)) if sections[n].depth <= depth), len(sections))
-    shared = [n for n in range(len(sections)) if n > own[-1] and n >= _behind(sections, own[-1])]
-    titles = [plainly(sections[n].heading) for n in own]
-    sentences = [one for n in range(begun, ends) for one in sections[n].sentences]
-    before = [one for n in range(own[0]) for one in sections[n].sentences]
-    sentences = [*(one for one in before if place == 0 or _warns(one, book)), *sentences]
-    for n in shared:
-        if n >= ends:
-            sentences += [one for one in sections[n].sentences if _is_about(plainly(one.text), place, titles)]
-    return Article(title=sections[begun].heading, sentences=sentences)
-
-
-def _warns(one: Sentence, book: Book) -> bool:
-    plain = plainly(one.text)
-    return any(phrases.first(plain) for phrases in (book.found_stops, book.found_avoids, book.found_asks))
-
-
-def _is_about(plain: str, place: int, titles: Sequence[str]) -> bool:
-    """Tell whether a sentence that holds for a whole page is about one of its exercises: it names it, or none."""
-    named = [title in plain or (len(title.split()) > 2 and " ".join(title.split()[-2:]) in plain) for title in titles]
-    return named[place] or not any(named)
-
-
-def _behind(sections: Sequence[PageSection], last: int) -> int:
-    depth = sections[last].depth
-    return next((n for n in range(last + 1, len(sections)) if sections[n].depth <= depth), len(sections))
-
-
-def _is_exercise(section: PageSection, book: Book) -> bool:
-    """Tell whether what stands below a heading is an exercise by itself: a position is taken, and things are done."""
-    if not section.heading or role_of_heading(section.heading, book):
-        return False
-    plains = [plainly(one.text) for one in section.sentences]
-    placed = any(
-        book.found_positions.first(plain) and any(hit.key == "posture" for hit in book.found_verbs.find(plain))
-        for plain in plains[:_MOST_BEFORE_PLACE]
-    )
-    n_done = sum(bool(book.found_verbs.first(plain) and book.found_parts.first(plain)) for plain in plains)
-    goes = any(book.found_breath.first(plain) or reps_in(plain, book) for plain in plains)
-    return placed and n_done >= (_LEAST_DONE if goes else 2 * _LEAST_DONE)
-
-
-def _title(page: Page, sections: Sequence[PageSection], book: Book) -> str:
-    first = page.blocks[0].text if page.blocks and page.blocks[0].kind is BlockKind.HEADING else ""
-    capitals = []
-    for one in sections[1:5]:
-        capitals += [one.heading] if one.heading.isupper() and not role_of_heading(one.heading, book) else []
-        if sum(len(row.text.split()) for row in one.sentences) > _MOST_LABEL:
-            break
-    if capitals and (not first or (first.isupper() and len(capitals) > 1)):
-        return _named(capitals[-1], sections, book)
-    title = next((one.heading for one in sections if one.heading and one.depth <= 1), "") or first or page.title
-    return _named(title, sections, book)
-
-
-def _named(title: str, sections: Sequence[PageSection], book: Book) -> str:
-    """Return `title`, or the next heading where it is that of a sheet or a letter; empty where there is no other."""
-    if not is_letterhead(title, book):
-        return title
-    headings = [one.heading for one in sections[1:_MOST_HEADS] if one.heading and one.heading != title]
-    return next((one for one in headings if not (role_of_heading(one, book) or is_letterhead(one, book))), "")
-
-
-def is_letterhead(heading: str, book: Book) -> bool:
-    """Tell whether a heading says whose sheet or what kind of letter it stands over, and not what is done."""
-    return book.found_letterheads.first(plainly(heading)) is not None

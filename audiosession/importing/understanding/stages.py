@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from audiosession.importing.article import Article, BlockKind
 from audiosession.importing.book import Book
-from audiosession.importing.finding import plainly
+from audiosession.importing.finding import find_word, plainly
 from audiosession.importing.understanding.numbers import is_stay, reps_in
 from audiosession.importing.understanding.reading import (
     BREATHS,
@@ -193,10 +192,7 @@ class _Stages:
         if role is Sense.PHASE and self._elsewhere(one):
             role = Sense.TIP
         if self.stayed and role in (Sense.PHASE, Sense.SET_UP):
-            returns = any(
-                re.search(rf"(?<!\w){re.escape(word)}(?!\w)", one.plain) for word in self.book.wording.returns
-            )
-            return Sense.TIP if one.sentence.place == self.held and not returns else Sense.RELEASE
+            return Sense.TIP if one.sentence.place == self.held and not _returns(one, self.book) else Sense.RELEASE
         if self.stays and not self.stayed and (role in (Sense.PHASE, Sense.RELEASE) or _does(one, role)):
             return Sense.INTO_PLACE if self.placed and one.heading == "steps" else Sense.SET_UP
         beside = role in (Sense.PHASE, Sense.RELEASE) and _beside(one, self.kinds)
@@ -251,7 +247,7 @@ def _last_place(rows: Sequence[ReadSentence], book: Book) -> str:
 
 def _returns(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence says that a place is left again."""
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", one.plain) for word in book.wording.returns)
+    return any(find_word(one.plain, word) for word in book.wording.returns)
 
 
 def _by_place(one: ReadSentence) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from audiosession.importing.article import Article
 from audiosession.importing.book import Book
-from audiosession.importing.finding import plainly
+from audiosession.importing.finding import find_word, plainly
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW
+from audiosession.importing.understanding.exercises import is_letterhead
 from audiosession.importing.understanding.reading import ReadSentence
-from audiosession.importing.understanding.sentences import is_letterhead
 
 _MOST_TITLE = 60
 _MOST_NAME = 5
@@ -96,7 +96,7 @@ def _known(text: str, titles: Iterable[str]) -> str:
     """Return the longest title of the library that stands in `text`, as it stands there; empty where none does."""
     plain = plainly(text)
     for title in sorted(titles, key=lambda one: (-len(one), one)):
-        if (found := re.search(rf"(?<!\w){re.escape(title)}(?!\w)", plain)) is not None:
+        if (found := find_word(plain, title)) is not None:
             said = text[found.start() : found.end()]
             return said if said[:1].isupper() else said.title()
     return ""

@@ -12,7 +12,8 @@ from audiosession.importing.asking.asked import EXERCISES_SCHEMA, question, send
 from audiosession.importing.asking.grounded import Grounds
 from audiosession.importing.imported import TELLS, Imported, Request, book_for, draft_names, is_exercise
 from audiosession.importing.outline import DraftOutline
-from audiosession.importing.understanding.sentences import articles_of, sentences_of
+from audiosession.importing.understanding.exercises import articles_of
+from audiosession.importing.understanding.sentences import sentences_of
 from audiosession.importing.understanding.titles import article_title
 from audiosession.importing.written import draft_text
 from audiosession.progress import Teller

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support.imported_articles import english, page_of_text
 
-from audiosession.importing.understanding.sentences import articles_of
+from audiosession.importing.understanding.exercises import articles_of
 from audiosession.importing.understanding.stages import read_roles
 
 ARTICLE = """# Heel Slide
