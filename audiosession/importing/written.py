@@ -75,8 +75,8 @@ class _Writer:
     def __init__(self, outline: DraftOutline, sentences: Mapping[int, Sentence], book: Book) -> None:
         self.outline, self.sentences, self.book = outline, sentences, book
         self.text = _Text()
-        texts = [] if outline.keeps_words else [text for one in sentences.values() for text in (one.heading, one.text)]
-        self.source = SourceWords(texts)
+        said = [] if outline.keeps_words else list(sentences.values())
+        self.source = SourceWords([*dict.fromkeys(one.heading for one in said), *(one.text for one in said)])
 
     def whole(self) -> str:
         self._head()
@@ -326,11 +326,11 @@ class _Writer:
         for number in self.outline.unplaced:
             one = self.sentences[number]
             words = one.text.split()
-            n_shown = next(
-                n for n in range(MOST_IN_A_ROW, -1, -1) if len(words_of_text(" ".join(words[:n]))) <= MOST_IN_A_ROW
-            )
-            shown = " ".join(words[:n_shown]) + (" …" if len(words) > n_shown else "")
-            self.text.lines.append(f"# {one.place}: {_printable(shown)}")
+            shown = words[:MOST_IN_A_ROW]
+            while len(words_of_text(" ".join(shown))) > MOST_IN_A_ROW:  # “2–3” is two of them
+                shown.pop()
+            begun = " ".join(shown) + (" …" if len(words) > len(shown) else "")
+            self.text.lines.append(f"# {one.place}: {_printable(begun)}")
             self.text.sourced.append(Sourced(line=len(self.text.lines), sentences=(number,)))
 
 
