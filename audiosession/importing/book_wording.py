@@ -45,6 +45,8 @@ class Wording(Model):
     """A condition behind what is done then."""
     other_side: str
     """That the other side follows, where the article's words for it can't be said."""
+    compared: Rows = ("than ",)
+    """What follows a word that compares, and does not ask for it: “harder than”."""
     returns: Rows = ()
     """What tells that a place is left again: “come back”, “again”."""
     being: Rows = ()

@@ -14,7 +14,7 @@ from audiosession.json_text import read_json
 
 _MOST_BYTES = 10 * MOST_CHARACTERS
 _MOST_DEPTH = 12
-_SHORT_TERM = 120
+_SHORT_TERM, _PAIR = 120, 2
 _OUT = frozenset([
     "script", "style", "noscript", "nav", "aside", "footer", "form", "button", "svg", "iframe", "template", "select",
     "figure", "audio", "video", "canvas", "object", "head", "dialog", "textarea", "input", "label", "menu",
@@ -60,9 +60,14 @@ def read_html(text: str) -> Page:
 
 
 def _untabled(table: Any) -> None:
-    """Make a table with a heading over each column one list below another: “Do”, “Don't”."""
+    """Make a table with a heading over each column a list each: “Do”, “Don’t”; one before a row its label."""
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     if len(rows) < 2 or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
+        return
+    if len(rows[0]) == _PAIR and all(row[0].tag == "th" and row[1].tag == "td" for row in rows):
+        for head, cell in rows:
+            cell.text = f"{head.text_content().strip().rstrip(':')}: {cell.text or ''}"
+            head.getparent().remove(head)
         return
     if not all(cell.tag == "th" for cell in rows[0]) or any(cell.tag == "th" for row in rows[1:] for cell in row):
         return

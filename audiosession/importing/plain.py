@@ -22,6 +22,8 @@ _BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔☐☑➤
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
 _LED_IN = re.compile(r"[^\W\d_][^.!?:;,\n]{1,38}[:?]\s+\S")
 """What a line begins with that tells itself what it is about: “harder: …”, “sore knees? …”."""
+_FIRST_COLUMN = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)\s{3,}([^\W_].*)")
+"""A word or two that stand apart before what they tell of: “NOT FOR   a hernia”."""
 _COLUMNS = re.compile(r"(\S.*?)\s{4,}(\S.*)")
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -45,7 +47,9 @@ def read_plain(text: str) -> Page:
     >>> [(str(one.kind), one.text) for one in read_plain("# Swan\\n\\n1. Lie down.\\n\\nTips\\n- Go slowly.").blocks]
     [('heading', 'Swan'), ('step', 'Lie down.'), ('heading', 'Tips'), ('bullet', 'Go slowly.')]
     """
-    lines = [one for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines() for one in _columns(line.rstrip())]
+    whole = [line.rstrip() for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines()]
+    labelled = sum(_FIRST_COLUMN.fullmatch(line.strip()) is not None for line in whole[1:]) > 1
+    lines = [one for n, line in enumerate(whole) for one in _columns(line, labelled=labelled and n > 0)]
     rows = _without_front_matter(lines)
     blocks = [one for one in _blocks(rows) if one.text]
     if any(_TITLE.match(line) for line in rows):
@@ -63,8 +67,11 @@ def _titled(lines: Sequence[str]) -> str:
     return clean(found[1].strip("\"' ")) if found else ""
 
 
-def _columns(line: str) -> tuple[str, ...]:
-    """Return a line as its columns, each by itself, where there are two that stand far apart."""
+def _columns(line: str, *, labelled: bool) -> tuple[str, ...]:
+    """Return a line as its columns, each by itself, where there are two that stand far apart.
+
+    Where lines are `labelled`, the first column of a word or two is what the second is about.
+    """
     bare = line.strip().removeprefix(">").lstrip() if line.lstrip().startswith(">") else line.strip()
     line = bare if line.lstrip().startswith(">") else line
     if bare.startswith("|") and bare.count("|") > 1:
@@ -73,6 +80,8 @@ def _columns(line: str) -> tuple[str, ...]:
     if (led := _LED.match(bare)) is not None and (led[2] or led[3]):
         sign = led[2] or led[3]
         return ("", f"{led[1]}{':' if sign == '.' else sign} {bare[led.end() :].lstrip()}")
+    if labelled and (found := _FIRST_COLUMN.fullmatch(bare)):
+        return ("", f"{found[1]}: {found[2]}", "")
     found = _COLUMNS.fullmatch(bare)
     return (found[1], "", found[2], "") if found else (line,)
 

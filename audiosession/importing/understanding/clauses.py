@@ -84,8 +84,13 @@ def breath_word(plain: str, book: Book) -> str:
     """Return the breath that a clause of one word is: “In”, “Out”, “Out, 2 counts”; empty where it is none."""
     found = _ONE_WORD.fullmatch(plain.strip(" .:,-"))
     word = found[1] if found else ""
-    words = {book.wording.in_word: "inhale", book.wording.out_word: "exhale"}
-    return next((breath for said, breath in words.items() if plainly(said).strip(" .") == word), "")
+    words = {
+        "inhale": (book.wording.in_word, *book.breath.get("in_words", ())),
+        "exhale": (book.wording.out_word, *book.breath.get("out_words", ())),
+    }
+    return next(
+        (breath for breath, said in words.items() if word and word in [plainly(one).strip(" .") for one in said]), ""
+    )
 
 
 def blanked(plain: str, phrases: Phrases) -> str:

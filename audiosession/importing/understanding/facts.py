@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from audiosession.importing.article import Article
@@ -63,7 +64,9 @@ def _first(
 def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
     """Return the position that is taken first; a plank where one comes into it last."""
     places = [one for one in rows if one.role in (Sense.SET_UP, Sense.PHASE, Sense.HOLD, Sense.PREPARATION)]
-    places.sort(key=lambda one: not _takes_it(one, book))  # who only speaks of sitting sits nowhere
+    places.sort(
+        key=lambda one: (one.role in (Sense.PHASE, Sense.HOLD), not _takes_it(one, book))
+    )  # who only speaks of sitting sits nowhere
     found = [(hit.key, one.number) for one in places for hit in book.found_positions.find(one.plain)]
     if not found:
         return _named_position(rows, book)
@@ -104,7 +107,8 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
         return
     for one in rows:
         if one.heading == "equipment" and one.plain.split()[0] in book.wording.dropped and len(one.plain.split()) <= 6:
-            yield DraftItem(field="equipment", value=one.plain.rstrip("."), sentences=(one.number,))
+            named = re.split(r"[;,]\s", one.plain)[0].rstrip(" .;,")
+            yield DraftItem(field="equipment", value=named, sentences=(one.number,))
             return
         if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
             yield DraftItem(field="equipment", value=hit.key, sentences=(one.number,))
@@ -136,8 +140,9 @@ def _from_the_doing(rows: Sequence[ReadSentence]) -> Iterator[ReadSentence]:
     """Yield `rows` from the first one on in which something is done, then those before it."""
     done = (Sense.PHASE, Sense.HOLD, Sense.PREPARATION)
     first = next((n for n, one in enumerate(rows) if one.role in done), 0)
-    yield from rows[first:]
-    yield from rows[:first]
+    told = [*rows[first:], *rows[:first]]
+    yield from (one for one in told if one.role is not Sense.PHASE)  # “pump five times” is no number of reps
+    yield from (one for one in told if one.role is Sense.PHASE)
 
 
 def _items(reps: ToldReps, number: int) -> Iterator[DraftItem]:

@@ -134,6 +134,9 @@ def signed(plain: str, book: Book, *, short: bool = False) -> str:
 
 def has_sign(plain: str, key: str, book: Book) -> bool:
     """Tell whether a sign of a role is in `plain`; that of the way out stands at its head."""
+    if key == "modification":  # “which is harder than it sounds” is no other way
+        hits = book.found_signs[key].find(plain)
+        return any(not plain[hit.end :].lstrip().startswith(book.wording.compared) for hit in hits)
     if key != "release":
         return book.found_signs[key].first(plain) is not None
     head = plain[len(plain) - len(plain.lstrip(" (-")) :]

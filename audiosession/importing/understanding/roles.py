@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.careful import careful_role
@@ -40,6 +41,9 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
     if not says_something(one, book):
         return Sense.NONE
     sign = signed(one.plain, book)
+    otherwise = book.found_signs["degree"].first(one.plain) or book.found_signs["condition"].at(one.plain)
+    if sign == "modification" and _does_good(one) and not (otherwise or asks_for_something(one, book)):
+        sign = ""  # “this variation stretches the back”
     if (careful := careful_role(one, sign, book)) is not None:
         return careful
     if one.breathes and one.heading not in _BY_HEADING and sign not in ("modification", "release"):
@@ -61,7 +65,9 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
         return _BY_HEADING[one.heading]
     if _changes(one, book):
         return Sense.REPS
-    if (book.found_signs["purpose"].first(one.plain) or _does_good(one)) and not asks_for_something(one, book):
+    in_steps = one.sentence.kind is BlockKind.STEP or one.heading in ("steps", "set_up")
+    does_good = book.found_signs["purpose"].first(one.plain) or (_does_good(one) and not in_steps)
+    if does_good and not asks_for_something(one, book):
         return Sense.PURPOSE
     return Sense.NONE
 

@@ -126,7 +126,9 @@ def _tells(heading: str, book: Book) -> bool:
     plain = plainly(heading)
     if reps_in(plain, book) or (book.found_levels.first(plain) and not role_of_heading(heading, book)):
         return True
-    warns = book.found_stops.first(plain) or book.found_avoids.first(plain) or book.found_negations.first(plain)
+    warns = book.found_stops.first(plain) or book.found_avoids.first(plain)
+    if role_of_heading(heading, book) in ("", "caution", "mistakes"):
+        warns = warns or book.found_negations.first(plain)
     reasons = list(book.found_reasons.find(plain))
     opens = bool(reasons) and reasons[-1].end == len(plain.rstrip(" :…"))
     return warns is not None and len(plain.split()) > 1 and not opens and _says_more(plain, book)

@@ -13,6 +13,7 @@ from audiosession.importing.understanding.exercises import is_letterhead
 from audiosession.importing.understanding.reading import ReadSentence
 
 _MOST_TITLE = 60
+_NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\s*(?:[.):·–-]\s*|\s)(?=\D)")
 _MOST_NAME = 5
 _AROUND = 2
 """So many more words than a known name has, and a title is one of its author's, who names it in passing."""
@@ -49,11 +50,11 @@ def article_title(
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, (told.number,)
+    text = _NUMBERED.sub("", text)
     if (known := _known(text, titles)) and len(text.split()) > len(known.split()) + _AROUND:
         text = known
     for lead in sorted(book.title_leads, key=len, reverse=True):
         text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
-    text = re.sub(r"^\W*\d+\s*[.):·–-]\s*", "", text)
     cut = _without_subtitle(text, book).strip(' .!?:*#"“”')
     text = cut if len(cut) > 2 else text
     if text.isupper():
