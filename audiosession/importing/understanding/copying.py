@@ -207,11 +207,12 @@ def _cut_of(words: Sequence[str], at: int, most: int, book: Book, *, at_commas: 
 def _ended(words: Sequence[str], book: Book) -> list[str]:
     """Return `words` without the small ones at their end, which lead on to what was cut off."""
     leads = {*book.wording.clinging, *book.subordinates}
-    small = {*leads, *book.wording.breaks, *book.determiners, *book.joins}
+    small = {*leads, *book.wording.breaks, *book.determiners, *book.joins, *book.wording.being}
     kept = list(words)
     while len(kept) > _LEAST_WORDS:
         last, before = (plainly(word).rstrip(",") for word in (kept[-1], kept[-2]))
-        if last not in small and not (last in book.pronouns and before in leads):
+        is_subject = last in book.pronouns or last in book.wording.fillers.lead
+        if last not in small and not (is_subject and before in leads):
             break
         kept.pop()
     return kept

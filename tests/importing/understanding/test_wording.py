@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from support.imported_articles import english
 
-from audiosession.importing.finding import words_of_text
+from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.understanding.clauses import clauses_of
 from audiosession.importing.understanding.copying import SourceWords, shares, unlike
+from audiosession.importing.understanding.numbers import number_words
 from audiosession.importing.understanding.wording import cue_of, sentence_of
+from audiosession.studio.importing.books import books
 
 
 @pytest.mark.parametrize(
@@ -56,3 +60,30 @@ def test_a_line_is_a_sentence_that_can_stand_in_a_file() -> None:
         said = sentence_of(text)
         assert said[-1] == "."
         assert not set(said) & set("[]{}|<>*#")
+
+
+@pytest.mark.parametrize("language", sorted(books()))
+def test_other_words_bring_no_number_no_side_and_no_part_of_the_body(language: str) -> None:
+    book = books()[language]
+    for word, other in book.wording.synonyms.items():
+        parts = [one for hit in book.found_parts.find(plainly(other)) for one in words_of_text(hit.text)]
+
+        assert [part for part in parts if part[:4] not in word] == [], other
+        assert number_words(plainly(other), book) <= number_words(word, book), other
+        assert set(book.found_sides.keys_in(plainly(other))) <= set(book.found_sides.keys_in(word)), other
+        assert bool(book.found_negations.first(plainly(other))) == bool(book.found_negations.first(word)), other
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lower thighs slowly until nearly parallel to the floor and wait.",
+        "Bring arms slowly down to the floor again and rest there.",
+        "Lift arms slowly up to the ceiling again and rest there.",
+        "Reach arms slowly out to the side again and rest there.",
+        "Lift leg as well as arm a few centimetres and wait.",
+    ],
+)
+def test_other_words_make_sense_where_they_stand(text: str) -> None:
+    for line in unlike(text, SourceWords([text]), english()):
+        assert not re.search(r"(\b\w+) \1\b|parallel down|too as|some centimetres", line), line
