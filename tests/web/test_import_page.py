@@ -37,6 +37,18 @@ The Low Cobra opens the chest.
 4. Repeat six times.
 """
 )
+LETTER = """\
+Dear all,
+
+Here is the bridge that you asked for.
+
+You lie on your back with your knees bent. Let your arms rest beside you.
+
+Breathe in and wait. Breathe out and roll your hips up off the mat. Breathe in and stay. Breathe out and roll down. \
+Six of those will do.
+
+Love, Ida
+"""
 RECIPE = "Mix the flour with two eggs. Bake it for an hour."
 HOSTILE = '<img src="/nowhere" onerror="document.title=1"><script>document.title = 2</script>'
 
@@ -260,6 +272,24 @@ def test_an_accepted_guess_is_a_guess_no_longer(page: Page) -> None:
     assert [row for row in text.splitlines() if "# guessed:" in row and "…" not in row] == []
     assert "# from: step 5" in text
     expect(page.locator(".draft-line.guess").filter(has_not_text="…")).to_have_count(0)
+
+
+def test_a_guess_of_where_a_line_belongs_shows_its_place_and_keeps_it_when_it_is_right(page: Page) -> None:
+    read(page, LETTER)
+    line = page.locator(".draft-line.guess").filter(has_text="beside you")
+    expect(line.locator(".tag")).to_have_text("paragraph 3")
+    expect(line).to_contain_text("where it belongs")
+
+    line.get_by_role("button", name="Right as it is").click()
+    (said,) = [row for row in toml(page).splitlines() if "beside you" in row]
+    assert said.endswith('"  # from: paragraph 3')
+
+    page.locator(".draft-line.guess").filter(has_text="knees bent").locator(".words").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("Lie down and bend both knees.")
+    checked(page, "Enter")
+    (said,) = [row for row in toml(page).splitlines() if "bend both knees" in row]
+    assert said.endswith('"  # from: paragraph 3')
 
 
 def test_the_text_is_edited_with_its_faults_while_one_types_and_lines_keep_their_sentences(page: Page) -> None:

@@ -1,7 +1,8 @@
 // A draft as rows: each line of its text with its source, what became of it, and the text that the rows make together.
 
 const GUESS = /\s*[#;,]?\s*guessed:.*$/;
-const FROM = /#\s*from:\s*([^#;]+)/;
+const SOURCED_GUESS = /guessed:.*?;\s*(?=from:)/;
+const FROM = /[#;]\s*from:\s*([^#;]+)/;
 
 /** Return the rows of a drafted exercise; a row knows its first text, so that it can be as it was. */
 export function rowsOf(exercise) {
@@ -10,6 +11,11 @@ export function rowsOf(exercise) {
     const { sentences = [], guessed = "" } = facts.get(n + 1) ?? {};
     return { text, was: text, sentences, guessed, state: "" };
   });
+}
+
+/** Return a comment without the guess that it tells of; where the line is from stays. */
+function unguessed(comment) {
+  return comment.replace(SOURCED_GUESS.test(comment) ? SOURCED_GUESS : GUESS, "");
 }
 
 /** Return where the comment of a line begins, which no sign within quotes does; its length where there is none. */
@@ -61,7 +67,7 @@ export function worded(value) {
 /** Return a row's line with other words; what was a guess is one no longer. */
 export function mended(row, words) {
   const { before, value, after, comment } = partsOf(row.text);
-  const kept = comment.replace(GUESS, "");
+  const kept = unguessed(comment);
   return `${before}${worded(value).back(words.replaceAll(/\s+/g, " ").trim())}${after}${kept ? `  ${kept}` : ""}`;
 }
 
@@ -95,7 +101,7 @@ export function isGuess(row) {
 function shown(row) {
   if (row.state !== "accepted" || !row.guessed) return row.text;
   const at = commentAt(row.text);
-  return (row.text.slice(0, at) + row.text.slice(at).replace(GUESS, "")).trimEnd();
+  return (row.text.slice(0, at) + unguessed(row.text.slice(at))).trimEnd();
 }
 
 /** Return which rows are left out: those taken out, and heads and brackets with nothing left between them. */
