@@ -51,6 +51,8 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     items += [sides] if sides is not None else []
     told = _named(list(_without_title(_held(rows, phases, book), title, book)), book)
     for one, before in zip(told, (None, *rows), strict=False):
+        if one.by_place and one.number in title_from:
+            continue  # it says what the exercise is called
         items += sentence_lines(one, before, book, source, keep_words=keep_words)
     if named:
         said = book.wording.warm_up.format(names=", ".join(named))

@@ -198,6 +198,16 @@ def test_what_an_introduction_tells_of_the_body_is_what_it_is_for_but_for_a_gues
     assert "guessed: back told in passing, hips told in passing; from: paragraph 2" in focus
 
 
+def test_a_sentence_that_names_the_exercise_is_not_what_it_is_for_and_no_line_ends_in_and() -> None:
+    intro = "This month's exercise is ARM CIRCLES ON THE MAT. It opens the chest, oils your shoulder joints, and, \
+because you lie still, it trains the small muscles of the back."
+    definition = definition_of(story(intro=intro))
+
+    assert definition["title"] == "Arm Circles on the Mat"
+    assert not [line for line in said(definition, "purpose") if "month" in line or line.endswith("and.")]
+    assert any("shoulder joints." in line for line in said(definition, "purpose"))
+
+
 @pytest.mark.parametrize(
     ("told", "breaths"),
     [

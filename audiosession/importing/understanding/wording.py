@@ -34,10 +34,16 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     text = _replaced(text, book)
     text = _led(text, book) if led else text
     text = _asked(_told(text, book), book) if asks else text
-    text = tidy(_shortened(tidy(text), book))
+    text = tidy(_ended(_shortened(tidy(text), book), book))
     if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
         return ""
     return sentence_of(text)
+
+
+def _ended(text: str, book: Book) -> str:
+    """Return `text` without the “and” at its end, which led on to what is another line."""
+    head, _, last = text.rpartition(" ")
+    return head if plainly(last).strip(" ,.") in book.wording.commas else text
 
 
 def _shortened(text: str, book: Book) -> str:
