@@ -18,11 +18,11 @@ _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,80})(?:\*\*|__):?")
 _UNDERLINE = re.compile(r"[=\-~*_]{3,}")
 _STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2}|[a-h](?=\)))\s*(?:[.):]|[-–—](?=\s))\s+(\S.*)", re.I)
 _STEP_ALONE = re.compile(r"(?:step|schritt|paso|étape)\s+(\d{1,2})\s*[.):–—-]?", re.I)
-_BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔☐☑➤►→»›]|[-–—*+~.>o](?=\s))\s*(\S.*)")
+_BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔☐☑➤►→»›]|[-–—*+~.o](?=\s))\s*(\S.*)")
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
 _LED_IN = re.compile(r"[^\W\d_][^.!?:;,\n]{1,38}[:?]\s+\S")
 """What a line begins with that tells itself what it is about: “harder: …”, “sore knees? …”."""
-_FIRST_COLUMN = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)\s{3,}([^\W_].*)")
+_FIRST_COLUMN = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)\s{2,}([^\W_].*)")
 """A word or two that stand apart before what they tell of: “NOT FOR   a hernia”."""
 _COLUMNS = re.compile(r"(\S.*?)\s{4,}(\S.*)")
 _MARKS = (
@@ -37,6 +37,8 @@ _MARKS = (
 _LED = re.compile(r"(?:\*\*|__|\*|_)(?=\S)([^*_.:?!]{2,48})([.:?!])?(?:\*\*|__|\*|_)([.:?!])?(?=\s+\S)")
 """Bold words that a line begins with, and that end in a sign: a heading in the line."""
 _MOST_WORDS_OF_HEADING = 9
+_APART = 3
+"""Where words of two lines stand so many blanks before the rest, lines have labels; one that is long has two."""
 _SHORT_LINE = 75
 _SHORT_LABEL = 40
 
@@ -48,7 +50,8 @@ def read_plain(text: str) -> Page:
     [('heading', 'Swan'), ('step', 'Lie down.'), ('heading', 'Tips'), ('bullet', 'Go slowly.')]
     """
     whole = [line.rstrip() for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines()]
-    labelled = sum(_FIRST_COLUMN.fullmatch(line.strip()) is not None for line in whole[1:]) > 1
+    found = (_FIRST_COLUMN.fullmatch(line.strip()) for line in whole[1:])
+    labelled = sum(one is not None and one.start(2) - one.end(1) >= _APART for one in found) > 1
     lines = [one for n, line in enumerate(whole) for one in _columns(line, labelled=labelled and n > 0)]
     rows = _without_front_matter(lines)
     blocks = [one for one in _blocks(rows) if one.text]

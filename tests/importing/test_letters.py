@@ -248,3 +248,42 @@ def test_a_part_of_one_pose_is_no_exercise_by_itself() -> None:
 
     assert definition_of(text)["title"] == "Side Angle"
     assert len(said(definition_of(text), "release")) >= 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# 3.7 Side Kick: Small Circles", "Side Kick: Small Circles"),
+        ("# Small wonders: ankle circles", "Ankle circles"),
+        ("# Card 3 / side plank dips", "Side plank dips"),
+        ("# Heel raises on a low step with a strap", "Heel raises on a low step"),
+    ],
+)
+def test_of_a_heading_the_name_of_the_exercise_is_the_title(heading: str, title: str) -> None:
+    text = f"{heading}\n\n## Start\n\n- lie on your side\n- legs long\n\n## Go\n\n- inhale, lift the leg\n- exhale\n"
+
+    assert definition_of(text)["title"] == title
+
+
+def test_a_paragraph_with_a_colon_is_the_heading_of_the_list_behind_it() -> None:
+    text = POSE.format(caution="Do not do this exercise:\n\n- with a hernia\n- if you are dizzy")
+
+    assert said(definition_of(text), "caution") == ["Leave it out with a hernia.", "Leave it out if dizzy."]
+
+
+@pytest.mark.parametrize("daily", ["three times a day", "3 times daily", "twice a week"])
+def test_how_often_in_a_day_is_no_number_of_reps(daily: str) -> None:
+    text = POSE.format(caution="Skip it with a hernia.").replace("Stay for five breaths, ", f"Do this {daily}, ")
+
+    assert definition_of(text)["reps"]["default"] == 5
+
+
+def test_to_each_side_on_a_breath_out_is_both_sides_written_out() -> None:
+    text = (
+        "# Side bend\n\n1. Sit tall on a mat.\n2. Inhale and lift both arms.\n3. Exhale and lean to the right.\n"
+        "4. Inhale and come up.\n5. Exhale and lean to the left.\n6. Inhale and come up.\n"
+        "7. Exhale and lower the arms.\n"
+    )
+    definition = definition_of(text)
+
+    assert [phase.get("side") for phase in definition["phase"] if phase["breath"] == "exhale"][:2] == ["right", "left"]

@@ -109,3 +109,49 @@ def test_a_recipe_is_refused_by_its_own_word() -> None:
 )
 def test_whatever_a_page_is_it_is_read(html: str) -> None:
     assert isinstance(read_html(html).blocks, tuple)
+
+
+def test_a_table_with_headings_is_a_list_below_each_of_them() -> None:
+    table = "<table><tr><th>Do</th><th>Don't</th></tr><tr><td>Breathe.</td><td>Bounce.</td></tr></table>"
+
+    assert texts(page(f"<h1>Swan</h1>{table}<p>Lie down.</p>")) == [
+        ("heading", "Swan"),
+        ("heading", "Do"),
+        ("bullet", "Breathe."),
+        ("heading", "Don't"),
+        ("bullet", "Bounce."),
+        ("paragraph", "Lie down."),
+    ]
+
+
+def test_a_table_of_labels_is_a_line_for_each() -> None:
+    table = "<table><tr><th>Level:</th><td>beginner</td></tr><tr><th>Reps</th><td>8</td></tr></table>"
+
+    assert texts(page(f"<h1>Swan</h1>{table}"))[1:] == [("paragraph", "Level: beginner"), ("paragraph", "Reps: 8")]
+
+
+@pytest.mark.parametrize("term", ["Props", "Props:"])
+def test_a_list_of_terms_is_a_line_for_each_and_no_heading_of_what_follows(term: str) -> None:
+    terms = f"<dl><dt>{term}</dt><dd>a blanket</dd><dt>Level</dt><dd>beginner</dd></dl>"
+
+    assert texts(page(f"<h1>Swan</h1>{terms}<p>Lie down.</p>"))[1:] == [
+        ("paragraph", "Props: a blanket"),
+        ("paragraph", "Level: beginner"),
+        ("paragraph", "Lie down."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table></table>",
+        "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td></tr></table>",
+        "<table><tr><th>A</th></tr><tr><td>Lie down.</td></tr></table>",
+        "<dl><dt>A</dt></dl>",
+        "<dl><dd>Lie down.</dd></dl>",
+        "<table><tr><th>A</th><td><table><tr><th>B</th><td>C</td></tr><tr><th>D</th><td>E</td></tr></table></td></tr>"
+        "<tr><th>F</th><td>G</td></tr></table>",
+    ],
+)
+def test_a_table_of_another_shape_is_read_as_it_stands(table: str) -> None:
+    assert texts(page(f"<h1>Swan</h1>{table}<p>Sit up.</p>"))[-1] == ("paragraph", "Sit up.")

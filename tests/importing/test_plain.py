@@ -83,3 +83,51 @@ def test_a_step_has_the_number_that_it_has_in_the_article() -> None:
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\n---\n---\n", "****\n", "|||\n|--|\n"])
 def test_nothing_is_no_block(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize("mark", [".", "~", "o", "›", "☐"])
+def test_people_mark_the_items_of_a_list_as_they_like(mark: str) -> None:
+    assert read(f"# Swan\n\nTips\n {mark} go slowly\n {mark} breathe\n")[1:] == [
+        ("heading", "Tips"),
+        ("bullet", "go slowly"),
+        ("bullet", "breathe"),
+    ]
+
+
+def test_a_card_of_two_columns_is_a_line_for_each_of_its_labels() -> None:
+    text = "SWAN\n\nFor      the back\nNOT FOR  a hernia\n\nMOVE\nex   lift the chest\nin   lower it\n"
+
+    said = [one for kind, one in read(text) if kind == "paragraph"]
+    assert said == ["For: the back", "NOT FOR: a hernia", "ex: lift the chest", "in: lower it"]
+
+
+def test_lines_that_are_led_in_are_each_by_themselves() -> None:
+    said = read("# Swan\n\nsore wrists: lean on fists\neasier: stay low\nknees moan? a towel below them\n")
+
+    assert [one for _, one in said[1:]] == [
+        "sore wrists: lean on fists",
+        "easier: stay low",
+        "knees moan? a towel below them",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("**Hill Clinic**\n\n# Swan\n\nLie down.\n", "Swan"),
+        ('---\ntitle: "Swan"\ntags: [mat]\n---\n\nIt opens the chest.\n\n### Set-up\n\nLie down.\n', "Swan"),
+        ("Hill Clinic\n\n# Swan\n\nLie down.\n", "Swan"),
+    ],
+)
+def test_the_title_is_the_one_that_is_marked_so(text: str, title: str) -> None:
+    blocks = read_plain(text).blocks
+
+    assert [one.text for one in blocks if one.depth == 1] == [title]
+
+
+def test_an_arrow_leads_as_a_colon_does() -> None:
+    assert [clean(one) for one in ("dizzy > sit down", "dizzy -> stop", "dizzy → stop")] == [
+        "dizzy: sit down",
+        "dizzy: stop",
+        "dizzy: stop",
+    ]
