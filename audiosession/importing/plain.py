@@ -50,8 +50,8 @@ def read_plain(text: str) -> Page:
     [('heading', 'Swan'), ('step', 'Lie down.'), ('heading', 'Tips'), ('bullet', 'Go slowly.')]
     """
     whole = [line.rstrip() for line in text[:MOST_CHARACTERS].expandtabs(4).splitlines()]
-    found = (_FIRST_COLUMN.fullmatch(line.strip()) for line in whole[1:])
-    labelled = sum(one is not None and one.start(2) - one.end(1) >= _APART for one in found) > 1
+    columns = (_FIRST_COLUMN.fullmatch(line.strip()) for line in whole[1:])
+    labelled = sum(one is not None and one.start(2) - one.end(1) >= _APART for one in columns) > 1
     lines = [one for n, line in enumerate(whole) for one in _columns(line, labelled=labelled and n > 0)]
     rows = _without_front_matter(lines)
     blocks = [one for one in _blocks(rows) if one.text]
