@@ -16,7 +16,7 @@ from audiosession.importing.draft import Draft, Sourced
 from audiosession.importing.finding import words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike
-from audiosession.importing.understanding.wording import going_on, sentence_of, tidy
+from audiosession.importing.understanding.wording import cut_within, going_on
 from audiosession.writing.exercise import Exercise
 
 _HEAD = "#:schema ../.schemas/exercise.json"
@@ -257,7 +257,7 @@ class _Writer:
             written = lines_said[0] if len(told) == 1 else f"[{', '.join(lines_said)}]"
             self.text.add(f"full = {written}", used or phase.sentences, "", self._place(used) or place)
         if phase.breath == "free":
-            said = _shortened(str(phase.cues[0].value), _LONG_WORD, self.book) if phase.cues else lead
+            said = cut_within(str(phase.cues[0].value), _LONG_WORD, self.book) if phase.cues else lead
             self.text.add(f"short = {self._said_as(said)}", phase.sentences, "", place)
             self.text.add(f"bare = {_toml(self.book.wording.hold_word)}", phase.sentences, "", place)
         else:
@@ -269,7 +269,7 @@ class _Writer:
         """Return the breath in a word and its first cue; empty where that can't be said in so many counts."""
         if not phase.cues or phase.switch_at or self.outline.keeps_words:
             return ""
-        cue = _shortened(str(phase.cues[0].value), max(_LONG_WORD, counts), self.book)
+        cue = cut_within(str(phase.cues[0].value), max(_LONG_WORD, counts), self.book)
         if len(cue.split()) > counts + 1:
             return ""
         lines = unlike(f"{word} {cue}", self.source, self.book)
@@ -297,7 +297,7 @@ class _Writer:
         """Return as many of `cues` behind `head` as `room` words hold, the first in any case, with their sentences."""
         said, used, n_words = list(head), list[int](), sum(len(one.split()) for one in head)
         for number, cue in enumerate(cues):
-            text = str(cue.value) if number else _shortened(str(cue.value), room - n_words, self.book)
+            text = str(cue.value) if number else cut_within(str(cue.value), room - n_words, self.book)
             size = len(text.split())
             if number and n_words + size > room:
                 break
@@ -312,7 +312,7 @@ class _Writer:
         second = phase.cues[phase.switch_at]
         first = max(phase.cues[: phase.switch_at], key=lambda cue: _alike(cue, second))
         room = int(counts * _WORDS_A_COUNT / 2)
-        said, other = (_shortened(str(one.value), room, self.book) for one in (first, second))
+        said, other = (cut_within(str(one.value), room, self.book) for one in (first, second))
         beats = [said.rstrip("."), *["-"] * (counts // 2 - 1), other]
         line = " / ".join(beats)
         return ("" if self.source.run(line) >= 0 else line), (*first.sentences, *second.sentences)
@@ -332,15 +332,6 @@ class _Writer:
             begun = " ".join(shown) + (" …" if len(words) > len(shown) else "")
             self.text.lines.append(f"# {one.place}: {_printable(begun)}")
             self.text.sourced.append(Sourced(line=len(self.text.lines), sentences=(number,)))
-
-
-def _shortened(cue: str, room: int, book: Book) -> str:
-    """Return `cue` within `room` words, cut before a word where it may end; whole where there is none."""
-    words = cue.rstrip(".").split()
-    if len(words) <= room:
-        return cue
-    cut = next((n for n in range(min(room, len(words) - 1), 1, -1) if words[n].lower() in book.wording.stops), 0)
-    return sentence_of(tidy(" ".join(words[:cut]))) if cut else cue
 
 
 def _alike(one: DraftItem, other: DraftItem) -> int:

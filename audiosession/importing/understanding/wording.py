@@ -34,19 +34,19 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     text = _replaced(text, book)
     text = _led(text, book) if led else text
     text = _asked(_told(text, book), book) if asks else text
-    text = tidy(_ended(_shortened(tidy(text), book), book))
+    text = tidy(_without_and(_not_too_long(tidy(text), book), book))
     if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
         return ""
     return sentence_of(text)
 
 
-def _ended(text: str, book: Book) -> str:
+def _without_and(text: str, book: Book) -> str:
     """Return `text` without the “and” at its end, which led on to what is another line."""
     head, _, last = text.rpartition(" ")
     return head if plainly(last).strip(" ,.") in book.wording.commas else text
 
 
-def _shortened(text: str, book: Book) -> str:
+def _not_too_long(text: str, book: Book) -> str:
     """Return `text` up to a word that a line may end before, where it is too long; one with a no stays as it is."""
     words = text.split()
     if (
@@ -79,6 +79,15 @@ def going_on(cue: str, book: Book) -> str:
         if book.wording.has_capitals or (cue[:2].isupper() and cue[1:2].isalpha())
         else f"{cue[:1].lower()}{cue[1:]}"
     )
+
+
+def cut_within(cue: str, room: int, book: Book) -> str:
+    """Return `cue` within `room` words, cut before a word where it may end; whole where there is none."""
+    words = cue.rstrip(".").split()
+    if len(words) <= room:
+        return cue
+    cut = next((n for n in range(min(room, len(words) - 1), 1, -1) if words[n].lower() in book.wording.stops), 0)
+    return sentence_of(tidy(" ".join(words[:cut]))) if cut else cue
 
 
 def tidy(text: str) -> str:
