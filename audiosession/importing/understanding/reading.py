@@ -145,6 +145,7 @@ def has_sign(plain: str, key: str, book: Book) -> bool:
 
 
 def stops_or_leaves(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence names when to stop, or who leaves the exercise out."""
     return any(phrases.first(one.plain) for phrases in (book.found_stops, book.found_avoids))
 
 
@@ -158,9 +159,9 @@ def says_something(one: ReadSentence, book: Book) -> bool:
         *book.found_equipment.find(one.plain),
         *book.found_breath.find(one.plain),
     ]
-    signed = any(signs.first(one.plain) for signs in book.found_signs.values())
+    has_sign = any(signs.first(one.plain) for signs in book.found_signs.values())
     does = any(clause.verbs for clause in one.clauses)
-    return bool(n_parts or told or signed or does or reps_in(one.plain, book) or one.heading)
+    return bool(n_parts or told or has_sign or does or reps_in(one.plain, book) or one.heading)
 
 
 def is_told_of_others(one: ReadSentence, book: Book) -> bool:
@@ -195,6 +196,7 @@ def asks_for_something(one: ReadSentence, book: Book) -> bool:
 
 
 def takes_position(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence brings the body into a place to be in, such as “Side-lying.”"""
     first = book.found_verbs.at(one.plain)
     told = first is not None and not asks_for_something(one, book) and len(one.plain.split()) > _FRAGMENT
     if told or book.found_positions.first(one.plain) is None or is_told_of_others(one, book):
