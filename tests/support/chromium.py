@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from audiosession.feed.places.server import Host
 from audiosession.project.project import Project
 
 CHROMIUM = shutil.which("chromium") or ""
+PATIENCE_MS = 60_000  # what is expected comes on a busy machine too; five seconds, which is usual, decide by its speed
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,6 +42,7 @@ def opened() -> Iterator[Browser]:
     """Lend Chromium; a test is skipped where it is missing."""
     if not CHROMIUM:
         pytest.skip("chromium is not installed: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

@@ -35,8 +35,7 @@ def open_page(browser: Browser, studio: Opened) -> Iterator[OpenPage]:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
         pages.append(page)
-        page.set_default_timeout(60_000)
-        expect.set_options(timeout=60_000)
+        page.set_default_timeout(chromium.PATIENCE_MS)
         page.goto(studio.url)
         page.goto(f"{studio.origin}/class/{name}")
         expect(page.locator(".run").first).to_be_attached()
@@ -142,7 +141,7 @@ def test_a_line_is_recorded_with_a_microphone(browser: Browser, studio: Opened, 
     hears += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with browser.browser_type.launch(executable_path=chromium.CHROMIUM, args=[*chromium.QUIET, *hears]) as other:
         page = other.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(chromium.PATIENCE_MS)
         page.goto(studio.url)
         page.goto(f"{studio.origin}/class/back-body")
         page.locator(".line .words", has_text="Welcome").first.click()

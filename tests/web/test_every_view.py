@@ -40,7 +40,6 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 def context(browser: Browser, studio: Opened, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     width, scheme = request.param
     context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    context.set_default_timeout(20_000)
     context.new_page().goto(studio.url)
     yield context
     context.close()
@@ -48,11 +47,11 @@ def context(browser: Browser, studio: Opened, request: pytest.FixtureRequest) ->
 
 def seen(selector: str) -> Does:
     """Wait until there is something to look at."""
-    return lambda page: expect(page.locator(selector).first).to_be_visible(timeout=20_000)
+    return lambda page: expect(page.locator(selector).first).to_be_visible()
 
 
 def attached(selector: str) -> Does:
-    return lambda page: expect(page.locator(selector).first).to_be_attached(timeout=20_000)
+    return lambda page: expect(page.locator(selector).first).to_be_attached()
 
 
 def press(name: str) -> Does:

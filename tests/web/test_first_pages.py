@@ -100,7 +100,7 @@ def test_a_class_from_a_wish_is_looked_at_then_taken(browser: Browser, studio: O
         page.get_by_role("button", name="Another one").click()
         expect(wished).not_to_have_text(first)
         page.get_by_role("textbox", name="Title").fill("Twelve Minutes")
-        page.get_by_role("button", name="Take it").click(timeout=20_000)
+        page.get_by_role("button", name="Take it").click()
         page.wait_for_url("**/class/twelve-minutes")
     assert (studio.project / "scripts" / "classes" / "twelve-minutes.toml").is_file()
 
@@ -110,7 +110,7 @@ def test_a_voice_is_heard_and_used_and_a_word_is_said_otherwise(browser: Browser
         hear = page.get_by_role("button", name="Hear espeak")
         hear.click()
         expect(hear).to_have_text("■")
-        expect(hear).to_have_text("▶", timeout=20_000)
+        expect(hear).to_have_text("▶")
         page.get_by_role("button", name="Use espeak in this project").click()
         expect(page.locator("#usual")).to_contain_text("espeak:en-us speaks your classes")
         page.get_by_role("button", name="Add a word").click()

@@ -69,7 +69,6 @@ def client(studio: Opened) -> Iterator[httpx.Client]:
 def page(browser: Browser, studio: Opened) -> Iterator[Page]:
     """Lend the page as it is first seen, in a tab of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read"])
-    context.set_default_timeout(20_000)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -31,7 +31,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 
 def reach(page: Page, target: Locator) -> Locator:
     """Press Tab until `target` has the focus, as somebody without a mouse does."""
-    expect(target).to_be_visible(timeout=30_000)
+    expect(target).to_be_visible()
     for _ in range(400):
         if target.evaluate("one => one === document.activeElement"):
             return target
@@ -92,7 +92,7 @@ def write_an_exercise(page: Page, studio: Opened) -> None:
     write(page, page.get_by_label("Title", exact=True).first, "Far Look")
     page.keyboard.press("Tab")
     file = studio.desk.folder / "scripts" / "exercises" / "long-look.toml"
-    expect(page.locator("textarea").last).to_have_value(re.compile('title = "Far Look"'), timeout=15_000)
+    expect(page.locator("textarea").last).to_have_value(re.compile('title = "Far Look"'))
     assert 'title = "Far Look"' in file.read_text("utf-8")
 
 
@@ -105,11 +105,11 @@ def put_a_class_together(page: Page) -> None:
     page.wait_for_url("**/class/morning-looks")
     press(page, "Add exercise")
     search = page.get_by_role("dialog").get_by_role("searchbox")
-    expect(search).to_be_focused(timeout=30_000)
+    expect(search).to_be_focused()
     page.keyboard.type("far look")
     page.keyboard.press("Enter")
-    expect(page.locator("#plan")).to_contain_text("Far Look", timeout=30_000)
-    expect(page.locator("#narration")).to_contain_text("Breathe in through your nose.", timeout=30_000)
+    expect(page.locator("#plan")).to_contain_text("Far Look")
+    expect(page.locator("#narration")).to_contain_text("Breathe in through your nose.")
 
 
 def hear_an_edited_line_in_the_mix(page: Page, studio: Opened) -> None:
@@ -132,7 +132,7 @@ def hear_an_edited_line_in_the_mix(page: Page, studio: Opened) -> None:
         lambda one: "/sound?" in one.url and "/lines/" not in one.url, timeout=PATIENCE_MS
     ) as heard:
         page.keyboard.press("Control+Enter")
-    expect(page.locator("#narration .line.heard")).to_contain_text(WORDS, timeout=30_000)
+    expect(page.locator("#narration .line.heard")).to_contain_text(WORDS)
     page.keyboard.press("Space")
     assert "from" in parse_qs(urlsplit(heard.value.url).query)
     alone = "music=none&tones=off"  # so that nothing else begins where the words do
@@ -177,7 +177,7 @@ def publish_it(page: Page, public: Path) -> None:
     if not tick.is_checked():
         page.keyboard.press("Space")
     press(page, "See what would change")
-    expect(page.locator("#change")).to_contain_text("new", timeout=30_000)
+    expect(page.locator("#change")).to_contain_text("new")
     press(page, "Publish it")
     expect(page.locator("#notes")).to_contain_text("Published", timeout=PATIENCE_MS)
     assert (public / "feed.xml").is_file()

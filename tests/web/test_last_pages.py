@@ -31,7 +31,6 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 def shown(browser: Browser, studio: Opened, path: str) -> Iterator[Page]:
     """Lend a page of the studio; whatever goes wrong in its modules is a fault."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(30_000)
     page, wrong = context.new_page(), list[str]()
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(studio.url)
