@@ -8,6 +8,7 @@ from pydantic import Field
 
 from audiosession.definitions import Model
 from audiosession.importing.book_wording import CautionWords, Rows, Table, Wording
+from audiosession.importing.evidence import Evidence
 from audiosession.importing.finding import Phrases
 
 SIGNS = (
@@ -28,6 +29,8 @@ class Book(Model):
     """Words of somebody who tells of himself."""
     tellers: Rows = ()
     """Words of others, of whom a sentence tells that begins with one."""
+    told_leads: Rows = ()
+    """What ends what somebody finds, in the word that stands for the exercise: “because it”."""
     negations: Rows
     joins: Rows
     """What joins two things to do where a verb follows."""
@@ -47,6 +50,10 @@ class Book(Model):
     """What a letter begins with."""
     farewells: Rows = ()
     """What a letter ends with."""
+    elsewhere: Rows = ()
+    """Words of what else people write instructions for, such as recipes."""
+    names: Rows = ()
+    """What exercises are called, wherever they are taught: by it a letter's is known, and no field of it."""
     title_leads: Rows = ()
     """What titles begin with that is no part of a name: “how to do the”."""
     soft: Rows
@@ -70,6 +77,8 @@ class Book(Model):
     focus: Table
     spine: Table
     equipment: Table
+    evidence: Evidence = Evidence()
+    """What was learned of the language; it has a file of its own."""
 
     def phrases(self, table: Table) -> Phrases:
         """Return the phrases of one of its tables."""

@@ -43,10 +43,18 @@ class Wording(Model):
     """How a mistake is told, so that nobody takes it for something to do."""
     turned: str = "{cue} {condition}"
     """A condition behind what is done then."""
+    fronts: Rows = ()
+    """Words that begin where or how something is done, which may stand at the head of a line as well as at its end."""
+    unfronted: Rows = ()
+    """Words that such an end does not end in, and is not of alone: “to you”, “to listen to”."""
+    fronted: str = "{tail}, {cue}"
+    """Where or how something is done, before what is."""
     other_side: str
     """That the other side follows, where the article's words for it can't be said."""
     compared: Rows = ("than ",)
     """What follows a word that compares, and does not ask for it: “harder than”."""
+    many: Rows = ()
+    """Words that stand for several parts of the body, and what the names of several end in: “them”, “s”."""
     returns: Rows = ()
     """What tells that a place is left again: “come back”, “again”."""
     being: Rows = ()
@@ -110,6 +118,14 @@ class CautionWords(Model):
     """What says to ask somebody first."""
     felt: Rows = ()
     """What hurts, or goes wrong in a body: “aches”, “dizzy”."""
+    done: Rows = ()
+    """What follows “you have” where something happened to somebody: “been told”, “torn”."""
+    have: str = "{what}"
+    """How that is said behind an “if”."""
+    feels: Rows = ()
+    """Verbs by which somebody has or feels something: “feel”, “become”."""
+    likened: Rows = ()
+    """What stands before an “if” that gives no reason: “as if”."""
     means: Rows = ()
     """What leads from what is felt to stopping: “is a sign to”, “means”."""
     modals: Rows = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from audiosession.naming import plain_name, within_name
 _NAMELESS = "exercise"
 _MOST_NAME = 60
 _LEAST_DONE, _LEAST_BODILY = 2, 1
+_MANY = 8
 _COMMON_OF, _ENOUGH_WORDS = 20, 40
 """One word of so many is a common one in a text of so many words, or it is in another language."""
 TELLS = "an article tells what the body does: a position, movements, breaths"
@@ -57,6 +59,8 @@ def import_page(page: Page, request: Request) -> Imported:
     if page.refused:
         raise DefinitionError(f"no exercise in it: {page.refused}", hint=TELLS)
     book = book_for(page, request)
+    if _is_about_else(page, book):
+        raise DefinitionError("no exercise in it: it is about something else", hint=TELLS)
     articles, sentences = articles_of(page, book)
     outlines = [outline_of(one, book, request.titles, keep_words=request.keep_words) for one in articles]
     outlines = [one for one in outlines if is_exercise(one, book)]
@@ -92,6 +96,14 @@ def book_for(page: Page, request: Request) -> Book:
     return request.books[best]
 
 
+def _is_about_else(page: Page, book: Book) -> bool:
+    """Tell whether a page has many words of something else, and as many as of the body: a dough is folded, too."""
+    found = Counter(word for block in page.blocks for word in words_of_text(block.text))
+    n_else = sum(found[word] for word in book.elsewhere)
+    n_parts = sum(len(list(book.found_parts.find(plainly(block.text)))) for block in page.blocks)
+    return n_else >= _MANY and n_else >= n_parts
+
+
 def is_exercise(outline: DraftOutline, book: Book) -> bool:
     """Tell whether what was found is an exercise: things to do with the body, in a place or on breaths."""
     done = [
@@ -99,9 +111,12 @@ def is_exercise(outline: DraftOutline, book: Book) -> bool:
         *outline.values("preparation"),
         *(cue for one in outline.phases for cue in one.cues),
     ]
-    placed = bool(outline.values("position")) or any(one.breath in ("inhale", "exhale") for one in outline.phases)
+    breathes = any(one.breath in ("inhale", "exhale") for one in outline.phases)
+    places = outline.values("position")
     bodily = sum(book.found_parts.first(plainly(str(one.value))) is not None for one in done)
-    return placed and len(done) >= _LEAST_DONE and bodily >= _LEAST_BODILY
+    if not breathes and all(one.guessed for one in places):  # a dough is left to stand, too
+        return bool(places) and bodily * 2 >= len(done) > _LEAST_DONE
+    return len(done) >= _LEAST_DONE and bodily >= _LEAST_BODILY
 
 
 def draft_names(outlines: list[DraftOutline]) -> list[str]:

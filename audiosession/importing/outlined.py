@@ -51,7 +51,8 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     items += [sides] if sides is not None else []
     told = _named(list(_without_title(_held(rows, phases, book), title, book)), book)
     for one, before in zip(told, (None, *rows), strict=False):
-        if one.by_place and one.number in title_from:
+        does_good = any("benefit" in clause.verbs for clause in one.clauses)
+        if one.number in title_from and one.role is Sense.PURPOSE and (one.by_place or not does_good):
             continue  # it says what the exercise is called
         items += sentence_lines(one, before, book, source, keep_words=keep_words)
     if named:
@@ -132,13 +133,13 @@ def _once_changed(items: Sequence[DraftItem], *, sided: bool) -> Iterator[DraftI
 
 
 def _apart(items: Sequence[DraftItem]) -> Iterator[DraftItem]:
-    """Yield `items`, each line of a field once."""
-    seen: set[tuple[str, object]] = set()
+    """Yield `items`, each line of a field once, with all sentences that say it."""
+    made: dict[tuple[str, str], DraftItem] = {}
     for one in items:
         key = (one.field, str(one.value).lower())
-        if key not in seen:
-            seen.add(key)
-            yield one
+        first = made.get(key, one)
+        made[key] = replace(first, sentences=tuple(dict.fromkeys((*first.sentences, *one.sentences))))
+    yield from made.values()
 
 
 def _without_title(rows: Iterable[ReadSentence], title: str, book: Book) -> Iterator[ReadSentence]:
@@ -164,12 +165,19 @@ def _named(rows: Sequence[ReadSentence], book: Book) -> Iterator[ReadSentence]:
             pronoun = book.found_pronouns.first(clause.plain)
             first = book.found_parts.first(clause.plain)
             leads = pronoun is not None and (first is None or pronoun.start < first.start)
+            leads = leads and pronoun is not None and _agree(last, pronoun.text, book)
             if pronoun is not None and last and leads and one.role in (Sense.TIP, Sense.SET_UP, Sense.PREPARATION):
                 said = f"{clause.text[: pronoun.start]}{book.wording.the} {last}{clause.text[pronoun.end :]}".strip()
                 clause = replace(clause, text=said, plain=plainly(said), n_parts=1)
             last = parts[0] if len(parts) == 1 else last if not parts else ""
             clauses.append(clause)
         yield replace(one, clauses=tuple(clauses))
+
+
+def _agree(part: str, pronoun: str, book: Book) -> bool:
+    """Tell whether a part of the body and a word that may stand for it are both of one or both of several."""
+    many = book.wording.many
+    return not many or (pronoun in many) == part.endswith(tuple(one for one in many if one not in book.pronouns))
 
 
 def _in_words(phases: Sequence[PhaseOutline], article: Article, keep_words: bool) -> list[PhaseOutline]:

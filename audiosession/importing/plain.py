@@ -41,6 +41,7 @@ _APART = 3
 """Where words of two lines stand so many blanks before the rest, lines have labels; one that is long has two."""
 _SHORT_LINE = 75
 _SHORT_LABEL = 40
+_SHORT_WORD = 3
 
 
 def read_plain(text: str) -> Page:
@@ -113,6 +114,10 @@ def _blocks(lines: Sequence[str]) -> Iterator[ArticleBlock]:
 
 def _of_stretch(lines: list[str], *, first: bool, follows: bool) -> Iterator[ArticleBlock]:
     """Yield the blocks of lines that follow one another without an empty one."""
+    lines = list(_without_heads(lines))
+    if len(lines) == 1 and follows and (found := _STEP.fullmatch(lines[0].strip())) and _is_shouted(found[2]):
+        yield ArticleBlock(kind=BlockKind.HEADING, text=clean(lines[0]), depth=2)
+        return
     if len(lines) == 1 and follows and _is_heading(lines[0]) and (first or ": " not in lines[0]):
         yield _heading(lines[0], 1 if first else 2)
         return
@@ -135,6 +140,17 @@ def _of_stretch(lines: list[str], *, first: bool, follows: bool) -> Iterator[Art
         if is_heading and block is not None:
             yield block
     yield from _closed(opened, held)
+
+
+def _without_heads(lines: Sequence[str]) -> Iterator[str]:
+    """Yield `lines`; where each bullet of a list has bullets of its own below it, those above are headings."""
+    depths = [len(line) - len(line.lstrip()) if _BULLET.fullmatch(line.strip()) else -1 for line in lines]
+    outer = min((depth for depth in depths if depth >= 0), default=-1)
+    heads = [n for n, depth in enumerate(depths) if depth == outer >= 0]
+    above = len(heads) > 1 and all(depths[n + 1 : n + 2] and depths[n + 1] > outer for n in heads)
+    for n, line in enumerate(lines):
+        found = _BULLET.fullmatch(line.strip()) if above and n in heads else None
+        yield f"## {found[1]}" if found and len(found[1].split()) <= _MOST_WORDS_OF_HEADING else line
 
 
 def _number(mark: str) -> int:
@@ -194,6 +210,10 @@ def _begins(line: str) -> bool:
     """Tell whether an item of a list begins with `line`, or a sentence that a heading may stand above."""
     bare = line.strip()
     return bool(_STEP.fullmatch(bare) or _BULLET.fullmatch(bare) or (bare[:1].isupper() and len(bare) > 60))
+
+
+def _is_shouted(text: str) -> bool:
+    return text.isupper() and len(text) > _SHORT_WORD and len(text.split()) <= _MOST_WORDS_OF_HEADING
 
 
 def _stands_alone(bare: str, behind: Sequence[str], *, first: bool) -> bool:

@@ -6,7 +6,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from support.imported_articles import drafted
+from support.imported_articles import drafted, drafted_by_rules
 
 LETTER = """\
 {head}
@@ -180,7 +180,7 @@ def test_the_first_sentence_of_a_paragraph_tells_what_the_others_are(topic: str,
 
 
 def test_a_line_that_only_its_place_tells_is_a_guess_of_where_it_belongs_and_names_its_place() -> None:
-    (draft,) = drafted(story()).drafts
+    (draft,) = drafted_by_rules(story()).drafts
     (line,) = [line for line in draft.text.splitlines() if "arms" in line]
     row = next(one for one in draft.sourced if draft.text.splitlines()[one.line - 1] == line)
 
@@ -191,7 +191,7 @@ def test_a_line_that_only_its_place_tells_is_a_guess_of_where_it_belongs_and_nam
 
 def test_what_an_introduction_tells_of_the_body_is_what_it_is_for_but_for_a_guess() -> None:
     intro = "The long muscles of your back learn to hold you up while the hips open."
-    (draft,) = drafted(story(intro=intro)).drafts
+    (draft,) = drafted_by_rules(story(intro=intro)).drafts
     focus = next(line for line in draft.text.splitlines() if line.startswith("focus"))
 
     assert any("hold you up" in line for line in said(definition_of(story(intro=intro)), "purpose"))
@@ -235,7 +235,7 @@ def test_how_the_sides_change_is_told_whole() -> None:
         "Repeat on the other side.", "Come up, shake your hands and do the same on the other side."
     )
 
-    assert definition_of(text)["change_sides"]["say"] == "Come up. Shake the hands. Now the other side."
+    assert definition_of(text)["change_sides"]["say"] == "Come up. Shake the hands. On the other side, do the same."
 
 
 def test_a_part_of_one_pose_is_no_exercise_by_itself() -> None:
@@ -287,3 +287,43 @@ def test_to_each_side_on_a_breath_out_is_both_sides_written_out() -> None:
     definition = definition_of(text)
 
     assert [phase.get("side") for phase in definition["phase"] if phase["breath"] == "exhale"][:2] == ["right", "left"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("STUDIO NINE - Teacher training\nHandout 14\n\n* SIDE PLANK *", "Side Plank"),
+        ("# The one I do at night\n\nLet me tell you about Thread the Needle, my favourite.", "Thread the Needle"),
+        ("WEDS 6PM / WK 6 / NEW: MERMAID", "Mermaid"),
+    ],
+)  # fmt: skip
+def test_an_exercise_is_called_what_it_is_called_everywhere_where_its_page_has_another_name(
+    head: str, title: str
+) -> None:
+    text = (
+        f"{head}\n\nKneel on a mat, hands on your hips.\n\n- Inhale and lift your arm.\n- Exhale and lower your arm.\n"
+    )
+
+    assert definition_of(text)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("told", "purpose"),
+    [
+        ("I love it because it loosens the hips.", "It loosens the hips."),
+        ("My old teacher used to say it squeezes the stale air out of your lungs.", "squeezes"),
+    ],
+)
+def test_what_somebody_finds_that_it_does_is_what_it_is_for(told: str, purpose: str) -> None:
+    assert any(purpose in line for line in said(definition_of(story(intro=f"Here is the bridge. {told}")), "purpose"))
+
+
+def test_words_for_a_part_of_the_body_agree_with_it_in_number() -> None:
+    text = POSE.format(caution="Skip it with a hernia.").replace(
+        "## Contra",
+        "## Tips\n\n- Let your shoulders sink. It should feel easy.\n- Bend your arms. They stay long.\n\n## Contra",
+    )
+    tips = said(definition_of(text), "tip")
+
+    assert "It should feel easy." in tips
+    assert "The arms stay long." in tips

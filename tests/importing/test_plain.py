@@ -131,3 +131,21 @@ def test_an_arrow_leads_as_a_colon_does() -> None:
         "dizzy: stop",
         "dizzy: stop",
     ]
+
+
+def test_bullets_that_have_bullets_below_them_are_headings_where_all_have_some() -> None:
+    nested = "Swan\n\n* Why bother?\n    * a longer back\n* Stop if\n    * it hurts\n    * you are dizzy\n"
+    mixed = "Swan\n\n* Stand tall\n    * feet apart\n* Look ahead\n"
+
+    assert [kind for kind, _ in read(nested)] == ["heading", "heading", "bullet", "heading", "bullet", "bullet"]
+    assert [kind for kind, _ in read(mixed)][1:] == ["bullet", "bullet", "bullet"]
+
+
+def test_a_number_and_capitals_in_a_line_of_their_own_are_a_heading() -> None:
+    text = "Letter\n\n1. ANKLE PUMPS\n\nSit back in your chair.\n\n2. Lift your toes.\n"
+
+    assert read(text)[1:] == [
+        ("heading", "1. ANKLE PUMPS"),
+        ("paragraph", "Sit back in your chair."),
+        ("step", "Lift your toes."),
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from audiosession.importing.article import Page
 from audiosession.importing.book import Book
+from audiosession.importing.evidence import Evidence
 from audiosession.importing.imported import Imported, Request, import_page
 from audiosession.importing.pages import read_html
 from audiosession.importing.plain import read_plain
@@ -35,6 +36,17 @@ def english() -> Book:
 def page_of_text(text: str, *, is_html: bool = False) -> Page:
     """Return the page that `text` is."""
     return read_html(text) if is_html else read_plain(text)
+
+
+@cache
+def rules_alone() -> dict[str, Book]:
+    """Return the phrase books without what was learned."""
+    return {tag: book.model_copy(update={"evidence": Evidence()}) for tag, book in books().items()}
+
+
+def drafted_by_rules(text: str) -> Imported:
+    """Return what `text` becomes by the rules alone."""
+    return import_page(page_of_text(text), Request(books=rules_alone(), titles=KNOWN))
 
 
 def drafted(text: str, *, is_html: bool = False, keep_words: bool = False) -> Imported:

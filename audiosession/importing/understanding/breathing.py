@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiosession.importing.book import Book
-from audiosession.importing.finding import words_of_text
+from audiosession.importing.finding import find_word, words_of_text
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.clauses import Clause
 from audiosession.importing.understanding.numbers import Amount, is_stay, length_in, reps_in, without_length
@@ -18,6 +18,8 @@ _BREATHS = ("inhale", "exhale", "hold")
 _MOST_PHASES = 12
 _MOST_EACH = 10
 """No breath is longer than so many seconds: that is a rest between two sets."""
+_BESIDE = 2
+"""So many sentences before or behind it, a breath is beside one that is held."""
 _BREATH_S = 6
 """About how long a quiet breath is, in seconds."""
 
@@ -35,12 +37,48 @@ class _Open:
         return tuple(dict.fromkeys(number for _, number in self.clauses))
 
 
+def with_held_breaths(rows: Sequence[ReadSentence], book: Book) -> list[ReadSentence]:
+    """Return `rows` with what is held between breaths as a phase, and what is breathed out before them as none."""
+    return _emptied_first(list(_held_between(rows, book)), book)
+
+
+def _held_between(rows: Sequence[ReadSentence], book: Book) -> Iterator[ReadSentence]:
+    """Yield `rows`; what is held or waited for between breaths that have counts is a breath that is held."""
+    for n, one in enumerate(rows):
+        beside = rows[max(0, n - _BESIDE) : n + _BESIDE + 1]
+        counted = [row for row in beside if row.role is Sense.PHASE and length_in(row.plain, book, "counts")]
+        holds = any(find_word(one.plain.split(",")[0], word) for word in book.units["hold"])
+        told = any(clause.breath == "hold" for clause in one.clauses) or (holds and counted)
+        may_be = one.role in (Sense.NONE, Sense.TIP, Sense.HOLD, Sense.REPS) and not one.is_told
+        may_be = may_be and book.found_negations.at(one.plain) is None
+        amount = length_in(one.plain, book, "counts", "seconds")
+        if not (told and may_be and amount and one.clauses and any(row.role is Sense.PHASE for row in beside)):
+            yield one
+            continue
+        first = replace(one.clauses[0], breath="hold")
+        yield replace(one, clauses=(first, *one.clauses[1:])).is_of(Sense.PHASE)
+
+
+def _emptied_first(rows: list[ReadSentence], book: Book) -> list[ReadSentence]:
+    """Return `rows`; a breath out that has no counts, before breaths that all have some, is no part of a rep."""
+    phases = [n for n, one in enumerate(rows) if one.role is Sense.PHASE]
+    breaths = [[clause.breath for clause in rows[n].clauses if clause.breath] for n in phases]
+    counted = [length_in(rows[n].plain, book, "counts", "seconds") is not None for n in phases]
+    if len(phases) <= _BESIDE or breaths[0] != ["exhale"] or counted[0] or not all(counted[1:]):
+        return rows
+    if not any("exhale" in one for one in breaths[1:]):
+        return rows
+    return [one.is_of(Sense.PREPARATION) if n == phases[0] else one for n, one in enumerate(rows)]
+
+
 def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
     """Return the phases that are told in `rows`, in order."""
     hold = next((one for one in rows if one.role is Sense.HOLD), None)
     told = [one for one in rows if one.role is Sense.PHASE or one is hold]
     if hold is not None and in_stay(rows, book):
         return _stay(hold, rows, book)
+    if hold is not None and any(_breathes_in_hold(one, book) for one in told):
+        hold, told = None, [one for one in told if one is not hold]
     if hold is not None and not any(one.breathes for one in told):
         told = [one for one in rows if one.role in (Sense.PHASE, Sense.PREPARATION) or one is hold]
     opened = _gathered(told, hold, book)[:_MOST_PHASES]
@@ -52,6 +90,12 @@ def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
         ][:_MOST_PHASES]
     phases = [_closed(one, book) for one in opened]
     return _one_sided(_of_one_length(phases, rows, book))
+
+
+def _breathes_in_hold(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence says how to breathe while a place is held: “breathe in during the hold”."""
+    clauses = [clause for clause in one.clauses if clause.breath in ("inhale", "exhale")]
+    return len(clauses) > 1 and any(find_word(each.plain, word) for each in clauses for word in book.units["hold"][:1])
 
 
 def _stay(hold: ReadSentence, rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
@@ -147,6 +191,13 @@ def _closed(opened: _Open, book: Book) -> PhaseOutline:
             switch_at = len(cues)
         said = replace(clause, text=without_length(clause.text, book, "counts", "seconds"))
         cue = cue_of(said, book, keep_breath=clause.breath == "free")
+        if (
+            said.text != clause.text
+            and len(words_of_text(cue)) == 1
+            and cue.lower().strip(".") in book.units.get("taking", ())
+        ):
+            seconds = seconds or _length("seconds", length_in(clause.plain, book, "seconds"), number)
+            continue  # “take two seconds” tells how long, and nothing to do
         if _only_soft(cue, book):
             continue
         if cue and not (cues and cues[-1].value == cue):

@@ -8,6 +8,7 @@ from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.clauses import begins_action
+from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.reading import (
     ReadSentence,
     Sense,
@@ -25,7 +26,8 @@ def careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
     if not sign and _is_asked_for(one, book):
         return Sense.MODIFICATION
     warned = book.found_asks.first(one.plain) or book.found_avoids.first(one.plain)
-    if _stops_if(one, book) or (warned and book.found_conditions.first(one.plain)) or _leads_to_stop(one, book):
+    known = book.found_conditions.first(one.plain) or (one.heading == "caution" and book.found_asks.first(one.plain))
+    if _stops_if(one, book) or (warned and known) or _leads_to_stop(one, book):
         return Sense.CAUTION
     eased = not stops_or_leaves(one, book) or book.found_signs["degree"].first(one.plain)
     if sign == "caution" and one.heading == "modification" and eased:
@@ -49,7 +51,8 @@ def _is_asked_for(one: ReadSentence, book: Book) -> bool:
     if heading == one.sentence.above or role_of_heading(heading, book) not in ("", "modification", "caution"):
         return False
     asked = heading.endswith("?") or book.found_conditions.first(plainly(heading)) is not None
-    return asked and not one.breathes and asks_for_something(one, book) and not stops_or_leaves(one, book)
+    warned = stops_or_leaves(one, book) or (one.heading == "caution" and book.found_asks.first(one.plain) is not None)
+    return asked and not one.breathes and asks_for_something(one, book) and not warned
 
 
 def _stops_if(one: ReadSentence, book: Book) -> bool:
@@ -109,6 +112,8 @@ def _is_conditional(one: ReadSentence, book: Book) -> bool:
         return False
     if book.found_signs["condition"].at(head, at) is None or one.breathes or one.heading == "caution":
         return False
+    if not behind and reps_in(one.plain, book) is not None:
+        return _asks_some(one, book)  # “when three sets feel easy you may hold a weight”
     return not behind or begins_action(head, behind, book)
 
 

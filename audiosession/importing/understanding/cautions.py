@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 from audiosession.importing.understanding.clauses import Clause, begins_action, blanked
-from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_whole
+from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_in_order
 from audiosession.importing.understanding.reading import ReadSentence
 from audiosession.importing.understanding.wording import cue_of, going_on, tidy
 
@@ -39,12 +40,12 @@ def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[st
 
 def _whole(text: str, book: Book, source: SourceWords) -> str:
     lately = book.found_lately.first(plainly(text))
-    return unlike_whole(text, source, book) or unlike_whole(text[: lately.start] if lately else "", source, book)
+    return unlike_in_order(text, source, book) or unlike_in_order(text[: lately.start] if lately else "", source, book)
 
 
 def _ways(one: ReadSentence, book: Book) -> Iterator[list[str]]:
     """Yield how a caution may be said, the best way first."""
-    heading = plainly(one.sentence.heading)
+    heading = plainly(one.sentence.heading) if _goes_on_from_heading(one, book) else ""
     yield _named(one, heading, book)
     yield _signed_to(one, book)
     yield _sentence_lines(one, heading, book)
@@ -53,6 +54,16 @@ def _ways(one: ReadSentence, book: Book) -> Iterator[list[str]]:
         asks = book.found_asks.first(one.plain) is not None
         if asks or book.found_avoids.first(one.plain):
             yield _of_ailments(one, book, asks=asks)
+
+
+def _goes_on_from_heading(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence may go on from its heading: what a paragraph tells of others, or of all, is no reason."""
+    if one.sentence.kind is not BlockKind.PARAGRAPH or not one.sentence.text.strip()[:1].isupper():
+        return True
+    if book.found_tellers.at(one.plain):
+        return False
+    first = one.plain.lstrip(" (").partition(" ")[0]
+    return first not in (*book.determiners, *book.pronouns) or _is_known(one.plain, book)
 
 
 def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
@@ -127,7 +138,8 @@ def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[
         return _of_ailments(one, book, asks=asks)
     reasons = list(_reasons(one.sentence.text, plain, book))
     if not reasons and _ends_in_reason(heading, book):
-        reasons = [_headed(one, heading, book)]
+        key, what = _headed(one, heading, book)
+        reasons = [(key, each) for each in (_listed(what, book) if key == "thing" else _clauses_of_reason(what, book))]
     if not reasons and one.sentence.heading.endswith("?"):
         asked = one.sentence.heading.replace("?", ",").strip(" ,")
         return [f"{asked}: {going_on(line, book)}" for line in _plain(one, book)]
@@ -166,7 +178,8 @@ def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
         return [words.stop_on.format(what=one.sentence.heading.rstrip(" ?"))]
     if book.found_stops.first(heading) and not stopping and _ends_in_reason(heading, book):
         key, what = _headed(one, heading, book)
-        return [(words.stop_at if key == "thing" else words.stop).format(what=what)] if what else []
+        some = _listed(what, book) if key == "thing" else _clauses_of_reason(what, book)
+        return [(words.stop_at if key == "thing" else words.stop).format(what=each) for each in some if each]
     reasons = [(key, what) for key, what in _reasons(one.sentence.text, plain, book) if what] if stopping else []
     if reasons:
         return [(words.stop_at if key == "thing" else words.stop).format(what=what) for key, what in reasons]
@@ -204,7 +217,7 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
 
     One goes on to the next one, to the word that says to stop, or to the end: with all that is listed in it.
     """
-    hits = list(book.found_reasons.find(plain))
+    hits = [hit for hit in book.found_reasons.find(plain) if not _is_likened(plain[: hit.start], book)]
     signs = [*book.found_stops.find(plain), *book.found_avoids.find(plain), *book.found_asks.find(plain)]
     marks = sorted(hit.start for hit in (*hits, *signs))
     asked = list(book.found_asks.find(plain))  # “have a word with your doctor” is no reason
@@ -214,7 +227,9 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
         rest = re.split(r"[;.!?)]|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
         felt = _before_action(rest, book)
         is_told = any(sign.start == end or sign.end <= hit.start for sign in signs)
-        if (felt != rest and not is_told) or (len(hit.text) <= _SMALL and not _is_known(felt, book)):
+        listed = hit.key == "clause" and any(sign.end <= hits[0].start for sign in signs)
+        is_known = listed or len(hit.text) > _SMALL or _is_known(felt, book)
+        if (felt != rest and not is_told) or not is_known:
             continue  # something else is to be done then, or it is no reason: “in line with the spine”
         rest = _before_persons(felt, book)
         for modal in book.caution.modals if hit.key == "thing" else ():
@@ -223,13 +238,26 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
         for join in sorted(book.joins, key=len, reverse=True):
             said = said.removesuffix(f" {join}").rstrip(" ,")
         if _is_reason(said, book):
-            pieces = _listed(said, book) if hit.key == "thing" else _clauses_of_reason(said, book)
-            yield from ((hit.key, each) for each in pieces)
+            happened = hit.key == "thing" and said.partition(" ")[0] in book.caution.done
+            key, said = ("clause", book.caution.have.format(what=said)) if happened else (hit.key, said)
+            pieces = _listed(said, book) if key == "thing" else _clauses_of_reason(said, book)
+            yield from ((key, each) for each in pieces)
+
+
+def _is_likened(before: str, book: Book) -> bool:
+    """Tell whether the word behind `before` begins no reason: the “if” of “as if”."""
+    return before.rstrip().rpartition(" ")[2] in book.caution.likened
 
 
 def _clauses_of_reason(said: str, book: Book) -> list[str]:
     """Return what follows an “if” in its clauses, where each has its own subject: “the back aches, or you feel …”."""
     joins = "|".join(re.escape(join) for join in sorted(book.joins, key=len, reverse=True))
+    first = said.partition(" ")[0]
+    verbs = "|".join(map(re.escape, book.caution.feels))
+    if verbs and plainly(first) in book.wording.fillers.lead:
+        same = re.split(rf",?\s+(?:{joins})\s+(?=(?:{verbs})\s)", said)
+        if len(same) > 1 and not book.found_negations.first(plainly(said)):
+            return [same[0], *(f"{first} {one}" for one in same[1:])]
     pieces = re.split(rf",\s+(?:{joins})\s+", said)
     leads = {*book.determiners, *book.wording.fillers.lead}
     own = all(len(piece.split()) >= _LIST and plainly(piece).split()[0] in leads for piece in pieces[1:])
@@ -257,22 +285,19 @@ def _before_persons(rest: str, book: Book) -> str:
 
 
 def _listed(said: str, book: Book) -> list[str]:
-    """Return the reasons in a long list of them, each by itself where it is one that is known; else the list whole.
+    """Return the reasons in a long list of them, each by itself where each is one; else the list whole.
 
-    A list of three and more is one of things that are felt or had, whatever they are.
+    “An injury to the knee, hip or ankle” is one: what stands alone there is a part of the body.
     """
     if len(said.split()) < MOST_IN_A_ROW:
         return [said]
     joins = "|".join(re.escape(join) for join in sorted(book.joins, key=len, reverse=True))
-    known = (book.found_conditions, book.found_ailments)
-    pieces = re.split(rf",\s+(?:(?:{joins})\s+)?", said)
-    if len(pieces) >= _LIST and all(len(piece.split()) < MOST_IN_A_ROW for piece in pieces[:-1]):
-        return pieces
     for sign in (rf",\s+(?:(?:{joins})\s+)?", rf",\s+(?:(?:{joins})\s+)?|\s+(?:{joins})\s+"):
         pieces = re.split(sign, said)
-        starts = [min((hit.start for one in known if (hit := one.first(piece))), default=99) for piece in pieces]
-        near = [len(piece[:start].split()) < 2 for piece, start in zip(pieces, starts, strict=True)]
-        if len(pieces) > 1 and all(near):
+        known = all(_is_known(piece, book) or book.found_parts.first(plainly(piece)) is None for piece in pieces)
+        some = len(pieces) >= _LIST or all(_is_known(piece, book) for piece in pieces)
+        short = all(len(piece.split()) < MOST_IN_A_ROW for piece in pieces[:-1])
+        if len(pieces) > 1 and known and some and short:
             return pieces
     return [said]
 

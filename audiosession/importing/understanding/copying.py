@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly, words_of_text
@@ -61,10 +61,21 @@ def _before_the_no(words: Sequence[str], source: SourceWords, book: Book) -> lis
 
 def unlike_whole(cue: str, source: SourceWords, book: Book) -> str:
     """Return `cue` as one line that does not follow `source`; empty where it can't be said whole."""
-    for said in (cue, _turned(cue, book)):
-        words, is_whole = _reworded(said, source, book)
-        if said and is_whole:
-            return sentence_of(tidy(" ".join(words)))
+    return _first_unlike((cue, _turned(cue, book), *_fronted(cue, book)), source, book)
+
+
+def unlike_in_order(cue: str, source: SourceWords, book: Book) -> str:
+    """Return the same of a cue that warns: what belongs to a reason stays with it."""
+    return _first_unlike((cue, _turned(cue, book)), source, book)
+
+
+def _first_unlike(ways: Sequence[str], source: SourceWords, book: Book) -> str:
+    """Return the first of `ways` to say something that can be said whole: without leaving out words, if it may be."""
+    for changes in (_OTHERS, (*_OTHERS, _fewer)):
+        for said in filter(None, ways):
+            words, is_whole = _reworded(said, source, book, changes)
+            if is_whole:
+                return sentence_of(tidy(" ".join(words)))
     return ""
 
 
@@ -75,18 +86,44 @@ def _turned(cue: str, book: Book) -> str:
     """
     plain = plainly(cue)
     at = cue.find(", ")
-    opens = next(
-        (
-            hit
-            for phrases in (book.found_subordinates, book.found_signs["condition"], book.found_reasons)
-            if (hit := phrases.at(plain))
-        ),
-        None,
-    )
-    if opens is None or at < 0 or not begins_action(plain, at + 2, book):
+    opens = opening_condition(plain, book) or plain.partition(" ")[0] in book.wording.fronts
+    if at < 0 or not opens or not begins_action(plain, at + 2, book):
         return ""
     head, tail = cue[:at], tidy(cue[at + 2 :])
     return sentence_of(book.wording.turned.format(cue=tail, condition=going_on(head, book)))
+
+
+def opening_condition(plain: str, book: Book) -> bool:
+    """Tell whether a condition opens `plain`: “if the knees hurt”, “with a sore neck”."""
+    return any(
+        phrases.at(plain) for phrases in (book.found_subordinates, book.found_signs["condition"], book.found_reasons)
+    )
+
+
+def _fronted(cue: str, book: Book) -> Iterator[str]:
+    """Yield `cue` with what its last clause ends in at the head of that, the shortest first.
+
+    That is where and how something is done: “On the floor, rest the hands”. A clause that tells more of the one before
+    it stays as it is.
+    """
+    begun = max(cue.rfind(mark) + len(mark) if mark in cue else 0 for mark in (": ", ", "))
+    lead, words = cue[:begun], cue[begun:].rstrip(".").split()
+    plain = [plainly(word) for word in words]
+    if lead.endswith(", ") and not begins_action(plainly(cue), begun, book):
+        return
+    if opening_condition(" ".join(plain), book):
+        return
+    for at in range(len(words) - 2, _LEAST_WORDS - 1, -1):
+        if plain[at] not in book.wording.fronts or set(plain[at - _NEAR_END : at]) & set(book.wording.fronts):
+            continue  # “in line with the spine” is one
+        if plain[-1] in book.wording.unfronted or set(plain[at + 1 :]) <= set(book.wording.unfronted):
+            continue  # “something to listen to”, “if that feels safe to you”
+        joined = (n for n in range(at, len(words)) if plain[n] in book.joins)
+        if any(begins_action(" ".join(plain[n + 1 :]), 0, book) for n in joined):
+            continue
+        tail, head = " ".join(words[at:]), going_on(" ".join(words[:at]), book)
+        tail = going_on(tail, book) if lead else tail
+        yield f"{lead}{book.wording.fronted.format(tail=tail, cue=head)}"
 
 
 def unlike_headed(cue: str, source: SourceWords, book: Book) -> str:
@@ -100,15 +137,21 @@ def unlike_headed(cue: str, source: SourceWords, book: Book) -> str:
     return lines[0] if len(lines) == 1 else ""
 
 
-def _reworded(cue: str, source: SourceWords, book: Book) -> tuple[list[str], bool]:
-    """Return the words of `cue` with other small words where they follow `source`, and whether that is enough."""
+def _reworded(
+    cue: str, source: SourceWords, book: Book, changes: Sequence[_Change] | None = None
+) -> tuple[list[str], bool]:
+    """Return the words of `cue` with other small words where they follow `source`, and whether that is enough.
+
+    Of `changes`, all where none are named, the first one that there is comes first.
+    """
     words = cue.split()
     for _ in range(_MOST_CHANGES):
         begun = source.run(" ".join(words))
         if begun < 0:
             return words, True
         at = _word_at(words, begun)
-        changed = _other_determiner(words, at, book) or _other_word(words, at, book) or _fewer(words, at, book)
+        ways = (change(words, at, book) for change in changes or (*_OTHERS, _fewer))
+        changed = next((one for one in ways if one is not None), None)
         if changed is None:
             break
         words = changed
@@ -166,6 +209,10 @@ def _fewer(words: list[str], begun: int, book: Book) -> list[str] | None:
         if word in book.wording.commas:
             return [*words[: place - 1], f"{words[place - 1].rstrip(',')},", *words[place + 1 :]]
     return None
+
+
+_Change = Callable[[list[str], int, Book], list[str] | None]
+_OTHERS: tuple[_Change, ...] = (_other_determiner, _other_word)
 
 
 def _in_pieces(words: Sequence[str], source: SourceWords, book: Book, *, at_commas: bool = True) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audiosession.importing.article import Article, BlockKind, Page, Sentence
@@ -10,6 +11,7 @@ from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.sentences import MOST_LABEL, PageSection, role_of_heading, sentences_of
 
+_NUMBER = re.compile(r"\d+\s*[.):]")
 _LEAST_DONE = 2
 _MOST_HEADS = 5
 _MOST_BEFORE_PLACE = 3
@@ -21,6 +23,8 @@ def articles_of(page: Page, book: Book) -> tuple[list[Article], list[Sentence]]:
     sections = sentences_of(page, book)
     every = [one for section in sections for one in section.sentences]
     own = [number for number, one in enumerate(sections) if _is_exercise(one, book)]
+    own += [n for n, one in enumerate(sections) if own and n not in own and _is_next(one, sections[own[0]], book)]
+    own.sort()
     titled = _title(page, sections, book)
     depths = [sections[n].depth for n in own]
     own = [n for n in own if sections[n].depth == max(depths, key=lambda depth: (depths.count(depth), -depth))]
@@ -70,9 +74,22 @@ def _is_exercise(section: PageSection, book: Book) -> bool:
         book.found_positions.first(plain) and any(hit.key == "posture" for hit in book.found_verbs.find(plain))
         for plain in plains[:_MOST_BEFORE_PLACE]
     )
-    n_done = sum(bool(book.found_verbs.first(plain) and book.found_parts.first(plain)) for plain in plains)
+    n_done = sum(
+        bool(book.found_breath.first(plain) or (book.found_verbs.first(plain) and book.found_parts.first(plain)))
+        for plain in plains
+    )
     goes = any(book.found_breath.first(plain) or reps_in(plain, book) for plain in plains)
     return placed and n_done >= (_LEAST_DONE if goes else 2 * _LEAST_DONE)
+
+
+def _is_next(section: PageSection, exercise: PageSection, book: Book) -> bool:
+    """Tell whether a section is numbered as one that is an exercise is, and things are done in it: one more."""
+    numbered = all(_NUMBER.match(one.heading) for one in (section, exercise)) and section.depth == exercise.depth
+    return numbered and sum(book.found_breath.first(plain) is not None for plain in map(_plain, section.sentences)) > 1
+
+
+def _plain(one: Sentence) -> str:
+    return plainly(one.text)
 
 
 def _title(page: Page, sections: Sequence[PageSection], book: Book) -> str:

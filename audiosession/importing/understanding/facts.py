@@ -14,6 +14,8 @@ from audiosession.importing.understanding.cautions import is_turned
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
 from audiosession.importing.understanding.reading import IN_PASSING, ReadSentence, Sense, asks_for_something
 
+_MOST_NAMED = 5
+"""So many words a thing that one needs has at the most."""
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
 _TELL_REPS = (
@@ -106,13 +108,22 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
         yield DraftItem(field="equipment", value=article.tools[0])
         return
     for one in rows:
-        if one.heading == "equipment" and one.plain.split()[0] in book.wording.dropped and len(one.plain.split()) <= 6:
-            named = re.split(r"[;,]\s", one.plain)[0].rstrip(" .;,")
+        named = _first_thing(one.plain, book)
+        if one.heading == "equipment" and named.partition(" ")[0] in book.wording.dropped and not one.is_negated:
             yield DraftItem(field="equipment", value=named, sentences=(one.number,))
             return
+        if one.is_negated:
+            continue
         if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
             yield DraftItem(field="equipment", value=hit.key, sentences=(one.number,))
             return
+
+
+def _first_thing(plain: str, book: Book) -> str:
+    """Return the first thing that a list of them names; empty where it is told in more than a few words."""
+    ends = "|".join(re.escape(word) for word in (*book.joins, *book.wording.fronts))
+    named = re.split(rf"[;,(]|\s(?:{ends})\s" if ends else "[;,(]", plain)[0].strip(" .")
+    return named if len(named.split()) <= _MOST_NAMED else ""
 
 
 def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:

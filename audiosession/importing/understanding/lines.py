@@ -9,13 +9,13 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.outline import DraftItem
 from audiosession.importing.understanding.cautions import caution_lines
-from audiosession.importing.understanding.clauses import Clause
-from audiosession.importing.understanding.copying import SourceWords, unlike, unlike_headed
+from audiosession.importing.understanding.clauses import Clause, clauses_of
+from audiosession.importing.understanding.copying import SourceWords, opening_condition, unlike, unlike_headed
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.reading import BY_PLACE, ReadSentence, Sense, asks_for_something
 from audiosession.importing.understanding.wording import cue_of, going_on, is_fragment, sentence_of
 
-_FIELDS = {
+FIELDS = {
     Sense.PURPOSE: "purpose",
     Sense.SET_UP: "set_up",
     Sense.INTO_PLACE: "into_place",
@@ -26,9 +26,10 @@ _FIELDS = {
     Sense.WARM_UP: "warm_up_note",
     Sense.CAUTION: "caution",
 }
+"""The field of a definition in which what is said for a role stands."""
 _WHOLE = (Sense.MODIFICATION, Sense.WARM_UP)
 """What is understood as a whole sentence, with its condition."""
-SPOKEN = frozenset([*_FIELDS.values(), "change_sides"])
+SPOKEN = frozenset([*FIELDS.values(), "change_sides"])
 """The fields of an outline that hold what is said."""
 _BESIDE = ("purpose", "modification", "release")
 _MOST_LINE = 300
@@ -56,7 +57,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
     if role is Sense.REPS:
         yield from _beside_reps(one, book, source)
         return
-    key = _FIELDS.get(role)
+    key = FIELDS.get(role)
     if key is None:
         return
     if keep_words:
@@ -79,7 +80,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
 
 def _is_item(one: ReadSentence) -> bool:
     """Tell whether a sentence is a bullet below the heading that tells its role: it says something, be it a word."""
-    field = _FIELDS.get(one.role, "").removesuffix("_note")
+    field = FIELDS.get(one.role, "").removesuffix("_note")
     return one.sentence.kind is BlockKind.BULLET and field in (one.heading, one.heading.removesuffix("s"))
 
 
@@ -94,7 +95,9 @@ def _copying_nothing(text: str, role: Sense, book: Book, source: SourceWords) ->
     conditional = ":" in text or any(
         phrases.first(plain) for phrases in (book.found_subordinates, book.found_signs["condition"])
     )
-    return headed or ([] if conditional else unlike(text, source, book))
+    if headed or not conditional:
+        return headed or unlike(text, source, book)
+    return [line for each in _with_condition(text, book) if (line := unlike_headed(each, source, book))]
 
 
 def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> bool | None:
@@ -182,7 +185,17 @@ def _whole(one: ReadSentence, book: Book) -> list[str]:
     cue = cue_of(whole, book, keep_breath=True)
     if cue:
         return [cue]
-    return [cue_of(clause, book) for clause in one.clauses if _is_said(clause, book)]
+    return _with_condition(text, book) or [cue_of(clause, book) for clause in one.clauses if _is_said(clause, book)]
+
+
+def _with_condition(text: str, book: Book) -> list[str]:
+    """Return each thing to do in `text` as a line behind the condition that opens it; nothing where none does."""
+    at = text.find(", ")
+    if at < 0 or not opening_condition(plainly(text), book):
+        return []
+    clauses = [clause for clause in clauses_of(text[at + 2 :], book) if _is_said(clause, book)]
+    said = [f"{text[:at]}, {going_on(clause.text.strip(), book)}" for clause in clauses]
+    return [cue_of(Clause(text=one, plain=plainly(one)), book, keep_breath=True) for one in said]
 
 
 def _labelled(one: ReadSentence, book: Book) -> str:
@@ -198,22 +211,31 @@ def _is_condition(heading: str, book: Book) -> bool:
     return book.found_signs["degree"].first(plainly(heading)) is not None
 
 
-def _key_beside(clause: Clause, book: Book) -> str:
-    """Return the field of a clause that stands beside how often something is done; empty where it has none."""
+def _key_beside(clause: Clause, book: Book, *, is_behind: bool) -> str:
+    """Return the field of a clause that stands beside how often something is done; empty where it has none.
+
+    What is done behind it is the way out.
+    """
     verb = book.found_verbs.at(clause.plain)
     if verb is not None and verb.key == "benefit":
         return "purpose"
     if clause.n_parts and clause.is_negated:
         return "tip"
-    return next((key for key in _BESIDE if book.found_signs[key].first(clause.plain)), "")
+    if found := next((key for key in _BESIDE if book.found_signs[key].first(clause.plain)), ""):
+        return found
+    if not is_behind or verb is None or verb.text.endswith(book.wording.going):
+        return ""
+    return "release" if verb.key in ("posture", "setting", "moving") else ""
 
 
 def _beside_reps(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
     """Yield what a sentence says beside how often: how the sides change, what it is for, how to come out."""
     changed: list[str] = []
     change = any(book.found_changes.first(clause.plain) for clause in one.clauses)
+    is_behind = False
     for clause in one.clauses:
         if reps_in(clause.plain, book):
+            is_behind = not change
             continue
         cue = cue_of(clause, book)
         if book.found_changes.first(clause.plain) or (change and clause.moves):
@@ -221,7 +243,7 @@ def _beside_reps(one: ReadSentence, book: Book, source: SourceWords) -> Iterator
             told = not book.found_changes.first(clause.plain) or book.found_changes.first(plainly("".join(said)))
             changed += said if told else [book.wording.other_side]
             continue
-        key = _key_beside(clause, book)
+        key = _key_beside(clause, book, is_behind=is_behind)
         for line in unlike(cue, source, book) if key and cue else []:
             yield DraftItem(field=key, value=line, sentences=(one.number,))
     most = next((n for n in range(_MOST_CHANGED, 0, -1) if source.run(" ".join(changed[:n])) < 0), 0)

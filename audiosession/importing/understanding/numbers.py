@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,7 +38,8 @@ def _patterns(words: tuple[str, ...], ranges: tuple[str, ...]) -> tuple[re.Patte
     values = {word: number for number, word in enumerate(words, 1)}
     one = "|".join([r"\d{1,3}", *map(re.escape, sorted(values, key=len, reverse=True))])
     joined = "|".join(map(re.escape, ranges))
-    pattern = rf"(?<![\w.,/:])({one})(?:-)?(?:\s*(?:{joined})\s*({one}))?(?![\w]*\d)(?=\W|[x×s]\b|mal\b|$)"
+    ends = r"(?=\W|mal\b|$|(?<=\d)[x×s]\b)"  # “3s” are seconds, “ones” are none
+    pattern = rf"(?<![\w.,/:])({one})(?:-)?(?:\s*(?:{joined})\s*({one}))?(?![\w]*\d){ends}"
     return re.compile(pattern), values
 
 
@@ -114,6 +115,7 @@ def reps_in(plain: str, book: Book) -> ToldReps | None:
             one.unit == "times"
             or (one.unit == "sets" and not has_times)
             or (not one.unit and one.is_told and _ends(plain, one))
+            or (one.unit == "breaths" and one.is_told)
         )
         if not counted or not 1 <= one.most <= _MOST_REPS or _is_daily(plain[one.end :], book):
             continue
@@ -187,12 +189,17 @@ def without_length(text: str, book: Book, *units: str) -> str:
     amount = length_in(plainly(text), book, *units)
     if amount is None:
         return text
-    before = text[: amount.start].rstrip()
-    for lead in book.units["for"]:
-        if before.lower().endswith(f" {lead}") or before.lower() == lead:
-            before = before[: len(before) - len(lead)]
-            break
+    before = _without_end(text[: amount.start].rstrip(), book.units.get("counting", ()))
+    before = _without_end(before, book.determiners) if before != text[: amount.start].rstrip() else before
+    before = _without_end(before, book.units["for"])
     return f"{before} {text[amount.end :]}"
+
+
+def _without_end(text: str, ends: Sequence[str]) -> str:
+    """Return `text` without the first of `ends` that it ends in as a word."""
+    longest = sorted(ends, key=len, reverse=True)
+    end = next((one for one in longest if text.lower() == one or text.lower().endswith(f" {one}")), "")
+    return text[: len(text) - len(end)].rstrip()
 
 
 def number_words(plain: str, book: Book) -> set[int]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from audiosession.importing.article import Sentence
 from audiosession.importing.book import Book
-from audiosession.importing.finding import plainly
+from audiosession.importing.finding import find_word, plainly
 from audiosession.importing.understanding.clauses import Clause, clauses_of
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.sentences import role_of_heading
@@ -106,6 +106,7 @@ def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
     is_short = len(heading) <= _SHORT_LABEL  # “down: …” is an easier way
     if section == "modification" and (is_short or role_of_heading(heading, book) in ("", "modification")):
         heading = above
+    sentence = _without_teller(sentence, book)
     clauses = clauses_of(sentence.text, book)
     own = [one for one in clauses if not _personal(one.plain, plainly(title), book)]
     warns = (book.found_stops, book.found_avoids, book.found_asks)
@@ -123,6 +124,22 @@ def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
         heading=role_of_heading(heading, book) or signed(plainly(heading), book, short=True) or section,
         section=section,
     )
+
+
+def _without_teller(sentence: Sentence, book: Book) -> Sentence:
+    """Return a sentence from where it tells of the exercise, behind what somebody finds: “I love it because it …”."""
+    plain = plainly(sentence.text)
+    led = next((hit for lead in book.told_leads if (hit := find_word(plain, lead)) is not None), None)
+    if (
+        led is None
+        or book.found_persons.first(plain[: led.end()]) is None
+        or book.found_parts.first(plain[: led.start()])
+    ):
+        return sentence
+    behind = book.found_verbs.at(plain, led.end() + 1)
+    begun = plain.rfind(" ", 0, led.end()) + 1
+    told = behind is not None and behind.key in ("benefit", "moving", "setting")
+    return replace(sentence, text=sentence.text[begun:]) if told else sentence
 
 
 def signed(plain: str, book: Book, *, short: bool = False) -> str:

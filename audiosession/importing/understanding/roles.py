@@ -47,11 +47,21 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
     if (careful := careful_role(one, sign, book)) is not None:
         return careful
     if one.breathes and one.heading not in _BY_HEADING and sign not in ("modification", "release"):
-        return Sense.PHASE
+        return Sense.PURPOSE if _tells_of_breath(one, book) else Sense.PHASE
     if one.plain.startswith(book.breath.get("same", ())):
         return Sense.PHASE
-    if sign:
-        return Sense(sign)
+    return Sense(sign) if sign else _told_role(one, book)
+
+
+def _tells_of_breath(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence tells what a breath does, and asks for none: “a long breath out settles the nerves”."""
+    first = one.plain.partition(" ")[0]
+    verbs = one.clauses[0].verbs if one.clauses else ()
+    return first in book.determiners and verbs[:1] == ("benefit",)
+
+
+def _told_role(one: ReadSentence, book: Book) -> Sense:
+    """Return the role of a sentence that neither warns nor breathes: by its heading, and by what it tells."""
     if one.heading in ("purpose", "warm_up", "equipment"):
         return _BY_HEADING[one.heading]
     timed = length_in(one.plain, book, "seconds", "minutes", "breaths")
@@ -59,6 +69,8 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
         return Sense.HOLD
     if any(clause.breath == "free" for clause in one.clauses):
         return Sense.TIP
+    if one.heading == "modification":
+        return Sense.MODIFICATION
     if one.heading == "reps" or reps_in(one.plain, book):
         return Sense.REPS
     if one.heading in _BY_HEADING:

@@ -257,4 +257,6 @@ def role_of_heading(heading: str, book: Book) -> str:
         told = len(plain) + 1 if leads and found.key in _TOLD_BY_FIRST else len(found.text)
         if (n_words > 1 or leads or ends or 2 * len(found.text) >= len(plain)) and told > size:
             best, size = found.key, told
+    if not best and heading.rstrip().endswith("?") and book.found_negations.at(plain):
+        return "modification"  # “Can't reach the floor?”
     return "tips" if "tips" in keys and best == "modification" else best

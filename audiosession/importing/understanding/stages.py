@@ -8,6 +8,7 @@ from dataclasses import replace
 from audiosession.importing.article import Article, BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import find_word, plainly
+from audiosession.importing.understanding.breathing import with_held_breaths
 from audiosession.importing.understanding.numbers import is_stay, reps_in
 from audiosession.importing.understanding.reading import (
     BREATHS,
@@ -19,18 +20,20 @@ from audiosession.importing.understanding.reading import (
     takes_position,
 )
 from audiosession.importing.understanding.roles import own_role
+from audiosession.importing.understanding.weighing import weighed, without_told_breaths
 
-_SHORT, _SHORT_SET_UP = 5, 10
+_SHORT, _SHORT_SET_UP = 5, 14
 
 
 def read_roles(article: Article, book: Book) -> list[ReadSentence]:
     """Return the sentences of `article` with their roles, in order; what it is called tells nothing of them."""
     rows = [read_sentence(one, article.title, book) for one in article.sentences]
     rows = [one.is_of(own_role(one, book)) for one in rows]
+    rows = with_held_breaths(without_told_breaths(rows, book), book)
     begun = _procedure(rows, book)
     rows = list(_rest_at_the_end(rows))
     rows = _Stages(rows, begun, book).go()
-    return _without_farewell(_with_breath_of_tips(rows), book)
+    return weighed(_without_farewell(_with_breath_of_tips(rows), book), book)
 
 
 def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
@@ -118,6 +121,8 @@ class _Stages:
         self.breathing = any(one.role is Sense.PHASE for one in rows[begun:])
         self.holding = any(one.role is Sense.HOLD for one in rows)
         self.stays = any(one.role is Sense.HOLD and is_stay(one.plain, book) for one in rows)
+        held = next((one for one in rows if one.role is Sense.HOLD), None)
+        self.short_hold = held.sentence.place if held and not is_stay(held.plain, book) else ""
         self.in_lists = any(one.sentence.kind is BlockKind.STEP or one.heading == "steps" for one in rows)
         self.kinds: set[BlockKind] = set()
         self.stage = Sense.SET_UP
@@ -156,6 +161,8 @@ class _Stages:
             return Sense.PREPARATION if one.section == "steps" else Sense.SET_UP
         if one.role is Sense.NONE and says_something(one, self.book):
             return self._corrected(one, self._by_stage(one))
+        if one.role is Sense.HOLD and self.stage is Sense.RELEASE and self.breathing and _places(one, self.book):
+            return Sense.RELEASE
         late = self.stage is Sense.RELEASE and one.heading != "steps" and not self.holding
         if late and one.role in (Sense.PHASE, Sense.HOLD):
             return Sense.RELEASE if one.sentence.kind is BlockKind.STEP or one.moves else Sense.TIP
@@ -169,6 +176,8 @@ class _Stages:
         )
         if self.stage is Sense.SET_UP:
             first = next((verb for clause in one.clauses for verb in clause.verbs), "")
+            if one.sentence.place == self.short_hold and one.moves and asks_for_something(one, self.book):
+                return Sense.PREPARATION
             told = self.breathing or self.holding or not (self.moved and first == "moving")
             return Sense.SET_UP if told else Sense.PREPARATION
         if self.stage is Sense.PREPARATION:

@@ -47,6 +47,8 @@ def article_title(
         text = "" if addressed or book.found_greetings.at(plainly(text)) else text
     if not text or greeted:
         text, where = _in_passing(rows, book, titles) or (text, where)
+    if not (_is_name(text, book, titles) or (text and any(plainly(text) in one.plain for one in rows[1:]))):
+        text, where = _by_other_names(rows, book) or (text, where)
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, (told.number,)
@@ -56,6 +58,8 @@ def article_title(
     for lead in sorted(book.title_leads, key=len, reverse=True):
         text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
     cut = _without_subtitle(text, book).strip(' .!?:*#"“”')
+    called = _known(text, book.names)
+    cut = cut if plainly(called) in plainly(cut) or _is_bodily(cut, book) else called.replace(" - ", "-")
     text = cut if len(cut) > 2 else text
     if text.isupper():
         text = _in_title_case(text, book) if book.wording.has_title_case else text.capitalize()
@@ -69,6 +73,21 @@ def article_title(
     ):
         words.pop()
     return (" ".join(words)[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", ())
+
+
+def _is_name(text: str, book: Book, titles: Iterable[str]) -> bool:
+    """Tell whether a title may be what an exercise is called: it is known, or about a body and nobody's own."""
+    if _known(text, (*titles, *book.names)):
+        return True
+    return _is_bodily(text, book) and book.found_persons.first(plainly(text)) is None
+
+
+def _by_other_names(rows: Sequence[ReadSentence], book: Book) -> tuple[str, tuple[int, ...]] | None:
+    """Return what exercises are called everywhere that the first sentences, or what stands above them, name."""
+    for one in rows[:_MOST_HEAD]:
+        if name := _known(one.sentence.heading, book.names) or next(_names(one.sentence.text, book, book.names), ""):
+            return name, (one.number,)
+    return None
 
 
 def _in_title_case(text: str, book: Book) -> str:

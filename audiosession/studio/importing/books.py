@@ -8,6 +8,7 @@ from pathlib import Path
 import audiosession
 from audiosession.definitions import read_definition
 from audiosession.importing.book import Book
+from audiosession.importing.evidence import Evidence
 
 _PHRASES = Path(audiosession.__file__).parent / "importing" / "phrases"
 
@@ -15,4 +16,17 @@ _PHRASES = Path(audiosession.__file__).parent / "importing" / "phrases"
 @lru_cache(maxsize=1)
 def books() -> dict[str, Book]:
     """Return the phrase book of each language, by its tag."""
-    return {path.stem: read_definition(path.read_text("utf-8"), path, Book) for path in sorted(_PHRASES.glob("*.toml"))}
+    return {path.stem: _book(path) for path in sorted(_PHRASES.glob("*.toml"))}
+
+
+def evidence_path(tag: str) -> Path:
+    """Return where what was learned of a language stands, if anything was."""
+    return _PHRASES / f"{tag}.evidence.json"
+
+
+def _book(path: Path) -> Book:
+    book = read_definition(path.read_text("utf-8"), path, Book)
+    learned = evidence_path(path.stem)
+    if not learned.is_file():
+        return book
+    return book.model_copy(update={"evidence": Evidence.model_validate_json(learned.read_bytes())})

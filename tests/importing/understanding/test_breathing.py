@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
+import pytest
 from support.imported_articles import drafted
 
 
@@ -57,3 +58,54 @@ def test_a_breath_that_is_told_in_the_tips_is_that_of_the_phases() -> None:
     made = definition("2. Lift your chest.\n3. Lower it.\n\nTips\n\n- Inhale as you lift, exhale as you lower.\n")
 
     assert [one["breath"] for one in made["phase"]] == ["inhale", "exhale"]
+
+
+def whole(text: str) -> dict[str, Any]:
+    (draft,) = drafted(text).drafts
+    return tomllib.loads(draft.text)
+
+
+BOX = """# Box
+
+1. Sit on a chair with both feet flat on the floor.
+2. Breathe out slowly until you feel empty.
+3. Breathe in through your nose for four counts.
+4. {first}
+5. Breathe out through your nose for four counts.
+6. {second}
+7. Repeat six times.
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Hold your breath for four counts.", "Wait with empty lungs for four counts."),
+        ("Hold for four.", "Stay empty for four counts."),
+        ("Pause for a count of four.", "Hold for a count of four without clenching your throat."),
+    ],
+)
+def test_what_is_held_between_counted_breaths_is_a_breath_that_is_held(first: str, second: str) -> None:
+    made = whole(BOX.format(first=first, second=second))
+
+    assert [(one["breath"], one["counts"]) for one in made["phase"]] == [
+        ("inhale", 4), ("hold", 4), ("exhale", 4), ("hold", 4)
+    ]  # fmt: skip
+
+
+def test_what_a_breath_does_is_no_breath_that_is_asked_for() -> None:
+    text = BOX.format(first="Hold your breath for four counts.", second="Hold for four.")
+    made = whole(text.replace("# Box\n", "# Box\n\nA long breath out settles your nerves.\n"))
+
+    assert [one["breath"] for one in made["phase"]] == ["inhale", "hold", "exhale", "hold"]
+    assert any("nerves" in row["say"] for row in made["purpose"])
+
+
+def test_how_long_a_breath_is_said_to_take_is_its_length_and_nothing_to_say() -> None:
+    made = whole(
+        "# Rise\n\n1. Stand tall with your hands on a wall.\n2. Breathe out and lift your heels. Take 2 seconds.\n"
+        "3. Breathe in and lower your heels to the floor. Take 4 seconds.\n4. Repeat 8 times.\n"
+    )
+
+    assert [one["seconds"] for one in made["phase"]] == [2, 4]
+    assert "Take" not in str(made)

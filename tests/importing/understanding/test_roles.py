@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.imported_articles import english, page_of_text
+from support.imported_articles import english, page_of_text, rules_alone
 
 from audiosession.importing.understanding.exercises import articles_of
 from audiosession.importing.understanding.stages import read_roles
@@ -36,7 +36,7 @@ I hope that you like it.
 
 def test_the_parts_of_an_article() -> None:
     (article,), _ = articles_of(page_of_text(ARTICLE), english())
-    roles = [str(one.role) for one in read_roles(article, english())]
+    roles = [str(one.role) for one in read_roles(article, rules_alone()["en"])]
 
     assert roles == [
         "purpose", "set_up", "set_up", "phase", "phase", "reps", "release", "tip", "tip", "modification", "caution", ""

@@ -9,7 +9,7 @@ from support.imported_articles import english
 
 from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.understanding.clauses import clauses_of
-from audiosession.importing.understanding.copying import SourceWords, shares, unlike
+from audiosession.importing.understanding.copying import SourceWords, shares, unlike, unlike_in_order
 from audiosession.importing.understanding.numbers import number_words
 from audiosession.importing.understanding.wording import cue_of, sentence_of
 from audiosession.studio.importing.books import books
@@ -87,3 +87,35 @@ def test_other_words_bring_no_number_no_side_and_no_part_of_the_body(language: s
 def test_other_words_make_sense_where_they_stand(text: str) -> None:
     for line in unlike(text, SourceWords([text]), english()):
         assert not re.search(r"(\b\w+) \1\b|parallel down|too as|some centimetres", line), line
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Imagine you are between two panes of glass.", "Between two panes of glass, imagine you are."),
+        ("Do not bounce or drop quickly at any point.", "At any point, do not bounce or drop quickly."),
+        ("Breathe in: sweep both arms out and up by one wall.", "Breathe in: by one wall, sweep both arms out and up."),
+    ],
+)
+def test_where_something_is_done_may_come_first_so_that_it_is_said_whole(text: str, said: str) -> None:
+    assert unlike(text, SourceWords([text]), english()) == [said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Close the eyes gently now if that feels safe to you.",
+        "Give the mind something rather dull and slow to listen to.",
+        "Keep the arms on the mat and come up half as far.",
+        "Hold the long neck in line with the spine.",
+    ],
+)
+def test_what_belongs_together_is_not_taken_apart_for_it(text: str) -> None:
+    for line in unlike(text, SourceWords([text]), english()):
+        assert not re.match(r"(?:To you|To listen|On the mat and|With the spine)", line), line
+
+
+def test_a_reason_of_a_warning_stays_with_it() -> None:
+    text = "Leave it out if you had a hernia repair during the last twelve months."
+
+    assert unlike_in_order(text, SourceWords([text]), english()) == ""

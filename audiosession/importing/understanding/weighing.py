@@ -1,0 +1,121 @@
+"""What the words of a sentence, its heading and its neighbours tell of its field, by what was learned of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from audiosession.importing.book import Book
+from audiosession.importing.finding import plainly, words_of_text
+from audiosession.importing.understanding.lines import FIELDS
+from audiosession.importing.understanding.reading import ReadSentence, Sense
+
+IN_A_REP = "phase"
+"""The field that is learned of what is done in a rep, be it told before."""
+NOTHING = "none"
+LEARNED = {role: IN_A_REP if role is Sense.PREPARATION else field for role, field in FIELDS.items()}
+"""The roles whose lines are said, and the field that is learned of each."""
+_ROLES = {field: role for role, field in LEARNED.items()}
+_KEPT = (Sense.CAUTION, Sense.PREPARATION)
+"""What is never taken for something else: what warns, and what is done in a rep."""
+_TIMES = 3.3
+"""As many times as likely is another field where it is taken in place of the one that the rules found."""
+_TIMES_OF_TOLD = 2.0
+"""The same of what names a breath, and is not what is done in it."""
+_LEAST = 0.25
+"""As likely is at least a field in which is put what the rules found no place for."""
+_DOUBT = 0.17
+"""A field that is less likely than this is a guess."""
+_NEAR, _SURE = 0.5, 2.0
+"""How much is counted of what stands beside a sentence, and how much of what tells more than a word."""
+_PARTS_OF_WAY, _MOST_PARTS, _WORDS_A_STEP, _MOST_STEPS = 6, 3, 4, 6
+
+
+def weighed(rows: Sequence[ReadSentence], book: Book) -> list[ReadSentence]:
+    """Return `rows` in the fields that all signs together tell of, with what is doubtful as a guess.
+
+    The rules come first: another field than theirs must be much more likely. Nothing is changed in a language of which
+    nothing was learned.
+    """
+    if not book.evidence.fields:
+        return list(rows)
+    breathes = any(one.role is Sense.PHASE for one in rows)  # else what is done in a rep is what becomes its phases
+    fields = [field for field, role in _ROLES.items() if breathes or role is not Sense.PREPARATION]
+    return [_weighed(one, book.evidence.probabilities(told_of(rows, n)), fields) for n, one in enumerate(rows)]
+
+
+def without_told_breaths(rows: Sequence[ReadSentence], book: Book) -> list[ReadSentence]:
+    """Return `rows`; what names a breath and asks for nothing is no phase where it is much likelier something else.
+
+    “It makes the breath out longer” tells what the exercise is for.
+    """
+    if not book.evidence.fields:
+        return list(rows)
+    return [
+        _told(one, book.evidence.probabilities(told_of(rows, n))) if one.role is Sense.PHASE else one
+        for n, one in enumerate(rows)
+    ]
+
+
+def _told(one: ReadSentence, likely: dict[str, float]) -> ReadSentence:
+    best = max(_ROLES, key=lambda field: likely.get(field, 0.0))
+    told = _ROLES[best] in (Sense.PURPOSE, Sense.CAUTION) and likely[best] > _TIMES_OF_TOLD * likely[IN_A_REP]
+    return replace(one, role=_ROLES[best], by_place=True) if told else one
+
+
+def _weighed(one: ReadSentence, likely: dict[str, float], fields: Sequence[str]) -> ReadSentence:
+    best = max(fields, key=lambda field: likely.get(field, 0.0))
+    field = LEARNED.get(one.role, "")
+    if one.role is Sense.NONE:
+        placed = likely[best] > max(_LEAST, likely[NOTHING]) and not one.is_told
+        return replace(one, role=_ROLES[best], by_place=True) if placed else one
+    if not field or one.role is Sense.CAUTION:
+        return one
+    other = one.role not in _KEPT and _ROLES[best] not in _KEPT and likely[best] > _TIMES * likely[field]
+    return replace(one, role=_ROLES[best] if other else one.role, by_place=other or likely[field] < _DOUBT)
+
+
+def told_of(rows: Sequence[ReadSentence], n: int) -> Iterator[tuple[str, float]]:
+    """Yield the signs of the sentence number `n` of `rows`, and how much each counts."""
+    one = rows[n]
+    words = words_of_text(one.plain)
+    for word in dict.fromkeys(words):
+        yield f"word {word}", 1.0
+    yield f"first {' '.join(words[:1])}", 1.0
+    yield f"first {' '.join(words[:2])}", 1.0
+    yield from _standing(one, rows[n - 1] if n else None, "", 1.0)
+    way = n / max(len(rows) - 1, 1)
+    yield "way", _SURE * way
+    yield f"way {int(way * (_PARTS_OF_WAY - 0.01))}", 1.0
+    before, after = (any(row.breathes for row in some) for some in (rows[:n], rows[n + 1 :]))
+    yield f"breaths {before:d}{one.breathes:d}{after:d}", _SURE
+    for side, other in (("before", n - 1), ("after", n + 1)):
+        if not 0 <= other < len(rows):
+            yield f"{side} edge", 1.0
+            continue
+        yield from _standing(rows[other], rows[other - 1] if other else None, f"{side} ", _NEAR)
+        for word in dict.fromkeys(words_of_text(rows[other].plain)):
+            yield f"{side} word {word}", _NEAR
+
+
+def _standing(one: ReadSentence, before: ReadSentence | None, side: str, times: float) -> Iterator[tuple[str, float]]:
+    """Yield what is told of a sentence beside its words: what it stands below, what it is, what is done in it."""
+    for word in dict.fromkeys(words_of_text(plainly(one.sentence.heading))):
+        yield f"{side}heading {word}", times
+    for word in dict.fromkeys(words_of_text(plainly(one.sentence.above))):
+        yield f"{side}above {word}", times
+    yield f"{side}below {one.heading}", _SURE * times
+    yield f"{side}kind {one.sentence.kind}", times
+    begins = before is None or before.sentence.place != one.sentence.place
+    facts = {"breathes": one.breathes, "moves": one.moves, "no": one.is_negated, "keeps": one.keeps,
+             "told": one.is_told, "begins": begins}  # fmt: skip
+    for fact, holds in facts.items():
+        if holds:
+            yield f"{side}is {fact}", _SURE * times
+    verbs = [verb for clause in one.clauses for verb in clause.verbs]
+    for verb in dict.fromkeys(verbs):
+        yield f"{side}verb {verb}", times
+    if verbs:
+        yield f"{side}first verb {verbs[0]}", times
+    yield f"{side}parts {min(sum(clause.n_parts for clause in one.clauses), _MOST_PARTS)}", times
+    yield f"{side}length {min(len(words_of_text(one.plain)) // _WORDS_A_STEP, _MOST_STEPS)}", times

@@ -1,0 +1,1 @@
+"""What is learned of the articles of the tests for the phrase books."""
