@@ -76,6 +76,9 @@ class Book(Model):
     conditions: Table
     focus: Table
     spine: Table
+    """What tells what the spine does."""
+    spine_moves: Table = Field(default_factory=dict)
+    """What is done where it does so."""
     equipment: Table
     evidence: Evidence = Evidence()
     """What was learned of the language; it has a file of its own."""
@@ -148,6 +151,11 @@ class Book(Model):
     def found_spine(self) -> Phrases:
         """What the spine does."""
         return self.phrases(self.spine)
+
+    @cached_property
+    def found_spine_moves(self) -> Phrases:
+        """What is done where the spine bends or turns."""
+        return self.phrases(self.spine_moves)
 
     @cached_property
     def found_equipment(self) -> Phrases:

@@ -137,7 +137,7 @@ class _Writer:
             numbers = tuple(dict.fromkeys(number for one in found for number in one.sentences))
             doubtful = [f"{one.value} {one.guessed}" for one in found if one.guessed]
             value = _toml([one.value for one in found])
-            self.text.add(f"{key} = {value}", numbers, ", ".join(doubtful), self._place(numbers))
+            self.text.add(f"{key} = {value}", numbers, ", ".join(doubtful), self._place(numbers) or "the title")
 
     def _reps(self) -> None:
         found = {one.field.partition(".")[2]: one for one in self.outline.items if one.field.startswith("reps.")}

@@ -29,6 +29,10 @@ It strengthens the back of your legs.
 ## Please take care
 
 Stop if your back hurts.
+
+## Warm-ups
+
+A few rounds of the Saw.
 """
 
 
@@ -70,6 +74,7 @@ def test_warnings_and_what_is_done_in_a_rep_are_never_taken_for_something_else()
 
     changed = {(one.role, role) for one, role in zip(rows, kept, strict=True) if one.role is not role}
     assert changed
+    assert Sense.WARM_UP in {one.role for one in rows}
     assert {before for before, _ in changed} <= {Sense.PURPOSE, Sense.SET_UP, Sense.NONE}
     assert {after for _, after in changed} == {Sense.TIP}
 
@@ -132,4 +137,4 @@ def test_a_sentence_is_told_by_its_words_its_heading_and_its_neighbours() -> Non
     told = dict(told_of(rows, n))
 
     assert {"word hurts", "first stop if", "heading please", "below caution", "before verb moving"} <= set(told)
-    assert "after edge" in told
+    assert "after kind paragraph" in told

@@ -327,3 +327,28 @@ def test_words_for_a_part_of_the_body_agree_with_it_in_number() -> None:
 
     assert "It should feel easy." in tips
     assert "The arms stay long." in tips
+
+
+@pytest.mark.parametrize(
+    ("told", "spine"),
+    [
+        ("Exhale and bend over to the right.", "side"),
+        ("Exhale and turn your ribcage to the right.", "rotation"),
+        ("Exhale and round your back.", "flexion"),
+    ],
+)
+def test_what_the_spine_does_is_a_guess_where_only_the_movement_tells(told: str, spine: str) -> None:
+    text = (
+        f"# Sitting\n\n1. Sit on a mat with your legs long.\n2. Inhale and grow tall.\n3. {told}\n4. Repeat 5 times.\n"
+    )
+    (draft,) = drafted(text).drafts
+    (line,) = [line for line in draft.text.splitlines() if line.startswith("spine")]
+
+    assert line == f'spine = "{spine}"  # guessed: by what is done; from: step 3'
+
+
+def test_how_often_at_the_most_may_be_told_by_itself() -> None:
+    text = "# Rise\n\n1. Stand tall.\n2. Inhale and lift your heels.\n3. Exhale and lower your heels.\n4. {}\n"
+    reps = definition_of(text.format("Do 8 repetitions to begin with. You may build up to 15."))["reps"]
+
+    assert (reps["default"], reps["max"]) == (8, 15)

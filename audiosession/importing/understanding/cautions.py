@@ -218,9 +218,10 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
     One goes on to the next one, to the word that says to stop, or to the end: with all that is listed in it.
     """
     hits = [hit for hit in book.found_reasons.find(plain) if not _is_likened(plain[: hit.start], book)]
-    signs = [*book.found_stops.find(plain), *book.found_avoids.find(plain), *book.found_asks.find(plain)]
+    asked = list(book.found_asks.find(plain))
+    signs = [*book.found_stops.find(plain), *book.found_avoids.find(plain), *asked]
     marks = sorted(hit.start for hit in (*hits, *signs))
-    asked = list(book.found_asks.find(plain))  # “have a word with your doctor” is no reason
+    # “Have a word with your doctor” is no reason.
     hits = [hit for hit in hits if not any(sign.start <= hit.start < sign.end for sign in asked)]
     for hit in hits:
         end = next((mark for mark in marks if mark > hit.end), len(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from audiosession.importing.article import Article
 from audiosession.importing.book import Book
@@ -17,6 +18,7 @@ from audiosession.importing.understanding.reading import IN_PASSING, ReadSentenc
 _MOST_NAMED = 5
 """So many words a thing that one needs has at the most."""
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
+_DOING = (Sense.PHASE, Sense.INTO_PLACE, Sense.PREPARATION, Sense.HOLD)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
 _TELL_REPS = (
     Sense.REPS,
@@ -42,6 +44,8 @@ def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> I
     for one in told:
         for key in book.found_focus.keys_in(one.plain):
             found.setdefault(key, []).append(one.number)
+    if any(hit.key == "breath" for hit in book.found_focus.find(plainly(article.title))) and "breath" not in found:
+        yield DraftItem(field="focus", value="breath")
     sure = {one.number for one in told if not one.by_place}
     for key, numbers in found.items():
         guessed = "" if sure & set(numbers) else IN_PASSING
@@ -50,7 +54,10 @@ def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> I
     if (spine := book.found_spine.first(plainly(article.title))) is not None:
         yield DraftItem(field="spine", value=spine.key)
     else:
-        yield from _first("spine", rows, book.found_spine.first, _ABOUT)
+        told_spine = list(_first("spine", rows, book.found_spine.first, _ABOUT))
+        done = _first("spine", rows, book.found_spine_moves.first, _DOING) if not told_spine else ()
+        yield from told_spine
+        yield from (replace(one, guessed="by what is done") for one in done)
 
 
 def _first(
@@ -66,9 +73,8 @@ def _first(
 def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
     """Return the position that is taken first; a plank where one comes into it last."""
     places = [one for one in rows if one.role in (Sense.SET_UP, Sense.PHASE, Sense.HOLD, Sense.PREPARATION)]
-    places.sort(
-        key=lambda one: (one.role in (Sense.PHASE, Sense.HOLD), not _takes_it(one, book))
-    )  # who only speaks of sitting sits nowhere
+    # Who only speaks of sitting sits nowhere.
+    places.sort(key=lambda one: (one.role in (Sense.PHASE, Sense.HOLD), not _takes_it(one, book)))
     found = [(hit.key, one.number) for one in places for hit in book.found_positions.find(one.plain)]
     if not found:
         return _named_position(rows, book)
@@ -144,6 +150,16 @@ def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
                 return
         if one.role in _TELL_REPS and (reps := reps_in(one.plain, book)) is not None and reps.usual != 1:
             yield from _items(reps, one.number)
+            yield from _up_to(reps, [row for row in rows if row.number > one.number], book)
+            return
+
+
+def _up_to(reps: ToldReps, behind: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
+    """Yield how often it is done at the most, where that is told by itself: “you may build up to fifteen”."""
+    for one in behind if not reps.most else ():
+        most = reps_in(one.plain, book) if one.role in (Sense.REPS, Sense.TIP, Sense.MODIFICATION) else None
+        if most is not None and most.most > max(reps.usual, reps.least) and not most.usual and not one.is_negated:
+            yield DraftItem(field="reps.max", value=most.most, sentences=(one.number,))
             return
 
 

@@ -47,6 +47,7 @@ BY_PLACE = "where it belongs"
 IN_PASSING = "told in passing"
 """Why a value is a guess that stands in such sentences alone."""
 _SHORT_LABEL = 5
+"""A label of so many letters stands below the heading of its section: “down: …”."""
 _FRAGMENT = 2
 """So many words are no sentence: a place to be in, such as “Side-lying.”"""
 

@@ -16,8 +16,8 @@ NOTHING = "none"
 LEARNED = {role: IN_A_REP if role is Sense.PREPARATION else field for role, field in FIELDS.items()}
 """The roles whose lines are said, and the field that is learned of each."""
 _ROLES = {field: role for role, field in LEARNED.items()}
-_KEPT = (Sense.CAUTION, Sense.PREPARATION)
-"""What is never taken for something else: what warns, and what is done in a rep."""
+_KEPT = (Sense.CAUTION, Sense.PREPARATION, Sense.WARM_UP)
+"""What is never taken for something else: what warns, what is done in a rep, and what names exercises to do before."""
 _TIMES = 3.3
 """As many times as likely is another field where it is taken in place of the one that the rules found."""
 _TIMES_OF_TOLD = 2.0
