@@ -42,10 +42,12 @@ Dear all,
 
 Here is the bridge that you asked for.
 
-You lie on your back with your knees bent. Let your arms rest beside you.
+You lie on your back with your knees bent.
 
 Breathe in and wait. Breathe out and roll your hips up off the mat. Breathe in and stay. Breathe out and roll down. \
 Six of those will do.
+
+Roll your neck from side to side. Shake out your knees.
 
 Love, Ida
 """
@@ -275,20 +277,20 @@ def test_an_accepted_guess_is_a_guess_no_longer(page: Page) -> None:
 
 def test_a_guess_of_where_a_line_belongs_shows_its_place_and_keeps_it_when_it_is_right(page: Page) -> None:
     read(page, LETTER)
-    line = page.locator(".draft-line.guess").filter(has_text="beside you")
-    expect(line.locator(".tag")).to_have_text("paragraph 3")
+    line = page.locator(".draft-line.guess").filter(has_text="side to side")
+    expect(line.locator(".tag")).to_have_text("paragraph 5")
     expect(line).to_contain_text("where it belongs")
 
     line.get_by_role("button", name="Right as it is").click()
-    (said,) = [row for row in toml(page).splitlines() if "beside you" in row]
-    assert said.endswith('"  # from: paragraph 3')
+    (said,) = [row for row in toml(page).splitlines() if "side to side" in row]
+    assert said.endswith('"  # from: paragraph 5')
 
-    page.locator(".draft-line.guess").filter(has_text="knees bent").locator(".words").focus()
+    page.locator(".draft-line.guess").filter(has_text="Shake out").locator(".words").focus()
     page.keyboard.press("Enter")
-    page.keyboard.insert_text("Lie down and bend both knees.")
+    page.keyboard.insert_text("Shake out both legs.")
     checked(page, "Enter")
-    (said,) = [row for row in toml(page).splitlines() if "bend both knees" in row]
-    assert said.endswith('"  # from: paragraph 3')
+    (said,) = [row for row in toml(page).splitlines() if "both legs" in row]
+    assert said.endswith('"  # from: paragraph 5')
 
 
 def test_the_text_is_edited_with_its_faults_while_one_types_and_lines_keep_their_sentences(page: Page) -> None:
