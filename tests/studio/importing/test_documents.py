@@ -73,16 +73,17 @@ def test_a_number_that_stands_at_the_paragraph_itself_is_one() -> None:
 
 
 def test_without_its_package_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
+    """Python's own libraries import by keywords where they need a codec for the first time."""
+    real, content = builtins.__import__, document()
 
-    def missing(name: str, *more: Any) -> Any:
+    def missing(name: str, *more: Any, **named: Any) -> Any:
         if name == "docx":
             raise ImportError(name)
-        return real(name, *more)
+        return real(name, *more, **named)
 
     monkeypatch.setattr(builtins, "__import__", missing)
     with pytest.raises(DefinitionError, match="python-docx") as told:
-        document_text(document())
+        document_text(content)
     assert "audiosession[articles]" in told.value.hint
 
 
