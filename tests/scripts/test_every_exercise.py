@@ -40,9 +40,14 @@ MOST_HELD_BEFORE = Ms(20_000)
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project of nothing but what comes along."""
-    return Project(tmp_path_factory.mktemp("bare"))
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """A project of nothing but what comes along, for which nothing was spoken yet: how long lines are is reckoned.
+
+    Where some were spoken by another test, they are as long as they are, and the others as that voice usually is.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOSESSION_CACHE", str(tmp_path_factory.mktemp("nothing-spoken")))
+        yield Project(tmp_path_factory.mktemp("bare"))
 
 
 def breaths(item: PlannedExercise, count: Ms) -> Iterator[Ms]:
