@@ -39,4 +39,5 @@ class Evidence(Model):
                 sums[place] += weight * times
         most = max(sums, default=0.0)
         shares = [exp((one - most) / HUNDREDTHS) for one in sums]
-        return dict(zip(self.fields, (one / sum(shares) for one in shares), strict=True))
+        total = sum(shares)
+        return {field: one / total for field, one in zip(self.fields, shares, strict=True)}

@@ -276,11 +276,12 @@ def test_it_ends_with_the_chapter_that_is_heard_when_it_is_asked_to(page: Page) 
     page.evaluate(f"heard = []; {PLAYER}.addEventListener('volumechange', () => heard.push({PLAYER}.volume))")
     go(page, 5.0)
     page.get_by_label("Sleep timer").select_option("end of chapter")
-    go(page, 38.0)  # another chapter is heard now
+    go(page, 39.5)  # another chapter is heard now
+    page.evaluate(f"{PLAYER}.playbackRate = 0.25")  # so that a busy machine, which draws late, is not far behind
     with waiting_for(page, "pause"):
         play(page)
 
-    assert 40 <= place_of(page, "pause") < 42  # at once; a busy machine draws late
+    assert place_of(page, "pause") == pytest.approx(40.0, abs=0.5)
     page.wait_for_function("() => heard.at(-1) === 1")
     quieter = [volume for volume in page.evaluate("heard") if volume < 1]
     assert quieter == sorted(quieter, reverse=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiosession.importing.book import Book
-from audiosession.importing.finding import find_word, words_of_text
+from audiosession.importing.finding import find_word, plainly, words_of_text
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.clauses import Clause
 from audiosession.importing.understanding.numbers import Amount, is_stay, length_in, reps_in, without_length
@@ -95,7 +95,8 @@ def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:
 def _breathes_in_hold(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence says how to breathe while a place is held: “breathe in during the hold”."""
     clauses = [clause for clause in one.clauses if clause.breath in ("inhale", "exhale")]
-    return len(clauses) > 1 and any(find_word(each.plain, word) for each in clauses for word in book.units["hold"][:1])
+    word = plainly(book.wording.hold_word).strip(" .")
+    return len(clauses) > 1 and any(find_word(each.plain, word) for each in clauses)
 
 
 def _stay(hold: ReadSentence, rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:

@@ -38,7 +38,7 @@ def unlike(cue: str, source: SourceWords, book: Book) -> list[str]:
     """Return `cue` as lines none of which follows `source` for more than six words in a row."""
     if whole := unlike_whole(cue, source, book):
         return [whole]
-    words, _ = _reworded(cue, source, book)
+    words, _ = _reworded(cue, source, book, _ALL)
     if book.found_negations.first(plainly(cue)):
         return _before_the_no(words, source, book)
     return _in_pieces(words, source, book)
@@ -71,7 +71,7 @@ def unlike_in_order(cue: str, source: SourceWords, book: Book) -> str:
 
 def _first_unlike(ways: Sequence[str], source: SourceWords, book: Book) -> str:
     """Return the first of `ways` to say something that can be said whole: without leaving out words, if it may be."""
-    for changes in (_OTHERS, (*_OTHERS, _fewer)):
+    for changes in (_OTHERS, _ALL):
         for said in filter(None, ways):
             words, is_whole = _reworded(said, source, book, changes)
             if is_whole:
@@ -132,17 +132,15 @@ def unlike_headed(cue: str, source: SourceWords, book: Book) -> str:
         return whole
     if book.found_negations.first(plainly(cue)):
         return ""
-    words, _ = _reworded(cue, source, book)
+    words, _ = _reworded(cue, source, book, _ALL)
     lines = _in_pieces(words, source, book, at_commas=False)
     return lines[0] if len(lines) == 1 else ""
 
 
-def _reworded(
-    cue: str, source: SourceWords, book: Book, changes: Sequence[_Change] | None = None
-) -> tuple[list[str], bool]:
+def _reworded(cue: str, source: SourceWords, book: Book, changes: Sequence[_Change]) -> tuple[list[str], bool]:
     """Return the words of `cue` with other small words where they follow `source`, and whether that is enough.
 
-    Of `changes`, all where none are named, the first one that there is comes first.
+    Of `changes` the first one that there is comes first.
     """
     words = cue.split()
     for _ in range(_MOST_CHANGES):
@@ -150,7 +148,7 @@ def _reworded(
         if begun < 0:
             return words, True
         at = _word_at(words, begun)
-        ways = (change(words, at, book) for change in changes or (*_OTHERS, _fewer))
+        ways = (change(words, at, book) for change in changes)
         changed = next((one for one in ways if one is not None), None)
         if changed is None:
             break
@@ -213,6 +211,7 @@ def _fewer(words: list[str], begun: int, book: Book) -> list[str] | None:
 
 _Change = Callable[[list[str], int, Book], list[str] | None]
 _OTHERS: tuple[_Change, ...] = (_other_determiner, _other_word)
+_ALL: tuple[_Change, ...] = (*_OTHERS, _fewer)
 
 
 def _in_pieces(words: Sequence[str], source: SourceWords, book: Book, *, at_commas: bool = True) -> list[str]:

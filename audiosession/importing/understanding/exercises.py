@@ -85,11 +85,8 @@ def _is_exercise(section: PageSection, book: Book) -> bool:
 def _is_next(section: PageSection, exercise: PageSection, book: Book) -> bool:
     """Tell whether a section is numbered as one that is an exercise is, and things are done in it: one more."""
     numbered = all(_NUMBER.match(one.heading) for one in (section, exercise)) and section.depth == exercise.depth
-    return numbered and sum(book.found_breath.first(plain) is not None for plain in map(_plain, section.sentences)) > 1
-
-
-def _plain(one: Sentence) -> str:
-    return plainly(one.text)
+    n_breaths = sum(book.found_breath.first(plainly(one.text)) is not None for one in section.sentences)
+    return numbered and n_breaths > 1
 
 
 def _title(page: Page, sections: Sequence[PageSection], book: Book) -> str:

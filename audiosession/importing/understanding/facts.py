@@ -44,20 +44,25 @@ def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> I
     for one in told:
         for key in book.found_focus.keys_in(one.plain):
             found.setdefault(key, []).append(one.number)
-    if any(hit.key == "breath" for hit in book.found_focus.find(plainly(article.title))) and "breath" not in found:
+    if "breath" in book.found_focus.keys_in(plainly(article.title)) and "breath" not in found:
         yield DraftItem(field="focus", value="breath")
     sure = {one.number for one in told if not one.by_place}
     for key, numbers in found.items():
         guessed = "" if sure & set(numbers) else IN_PASSING
         yield DraftItem(field="focus", value=key, sentences=tuple(numbers), guessed=guessed)
     yield from _equipment(article, rows, book)
-    if (spine := book.found_spine.first(plainly(article.title))) is not None:
-        yield DraftItem(field="spine", value=spine.key)
-    else:
-        told_spine = list(_first("spine", rows, book.found_spine.first, _ABOUT))
-        done = _first("spine", rows, book.found_spine_moves.first, _DOING) if not told_spine else ()
-        yield from told_spine
-        yield from (replace(one, guessed="by what is done") for one in done)
+    if (spine := _spine(article, rows, book)) is not None:
+        yield spine
+
+
+def _spine(article: Article, rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
+    """Return what the spine does, as the title or what is told of the whole has it; else, as a guess, what is done."""
+    if (called := book.found_spine.first(plainly(article.title))) is not None:
+        return DraftItem(field="spine", value=called.key)
+    if (told := next(_first("spine", rows, book.found_spine.first, _ABOUT), None)) is not None:
+        return told
+    done = next(_first("spine", rows, book.found_spine_moves.first, _DOING), None)
+    return None if done is None else replace(done, guessed="by what is done")
 
 
 def _first(
@@ -114,12 +119,12 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
         yield DraftItem(field="equipment", value=article.tools[0])
         return
     for one in rows:
-        named = _first_thing(one.plain, book)
-        if one.heading == "equipment" and named.partition(" ")[0] in book.wording.dropped and not one.is_negated:
-            yield DraftItem(field="equipment", value=named, sentences=(one.number,))
-            return
         if one.is_negated:
             continue
+        named = _first_thing(one.plain, book)
+        if one.heading == "equipment" and named.partition(" ")[0] in book.wording.dropped:
+            yield DraftItem(field="equipment", value=named, sentences=(one.number,))
+            return
         if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
             yield DraftItem(field="equipment", value=hit.key, sentences=(one.number,))
             return
@@ -128,7 +133,7 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
 def _first_thing(plain: str, book: Book) -> str:
     """Return the first thing that a list of them names; empty where it is told in more than a few words."""
     ends = "|".join(re.escape(word) for word in (*book.joins, *book.wording.fronts))
-    named = re.split(rf"[;,(]|\s(?:{ends})\s" if ends else "[;,(]", plain)[0].strip(" .")
+    named = re.split(rf"[;,(]|\s(?:{ends})\s", plain)[0].strip(" .")
     return named if len(named.split()) <= _MOST_NAMED else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audiosession.importing.book import Book
@@ -57,22 +57,28 @@ def without_told_breaths(rows: Sequence[ReadSentence], book: Book) -> list[ReadS
     ]
 
 
-def _told(one: ReadSentence, likely: dict[str, float]) -> ReadSentence:
-    best = max(_ROLES, key=lambda field: likely.get(field, 0.0))
-    told = _ROLES[best] in (Sense.PURPOSE, Sense.CAUTION) and likely[best] > _TIMES_OF_TOLD * likely[IN_A_REP]
+def _likeliest(fields: Iterable[str], likely: Mapping[str, float]) -> str:
+    return max(fields, key=lambda field: likely.get(field, 0.0))
+
+
+def _told(one: ReadSentence, likely: Mapping[str, float]) -> ReadSentence:
+    best = _likeliest(_ROLES, likely)
+    much = likely.get(best, 0.0) > _TIMES_OF_TOLD * likely.get(IN_A_REP, 0.0)
+    told = much and _ROLES[best] in (Sense.PURPOSE, Sense.CAUTION)
     return replace(one, role=_ROLES[best], by_place=True) if told else one
 
 
-def _weighed(one: ReadSentence, likely: dict[str, float], fields: Sequence[str]) -> ReadSentence:
-    best = max(fields, key=lambda field: likely.get(field, 0.0))
+def _weighed(one: ReadSentence, likely: Mapping[str, float], fields: Sequence[str]) -> ReadSentence:
+    best = _likeliest(fields, likely)
     field = LEARNED.get(one.role, "")
     if one.role is Sense.NONE:
-        placed = likely[best] > max(_LEAST, likely[NOTHING]) and not one.is_told
+        placed = likely.get(best, 0.0) > max(_LEAST, likely.get(NOTHING, 0.0)) and not one.is_told
         return replace(one, role=_ROLES[best], by_place=True) if placed else one
     if not field or one.role is Sense.CAUTION:
         return one
-    other = one.role not in _KEPT and _ROLES[best] not in _KEPT and likely[best] > _TIMES * likely[field]
-    return replace(one, role=_ROLES[best] if other else one.role, by_place=other or likely[field] < _DOUBT)
+    own = likely.get(field, 0.0)
+    other = one.role not in _KEPT and _ROLES[best] not in _KEPT and likely.get(best, 0.0) > _TIMES * own
+    return replace(one, role=_ROLES[best] if other else one.role, by_place=other or own < _DOUBT)
 
 
 def told_of(rows: Sequence[ReadSentence], n: int) -> Iterator[tuple[str, float]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import builtins
 import io
 import random
+import sys
 import zipfile
 from contextlib import suppress
 from typing import Any
@@ -73,15 +73,8 @@ def test_a_number_that_stands_at_the_paragraph_itself_is_one() -> None:
 
 
 def test_without_its_package_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python's own libraries import by keywords where they need a codec for the first time."""
-    real, content = builtins.__import__, document()
-
-    def missing(name: str, *more: Any, **named: Any) -> Any:
-        if name == "docx":
-            raise ImportError(name)
-        return real(name, *more, **named)
-
-    monkeypatch.setattr(builtins, "__import__", missing)
+    content = document()
+    monkeypatch.setitem(sys.modules, "docx", None)  # Python's own way to say that it is not there
     with pytest.raises(DefinitionError, match="python-docx") as told:
         document_text(content)
     assert "audiosession[articles]" in told.value.hint
