@@ -59,6 +59,8 @@ class Wording(Model):
     """What tells that a place is left again: “come back”, “again”."""
     being: Rows = ()
     """Verbs that no cue begins with: what stands before them stays."""
+    linking: Rows = ()
+    """Verbs behind which a word is no filler: “is nice”."""
     going: Rows = ()
     """What a verb ends in that tells of something and asks for nothing."""
     endings: tuple[tuple[str, str], ...] = ()

@@ -256,6 +256,7 @@ def test_a_part_of_one_pose_is_no_exercise_by_itself() -> None:
         ("# 3.7 Side Kick: Small Circles", "Side Kick: Small Circles"),
         ("# Small wonders: ankle circles", "Ankle circles"),
         ("# Card 3 / side plank dips", "Side plank dips"),
+        ("# WARRIOR II", "Warrior II"),
         ("# Heel raises on a low step with a strap", "Heel raises on a low step"),
     ],
 )

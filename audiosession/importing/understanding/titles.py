@@ -20,6 +20,7 @@ _AROUND = 2
 _TITLE_ENDS = re.compile(r"\s*(?:\||\s[-–—/·]\s|\(|:(?=\s)|,(?=\s))")
 _CAPITALS = re.compile(r"(?<=[a-zß-ÿ] )([A-ZÀ-Þ][\w'’-]+(?: (?:[a-z]{1,4} ){0,2}[A-ZÀ-Þ][\w'’-]+){1,4})")
 _SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?:\s+[A-ZÀ-Þ][A-ZÀ-Þ'’-]*){1,6}(?![\w'’-])")
+_NUMERAL = re.compile(r"[IVX]+")
 _MOST_HEAD = 12
 """So many sentences of a letter may pass before it names the exercise."""
 _MOST_GREETED = 3
@@ -92,7 +93,10 @@ def _by_other_names(rows: Sequence[ReadSentence], book: Book) -> tuple[str, tupl
 
 def _in_title_case(text: str, book: Book) -> str:
     small = {*book.determiners, *book.wording.breaks}
-    return " ".join(word.lower() if word.lower() in small else word.capitalize() for word in text.split())
+    return " ".join(
+        word.lower() if word.lower() in small else word if _NUMERAL.fullmatch(word) else word.capitalize()
+        for word in text.split()
+    )
 
 
 def _without_subtitle(text: str, book: Book) -> str:

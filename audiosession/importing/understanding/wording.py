@@ -29,7 +29,7 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     """
     text = _without_subject(_without_relative(clause.text, book), book)
     text = text if keep_breath else "" if breath_word(plainly(text), book) else _cut(text, book.found_breath)
-    text = _cut(text, book.found_fillers)
+    text = _without_fillers(text, book)
     text = _led(text, book) if led else text
     text = _replaced(text, book)
     text = _led(text, book) if led else text
@@ -113,6 +113,17 @@ def sentence_of(text: str) -> str:
 
 def _cut(text: str, phrases: Phrases) -> str:
     return _changed(text, phrases, lambda found: "")
+
+
+def _without_fillers(text: str, book: Book) -> str:
+    """Return `text` without words that a cue does without; what something is stays: “as far as is nice”."""
+    plain = plainly(text)
+
+    def said(found: FoundPhrase) -> str:
+        before = plain[: found.start].rstrip().rpartition(" ")[2]
+        return text[found.start : found.end] if before in book.wording.linking else ""
+
+    return _changed(text, book.found_fillers, said)
 
 
 def _changed(text: str, phrases: Phrases, said: Callable[[FoundPhrase], str]) -> str:

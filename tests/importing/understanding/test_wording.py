@@ -25,6 +25,9 @@ from audiosession.studio.importing.books import books
         ("slide your heel toward your seat", "Slide the heel to the seat."),
         ("On an exhalation lower your chest", "Lower the chest."),
         ("and then", ""),
+        ("Your foot doesn't have to be pretty", "The foot does not have to be pretty."),
+        ("Go down as far as is nice", "Go down as far as is nice."),
+        ("Make a pretty long neck", "Make a long neck."),
     ],
 )
 def test_cues(text: str, cue: str) -> None:
