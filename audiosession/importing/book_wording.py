@@ -45,6 +45,10 @@ class Wording(Model):
     """A condition behind what is done then."""
     fronts: Rows = ()
     """Words that begin where or how something is done, which may stand at the head of a line as well as at its end."""
+    binding: Rows = ()
+    """Words that what follows belongs to, so that it can't stand at the head: “enough” of “flat enough to hold”."""
+    likening: Rows = ()
+    """What begins a comparison, which stays behind what it is of: “as if”."""
     unfronted: Rows = ()
     """Words that such an end does not end in, and is not of alone: “to you”, “to listen to”."""
     fronted: str = "{tail}, {cue}"
@@ -126,6 +130,8 @@ class CautionWords(Model):
     """How that is said behind an “if”."""
     feels: Rows = ()
     """Verbs by which somebody has or feels something: “feel”, “become”."""
+    named: dict[str, str] = Field(default_factory=dict)
+    """What each condition of `avoid` is called, where an article's words for it can't be said."""
     likened: Rows = ()
     """What stands before an “if” that gives no reason: “as if”."""
     means: Rows = ()

@@ -109,7 +109,21 @@ def _blocks(lines: Sequence[str]) -> Iterator[ArticleBlock]:
     stretches = [list(group) for filled, group in groupby(lines, lambda line: bool(line.strip())) if filled]
     for number, stretch in enumerate(stretches):
         follows = stretches[number + 1 :]
+        if len(stretch) == 1 and _is_between(stretches[max(0, number - 1)], follows[:1]) and not _is_marked(stretch[0]):
+            yield from _closed(None, [stretch[0].strip()])
+            continue
         yield from _of_stretch(stretch, first=number == 0, follows=bool(follows))
+
+
+def _is_between(before: Sequence[str], follows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether what stands between two stretches is all that a heading of Markdown has below it."""
+    above = _HEADING.fullmatch(before[-1].strip())
+    return above is not None and len(above[1]) > 1 and all(_HEADING.fullmatch(one[0].strip()) for one in follows)
+
+
+def _is_marked(line: str) -> bool:
+    bare = line.strip()
+    return any(sign.fullmatch(bare) for sign in (_HEADING, _BOLD_LINE, _BULLET, _STEP, _UNDERLINE))
 
 
 def _of_stretch(lines: list[str], *, first: bool, follows: bool) -> Iterator[ArticleBlock]:

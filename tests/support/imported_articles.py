@@ -11,15 +11,14 @@ from audiosession.importing.evidence import Evidence
 from audiosession.importing.imported import Imported, Request, import_page
 from audiosession.importing.pages import read_html
 from audiosession.importing.plain import read_plain
+from audiosession.project.project import Project
+from audiosession.project.reading.glanced import titles
 from audiosession.studio.importing.books import books
 from support.article_facts import Case, Facts, Filled, filled_in, read_case
 
 FOLDER = Path(__file__).parents[1] / "importing"
-KNOWN = {
-    "saw": "saw", "spine twist": "spine-twist", "swan": "swan", "shoulder bridge": "shoulder-bridge",
-    "single leg circle": "single-leg-circle", "roll up": "roll-up", "hundred": "hundred",
-}  # fmt: skip
-"""Titles of a library, as an import is given them."""
+KNOWN = titles(Project(FOLDER), "exercises")
+"""Titles of the starter content, as an import is given them in a folder without exercises of its own."""
 
 
 @cache

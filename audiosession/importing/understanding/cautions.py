@@ -32,10 +32,11 @@ def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[st
     some: list[str] = []
     for said in _ways(one, book):
         lines = [_whole(text, book, source) for text in said]
+        some = lines if all(lines) and lines else some or [line for line in lines if line]
         if lines and all(lines):
-            return lines
-        some = some or [line for line in lines if line]
-    return some
+            break
+    told = {key for line in some for key in book.found_conditions.all_keys_in(plainly(line))}
+    return [*some, *(line for key, line in _of_conditions(one, book) if key not in told)]
 
 
 def _whole(text: str, book: Book, source: SourceWords) -> str:
@@ -54,6 +55,25 @@ def _ways(one: ReadSentence, book: Book) -> Iterator[list[str]]:
         asks = book.found_asks.first(one.plain) is not None
         if asks or book.found_avoids.first(one.plain):
             yield _of_ailments(one, book, asks=asks)
+
+
+def _of_conditions(one: ReadSentence, book: Book) -> list[tuple[str, str]]:
+    """Return each condition that `avoid` knows in a sentence by its key, with a line that names it in words of ours.
+
+    Nothing where a part of the body would be named that the sentence does not name, or where it is felt: then to stop.
+    """
+    said = f"{plainly(one.sentence.heading)} {one.plain}"
+    stops = book.found_stops.first(said) is not None and book.found_avoids.first(said) is None
+    if stops or (one.heading != "caution" and not (book.found_avoids.first(said) or book.found_asks.first(said))):
+        return []
+    own = {hit.text for hit in book.found_parts.find(one.plain)}
+    leave = book.caution.ask if book.found_asks.first(one.plain) else book.caution.leave
+    named = ((key, book.caution.named.get(key, "")) for key in book.found_conditions.all_keys_in(one.plain))
+    return [
+        (key, leave.format(what=what))
+        for key, what in named
+        if what and {hit.text for hit in book.found_parts.find(what)} <= own
+    ]
 
 
 def _goes_on_from_heading(one: ReadSentence, book: Book) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.understanding.clauses import begins_action
-from audiosession.importing.understanding.wording import going_on, sentence_of, tidy
+from audiosession.importing.understanding.wording import going_on, likens, sentence_of, tidy
 
 MOST_IN_A_ROW = 6
 """So many words of an article a line may have in a row; its sentences are somebody's own."""
@@ -111,12 +111,15 @@ def _fronted(cue: str, book: Book) -> Iterator[str]:
     plain = [plainly(word) for word in words]
     if lead.endswith(", ") and not begins_action(plainly(cue), begun, book):
         return
-    if opening_condition(" ".join(plain), book):
+    if opening_condition(" ".join(plain), book) or likens(" ".join(words), book):
         return
     for at in range(len(words) - 2, _LEAST_WORDS - 1, -1):
         if plain[at] not in book.wording.fronts or set(plain[at - _NEAR_END : at]) & set(book.wording.fronts):
             continue  # “in line with the spine” is one
-        if plain[-1] in book.wording.unfronted or set(plain[at + 1 :]) <= set(book.wording.unfronted):
+        bound = plain[at - 1] in book.wording.binding or any(
+            likens(" ".join(plain[n:]), book) for n in range(at, len(plain))
+        )
+        if bound or plain[-1] in book.wording.unfronted or set(plain[at + 1 :]) <= set(book.wording.unfronted):
             continue  # “something to listen to”, “if that feels safe to you”
         joined = (n for n in range(at, len(words)) if plain[n] in book.joins)
         if any(begins_action(" ".join(plain[n + 1 :]), 0, book) for n in joined):

@@ -17,6 +17,8 @@ from audiosession.importing.understanding.reading import IN_PASSING, ReadSentenc
 
 _MOST_NAMED = 5
 """So many words a thing that one needs has at the most."""
+_MOST_DESCRIBED = 4
+"""It is told in so many words before it of what kind it is, the article among them."""
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _DOING = (Sense.PHASE, Sense.INTO_PLACE, Sense.PREPARATION, Sense.HOLD)
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
@@ -126,8 +128,25 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
             yield DraftItem(field="equipment", value=named, sentences=(one.number,))
             return
         if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
-            yield DraftItem(field="equipment", value=hit.key, sentences=(one.number,))
+            yield DraftItem(field="equipment", value=_described(one, hit, book), sentences=(one.number,))
             return
+
+
+def _described(one: ReadSentence, hit: FoundPhrase, book: Book) -> str:
+    """Return a thing as its sentence has it where it is told there of what kind: “a sturdy chair”."""
+    article = hit.key.partition(" ")[0]
+    words = re.findall(r"[\w'-]+", one.plain[: hit.start])[-_MOST_DESCRIBED:]
+    while words and words[0] != article:
+        words.pop(0)
+    other = {*book.joins, *book.determiners, *book.wording.fronts}
+    if (
+        len(words) < 2
+        or other & set(words[1:])
+        or not re.search(rf"{re.escape(words[-1])}\s+$", one.plain[: hit.start])
+    ):
+        return hit.key
+    begun = one.plain.rfind(f"{article} ", 0, hit.start)
+    return f"{article}{one.sentence.text[begun + len(article) : hit.end]}"
 
 
 def _first_thing(plain: str, book: Book) -> str:

@@ -30,10 +30,12 @@ _FRAME = re.compile(r"\s[|·]\s|[←»]|^\D{0,20}\b(?:19|20)\d\d\W*$")
 
 def own_role(one: ReadSentence, book: Book) -> Sense:
     """Return the role that a sentence has by its own words and its heading, wherever it stands; NONE where none."""
-    about = f"{plainly(one.sentence.heading)} {one.plain}" if one.sentence.heading != one.sentence.above else one.plain
+    is_label = one.sentence.heading != one.sentence.above and one.heading != "caution"
+    about = f"{plainly(one.sentence.heading)} {one.plain}" if is_label else one.plain
     warns = stops_or_leaves(one, book) and has_sign(one.plain, "caution", book)
     if one.heading == "ignored" or (book.found_signs["ignored"].first(about) and not warns):
-        return Sense.IGNORED
+        ends = signed(one.plain, book) == "release" and asks_for_something(one, book)
+        return Sense.RELEASE if ends else Sense.IGNORED
     if one.heading == "about":
         return Sense.ABOUT
     if _is_frame(one, book):
@@ -71,7 +73,8 @@ def _told_role(one: ReadSentence, book: Book) -> Sense:
         return Sense.TIP
     if one.heading == "modification":
         return Sense.MODIFICATION
-    if one.heading == "reps" or reps_in(one.plain, book):
+    leaves = one.heading == "release" and one.clauses[0].moves and asks_for_something(one, book)
+    if one.heading == "reps" or (reps_in(one.plain, book) and not leaves):
         return Sense.REPS
     if one.heading in _BY_HEADING:
         return _BY_HEADING[one.heading]

@@ -114,9 +114,11 @@ class _Reader:
 
 
 def _leads_to_list(blocks: Sequence[ArticleBlock], place: int, book: Book) -> bool:
-    """Tell whether a paragraph is the heading of the list behind it: “Do not do this exercise:”."""
+    """Tell whether a paragraph is the heading of the list behind it: “Do not do this exercise:”, “… if”."""
     block, behind = blocks[place], blocks[place + 1 : place + 2]
-    leads = block.kind is BlockKind.PARAGRAPH and block.text.endswith(":") and len(block.text.split()) <= _MOST_TOPIC
+    plain = plainly(block.text)
+    open_end = block.text.endswith(":") or any(hit.end == len(plain) for hit in book.found_reasons.find(plain))
+    leads = block.kind is BlockKind.PARAGRAPH and open_end and len(block.text.split()) <= _MOST_TOPIC
     listed = bool(behind) and behind[0].kind is BlockKind.BULLET
     return leads and listed and role_of_heading(block.text, book) in _TOPICS
 

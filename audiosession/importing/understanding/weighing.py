@@ -77,7 +77,8 @@ def _weighed(one: ReadSentence, likely: Mapping[str, float], fields: Sequence[st
     if not field or one.role is Sense.CAUTION:
         return one
     own = likely.get(field, 0.0)
-    other = one.role not in _KEPT and _ROLES[best] not in _KEPT and likely.get(best, 0.0) > _TIMES * own
+    moved = one.role not in _KEPT and (_ROLES[best] not in _KEPT or _ROLES[best] is Sense.CAUTION)
+    other = moved and likely.get(best, 0.0) > _TIMES * own
     return replace(one, role=_ROLES[best] if other else one.role, by_place=other or own < _DOUBT)
 
 

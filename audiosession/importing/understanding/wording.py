@@ -140,10 +140,16 @@ def _led(text: str, book: Book) -> str:
         text = text.lstrip(" ,.;:-–—'\"")
         found = book.found_lead.at(plainly(text))
         rest = text[found.end :] if found else ""
-        if found is None or plainly(rest).strip().startswith(tuple(f"{one} " for one in book.wording.being)):
+        behind = plainly(rest).strip()
+        if found is None or likens(text, book) or behind.startswith(tuple(f"{one} " for one in book.wording.being)):
             return text
         text = rest
     return text
+
+
+def likens(text: str, book: Book) -> bool:
+    """Tell whether `text` begins with what likens something: “as if”."""
+    return plainly(text).startswith(tuple(f"{one} " for one in book.wording.likening))
 
 
 def _replaced(text: str, book: Book) -> str:
