@@ -43,6 +43,8 @@ class Wording(Model):
     """How a mistake is told, so that nobody takes it for something to do."""
     turned: str = "{cue} {condition}"
     """A condition behind what is done then."""
+    unturned: Rows = ()
+    """Words that such a condition begins with where it stays before what is done: “whoever”."""
     fronts: Rows = ()
     """Words that begin where or how something is done, which may stand at the head of a line as well as at its end."""
     unfronted: Rows = ()

@@ -118,7 +118,12 @@ def _of_stretch(lines: list[str], *, first: bool, follows: bool) -> Iterator[Art
     if len(lines) == 1 and follows and (found := _STEP.fullmatch(lines[0].strip())) and _is_shouted(found[2]):
         yield ArticleBlock(kind=BlockKind.HEADING, text=clean(lines[0]), depth=2)
         return
-    if len(lines) == 1 and follows and _is_heading(lines[0]) and (first or ": " not in lines[0]):
+    if (
+        len(lines) == 1
+        and follows
+        and _is_heading(lines[0])
+        and (first or ": " not in lines[0] or _is_shouted(lines[0].strip()))
+    ):
         yield _heading(lines[0], 1 if first else 2)
         return
     held: list[str] = []

@@ -262,7 +262,17 @@ def _clauses_of_reason(said: str, book: Book) -> list[str]:
     pieces = re.split(rf",\s+(?:{joins})\s+", said)
     leads = {*book.determiners, *book.wording.fillers.lead}
     own = all(len(piece.split()) >= _LIST and plainly(piece).split()[0] in leads for piece in pieces[1:])
+    if len(pieces) == 1:
+        pieces = re.split(rf"\s+(?:{joins})\s+", said)
+        own = all(_tells_of_felt(piece, book) for piece in pieces)
     return pieces if own and not book.found_negations.first(plainly(pieces[0])) else [said]
+
+
+def _tells_of_felt(piece: str, book: Book) -> bool:
+    """Tell whether a reason names a part of the body and says what is felt there: “the left knee hurts”."""
+    plain = plainly(piece)
+    named = len(plain.split()) >= _LIST and plain.split()[0] in book.determiners
+    return named and book.found_parts.first(plain) is not None and book.found_felt.first(plain) is not None
 
 
 def _is_known(felt: str, book: Book) -> bool:

@@ -71,7 +71,8 @@ def _told_role(one: ReadSentence, book: Book) -> Sense:
         return Sense.TIP
     if one.heading == "modification":
         return Sense.MODIFICATION
-    if one.heading == "reps" or reps_in(one.plain, book):
+    leaves = one.heading == "release" and one.moves and asks_for_something(one, book)
+    if one.heading == "reps" or (reps_in(one.plain, book) and not leaves):
         return Sense.REPS
     if one.heading in _BY_HEADING:
         return _BY_HEADING[one.heading]

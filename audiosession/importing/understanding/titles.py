@@ -106,13 +106,14 @@ def _without_subtitle(text: str, book: Book) -> str:
     """
     for end in _TITLE_ENDS.finditer(text):
         behind = text[end.end() :].strip()
-        names_it = end[0].strip() not in ("(", ",") and not _is_bodily(text[: end.start()], book)
+        head = text[: end.start()]
+        names_it = end[0].strip() not in ("(", ",") and not (_is_bodily(head, book) or _known(head, book.names))
         if names_it and _is_bodily(behind, book):
             return _without_subtitle(behind[:1].upper() + behind[1:], book)
         if end[0].strip() not in (":", ",") or len(behind.split()) >= _SUBTITLE:
-            return text[: end.start()]
+            return head
         if end[0].strip() == ":" and behind[:1].islower():
-            return text[: end.start()]
+            return head
     return text
 
 
@@ -156,7 +157,7 @@ def _names(text: str, book: Book, titles: Iterable[str]) -> Iterator[str]:
     before = plainly(text[:at]).split()[-1:]
     is_long = len(re.split(r"[ -]", known)) > 1  # “the kickstand of a bicycle” is no name
     called = is_long and bool(before) and before[0] in book.determiners  # nor is “roll up again”
-    if known and not text.startswith(known) and (known in text or called):
+    if known and (known.isupper() or not text.startswith(known)) and (known in text or called):
         more = re.match(r"(?:[ -][A-ZÀ-Þ][\w'’-]+)*", text[at + len(known) :]) if known in text else None
         yield known + (more[0] if more else "")
 
