@@ -55,6 +55,12 @@ class Wording(Model):
     """That the other side follows, where the article's words for it can't be said."""
     compared: Rows = ("than ",)
     """What follows a word that compares, and does not ask for it: “harder than”."""
+    subjects: dict[str, str] = Field(default_factory=dict)
+    """Words for the reader behind a condition, as they are written, and the one that a draft has: “Sie”, “du”."""
+    second: dict[str, str] = Field(default_factory=dict)
+    """Verbs that end a clause with such a word, and how they do with the one of a draft: “haben”, “hast”."""
+    named: dict[str, str] = Field(default_factory=dict)
+    """Articles before a thing that one needs, and the one that names it: “einen”, “ein”."""
     many: Rows = ()
     """Words that stand for several parts of the body, and what the names of several end in: “them”, “s”."""
     returns: Rows = ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
@@ -14,7 +15,7 @@ from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 from audiosession.importing.understanding.clauses import Clause, begins_action, blanked
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_in_order
 from audiosession.importing.understanding.reading import ReadSentence
-from audiosession.importing.understanding.wording import cue_of, going_on, tidy
+from audiosession.importing.understanding.wording import addressed, cue_of, going_on, tidy
 
 _LIST, _MOST_NAMED, _SMALL = 3, 12, 4
 _NEAR = 24
@@ -29,6 +30,8 @@ def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[st
     """
     if is_turned(one.plain, book):
         return []
+    text = addressed(one.sentence.text, book)
+    one = replace(one, sentence=replace(one.sentence, text=text), plain=plainly(text))
     some: list[str] = []
     for said in _ways(one, book):
         lines = [_whole(text, book, source) for text in said]
@@ -40,7 +43,10 @@ def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[st
 
 def _whole(text: str, book: Book, source: SourceWords) -> str:
     lately = book.found_lately.first(plainly(text))
-    return unlike_in_order(text, source, book) or unlike_in_order(text[: lately.start] if lately else "", source, book)
+    before = text[: lately.start] if lately else ""
+    return unlike_in_order(text, source, book) or unlike_in_order(
+        before if _is_known(before, book) else "", source, book
+    )
 
 
 def _ways(one: ReadSentence, book: Book) -> Iterator[list[str]]:
@@ -116,7 +122,8 @@ def _sentence_lines(one: ReadSentence, heading: str, book: Book) -> list[str]:
     plain = one.plain
     asks = book.found_asks.first(plain)
     opens = one.heading == "caution" and _ends_in_reason(heading, book) and not book.found_stops.first(heading)
-    avoids = asks or book.found_avoids.first(plain) or book.found_avoids.first(heading) or opens
+    headed = (book.found_avoids.first(heading) or opens) and not book.found_stops.first(plain)
+    avoids = asks or book.found_avoids.first(plain) or headed
     return _leaves(one, heading, book, asks=asks is not None) if avoids else _stops(one, heading, book)
 
 
@@ -264,15 +271,16 @@ def _clauses_of_reason(said: str, book: Book) -> list[str]:
     own = all(len(piece.split()) >= _LIST and plainly(piece).split()[0] in leads for piece in pieces[1:])
     if len(pieces) == 1:
         pieces = re.split(rf"\s+(?:{joins})\s+", said)
-        own = all(_tells_of_felt(piece, book) for piece in pieces)
+        own = _is_known(pieces[0], book) and all(_stands_alone(piece, book) for piece in pieces[1:])
     return pieces if own and not book.found_negations.first(plainly(pieces[0])) else [said]
 
 
-def _tells_of_felt(piece: str, book: Book) -> bool:
-    """Tell whether a reason names a part of the body and says what is felt there: “the left knee hurts”."""
-    plain = plainly(piece)
-    named = len(plain.split()) >= _LIST and plain.split()[0] in book.determiners
-    return named and book.found_parts.first(plain) is not None and book.found_felt.first(plain) is not None
+def _stands_alone(piece: str, book: Book) -> bool:
+    """Tell whether a piece of a reason has a subject of its own, and says what is felt: “the left knee hurts”."""
+    words = plainly(piece).split()
+    named = words[:1] and words[0] in book.determiners and book.found_parts.first(plainly(piece)) is not None
+    told = bool(named) and book.found_felt.first(plainly(piece)) is not None
+    return len(words) >= _LIST and (told or words[0] in book.wording.subjects.values())
 
 
 def _is_known(felt: str, book: Book) -> bool:
@@ -322,7 +330,8 @@ def _is_reason(said: str, book: Book) -> bool:
 
 def _in_our_words(text: str, book: Book, first: str = "", *, led: bool = True) -> str:
     cue = cue_of(Clause(text=text, plain=plainly(text)), book, keep_breath=True, led=led).rstrip(".")
-    return cue if first.isupper() and book.wording.has_capitals else f"{cue[:1].lower()}{cue[1:]}"
+    is_noun = first.isupper() and plainly(cue).partition(" ")[0] not in book.determiners
+    return cue if is_noun and book.wording.has_capitals else f"{cue[:1].lower()}{cue[1:]}"
 
 
 def _plain(one: ReadSentence, book: Book) -> list[str]:

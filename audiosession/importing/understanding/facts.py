@@ -121,8 +121,12 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
     for one in rows:
         if one.is_negated:
             continue
-        named = _first_thing(one.plain, book)
-        if one.heading == "equipment" and named.partition(" ")[0] in book.wording.dropped:
+        named = _first_thing(one, book)
+        if one.heading == "equipment" and plainly(named).partition(" ")[0] in (
+            *book.wording.dropped,
+            *book.wording.named,
+            *book.wording.named.values(),
+        ):
             yield DraftItem(field="equipment", value=named, sentences=(one.number,))
             return
         if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
@@ -130,11 +134,16 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
             return
 
 
-def _first_thing(plain: str, book: Book) -> str:
+def _first_thing(one: ReadSentence, book: Book) -> str:
     """Return the first thing that a list of them names; empty where it is told in more than a few words."""
     ends = "|".join(re.escape(word) for word in (*book.joins, *book.wording.fronts))
-    named = re.split(rf"[;,(]|\s(?:{ends})\s", plain)[0].strip(" .")
-    return named if len(named.split()) <= _MOST_NAMED else ""
+    text = one.sentence.text if book.wording.has_capitals else one.plain
+    named = re.split(rf"[;,(]|\s(?:{ends})\s", text)[0].strip(" .")
+    if len(named.split()) > _MOST_NAMED:
+        return ""
+    article, blank, thing = named.partition(" ")
+    article = plainly(article)
+    return f"{book.wording.named.get(article, article)}{blank}{thing}" if article in book.determiners else named
 
 
 def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
