@@ -71,8 +71,12 @@ class Wording(Model):
     """Verbs behind which a word is no filler: “is nice”."""
     going: Rows = ()
     """What a verb ends in that tells of something and asks for nothing."""
+    unasked: Rows = ()
+    """Words behind such a verb that tell who does it: it asks for nothing."""
     endings: tuple[tuple[str, str], ...] = ()
     """What a verb ends in where it tells of somebody, and where it asks; the first that is a verb of the book."""
+    endings_of_many: tuple[tuple[str, str], ...] = ()
+    """The same of a verb that asks several people, which alone begins a sentence: elsewhere it tells of a part."""
     replace: dict[str, str]
     """Words of an article, and what a draft says in their place."""
     synonyms: dict[str, str] = Field(default_factory=dict)

@@ -80,7 +80,8 @@ def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
     lead = book.found_reasons.at(plain)
     text = one.sentence.text[lead.end if lead and lead.key == "thing" else 0 :].strip()
     plain = plainly(text)
-    if any(phrases.first(plain) for phrases in signs_of_caution(book)) or len(plain.split()) > _MOST_NAMED:
+    signs = (*signs_of_caution(book), book.found_negations)
+    if any(phrases.first(plain) for phrases in signs) or len(plain.split()) > _MOST_NAMED:
         return []
     words = book.caution
     stops = book.found_stops.first(heading) is not None and book.found_avoids.first(heading) is None
@@ -232,7 +233,7 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
     hits = [hit for hit in hits if not any(sign.start <= hit.start < sign.end for sign in asked)]
     for hit in hits:
         end = next((mark for mark in marks if mark > hit.end), len(text))
-        rest = re.split(r"[;.!?)]|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
+        rest = re.split(r"[;!?)]|(?<!\d)\.|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
         felt = _before_action(rest, book)
         is_told = any(sign.start == end or sign.end <= hit.start for sign in signs)
         listed = hit.key == "clause" and any(sign.end <= hits[0].start for sign in signs)

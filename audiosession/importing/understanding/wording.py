@@ -201,7 +201,11 @@ def _asked(text: str, book: Book) -> str:
     if first is None:
         return text
     word = first[0].lower()
-    for ending, asked in book.wording.endings:
+    behind = plainly(text[first.end() :]).split()
+    if behind and behind[0].strip(",.") in book.wording.unasked:
+        return text
+    of_many = book.wording.endings_of_many if first[0][:1].isupper() else ()
+    for ending, asked in (*book.wording.endings, *of_many):
         if word.endswith(ending) and len(word) > len(ending):
             made = word[: len(word) - len(ending)] + asked
             found = book.found_verbs.at(made)
