@@ -43,6 +43,8 @@ class Wording(Model):
     """How a mistake is told, so that nobody takes it for something to do."""
     turned: str = "{cue} {condition}"
     """A condition behind what is done then."""
+    unturned: Rows = ()
+    """Words that such a condition begins with where it stays before what is done: “whoever”."""
     fronts: Rows = ()
     """Words that begin where or how something is done, which may stand at the head of a line as well as at its end."""
     binding: Rows = ()
@@ -57,6 +59,12 @@ class Wording(Model):
     """That the other side follows, where the article's words for it can't be said."""
     compared: Rows = ("than ",)
     """What follows a word that compares, and does not ask for it: “harder than”."""
+    subjects: dict[str, str] = Field(default_factory=dict)
+    """Words for the reader behind a condition, as they are written, and the one that a draft has: “Sie”, “du”."""
+    second: dict[str, str] = Field(default_factory=dict)
+    """Verbs that end a clause with such a word, and how they do with the one of a draft: “haben”, “hast”."""
+    named: dict[str, str] = Field(default_factory=dict)
+    """Articles before a thing that one needs, and the one that names it: “einen”, “ein”."""
     many: Rows = ()
     """Words that stand for several parts of the body, and what the names of several end in: “them”, “s”."""
     returns: Rows = ()
@@ -67,8 +75,12 @@ class Wording(Model):
     """Verbs behind which a word is no filler: “is nice”."""
     going: Rows = ()
     """What a verb ends in that tells of something and asks for nothing."""
+    unasked: Rows = ()
+    """Words behind such a verb that tell who does it: it asks for nothing."""
     endings: tuple[tuple[str, str], ...] = ()
     """What a verb ends in where it tells of somebody, and where it asks; the first that is a verb of the book."""
+    endings_of_many: tuple[tuple[str, str], ...] = ()
+    """The same of a verb that asks several people, which alone begins a sentence: elsewhere it tells of a part."""
     replace: dict[str, str]
     """Words of an article, and what a draft says in their place."""
     synonyms: dict[str, str] = Field(default_factory=dict)

@@ -132,7 +132,12 @@ def _of_stretch(lines: list[str], *, first: bool, follows: bool) -> Iterator[Art
     if len(lines) == 1 and follows and (found := _STEP.fullmatch(lines[0].strip())) and _is_shouted(found[2]):
         yield ArticleBlock(kind=BlockKind.HEADING, text=clean(lines[0]), depth=2)
         return
-    if len(lines) == 1 and follows and _is_heading(lines[0]) and (first or ": " not in lines[0]):
+    if (
+        len(lines) == 1
+        and follows
+        and _is_heading(lines[0])
+        and (first or ": " not in lines[0] or _is_shouted(lines[0].strip()))
+    ):
         yield _heading(lines[0], 1 if first else 2)
         return
     held: list[str] = []
@@ -213,11 +218,16 @@ def _begun(line: str, behind: Sequence[str], *, first: bool, at_head: bool) -> t
         return ArticleBlock(kind=BlockKind.STEP, text=clean(found[2]), number=_number(found[1])), False
     if found := _BULLET.fullmatch(bare):
         return ArticleBlock(kind=BlockKind.BULLET, text=clean(found[1])), False
-    if behind and _is_heading(line) and _begins(behind[0]):
+    if behind and _is_heading(line) and _begins(behind[0]) and not _says_so(bare, behind[0]):
         return _heading(bare, 1 if first else 2), True
     if at_head and behind and _is_label(bare, behind[0].strip()):
         return _heading(bare, 1 if first else 2), True
     return (_heading(bare, 1 if first else 2), True) if _stands_alone(bare, behind, first=first) else (None, False)
+
+
+def _says_so(bare: str, behind: str) -> bool:
+    """Tell whether a line holds its own label, and so does the one behind it: “Aim: a strong back”."""
+    return ": " in bare and ": " in behind[:_SHORT_LINE] and not _BULLET.fullmatch(behind.strip())
 
 
 def _begins(line: str) -> bool:

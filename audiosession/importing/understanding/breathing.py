@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import find_word, plainly, words_of_text
@@ -18,6 +19,8 @@ _BREATHS = ("inhale", "exhale", "hold")
 _MOST_PHASES = 12
 _MOST_EACH = 10
 """No breath is longer than so many seconds: that is a rest between two sets."""
+_MOST_TURNS = 5
+"""From so many breaths on, a rep that ends as it began has one too many."""
 _BESIDE = 2
 """So many sentences before or behind it, a breath is beside one that is held."""
 _BREATH_S = 6
@@ -64,11 +67,19 @@ def _emptied_first(rows: list[ReadSentence], book: Book) -> list[ReadSentence]:
     phases = [n for n, one in enumerate(rows) if one.role is Sense.PHASE]
     breaths = [[clause.breath for clause in rows[n].clauses if clause.breath] for n in phases]
     counted = [length_in(rows[n].plain, book, "counts", "seconds") is not None for n in phases]
-    if len(phases) <= _BESIDE or breaths[0] != ["exhale"] or counted[0] or not all(counted[1:]):
+    if len(phases) <= _BESIDE or breaths[0] != ["exhale"] or counted[0]:
+        return rows
+    if not (all(counted[1:]) or _is_one_too_many([breath for one in breaths for breath in one])):
         return rows
     if not any("exhale" in one for one in breaths[1:]):
         return rows
     return [one.is_of(Sense.PREPARATION) if n == phases[0] else one for n, one in enumerate(rows)]
+
+
+def _is_one_too_many(breaths: Sequence[str]) -> bool:
+    """Tell whether breaths in and out take turns and end as they began: the first one is drawn before the reps."""
+    turns = all(one != other for one, other in pairwise(breaths)) and set(breaths) == {"inhale", "exhale"}
+    return turns and len(breaths) % 2 == 1 and len(breaths) >= _MOST_TURNS
 
 
 def phases_of(rows: Sequence[ReadSentence], book: Book) -> list[PhaseOutline]:

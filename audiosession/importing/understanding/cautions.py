@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
@@ -14,7 +15,7 @@ from audiosession.importing.finding import FoundPhrase, Phrases, plainly
 from audiosession.importing.understanding.clauses import Clause, begins_action, blanked
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_in_order
 from audiosession.importing.understanding.reading import ReadSentence
-from audiosession.importing.understanding.wording import cue_of, going_on, tidy
+from audiosession.importing.understanding.wording import addressed, cue_of, going_on, tidy
 
 _LIST, _MOST_NAMED, _SMALL = 3, 12, 4
 _NEAR = 24
@@ -29,6 +30,8 @@ def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[st
     """
     if is_turned(one.plain, book):
         return []
+    text = addressed(one.sentence.text, book)
+    one = replace(one, sentence=replace(one.sentence, text=text), plain=plainly(text))
     some: list[str] = []
     for said in _ways(one, book):
         lines = [_whole(text, book, source) for text in said]
@@ -41,7 +44,10 @@ def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[st
 
 def _whole(text: str, book: Book, source: SourceWords) -> str:
     lately = book.found_lately.first(plainly(text))
-    return unlike_in_order(text, source, book) or unlike_in_order(text[: lately.start] if lately else "", source, book)
+    before = text[: lately.start] if lately else ""
+    return unlike_in_order(text, source, book) or unlike_in_order(
+        before if _is_known(before, book) else "", source, book
+    )
 
 
 def _ways(one: ReadSentence, book: Book) -> Iterator[list[str]]:
@@ -94,7 +100,8 @@ def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
     lead = book.found_reasons.at(plain)
     text = one.sentence.text[lead.end if lead and lead.key == "thing" else 0 :].strip()
     plain = plainly(text)
-    if any(phrases.first(plain) for phrases in signs_of_caution(book)) or len(plain.split()) > _MOST_NAMED:
+    signs = (*signs_of_caution(book), book.found_negations)
+    if any(phrases.first(plain) for phrases in signs) or len(plain.split()) > _MOST_NAMED:
         return []
     words = book.caution
     stops = book.found_stops.first(heading) is not None and book.found_avoids.first(heading) is None
@@ -136,7 +143,8 @@ def _sentence_lines(one: ReadSentence, heading: str, book: Book) -> list[str]:
     plain = one.plain
     asks = book.found_asks.first(plain)
     opens = one.heading == "caution" and _ends_in_reason(heading, book) and not book.found_stops.first(heading)
-    avoids = asks or book.found_avoids.first(plain) or book.found_avoids.first(heading) or opens
+    headed = (book.found_avoids.first(heading) or opens) and not book.found_stops.first(plain)
+    avoids = asks or book.found_avoids.first(plain) or headed
     return _leaves(one, heading, book, asks=asks is not None) if avoids else _stops(one, heading, book)
 
 
@@ -245,7 +253,7 @@ def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
     hits = [hit for hit in hits if not any(sign.start <= hit.start < sign.end for sign in asked)]
     for hit in hits:
         end = next((mark for mark in marks if mark > hit.end), len(text))
-        rest = re.split(r"[;.!?)]|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
+        rest = re.split(r"[;!?)]|(?<!\d)\.|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
         felt = _before_action(rest, book)
         is_told = any(sign.start == end or sign.end <= hit.start for sign in signs)
         listed = hit.key == "clause" and any(sign.end <= hits[0].start for sign in signs)
@@ -282,7 +290,18 @@ def _clauses_of_reason(said: str, book: Book) -> list[str]:
     pieces = re.split(rf",\s+(?:{joins})\s+", said)
     leads = {*book.determiners, *book.wording.fillers.lead}
     own = all(len(piece.split()) >= _LIST and plainly(piece).split()[0] in leads for piece in pieces[1:])
+    if len(pieces) == 1:
+        pieces = re.split(rf"\s+(?:{joins})\s+", said)
+        own = _is_known(pieces[0], book) and all(_stands_alone(piece, book) for piece in pieces[1:])
     return pieces if own and not book.found_negations.first(plainly(pieces[0])) else [said]
+
+
+def _stands_alone(piece: str, book: Book) -> bool:
+    """Tell whether a piece of a reason has a subject of its own, and says what is felt: “the left knee hurts”."""
+    words = plainly(piece).split()
+    named = words[:1] and words[0] in book.determiners and book.found_parts.first(plainly(piece)) is not None
+    told = bool(named) and book.found_felt.first(plainly(piece)) is not None
+    return len(words) >= _LIST and (told or words[0] in book.wording.subjects.values())
 
 
 def _is_known(felt: str, book: Book) -> bool:
@@ -332,7 +351,8 @@ def _is_reason(said: str, book: Book) -> bool:
 
 def _in_our_words(text: str, book: Book, first: str = "", *, led: bool = True) -> str:
     cue = cue_of(Clause(text=text, plain=plainly(text)), book, keep_breath=True, led=led).rstrip(".")
-    return cue if first.isupper() and book.wording.has_capitals else f"{cue[:1].lower()}{cue[1:]}"
+    is_noun = first.isupper() and plainly(cue).partition(" ")[0] not in book.determiners
+    return cue if is_noun and book.wording.has_capitals else f"{cue[:1].lower()}{cue[1:]}"
 
 
 def _plain(one: ReadSentence, book: Book) -> list[str]:

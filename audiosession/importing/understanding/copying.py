@@ -87,10 +87,11 @@ def _turned(cue: str, book: Book) -> str:
     plain = plainly(cue)
     at = cue.find(", ")
     opens = opening_condition(plain, book) or plain.partition(" ")[0] in book.wording.fronts
-    if at < 0 or not opens or not begins_action(plain, at + 2, book):
+    stays = book.found_verbs.at(plain) is not None or plain.partition(" ")[0] in book.wording.unturned
+    if at < 0 or not opens or stays or not begins_action(plain, at + 2, book):
         return ""
     head, tail = cue[:at], tidy(cue[at + 2 :])
-    return sentence_of(book.wording.turned.format(cue=tail, condition=going_on(head, book)))
+    return sentence_of(book.wording.turned.format(cue=tail, condition=f"{head[:1].lower()}{head[1:]}"))
 
 
 def opening_condition(plain: str, book: Book) -> bool:

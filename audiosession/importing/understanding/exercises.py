@@ -11,7 +11,7 @@ from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.sentences import MOST_LABEL, PageSection, role_of_heading, sentences_of
 
-_NUMBER = re.compile(r"\d+\s*[.):]")
+_NUMBER = re.compile(r"(?:[^\W\d_]+ )?\d+\s*[.):]")
 _LEAST_DONE = 2
 _MOST_HEADS = 5
 _MOST_BEFORE_PLACE = 3

@@ -123,8 +123,12 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
     for one in rows:
         if one.is_negated:
             continue
-        named = _first_thing(one.plain, book)
-        if one.heading == "equipment" and named.partition(" ")[0] in book.wording.dropped:
+        named = _first_thing(one, book)
+        if one.heading == "equipment" and plainly(named).partition(" ")[0] in (
+            *book.wording.dropped,
+            *book.wording.named,
+            *book.wording.named.values(),
+        ):
             yield DraftItem(field="equipment", value=named, sentences=(one.number,))
             return
         if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
@@ -139,21 +143,22 @@ def _described(one: ReadSentence, hit: FoundPhrase, book: Book) -> str:
     while words and words[0] != article:
         words.pop(0)
     other = {*book.joins, *book.determiners, *book.wording.fronts}
-    if (
-        len(words) < 2
-        or other & set(words[1:])
-        or not re.search(rf"{re.escape(words[-1])}\s+$", one.plain[: hit.start])
-    ):
+    if len(words) < 2 or other & set(words[1:]) or not one.plain[: hit.start].rstrip().endswith(words[-1]):
         return hit.key
     begun = one.plain.rfind(f"{article} ", 0, hit.start)
     return f"{article}{one.sentence.text[begun + len(article) : hit.end]}"
 
 
-def _first_thing(plain: str, book: Book) -> str:
+def _first_thing(one: ReadSentence, book: Book) -> str:
     """Return the first thing that a list of them names; empty where it is told in more than a few words."""
     ends = "|".join(re.escape(word) for word in (*book.joins, *book.wording.fronts))
-    named = re.split(rf"[;,(]|\s(?:{ends})\s", plain)[0].strip(" .")
-    return named if len(named.split()) <= _MOST_NAMED else ""
+    text = one.sentence.text if book.wording.has_capitals else one.plain
+    named = re.split(rf"[;,(]|\s(?:{ends})\s", text)[0].strip(" .")
+    if len(named.split()) > _MOST_NAMED:
+        return ""
+    article, blank, thing = named.partition(" ")
+    article = plainly(article)
+    return f"{book.wording.named.get(article, article)}{blank}{thing}" if article in book.determiners else named
 
 
 def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:

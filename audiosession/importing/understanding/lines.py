@@ -65,7 +65,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
     elif role is Sense.CAUTION:
         said = caution_lines(one, book, source)
     elif role in _WHOLE:
-        said = _whole(one, book)
+        said = [_as_warm_up(line, one, book) for line in _whole(one, book)]
     else:
         said = list(_in_clauses(one, book))
         if not any(said) and _is_item(one):
@@ -76,6 +76,12 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
                 yield DraftItem(
                     field=key, value=line, sentences=(one.number,), guessed=BY_PLACE if one.by_place else ""
                 )
+
+
+def _as_warm_up(line: str, one: ReadSentence, book: Book) -> str:
+    """Return what stands below the heading of a warm-up and only names an exercise as what to warm up with."""
+    named = one.role is Sense.WARM_UP and one.heading == "warm_up" and is_fragment(line, book)
+    return book.wording.warm_up.format(names=going_on(line.rstrip("."), book)) if named and line else line
 
 
 def _is_item(one: ReadSentence) -> bool:

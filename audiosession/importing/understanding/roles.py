@@ -46,6 +46,8 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
     otherwise = book.found_signs["degree"].first(one.plain) or book.found_signs["condition"].at(one.plain)
     if sign == "modification" and _does_good(one) and not (otherwise or asks_for_something(one, book)):
         sign = ""  # “this variation stretches the back”
+    if sign == "caution" and not warns and _helps(one, book):
+        sign = ""  # “it eases back pain”
     if (careful := careful_role(one, sign, book)) is not None:
         return careful
     if one.breathes and one.heading not in _BY_HEADING and sign not in ("modification", "release"):
@@ -73,7 +75,7 @@ def _told_role(one: ReadSentence, book: Book) -> Sense:
         return Sense.TIP
     if one.heading == "modification":
         return Sense.MODIFICATION
-    leaves = one.heading == "release" and one.clauses[0].moves and asks_for_something(one, book)
+    leaves = one.heading == "release" and one.moves and asks_for_something(one, book)
     if one.heading == "reps" or (reps_in(one.plain, book) and not leaves):
         return Sense.REPS
     if one.heading in _BY_HEADING:
@@ -81,7 +83,9 @@ def _told_role(one: ReadSentence, book: Book) -> Sense:
     if _changes(one, book):
         return Sense.REPS
     in_steps = one.sentence.kind is BlockKind.STEP or one.heading in ("steps", "set_up")
-    does_good = book.found_signs["purpose"].first(one.plain) or (_does_good(one) and not in_steps)
+    is_done = in_steps and one.moves and one.clauses[0].verbs[:1] != ("benefit",)
+    signs = None if is_done else book.found_signs["purpose"].first(one.plain)
+    does_good = signs or (_does_good(one) and not in_steps)
     if does_good and not asks_for_something(one, book):
         return Sense.PURPOSE
     return Sense.NONE
@@ -90,6 +94,12 @@ def _told_role(one: ReadSentence, book: Book) -> Sense:
 def _does_good(one: ReadSentence) -> bool:
     """Tell whether the first thing that a sentence tells is what something does for a part of the body."""
     return bool(one.clauses) and one.clauses[0].verbs[:1] == ("benefit",) and one.clauses[0].n_parts > 0
+
+
+def _helps(one: ReadSentence, book: Book) -> bool:
+    """Tell whether what a sentence names is what the exercise is good for, and no reason to leave it out."""
+    benefit = bool(one.clauses) and one.clauses[0].verbs[:1] == ("benefit",)
+    return one.heading == "purpose" and benefit and book.found_asks.first(one.plain) is None
 
 
 def _is_frame(one: ReadSentence, book: Book) -> bool:

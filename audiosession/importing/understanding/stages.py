@@ -123,6 +123,8 @@ class _Stages:
         self.stays = any(one.role is Sense.HOLD and is_stay(one.plain, book) for one in rows)
         held = next((one for one in rows if one.role is Sense.HOLD), None)
         self.short_hold = held.sentence.place if held and not is_stay(held.plain, book) else ""
+        done = (one for one in rows if one.heading != "set_up")
+        self.does_elsewhere = any(one.heading == "steps" or one.role in (Sense.PHASE, Sense.HOLD) for one in done)
         self.in_lists = any(one.sentence.kind is BlockKind.STEP or one.heading == "steps" for one in rows)
         self.kinds: set[BlockKind] = set()
         self.stage = Sense.SET_UP
@@ -157,7 +159,7 @@ class _Stages:
 
     def _role(self, one: ReadSentence) -> Sense:
         """Return the role of a sentence: its own, or the one that follows from where it stands."""
-        if one.heading == "set_up" and one.role in (Sense.NONE, Sense.PHASE):
+        if one.heading == "set_up" and one.role in (Sense.NONE, Sense.PHASE) and not self._goes_on(one):
             return Sense.PREPARATION if one.section == "steps" else Sense.SET_UP
         if one.role is Sense.NONE and says_something(one, self.book):
             return self._corrected(one, self._by_stage(one))
@@ -167,6 +169,10 @@ class _Stages:
         if late and one.role in (Sense.PHASE, Sense.HOLD):
             return Sense.RELEASE if one.sentence.kind is BlockKind.STEP or one.moves else Sense.TIP
         return one.role
+
+    def _goes_on(self, one: ReadSentence) -> bool:
+        """Tell whether what is done stands below the heading that begins with the place, and has no other."""
+        return not self.does_elsewhere and (one.role is Sense.PHASE or self.stage is not Sense.SET_UP)
 
     def _by_stage(self, one: ReadSentence) -> Sense:
         steps = not self.in_lists or one.sentence.kind is BlockKind.STEP or one.heading == "steps"
@@ -248,7 +254,7 @@ class _Stages:
 
 def _last_place(rows: Sequence[ReadSentence], book: Book) -> str:
     """Return the place of the last paragraph before the farewell of a letter that tells of the body."""
-    ends = next((n for n in range(len(rows) - 1, 0, -1) if book.found_farewells.at(rows[n].plain)), len(rows))
+    ends = next((n for n in range(len(rows) - 1, 0, -1) if _is_farewell(rows[n], book)), len(rows))
     tells = (Sense.NONE, Sense.RELEASE, Sense.REPS, Sense.PHASE)
     told = [one for one in rows[:ends] if one.role in tells and any(c.n_parts and c.verbs for c in one.clauses)]
     return told[-1].sentence.place if told and ends < len(rows) else ""
@@ -321,7 +327,12 @@ def _with_breath_of_tips(rows: list[ReadSentence]) -> list[ReadSentence]:
 def _without_farewell(rows: list[ReadSentence], book: Book) -> list[ReadSentence]:
     """Return `rows` with the end of a letter, which is about something else; a warning in its postscript is heard."""
     done = max((n for n, one in enumerate(rows) if one.breathes or one.role is Sense.HOLD), default=len(rows) // 2)
-    ends = next((n for n, one in enumerate(rows) if n > done and book.found_farewells.at(one.plain)), len(rows))
+    ends = next((n for n, one in enumerate(rows) if n > done and _is_farewell(one, book)), len(rows))
     return [
         one.is_of(Sense.IGNORED) if n >= ends and one.role is not Sense.CAUTION else one for n, one in enumerate(rows)
     ]
+
+
+def _is_farewell(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence takes leave; one that is about a part of the body does not: “your back stays long”."""
+    return book.found_farewells.at(one.plain) is not None and not any(clause.n_parts for clause in one.clauses)

@@ -157,7 +157,7 @@ def _names(text: str, book: Book, titles: Iterable[str]) -> Iterator[str]:
     before = plainly(text[:at]).split()[-1:]
     is_long = len(re.split(r"[ -]", known)) > 1  # “the kickstand of a bicycle” is no name
     called = is_long and bool(before) and before[0] in book.determiners  # nor is “roll up again”
-    if known and not text.startswith(known) and (known in text or called):
+    if known and (known.isupper() or not text.startswith(known)) and (known in text or called):
         more = re.match(r"(?:[ -][A-ZÀ-Þ][\w'’-]+)*", text[at + len(known) :]) if known in text else None
         yield known + (more[0] if more else "")
 

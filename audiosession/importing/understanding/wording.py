@@ -12,6 +12,7 @@ from audiosession.importing.understanding.clauses import Clause, breath_word
 MOST_WORDS = 22
 _SHORT_CONDITION = 5
 _LEAST_TOLD, _LEAST_KEPT = 2, 6
+_CLAUSE_ENDS = re.compile(r"(?<=[,;:.()–])\s*")
 _MARKUP = str.maketrans("", "", "<>*`_#¿¡")
 _TIDY = (
     (re.compile(r"\s+"), " "),
@@ -29,7 +30,7 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     """
     text = _without_subject(_without_relative(clause.text, book), book)
     text = text if keep_breath else "" if breath_word(plainly(text), book) else _cut(text, book.found_breath)
-    text = _without_fillers(text, book)
+    text = _without_fillers(addressed(text, book), book)
     text = _led(text, book) if led else text
     text = _replaced(text, book)
     text = _led(text, book) if led else text
@@ -38,6 +39,37 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
         return ""
     return sentence_of(text)
+
+
+def addressed(text: str, book: Book) -> str:
+    """Return `text` with each clause that begins with a condition in the person of a draft.
+
+    Its subject stands behind the first word and is written as in `Wording.subjects`; its verb, which ends the clause or
+    stands behind the subject, is one of `Wording.second`. Where either is missing, nothing is changed.
+    """
+    if not book.wording.second:
+        return text
+    begun, made = 0, ""
+    for end in [*(found.end() for found in _CLAUSE_ENDS.finditer(text)), len(text)]:
+        made += _one_addressed(text[begun:end], book)
+        begun = end
+    return made
+
+
+def _one_addressed(clause: str, book: Book) -> str:
+    led = book.found_subordinates.at(plainly(clause.lstrip()))
+    if led is None:
+        return clause
+    at = len(clause) - len(clause.lstrip()) + led.end
+    for subject, said in book.wording.subjects.items():
+        found = re.match(rf"\s+{re.escape(subject)}(?=\s)", clause[at:])
+        verbs = [one for one in re.finditer(r"[\w-]+", clause[at:]) if plainly(one[0]) in book.wording.second]
+        if found is None or not verbs:
+            continue
+        verb = verbs[-1]
+        behind = clause[at + found.end() : at + verb.start()]
+        return f"{clause[:at]} {said}{behind}{book.wording.second[plainly(verb[0])]}{clause[at + verb.end() :]}"
+    return clause
 
 
 def _without_and(text: str, book: Book) -> str:
@@ -175,7 +207,11 @@ def _asked(text: str, book: Book) -> str:
     if first is None:
         return text
     word = first[0].lower()
-    for ending, asked in book.wording.endings:
+    behind = plainly(text[first.end() :]).split()
+    if behind and behind[0].strip(",.") in book.wording.unasked:
+        return text
+    of_many = book.wording.endings_of_many if first[0][:1].isupper() else ()
+    for ending, asked in (*book.wording.endings, *of_many):
         if word.endswith(ending) and len(word) > len(ending):
             made = word[: len(word) - len(ending)] + asked
             found = book.found_verbs.at(made)
