@@ -69,3 +69,5 @@ class Article:
     title: str
     sentences: Sequence[Sentence]
     tools: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    """What stands at its head: its title, and the headings and short lines before anything is told."""

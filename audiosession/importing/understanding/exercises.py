@@ -14,6 +14,8 @@ from audiosession.importing.understanding.sentences import MOST_LABEL, PageSecti
 _NUMBER = re.compile(r"(?:[^\W\d_]+ )?\d+\s*[.):]")
 _LEAST_DONE = 2
 _MOST_HEADS = 5
+_MOST_BLOCKS, _MOST_LINES, _MOST_HEAD_WORDS = 6, 4, 10
+_NAMING = (BlockKind.HEADING, BlockKind.PARAGRAPH)
 _MOST_BEFORE_PLACE = 3
 """An exercise takes its position in one of so many first sentences below its name."""
 
@@ -29,7 +31,7 @@ def articles_of(page: Page, book: Book) -> tuple[list[Article], list[Sentence]]:
     depths = [sections[n].depth for n in own]
     own = [n for n in own if sections[n].depth == max(depths, key=lambda depth: (depths.count(depth), -depth))]
     if len(own) < 2:
-        return [Article(title=titled, sentences=every, tools=page.tools)], every
+        return [Article(title=titled, sentences=every, tools=page.tools, heads=_heads(page, book))], every
     return [_one_of(sections, own, place, book) for place in range(len(own))], every
 
 
@@ -87,6 +89,19 @@ def _is_next(section: PageSection, exercise: PageSection, book: Book) -> bool:
     numbered = all(_NUMBER.match(one.heading) for one in (section, exercise)) and section.depth == exercise.depth
     n_breaths = sum(book.found_breath.first(plainly(one.text)) is not None for one in section.sentences)
     return numbered and n_breaths > 1
+
+
+def _heads(page: Page, book: Book) -> tuple[str, ...]:
+    """Return what stands at the head of a page, before anything is told: its title, and lines that may be names."""
+    told = [page.title]
+    for place, one in enumerate(page.blocks[:_MOST_BLOCKS]):
+        lead = re.match(r"[^:]*[^\s:](?=:)", one.text)
+        is_line = one.kind is BlockKind.HEADING or (place < _MOST_LINES and len(one.text.split()) <= _MOST_HEAD_WORDS)
+        is_told = any(role_of_heading(label, book) for label in (one.text, lead[0] if lead else ""))
+        if one.kind not in _NAMING or is_told or not is_line:
+            break
+        told.append(one.text)
+    return tuple(dict.fromkeys(one for one in told if one))
 
 
 def _title(page: Page, sections: Sequence[PageSection], book: Book) -> str:

@@ -11,9 +11,10 @@ from audiosession.importing.finding import find_word, plainly
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW
 from audiosession.importing.understanding.exercises import is_letterhead
 from audiosession.importing.understanding.reading import ReadSentence
+from audiosession.importing.understanding.sentences import role_of_heading
 
 _MOST_TITLE = 60
-_NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\s*(?:[.):·–-]\s*|\s)(?=\D)")
+_NUMBERED = re.compile(r"^\W*(?:\d+(?:\.\d+)*\s*(?:[.):·–-]\s*|\s)|[A-H][.):]\s+)(?=\D)")
 _MOST_NAME = 5
 _AROUND = 2
 """So many more words than a known name has, and a title is one of its author's, who names it in passing."""
@@ -24,6 +25,14 @@ _NUMERAL = re.compile(r"[IVX]+")
 _MOST_HEAD = 12
 """So many sentences of a letter may pass before it names the exercise."""
 _MOST_GREETED = 3
+_PARTS = re.compile(r":\s+|\s[-–—/|·]\s|[(),]\s*|\s{2,}")
+_LEAST_NAME = 2
+"""A name that nobody knows has so many words at the least."""
+_OFTEN, _USED, _BODILY, _KNOWN = 2, 0.75, 1.0, 2.0
+_WHOLE, _LATER, _OWN, _LEAST_TOLD = 0.5, 0.1, 1.0, 0.65
+"""What speaks for a line at the head being a name: each of so many uses in the text, a part of the body or a movement,
+that it is known everywhere, that it is a whole line; against it, that it stands later; how much the title has before.
+"""
 _SUBTITLE = 4
 """So many words behind a colon or a comma are no part of a name."""
 
@@ -50,6 +59,9 @@ def article_title(
         text, where = _in_passing(rows, book, titles) or (text, where)
     if not (_is_name(text, book, titles) or (text and any(plainly(text) in one.plain for one in rows[1:]))):
         text, where = _by_other_names(rows, book) or (text, where)
+    known = (*titles, *book.names)
+    if not _is_exactly(text, known) and (other := _at_its_head(article, text, rows, book, known)):
+        text, where = other, ()
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, (told.number,)
@@ -74,6 +86,60 @@ def article_title(
     ):
         words.pop()
     return (" ".join(words)[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", ())
+
+
+def _is_exactly(text: str, names: Iterable[str]) -> bool:
+    """Tell whether a title is one of `names`, be it with a small word or a number before it."""
+    plain = plainly(_NUMBERED.sub("", text)).strip(" .!?:")
+    return any(
+        plain == name or (plain.endswith(f" {name}") and len(plain.split()) == len(name.split()) + 1) for name in names
+    )
+
+
+def _at_its_head(article: Article, text: str, rows: Sequence[ReadSentence], book: Book, known: Sequence[str]) -> str:
+    """Return the name at the head of an article that is likelier one than `text`; empty where none is.
+
+    It is a line there, or what stands behind or before a sign in one.
+    """
+    plains = [one.plain for one in rows]
+    own = _likeness(text, plains, book, known)
+    best, most = "", own + _OWN if own else _LEAST_TOLD
+    for place, head in enumerate(article.heads):
+        for piece in _pieces(head, book):
+            score = _likeness(piece, plains, book, known) + (_WHOLE if piece == head else 0.0) - place * _LATER
+            if score > most:
+                best, most = piece, score
+    return best
+
+
+def _pieces(head: str, book: Book) -> Iterator[str]:
+    """Yield a line and its parts between signs, each without what leads to a name."""
+    for piece in dict.fromkeys((head, *_PARTS.split(head))):
+        bare = _NUMBERED.sub("", piece.strip(' .!?:*#"“”'))
+        for lead in sorted(book.title_leads, key=len, reverse=True):
+            bare = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", bare)
+        if bare:
+            yield bare
+
+
+def _leads_off(plain: str, book: Book) -> bool:
+    """Tell whether a line begins with a small word that no name begins with: “and rolling like a ball”."""
+    return plain.partition(" ")[0] in (*book.joins, *book.wording.fronts, *book.wording.clinging)
+
+
+def _likeness(piece: str, plains: Sequence[str], book: Book, known: Sequence[str]) -> float:
+    """Return how much speaks for `piece` being what the exercise is called."""
+    plain = plainly(piece)
+    words = plain.split()
+    exactly = _is_exactly(piece, known)
+    is_else = role_of_heading(piece, book) or is_letterhead(piece, book) or book.found_greetings.at(plain)
+    told = book.found_persons.first(plain) or book.found_levels.first(plain) or _leads_off(plain, book)
+    alone = len(words) < _LEAST_NAME and not exactly
+    if alone or is_else or told or len(words) > _MOST_NAME + 2 or re.search(r"\d", plain):
+        return 0.0
+    n_used = sum(find_word(one, plain) is not None for one in plains if one.strip(" .!") != plain)
+    score = min(n_used, _OFTEN) * _USED + (_BODILY if _is_bodily(piece, book) else 0.0)
+    return score + (_KNOWN if exactly else _KNOWN / 2 if _known(piece, known) else 0.0)
 
 
 def _is_name(text: str, book: Book, titles: Iterable[str]) -> bool:
@@ -155,8 +221,9 @@ def _names(text: str, book: Book, titles: Iterable[str]) -> Iterator[str]:
     known = _known(text, titles)
     at = plainly(text).find(plainly(known)) if known else -1
     before = plainly(text[:at]).split()[-1:]
-    is_long = len(re.split(r"[ -]", known)) > 1  # “the kickstand of a bicycle” is no name
-    called = is_long and bool(before) and before[0] in book.determiners  # nor is “roll up again”
+    n_words = len(re.split(r"[ -]", known))  # “the kickstand of a bicycle” is no name
+    called = n_words > 1 and bool(before) and before[0] in book.determiners  # nor is “roll up again”
+    called = called or n_words > _AROUND
     if known and (known.isupper() or not text.startswith(known)) and (known in text or called):
         more = re.match(r"(?:[ -][A-ZÀ-Þ][\w'’-]+)*", text[at + len(known) :]) if known in text else None
         yield known + (more[0] if more else "")
