@@ -65,6 +65,18 @@ class Wording(Model):
     """What a verb ends in that tells of something and asks for nothing."""
     endings: tuple[tuple[str, str], ...] = ()
     """What a verb ends in where it tells of somebody, and where it asks; the first that is a verb of the book."""
+    asked: Table = Field(default_factory=dict)
+    """Forms that ask for something, each with others of the same verb that a draft says so in place of."""
+    unasked: Table = Field(default_factory=dict)
+    """The same of forms behind a no, where they are others: “no levantes”."""
+    noes: Rows = ()
+    """The words that such a form follows."""
+    clung: dict[str, str] = Field(default_factory=dict)
+    """Forms that ask, as they are before what clings to them: “levanta” in “levántala”."""
+    clitics: dict[str, str] = Field(default_factory=dict)
+    """What clings to a verb, and what does in its place where a draft asks: “se”, “te”."""
+    bare: dict[str, str] = Field(default_factory=dict)
+    """Letters with an accent that a word may have only for what clings to it, and those without: “á”, “a”."""
     replace: dict[str, str]
     """Words of an article, and what a draft says in their place."""
     synonyms: dict[str, str] = Field(default_factory=dict)

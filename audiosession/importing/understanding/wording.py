@@ -8,6 +8,7 @@ from collections.abc import Callable
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly, words_of_text
 from audiosession.importing.understanding.clauses import Clause, breath_word
+from audiosession.importing.understanding.moods import in_our_mood
 
 MOST_WORDS = 22
 _SHORT_CONDITION = 5
@@ -33,7 +34,7 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     text = _led(text, book) if led else text
     text = _replaced(text, book)
     text = _led(text, book) if led else text
-    text = _asked(_told(text, book), book) if asks else text
+    text = _asked(in_our_mood(_told(text, book), book), book) if asks else text
     text = tidy(_without_and(_not_too_long(tidy(text), book), book))
     if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
         return ""
