@@ -119,10 +119,10 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
         yield DraftItem(field="equipment", value=article.tools[0])
         return
     for one in rows:
-        if one.is_negated:
-            continue
+        if one.is_negated and book.found_signs["equipment"].first(one.plain) is None:
+            continue  # “you need no more than a chair” names one
         named = _first_thing(one.plain, book)
-        if one.heading == "equipment" and named.partition(" ")[0] in book.wording.dropped:
+        if one.heading == "equipment" and named.partition(" ")[0] in (*book.wording.dropped, *book.determiners):
             yield DraftItem(field="equipment", value=named, sentences=(one.number,))
             return
         if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
@@ -145,7 +145,7 @@ def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
                                    least=0 if amount.least == amount.most else amount.least,
                                    most=amount.most), one.number)  # fmt: skip
             return
-    for one in _from_the_doing(rows):
+    for one in sorted(_from_the_doing(rows), key=lambda row: row.role is Sense.HOLD):
         if one.heading == "reps" and reps_in(one.plain, book) is None:
             number = next((hit for hit in amounts(one.plain, book) if not hit.unit), None)
             if number is not None:

@@ -38,7 +38,7 @@ def article_title(
     text = article.title.strip()
     where: tuple[int, ...] = ()
     greeted = any(book.found_greetings.at(one.plain) for one in rows[:_MOST_GREETED])
-    if text and greeted and not (_is_bodily(text, book) or _known(text, titles)):
+    if text and greeted and not (_is_bodily(text, book) or _known(text, titles, book)):
         text = ""  # the name of a letter
     if not text and rows:
         first = rows[0].sentence
@@ -54,12 +54,13 @@ def article_title(
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, (told.number,)
     text = _NUMBERED.sub("", text)
-    if (known := _known(text, titles)) and len(text.split()) > len(known.split()) + _AROUND:
+    if (known := _known(text, titles, book)) and len(text.split()) > len(known.split()) + _AROUND:
         text = known
     for lead in sorted(book.title_leads, key=len, reverse=True):
         text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
-    cut = _without_subtitle(text, book).strip(' .!?:*#"“”')
-    called = _known(text, book.names)
+    text = _NUMBERED.sub("", text)
+    cut = _without_subtitle(text, book).strip(' .!?:*#"“”·•')
+    called = _known(text, book.names, book)
     cut = cut if plainly(called) in plainly(cut) or _is_bodily(cut, book) else called.replace(" - ", "-")
     text = cut if len(cut) > 2 else text
     if text.isupper():
@@ -78,7 +79,7 @@ def article_title(
 
 def _is_name(text: str, book: Book, titles: Iterable[str]) -> bool:
     """Tell whether a title may be what an exercise is called: it is known, or about a body and nobody's own."""
-    if _known(text, (*titles, *book.names)):
+    if _known(text, (*titles, *book.names), book):
         return True
     return _is_bodily(text, book) and book.found_persons.first(plainly(text)) is None
 
@@ -86,7 +87,9 @@ def _is_name(text: str, book: Book, titles: Iterable[str]) -> bool:
 def _by_other_names(rows: Sequence[ReadSentence], book: Book) -> tuple[str, tuple[int, ...]] | None:
     """Return what exercises are called everywhere that the first sentences, or what stands above them, name."""
     for one in rows[:_MOST_HEAD]:
-        if name := _known(one.sentence.heading, book.names) or next(_names(one.sentence.text, book, book.names), ""):
+        if name := _known(one.sentence.heading, book.names, book) or next(
+            _names(one.sentence.text, book, book.names), ""
+        ):
             return name, (one.number,)
     return None
 
@@ -116,13 +119,13 @@ def _without_subtitle(text: str, book: Book) -> str:
     return text
 
 
-def _known(text: str, titles: Iterable[str]) -> str:
+def _known(text: str, titles: Iterable[str], book: Book) -> str:
     """Return the longest title of the library that stands in `text`, as it stands there; empty where none does."""
     plain = plainly(text)
     for title in sorted(titles, key=lambda one: (-len(one), one)):
         if (found := find_word(plain, title)) is not None:
             said = text[found.start() : found.end()]
-            return said if said[:1].isupper() else said.title()
+            return said if said[:1].isupper() else said.title() if book.wording.has_title_case else said.capitalize()
     return ""
 
 
@@ -151,7 +154,7 @@ def _names(text: str, book: Book, titles: Iterable[str]) -> Iterator[str]:
     runs = [hit[0] for hit in _SHOUTED.finditer(text)]
     runs += [] if book.wording.has_capitals else [hit[1] for hit in _CAPITALS.finditer(text)]
     yield from (run for run in runs if _is_bodily(run, book))
-    known = _known(text, titles)
+    known = _known(text, titles, book)
     at = plainly(text).find(plainly(known)) if known else -1
     before = plainly(text[:at]).split()[-1:]
     is_long = len(re.split(r"[ -]", known)) > 1  # “the kickstand of a bicycle” is no name

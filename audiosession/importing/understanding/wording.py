@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly, words_of_text
+from audiosession.importing.moods import in_our_mood
 from audiosession.importing.understanding.clauses import Clause, breath_word
-from audiosession.importing.understanding.moods import in_our_mood
 
 MOST_WORDS = 22
 _SHORT_CONDITION = 5

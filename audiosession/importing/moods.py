@@ -52,7 +52,7 @@ def _heads(text: str, book: Book) -> Iterator[int]:
 
 
 def _asked(word: str, book: Book) -> str:
-    """Return the form that asks for what `word` asks for in another one, with what clings to it; empty if it is none."""
+    """Return the form that asks for what `word` asks for otherwise, with what clings to it; empty if it is none."""
     if (form := book.asked_forms.get(word)) is not None:
         return form
     for end, said in sorted(book.wording.clitics.items(), key=lambda one: -len(one[0])):
