@@ -9,6 +9,8 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 
 _WORD = re.compile(r"[\w'-]+")
+_BEHIND_NO = 2
+"""So many words behind a no may be what is not to be done."""
 
 
 def in_our_mood(text: str, book: Book) -> str:
@@ -38,16 +40,20 @@ def in_our_mood(text: str, book: Book) -> str:
 
 def _heads(text: str, book: Book) -> Iterator[int]:
     """Yield the numbers of the words that something to do may begin with, up to a verb that stands elsewhere."""
-    is_head, last = True, 0
+    is_head, last, skipped, forbids, before = True, 0, 0, False, ""
     for n, found in enumerate(_WORD.finditer(text)):
         sign = text[last : found.start()]
-        last = found.end()
+        last, skipped = found.end(), skipped - 1
         word = plainly(found[0])
-        is_head = is_head or bool(re.search(r"[,;:.]", sign))
+        is_no = word in book.wording.noes
+        is_head = is_head or bool(re.search(r"[,;:.]", sign)) or (is_no and forbids)
         if is_head:
             yield n
-        elif _asked(word, book) and word not in book.determiners:
+        elif skipped < 0 and _asked(word, book) and not {word, before} & set(book.determiners):
             return
+        before = word
+        if is_head and is_no:
+            skipped, forbids = _BEHIND_NO, True
         is_head = word in book.joins or (is_head and word in book.soft)
 
 
@@ -70,7 +76,7 @@ def _bare(word: str, book: Book) -> str:
 
 def _forbidden(words: list[re.Match[str]], n: int, book: Book) -> dict[int, str]:
     """Return the words behind the no that is word `n` as a draft forbids: “no se incorpore”, “no lo fuerce”."""
-    behind = [plainly(found[0]) for found in words[n + 1 : n + 3]]
+    behind = [plainly(found[0]) for found in words[n + 1 : n + 1 + _BEHIND_NO]]
     if behind and behind[0] in book.forbidden_forms:
         return {n + 1: book.forbidden_forms[behind[0]]}
     if len(behind) > 1 and behind[0] in book.wording.clitics and behind[1] in book.forbidden_forms:

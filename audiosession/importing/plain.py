@@ -58,7 +58,9 @@ def read_plain(text: str) -> Page:
     blocks = [one for one in _blocks(rows) if one.text]
     if any(_TITLE.match(line) for line in rows):
         own = {clean(found[2]) for line in rows if (found := _HEADING.fullmatch(line.strip()))}
-        blocks = [one if one.text in own or one.depth != 1 else replace(one, depth=2) for one in blocks]
+        below = 1 + max(len(found[1]) for line in rows if (found := _HEADING.fullmatch(line.strip())))
+        is_own = [one.text in own or one.kind is not BlockKind.HEADING for one in blocks]
+        blocks = [one if kept else replace(one, depth=below) for one, kept in zip(blocks, is_own, strict=True)]
     elif titled := _titled(lines):
         blocks.insert(0, ArticleBlock(kind=BlockKind.HEADING, text=titled, depth=1))
     return Page(blocks=tuple(blocks))

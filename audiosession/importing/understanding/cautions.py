@@ -180,6 +180,8 @@ def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
         key, what = _headed(one, heading, book)
         some = _listed(what, book) if key == "thing" else _clauses_of_reason(what, book)
         return [(words.stop_at if key == "thing" else words.stop).format(what=each) for each in some if each]
+    goes_on = book.found_stops.first(heading) is not None and book.found_reasons.at(plain) is not None
+    stopping = stopping or goes_on  # “stop and call us”, and below it “if …”
     reasons = [(key, what) for key, what in _reasons(one.sentence.text, plain, book) if what] if stopping else []
     if reasons:
         return [(words.stop_at if key == "thing" else words.stop).format(what=what) for key, what in reasons]

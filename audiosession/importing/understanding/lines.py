@@ -131,9 +131,9 @@ def _goes_on(one: ReadSentence, book: Book) -> bool:
 def _mistakes(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
     """Yield what a sentence names as a mistake so that nobody takes it for something to do; a remedy behind it is."""
     for place, clause in enumerate(one.clauses):
-        cue = cue_of(clause, book, keep_breath=True, asks=False) if _is_said(clause, book) else ""
         verb = book.found_verbs.at(clause.plain)
         is_remedy = place > 0 and verb is not None and not verb.text.endswith(book.wording.mistaken)
+        cue = cue_of(clause, book, keep_breath=True, asks=is_remedy) if _is_said(clause, book) else ""
         said = cue if is_remedy or not cue else book.wording.mistake.format(cue=going_on(cue, book))
         for line in unlike(said, source, book) if said else []:
             yield DraftItem(field="tip", value=line, sentences=(one.number,))
