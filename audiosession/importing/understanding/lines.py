@@ -131,9 +131,12 @@ def _goes_on(one: ReadSentence, book: Book) -> bool:
 def _mistakes(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
     """Yield what a sentence names as a mistake so that nobody takes it for something to do; a remedy behind it is."""
     for place, clause in enumerate(one.clauses):
-        verb = book.found_verbs.at(clause.plain)
+        verb = book.found_verbs.at(clause.plain.lstrip(' ("“”«'))
         is_remedy = place > 0 and verb is not None and not verb.text.endswith(book.wording.mistaken)
         cue = cue_of(clause, book, keep_breath=True, asks=is_remedy) if _is_said(clause, book) else ""
+        before = one.sentence.text[: max(0, one.sentence.text.find(clause.text))].rstrip(' ("“”«')
+        if place and before.endswith(":") and not is_remedy:
+            continue  # it may be what to do instead, or what comes of it
         said = cue if is_remedy or not cue else book.wording.mistake.format(cue=going_on(cue, book))
         for line in unlike(said, source, book) if said else []:
             yield DraftItem(field="tip", value=line, sentences=(one.number,))
