@@ -272,6 +272,28 @@ class Book(Model):
         """Words of an article that are said otherwise; what they become is their key."""
         return Phrases(_by_what_is_said(self.wording.replace))
 
+    @cached_property
+    def asked_forms(self) -> dict[str, str]:
+        """Forms of verbs, and what a draft asks in their place."""
+        return {form: asked for asked, forms in self.wording.asked.items() for form in forms}
+
+    @cached_property
+    def forbidden_forms(self) -> dict[str, str]:
+        """Forms of verbs behind a no, and what a draft has in their place."""
+        return {form: said for said, forms in self.wording.unasked.items() for form in forms}
+
+    @cached_property
+    def clung_forms(self) -> dict[str, str]:
+        """Forms of verbs without their accents, and the one that asks as it is before what clings to it."""
+        clung = self.wording.clung
+        rows = {form: clung[asked] for form, asked in self.asked_forms.items() if asked in clung}
+        return {form.translate(self.bare_letters): said for form, said in {**rows, **clung}.items()}
+
+    @cached_property
+    def bare_letters(self) -> dict[int, str]:
+        """Letters with an accent that what clings to a word gives it, and those without."""
+        return str.maketrans(self.wording.bare)
+
 
 def _by_what_is_said(said_of: dict[str, str]) -> dict[str, list[str]]:
     """Return words by what is said in their place."""

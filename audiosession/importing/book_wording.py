@@ -75,12 +75,24 @@ class Wording(Model):
     """Verbs behind which a word is no filler: “is nice”."""
     going: Rows = ()
     """What a verb ends in that tells of something and asks for nothing."""
-    unasked: Rows = ()
+    doers: Rows = ()
     """Words behind such a verb that tell who does it: it asks for nothing."""
     endings: tuple[tuple[str, str], ...] = ()
     """What a verb ends in where it tells of somebody, and where it asks; the first that is a verb of the book."""
     endings_of_many: tuple[tuple[str, str], ...] = ()
     """The same of a verb that asks several people, which alone begins a sentence: elsewhere it tells of a part."""
+    asked: Table = Field(default_factory=dict)
+    """Forms that ask for something, each with others of the same verb that a draft says so in place of."""
+    unasked: Table = Field(default_factory=dict)
+    """The same of forms behind a no, where they are others: “no levantes”."""
+    noes: Rows = ()
+    """The words that such a form follows."""
+    clung: dict[str, str] = Field(default_factory=dict)
+    """Forms that ask, as they are before what clings to them: “levanta” in “levántala”."""
+    clitics: dict[str, str] = Field(default_factory=dict)
+    """What clings to a verb, and what does in its place where a draft asks: “se”, “te”."""
+    bare: dict[str, str] = Field(default_factory=dict)
+    """Letters with an accent that a word may have only for what clings to it, and those without: “á”, “a”."""
     replace: dict[str, str]
     """Words of an article, and what a draft says in their place."""
     synonyms: dict[str, str] = Field(default_factory=dict)

@@ -57,6 +57,7 @@ class FoundPhrase:
 class Phrases:
     """Phrases by what they stand for; ``*`` ends a word in any way, ``~`` is up to three words or none.
 
+    A ``.`` at its end is that of a clause: a sign, or nothing more.
     Between two words of a phrase one of `between` may stand, such as *your*. The longest phrase at a place counts.
     """
 
@@ -136,6 +137,9 @@ def _as_regex(phrase: str, gap: str) -> str:
     """Return `phrase` as one group of a regular expression."""
     made, joined = "", False
     for word in phrase.split():
+        if word == ".":
+            made += r"(?=\s*(?:[.,;:!?)…]|$))"
+            continue
         if word == "~":
             made += r"[\s,]+(?:[\w'-]+[\s,]+){0,3}"
             joined = True

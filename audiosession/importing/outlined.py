@@ -10,7 +10,6 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
 from audiosession.importing.understanding.breathing import in_stay, phases_of
-from audiosession.importing.understanding.cautions import signs_of_caution
 from audiosession.importing.understanding.clauses import blanked
 from audiosession.importing.understanding.copying import SourceWords, unlike
 from audiosession.importing.understanding.facts import (
@@ -25,6 +24,7 @@ from audiosession.importing.understanding.numbers import length_in, without_leng
 from audiosession.importing.understanding.reading import ReadSentence, Sense
 from audiosession.importing.understanding.stages import read_roles
 from audiosession.importing.understanding.titles import article_title
+from audiosession.importing.understanding.warning.reasons import signs_of_caution
 
 _BY_VALUE = (Sense.REPS, Sense.HOLD, Sense.ABOUT, Sense.EQUIPMENT, Sense.WARM_UP)
 """What is told by a value as well as by a line."""

@@ -18,7 +18,7 @@ _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,80})(?:\*\*|__):?")
 _UNDERLINE = re.compile(r"[=\-~*_]{3,}")
 _STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2}|[a-h](?=\)))\s*(?:[.):]|[-–—](?=\s))\s+(\S.*)", re.I)
 _STEP_ALONE = re.compile(r"(?:step|schritt|paso|étape)\s+(\d{1,2})\s*[.):–—-]?", re.I)
-_BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔☐☑➤►→»›]|[-–—*+~.o](?=\s))\s*(\S.*)")
+_BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔✗✘✕✖☐☑➤►→»›]|[-–—*+~.o](?=\s))\s*(\S.*)")
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
 _LED_IN = re.compile(r"[^\W\d_][^.!?:;,\n]{1,38}[:?]\s+\S")
 """What a line begins with that tells itself what it is about: “harder: …”, “sore knees? …”."""
@@ -58,7 +58,9 @@ def read_plain(text: str) -> Page:
     blocks = [one for one in _blocks(rows) if one.text]
     if any(_TITLE.match(line) for line in rows):
         own = {clean(found[2]) for line in rows if (found := _HEADING.fullmatch(line.strip()))}
-        blocks = [one if one.text in own or one.depth != 1 else replace(one, depth=2) for one in blocks]
+        below = 1 + max(len(found[1]) for line in rows if (found := _HEADING.fullmatch(line.strip())))
+        is_own = [one.text in own or one.kind is not BlockKind.HEADING for one in blocks]
+        blocks = [one if kept else replace(one, depth=below) for one, kept in zip(blocks, is_own, strict=True)]
     elif titled := _titled(lines):
         blocks.insert(0, ArticleBlock(kind=BlockKind.HEADING, text=titled, depth=1))
     return Page(blocks=tuple(blocks))

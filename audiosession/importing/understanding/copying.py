@@ -112,7 +112,8 @@ def _fronted(cue: str, book: Book) -> Iterator[str]:
     plain = [plainly(word) for word in words]
     if lead.endswith(", ") and not begins_action(plainly(cue), begun, book):
         return
-    if opening_condition(" ".join(plain), book) or likens(" ".join(words), book):
+    denied = len(list(book.found_negations.find(" ".join(plain)))) > 1
+    if denied or opening_condition(" ".join(plain), book) or likens(" ".join(words), book):
         return
     for at in range(len(words) - 2, _LEAST_WORDS - 1, -1):
         if plain[at] not in book.wording.fronts or set(plain[at - _NEAR_END : at]) & set(book.wording.fronts):

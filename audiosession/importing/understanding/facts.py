@@ -11,9 +11,9 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, find_word, plainly
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
-from audiosession.importing.understanding.cautions import is_turned
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
 from audiosession.importing.understanding.reading import IN_PASSING, ReadSentence, Sense, asks_for_something
+from audiosession.importing.understanding.warning.cautions import is_turned
 
 _MOST_NAMED = 5
 """So many words a thing that one needs has at the most."""
@@ -121,14 +121,11 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
         yield DraftItem(field="equipment", value=article.tools[0])
         return
     for one in rows:
-        if one.is_negated:
-            continue
+        if one.is_negated and book.found_signs["equipment"].first(one.plain) is None:
+            continue  # “you need no more than a chair” names one
         named = _first_thing(one, book)
-        if one.heading == "equipment" and plainly(named).partition(" ")[0] in (
-            *book.wording.dropped,
-            *book.wording.named,
-            *book.wording.named.values(),
-        ):
+        articles = (*book.wording.dropped, *book.determiners, *book.wording.named, *book.wording.named.values())
+        if one.heading == "equipment" and plainly(named).partition(" ")[0] in articles:
             yield DraftItem(field="equipment", value=named, sentences=(one.number,))
             return
         if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
@@ -169,7 +166,7 @@ def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
                                    least=0 if amount.least == amount.most else amount.least,
                                    most=amount.most), one.number)  # fmt: skip
             return
-    for one in _from_the_doing(rows):
+    for one in sorted(_from_the_doing(rows), key=lambda row: row.role is Sense.HOLD):
         if one.heading == "reps" and reps_in(one.plain, book) is None:
             number = next((hit for hit in amounts(one.plain, book) if not hit.unit), None)
             if number is not None:

@@ -8,11 +8,11 @@ from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.outline import DraftItem
-from audiosession.importing.understanding.cautions import caution_lines
 from audiosession.importing.understanding.clauses import Clause, clauses_of
 from audiosession.importing.understanding.copying import SourceWords, opening_condition, unlike, unlike_headed
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.reading import BY_PLACE, ReadSentence, Sense, asks_for_something
+from audiosession.importing.understanding.warning.cautions import caution_lines
 from audiosession.importing.understanding.wording import cue_of, going_on, is_fragment, sentence_of
 
 FIELDS = {
@@ -137,9 +137,12 @@ def _goes_on(one: ReadSentence, book: Book) -> bool:
 def _mistakes(one: ReadSentence, book: Book, source: SourceWords) -> Iterator[DraftItem]:
     """Yield what a sentence names as a mistake so that nobody takes it for something to do; a remedy behind it is."""
     for place, clause in enumerate(one.clauses):
-        cue = cue_of(clause, book, keep_breath=True, asks=False) if _is_said(clause, book) else ""
-        verb = book.found_verbs.at(clause.plain)
+        verb = book.found_verbs.at(clause.plain.lstrip(' ("“”«'))
         is_remedy = place > 0 and verb is not None and not verb.text.endswith(book.wording.mistaken)
+        cue = cue_of(clause, book, keep_breath=True, asks=is_remedy) if _is_said(clause, book) else ""
+        before = one.sentence.text[: max(0, one.sentence.text.find(clause.text))].rstrip(' ("“”«')
+        if place and before.endswith(":") and not is_remedy:
+            continue  # it may be what to do instead, or what comes of it
         said = cue if is_remedy or not cue else book.wording.mistake.format(cue=going_on(cue, book))
         for line in unlike(said, source, book) if said else []:
             yield DraftItem(field="tip", value=line, sentences=(one.number,))

@@ -114,7 +114,7 @@ def reps_in(plain: str, book: Book) -> ToldReps | None:
         counted = (
             one.unit == "times"
             or (one.unit == "sets" and not has_times)
-            or (not one.unit and one.is_told and _ends(plain, one))
+            or (not one.unit and one.is_told and _ends(plain, one, book))
             or (one.unit == "breaths" and one.is_told)
         )
         if not counted or not 1 <= one.most <= _MOST_REPS or _is_daily(plain[one.end :], book):
@@ -159,9 +159,14 @@ def _for(before: str, book: Book) -> bool:
     return any(found.end == len(before.rstrip()) for found in book.found_breath.find(before))
 
 
-def _ends(plain: str, one: Amount) -> bool:
-    """Tell whether nothing that could be counted follows a number."""
-    return re.match(r"\s*(?:[.,;:!)]|$|\w+\s+(?:side|leg|arm|seite|lado)\b)", plain[one.end :]) is not None
+def _ends(plain: str, one: Amount, book: Book) -> bool:
+    """Tell whether nothing that could be counted follows a number: no word does, or something else to do."""
+    if re.match(r"\s*(?:[.,;:!)]|$|\w+\s+(?:side|leg|arm|seite|lado)\b)", plain[one.end :]):
+        return True
+    join = book.found_joins.at(plain, one.end + 1)
+    if join is None:
+        return False
+    return plain[join.end : join.end + 1] == "," or book.found_verbs.at(plain, join.end + 1) is not None
 
 
 def length_in(plain: str, book: Book, *units: str) -> Amount | None:

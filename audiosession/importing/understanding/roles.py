@@ -24,7 +24,7 @@ _BY_HEADING = {
     "modification": Sense.MODIFICATION, "mistakes": Sense.TIP, "pitfalls": Sense.TIP,
     "release": Sense.RELEASE, "equipment": Sense.EQUIPMENT,
 }  # fmt: skip
-_FRAME = re.compile(r"\s[|·]\s|[←»]|^\D{0,20}\b(?:19|20)\d\d\W*$")
+_FRAME = re.compile(r"\s[|·]\s|←|\s»(?:\s|$)|^\D{0,20}\b(?:19|20)\d\d\W*$")
 """What stands in the frame of a page: ways to other pages, when it was printed."""
 
 

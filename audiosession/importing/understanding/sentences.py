@@ -76,7 +76,8 @@ class _Reader:
     def _read_sentences(self, block: ArticleBlock) -> None:
         sub, asked = self.led, ""
         texts = list(split(block.text, self.book.abbreviations))
-        if block.kind is BlockKind.PARAGRAPH and len(texts) > 1 and _is_topic(texts[0], self.book):
+        topic = block.kind is BlockKind.PARAGRAPH and len(texts) > 1
+        if topic and (_is_topic(texts[0], self.book) or _is_word_of_heading(texts[0], self.book)):
             sub = texts.pop(0)
         for text in texts:
             label, said = _labelled(text, self.book, self.sections[-1].heading)
@@ -228,6 +229,14 @@ def _is_topic(text: str, book: Book) -> bool:
     if lead is not None and " " not in lead.text and len(words) > _MOST_LEAD + 2:
         text = " ".join(text.split()[1:])  # “check the band” asks for something
     return not told and len(words) <= _MOST_TOPIC and role_of_heading(text, book) in _TOPICS
+
+
+def _is_word_of_heading(text: str, book: Book) -> bool:
+    """Tell whether a sentence is one word that headings are, and asks for nothing: “Preparation.”"""
+    plain = plainly(text).rstrip(".")
+    found = book.found_headings.at(plain)
+    named = text.endswith(".") and len(text) > _SHORT_WORD and found is not None and found.end == len(plain)
+    return named and " " not in plain and not (book.found_verbs.first(plain) or book.found_stops.first(plain))
 
 
 def _is_lead(text: str, book: Book) -> bool:

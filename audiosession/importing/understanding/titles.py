@@ -44,10 +44,19 @@ def article_title(
 
     Both are empty where nothing calls it anything.
     """
+    text, where = _called(article, rows, book, titles)
+    text = _as_title(text, book, titles)
+    return (text, where) if re.search(r"\w", text) else ("", ())
+
+
+def _called(
+    article: Article, rows: Sequence[ReadSentence], book: Book, titles: Iterable[str]
+) -> tuple[str, tuple[int, ...]]:
+    """Return what calls the exercise something, as it stands in the article, and the sentence that does."""
     text = article.title.strip()
     where: tuple[int, ...] = ()
     greeted = any(book.found_greetings.at(one.plain) for one in rows[:_MOST_GREETED])
-    if text and greeted and not (_is_bodily(text, book) or _known(text, titles)):
+    if text and greeted and not (_is_bodily(text, book) or _known(text, titles, book)):
         text = ""  # the name of a letter
     if not text and rows:
         first = rows[0].sentence
@@ -65,13 +74,19 @@ def article_title(
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:
         text, where = told.text, (told.number,)
+    return text, where
+
+
+def _as_title(text: str, book: Book, titles: Iterable[str]) -> str:
+    """Return `text` as a title: without numbers, what leads to a name and what is added to it; short."""
     text = _NUMBERED.sub("", text)
-    if (known := _known(text, titles)) and len(text.split()) > len(known.split()) + _AROUND:
+    if (known := _known(text, titles, book)) and len(text.split()) > len(known.split()) + _AROUND:
         text = known
     for lead in sorted(book.title_leads, key=len, reverse=True):
         text = re.sub(rf"(?i)^{re.escape(lead)}\s+", "", text)
-    cut = _without_subtitle(text, book).strip(' .!?:*#"“”')
-    called = _known(text, book.names)
+    text = _NUMBERED.sub("", text)
+    cut = _without_subtitle(text, book).strip(' .!?:*#"“”·•')
+    called = _known(text, book.names, book)
     cut = cut if plainly(called) in plainly(cut) or _is_bodily(cut, book) else called.replace(" - ", "-")
     text = cut if len(cut) > 2 else text
     if text.isupper():
@@ -85,7 +100,7 @@ def article_title(
         len(words) > MOST_IN_A_ROW and len(words := words[:MOST_IN_A_ROW]) and words[-1].lower() in book.wording.breaks
     ):
         words.pop()
-    return (" ".join(words)[:_MOST_TITLE].strip(), where) if re.search(r"\w", text) else ("", ())
+    return " ".join(words)[:_MOST_TITLE].strip()
 
 
 def _is_exactly(text: str, names: Iterable[str]) -> bool:
@@ -139,12 +154,12 @@ def _likeness(piece: str, plains: Sequence[str], book: Book, known: Sequence[str
         return 0.0
     n_used = sum(find_word(one, plain) is not None for one in plains if one.strip(" .!") != plain)
     score = min(n_used, _OFTEN) * _USED + (_BODILY if _is_bodily(piece, book) else 0.0)
-    return score + (_KNOWN if exactly else _KNOWN / 2 if _known(piece, known) else 0.0)
+    return score + (_KNOWN if exactly else _KNOWN / 2 if _known(piece, known, book) else 0.0)
 
 
 def _is_name(text: str, book: Book, titles: Iterable[str]) -> bool:
     """Tell whether a title may be what an exercise is called: it is known, or about a body and nobody's own."""
-    if _known(text, (*titles, *book.names)):
+    if _known(text, (*titles, *book.names), book):
         return True
     return _is_bodily(text, book) and book.found_persons.first(plainly(text)) is None
 
@@ -152,7 +167,9 @@ def _is_name(text: str, book: Book, titles: Iterable[str]) -> bool:
 def _by_other_names(rows: Sequence[ReadSentence], book: Book) -> tuple[str, tuple[int, ...]] | None:
     """Return what exercises are called everywhere that the first sentences, or what stands above them, name."""
     for one in rows[:_MOST_HEAD]:
-        if name := _known(one.sentence.heading, book.names) or next(_names(one.sentence.text, book, book.names), ""):
+        if name := _known(one.sentence.heading, book.names, book) or next(
+            _names(one.sentence.text, book, book.names), ""
+        ):
             return name, (one.number,)
     return None
 
@@ -173,7 +190,8 @@ def _without_subtitle(text: str, book: Book) -> str:
     for end in _TITLE_ENDS.finditer(text):
         behind = text[end.end() :].strip()
         head = text[: end.start()]
-        names_it = end[0].strip() not in ("(", ",") and not (_is_bodily(head, book) or _known(head, book.names))
+        known = _is_bodily(head, book) or _known(head, book.names, book)
+        names_it = end[0].strip() not in ("(", ",") and not known
         if names_it and _is_bodily(behind, book):
             return _without_subtitle(behind[:1].upper() + behind[1:], book)
         if end[0].strip() not in (":", ",") or len(behind.split()) >= _SUBTITLE:
@@ -183,13 +201,13 @@ def _without_subtitle(text: str, book: Book) -> str:
     return text
 
 
-def _known(text: str, titles: Iterable[str]) -> str:
+def _known(text: str, titles: Iterable[str], book: Book) -> str:
     """Return the longest title of the library that stands in `text`, as it stands there; empty where none does."""
     plain = plainly(text)
     for title in sorted(titles, key=lambda one: (-len(one), one)):
         if (found := find_word(plain, title)) is not None:
             said = text[found.start() : found.end()]
-            return said if said[:1].isupper() else said.title()
+            return said if said[:1].isupper() else said.title() if book.wording.has_title_case else said.capitalize()
     return ""
 
 
@@ -218,7 +236,7 @@ def _names(text: str, book: Book, titles: Iterable[str]) -> Iterator[str]:
     runs = [hit[0] for hit in _SHOUTED.finditer(text)]
     runs += [] if book.wording.has_capitals else [hit[1] for hit in _CAPITALS.finditer(text)]
     yield from (run for run in runs if _is_bodily(run, book))
-    known = _known(text, titles)
+    known = _known(text, titles, book)
     at = plainly(text).find(plainly(known)) if known else -1
     before = plainly(text[:at]).split()[-1:]
     n_words = len(re.split(r"[ -]", known))  # “the kickstand of a bicycle” is no name

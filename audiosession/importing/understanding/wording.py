@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, Phrases, plainly, words_of_text
+from audiosession.importing.moods import in_our_mood
 from audiosession.importing.understanding.clauses import Clause, breath_word
 
 MOST_WORDS = 22
@@ -34,7 +35,7 @@ def cue_of(clause: Clause, book: Book, *, keep_breath: bool = False, asks: bool 
     text = _led(text, book) if led else text
     text = _replaced(text, book)
     text = _led(text, book) if led else text
-    text = _asked(_told(text, book), book) if asks else text
+    text = _asked(in_our_mood(_told(text, book), book), book) if asks else text
     text = tidy(_without_and(_not_too_long(tidy(text), book), book))
     if not re.search(r"\w{2}", text) or len(text.split()) > MOST_WORDS:
         return ""
@@ -208,7 +209,7 @@ def _asked(text: str, book: Book) -> str:
         return text
     word = first[0].lower()
     behind = plainly(text[first.end() :]).split()
-    if behind and behind[0].strip(",.") in book.wording.unasked:
+    if behind and behind[0].strip(",.") in book.wording.doers:
         return text
     of_many = book.wording.endings_of_many if first[0][:1].isupper() else ()
     for ending, asked in (*book.wording.endings, *of_many):

@@ -11,13 +11,22 @@ from dataclasses import replace
 
 from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
-from audiosession.importing.finding import FoundPhrase, Phrases, plainly
-from audiosession.importing.understanding.clauses import Clause, begins_action, blanked
+from audiosession.importing.finding import FoundPhrase, plainly
+from audiosession.importing.understanding.clauses import Clause, blanked
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_in_order
 from audiosession.importing.understanding.reading import ReadSentence
+from audiosession.importing.understanding.warning.reasons import (
+    clauses_of_reason,
+    ends_in_reason,
+    in_our_words,
+    is_known_reason,
+    listed_reasons,
+    reasons_in,
+    signs_of_caution,
+)
 from audiosession.importing.understanding.wording import addressed, cue_of, going_on, tidy
 
-_LIST, _MOST_NAMED, _SMALL = 3, 12, 4
+_MOST_NAMED = 12
 _NEAR = 24
 """So many letters before a word that says to stop or to leave out, a no turns it round."""
 
@@ -46,7 +55,7 @@ def _whole(text: str, book: Book, source: SourceWords) -> str:
     lately = book.found_lately.first(plainly(text))
     before = text[: lately.start] if lately else ""
     return unlike_in_order(text, source, book) or unlike_in_order(
-        before if _is_known(before, book) else "", source, book
+        before if is_known_reason(before, book) else "", source, book
     )
 
 
@@ -89,13 +98,13 @@ def _goes_on_from_heading(one: ReadSentence, book: Book) -> bool:
     if book.found_tellers.at(one.plain):
         return False
     first = one.plain.lstrip(" (").partition(" ")[0]
-    return first not in (*book.determiners, *book.pronouns) or _is_known(one.plain, book)
+    return first not in (*book.determiners, *book.pronouns) or is_known_reason(one.plain, book)
 
 
 def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
     """Return a line for each of the things that a bare list below a heading names: “late pregnancy, a hernia”."""
     plain = one.plain
-    if one.heading not in ("caution", "mistakes") or book.found_verbs.first(plain) or _ends_in_reason(heading, book):
+    if one.heading not in ("caution", "mistakes") or book.found_verbs.first(plain) or ends_in_reason(heading, book):
         return []
     lead = book.found_reasons.at(plain)
     text = one.sentence.text[lead.end if lead and lead.key == "thing" else 0 :].strip()
@@ -107,7 +116,7 @@ def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
     stops = book.found_stops.first(heading) is not None and book.found_avoids.first(heading) is None
     asks = book.found_asks.first(heading) is not None
     said = words.ask if asks else words.stop_at if stops else words.leave
-    pieces = [_in_our_words(piece, book, piece[:1]) for piece in re.split(r"[,;/]\s+", text)]
+    pieces = [in_our_words(piece, book, piece[:1]) for piece in re.split(r"[,;/]\s+", text)]
     return [said.format(what=piece) for piece in pieces if piece]
 
 
@@ -119,7 +128,7 @@ def _signed_to(one: ReadSentence, book: Book) -> list[str]:
     text = one.sentence.text[:hit]
     words = book.caution
     said, first = (words.stop, "") if _is_clause(text, book) else (words.stop_at, text[:1])
-    what = _in_our_words(text, book, first)
+    what = in_our_words(text, book, first)
     return [said.format(what=what)] if what and len(what.split()) <= _MOST_NAMED else []
 
 
@@ -142,7 +151,7 @@ def _sentence_lines(one: ReadSentence, heading: str, book: Book) -> list[str]:
     """Return what a whole sentence says, whose heading may say what its reasons are for."""
     plain = one.plain
     asks = book.found_asks.first(plain)
-    opens = one.heading == "caution" and _ends_in_reason(heading, book) and not book.found_stops.first(heading)
+    opens = one.heading == "caution" and ends_in_reason(heading, book) and not book.found_stops.first(heading)
     headed = (book.found_avoids.first(heading) or opens) and not book.found_stops.first(plain)
     avoids = asks or book.found_avoids.first(plain) or headed
     return _leaves(one, heading, book, asks=asks is not None) if avoids else _stops(one, heading, book)
@@ -164,10 +173,12 @@ def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[
     leave = words.ask if asks else words.leave
     if book.found_ailments.first(plain) and not _beside(plain, book):
         return _of_ailments(one, book, asks=asks)
-    reasons = list(_reasons(one.sentence.text, plain, book))
-    if not reasons and _ends_in_reason(heading, book):
+    reasons = list(reasons_in(one.sentence.text, plain, book))
+    if not reasons and ends_in_reason(heading, book):
         key, what = _headed(one, heading, book)
-        reasons = [(key, each) for each in (_listed(what, book) if key == "thing" else _clauses_of_reason(what, book))]
+        reasons = [
+            (key, each) for each in (listed_reasons(what, book) if key == "thing" else clauses_of_reason(what, book))
+        ]
     if not reasons and one.sentence.heading.endswith("?"):
         asked = one.sentence.heading.replace("?", ",").strip(" ,")
         return [f"{asked}: {going_on(line, book)}" for line in _plain(one, book)]
@@ -181,11 +192,6 @@ def _with_article(text: str, hit: FoundPhrase, book: Book) -> str:
     before = re.search(r"([\w']+)\s+$", text[: hit.start])
     has_article = before is not None and plainly(before[1]) in book.determiners
     return text[before.start() if before and has_article else hit.start : hit.end]
-
-
-def signs_of_caution(book: Book) -> tuple[Phrases, ...]:
-    """Return what says in a sentence that it warns, and begins its reasons."""
-    return book.found_stops, book.found_avoids, book.found_asks, book.found_reasons
 
 
 def _beside(plain: str, book: Book) -> bool:
@@ -204,20 +210,16 @@ def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
     stopping = book.found_stops.first(plain) is not None
     if heading.endswith("?") and stopping and book.found_reasons.first(plain) is None:
         return [words.stop_on.format(what=one.sentence.heading.rstrip(" ?"))]
-    if book.found_stops.first(heading) and not stopping and _ends_in_reason(heading, book):
+    if book.found_stops.first(heading) and not stopping and ends_in_reason(heading, book):
         key, what = _headed(one, heading, book)
-        some = _listed(what, book) if key == "thing" else _clauses_of_reason(what, book)
+        some = listed_reasons(what, book) if key == "thing" else clauses_of_reason(what, book)
         return [(words.stop_at if key == "thing" else words.stop).format(what=each) for each in some if each]
-    reasons = [(key, what) for key, what in _reasons(one.sentence.text, plain, book) if what] if stopping else []
+    goes_on = book.found_stops.first(heading) is not None and book.found_reasons.at(plain) is not None
+    stopping = stopping or goes_on  # “stop and call us”, and below it “if …”
+    reasons = [(key, what) for key, what in reasons_in(one.sentence.text, plain, book) if what] if stopping else []
     if reasons:
         return [(words.stop_at if key == "thing" else words.stop).format(what=what) for key, what in reasons]
     return _plain(one, book)
-
-
-def _ends_in_reason(heading: str, book: Book) -> bool:
-    """Tell whether a heading ends in what a reason begins with: “Stop and call us if”."""
-    begun = list(book.found_reasons.find(heading))
-    return bool(begun) and begun[-1].end == len(heading.rstrip(" :…"))
 
 
 def _headed(one: ReadSentence, heading: str, book: Book) -> tuple[str, str]:
@@ -228,7 +230,7 @@ def _headed(one: ReadSentence, heading: str, book: Book) -> tuple[str, str]:
     key = list(book.found_reasons.find(heading))[-1].key
     text = one.sentence.text
     key = key if _is_clause(text, book) or len(text.split()) > MOST_IN_A_ROW else "thing"
-    return key, _in_our_words(text, book, text[:1] if key == "thing" else "", led=False)
+    return key, in_our_words(text, book, text[:1] if key == "thing" else "", led=False)
 
 
 def _is_clause(text: str, book: Book) -> bool:
@@ -238,121 +240,6 @@ def _is_clause(text: str, book: Book) -> bool:
     part = book.found_parts.at(bare)
     tells = part is not None and re.match(r"\s*(?:\w+ (?:\w+ ){1,2})?[\w'-]+s\b", bare[part.end :]) is not None
     return tells or bool(words and (book.found_verbs.first(bare) or words[0] in book.wording.fillers.lead))
-
-
-def _reasons(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
-    """Yield the reasons in `text`, each with its kind: ``thing`` or ``clause``.
-
-    One goes on to the next one, to the word that says to stop, or to the end: with all that is listed in it.
-    """
-    hits = [hit for hit in book.found_reasons.find(plain) if not _is_likened(plain[: hit.start], book)]
-    asked = list(book.found_asks.find(plain))
-    signs = [*book.found_stops.find(plain), *book.found_avoids.find(plain), *asked]
-    marks = sorted(hit.start for hit in (*hits, *signs))
-    # “Have a word with your doctor” is no reason.
-    hits = [hit for hit in hits if not any(sign.start <= hit.start < sign.end for sign in asked)]
-    for hit in hits:
-        end = next((mark for mark in marks if mark > hit.end), len(text))
-        rest = re.split(r"[;!?)]|(?<!\d)\.|\s[-–—]\s", text[hit.end : end])[0].rstrip(" ,")
-        felt = _before_action(rest, book)
-        is_told = any(sign.start == end or sign.end <= hit.start for sign in signs)
-        listed = hit.key == "clause" and any(sign.end <= hits[0].start for sign in signs)
-        is_known = listed or len(hit.text) > _SMALL or _is_known(felt, book)
-        if (felt != rest and not is_told) or not is_known:
-            continue  # something else is to be done then, or it is no reason: “in line with the spine”
-        rest = _before_persons(felt, book)
-        for modal in book.caution.modals if hit.key == "thing" else ():
-            rest = re.split(rf"(?i)(?<!\w){re.escape(modal)}(?!\w)", rest)[0].rstrip(" ,")
-        said = _in_our_words(rest, book, first=rest.strip()[:1], led=hit.key == "thing")
-        for join in sorted(book.joins, key=len, reverse=True):
-            said = said.removesuffix(f" {join}").rstrip(" ,")
-        if _is_reason(said, book):
-            happened = hit.key == "thing" and said.partition(" ")[0] in book.caution.done
-            key, said = ("clause", book.caution.have.format(what=said)) if happened else (hit.key, said)
-            pieces = _listed(said, book) if key == "thing" else _clauses_of_reason(said, book)
-            yield from ((key, each) for each in pieces)
-
-
-def _is_likened(before: str, book: Book) -> bool:
-    """Tell whether the word behind `before` begins no reason: the “if” of “as if”."""
-    return before.rstrip().rpartition(" ")[2] in book.caution.likened
-
-
-def _clauses_of_reason(said: str, book: Book) -> list[str]:
-    """Return what follows an “if” in its clauses, where each has its own subject: “the back aches, or you feel …”."""
-    joins = "|".join(re.escape(join) for join in sorted(book.joins, key=len, reverse=True))
-    first = said.partition(" ")[0]
-    verbs = "|".join(map(re.escape, book.caution.feels))
-    if verbs and plainly(first) in book.wording.fillers.lead:
-        same = re.split(rf",?\s+(?:{joins})\s+(?=(?:{verbs})\s)", said)
-        if len(same) > 1 and not book.found_negations.first(plainly(said)):
-            return [same[0], *(f"{first} {one}" for one in same[1:])]
-    pieces = re.split(rf",\s+(?:{joins})\s+", said)
-    leads = {*book.determiners, *book.wording.fillers.lead}
-    own = all(len(piece.split()) >= _LIST and plainly(piece).split()[0] in leads for piece in pieces[1:])
-    if len(pieces) == 1:
-        pieces = re.split(rf"\s+(?:{joins})\s+", said)
-        own = _is_known(pieces[0], book) and all(_stands_alone(piece, book) for piece in pieces[1:])
-    return pieces if own and not book.found_negations.first(plainly(pieces[0])) else [said]
-
-
-def _stands_alone(piece: str, book: Book) -> bool:
-    """Tell whether a piece of a reason has a subject of its own, and says what is felt: “the left knee hurts”."""
-    words = plainly(piece).split()
-    named = words[:1] and words[0] in book.determiners and book.found_parts.first(plainly(piece)) is not None
-    told = bool(named) and book.found_felt.first(plainly(piece)) is not None
-    return len(words) >= _LIST and (told or words[0] in book.wording.subjects.values())
-
-
-def _is_known(felt: str, book: Book) -> bool:
-    """Tell whether a reason is an injury or a condition, or tells of what hurts."""
-    known = (book.found_conditions, book.found_ailments, book.found_felt, book.found_signs["caution"])
-    return any(phrases.first(plainly(felt)) for phrases in known)
-
-
-def _before_action(rest: str, book: Book) -> str:
-    """Return a reason up to the comma behind which is told what to do: “you feel dizzy, put the head down”."""
-    plain = plainly(rest)
-    ends = (found.start() for found in re.finditer(r", ", plain) if begins_action(plain, found.end(), book))
-    return rest[: next(ends, len(rest))]
-
-
-def _before_persons(rest: str, book: Book) -> str:
-    """Return a reason without the clause behind its last comma that somebody is asked for something in: “tell us”."""
-    head, comma, last = rest.rpartition(",")
-    asked = comma and book.found_persons.first(plainly(last)) and not book.found_parts.first(plainly(last))
-    return head.rstrip(" ,") if asked else rest
-
-
-def _listed(said: str, book: Book) -> list[str]:
-    """Return the reasons in a long list of them, each by itself where each is one; else the list whole.
-
-    “An injury to the knee, hip or ankle” is one: what stands alone there is a part of the body.
-    """
-    if len(said.split()) < MOST_IN_A_ROW:
-        return [said]
-    joins = "|".join(re.escape(join) for join in sorted(book.joins, key=len, reverse=True))
-    for sign in (rf",\s+(?:(?:{joins})\s+)?", rf",\s+(?:(?:{joins})\s+)?|\s+(?:{joins})\s+"):
-        pieces = re.split(sign, said)
-        known = all(_is_known(piece, book) or book.found_parts.first(plainly(piece)) is None for piece in pieces)
-        some = len(pieces) >= _LIST or all(_is_known(piece, book) for piece in pieces)
-        short = all(len(piece.split()) < MOST_IN_A_ROW for piece in pieces[:-1])
-        if len(pieces) > 1 and known and some and short:
-            return pieces
-    return [said]
-
-
-def _is_reason(said: str, book: Book) -> bool:
-    """Tell whether what stands behind an “if” is about a body: several words, or one that is known."""
-    plain = plainly(said)
-    known = (book.found_parts, book.found_conditions, book.found_ailments, book.found_signs["caution"])
-    return len(plain.split()) > 1 or any(phrases.first(plain) for phrases in known)
-
-
-def _in_our_words(text: str, book: Book, first: str = "", *, led: bool = True) -> str:
-    cue = cue_of(Clause(text=text, plain=plainly(text)), book, keep_breath=True, led=led).rstrip(".")
-    is_noun = first.isupper() and plainly(cue).partition(" ")[0] not in book.determiners
-    return cue if is_noun and book.wording.has_capitals else f"{cue[:1].lower()}{cue[1:]}"
 
 
 def _plain(one: ReadSentence, book: Book) -> list[str]:

@@ -1,0 +1,1 @@
+"""What an article warns of, and how a draft says it."""
