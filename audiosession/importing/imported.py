@@ -115,7 +115,7 @@ def is_exercise(outline: DraftOutline, book: Book) -> bool:
     places = outline.values("position")
     bodily = sum(book.found_parts.first(plainly(str(one.value))) is not None for one in done)
     if not breathes and all(one.guessed for one in places):  # a dough is left to stand, too
-        return bool(places) and bodily * 2 >= len(done) > _LEAST_DONE
+        return bool(places or outline.phases) and bodily * 2 >= len(done) > _LEAST_DONE
     return len(done) >= _LEAST_DONE and bodily >= _LEAST_BODILY
 
 

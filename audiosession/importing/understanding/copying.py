@@ -49,12 +49,19 @@ def _before_the_no(words: Sequence[str], source: SourceWords, book: Book) -> lis
 
     Nothing where either can't be said.
     """
-    pieces = re.split(r"(?<=,)\s+", " ".join(words))
+    said = " ".join(words)
+    results = "|".join(map(re.escape, book.wording.results))
+    if results and "," not in said:
+        done, _, comes = re.sub(rf"(?i)\s+({results})\s+", "\n", said, count=1).partition("\n")
+        if comes and book.found_negations.first(plainly(done)) is None and len(done.split()) >= _LEAST_WORDS:
+            return _in_pieces(done.split(), source, book)
+    pieces = re.split(r"(?<=,)\s+", said)
     place = next(
         n for n, piece in enumerate(pieces) if n + 1 == len(pieces) or book.found_negations.first(plainly(piece))
     )
     head, tail = " ".join(pieces[:place]).split(), " ".join(pieces[place:])
-    if len(head) < _LEAST_WORDS or source.run(tail) >= 0 or book.found_negations.at(plainly(tail)) is None:
+    denies = book.found_negations.at(re.sub(rf"^(?:{'|'.join(book.pronouns) or '$'})\s+", "", plainly(tail)))
+    if len(head) < _LEAST_WORDS or source.run(tail) >= 0 or denies is None:
         return []
     return [*_in_pieces(head, source, book), sentence_of(tidy(tail))]
 

@@ -103,6 +103,10 @@ def _copying_nothing(text: str, role: Sense, book: Book, source: SourceWords) ->
     )
     if headed or not conditional:
         return headed or unlike(text, source, book)
+    label, sign, said = text.partition(": ")
+    if sign and len(label.split()) <= _MOST_CONDITION and not book.found_subordinates.first(plainly(said)):
+        headed = [f"{label}: {going_on(line, book)}" for line in unlike(said, source, book)]
+        return [line for line in headed if source.run(line) < 0]
     return [line for each in _with_condition(text, book) if (line := unlike_headed(each, source, book))]
 
 
@@ -213,7 +217,10 @@ def _labelled(one: ReadSentence, book: Book) -> str:
     if one.role is not Sense.MODIFICATION or not heading or len(heading.split()) > _MOST_CONDITION:
         return one.sentence.text
     asked = one.sentence.heading.endswith("?")
-    return f"{heading}: {one.sentence.text}" if asked or _is_condition(heading, book) else one.sentence.text
+    if not asked and not _is_condition(heading, book):
+        return one.sentence.text
+    join = book.found_joins.at(one.plain)
+    return f"{heading}: {one.sentence.text[join.end if join else 0 :].lstrip()}"
 
 
 def _is_condition(heading: str, book: Book) -> bool:

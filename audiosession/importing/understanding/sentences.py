@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audiosession.errors import DefinitionError
 from audiosession.importing.article import ArticleBlock, BlockKind, Page, Sentence
@@ -49,7 +49,22 @@ def sentences_of(page: Page, book: Book) -> list[PageSection]:
     reader = _Reader(book)
     for place, block in enumerate(page.blocks):
         reader.read(block, leads=_leads_to_list(page.blocks, place, book))
-    return reader.sections
+    total = sum(len(one.sentences) for one in reader.sections)
+    return [
+        _untitled(one, book) if 3 * len(one.sentences) > 2 * total > _MOST_TOPIC else one for one in reader.sections
+    ]
+
+
+def _untitled(section: PageSection, book: Book) -> PageSection:
+    """Return a section that most of a page is: its heading is a title, and tells nothing of what stands below it."""
+    if role_of_heading(section.heading, book) not in _TOPICS:
+        return section
+    own = section.heading
+    bare = [
+        replace(one, heading="" if one.heading == own else one.heading, above="" if one.above == own else one.above)
+        for one in section.sentences
+    ]
+    return replace(section, sentences=bare)
 
 
 class _Reader:

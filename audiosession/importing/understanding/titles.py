@@ -69,7 +69,7 @@ def _called(
     if not (_is_name(text, book, titles) or (text and any(plainly(text) in one.plain for one in rows[1:]))):
         text, where = _by_other_names(rows, book) or (text, where)
     known = (*titles, *book.names)
-    if not _is_exactly(text, known) and (other := _at_its_head(article, text, rows, book, known)):
+    if not _is_exactly(re.split(r":\s", text)[0], known) and (other := _at_its_head(article, text, rows, book, known)):
         text, where = other, ()
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
     if told is not None and len(told.text.split()) <= 6:

@@ -1,1 +1,1 @@
-"""What an article warns of, and how a draft says it."""
+"""What an article warns of, with its reasons, in lines that say to stop or to leave it out. Pure."""

@@ -126,6 +126,9 @@ def _signed_to(one: ReadSentence, book: Book) -> list[str]:
     if not hit or book.found_reasons.first(one.plain[:hit]) or not book.found_stops.first(one.plain[hit:]):
         return []
     text = one.sentence.text[:hit]
+    felt = (book.found_felt, book.found_conditions, book.found_parts)
+    if not any(phrases.first(one.plain[:hit]) for phrases in felt):
+        return []
     words = book.caution
     said, first = (words.stop, "") if _is_clause(text, book) else (words.stop_at, text[:1])
     what = in_our_words(text, book, first)
@@ -160,7 +163,7 @@ def _sentence_lines(one: ReadSentence, heading: str, book: Book) -> list[str]:
 def is_turned(plain: str, book: Book) -> bool:
     """Tell whether a sentence says that one need not stop, or that it may be done all the same."""
     turned = any(
-        book.found_negations.first(plain[max(0, hit.start - _NEAR) : hit.start]) is not None
+        book.found_negations.first(plain[max(0, hit.start - _NEAR) : hit.start].rpartition(", ")[2]) is not None
         for phrases in (book.found_stops, book.found_avoids)
         for hit in phrases.find(plain)
         if (no := book.found_negations.first(hit.text)) is None or no.text == hit.text
