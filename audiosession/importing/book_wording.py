@@ -47,6 +47,8 @@ class Wording(Model):
     """Words that such a condition begins with where it stays before what is done: “whoever”."""
     fronts: Rows = ()
     """Words that begin where or how something is done, which may stand at the head of a line as well as at its end."""
+    dangling: Rows = ()
+    """Words that no line ends in: what follows them was cut off."""
     results: Rows = ()
     """What begins what comes of something that is done, which can be said without it: “so that”."""
     binding: Rows = ()

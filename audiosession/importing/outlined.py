@@ -25,6 +25,7 @@ from audiosession.importing.understanding.reading import ReadSentence, Sense
 from audiosession.importing.understanding.stages import read_roles
 from audiosession.importing.understanding.titles import article_title
 from audiosession.importing.understanding.warning.reasons import signs_of_caution
+from audiosession.importing.understanding.wording import is_fragment
 
 _BY_VALUE = (Sense.REPS, Sense.HOLD, Sense.ABOUT, Sense.EQUIPMENT, Sense.WARM_UP)
 """What is told by a value as well as by a line."""
@@ -205,5 +206,6 @@ def _worded(phase: PhaseOutline, book: Book, source: SourceWords, *, keep_words:
     for number, one in enumerate(phase.cues):
         if number == phase.switch_at and number:
             switch_at = len(cues)
-        cues += [replace(one, value=line) for line in unlike(str(one.value), source, book)]
+        lines = unlike(str(one.value), source, book)
+        cues += [replace(one, value=line) for line in lines if not is_fragment(line, book)]
     return replace(phase, cues=tuple(cues), switch_at=switch_at)

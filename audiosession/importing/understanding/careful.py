@@ -36,7 +36,7 @@ def careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
         return Sense.SET_UP
     if not sign and one.heading != "purpose" and _is_conditional(one, book):
         return Sense.MODIFICATION
-    if one.heading == "caution" and not (stops_or_leaves(one, book) or warned) and _spares(one, book):
+    if one.heading == "caution" and not (stops_or_leaves(one, book) or warned) and spares(one, book):
         return Sense.MODIFICATION
     if sign == "caution" or (one.heading == "caution" and not sign and _warns(one, book)):
         return Sense.CAUTION
@@ -65,7 +65,7 @@ def _stops_if(one: ReadSentence, book: Book) -> bool:
     return head > 2 and opens is not None and bool(stops or (felt and book.found_stops.first(one.plain[head:])))
 
 
-def _spares(one: ReadSentence, book: Book) -> bool:
+def spares(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence below a heading that warns asks those who have something for another way."""
     head = one.plain.find(", ") + 2
     reason = head > 2 and book.found_reasons.at(one.plain) is not None

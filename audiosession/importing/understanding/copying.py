@@ -128,6 +128,7 @@ def _fronted(cue: str, book: Book) -> Iterator[str]:
         bound = plain[at - 1] in book.wording.binding or any(
             likens(" ".join(plain[n:]), book) for n in range(at, len(plain))
         )
+        bound = bound or plain[at + 1] in book.pronouns  # “for them not to fall over”
         if bound or plain[-1] in book.wording.unfronted or set(plain[at + 1 :]) <= set(book.wording.unfronted):
             continue  # “something to listen to”, “if that feels safe to you”
         joined = (n for n in range(at, len(words)) if plain[n] in book.joins)

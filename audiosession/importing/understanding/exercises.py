@@ -72,13 +72,10 @@ def _is_exercise(section: PageSection, book: Book) -> bool:
     if not section.heading or role_of_heading(section.heading, book):
         return False
     plains = [plainly(one.text) for one in section.sentences]
+    n_done = _n_done(plains, book)
     placed = any(
         book.found_positions.first(plain) and any(hit.key == "posture" for hit in book.found_verbs.find(plain))
         for plain in plains[:_MOST_BEFORE_PLACE]
-    )
-    n_done = sum(
-        bool(book.found_breath.first(plain) or (book.found_verbs.first(plain) and book.found_parts.first(plain)))
-        for plain in plains
     )
     goes = any(book.found_breath.first(plain) or reps_in(plain, book) for plain in plains)
     return placed and n_done >= (_LEAST_DONE if goes else 2 * _LEAST_DONE)
@@ -87,8 +84,17 @@ def _is_exercise(section: PageSection, book: Book) -> bool:
 def _is_next(section: PageSection, exercise: PageSection, book: Book) -> bool:
     """Tell whether a section is numbered as one that is an exercise is, and things are done in it: one more."""
     numbered = all(_NUMBER.match(one.heading) for one in (section, exercise)) and section.depth == exercise.depth
-    n_breaths = sum(book.found_breath.first(plainly(one.text)) is not None for one in section.sentences)
-    return numbered and n_breaths > 1
+    plains = [plainly(one.text) for one in section.sentences]
+    n_breaths = sum(book.found_breath.first(plain) is not None for plain in plains)
+    return numbered and (n_breaths > 1 or _n_done(plains, book) >= 2 * _LEAST_DONE)
+
+
+def _n_done(plains: Sequence[str], book: Book) -> int:
+    """Return how many sentences breathe, or do something with a part of the body."""
+    return sum(
+        bool(book.found_breath.first(plain) or (book.found_verbs.first(plain) and book.found_parts.first(plain)))
+        for plain in plains
+    )
 
 
 def _heads(page: Page, book: Book) -> tuple[str, ...]:

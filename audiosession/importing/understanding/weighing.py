@@ -18,7 +18,7 @@ LEARNED = {role: IN_A_REP if role is Sense.PREPARATION else field for role, fiel
 _ROLES = {field: role for role, field in LEARNED.items()}
 _KEPT = (Sense.CAUTION, Sense.PREPARATION, Sense.WARM_UP)
 """What is never taken for something else: what warns, what is done in a rep, and what names exercises to do before."""
-_TIMES = 3.3
+_TIMES = 2.5
 """As many times as likely is another field where it is taken in place of the one that the rules found."""
 _TIMES_OF_TOLD = 2.0
 """The same of what names a breath, and is not what is done in it."""
@@ -26,6 +26,8 @@ _LEAST = 0.25
 """As likely is at least a field in which is put what the rules found no place for."""
 _DOUBT = 0.17
 """A field that is less likely than this is a guess."""
+_ASIDE = 0.15
+"""What is likelier than this to tell nothing of the exercise is a guess."""
 _NEAR, _SURE = 0.5, 2.0
 """How much is counted of what stands beside a sentence, and how much of what tells more than a word."""
 _PARTS_OF_WAY, _MOST_PARTS, _WORDS_A_STEP, _MOST_STEPS = 6, 3, 4, 6
@@ -77,9 +79,14 @@ def _weighed(one: ReadSentence, likely: Mapping[str, float], fields: Sequence[st
     if not field or one.role is Sense.CAUTION:
         return one
     own = likely.get(field, 0.0)
-    moved = one.role not in _KEPT and (_ROLES[best] not in _KEPT or _ROLES[best] is Sense.CAUTION)
+    warns = _ROLES[best] is Sense.CAUTION and one.role is not Sense.MODIFICATION
+    moved = one.role not in _KEPT and (_ROLES[best] not in _KEPT or warns)
     other = moved and likely.get(best, 0.0) > _TIMES * own
-    return replace(one, role=_ROLES[best] if other else one.role, by_place=other or own < _DOUBT)
+    return replace(
+        one,
+        role=_ROLES[best] if other else one.role,
+        by_place=other or own < _DOUBT or likely.get(NOTHING, 0.0) > _ASIDE,
+    )
 
 
 def told_of(rows: Sequence[ReadSentence], n: int) -> Iterator[tuple[str, float]]:

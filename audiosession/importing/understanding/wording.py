@@ -222,13 +222,13 @@ def _asked(text: str, book: Book) -> str:
 
 
 def is_fragment(line: str, book: Book) -> bool:
-    """Tell whether `line` is what is left of a sentence, and says nothing by itself: “Of the legs.”, “The torso.”.
+    """Tell whether `line` is what is left of a sentence, and says nothing by itself: “Of the legs.”, “As big as.”.
 
     Neither does a condition with nothing behind it. One word says something where it asks for it: “Hold.”.
     """
     plain = plainly(line)
     words = words_of_text(plain)
-    if not words or words[0] in book.wording.clinging:
+    if not words or words[0] in book.wording.clinging or words[-1] in book.wording.dangling:
         return True
     if book.found_subordinates.at(plain) and not re.search(r"[,:]", plain) and len(words) <= _SHORT_CONDITION:
         return True

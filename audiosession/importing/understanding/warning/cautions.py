@@ -12,6 +12,7 @@ from dataclasses import replace
 from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, plainly
+from audiosession.importing.understanding.careful import spares
 from audiosession.importing.understanding.clauses import Clause, blanked
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_in_order
 from audiosession.importing.understanding.reading import ReadSentence
@@ -26,7 +27,7 @@ from audiosession.importing.understanding.warning.reasons import (
 )
 from audiosession.importing.understanding.wording import addressed, cue_of, going_on, tidy
 
-_MOST_NAMED = 12
+_MOST_NAMED, _SHORT = 12, 3
 _NEAR = 24
 """So many letters before a word that says to stop or to leave out, a no turns it round."""
 
@@ -79,7 +80,9 @@ def _of_conditions(one: ReadSentence, book: Book) -> list[tuple[str, str]]:
     """
     said = f"{plainly(one.sentence.heading)} {one.plain}"
     stops = book.found_stops.first(said) is not None and book.found_avoids.first(said) is None
-    if stops or (one.heading != "caution" and not (book.found_avoids.first(said) or book.found_asks.first(said))):
+    warned = book.found_avoids.first(one.plain) or book.found_asks.first(one.plain)
+    below = one.heading == "caution" or book.found_avoids.first(said) or book.found_asks.first(said)
+    if stops or not below or (spares(one, book) and not warned):
         return []
     own = {hit.text for hit in book.found_parts.find(one.plain)}
     leave = book.caution.ask if book.found_asks.first(one.plain) else book.caution.leave
@@ -117,7 +120,14 @@ def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
     asks = book.found_asks.first(heading) is not None
     said = words.ask if asks else words.stop_at if stops else words.leave
     pieces = [in_our_words(piece, book, piece[:1]) for piece in re.split(r"[,;/]\s+", text)]
-    return [said.format(what=piece) for piece in pieces if piece]
+    return [said.format(what=piece) for piece in pieces if _names_something(piece, book)]
+
+
+def _names_something(piece: str, book: Book) -> bool:
+    """Tell whether an item of a bare list is a thing that somebody may have: known, or words that say no more."""
+    if not piece or re.search(r"[\d:/]", piece):
+        return False
+    return is_known_reason(piece, book) or (len(piece) > _SHORT and book.found_negations.first(plainly(piece)) is None)
 
 
 def _signed_to(one: ReadSentence, book: Book) -> list[str]:
