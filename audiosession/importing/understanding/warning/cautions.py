@@ -252,7 +252,10 @@ def _is_clause(text: str, book: Book) -> bool:
     bare = " ".join(word for word in words if word not in book.determiners)
     part = book.found_parts.at(bare)
     tells = part is not None and re.match(r"\s*(?:\w+ (?:\w+ ){1,2})?[\w'-]+s\b", bare[part.end :]) is not None
-    return tells or bool(words and (book.found_verbs.first(bare) or words[0] in book.wording.fillers.lead))
+    links = (
+        words[:1] and words[0] in book.determiners and {*book.wording.linking, *book.caution.feels} & set(words[2:4])
+    )
+    return bool(words and (tells or links or book.found_verbs.first(bare) or words[0] in book.wording.fillers.lead))
 
 
 def _plain(one: ReadSentence, book: Book) -> list[str]:
