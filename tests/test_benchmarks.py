@@ -18,6 +18,8 @@ from tests.benchmarks.__main__ import PARTS
 from tests.benchmarks.long_class import edits, narration
 from tests.benchmarks.material import write_material
 
+pytestmark = pytest.mark.slow
+
 README = Path(__file__).parent / "README.md"
 
 

@@ -27,6 +27,8 @@ from audiosession.sound.loudness import weighted_hops
 from audiosession.units import Ms
 from audiosession.writing.choices import Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 CLASS = """\
 [class Whole]
 [exercise one]

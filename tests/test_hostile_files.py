@@ -40,6 +40,8 @@ from audiosession.writing.exercise import Exercise
 from audiosession.writing.lexicon import read_lexicon
 from audiosession.writing.text.reading import parse
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FEW, MANY = 200, 5_000
 Reader = Callable[[bytes], object]

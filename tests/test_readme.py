@@ -35,7 +35,7 @@ def test_its_lines_work_in_every_shell() -> None:
 def test_its_way_to_test_is_the_one_of_ci() -> None:
     steps = (ROOT / ".ci" / "run").read_text("utf-8")
 
-    assert LINES[-2:] == ['pip install -e ".[dev]"', 'pytest -n 2 -m "not peers"']
+    assert LINES[-2:] == ['pip install -e ".[dev]"', 'pytest -n 2 -m "not peers and not slow"']
     assert 'install --quiet --disable-pip-version-check -e ".[dev]"' in steps
     assert LINES[-1] in steps.splitlines()
 

@@ -38,6 +38,8 @@ from audiosession.voices.recorded import open_voice
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import prepare
 
+pytestmark = pytest.mark.slow
+
 
 def peak_db(samples: Samples) -> float:
     return gain_to_db(true_peak(samples))

@@ -10,6 +10,8 @@ from audiosession.beds.arranging import Joins, evened, levelled, loudness, playe
 from audiosession.sound.loudness import weighted_hops
 from audiosession.units import SAMPLE_RATE
 
+pytestmark = pytest.mark.slow
+
 JOINS = Joins(step=10, overlap=4)
 
 

@@ -17,6 +17,8 @@ from audiosession.sound.loudness import blocks_of, hop_energies, integrated_loud
 from audiosession.sound.segments import Samples, to_segment
 from audiosession.units import FRAMES_PER_MS, SAMPLE_RATE, Ms
 
+pytestmark = pytest.mark.slow
+
 BED = Bed(file="bed.wav", parts_ms=(500, 3_500, 6_000, 9_200), overlap_ms=1_000)
 """Three parts of 3, 2.5 and 3.2 s behind half a second that is none; each goes on for a second under the next."""
 

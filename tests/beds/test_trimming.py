@@ -12,6 +12,8 @@ from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS, gain_to_db
 
+pytestmark = pytest.mark.slow
+
 
 def struck(seconds: float = 3.0, *, level_db: float = -12.0, hz: float = 660.0) -> Samples:
     """Return what is struck: at its loudest after 2 ms, and 30 dB softer a second later."""

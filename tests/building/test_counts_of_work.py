@@ -18,6 +18,8 @@ from audiosession.beds.bed import read_beds
 from tests.benchmarks.long_class import edits, narration
 from tests.benchmarks.planned import plan
 
+pytestmark = pytest.mark.slow
+
 MUSIC = Path(__file__).parents[2] / "music"
 
 

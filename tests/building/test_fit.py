@@ -20,6 +20,8 @@ from audiosession.writing.choices import Choices, Defaults, choose
 from audiosession.writing.cues import Cue, PauseCue, SayCue
 from audiosession.writing.phases.cue import PhaseCue
 
+pytestmark = pytest.mark.slow
+
 PROJECT = open_project(Path(__file__).parent)
 CLASSES = PROJECT.names("classes")
 

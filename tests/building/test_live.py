@@ -27,6 +27,8 @@ from audiosession.units import FRAMES_PER_MS, Ms
 from audiosession.writing.choices import Choices, Defaults, choose
 from tests.benchmarks.long_class import edits, narration
 
+pytestmark = pytest.mark.slow
+
 TEXT = narration(3, exercises=3)
 
 

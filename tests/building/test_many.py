@@ -21,6 +21,8 @@ from audiosession.voices.tempos.tempo import ANY_TEMPO, Tempo
 from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 SHARED = """\
 [exercise sit]
 [section Sit]

@@ -25,6 +25,8 @@ from audiosession.voices.registry import open_voice
 from audiosession.voices.voice import RestingVoice
 from audiosession.writing.choices import Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 TEXT = "[class Mine]\nSit down on your mat.\n[inhale 2] In.\n[exhale 2] Out.\n"
 _PATIENCE_S = 60.0
 

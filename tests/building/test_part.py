@@ -25,6 +25,8 @@ from audiosession.studio.studio import open_studio
 from audiosession.units import FRAMES_PER_MS, Ms
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     ("sit", "Sit"),
     ("roll", "Warm-up: Roll Up"),

@@ -20,6 +20,8 @@ from audiosession.timing.timeline import Kind
 from audiosession.units import MP3_FRAME_MS
 from audiosession.writing.choices import Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Project(FOLDER / "project")
 
 

@@ -25,6 +25,8 @@ from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 REP = "[rep {n}]\n[inhale 2] In, and {name}.\n[exhale 2] Out, {n}, and {name}.\n"
 PART = """\
 [exercise {name}]

@@ -28,6 +28,8 @@ from audiosession.timing.timeline import Timeline
 from audiosession.units import Ms
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 TEXT = "[class Short]\n[exercise one]\n[section One]\nHello, you.\n[rep 1]\n[exhale 2 left pulse 1] Out.\n"
 EXERCISE = """\
 title = "Short Reach"

@@ -24,6 +24,8 @@ from audiosession.progress import Progress
 from audiosession.project.project import Project
 from audiosession.writing.choices import Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 LINES = ["Sit down on your mat.", "Roll your shoulders once.", "Look ahead."]
 CLASS = "[class Short]\n[exercise sit]\n" + "".join(
     f"[section Part {number}]\n{line}\n[inhale 4] In.\n[exhale 6] Out.\n[inhale 4]\n[exhale 6]\n"

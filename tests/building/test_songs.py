@@ -21,6 +21,8 @@ from audiosession.studio.heard.verify import verify_file
 from audiosession.units import gain_to_db
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 NAME = "Müde Füße 🌙"
 TEXT = f"""\
 [class Night]

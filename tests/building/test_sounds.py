@@ -37,6 +37,8 @@ from audiosession.studio.heard.verify import verify_file
 from audiosession.units import FRAMES_PER_MS, Ms, to_ms
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 WITHIN_MS = 1.0
 NARRATION = """\
 [class Bells]

@@ -19,6 +19,8 @@ from audiosession.studio.recording_list import make_recording_list
 from audiosession.voices.registry import open_voice
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 NARRATION = """\
 [class Psoas]
 [section Set-up]

@@ -24,6 +24,8 @@ from audiosession.project.sounds.found import find_sound
 from audiosession.writing.choices import Defaults, choose
 from audiosession.writing.cues import Narration
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Project(FOLDER / "project")
 
 

@@ -21,6 +21,8 @@ from audiosession.timing.blocks import TURN
 from audiosession.timing.timeline import from_event, to_events
 from audiosession.writing.choices import Choices, Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 TEXT = """\
 [class Two]
 [section One]

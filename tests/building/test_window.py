@@ -14,7 +14,7 @@ from audiosession.sound.recipes import Recipe
 from audiosession.sound.segments import Samples
 from audiosession.units import FRAMES_PER_MS, MP3_FRAME, MP3_FRAME_MS, Ms, db_to_gain
 
-pytestmark = pytest.mark.usefixtures("lame")
+pytestmark = [pytest.mark.usefixtures("lame"), pytest.mark.slow]
 LENGTH, LEAD, TAIL = 4_800, 336, 216
 AIM_DB = -3.0
 AROUND = LIMITER_SUPPORT_MS // MP3_FRAME_MS + 2

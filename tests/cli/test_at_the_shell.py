@@ -13,6 +13,8 @@ from support.stoppable import stoppable
 
 from audiosession.cli.app import run
 
+pytestmark = pytest.mark.slow
+
 
 def test_ctrl_c_says_that_nothing_has_changed_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -10,6 +10,8 @@ import pytest
 
 from audiosession.cli.app import run
 
+pytestmark = pytest.mark.slow
+
 Typed = Callable[..., tuple[str, str]]
 
 

@@ -10,6 +10,8 @@ from typer.testing import CliRunner, Result
 
 from audiosession.cli.app import app, run
 
+pytestmark = pytest.mark.slow
+
 TEXT = "[class {name}]\nSit, and be {name}.\n[inhale 2] In.\n[exhale 2] Out.\n"
 EXERCISE = """\
 title = "Mine"

@@ -9,6 +9,8 @@ import pytest
 
 from audiosession.cli.app import run
 
+pytestmark = pytest.mark.slow
+
 DEFAULTS = '[defaults]\nvoice = "tone"\nmusic = "none"\ntones = false\n'
 
 

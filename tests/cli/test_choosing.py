@@ -23,6 +23,8 @@ if sys.platform == "win32":
 
 import pty
 
+pytestmark = pytest.mark.slow
+
 TAKE_TERMINAL = """
 import fcntl, os, signal, sys, termios
 signal.signal(signal.SIGINT, signal.SIG_DFL)

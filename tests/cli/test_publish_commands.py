@@ -21,6 +21,8 @@ from audiosession.cli.app import app
 from audiosession.errors import AudioSessionError
 from audiosession.project.project import Project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:

@@ -11,6 +11,8 @@ import pytest
 
 from audiosession.cli.app import run
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("obstore")
 _WEEK_S = 7 * 86_400
 

@@ -19,6 +19,8 @@ from audiosession.sound.loudness import k_weighted, weighted_speech_loudness
 from audiosession.voices.registry import open_voice
 from audiosession.voices.speaking import takes_for
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -21,7 +21,7 @@ _MAKES_OR_FETCHES = {"av", "onnxruntime", "requests", "gtts"}
 _SHAPES_OR_DRAWS = {"numpy", "pydub", "lxml", "PIL", "mutagen", "matplotlib"}
 
 
-pytestmark = pytest.mark.usefixtures("beds_at_hand")
+pytestmark = [pytest.mark.usefixtures("beds_at_hand"), pytest.mark.slow]
 
 
 def loaded(words: str, folder: Path) -> set[str]:

@@ -15,7 +15,7 @@ from audiosession.errors import AudioSessionError, VerifyError
 from audiosession.project.project import Project
 from audiosession.studio.doctor import examine
 
-pytestmark = pytest.mark.usefixtures("few_definitions")
+pytestmark = [pytest.mark.usefixtures("few_definitions"), pytest.mark.slow]
 
 NARRATION = """[class Words]
 Open your arms to the sides, a little lower than your shoulders.

@@ -23,6 +23,8 @@ from audiosession.errors import CodecError
 from audiosession.sound.segments import Samples
 from audiosession.units import MP3_FRAME
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def chosen_anew() -> Iterator[None]:

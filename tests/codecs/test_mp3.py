@@ -27,7 +27,7 @@ from audiosession.sound.peaks import true_peak
 from audiosession.sound.segments import Samples
 from audiosession.units import MP3_FRAME, SAMPLE_RATE, gain_to_db
 
-pytestmark = pytest.mark.usefixtures("lame")
+pytestmark = [pytest.mark.usefixtures("lame"), pytest.mark.slow]
 
 
 def windows(sound: Samples, n_frames: int) -> list[bytes]:

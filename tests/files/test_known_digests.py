@@ -14,6 +14,8 @@ from audiosession.digests import digest_of
 from audiosession.files.blobs import BlobStore
 from audiosession.files.known_digests import KnownDigests
 
+pytestmark = pytest.mark.slow
+
 SETTLED_S = 2.1
 """A file is remembered that was left alone for two seconds before it was hashed."""
 

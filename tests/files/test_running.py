@@ -11,6 +11,8 @@ import pytest
 
 from audiosession.files.running import Bounds, TooMuchSaidError, run_program
 
+pytestmark = pytest.mark.slow
+
 MOST = 1_000_000
 
 

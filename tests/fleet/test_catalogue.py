@@ -17,6 +17,8 @@ from audiosession.project.catalogue.found import read_catalogue
 from audiosession.project.catalogue.record import read_record
 from audiosession.project.project import Project
 
+pytestmark = pytest.mark.slow
+
 DEFAULTS = '[defaults]\nvoice = "tone"\nmusic = "none"\ntones = false\n'
 TWO = """\
 [[classes]]

@@ -14,6 +14,8 @@ from audiosession.progress import Progress, unwatched
 from audiosession.project.catalogue.costs import read_costs
 from audiosession.project.project import Project
 
+pytestmark = pytest.mark.slow
+
 SHOW = '[defaults]\nvoice = "tone"\nmusic = "still-water"\n'
 CATALOGUE = """\
 [[classes]]

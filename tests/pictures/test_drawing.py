@@ -13,6 +13,8 @@ from PIL import Image
 from audiosession.errors import CodecError
 from audiosession.pictures.drawing import MOTIFS, PALETTES, Layer, Palette, draw_cover, motif_named, paint
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_feed_cover_is_what_apple_asks_for() -> None:
     content = draw_cover("Single Leg Kick", subtitle="Breath & Line")

@@ -19,7 +19,7 @@ from audiosession.project.settings import usual_language
 from audiosession.studio.check import check_project
 from audiosession.writing.choices import Defaults, choose
 
-pytestmark = pytest.mark.usefixtures("few_definitions")
+pytestmark = [pytest.mark.usefixtures("few_definitions"), pytest.mark.slow]
 
 ENGLISH = (SCRIPTS / "languages" / "en.toml").read_text(encoding="utf-8")
 CHOICES = choose(Defaults())

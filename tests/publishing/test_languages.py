@@ -27,6 +27,8 @@ from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL, Meant
 from audiosession.studio.checking.show import check_show
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 OWN = f"""
 [show.{TAG}]

@@ -24,6 +24,8 @@ from audiosession.publishing.published import Published
 from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 DRAWN = SHOW.replace('cover = "cover.jpg"\n', 'colour = "clay"\nmotif = "hills"\n')
 

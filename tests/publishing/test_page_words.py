@@ -26,6 +26,8 @@ from audiosession.publishing.ready import Destination
 from audiosession.publishing.select import ALL, Meant
 from audiosession.toml_text import texts_of
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 TOY = SHOW.replace('"en-gb"', f'"{TAG}"').replace(
     "license =", 'contact = "ada@adas.studio"\nimprint = "Kakao.\\nKiwi"\nprivacy = "Kokos"\nlicense ='

@@ -12,6 +12,8 @@ from audiosession.files.sharing.evicting import StoreBounds, pins, prune_shared
 from audiosession.files.sharing.opening import open_objects
 from audiosession.studio.studio import Studio, open_studio
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("obstore")
 SHOW = """\
 [show]

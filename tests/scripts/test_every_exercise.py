@@ -34,6 +34,8 @@ from audiosession.writing.safety import spare
 from audiosession.writing.text.reading import parse
 from audiosession.writing.values import CONDITIONS, PACES, Condition, Side
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parents[1] / "golden" / "library"
 MOST_HELD_BEFORE = Ms(20_000)
 """How long a place that is held may be held before the first breath in it."""

@@ -19,6 +19,8 @@ from audiosession.sound.segments import Samples
 from audiosession.timing.timeline import Timeline
 from audiosession.units import SAMPLE_RATE, Ms, db_to_gain
 
+pytestmark = pytest.mark.slow
+
 WITHIN_LU = STEP_DB / 2 + 0.1
 """Half a step, and what a mean of noise over a second is off by."""
 VOICE_LUFS = -16.0

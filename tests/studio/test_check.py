@@ -20,7 +20,7 @@ from audiosession.project.project import Project
 from audiosession.sound.segments import Samples
 from audiosession.studio.check import check_project
 
-pytestmark = pytest.mark.usefixtures("few_definitions")
+pytestmark = [pytest.mark.usefixtures("few_definitions"), pytest.mark.slow]
 
 EXERCISE = """\
 title = "{title}"

@@ -14,6 +14,8 @@ from audiosession.project.show_examples import examples
 from audiosession.studio.check import check_project
 from audiosession.studio.new import new_exercise, new_project
 
+pytestmark = pytest.mark.slow
+
 TITLES = {"en": "Standing Breath", "de": "Atem im Stehen", "es": "Respiración de pie", "fr": "Respiration debout"}
 
 

@@ -11,6 +11,8 @@ from audiosession.studio.as_json import as_json
 from audiosession.studio.outlines.mends import Mend
 from audiosession.studio.studio import Studio, open_studio
 
+pytestmark = pytest.mark.slow
+
 COLD = """\
 title = "Cold"
 

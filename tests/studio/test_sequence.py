@@ -12,6 +12,8 @@ from audiosession import Studio, as_json, open_studio
 from audiosession.errors import AudioSessionError, DefinitionError, NotFoundError, OutputError
 from audiosession.studio.results import Rehearsed
 
+pytestmark = pytest.mark.slow
+
 EDGE, ROUNDING = 0.2, 0.015
 """The share of a class that warms up, and that lets one come down; and by how much rests that stretch may move it."""
 

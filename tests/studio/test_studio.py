@@ -27,6 +27,8 @@ from audiosession.studio.as_json import _SHAPES, _WORDED, Words
 from audiosession.studio.offers import LISTS
 from audiosession.studio.publishing import ALL, Destination, Wishes, moment
 
+pytestmark = pytest.mark.slow
+
 TEXT = "[class Mine]\nSit.\n[inhale 4] In.\n[exhale 4 left pulse 1] Out.\n"
 NO_RESULTS = {
     "LiveClass",

@@ -21,6 +21,8 @@ from audiosession.units import MP3_FRAME_MS, Ms
 from audiosession.writing.cues import Narration, PauseCue
 from audiosession.writing.text.reading import parse
 
+pytestmark = pytest.mark.slow
+
 COUNT = Ms(1_000)
 LINE = Ms(2_000)
 PROPPED = """

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from audiosession.timing.rounds import Join, Loops, Play, Round, begins, round_of
 from audiosession.units import Ms
 
+pytestmark = pytest.mark.slow
+
 SEVEN = round_of((Ms(24_000),) * 7)
 
 

@@ -22,6 +22,8 @@ from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import prepare
 
+pytestmark = pytest.mark.slow
+
 HASTE = {"wait": 0.01}
 TOO_SLOW = {"timeout": 1.5}
 """Half a second less than a slow host takes; a busy machine may take most of it to answer at all."""

@@ -16,6 +16,8 @@ from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.voice import Voice
 
+pytestmark = pytest.mark.slow
+
 
 def said(voice: Voice, folder: Path) -> list[str]:
     return list(takes_for(voice, LINES, TakeStore(folder), respell=sounded))

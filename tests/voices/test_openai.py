@@ -17,6 +17,8 @@ from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import TakeStore
 from audiosession.voices.take import prepare
 
+pytestmark = pytest.mark.slow
+
 LINE = "Kick your left heel, two short pulses."
 KEY = "sk-not-to-be-seen"
 

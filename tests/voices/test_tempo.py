@@ -29,6 +29,8 @@ from audiosession.voices.voice import Voice
 from audiosession.writing.choices import Defaults, choose
 from audiosession.writing.plan import Plan
 
+pytestmark = pytest.mark.slow
+
 WITHIN = 0.08
 """So far a tempo may be from what is asked for: lines of ten words differ from each other by more than that."""
 

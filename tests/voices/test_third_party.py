@@ -9,12 +9,15 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import pytest
 from support.documents import blocks, read
 
 from audiosession.voices.espeak import EspeakSettings
 from audiosession.voices.openai import OpenAISettings
 from audiosession.voices.piper.settings import PiperSettings
 from audiosession.voices.settings import read_settings
+
+pytestmark = pytest.mark.slow
 
 EXAMPLE = Path(__file__).parents[1] / "third_party_voice"
 

@@ -13,6 +13,8 @@ import httpx
 import pytest
 from support.open_studio import Opened, opened
 
+pytestmark = pytest.mark.slow
+
 NOD = """\
 title = "Nod"
 position = "seated"

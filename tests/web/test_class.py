@@ -11,6 +11,8 @@ import httpx
 import pytest
 from support.open_studio import Opened, opened
 
+pytestmark = pytest.mark.slow
+
 OUTLINE = "/api/classes/back-body/outline"
 TEXT = "/api/texts/class/back-body"
 OWN = Path("scripts") / "classes" / "back-body.toml"

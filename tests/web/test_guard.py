@@ -17,6 +17,8 @@ from support.open_studio import Opened, opened
 
 from audiosession.web.guard import Guard
 
+pytestmark = pytest.mark.slow
+
 PAGES = ("/library", "/api/library", "/api/events", "/static/studio.js")
 
 

@@ -14,6 +14,8 @@ from web.test_builds import NOD, done
 from audiosession.studio.guide import find_guide
 from audiosession.web.app import ROUTES
 
+pytestmark = pytest.mark.slow
+
 SHOW = """\
 [defaults]
 voice = "tone"

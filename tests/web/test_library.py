@@ -12,6 +12,8 @@ from support.open_studio import Opened, opened
 
 from audiosession.project.reading import definitions
 
+pytestmark = pytest.mark.slow
+
 SOME = 300
 """So many definitions a page of the library is to bear."""
 

@@ -11,6 +11,8 @@ from support.open_studio import Opened, opened
 from support.signals import sine
 from support.signals import wav_of_a_swell as song
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:

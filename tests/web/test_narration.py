@@ -17,6 +17,8 @@ from support.open_studio import Opened, opened
 from audiosession import Studio
 from audiosession.studio.editing.text import DefinitionText
 
+pytestmark = pytest.mark.slow
+
 CLASS = "/api/classes/back-body"
 SWAN = Path("scripts") / "exercises" / "swan.toml"
 

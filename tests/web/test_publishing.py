@@ -14,6 +14,8 @@ from support.open_studio import Opened, opened
 
 from audiosession.project.project import Project
 
+pytestmark = pytest.mark.slow
+
 WHOLE = SHOW.replace('cover = "cover.jpg"\n', "") + '\n[defaults]\nvoice = "tone"\nmusic = "none"\n'
 
 

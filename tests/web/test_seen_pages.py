@@ -10,6 +10,8 @@ from support import chromium
 from support.open_studio import SHOW, Opened, opened
 from web.test_builds import NOD, done
 
+pytestmark = pytest.mark.slow
+
 EVIL = """\
 document.documentElement.dataset.ran = "yes";
 for (const way of [fetch("/api/jobs"), fetch("/api/undo", { method: "POST" })])

@@ -22,6 +22,8 @@ from audiosession.web.hearing.listener import Listener
 from audiosession.web.hearing.lives import MOST, Lives
 from audiosession.web.work import OPEN, State
 
+pytestmark = pytest.mark.slow
+
 SOUND = "/api/classes/saw/sound"
 WINDOW_BYTES = 400_000
 """No window is longer: it has 20 s or a little more of 16 bytes a millisecond."""

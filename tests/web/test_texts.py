@@ -9,6 +9,8 @@ import httpx
 import pytest
 from support.open_studio import Opened, opened
 
+pytestmark = pytest.mark.slow
+
 SWAN = "/api/texts/exercise/swan"
 OWN = Path("scripts") / "exercises" / "swan.toml"
 

@@ -10,6 +10,8 @@ import httpx
 import pytest
 from support.open_studio import opened
 
+pytestmark = pytest.mark.slow
+
 MINE = {"name": "Ada's Mat", "language": "de", "voice": "espeak:de"}
 
 

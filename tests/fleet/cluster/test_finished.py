@@ -17,6 +17,8 @@ from audiosession.project.project import Project
 from audiosession.project.settings import read_defaults
 from audiosession.writing.choices import choose
 
+pytestmark = pytest.mark.slow
+
 _NUMBERS = count()
 SPEAKERS = ("a voice",)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from support.counted_calls import counted_calls
 
 from audiosession import open_studio
+
+pytestmark = pytest.mark.slow
 
 
 def test_what_is_new_changed_or_gone_is_told_and_nothing_else(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from audiosession.studio.checking.show import check_show
 from audiosession.studio.publishing import ALL, Destination
 from audiosession.studio.studio import Studio
 
-pytestmark = pytest.mark.usefixtures("few_definitions")
+pytestmark = [pytest.mark.usefixtures("few_definitions"), pytest.mark.slow]
 
 NEW = (starter_folder() / "scripts" / "new" / "show.toml").read_text("utf-8")
 

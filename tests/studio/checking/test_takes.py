@@ -10,7 +10,7 @@ from tone_voice import ToneVoice
 from audiosession.studio.results import CheckReport
 from audiosession.studio.studio import Studio, open_studio
 
-pytestmark = pytest.mark.usefixtures("few_definitions")
+pytestmark = [pytest.mark.usefixtures("few_definitions"), pytest.mark.slow]
 
 TAKES = """\
 [[take]]

@@ -20,6 +20,8 @@ from audiosession.project.project import Project
 from audiosession.studio.daily.chosen import ChosenClass, choose_class, number_of
 from audiosession.studio.daily.dates import on_date
 
+pytestmark = pytest.mark.slow
+
 FIRST = date(2026, 11, 27)
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 SHORT = '[[daily]]\nname = "morning"\nlength = "9m"\n'

@@ -29,6 +29,8 @@ from audiosession.studio.daily.daily import DailyMade, DailyState, make_daily
 from audiosession.studio.daily.order import DailyOrder
 from audiosession.studio.studio import open_studio
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 DEFAULTS = '[defaults]\nvoice = "tone"\nmusic = "none"\ntones = false\n'
 CATALOGUE = '[[daily]]\nname = "morning"\nlength = "9m"\n'

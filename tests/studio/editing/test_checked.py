@@ -8,6 +8,8 @@ from audiosession import Studio
 from audiosession.errors import DefinitionError
 from audiosession.studio.editing.sitting import Sitting
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("kind", "name", "old", "new", "message", "at"),

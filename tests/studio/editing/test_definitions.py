@@ -8,6 +8,8 @@ from audiosession import Studio
 from audiosession.errors import DefinitionError, FaultsError, NotFoundError
 from audiosession.studio.editing.sitting import Sitting
 
+pytestmark = pytest.mark.slow
+
 
 def scripts(studio: Studio) -> dict[str, bytes]:
     folder = studio.project.scripts

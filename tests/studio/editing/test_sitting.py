@@ -23,6 +23,8 @@ from audiosession.project.project import starter_folder
 from audiosession.studio.editing.sitting import Sitting
 from audiosession.studio.offers import EDITED
 
+pytestmark = pytest.mark.slow
+
 SWAN = starter_folder() / "scripts/exercises/swan.toml"
 
 

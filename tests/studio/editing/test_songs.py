@@ -14,6 +14,8 @@ from audiosession.studio.editing.sitting import Sitting
 from audiosession.studio.editing.songs import Song
 from audiosession.units import SAMPLE_RATE
 
+pytestmark = pytest.mark.slow
+
 
 def wave(seconds: float = 4.0) -> bytes:
     """Return a tone that is silent in its first half and half as loud as it can be in its second."""

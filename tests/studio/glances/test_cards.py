@@ -12,6 +12,8 @@ from audiosession.studio.glances.cards import Card
 from audiosession.studio.results import ProjectRow
 from audiosession.studio.studio import Studio, open_studio
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from audiosession.errors import AudioSessionError
 from audiosession.studio.studio import Studio, open_studio
 from audiosession.voices.languages import primary
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:

@@ -26,6 +26,8 @@ from audiosession.studio.models.model import LanguageModel, open_model
 from audiosession.voices.settings import HostSettings
 from audiosession.writing.exercise import Exercise
 
+pytestmark = pytest.mark.slow
+
 KEY = "sk-not-to-be-seen"
 PHRASES = Path(audiosession.importing.__file__).parent / "phrases"
 ARTICLE = """\

@@ -15,6 +15,8 @@ import pytest
 from audiosession.errors import DefinitionError
 from audiosession.studio.importing.documents import document_text
 
+pytestmark = pytest.mark.slow
+
 
 def document() -> bytes:
     written = docx.Document()

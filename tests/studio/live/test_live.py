@@ -21,6 +21,8 @@ from audiosession.studio.live.narrated import LiveNarration, LiveRow, LiveSource
 from audiosession.voices.store import ENVELOPE_MS
 from tests.benchmarks.long_class import narration
 
+pytestmark = pytest.mark.slow
+
 KICK = """\
 title = "My Kick"
 position = "prone"

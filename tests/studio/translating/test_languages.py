@@ -12,6 +12,8 @@ from audiosession.cli.app import app
 from audiosession.studio.studio import open_studio
 from audiosession.studio.translating.languages import LanguageRow
 
+pytestmark = pytest.mark.slow
+
 
 def rows(folder: Path) -> dict[str, LanguageRow]:
     return {row.name: row for row in open_studio(folder).lists.languages()}

@@ -15,6 +15,8 @@ from audiosession.voices.speaking import takes_for
 from audiosession.voices.store import Take, TakeStore
 from audiosession.voices.take import prepare
 
+pytestmark = pytest.mark.slow
+
 SHORT = ["Up.", "Lower.", "Right.", "Left.", "Two.", "Roll.", "Wait."]
 LONG = [
     "Open your arms to the sides, a little lower than your shoulders.",

@@ -17,6 +17,8 @@ from audiosession.voices.piper.voice import open_voice
 from audiosession.voices.take import prepare
 from tests.benchmarks.short_words import recognised
 
+pytestmark = pytest.mark.slow
+
 RATE = 48_000
 SYMBOLS = np.array([5, 5, 1, 1, 2, 1, 4, 4], np.float32)
 """How long each symbol is, in 20 ms: the first two are the other words, the next four the rest, the last two the line.

@@ -31,6 +31,8 @@ from audiosession.voices.registry import choose_voice, without_network
 from audiosession.voices.take import prepare
 from audiosession.writing.choices import Defaults, choose
 
+pytestmark = pytest.mark.slow
+
 LINE = "Breathe in, and grow long."
 
 

@@ -18,6 +18,8 @@ from audiosession.voices.piper.found import PackagedVoice
 from audiosession.voices.piper.noise import Noise, without_chance
 from audiosession.voices.piper.pieces import PIECE, Halves, PieceByPiece, in_two
 
+pytestmark = pytest.mark.slow
+
 
 def session(model: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()

@@ -19,6 +19,8 @@ from audiosession.writing.sequencing.sequenced import Sequenced, Shelf, sequence
 from audiosession.writing.sequencing.wish import read_wish
 from audiosession.writing.values import CONDITIONS, FOCUSES, LEVELS
 
+pytestmark = pytest.mark.slow
+
 N_QUICK, N_WISHES = 80, 500
 KNOWN = frozenset({"saw", "spine-twist", "swan", "hundred", "longer-exhale"})
 """What stands in a class that others should be unlike."""
