@@ -18,7 +18,7 @@ _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_]{2,80})(?:\*\*|__):?")
 _UNDERLINE = re.compile(r"[=\-~*_]{3,}")
 _STEP = re.compile(r"(?:(?:step|schritt|paso|étape)\s+)?(\d{1,2}|[a-h](?=\)))\s*(?:[.):]|[-–—](?=\s))\s+(\S.*)", re.I)
 _STEP_ALONE = re.compile(r"(?:step|schritt|paso|étape)\s+(\d{1,2})\s*[.):–—-]?", re.I)
-_BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔✗✘✕✖☐☑➤►→»›]|[-–—*+~.o](?=\s))\s*(\S.*)")
+_BULLET = re.compile(r"(?:!{1,3}\s|[•◦▪‣·∙●○■□✓✔✗✘✕✖☐☑➤►→»›]|[-–—*+~.ox×](?=\s))\s*(\S.*)")
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n]{0,38}[^\W_]|[^\W\d_]{2,}):\s*(.*)")
 _LED_IN = re.compile(r"[^\W\d_][^.!?:;,\n]{1,38}[:?]\s+\S")
 """What a line begins with that tells itself what it is about: “harder: …”, “sore knees? …”."""

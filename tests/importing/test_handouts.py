@@ -83,6 +83,10 @@ def test_exercises_of_a_page_are_told_apart_by_their_numbers_also_where_one_brea
     assert [draft.title for draft in drafted(text).drafts] == ["Shrugs", "Drops", "Ankle Circles"]
 
 
+def test_a_small_cross_begins_a_bullet() -> None:
+    assert len(lines("tip", "x knees dropping in\nx heels off the floor", "Watch out")) == 2
+
+
 def test_what_one_needs_is_told_of_what_kind_it_is() -> None:
     assert definition_of(SWAN.format(head="# Seal\n\nYou need a rolled-up towel.", heading="Notes", said="Go slowly."))[
         "equipment"
@@ -137,6 +141,10 @@ def test_a_paragraph_that_ends_in_if_is_the_heading_of_its_list() -> None:
 def test_another_way_is_said_behind_what_it_stands_below(heading: str, said: str, line: str) -> None:
     (one,) = lines("modification", said, heading)
     assert one.replace("?:", ":").startswith(line)
+
+
+def test_a_part_of_the_body_before_a_colon_is_what_the_rest_is_of() -> None:
+    assert lines("tip", "- Shoulders: away from the ears", "Tips") == ["Shoulders away from the ears."]
 
 
 def test_the_way_out_is_one_though_it_has_a_number_in_it() -> None:

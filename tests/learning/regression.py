@@ -47,11 +47,11 @@ def learned(rows: Sequence[Labelled]) -> Evidence:
 
 def _matrices(
     rows: Sequence[Labelled], signs: Sequence[str], fields: Sequence[str]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return signs, shape ``(rows, signs + 1)`` with a last column of ones, and the shares of fields."""
     column = {sign: n for n, sign in enumerate(signs)}
-    told = np.zeros((len(rows), len(signs) + 1))
-    right = np.zeros((len(rows), len(fields)))
+    told = np.zeros((len(rows), len(signs) + 1), np.float32)
+    right = np.zeros((len(rows), len(fields)), np.float32)
     told[:, -1] = 1.0
     for n, row in enumerate(rows):
         for sign, times in row.told:
@@ -62,12 +62,12 @@ def _matrices(
     return told, right
 
 
-def _fitted(told: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fitted(told: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return weights, shape ``(signs + 1, fields)``, by Nesterov's method; the last row, what is usual, is free."""
-    costs = np.full((told.shape[1], 1), _PENALTY)
+    costs = np.full((told.shape[1], 1), _PENALTY, np.float32)
     costs[-1] = 0.0
     steepest = np.linalg.norm(told @ _direction(told)) ** 2 / 2 + _PENALTY
-    weights = looked = np.zeros((told.shape[1], right.shape[1]))
+    weights = looked = np.zeros((told.shape[1], right.shape[1]), np.float32)
     for step in range(_STEPS):
         slope = told.T @ (_shares(told @ looked) - right) + costs * looked
         moved = looked - slope / steepest
@@ -76,16 +76,16 @@ def _fitted(told: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np
     return weights
 
 
-def _direction(told: NDArray[np.float64]) -> NDArray[np.float64]:
+def _direction(told: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the direction in which `told` is longest, by power iteration."""
-    along = np.ones(told.shape[1])
+    along = np.ones(told.shape[1], np.float32)
     for _ in range(50):
         along = told.T @ (told @ along)
         along /= np.linalg.norm(along)
     return along
 
 
-def _shares(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+def _shares(sums: NDArray[np.float32]) -> NDArray[np.float32]:
     grown = np.exp(sums - sums.max(axis=1, keepdims=True))
-    shares: NDArray[np.float64] = grown / grown.sum(axis=1, keepdims=True)
+    shares: NDArray[np.float32] = grown / grown.sum(axis=1, keepdims=True)
     return shares

@@ -128,9 +128,16 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
         if one.heading == "equipment" and plainly(named).partition(" ")[0] in articles:
             yield DraftItem(field="equipment", value=named, sentences=(one.number,))
             return
-        if one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE) and (hit := book.found_equipment.first(one.plain)):
+        hit = book.found_equipment.first(one.plain)
+        used = one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE)
+        if used and hit and not _is_denied(one.plain[: hit.start], book):
             yield DraftItem(field="equipment", value=_described(one, hit, book), sentences=(one.number,))
             return
+
+
+def _is_denied(before: str, book: Book) -> bool:
+    """Tell whether what stands before a thing ends in a no: “you need no chair”."""
+    return any(no.end == len(before.rstrip()) for no in book.found_negations.find(before))
 
 
 def _described(one: ReadSentence, hit: FoundPhrase, book: Book) -> str:

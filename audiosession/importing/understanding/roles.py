@@ -61,7 +61,8 @@ def _tells_of_breath(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence tells what a breath does, and asks for none: “a long breath out settles the nerves”."""
     first = one.plain.partition(" ")[0]
     verbs = one.clauses[0].verbs if one.clauses else ()
-    return first in book.determiners and verbs[:1] == ("benefit",)
+    opens = book.found_breath.at(one.plain) or book.found_subordinates.at(one.plain)
+    return verbs[:1] == ("benefit",) and (first in book.determiners or opens is None)
 
 
 def _told_role(one: ReadSentence, book: Book) -> Sense:

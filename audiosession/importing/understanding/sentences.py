@@ -229,17 +229,25 @@ def _labelled(text: str, book: Book, above: str) -> tuple[str, str]:
         return "", text  # “back pain: stop” is a warning whole
     if book.found_breath.first(plain) or (book.found_verbs.at(plain) and not book.found_headings.at(plain)):
         return "", text
+    said = text[found.end() :].strip()
+    part = book.found_parts.at(plain)
+    bare = part is not None and part.end == len(plain) and book.found_verbs.at(behind) is None
+    if bare and role_of_heading(above, book) == "tips":
+        return "", f"{found[1]} {said}"  # “Shoulders: away from the ears”
     optional = role_of_heading(above, book) == "modification" and not book.found_verbs.first(plain)
     spares = book.found_conditions.first(plain) is not None and begins_action(plainly(text), found.end(), book)
     if not (optional or spares or role_of_heading(found[1], book) or _plays(plain, book)):
         return "", text
-    return found[1], text[found.end() :].strip()
+    return found[1], said
 
 
 def _is_topic(text: str, book: Book) -> bool:
     """Tell whether the first sentence of a paragraph says what the others are: “I see two things going wrong.”"""
     plain = plainly(text)
     told = book.found_parts.first(plain) or book.found_breath.first(plain) or book.found_conditions.first(plain)
+    verb = book.found_verbs.at(plain)
+    if verb is not None and verb.key == "posture":
+        return False  # “sit on a chair” takes a place
     lead, words = book.found_headings.at(plain), plain.split()
     if lead is not None and " " not in lead.text and len(words) > _MOST_LEAD + 2:
         text = " ".join(text.split()[1:])  # “check the band” asks for something

@@ -136,5 +136,6 @@ def _is_reason(said: str, book: Book) -> bool:
 
 def in_our_words(text: str, book: Book, first: str = "", *, led: bool = True) -> str:
     cue = cue_of(Clause(text=text, plain=plainly(text)), book, keep_breath=True, led=led).rstrip(".")
-    is_noun = first.isupper() and plainly(cue).partition(" ")[0] not in book.determiners
+    small = (*book.determiners, *book.wording.replace.values())  # “dir” in place of “Ihnen”
+    is_noun = first.isupper() and plainly(cue).partition(" ")[0] not in small
     return cue if is_noun and book.wording.has_capitals else f"{cue[:1].lower()}{cue[1:]}"
