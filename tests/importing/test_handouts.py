@@ -176,6 +176,18 @@ def test_what_belongs_to_the_words_before_it_never_comes_first(text: str) -> Non
         assert not re.match(r"(?:to hold|at both|for them)", plainly(line))
 
 
+def test_where_something_is_done_stays_with_what_it_is_of() -> None:
+    text = "Sit near the front of a firm chair with both of your feet on the floor."
+
+    assert not any(line.startswith("On the floor") for line in unlike(text, SourceWords([text]), english()))
+
+
+def test_a_sentence_below_the_title_is_no_title() -> None:
+    steps = "1. Túmbate boca arriba.\n2. Inhala y sube la pelvis.\n3. Exhala y baja la pelvis.\n"
+
+    assert definition_of(f"# Puente\n\nFortalece los glúteos.\n\n{steps}")["title"] == "Puente"
+
+
 def test_what_comes_of_a_movement_may_be_left_out_and_its_no_never_stands_alone() -> None:
     text = "Press the pubic bone into the mat firmly so that the hips do not ever lift as you kick."
 

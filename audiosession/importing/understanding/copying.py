@@ -15,6 +15,8 @@ MOST_IN_A_ROW = 6
 _MOST_CHANGES = 8
 _LEAST_WORDS = 3
 _NEAR_END = 2
+_NEAR_FRONT = 4
+"""So near before what may come first, another such end has it: “with the feet on the floor”."""
 _SHORT_PIECE = 4
 
 
@@ -123,7 +125,7 @@ def _fronted(cue: str, book: Book) -> Iterator[str]:
     if denied or opening_condition(" ".join(plain), book) or likens(" ".join(words), book):
         return
     for at in range(len(words) - 2, _LEAST_WORDS - 1, -1):
-        if plain[at] not in book.wording.fronts or set(plain[at - _NEAR_END : at]) & set(book.wording.fronts):
+        if plain[at] not in book.wording.fronts or set(plain[at - _NEAR_FRONT : at]) & set(book.wording.fronts):
             continue  # “in line with the spine” is one
         bound = plain[at - 1] in book.wording.binding or any(
             likens(" ".join(plain[n:]), book) for n in range(at, len(plain))

@@ -103,7 +103,8 @@ def _heads(page: Page, book: Book) -> tuple[str, ...]:
     for place, one in enumerate(page.blocks[:_MOST_BLOCKS]):
         lead = re.match(r"[^:]*[^\s:](?=:)", one.text)
         is_line = one.kind is BlockKind.HEADING or (place < _MOST_LINES and len(one.text.split()) <= _MOST_HEAD_WORDS)
-        is_told = any(role_of_heading(label, book) for label in (one.text, lead[0] if lead else ""))
+        is_said = one.kind is BlockKind.PARAGRAPH and one.text.endswith(".")
+        is_told = is_said or any(role_of_heading(label, book) for label in (one.text, lead[0] if lead else ""))
         if one.kind not in _NAMING or is_told or not is_line:
             break
         told.append(one.text)
