@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
 _STARTS = re.compile(r"(?<![\w'-])\S")
-_HEAD = 3
+_HEAD = 5
+_WHOLE_WORD = re.compile(r"(?<![\w'-])[\w'-]+")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -65,14 +66,19 @@ class Phrases:
     between: tuple[str, ...] = ()
 
     @cached_property
-    def _groups(self) -> Mapping[str, _Group]:
-        """The phrases by the letters that they begin with: in each place only a few have to be tried."""
+    def _groups(self) -> Mapping[tuple[str, bool], _Group]:
+        """The phrases by the word that they begin with, or by its first letters where it may end in other ways.
+
+        So in each place only a few have to be tried.
+        """
         rows = [(phrase, key) for key, phrases in self.table.items() for phrase in phrases]
         rows.sort(key=lambda row: (-len(row[0].split()), -len(row[0].rstrip("*")), row))
-        groups: dict[str, list[tuple[int, str, str]]] = {}
+        groups: dict[tuple[str, bool], list[tuple[int, str, str]]] = {}
         for rank, (phrase, key) in enumerate(rows):
-            head = phrase.split()[0].rstrip("*")[:_HEAD]
-            groups.setdefault(head, []).append((rank, phrase, key))
+            first = phrase.split()[0]
+            is_whole = _WHOLE_WORD.fullmatch(first) is not None
+            head = first if is_whole else first.rstrip("*")[:_HEAD]
+            groups.setdefault((head, is_whole), []).append((rank, phrase, key))
         return {head: _Group(found, self._gap) for head, found in groups.items()}
 
     @cached_property
@@ -106,8 +112,10 @@ class Phrases:
     def at(self, text: str, start: int = 0) -> FoundPhrase | None:
         """Return the phrase with which `text` begins at `start`; None where it begins otherwise."""
         best: tuple[int, FoundPhrase] | None = None
-        for size in range(1, _HEAD + 1):
-            group = self._groups.get(text[start : start + size])
+        word = _WHOLE_WORD.match(text, start)
+        heads = [(text[start : start + size], False) for size in range(1, _HEAD + 1)]
+        for head in [(word[0], True), *heads] if word is not None else heads:
+            group = self._groups.get(head)
             found = group.at(text, start) if group is not None else None
             if found is not None and (best is None or found[0] < best[0]):
                 best = found
@@ -115,10 +123,20 @@ class Phrases:
 
 
 class _Group:
-    """Phrases that begin with the same letters, each with its rank: of several at one place the first is meant."""
+    """Phrases that begin with the same letters, each with its rank: of several at one place the first is meant.
+
+    Those of one word are looked up, and only the others are a regular expression, which takes long to be made.
+    """
 
     def __init__(self, rows: list[tuple[int, str, str]], gap: str) -> None:
-        self._rows, self._gap = rows, gap
+        self._words: dict[str, tuple[int, str]] = {}
+        self._rows: list[tuple[int, str, str]] = []
+        self._gap = gap
+        for rank, phrase, key in rows:
+            if _WHOLE_WORD.fullmatch(phrase):
+                self._words.setdefault(phrase, (rank, key))
+            else:
+                self._rows.append((rank, phrase, key))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -126,10 +144,16 @@ class _Group:
         return re.compile(rf"(?<![\w'-])(?:{phrases})(?![\w'-])")
 
     def at(self, text: str, start: int) -> tuple[int, FoundPhrase] | None:
-        match = self._pattern.match(text, start)
+        word = _WHOLE_WORD.match(text, start)
+        found = None
+        if word is not None and (told := self._words.get(word[0])) is not None:
+            found = told[0], FoundPhrase(told[1], start, word.end(), word[0])
+        match = self._pattern.match(text, start) if self._rows else None
         if match is None:
-            return None
+            return found
         rank, _, key = self._rows[(match.lastindex or 1) - 1]
+        if found is not None and found[0] < rank:
+            return found
         return rank, FoundPhrase(key, match.start(), match.end(), match[0])
 
 
