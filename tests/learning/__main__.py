@@ -1,6 +1,6 @@
 """Learn from the articles of the tests what words tell of fields, and write it beside the phrase book.
 
-``python -m tests.learning`` takes a minute; it prints how often the likeliest field is right in articles that it did
+``python -m tests.learning`` takes six minutes; it prints how often the likeliest field is right in articles that it did
 not learn from: a sixth of them each time.
 """
 
