@@ -10,8 +10,6 @@ from support import house
 
 import audiosession
 
-pytestmark = pytest.mark.slow
-
 PACKAGE = Path(audiosession.__file__).parent
 SOURCES = house.package(PACKAGE)
 DRAWERS = {"utils", "util", "helpers", "common", "base", "manager", "misc"}

@@ -12,6 +12,7 @@ from support.imported_articles import KNOWN, drafted, english
 from audiosession.importing.finding import plainly
 from audiosession.importing.understanding.copying import SourceWords, unlike
 from audiosession.importing.understanding.wording import is_fragment
+from audiosession.studio.importing.books import books
 
 SWAN = """\
 {head}
@@ -158,9 +159,22 @@ def test_a_line_that_was_cut_off_says_nothing(line: str) -> None:
     assert is_fragment(line, english())
 
 
-@pytest.mark.parametrize("line", ["Hold.", "Fold over.", "Let the head hang down.", "Look at the hand you lean on."])
-def test_a_line_that_says_something_is_none_that_was_cut_off(line: str) -> None:
-    assert not is_fragment(line, english())
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Hold."),
+        ("en", "Fold over."),
+        ("en", "Look at the hand you lean on."),
+        ("en", "Go as far as you can."),
+        ("en", "Leave the knees where they are."),
+        ("en", "Keep the foot where it is."),
+        ("en", "Stay like that."),
+        ("de", "Atme durch die Nase ein."),
+        ("es", "Si te mareas, para."),
+    ],
+)
+def test_a_line_that_says_something_is_none_that_was_cut_off(language: str, line: str) -> None:
+    assert not is_fragment(line, books()[language])
 
 
 @pytest.mark.parametrize(
