@@ -89,8 +89,15 @@ class Book(Model):
 
     @cached_property
     def found_verbs(self) -> Phrases:
-        """Verbs by kind: ``posture``, ``setting``, ``moving``, ``keeping``."""
-        return self.phrases(self.verbs)
+        """Verbs by kind: ``posture``, ``setting``, ``moving``, ``keeping``, and ``benefit``, which asks for nothing."""
+        return self.phrases(
+            {key: rows if key == "benefit" else self._in_all_forms(rows) for key, rows in self.verbs.items()}
+        )
+
+    def _in_all_forms(self, verbs: Rows) -> Rows:
+        """Return verbs with the other forms of those that have some: a draft asks in one, an article in any."""
+        told = (self.wording.asked, self.wording.unasked)
+        return (*verbs, *(form for verb in verbs for forms in told for form in forms.get(verb, ())))
 
     @cached_property
     def found_parts(self) -> Phrases:

@@ -67,7 +67,7 @@ class Wording(Model):
     """Words for the reader behind a condition, as they are written, and the one that a draft has: “Sie”, “du”."""
     second: dict[str, str] = Field(default_factory=dict)
     """Verbs that end a clause with such a word, and how they do with the one of a draft: “haben”, “hast”."""
-    named: dict[str, str] = Field(default_factory=dict)
+    naming: dict[str, str] = Field(default_factory=dict)
     """Articles before a thing that one needs, and the one that names it: “einen”, “ein”."""
     many: Rows = ()
     """Words that stand for several parts of the body, and what the names of several end in: “them”, “s”."""
@@ -160,8 +160,6 @@ class CautionWords(Model):
     """Verbs by which somebody has or feels something: “feel”, “become”."""
     named: dict[str, str] = Field(default_factory=dict)
     """What each condition of `avoid` is called, where an article's words for it can't be said."""
-    likened: Rows = ()
-    """What stands before an “if” that gives no reason: “as if”."""
     means: Rows = ()
     """What leads from what is felt to stopping: “is a sign to”, “means”."""
     modals: Rows = ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
 _STARTS = re.compile(r"(?<![\w'-])\S")
@@ -44,6 +45,15 @@ def find_word(plain: str, word: str) -> re.Match[str] | None:
     return _word(word).search(plain)
 
 
+def each_phrase(phrase: str) -> list[str]:
+    """Return the phrases that `phrase` is: one for each choice of words between ``|``.
+
+    >>> each_phrase("when|while you lift|raise")
+    ['when you lift', 'when you raise', 'while you lift', 'while you raise']
+    """
+    return [" ".join(words) for words in product(*(word.split("|") for word in phrase.split()))]
+
+
 @dataclass(frozen=True)
 class FoundPhrase:
     """A phrase that was found: what it stands for, and where it begins and ends."""
@@ -58,7 +68,7 @@ class FoundPhrase:
 class Phrases:
     """Phrases by what they stand for; ``*`` ends a word in any way, ``~`` is up to three words or none.
 
-    A ``.`` at its end is that of a clause: a sign, or nothing more.
+    ``|`` stands between words of which each may be there; ``.`` at its end is the end of a clause: a sign, or nothing.
     Between two words of a phrase one of `between` may stand, such as *your*. The longest phrase at a place counts.
     """
 
@@ -71,7 +81,7 @@ class Phrases:
 
         So in each place only a few have to be tried.
         """
-        rows = [(phrase, key) for key, phrases in self.table.items() for phrase in phrases]
+        rows = [(one, key) for key, phrases in self.table.items() for phrase in phrases for one in each_phrase(phrase)]
         rows.sort(key=lambda row: (-len(row[0].split()), -len(row[0].rstrip("*")), row))
         groups: dict[tuple[str, bool], list[tuple[int, str, str]]] = {}
         for rank, (phrase, key) in enumerate(rows):

@@ -19,8 +19,10 @@ from audiosession.studio.importing.books import books
 
 _LEAST_FACTS, _LEAST_RIGHT = 0.85, 0.95
 """The figures that an import is held to, over all articles together."""
-_LEAST_OF_ONE = {"articles": (0.60, 0.85), "practice": (0.50, 0.70)}
+_LEAST_OF_ONE = {"articles": (0.60, 0.85), "practice": (0.50, 0.80)}
 """No article falls far below the others: how much of its facts, and of what is filled in, is right at the least."""
+_LEAST_RIGHT_OF_HARD = {"birddog": 0.75, "bow": 0.75, "hipflexor": 0.75, "legswall": 0.70, "sigh": 0.75, "viloma": 0.75}
+"""What is still far below: questions and answers, stories told of oneself, a body scan, breaths in stages."""
 ALL = (*cases("articles"), *cases("practice"))
 EXERCISES = [case for case in ALL if not case.refused]
 
@@ -68,7 +70,7 @@ def test_no_article_falls_far_below_the_others(case: Case) -> None:
     least_facts, least_right = _LEAST_OF_ONE[case.folder.parent.name]
 
     assert facts >= least_facts
-    assert right >= least_right
+    assert right >= _LEAST_RIGHT_OF_HARD.get(case.folder.name, least_right)
 
 
 @pytest.mark.parametrize("case", [case for case in ALL if case.refused], ids=_named)

@@ -48,3 +48,11 @@ def test_plain_text_is_as_long_as_it_was() -> None:
 
 def test_words_are_read_without_signs() -> None:
     assert words_of_text("Lift - don’t drop: 8 times!") == ["lift", "don't", "drop", "8", "times"]
+
+
+def test_a_bar_stands_between_words_of_which_each_may_be_there() -> None:
+    phrases = Phrases({"inhale": ("when|while you breathe|draw in",)})
+
+    assert phrases.first("while you draw in, lift") is not None
+    assert phrases.first("when you breathe in, lift") is not None
+    assert phrases.first("when you lift") is None

@@ -124,7 +124,7 @@ def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> It
         if one.is_negated and book.found_signs["equipment"].first(one.plain) is None:
             continue  # “you need no more than a chair” names one
         named = _first_thing(one, book)
-        articles = (*book.wording.dropped, *book.determiners, *book.wording.named, *book.wording.named.values())
+        articles = (*book.wording.dropped, *book.determiners, *book.wording.naming, *book.wording.naming.values())
         if one.heading == "equipment" and plainly(named).partition(" ")[0] in articles:
             yield DraftItem(field="equipment", value=named, sentences=(one.number,))
             return
@@ -162,7 +162,7 @@ def _first_thing(one: ReadSentence, book: Book) -> str:
         return ""
     article, blank, thing = named.partition(" ")
     article = plainly(article)
-    return f"{book.wording.named.get(article, article)}{blank}{thing}" if article in book.determiners else named
+    return f"{book.wording.naming.get(article, article)}{blank}{thing}" if article in book.determiners else named
 
 
 def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:

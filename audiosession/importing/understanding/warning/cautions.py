@@ -17,13 +17,12 @@ from audiosession.importing.understanding.clauses import Clause, blanked
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_in_order
 from audiosession.importing.understanding.reading import ReadSentence
 from audiosession.importing.understanding.warning.reasons import (
-    clauses_of_reason,
     ends_in_reason,
     in_our_words,
     is_known_reason,
-    listed_reasons,
     reasons_in,
     signs_of_caution,
+    split_reason,
 )
 from audiosession.importing.understanding.wording import addressed, cue_of, going_on, tidy
 
@@ -55,9 +54,8 @@ def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[st
 def _whole(text: str, book: Book, source: SourceWords) -> str:
     lately = book.found_lately.first(plainly(text))
     before = text[: lately.start] if lately else ""
-    return unlike_in_order(text, source, book) or unlike_in_order(
-        before if is_known_reason(before, book) else "", source, book
-    )
+    ways = (text, before if is_known_reason(before, book) else "")
+    return next((line for way in ways if (line := unlike_in_order(way, source, book))), "")
 
 
 def _ways(one: ReadSentence, book: Book) -> Iterator[list[str]]:
@@ -189,9 +187,7 @@ def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[
     reasons = list(reasons_in(one.sentence.text, plain, book))
     if not reasons and ends_in_reason(heading, book):
         key, what = _headed(one, heading, book)
-        reasons = [
-            (key, each) for each in (listed_reasons(what, book) if key == "thing" else clauses_of_reason(what, book))
-        ]
+        reasons = [(key, each) for each in split_reason(key, what, book)]
     if not reasons and one.sentence.heading.endswith("?"):
         asked = one.sentence.heading.replace("?", ",").strip(" ,")
         return [f"{asked}: {going_on(line, book)}" for line in _plain(one, book)]
@@ -225,7 +221,7 @@ def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
         return [words.stop_on.format(what=one.sentence.heading.rstrip(" ?"))]
     if book.found_stops.first(heading) and not stopping and ends_in_reason(heading, book):
         key, what = _headed(one, heading, book)
-        some = listed_reasons(what, book) if key == "thing" else clauses_of_reason(what, book)
+        some = split_reason(key, what, book)
         return [(words.stop_at if key == "thing" else words.stop).format(what=each) for each in some if each]
     goes_on = book.found_stops.first(heading) is not None and book.found_reasons.at(plain) is not None
     stopping = stopping or goes_on  # “stop and call us”, and below it “if …”

@@ -30,7 +30,7 @@ def reasons_in(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
 
     One goes on to the next one, to the word that says to stop, or to the end: with all that is listed in it.
     """
-    hits = [hit for hit in book.found_reasons.find(plain) if not _is_likened(plain[: hit.start], book)]
+    hits = [hit for hit in book.found_reasons.find(plain) if not plain[: hit.end].endswith(book.wording.likening)]
     asked = list(book.found_asks.find(plain))
     signs = [*book.found_stops.find(plain), *book.found_avoids.find(plain), *asked]
     marks = sorted(hit.start for hit in (*hits, *signs))
@@ -54,16 +54,15 @@ def reasons_in(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
         if _is_reason(said, book):
             happened = hit.key == "thing" and said.partition(" ")[0] in book.caution.done
             key, said = ("clause", book.caution.have.format(what=said)) if happened else (hit.key, said)
-            pieces = listed_reasons(said, book) if key == "thing" else clauses_of_reason(said, book)
-            yield from ((key, each) for each in pieces)
+            yield from ((key, each) for each in split_reason(key, said, book))
 
 
-def _is_likened(before: str, book: Book) -> bool:
-    """Tell whether the word behind `before` begins no reason: the “if” of “as if”."""
-    return before.rstrip().rpartition(" ")[2] in book.caution.likened
+def split_reason(key: str, said: str, book: Book) -> list[str]:
+    """Return the reasons in what is told of one kind, ``thing`` or ``clause``, each by itself where each is one."""
+    return _listed(said, book) if key == "thing" else _clauses_of_reason(said, book)
 
 
-def clauses_of_reason(said: str, book: Book) -> list[str]:
+def _clauses_of_reason(said: str, book: Book) -> list[str]:
     """Return what follows an “if” in its clauses, where each has its own subject: “the back aches, or you feel …”."""
     joins = "|".join(re.escape(join) for join in sorted(book.joins, key=len, reverse=True))
     first = said.partition(" ")[0]
@@ -109,7 +108,7 @@ def _before_persons(rest: str, book: Book) -> str:
     return head.rstrip(" ,") if asked else rest
 
 
-def listed_reasons(said: str, book: Book) -> list[str]:
+def _listed(said: str, book: Book) -> list[str]:
     """Return the reasons in a long list of them, each by itself where each is one; else the list whole.
 
     “An injury to the knee, hip or ankle” is one: what stands alone there is a part of the body.
@@ -135,6 +134,10 @@ def _is_reason(said: str, book: Book) -> bool:
 
 
 def in_our_words(text: str, book: Book, first: str = "", *, led: bool = True) -> str:
+    """Return a reason in words of ours, as it goes on behind “if” or “with”; `first` is the letter that it began with.
+
+    In a language with capitals a noun keeps its own. Small words at its head go where it is `led`.
+    """
     cue = cue_of(Clause(text=text, plain=plainly(text)), book, keep_breath=True, led=led).rstrip(".")
     small = (*book.determiners, *book.wording.replace.values())  # “dir” in place of “Ihnen”
     is_noun = first.isupper() and plainly(cue).partition(" ")[0] not in small
