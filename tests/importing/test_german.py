@@ -10,7 +10,7 @@ from support.imported_articles import drafted
 
 from audiosession.importing.finding import plainly
 from audiosession.importing.plain import read_plain
-from audiosession.importing.understanding.clauses import Clause
+from audiosession.importing.understanding.clauses import Clause, clauses_of
 from audiosession.importing.understanding.copying import SourceWords, unlike
 from audiosession.importing.understanding.wording import addressed, cue_of
 from audiosession.studio.importing.books import books
@@ -288,3 +288,11 @@ def test_what_stands_below_a_bold_line_is_of_the_exercise_above_it() -> None:
         ("Fersenheben", ["Die Knie bleiben gestreckt."]),
         ("Armkreisen", ["Der Nacken bleibt lang."]),
     ]
+
+
+def test_what_others_do_is_not_asked_of_the_reader() -> None:
+    (clause,) = clauses_of("arbeiten sie mit", GERMAN)
+    (asked,) = clauses_of("arbeiten Sie mit", GERMAN)
+
+    assert cue_of(clause, GERMAN).startswith("Arbeiten sie")
+    assert cue_of(asked, GERMAN).startswith("Arbeite mit")

@@ -44,6 +44,7 @@ def lines(key: str, said: str, heading: str = "Notes") -> list[str]:
         ("# Bird Dog: The Move Your Core Is Missing", "Bird Dog"),
         ("# Ask Fay: the kneeling hip stretch", "The kneeling hip stretch"),
         ("FROM THE GREENHOUSE\n\nA monthly column\n\nThe Rake Bow", "Rake Bow"),
+        ("Rose Studio\n\nHome > After birth > Moving the hips\n\nThe Hip Lift", "Hip Lift"),
         ("# B. Heel-to-Toe Stand", "Heel-to-Toe Stand"),
         ("# Side Kick: Small Circles", "Side Kick: Small Circles"),
     ],

@@ -178,3 +178,13 @@ def test_words_in_quotation_marks_are_told_and_what_points_to_another_page_is_no
     definition = bridge("## Consejos\n\n- Los hombros «lejos» de las orejas.\n- Cuello y hombros »")
 
     assert said(definition, "tip") == ["Los hombros «lejos» de las orejas."]
+
+
+def test_a_condition_is_named_in_words_of_ours_where_those_of_the_article_cannot_be_said() -> None:
+    text = (
+        "# Sierra\n\n1. Siéntate con las piernas estiradas.\n2. Inhala y gira el tronco.\n3. Exhala y vuelve.\n"
+        "\n## Contraindicaciones\n\n"
+        "Se desaconseja en presencia de hernia discal y de osteoporosis, dado que combina flexión y rotación.\n"
+    )
+
+    assert "No lo hagas en caso de osteoporosis." in drafted(text).drafts[0].text

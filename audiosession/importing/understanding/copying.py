@@ -192,7 +192,8 @@ def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | N
         before_part = book.found_parts.first(behind) is not None
         other = book.wording.swaps_back.get(word) or (book.wording.swaps.get(word) if before_part else None)
         if other:
-            return [*words[:place], other, *words[place + 1 :]]
+            said = other.capitalize() if words[place][:1].isupper() else other
+            return [*words[:place], said, *words[place + 1 :]]
     return None
 
 

@@ -107,7 +107,7 @@ def _heads(page: Page, book: Book) -> tuple[str, ...]:
         is_told = is_said or any(role_of_heading(label, book) for label in (one.text, lead[0] if lead else ""))
         if one.kind not in _NAMING or is_told or not is_line:
             break
-        told.append(one.text)
+        told += [one.text] * (one.text.count(": ") < _LEAST_DONE)  # “Home: Poses: Standing” is the way to the page
     return tuple(dict.fromkeys(one for one in told if one))
 
 

@@ -124,7 +124,9 @@ def cut_within(cue: str, room: int, book: Book) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return `text` without signs and spaces that cutting left in it."""
+    """Return `text` without signs and spaces that cutting left in it, such as one of two quotation marks."""
+    if text.count("«") != text.count("»"):
+        text = text.replace("«", "").replace("»", "")
     for pattern, kept in _TIDY:
         text = pattern.sub(kept, text)
     return text.strip()
@@ -186,7 +188,13 @@ def likens(text: str, book: Book) -> bool:
 
 
 def _replaced(text: str, book: Book) -> str:
-    return _changed(text, book.found_replaced, lambda found: found.key)
+    def said(found: FoundPhrase) -> str:
+        own = text[found.start : found.end]
+        # “arbeiten sie mit” is told of others, “arbeiten Sie mit” is asked of the reader
+        of_others = any(one.lower() in found.text.split() and one not in own.split() for one in book.wording.subjects)
+        return own if of_others and own[:1].islower() else found.key
+
+    return _changed(text, book.found_replaced, said)
 
 
 def _told(text: str, book: Book) -> str:

@@ -122,3 +122,10 @@ def test_a_reason_of_a_warning_stays_with_it() -> None:
     text = "Leave it out if you had a hernia repair during the last twelve months."
 
     assert unlike_in_order(text, SourceWords([text]), english()) == ""
+
+
+def test_a_word_that_begins_a_sentence_keeps_its_capital() -> None:
+    text = "Breathe out now, then pause. The arm floats up behind you again slowly."
+
+    for line in unlike(text, SourceWords([text]), english()):
+        assert not re.search(r"[.!?]\s+[a-z]", line)
