@@ -89,10 +89,18 @@ def test_a_small_cross_begins_a_bullet() -> None:
     assert len(lines("tip", "x knees dropping in\nx heels off the floor", "Watch out")) == 2
 
 
-def test_what_one_needs_is_told_of_what_kind_it_is() -> None:
-    assert definition_of(SWAN.format(head="# Seal\n\nYou need a rolled-up towel.", heading="Notes", said="Go slowly."))[
-        "equipment"
-    ] == "a rolled-up towel"  # fmt: skip
+@pytest.mark.parametrize(
+    ("told", "needed"),
+    [
+        ("You need a rolled-up towel.", "a rolled-up towel"),
+        ("You need a folded blanket.", "a folded blanket"),
+        ("You need a blanket.", "a blanket"),
+    ],
+)
+def test_what_one_needs_is_told_of_what_kind_it_is_where_it_is_told(told: str, needed: str) -> None:
+    definition = definition_of(SWAN.format(head=f"# Seal\n\n{told}", heading="Notes", said="Go slowly."))
+
+    assert definition["equipment"] == needed
 
 
 @pytest.mark.parametrize(
