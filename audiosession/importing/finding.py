@@ -76,20 +76,23 @@ class Phrases:
     between: tuple[str, ...] = ()
 
     @cached_property
-    def _groups(self) -> Mapping[tuple[str, bool], _Group]:
-        """The phrases by the word that they begin with, or by its first letters where it may end in other ways.
+    def _groups(self) -> tuple[Mapping[str, _Group], Mapping[str, _Group]]:
+        """The phrases by the word that they begin with, and by its first letters where it may end in other ways.
 
         So in each place only a few have to be tried.
         """
         rows = [(one, key) for key, phrases in self.table.items() for phrase in phrases for one in each_phrase(phrase)]
         rows.sort(key=lambda row: (-len(row[0].split()), -len(row[0].rstrip("*")), row))
-        groups: dict[tuple[str, bool], list[tuple[int, str, str]]] = {}
+        whole: dict[str, list[tuple[int, str, str]]] = {}
+        begun: dict[str, list[tuple[int, str, str]]] = {}
         for rank, (phrase, key) in enumerate(rows):
             first = phrase.split()[0]
-            is_whole = _WHOLE_WORD.fullmatch(first) is not None
-            head = first if is_whole else first.rstrip("*")[:_HEAD]
-            groups.setdefault((head, is_whole), []).append((rank, phrase, key))
-        return {head: _Group(found, self._gap) for head, found in groups.items()}
+            if _WHOLE_WORD.fullmatch(first):
+                whole.setdefault(first, []).append((rank, phrase, key))
+            else:
+                begun.setdefault(first.rstrip("*")[:_HEAD], []).append((rank, phrase, key))
+        by_word, by_letters = ({head: _Group(rows, self._gap) for head, rows in one.items()} for one in (whole, begun))
+        return by_word, by_letters
 
     @cached_property
     def _gap(self) -> str:
@@ -101,7 +104,7 @@ class Phrases:
     def find(self, text: str) -> Iterator[FoundPhrase]:
         """Yield the phrases in `text`, which is plain (see `plainly`), in order and apart from one another."""
         end = 0
-        for start in _STARTS.finditer(text) if self._groups else ():
+        for start in _STARTS.finditer(text) if self.table else ():
             if start.start() >= end and (found := self.at(text, start.start())) is not None:
                 yield found
                 end = found.end
@@ -116,20 +119,17 @@ class Phrases:
 
     def all_keys_in(self, text: str) -> tuple[str, ...]:
         """Return what those in `text` stand for, also where one is within another: “back or neck injury” is two."""
-        found = (self.at(text, start.start()) for start in _STARTS.finditer(text)) if self._groups else ()
+        found = (self.at(text, start.start()) for start in _STARTS.finditer(text)) if self.table else ()
         return tuple(dict.fromkeys(one.key for one in found if one is not None))
 
     def at(self, text: str, start: int = 0) -> FoundPhrase | None:
         """Return the phrase with which `text` begins at `start`; None where it begins otherwise."""
-        best: tuple[int, FoundPhrase] | None = None
+        by_word, by_letters = self._groups
         word = _WHOLE_WORD.match(text, start)
-        heads = [(text[start : start + size], False) for size in range(1, _HEAD + 1)]
-        for head in [(word[0], True), *heads] if word is not None else heads:
-            group = self._groups.get(head)
-            found = group.at(text, start) if group is not None else None
-            if found is not None and (best is None or found[0] < best[0]):
-                best = found
-        return None if best is None else best[1]
+        groups = [by_word.get(word[0]) if word is not None else None]
+        groups += [by_letters.get(text[start : start + size]) for size in range(1, _HEAD + 1)] if by_letters else []
+        found = [hit for group in groups if group is not None and (hit := group.at(text, start)) is not None]
+        return min(found, key=lambda hit: hit[0])[1] if found else None
 
 
 class _Group:
