@@ -79,7 +79,11 @@ class Book(Model):
     """What tells what the spine does."""
     spine_moves: Table = Field(default_factory=dict)
     """What is done where it does so."""
+    spine_stays: Rows = ()
+    """What is told where it stays as it is: “a flat back”, “the pelvis is still”."""
     equipment: Table
+    underlays: Rows = ()
+    """What of it one only lies on, which is named where nothing else is needed."""
     evidence: Evidence = Evidence()
     """What was learned of the language; it has a file of its own."""
 
@@ -165,6 +169,11 @@ class Book(Model):
         return self.phrases(self.spine_moves)
 
     @cached_property
+    def found_spine_stays(self) -> Phrases:
+        """What is told where the spine stays as it is."""
+        return self.phrases({"neutral": self.spine_stays})
+
+    @cached_property
     def found_equipment(self) -> Phrases:
         """What one needs."""
         return self.phrases(self.equipment)
@@ -188,6 +197,11 @@ class Book(Model):
     def found_asks(self) -> Phrases:
         """What says to ask somebody first."""
         return self.phrases({"ask": self.caution.asks})
+
+    @cached_property
+    def found_ailing(self) -> Phrases:
+        """Parts of the body by the condition that they may be of."""
+        return self.phrases(self.caution.parts)
 
     @cached_property
     def found_permits(self) -> Phrases:

@@ -33,6 +33,8 @@ class Wording(Model):
     hold: str
     free: str
     warm_up: str
+    adds: Rows
+    """What joins two things that one needs; the first is what a draft says: “and”."""
     the: str
     """The article before a part of the body that is named again."""
     mistaken: Rows = ()
@@ -69,6 +71,8 @@ class Wording(Model):
     """Verbs that end a clause with such a word, and how they do with the one of a draft: “haben”, “hast”."""
     naming: dict[str, str] = Field(default_factory=dict)
     """Articles before a thing that one needs, and the one that names it: “einen”, “ein”."""
+    before_vowels: dict[str, str] = Field(default_factory=dict)
+    """Articles, and what they are before a vowel: “a”, “an”."""
     many: Rows = ()
     """Words that stand for several parts of the body, and what the names of several end in: “them”, “s”."""
     returns: Rows = ()
@@ -160,6 +164,8 @@ class CautionWords(Model):
     """Verbs by which somebody has or feels something: “feel”, “become”."""
     named: dict[str, str] = Field(default_factory=dict)
     """What each condition of `avoid` is called, where an article's words for it can't be said."""
+    parts: Table = Field(default_factory=dict)
+    """The parts of the body that a condition of `avoid` may be about, by its key."""
     means: Rows = ()
     """What leads from what is felt to stopping: “is a sign to”, “means”."""
     modals: Rows = ()

@@ -118,9 +118,13 @@ class Phrases:
         return tuple(dict.fromkeys(one.key for one in self.find(text)))
 
     def all_keys_in(self, text: str) -> tuple[str, ...]:
-        """Return what those in `text` stand for, also where one is within another: “back or neck injury” is two."""
-        found = (self.at(text, start.start()) for start in _STARTS.finditer(text)) if self.table else ()
-        return tuple(dict.fromkeys(one.key for one in found if one is not None))
+        """Return what those in `text` stand for, also where they share words: “hip or neck injury”."""
+        return tuple(key for key, phrases in self._of_each.items() if phrases.first(text) is not None)
+
+    @cached_property
+    def _of_each(self) -> Mapping[str, Phrases]:
+        """The phrases of each key by themselves."""
+        return {key: Phrases({key: phrases}, self.between) for key, phrases in self.table.items()}
 
     def at(self, text: str, start: int = 0) -> FoundPhrase | None:
         """Return the phrase with which `text` begins at `start`; None where it begins otherwise."""

@@ -109,7 +109,7 @@ def test_the_way_into_a_place_that_is_held_is_told_in_its_order_and_apart_from_t
             ["Leave it out with a neck injury.", "Leave it out with high blood pressure."],
             {"neck", "blood-pressure"},
         ),
-        ("Anyone with neck trouble should look straight ahead.", [], set()),
+        ("Anyone with neck trouble should look straight ahead.", [], {"neck"}),
     ],
 )
 def test_whom_it_is_not_for_is_said_one_by_one_and_of_nobody_else(

@@ -11,7 +11,14 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import find_word, plainly, words_of_text
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.clauses import Clause
-from audiosession.importing.understanding.numbers import Amount, is_stay, length_in, reps_in, without_length
+from audiosession.importing.understanding.numbers import (
+    MOST_SECONDS,
+    Amount,
+    is_stay,
+    length_in,
+    reps_in,
+    without_length,
+)
 from audiosession.importing.understanding.reading import ReadSentence, Sense
 from audiosession.importing.understanding.wording import cue_of
 
@@ -242,7 +249,9 @@ def _of_breaths(amount: Amount | None, number: int) -> DraftItem | None:
 
 
 def _length(key: str, amount: Amount | None, number: int) -> DraftItem | None:
-    return None if amount is None else DraftItem(field=key, value=amount.most, sentences=(number,))
+    if amount is None or (key == "seconds" and amount.most > MOST_SECONDS):
+        return None
+    return DraftItem(field=key, value=amount.most, sentences=(number,))
 
 
 def _pulses(clause: Clause, number: int, book: Book) -> DraftItem | None:

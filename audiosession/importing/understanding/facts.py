@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,16 +10,15 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, find_word, plainly
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
+from audiosession.importing.understanding.needs import needed
 from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
 from audiosession.importing.understanding.reading import IN_PASSING, ReadSentence, Sense, asks_for_something
 from audiosession.importing.understanding.warning.cautions import is_turned
 
-_MOST_NAMED = 5
-"""So many words a thing that one needs has at the most."""
-_MOST_DESCRIBED = 4
-"""It is told in so many words before it of what kind it is, the article among them."""
 _ABOUT = (Sense.PURPOSE, Sense.NONE, Sense.ABOUT)
 _DOING = (Sense.PHASE, Sense.INTO_PLACE, Sense.PREPARATION, Sense.HOLD)
+_HELD = (*_DOING, Sense.SET_UP, Sense.TIP)
+"""Where it is told how the back is held."""
 _ALSO = (Sense.REPS, Sense.TIP, Sense.CAUTION, Sense.SET_UP)
 _TELL_REPS = (
     Sense.REPS,
@@ -32,6 +30,8 @@ _TELL_REPS = (
     Sense.RELEASE,
     Sense.PURPOSE,
 )
+_TELL_REPS_LAST = (Sense.HOLD, Sense.MODIFICATION)
+"""Where it is told how often only if nothing else tells it."""
 
 
 def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
@@ -52,7 +52,7 @@ def whole_facts(article: Article, rows: Sequence[ReadSentence], book: Book) -> I
     for key, numbers in found.items():
         guessed = "" if sure & set(numbers) else IN_PASSING
         yield DraftItem(field="focus", value=key, sentences=tuple(numbers), guessed=guessed)
-    yield from _equipment(article, rows, book)
+    yield from needed(article, rows, book)
     if (spine := _spine(article, rows, book)) is not None:
         yield spine
 
@@ -63,8 +63,12 @@ def _spine(article: Article, rows: Sequence[ReadSentence], book: Book) -> DraftI
         return DraftItem(field="spine", value=called.key)
     if (told := next(_first("spine", rows, book.found_spine.first, _ABOUT), None)) is not None:
         return told
-    done = next(_first("spine", rows, book.found_spine_moves.first, _DOING), None)
-    return None if done is None else replace(done, guessed="by what is done")
+    if (done := next(_first("spine", rows, book.found_spine_moves.first, _DOING), None)) is not None:
+        return replace(done, guessed="by what is done")
+    held = next((one for one in rows if one.role in _HELD and book.found_spine_stays.first(one.plain)), None)
+    if held is None:
+        return None
+    return DraftItem(field="spine", value="neutral", sentences=(held.number,), guessed="nothing bends or turns it")
 
 
 def _first(
@@ -116,55 +120,6 @@ def _ends_in(rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
     return found[-1] if found else None
 
 
-def _equipment(article: Article, rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
-    if article.tools:
-        yield DraftItem(field="equipment", value=article.tools[0])
-        return
-    for one in rows:
-        if one.is_negated and book.found_signs["equipment"].first(one.plain) is None:
-            continue  # “you need no more than a chair” names one
-        named = _first_thing(one, book)
-        articles = (*book.wording.dropped, *book.determiners, *book.wording.naming, *book.wording.naming.values())
-        if one.heading == "equipment" and plainly(named).partition(" ")[0] in articles:
-            yield DraftItem(field="equipment", value=named, sentences=(one.number,))
-            return
-        hit = book.found_equipment.first(one.plain)
-        used = one.role in (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE)
-        if used and hit and not _is_denied(one.plain[: hit.start], book):
-            yield DraftItem(field="equipment", value=_described(one, hit, book), sentences=(one.number,))
-            return
-
-
-def _is_denied(before: str, book: Book) -> bool:
-    """Tell whether what stands before a thing ends in a no: “you need no chair”."""
-    return any(no.end == len(before.rstrip()) for no in book.found_negations.find(before))
-
-
-def _described(one: ReadSentence, hit: FoundPhrase, book: Book) -> str:
-    """Return a thing as its sentence has it where it is told there of what kind: “a sturdy chair”."""
-    article = hit.key.partition(" ")[0]
-    words = re.findall(r"[\w'-]+", one.plain[: hit.start])[-_MOST_DESCRIBED:]
-    while words and words[0] != article:
-        words.pop(0)
-    other = {*book.joins, *book.determiners, *book.wording.fronts}
-    if len(words) < 2 or other & set(words[1:]) or not one.plain[: hit.start].rstrip().endswith(words[-1]):
-        return hit.key
-    begun = one.plain.rfind(f"{article} ", 0, hit.start)
-    return f"{article}{one.sentence.text[begun + len(article) : hit.end]}"
-
-
-def _first_thing(one: ReadSentence, book: Book) -> str:
-    """Return the first thing that a list of them names; empty where it is told in more than a few words."""
-    ends = "|".join(re.escape(word) for word in (*book.joins, *book.wording.fronts))
-    text = one.sentence.text if book.wording.has_capitals else one.plain
-    named = re.split(rf"[;,(]|\s(?:{ends})\s", text)[0].strip(" .")
-    if len(named.split()) > _MOST_NAMED:
-        return ""
-    article, blank, thing = named.partition(" ")
-    article = plainly(article)
-    return f"{book.wording.naming.get(article, article)}{blank}{thing}" if article in book.determiners else named
-
-
 def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
     """Yield how often it is done: ``reps.default``, ``reps.min``, ``reps.max``, as far as the article says so."""
     for one, amount in held_places(rows, book) if in_stay(rows, book) else ():
@@ -173,7 +128,10 @@ def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
                                    least=0 if amount.least == amount.most else amount.least,
                                    most=amount.most), one.number)  # fmt: skip
             return
-    for one in sorted(_from_the_doing(rows), key=lambda row: row.role is Sense.HOLD):
+    for one in sorted(_from_the_doing(rows), key=lambda row: row.role in _TELL_REPS_LAST):
+        if one.heading == "reps" and (told := reps_in(plainly(one.sentence.heading), book)) is not None:
+            yield from _items(told, one.number)  # “Complete ten repetitions:”
+            return
         if one.heading == "reps" and reps_in(one.plain, book) is None:
             number = next((hit for hit in amounts(one.plain, book) if not hit.unit), None)
             if number is not None:
@@ -181,7 +139,11 @@ def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
                 told = ToldReps(usual=usual, least=0 if usual else number.least, most=0 if usual else number.most)
                 yield from _items(told, one.number)
                 return
-        if one.role in _TELL_REPS and (reps := reps_in(one.plain, book)) is not None and reps.usual != 1:
+        if (
+            one.role in (*_TELL_REPS, *_TELL_REPS_LAST)
+            and (reps := reps_in(one.plain, book)) is not None
+            and reps.usual != 1
+        ):
             yield from _items(reps, one.number)
             yield from _up_to(reps, [row for row in rows if row.number > one.number], book)
             return
@@ -243,19 +205,40 @@ def _counts_both(one: ReadSentence, book: Book) -> bool:
     return len(sides) > 1 and sum(amount.unit in ("", "times") for amount in amounts(one.plain, book)) > 1
 
 
-def _asked(one: ReadSentence) -> str:
-    return one.sentence.heading if one.sentence.heading.endswith("?") else ""
-
-
 def avoided(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
-    """Yield whom it is not for, as `avoid` calls it."""
+    """Yield whom it is not for, as `avoid` calls it: who leaves it out, asks first, or does it in another way."""
     found: dict[str, list[int]] = {}
     for one in rows:
-        if one.role is Sense.CAUTION and not is_turned(one.plain, book):
-            for key in book.found_conditions.all_keys_in(f"{plainly(_asked(one))} {one.plain}"):
+        label = plainly(_label(one))
+        if _is_for_some(one, label, book) and not is_turned(one.plain, book):
+            said = f"{label} {one.plain}"
+            ailing = book.found_ailing.all_keys_in(said) if _is_for_others(one, book) else ()
+            for key in dict.fromkeys((*book.found_conditions.all_keys_in(said), *ailing)):
                 found.setdefault(key, []).append(one.number)
     for key, numbers in found.items():
         yield DraftItem(field="avoid", value=key, sentences=tuple(numbers))
+
+
+def _label(one: ReadSentence) -> str:
+    """Return what stands before a sentence as its own heading: “Sore knees? …”, “High blood pressure: …”."""
+    heading = one.sentence.heading
+    return heading if heading.endswith("?") or heading != one.sentence.above else ""
+
+
+def _is_for_some(one: ReadSentence, label: str, book: Book) -> bool:
+    """Tell whether a sentence warns, or asks those who have something for another way."""
+    if one.role is Sense.CAUTION:
+        return True
+    if one.role is not Sense.MODIFICATION:
+        return False
+    return one.heading == "caution" or book.found_reasons.first(one.plain) is not None
+
+
+def _is_for_others(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence names who leaves the exercise out or asks first, and not when to stop."""
+    said = f"{plainly(one.sentence.heading)} {one.plain}"
+    named = book.found_avoids.first(said) or book.found_asks.first(said)
+    return one.role is Sense.CAUTION and named is not None and book.found_stops.first(one.plain) is None
 
 
 def warm_ups_of(rows: Sequence[ReadSentence], titles: Mapping[str, str]) -> tuple[list[DraftItem], list[str]]:

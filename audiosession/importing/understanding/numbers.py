@@ -14,7 +14,7 @@ _NEXT_TO, _HEAD_WORDS = 5, 4
 _DESCRIBED = ("breaths", "pulses")
 _LONG_HOLD = 15
 """Seconds from which on a hold is the exercise itself, and no rest at the top of a movement."""
-_MOST_REPS, _MOST_SECONDS, _MOST_COUNTS = 100, 600, 60
+_MOST_REPS, MOST_SECONDS, _MOST_COUNTS = 100, 600, 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ def _patterns(words: tuple[str, ...], ranges: tuple[str, ...]) -> tuple[re.Patte
     one = "|".join([r"\d{1,3}", *map(re.escape, sorted(values, key=len, reverse=True))])
     joined = "|".join(map(re.escape, ranges))
     ends = r"(?=\W|mal\b|$|(?<=\d)[x×s]\b)"  # “3s” are seconds, “ones” are none
-    pattern = rf"(?<![\w.,/:])({one})(?:-)?(?:\s*(?:{joined})\s*({one}))?(?![\w]*\d){ends}"
+    pattern = rf"(?<![\w.,/:])(?:[x×] ?(?=\d))?({one})(?:-)?(?:\s*(?:{joined})\s*({one}))?(?![\w]*\d){ends}"
     return re.compile(pattern), values
 
 
@@ -61,7 +61,7 @@ def amounts(plain: str, book: Book) -> Iterator[Amount]:
         yield Amount(
             least=min(low, high),
             most=max(low, high),
-            unit=unit.key if unit else "counts" if counted else "",
+            unit=unit.key if unit else "counts" if counted else "times" if found[0][0] in "x×" else "",
             bound=_bound(before, plain[at : at + 24], book),
             start=found.start(),
             end=at + unit.end if unit else found.end(),
@@ -108,7 +108,7 @@ class ToldReps:
 
 def reps_in(plain: str, book: Book) -> ToldReps | None:
     """Return how often something is done, as a sentence says it; None where it says nothing of it."""
-    found = list(amounts(plain, book))
+    found = [one for one in amounts(plain, book) if one.most != 1]  # “that is one round”
     has_times = any(one.unit == "times" for one in found)
     for one in found:
         counted = (
@@ -119,6 +119,8 @@ def reps_in(plain: str, book: Book) -> ToldReps | None:
         )
         if not counted or not 1 <= one.most <= _MOST_REPS or _is_daily(plain[one.end :], book):
             continue
+        if find_word(plain[: one.start][-len(book.wording.the) - 1 :], book.wording.the) is not None:
+            continue  # “the two of them”
         if one.bound == "most":
             return ToldReps(most=one.most, least=one.least if one.least != one.most else 0)
         higher = [two.most for two in amounts(plain[one.end :], book) if not two.unit and two.bound == "most"]
@@ -160,8 +162,10 @@ def _for(before: str, book: Book) -> bool:
 
 
 def _ends(plain: str, one: Amount, book: Book) -> bool:
-    """Tell whether nothing that could be counted follows a number: no word does, or something else to do."""
+    """Tell whether nothing that could be counted follows a number: no word does, a front, or something else to do."""
     if re.match(r"\s*(?:[.,;:!)]|$|\w+\s+(?:side|leg|arm|seite|lado)\b)", plain[one.end :]):
+        return True
+    if plain[one.end :].split()[0] in book.wording.fronts:
         return True
     join = book.found_joins.at(plain, one.end + 1)
     if join is None:
@@ -171,14 +175,15 @@ def _ends(plain: str, one: Amount, book: Book) -> bool:
 
 def length_in(plain: str, book: Book, *units: str) -> Amount | None:
     """Return the first number of one of `units` that can be, in seconds where they are minutes."""
-    most = {"seconds": _MOST_SECONDS, "minutes": 10, "counts": _MOST_COUNTS, "breaths": 50, "pulses": 8}
+    most = {"seconds": MOST_SECONDS, "minutes": 60, "counts": _MOST_COUNTS, "breaths": 50, "pulses": 8}
     for one in amounts(plain, book):
         unit = one.unit
         if not unit and "counts" in units and _for(plain[: one.start], book):
             unit = "counts"
         if unit in units and 1 <= one.most <= most[unit]:
             if unit == "minutes":
-                return Amount(least=60 * one.least, most=60 * one.most, unit="seconds", start=one.start, end=one.end)
+                longest = one.most if 60 * one.most <= MOST_SECONDS else one.least
+                return Amount(least=60 * one.least, most=60 * longest, unit="seconds", start=one.start, end=one.end)
             return one
     return None
 

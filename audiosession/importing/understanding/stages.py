@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from audiosession.importing.article import Article, BlockKind
 from audiosession.importing.book import Book
@@ -47,7 +48,14 @@ def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
         if begins and one.role in (Sense.NONE, Sense.PHASE, Sense.HOLD):
             begun = _head_of(rows, number, book)
             return begun if begun <= first or listed else _led_up_to(rows, first, book)
-    return _led_up_to(rows, first, book)
+    begun = _led_up_to(rows, first, book)
+    return begun if begun < len(rows) else _first_asked(rows, book)
+
+
+def _first_asked(rows: Sequence[ReadSentence], book: Book) -> int:
+    """Return with which sentence it begins where nothing breathes: the first of two in a row that ask for something."""
+    asked = [one.role is Sense.NONE and not one.is_told and _is_done(one, book) for one in rows]
+    return next((n for n, pair in enumerate(pairwise(asked)) if all(pair)), len(rows))
 
 
 def _led_up_to(rows: Sequence[ReadSentence], first: int, book: Book) -> int:

@@ -88,7 +88,7 @@ def _of_conditions(one: ReadSentence, book: Book) -> list[tuple[str, str]]:
     return [
         (key, leave.format(what=what))
         for key, what in named
-        if what and {hit.text for hit in book.found_parts.find(what)} <= own
+        if what and {hit.text for hit in book.found_parts.find(plainly(what))} <= own
     ]
 
 

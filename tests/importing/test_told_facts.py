@@ -1,0 +1,112 @@
+"""What is told of an exercise as a whole: what one needs, whom it is not for, how often, and how the spine is held."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from support.imported_articles import drafted
+
+LIFT = """\
+# Heel Lift
+
+{needs}
+
+## Steps
+
+1. Stand with your feet hip-width apart.
+2. Breathe out and lift your heels.
+3. Breathe in and lower your heels.
+
+{said}
+"""
+
+
+def definition_of(*, needs: str = "It wakes up the calves.", said: str = "Keep the neck long.") -> dict[str, Any]:
+    (draft,) = drafted(LIFT.format(needs=needs, said=said)).drafts
+    return tomllib.loads(draft.text)
+
+
+@pytest.mark.parametrize(
+    ("needs", "things"),
+    [
+        ("## You need\n\nA mat and a folded towel.", "a mat and a folded towel"),
+        ("## You need\n\nMat, exercise band", "a mat and an exercise band"),
+        ("## You need\n\n- a mat\n- two blocks", "a mat and two blocks"),
+        ("## You need\n\nA mat, plus a cushion if your head likes one.", "a mat"),
+        ("## You need\n\nYour mat and a small towel for your head.", "a mat and a small towel"),
+        ("You need a thick mat and a chair.", "a thick mat and a chair"),
+        ("You need a cup of tea.", None),
+        ("You need no chair.", None),
+        ("Roll out your mat.", None),
+    ],
+)
+def test_all_that_is_listed_is_needed_with_its_articles(needs: str, things: str | None) -> None:
+    assert definition_of(needs=needs).get("equipment") == things
+
+
+def test_a_long_list_is_turned_round_for_no_seven_words_in_a_row_of_it() -> None:
+    definition = definition_of(needs="## You need\n\nA mat, a folded blanket and two blocks.")
+
+    assert definition["equipment"] == "two blocks, a folded blanket and a mat"
+
+
+@pytest.mark.parametrize(
+    ("place", "thing"),
+    [("on your mat", "a mat"), ("on your mat, in front of a chair", "a chair"), ("on the grass", None)],
+)
+def test_what_one_lies_on_is_needed_where_nothing_else_is_used(place: str, thing: str | None) -> None:
+    (draft,) = drafted(LIFT.format(needs="", said="").replace("Stand", f"Stand {place},")).drafts
+
+    assert tomllib.loads(draft.text).get("equipment") == thing
+
+
+@pytest.mark.parametrize(
+    ("said", "avoided"),
+    [
+        ("Give it a miss with an injury to the knee, hip or wrist.", {"knees", "hips", "wrists"}),
+        ("Not for you if a shoulder is giving you trouble.", {"shoulders"}),
+        ("## Contraindications\n\nAnyone with glaucoma should keep the head up.", {"eyes"}),
+        ("## Cautions\n\n- High blood pressure: do not look up.", {"blood-pressure"}),
+        ("Leave it out if you have tummy separation, or a heart that's failing.", {"diastasis", "heart"}),
+        ("Stop if the calf cramps.", set()),
+        ("If you wobble, hold on to a chair.", set()),
+    ],
+)
+def test_who_is_asked_for_another_way_is_named_as_who_leaves_it_out_is(said: str, avoided: set[str]) -> None:
+    assert set(definition_of(said=said).get("avoid", ())) == avoided
+
+
+@pytest.mark.parametrize(
+    ("said", "usual"),
+    [
+        ("Up and down make one round, and six rounds is plenty.", 6),
+        ("Do eight of those.", 8),
+        ("I'd like four, and then walk about.", 4),
+        ("Do 6 with each leg.", 6),
+        ("x8, then rest", 8),
+        ("3 goes.", 3),
+        ("## Complete 10 repetitions\n\nRest for a minute in between.", 10),
+        ("The two of them stay in line.", 5),
+    ],
+)
+def test_how_often_is_heard_in_many_ways(said: str, usual: int) -> None:
+    assert definition_of(said=said)["reps"]["default"] == usual
+
+
+@pytest.mark.parametrize(("said", "spine"), [("Keep your back long.", "neutral"), ("Enjoy it.", None)])
+def test_a_back_that_is_told_to_stay_as_it_is_is_neutral(said: str, spine: str | None) -> None:
+    assert definition_of(said=said).get("spine") == spine
+
+
+def test_a_rest_of_many_minutes_that_asks_for_no_breath_is_an_exercise() -> None:
+    text = (
+        "Doing nothing\n\nMy aunt loved it. Put a blanket by the wall. "
+        "Swing your legs up the wall and lower your back. Let your arms lie by your sides. Close your eyes.\n\n"
+        "Stay there for ten to fifteen minutes.\n\nTo finish, bend your knees and roll to one side.\n"
+    )
+    (draft,) = drafted(text).drafts
+    (phase,) = tomllib.loads(draft.text)["phase"]
+
+    assert (phase["breath"], phase["seconds"]) == ("free", 600)
