@@ -33,6 +33,8 @@ class Wording(Model):
     hold: str
     free: str
     warm_up: str
+    often: str
+    """On how many days, or how often in one, it is to be done."""
     adds: Rows
     """What joins two things that one needs; the first is what a draft says: “and”."""
     the: str
@@ -168,6 +170,8 @@ class CautionWords(Model):
     """The parts of the body that a condition of `avoid` may be about, by its key."""
     means: Rows = ()
     """What leads from what is felt to stopping: “is a sign to”, “means”."""
+    some: str = ""
+    """What those who have something are asked for, behind what they have; nothing where verbs would be in disorder."""
     modals: Rows = ()
     """Verbs with which a sentence goes on behind a condition: “with osteoporosis should …”."""
     permits: Rows = ()

@@ -14,6 +14,7 @@ from audiosession.importing.understanding.clauses import blanked
 from audiosession.importing.understanding.copying import SourceWords, unlike
 from audiosession.importing.understanding.facts import (
     avoided,
+    often_of,
     reps_of,
     sides_of,
     warm_ups_of,
@@ -47,7 +48,7 @@ def outline_of(article: Article, book: Book, titles: Mapping[str, str], *, keep_
     phases = phases_of(rows, book)
     items: list[DraftItem] = [*whole_facts(article, rows, book)]
     warm_ups, named = warm_ups_of(rows, titles)
-    items += [*warm_ups, *avoided(rows, book), *reps_of(rows, book)]
+    items += [*warm_ups, *avoided(rows, book), *reps_of(rows, book), *often_of(rows, book)]
     sides = sides_of(rows, phases, book)
     items += [sides] if sides is not None else []
     told = _named(list(_without_title(_held(rows, phases, book), title, book)), book)

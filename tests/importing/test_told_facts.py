@@ -110,3 +110,55 @@ def test_a_rest_of_many_minutes_that_asks_for_no_breath_is_an_exercise() -> None
     (phase,) = tomllib.loads(draft.text)["phase"]
 
     assert (phase["breath"], phase["seconds"]) == ("free", 600)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("Do this 10 times, 3 or 4 times a day.", "Practise it 3 or 4 times a day."),
+        ("Twice a week is plenty.", "Practise it twice a week."),
+    ],
+)
+def test_how_often_in_a_day_or_a_week_is_a_tip_and_no_number_of_reps(said: str, line: str) -> None:
+    assert line in [row["say"] for row in definition_of(said=said)["tip"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "line"),
+    [
+        (
+            "## Contraindications\n\nAnyone with glaucoma or high blood pressure should keep the head above the heart.",
+            "modification",
+            "With glaucoma or high blood pressure, keep the head above the heart.",
+        ),
+        ("## Be careful\n\nA pinch in the groin means open less.", "caution", "A pinch in your groin means open less."),
+        (
+            "## Be careful\n\nMild aching for up to an hour afterward is acceptable.",
+            "tip",
+            "Mild aching for up to hour afterward is acceptable.",
+        ),
+        (
+            "## When to get help\n\nIf you feel short of breath or have chest pain, dial 999.",
+            "caution",
+            "Stop if you feel chest pain.",
+        ),
+    ],
+)
+def test_what_those_are_asked_who_have_something_is_said_whole(said: str, key: str, line: str) -> None:
+    assert line in [row["say"] for row in definition_of(said=said)[key]]
+
+
+def test_a_condition_is_never_lost_of_what_it_is_the_condition_of() -> None:
+    condition = "If you're in the last three months of your pregnancy and lying down makes you feel faint"
+    definition = definition_of(said=f"## Too much?\n\n{condition}, sit and do it slowly.")
+
+    assert all("pregnan" in row["say"] or "lying" in row["say"] for row in definition.get("modification", ()))
+
+
+def test_what_puts_a_mistake_right_is_said_as_a_guess() -> None:
+    text = LIFT.format(needs="", said="## Common mistakes\n\n- The ankles roll out. Press down through your big toes.")
+    (draft,) = drafted(text).drafts
+    rows = [row for row in draft.text.splitlines() if row.startswith("say = ")]
+
+    assert any(row.startswith('say = "Avoid this: the ankles') and "guessed" not in row for row in rows)
+    assert any(row.startswith('say = "Press down') and "guessed: it puts right" in row for row in rows)

@@ -79,7 +79,7 @@ def _listed_role(one: ReadSentence, book: Book) -> Sense:
     if one.heading == "mistakes":
         return Sense.CAUTION if named and not does else Sense.TIP
     listed = one.sentence.kind is BlockKind.BULLET or named or book.found_parts.first(one.plain)
-    if listed and not does:
+    if (listed and not does) or book.found_felt.first(one.plain):
         return Sense.CAUTION
     return Sense.TIP if any(book.found_verbs.at(clause.plain) for clause in one.clauses) else Sense.IGNORED
 

@@ -149,7 +149,15 @@ def unlike_headed(cue: str, source: SourceWords, book: Book) -> str:
         return ""
     words, _ = _reworded(cue, source, book, _ALL)
     lines = _in_pieces(words, source, book, at_commas=False)
-    return lines[0] if len(lines) == 1 else ""
+    return lines[0] if len(lines) == 1 and _keeps_condition(lines[0], cue, book) else ""
+
+
+def _keeps_condition(line: str, cue: str, book: Book) -> bool:
+    """Tell whether `line` has a condition, if `cue` has: nobody is asked for what others are."""
+    conditions = (book.found_subordinates, book.found_signs["condition"])
+    return any(
+        phrases.first(plainly(line)) is not None or phrases.first(plainly(cue)) is None for phrases in conditions
+    )
 
 
 def _reworded(cue: str, source: SourceWords, book: Book, changes: Sequence[_Change]) -> tuple[list[str], bool]:

@@ -11,7 +11,7 @@ from audiosession.importing.finding import FoundPhrase, find_word, plainly
 from audiosession.importing.outline import DraftItem, PhaseOutline
 from audiosession.importing.understanding.breathing import held_places, in_stay, written_on_both
 from audiosession.importing.understanding.needs import needed
-from audiosession.importing.understanding.numbers import ToldReps, amounts, reps_in
+from audiosession.importing.understanding.numbers import ToldReps, amounts, often_in, reps_in
 from audiosession.importing.understanding.reading import IN_PASSING, ReadSentence, Sense, asks_for_something
 from audiosession.importing.understanding.warning.cautions import is_turned
 
@@ -146,6 +146,17 @@ def reps_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
         ):
             yield from _items(reps, one.number)
             yield from _up_to(reps, [row for row in rows if row.number > one.number], book)
+            return
+
+
+def often_of(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
+    """Yield on how many days, or how often in one, it is to be done, as a tip."""
+    for one in rows:
+        told = one.role in (*_TELL_REPS, Sense.IGNORED) and not one.is_negated
+        if told and (where := often_in(one.plain, book)) is not None:
+            how = one.sentence.text[where]
+            said = book.wording.often.format(how=how[:1].lower() + how[1:])
+            yield DraftItem(field="tip", value=said, sentences=(one.number,))
             return
 
 

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.outline import DraftItem
-from audiosession.importing.understanding.clauses import Clause, clauses_of
-from audiosession.importing.understanding.copying import SourceWords, opening_condition, unlike, unlike_headed
+from audiosession.importing.understanding.clauses import Clause, begins_action, clauses_of
+from audiosession.importing.understanding.copying import (
+    SourceWords,
+    opening_condition,
+    unlike,
+    unlike_headed,
+    unlike_in_order,
+)
 from audiosession.importing.understanding.numbers import reps_in
-from audiosession.importing.understanding.reading import BY_PLACE, ReadSentence, Sense, asks_for_something
-from audiosession.importing.understanding.warning.cautions import caution_lines
+from audiosession.importing.understanding.reading import (
+    BY_PLACE,
+    ReadSentence,
+    Sense,
+    asks_for_something,
+    stops_or_leaves,
+)
+from audiosession.importing.understanding.warning.cautions import caution_lines, is_turned
 from audiosession.importing.understanding.wording import cue_of, going_on, is_fragment, sentence_of
 
 FIELDS = {
@@ -32,23 +46,29 @@ _WHOLE = (Sense.MODIFICATION, Sense.WARM_UP)
 SPOKEN = frozenset([*FIELDS.values(), "change_sides"])
 """The fields of an outline that hold what is said."""
 _BESIDE = ("purpose", "modification", "release")
+_REMEDY = "it puts right what is before it"
 _MOST_LINE = 300
 _MOST_CHANGED = 3
 _MOST_CONDITION = 5
+_LEAST_SAID = 3
 
 
 def sentence_lines(
     one: ReadSentence, before: ReadSentence | None, book: Book, source: SourceWords, *, keep_words: bool
 ) -> Iterator[DraftItem]:
-    """Yield what is said for a sentence, each line in its field; nothing where it may be a mistake or its remedy.
+    """Yield what is said for a sentence, each line in its field; what may be the remedy of a mistake is a guess.
 
     `before` is the sentence before it. Lines are in the article's own words where `keep_words` is true.
     """
     mistaken = _is_mistake(one, before, book)
     if mistaken:
         yield from _mistakes(one, book, source)
-    elif mistaken is not None:
-        yield from _lines(one, book, source, keep_words=keep_words)
+        return
+    lines = _lines(one, book, source, keep_words=keep_words)
+    if mistaken is False:
+        yield from lines
+    elif asks_for_something(one, book):
+        yield from (replace(line, guessed=_REMEDY) for line in lines)
 
 
 def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bool) -> Iterator[DraftItem]:
@@ -63,7 +83,8 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
     if keep_words:
         said = as_written(_labelled(one, book))
     elif role is Sense.CAUTION:
-        said = caution_lines(one, book, source)
+        said = caution_lines(one, book, source) or _as_it_is(one, book, source)
+        key = FIELDS[Sense.TIP] if is_turned(one.plain, book) else key
     elif role in _WHOLE:
         said = [_as_warm_up(line, one, book) for line in _whole(one, book)]
     else:
@@ -76,6 +97,19 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
                 yield DraftItem(
                     field=key, value=line, sentences=(one.number,), guessed=BY_PLACE if one.by_place else ""
                 )
+
+
+def _as_it_is(one: ReadSentence, book: Book, source: SourceWords) -> list[str]:
+    """Return a warning, or that what is felt is no harm, as a line that keeps its order; nothing where none can.
+
+    That somebody need not stop, or may do it all the same, is for a reader to say.
+    """
+    harmless = book.found_permits.first(one.plain) and book.found_felt.first(one.plain)
+    if is_turned(one.plain, book) and not (harmless and not stops_or_leaves(one, book)):
+        return []
+    cue = cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)
+    line = unlike_in_order(cue, source, book)
+    return [line] if line and len(line.split()) >= _LEAST_SAID and not is_fragment(line, book) else []
 
 
 def _as_warm_up(line: str, one: ReadSentence, book: Book) -> str:
@@ -129,7 +163,8 @@ def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> b
     tells = first in book.determiners or book.found_parts.at(one.plain) is not None
     if remedied:
         return False
-    return True if is_first or (tells and not asks) else None
+    is_labelled = one.sentence.heading != one.sentence.above  # “Arched back: tuck your pelvis”
+    return True if (is_first and not (is_labelled and asks)) or (tells and not asks) else None
 
 
 def _goes_on(one: ReadSentence, book: Book) -> bool:
@@ -177,13 +212,21 @@ def _in_clauses(one: ReadSentence, book: Book) -> Iterator[str]:
         more = clause is not one.clauses[0] and clause.plain.partition(" ")[0] in book.wording.relatives
         if one.role is Sense.PURPOSE and more:
             continue
-        if not cue or (not clause.n_parts and book.found_signs["release"].at(clause.plain) and "," not in clause.text):
+        if not cue or _only_ends(clause, book):
             continue
         if breath in ("inhale", "exhale"):
             with_breath = book.wording.in_with if breath == "inhale" else book.wording.out_with
             cue = with_breath.format(cue=going_on(cue, book))
         yield cue
         breath = ""
+
+
+def _only_ends(clause: Clause, book: Book) -> bool:
+    """Tell whether a clause says no more than that the exercise ends: “when you have finished”."""
+    sign = book.found_signs["release"].at(clause.plain)
+    if sign is None or clause.n_parts or "," in clause.text:
+        return False
+    return book.found_verbs.at(clause.plain, sign.end + 1) is None
 
 
 def _is_said(clause: Clause, book: Book) -> bool:
@@ -193,12 +236,29 @@ def _is_said(clause: Clause, book: Book) -> bool:
 
 def _whole(one: ReadSentence, book: Book) -> list[str]:
     """Return a sentence with its condition as lines: whole where it is short enough, else clause by clause."""
-    text = _labelled(one, book)
+    labelled = _labelled(one, book)
+    text = _of_some(labelled, book)
     whole = Clause(text=text, plain=plainly(text), verbs=("setting",), n_parts=1)
-    cue = cue_of(whole, book, keep_breath=True)
+    cue = cue_of(whole, book, keep_breath=True, led=text == labelled)
     if cue:
         return [cue]
+    if opening_condition(one.plain, book):
+        return _with_condition(one.sentence.text, book)
     return _with_condition(text, book) or [cue_of(clause, book) for clause in one.clauses if _is_said(clause, book)]
+
+
+def _of_some(text: str, book: Book) -> str:
+    """Return what some are asked for as asked of a reader who is one of them: “With a sore neck, look down”."""
+    plain = plainly(text)
+    lead = book.found_reasons.at(plain)
+    if lead is None or lead.key != "thing" or not book.caution.some:
+        return text
+    for modal in book.caution.modals:
+        for found in re.finditer(rf" {re.escape(modal)} ", plain[lead.end :]):
+            at = lead.end + found.start()
+            if begins_action(plain, lead.end + found.end(), book):
+                return book.caution.some.format(what=text[lead.end : at].strip(), do=text[at + len(found[0]) :])
+    return text
 
 
 def _with_condition(text: str, book: Book) -> list[str]:

@@ -153,6 +153,17 @@ def _is_daily(behind: str, book: Book) -> bool:
     )
 
 
+def often_in(plain: str, book: Book) -> slice | None:
+    """Return where `plain` says how often in a day or a week: “three times a week”; None where it does not."""
+    spans = [(one.start, one.end) for one in amounts(plain, book)]
+    spans += [found.span() for word in book.units.get("twice", ()) if (found := find_word(plain, word))]
+    for start, end in spans:
+        for daily in sorted(book.units.get("daily", ()), key=len, reverse=True):
+            if (said := re.match(rf"[ ,-]*{re.escape(daily)}(?!\w)", plain[end:])) is not None:
+                return slice(start, end + said.end())
+    return None
+
+
 def _for(before: str, book: Book) -> bool:
     """Tell whether a number says how long: “for four”."""
     bare = before.rstrip()

@@ -173,6 +173,8 @@ class _Stages:
             return self._corrected(one, self._by_stage(one))
         if one.role is Sense.HOLD and self.stage is Sense.RELEASE and self.breathing and _places(one, self.book):
             return Sense.RELEASE
+        if one.role is Sense.PHASE and one.sentence.kind is BlockKind.PARAGRAPH and one.sentence.place == self.way_out:
+            return Sense.RELEASE
         late = self.stage is Sense.RELEASE and one.heading != "steps" and not self.holding
         if late and one.role in (Sense.PHASE, Sense.HOLD):
             return Sense.RELEASE if one.sentence.kind is BlockKind.STEP or one.moves else Sense.TIP

@@ -238,7 +238,9 @@ def is_fragment(line: str, book: Book) -> bool:
     words = words_of_text(plain)
     if not words or words[0] in book.wording.clinging or words[-1] in book.wording.dangling:
         return True
-    if book.found_subordinates.at(plain) and not re.search(r"[,:]", plain) and len(words) <= _SHORT_CONDITION:
+    opens = book.found_subordinates.at(plain) is not None
+    turned = not opens and book.found_signs["condition"].at(plain) is not None  # “should you have a sore back”
+    if (turned or (opens and len(words) <= _SHORT_CONDITION)) and not re.search(r"[,:]", plain):
         return True
     verb = book.found_verbs.at(plain)
     asks = verb is not None and verb.key != "benefit" and not verb.text.endswith(book.wording.going)

@@ -59,7 +59,15 @@ def reasons_in(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
 
 def split_reason(key: str, said: str, book: Book) -> list[str]:
     """Return the reasons in what is told of one kind, ``thing`` or ``clause``, each by itself where each is one."""
-    return _listed(said, book) if key == "thing" else _clauses_of_reason(said, book)
+    if key != "thing":
+        return _clauses_of_reason(said, book)
+    return [_without_having(one, book) for one in _listed(said, book)]
+
+
+def _without_having(said: str, book: Book) -> str:
+    """Return a thing that one feels without the verb that it is felt by: “have chest pain”."""
+    first, _, rest = said.partition(" ")
+    return rest if rest and plainly(first) in book.caution.feels else said
 
 
 def _clauses_of_reason(said: str, book: Book) -> list[str]:
