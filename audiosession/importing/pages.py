@@ -15,6 +15,8 @@ from audiosession.json_text import read_json
 _MOST_BYTES = 10 * MOST_CHARACTERS
 _MOST_DEPTH = 12
 _SHORT_TERM, _PAIR = 120, 2
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What XML 1.0 allows in no text (section 2.2)."""
 _OUT = frozenset([
     "script", "style", "noscript", "nav", "aside", "footer", "form", "button", "svg", "iframe", "template", "select",
     "figure", "audio", "video", "canvas", "object", "head", "dialog", "textarea", "input", "label", "menu",
@@ -101,9 +103,20 @@ def _parsed(text: str) -> Any:
     if not text.strip():
         return None
     try:
-        return html.document_fromstring(text, parser=html.HTMLParser(recover=True, huge_tree=False))
+        root = html.document_fromstring(text, parser=html.HTMLParser(recover=True, huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    _without_unwritable(root)
+    return root
+
+
+def _without_unwritable(root: Any) -> None:
+    """Take the characters out of a tree that lxml reads, of an entity too, and would not take when text is moved."""
+    for element in root.iter():
+        for name in ("text", "tail"):
+            told = getattr(element, name)
+            if isinstance(told, str) and _UNWRITABLE.search(told):
+                setattr(element, name, _UNWRITABLE.sub("", told))
 
 
 def _told(root: Any) -> Iterator[Mapping[str, Any]]:

@@ -155,3 +155,20 @@ def test_a_list_of_terms_is_a_line_for_each_and_no_heading_of_what_follows(term:
 )
 def test_a_table_of_another_shape_is_read_as_it_stands(table: str) -> None:
     assert texts(page(f"<h1>Swan</h1>{table}<p>Sit up.</p>"))[-1] == ("paragraph", "Sit up.")
+
+
+@pytest.mark.parametrize("sign", ["\x02", "&#1;", "\x1f", "\x0b", "\uffff"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><th>Do{0}</th><td>Keep{0} long.</td></tr><tr><th>Rest</th><td>Lie{0} down.</td></tr></table>",
+        "<table><tr><th>Do{0}</th><th>Do not</th></tr><tr><td>Stand{0} tall.</td><td>Lean{0} back.</td></tr></table>",
+        "<dl><dt>Set-up{0}</dt><dd>Lie{0} on your back.</dd></dl>",
+        "<p>Lie{0} on your back.</p>{0}<p>Rest.</p>",
+    ],
+)
+def test_signs_that_no_text_may_hold_are_left_out(page: str, sign: str) -> None:
+    blocks = read_html(f"<body>{page.format(sign)}</body>").blocks
+
+    assert blocks
+    assert all(one.text.isprintable() for one in blocks)

@@ -6,7 +6,9 @@ import tomllib
 from typing import Any
 
 import pytest
-from support.imported_articles import drafted
+from support.imported_articles import drafted, english
+
+from audiosession.importing.understanding.copying import SourceWords, unlike
 
 LIFT = """\
 # Heel Lift
@@ -162,3 +164,11 @@ def test_what_puts_a_mistake_right_is_said_as_a_guess() -> None:
 
     assert any(row.startswith('say = "Avoid this: the ankles') and "guessed" not in row for row in rows)
     assert any(row.startswith('say = "Press down') and "guessed: it puts right" in row for row in rows)
+
+
+@pytest.mark.parametrize("end", [".", ","])
+def test_many_words_without_a_blank_between_them_are_not_copied_nor_cut_forever(end: str) -> None:
+    joined = "tik/tak/tok/tuk/tek/tip/tap/top" + end
+
+    assert unlike(joined, SourceWords([joined]), english()) == []
+    assert unlike(f"Stand tall {joined}", SourceWords([joined]), english())[:1] == ["Stand tall."]

@@ -16,7 +16,7 @@ _LEAST_ARTICLES = 3
 _PENALTY = 10.0
 """How much large weights cost: half of it times the sum of their squares, beside the sum of all surprises."""
 _STEPS = 400
-_LEAST_WEIGHT = 5
+_LEAST_WEIGHT = 7
 """Smaller weights, in hundredths, are nothing."""
 
 

@@ -280,6 +280,8 @@ def _of_one_length(phases: list[PhaseOutline], rows: Sequence[ReadSentence], boo
         amount = length_in(one.plain, book, "seconds", "counts")
         if amount is None or not amount.unit or amount.most > _MOST_EACH or len(one.plain.split()) > 9:
             continue
+        if one.plain.startswith(tuple(book.units["hold"])):
+            continue  # “hold for a count of three” is a rest at the top
         item = DraftItem(field="counts", value=amount.most, sentences=(one.number,))
         return [replace(phase, counts=phase.counts or item) if phase.seconds is None else phase for phase in phases]
     return phases

@@ -251,9 +251,9 @@ def _in_pieces(words: Sequence[str], source: SourceWords, book: Book, *, at_comm
         at = _word_at(rest, begun)
         most = min(len(rest) - 1, at + MOST_IN_A_ROW)
         most = min(most, max(len(rest) - _LEAST_WORDS, _LEAST_WORDS))
-        cut = _cut_of(rest, at, most, book, at_commas=at_commas)
+        cut = max(1, _cut_of(rest, at, most, book, at_commas=at_commas))  # one word may be many: “a/b/c/d/e/f/g”
         lines.append(sentence_of(tidy(" ".join(_ended(rest[:cut], book)))))
-        if rest[cut - 1].endswith(",") and plainly(rest[cut]) not in book.wording.breaks and len(rest) - cut > 1:
+        if len(rest) - cut > 1 and rest[cut - 1].endswith(",") and plainly(rest[cut]) not in book.wording.breaks:
             items.add(len(lines))  # what stands between commas stands for itself
         rest = rest[cut:]
     kept = [line for number, line in enumerate(lines) if number in items or _bodily(line, book)]

@@ -82,15 +82,15 @@ def _first(
 
 
 def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> DraftItem | None:
-    """Return the position that is taken first; a plank where one comes into it last."""
+    """Return the position that the title names, else the one that is taken first; a plank where it comes last."""
     places = [one for one in rows if one.role in (Sense.SET_UP, Sense.PHASE, Sense.HOLD, Sense.PREPARATION)]
     # Who only speaks of sitting sits nowhere.
     places.sort(key=lambda one: (one.role in (Sense.PHASE, Sense.HOLD), not _takes_it(one, book)))
     found = [(hit.key, one.number) for one in places for hit in book.found_positions.find(one.plain)]
     if not found:
         return _named_position(rows, book)
-    if (called := book.found_positions.first(plainly(article.title))) is not None and called.key == "plank":
-        return DraftItem(field="position", value="plank")
+    if (called := book.found_positions.first(plainly(article.title))) is not None:
+        return DraftItem(field="position", value=called.key, sentences=(found[0][1],))
     planks = [row for row in found if row[0] == "plank"]
     key, number = planks[0] if planks else found[0]
     return DraftItem(field="position", value=key, sentences=(number,))

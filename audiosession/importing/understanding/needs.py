@@ -25,7 +25,9 @@ _USED = (Sense.EQUIPMENT, Sense.SET_UP, Sense.PHASE)
 def needed(article: Article, rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
     """Yield what one needs: what the page says in its markup, else what a list names, else the first thing in use."""
     if article.tools:
-        yield DraftItem(field="equipment", value=_all_of([_small(one, book) for one in article.tools], book))
+        yield DraftItem(
+            field="equipment", value=_all_of([_thing(one, book) or _small(one, book) for one in article.tools], book)
+        )
         return
     told = [one for one in rows if not one.is_negated or book.found_signs["equipment"].first(one.plain)]
     things = [(thing, one.number) for one in told for thing in _listed(one, book)]
@@ -90,7 +92,7 @@ def _things(text: str, book: Book) -> Iterator[str]:
     """Yield the things that a list names, up to where it says what for; what may be done without is left out."""
     text = re.sub(r"\([^)]*\)", "", text)
     ends = "|".join(map(re.escape, book.wording.adds))
-    for piece in re.split(rf"[;,:+]|[.!](?:\s|$)|\s(?:{ends})\s", text):
+    for piece in re.split(rf"[;,:+]|[.!](?:\s|$)|\s(?:{ends})(?=\s|,)", text):
         if named := _thing(piece.strip(" –-"), book):
             yield named
 

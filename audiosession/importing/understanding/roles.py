@@ -46,7 +46,7 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
     otherwise = book.found_signs["degree"].first(one.plain) or book.found_signs["condition"].at(one.plain)
     if sign == "modification" and _does_good(one) and not (otherwise or asks_for_something(one, book)):
         sign = ""  # “this variation stretches the back”
-    if sign == "caution" and not warns and _helps(one, book):
+    if sign == "caution" and not warns and (_helps(one, book) or _tells_why(one, book)):
         sign = ""  # “it eases back pain”
     if (careful := careful_role(one, sign, book)) is not None:
         return careful
@@ -101,6 +101,12 @@ def _helps(one: ReadSentence, book: Book) -> bool:
     """Tell whether what a sentence names is what the exercise is good for, and no reason to leave it out."""
     benefit = bool(one.clauses) and one.clauses[0].verbs[:1] == ("benefit",)
     return one.heading == "purpose" and benefit and book.found_asks.first(one.plain) is None
+
+
+def _tells_why(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence stands where it is told what an exercise is for, and asks nobody to be careful."""
+    warned = book.found_asks.first(one.plain) or book.found_avoids.first(one.plain) or book.found_stops.first(one.plain)
+    return one.heading == "purpose" and warned is None
 
 
 def _is_frame(one: ReadSentence, book: Book) -> bool:

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
-from audiosession.importing.finding import FoundPhrase, plainly
+from audiosession.importing.finding import FoundPhrase, plainly, words_of_text
 from audiosession.importing.understanding.careful import spares
-from audiosession.importing.understanding.clauses import Clause, blanked
+from audiosession.importing.understanding.clauses import Clause, begins_action, blanked
 from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_in_order
 from audiosession.importing.understanding.reading import ReadSentence
 from audiosession.importing.understanding.warning.reasons import (
@@ -118,7 +118,11 @@ def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
     asks = book.found_asks.first(heading) is not None
     said = words.ask if asks else words.stop_at if stops else words.leave
     pieces = [in_our_words(piece, book, piece[:1]) for piece in re.split(r"[,;/]\s+", text)]
-    return [said.format(what=piece) for piece in pieces if _names_something(piece, book)]
+    return [
+        said.format(what=piece)
+        for piece in pieces
+        if _names_something(piece, book) and _may_be_had("thing", piece, book)
+    ]
 
 
 def _names_something(piece: str, book: Book) -> bool:
@@ -192,8 +196,17 @@ def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[
         asked = one.sentence.heading.replace("?", ",").strip(" ,")
         return [f"{asked}: {going_on(line, book)}" for line in _plain(one, book)]
     lines = [(leave if key == "thing" else words.ask_if if asks else words.leave_if).format(what=what)
-             for key, what in reasons if what]  # fmt: skip
+             for key, what in reasons if what and _may_be_had(key, what, book)]  # fmt: skip
     return lines or _plain(one, book)
+
+
+def _may_be_had(key: str, what: str, book: Book) -> bool:
+    """Tell whether a reason is one: neither something to do nor small words alone."""
+    plain = plainly(what)
+    if key != "thing":
+        return not begins_action(plain, 0, book)
+    small = {*book.common, *book.determiners, *book.pronouns, *book.negations, *book.soft}
+    return not set(words_of_text(plain)) <= small
 
 
 def _with_article(text: str, hit: FoundPhrase, book: Book) -> str:
