@@ -221,7 +221,7 @@ def avoided(rows: Sequence[ReadSentence], book: Book) -> Iterator[DraftItem]:
     found: dict[str, list[int]] = {}
     for one in rows:
         label = plainly(_label(one))
-        if _is_for_some(one, label, book) and not is_turned(one.plain, book):
+        if _is_for_some(one, book) and not is_turned(one.plain, book):
             said = f"{label} {one.plain}"
             ailing = book.found_ailing.all_keys_in(said) if _is_for_others(one, book) else ()
             for key in dict.fromkeys((*book.found_conditions.all_keys_in(said), *ailing)):
@@ -236,7 +236,7 @@ def _label(one: ReadSentence) -> str:
     return heading if heading.endswith("?") or heading != one.sentence.above else ""
 
 
-def _is_for_some(one: ReadSentence, label: str, book: Book) -> bool:
+def _is_for_some(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence warns, or asks those who have something for another way."""
     if one.role is Sense.CAUTION:
         return True
