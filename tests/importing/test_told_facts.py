@@ -172,3 +172,9 @@ def test_many_words_without_a_blank_between_them_are_not_copied_nor_cut_forever(
 
     assert unlike(joined, SourceWords([joined]), english()) == []
     assert unlike(f"Stand tall {joined}", SourceWords([joined]), english())[:1] == ["Stand tall."]
+
+
+def test_what_goes_on_of_what_was_named_is_not_put_before_it() -> None:
+    text = "Your knees should point in the same direction as your toes and should not fall inwards."
+
+    assert not any(line.startswith("In the same") for line in unlike(text, SourceWords([text]), english()))

@@ -133,12 +133,17 @@ def _fronted(cue: str, book: Book) -> Iterator[str]:
         bound = bound or plain[at + 1] in book.pronouns  # “for them not to fall over”
         if bound or plain[-1] in book.wording.unfronted or set(plain[at + 1 :]) <= set(book.wording.unfronted):
             continue  # “something to listen to”, “if that feels safe to you”
-        joined = (n for n in range(at, len(words)) if plain[n] in book.joins)
-        if any(begins_action(" ".join(plain[n + 1 :]), 0, book) for n in joined):
+        joined = [n for n in range(at, len(words)) if plain[n] in book.joins]
+        if any(begins_action(" ".join(plain[n + 1 :]), 0, book) or _asks_on(plain[n + 1 :], book) for n in joined):
             continue
         tail, head = " ".join(words[at:]), going_on(" ".join(words[:at]), book)
         tail = going_on(tail, book) if lead else tail
         yield f"{lead}{book.wording.fronted.format(tail=tail, cue=head)}"
+
+
+def _asks_on(plain: Sequence[str], book: Book) -> bool:
+    """Tell whether words behind an “and” go on with what is asked of what was named before: “should not fall in”."""
+    return bool(plain) and plain[0] in {word.split()[0] for word in book.caution.modals}
 
 
 def unlike_headed(cue: str, source: SourceWords, book: Book) -> str:
