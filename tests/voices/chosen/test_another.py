@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,17 @@ def test_the_first_take_has_the_address_that_it_always_had() -> None:
     assert len({take_digest(spoken=LINE, address=address) for address in addresses}) == 3
 
 
-@pytest.mark.parametrize("spec", ["espeak:en-us", "gtts:en", "command:flite", "tone"])
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "espeak:en-us",
+        "gtts:en",
+        "tone",
+        pytest.param(
+            "command:flite", marks=pytest.mark.skipif(shutil.which("flite") is None, reason="apt install flite")
+        ),
+    ],
+)
 def test_a_voice_without_chance_is_refused_with_what_would_help(spec: str) -> None:
     with pytest.raises(VoiceError, match="says a line in the same way each time: there is no take 2") as caught:
         another_take(open_voice(spec), 2)
