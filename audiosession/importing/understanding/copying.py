@@ -159,10 +159,9 @@ def unlike_headed(cue: str, source: SourceWords, book: Book) -> str:
 
 def _keeps_condition(line: str, cue: str, book: Book) -> bool:
     """Tell whether `line` has a condition, if `cue` has: nobody is asked for what others are."""
-    conditions = (book.found_subordinates, book.found_signs["condition"])
-    return any(
-        phrases.first(plainly(line)) is not None or phrases.first(plainly(cue)) is None for phrases in conditions
-    )
+    kinds = (book.found_subordinates, book.found_signs["condition"])
+    has, had = (any(phrases.first(plainly(text)) is not None for phrases in kinds) for text in (line, cue))
+    return has or not had
 
 
 def _reworded(cue: str, source: SourceWords, book: Book, changes: Sequence[_Change]) -> tuple[list[str], bool]:

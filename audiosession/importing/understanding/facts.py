@@ -90,7 +90,8 @@ def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> Dra
     if not found:
         return _named_position(rows, book)
     if (called := book.found_positions.first(plainly(article.title))) is not None:
-        return DraftItem(field="position", value=called.key, sentences=(found[0][1],))
+        told = [number for key, number in found if key == called.key]
+        return DraftItem(field="position", value=called.key, sentences=tuple(told[:1]))
     planks = [row for row in found if row[0] == "plank"]
     key, number = planks[0] if planks else found[0]
     return DraftItem(field="position", value=key, sentences=(number,))
