@@ -96,9 +96,9 @@ def some_rows() -> list[Labelled]:
     """Three authors who warn and advise in words of which each uses some; one word is one author's alone."""
     rows = []
     for author in ("ada", "ben", "cai"):
-        rows += [Labelled(article=author, told=signs("stop", "hurts"), fields=frozenset({"caution"}))] * 5
-        rows += [Labelled(article=author, told=signs("keep", "neck", author), fields=frozenset({"tip"}))] * 5
-        rows += [Labelled(article=author, told=signs("neck"), fields=frozenset({"tip", "caution"}))]
+        rows += [Labelled(article=author, told=signs("stop", "hurts"), fields={"caution": 1.0})] * 5
+        rows += [Labelled(article=author, told=signs("keep", "neck", author), fields={"tip": 1.0})] * 5
+        rows += [Labelled(article=author, told=signs("neck"), fields={"tip": 1.0, "caution": 0.5})]
     return rows
 
 
@@ -111,17 +111,37 @@ def test_words_that_authors_share_are_learned_and_those_of_one_are_not() -> None
 
 
 def test_the_weights_are_where_the_slope_of_the_penalised_likelihood_is_nought() -> None:
-    """The slope of a sign's weight is what it was seen with, less what is expected, less ten times the weight."""
+    """The slope is what the right fields have of their own share, less what is expected, less five times the weight."""
     rows = some_rows()
     evidence = learned(rows)
     for sign, weights in evidence.signs.items():
         for place, field in enumerate(evidence.fields):
-            mine = [row for row in rows if sign in dict(row.told)]
-            seen = sum((field in row.fields) / len(row.fields) for row in mine)
-            expected = sum(evidence.probabilities(row.told)[field] for row in mine)
+            likely = [(row, evidence.probabilities(row.told)) for row in rows if sign in dict(row.told)]
+            right = [{one: row.fields.get(one, 0.0) * share[one] for one in share} for row, share in likely]
+            had = sum(one[field] / sum(one.values()) for one in right)
+            expected = sum(share[field] for _, share in likely)
 
-            # Weights are rounded to a hundredth, which moves the slope by 10 * 0.005 and each expectation a little.
-            assert seen - expected - 10 * weights[place] / 100 == pytest.approx(0, abs=0.25)
+            # Weights are rounded to a hundredth, which moves the slope by 5 * 0.005 and each expectation a little.
+            assert had - expected - 5 * weights[place] / 100 == pytest.approx(0, abs=0.25)
+
+
+def test_of_other_languages_only_what_is_no_word_is_learned() -> None:
+    foreign = [
+        Labelled(article=author, told=(("word alto", 1.0), ("below caution", 1.0)), fields={"caution": 1.0})
+        for author in ("dan", "eva", "fay")
+    ]
+    evidence = learned(some_rows(), foreign * 5)
+
+    assert "below caution" in evidence.signs
+    assert "word alto" not in evidence.signs
+
+
+def test_what_a_sentence_tells_of_facts_is_worth_more_than_what_is_merely_right() -> None:
+    (golden,) = [case for case in cases("articles") if case.folder.name == "single-leg-kick"]
+
+    for row in labelled(golden):
+        assert max(row.fields.values()) == 1.0
+        assert min(row.fields.values()) > 0.0
 
 
 def test_a_sentence_belongs_where_the_facts_say_of_its_lines() -> None:
@@ -136,5 +156,5 @@ def test_a_sentence_is_told_by_its_words_its_heading_and_its_neighbours() -> Non
     n = next(n for n, one in enumerate(rows) if one.role is Sense.CAUTION)
     told = dict(told_of(rows, n))
 
-    assert {"word hurts", "first stop if", "heading please", "below caution", "before verb moving"} <= set(told)
-    assert "after kind paragraph" in told
+    assert {"word hurts", "opens stop if", "role caution", "heading please", "below caution"} <= set(told)
+    assert {"before verb moving", "before role phase", "after kind paragraph"} <= set(told)

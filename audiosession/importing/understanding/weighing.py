@@ -18,19 +18,21 @@ LEARNED = {role: IN_A_REP if role is Sense.PREPARATION else field for role, fiel
 _ROLES = {field: role for role, field in LEARNED.items()}
 _KEPT = (Sense.CAUTION, Sense.PREPARATION, Sense.WARM_UP)
 """What is never taken for something else: what warns, what is done in a rep, and what names exercises to do before."""
-_TIMES = 2.5
+_TIMES = 1.5
 """As many times as likely is another field where it is taken in place of the one that the rules found."""
 _TIMES_OF_TOLD = 2.0
 """The same of what names a breath, and is not what is done in it."""
-_LEAST = 0.25
+_LEAST = 0.4
 """As likely is at least a field in which is put what the rules found no place for."""
-_DOUBT = 0.17
+_DOUBT = 0.5
 """A field that is less likely than this is a guess."""
 _ASIDE = 0.15
 """What is likelier than this to tell nothing of the exercise is a guess."""
 _NEAR, _SURE = 0.5, 2.0
 """How much is counted of what stands beside a sentence, and how much of what tells more than a word."""
 _PARTS_OF_WAY, _MOST_PARTS, _WORDS_A_STEP, _MOST_STEPS = 6, 3, 4, 6
+_STEM = 5
+"""So many letters begin the words of a family."""
 
 
 def weighed(rows: Sequence[ReadSentence], book: Book) -> list[ReadSentence]:
@@ -95,8 +97,13 @@ def told_of(rows: Sequence[ReadSentence], n: int) -> Iterator[tuple[str, float]]
     words = words_of_text(one.plain)
     for word in dict.fromkeys(words):
         yield f"word {word}", 1.0
-    yield f"first {' '.join(words[:1])}", 1.0
-    yield f"first {' '.join(words[:2])}", 1.0
+    for stem in dict.fromkeys(word[:_STEM] for word in words if len(word) > _STEM):
+        yield f"stem {stem}", 1.0
+    yield f"opens {' '.join(words[:1])}", 1.0
+    yield f"opens {' '.join(words[:2])}", 1.0
+    yield f"role {one.role.value}", _SURE
+    if one.by_place:
+        yield f"role {one.role.value} by place", 1.0
     yield from _standing(one, rows[n - 1] if n else None, "", 1.0)
     way = n / max(len(rows) - 1, 1)
     yield "way", _SURE * way
@@ -107,6 +114,7 @@ def told_of(rows: Sequence[ReadSentence], n: int) -> Iterator[tuple[str, float]]
         if not 0 <= other < len(rows):
             yield f"{side} edge", 1.0
             continue
+        yield f"{side} role {rows[other].role.value}", 1.0
         yield from _standing(rows[other], rows[other - 1] if other else None, f"{side} ", _NEAR)
         for word in dict.fromkeys(words_of_text(rows[other].plain)):
             yield f"{side} word {word}", _NEAR

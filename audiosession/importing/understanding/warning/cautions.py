@@ -105,7 +105,8 @@ def _goes_on_from_heading(one: ReadSentence, book: Book) -> bool:
 def _named(one: ReadSentence, heading: str, book: Book) -> list[str]:
     """Return a line for each of the things that a bare list below a heading names: “late pregnancy, a hernia”."""
     plain = one.plain
-    if one.heading not in ("caution", "mistakes") or book.found_verbs.first(plain) or ends_in_reason(heading, book):
+    below = heading and one.heading in ("caution", "mistakes")
+    if not below or book.found_verbs.first(plain) or ends_in_reason(heading, book):
         return []
     lead = book.found_reasons.at(plain)
     text = one.sentence.text[lead.end if lead and lead.key == "thing" else 0 :].strip()
