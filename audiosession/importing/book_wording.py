@@ -125,6 +125,10 @@ class Wording(Model):
     """Words that belong to what is before them: no line begins with one."""
     relatives: Rows = ()
     """What a clause behind a comma begins with that only tells more of the word before it."""
+    having: Rows = ()
+    """Words behind which a thing is told by what it has or has not: “a step with a handrail”."""
+    put_before: str = ""
+    """The article that a part of the body may have where it has none, whatever part it is: “towel under knee”."""
     dropped: Rows = ()
     """Words that a cue may do without where it would follow its source too long."""
     undropped: Rows = ()

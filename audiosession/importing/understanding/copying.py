@@ -209,6 +209,33 @@ def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | N
     return None
 
 
+def _determined(words: list[str], begun: int, book: Book) -> list[str] | None:
+    """Return `words` with an article before a bare part of the body in the run that begins at `begun`; None if none is.
+
+    “Towel under left knee” is “towel under the left knee”.
+    """
+    if not book.wording.put_before:
+        return None
+    inside = range(begun + 1, min(len(words), begun + MOST_IN_A_ROW))
+    for place in sorted(inside, key=lambda n: abs(n - begun - MOST_IN_A_ROW // 2)):
+        before = words[place - 1]
+        if (before[-1] in ",;:" or plainly(before) in book.wording.fronts) and _is_bare_part(words[place:], book):
+            return [*words[:place], book.wording.put_before, *words[place:]]
+    return None
+
+
+def _is_bare_part(words: Sequence[str], book: Book) -> bool:
+    """Tell whether a part of the body, be it of one side, begins `words` and ends with a sign or a small word."""
+    plain = plainly(" ".join(words))
+    side = book.found_sides.at(plain)
+    plain = plain[side.end :].lstrip() if side else plain
+    part = book.found_parts.at(plain)
+    if part is None:
+        return False
+    ends = re.match(r"\W*(?:$|[.,;:])", plain[part.end :]) is not None
+    return ends or plain[part.end :].split()[0] in (*book.wording.fronts, *book.wording.breaks, *book.joins)
+
+
 def _other_word(words: list[str], begun: int, book: Book) -> list[str] | None:
     """Return `words` with others of the same meaning in the run that begins at `begun`; None if it has none of them."""
     starts = [0]
@@ -239,7 +266,7 @@ def _fewer(words: list[str], begun: int, book: Book) -> list[str] | None:
 
 _Change = Callable[[list[str], int, Book], list[str] | None]
 _OTHERS: tuple[_Change, ...] = (_other_determiner, _other_word)
-_ALL: tuple[_Change, ...] = (*_OTHERS, _fewer)
+_ALL: tuple[_Change, ...] = (*_OTHERS, _determined, _fewer)
 
 
 def _in_pieces(words: Sequence[str], source: SourceWords, book: Book, *, at_commas: bool = True) -> list[str]:

@@ -98,23 +98,29 @@ def _things(text: str, book: Book) -> Iterator[str]:
 
 
 def _thing(piece: str, book: Book) -> str:
-    """Return a thing of a list with the article that names it; empty where it is none, or told in too many words."""
+    """Return a thing of a list with its article, and what it has: “a step with a handrail”.
+
+    Empty where it is none, or told in too many words.
+    """
     if any(phrases.first(plainly(piece)) for phrases in (book.found_signs["condition"], book.found_negations)):
         return ""
-    ends = "|".join(map(re.escape, (*book.joins, *book.wording.fronts, *book.wording.being)))
+    bounds = [one for one in (*book.joins, *book.wording.fronts, *book.wording.being) if one not in book.wording.having]
+    ends = "|".join(map(re.escape, bounds))
     piece = re.split(rf"\s(?:{ends})\s", piece)[0].strip()
-    words = piece.split()
+    bare = re.split(rf"\s(?:{'|'.join(map(re.escape, book.wording.having))})\s", piece)[0]
+    has = piece[len(bare) :] if len(piece.split()) <= _MOST_NAMED else ""
+    words = bare.split()
     if not 0 < len(words) <= _MOST_NAMED:
         return ""
     naming = book.wording.naming
     first = plainly(words[0])
     if len(words) > 1 and (first in naming or first in book.numbers):
-        return " ".join([naming.get(first, first), *words[1:]])
-    hit = book.found_equipment.first(plainly(piece))
+        return f"{' '.join([naming.get(first, first), *words[1:]])}{has}"
+    hit = book.found_equipment.first(plainly(bare))
     if hit is None:
         return ""
     named = not hit.start or plainly(hit.text).partition(" ")[0] in naming
-    return hit.key if named else _with_article(piece, hit, book)
+    return hit.key if named else f"{_with_article(bare, hit, book)}{has}"
 
 
 def _with_article(piece: str, hit: FoundPhrase, book: Book) -> str:

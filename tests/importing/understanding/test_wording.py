@@ -129,3 +129,27 @@ def test_a_word_that_begins_a_sentence_keeps_its_capital() -> None:
 
     for line in unlike(text, SourceWords([text]), english()):
         assert not re.search(r"[.!?]\s+[a-z]", line)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("On all fours, towel under left knee.", "On all fours, towel under the left knee."),
+        ("Bum to heels, arms long in front, forehead down.", "Bum to heels, the arms long in front, forehead down."),
+    ],
+)
+def test_a_bare_part_of_the_body_may_have_its_article(text: str, said: str) -> None:
+    assert unlike(text, SourceWords([text]), english()) == [said]
+
+
+@pytest.mark.parametrize("text", ["Good for someone with back pain and asthma.", "Rest it on knee height boxes, or two."])
+def test_what_only_begins_with_a_part_of_the_body_has_none(text: str) -> None:
+    assert all("with the back" not in line and "on the knee" not in line for line in _lines_of(text))
+
+
+def test_the_last_part_of_a_movement_is_not_the_past_one() -> None:
+    assert "past" not in " ".join(_lines_of("It strengthens the muscle in the last part of its movement."))
+
+
+def _lines_of(text: str) -> list[str]:
+    return unlike(text, SourceWords([text]), english())
