@@ -135,7 +135,7 @@ def test_a_word_that_begins_a_sentence_keeps_its_capital() -> None:
     ("text", "said"),
     [
         ("On all fours, towel under left knee.", "On all fours, towel under the left knee."),
-        ("Bum to heels, arms long in front, forehead down.", "Bum to heels, the arms long in front, forehead down."),
+        ("Sit on heels, hands on thighs, and wait.", "Sit on heels, the hands on thighs, and wait."),
     ],
 )
 def test_a_bare_part_of_the_body_may_have_its_article(text: str, said: str) -> None:
