@@ -162,6 +162,19 @@ async function rehearse() {
   box("acts").querySelector(".main")?.focus();
 }
 
+/** What was changed elsewhere: what would change is shown anew where it was shown, and keeps the focus. */
+async function changedElsewhere() {
+  const isShown = rehearsed?.dry_run;
+  const hadFocus = box("acts").contains(document.activeElement);
+  await refresh();
+  if (!isShown) return;
+  const done = await attempt(() => ask("POST", "/api/publish/rehearse", asked()));
+  if (!done) return;
+  rehearsed = done;
+  draw();
+  if (hadFocus) box("acts").querySelector(".main")?.focus();
+}
+
 async function publish() {
   const title = chosen.size === 1 ? `Publish ${classes().find((one) => chosen.has(one.name)).title}` : `Publish ${chosen.size} classes`;
   const made = await attempt(() => ask("POST", "/api/jobs", { kind: "publish", title, asked: asked() }));
@@ -217,5 +230,5 @@ drawProgress();
 box("place").addEventListener("submit", (event) => event.preventDefault());
 if (place.to || place.base_url) refresh();
 on("job", heard);
-on("changed", ({ files }) => { if (files.some((one) => /show\.toml|session\.json/.test(one))) { form.reload(); refresh(); } });
-onStep(() => { form.reload(); refresh(); });
+on("changed", ({ files }) => { if (files.some((one) => /show\.toml|session\.json/.test(one))) { form.reload(); changedElsewhere(); } });
+onStep(() => { form.reload(); changedElsewhere(); });
