@@ -19,6 +19,30 @@ class Fillers(Model):
     """Left out where a cue would begin with them."""
 
 
+class Inverted(Model):
+    """How a condition is told that begins with its verb, where a language has that: “zieht es im Knie, …”."""
+
+    led_by: str = ""
+    """The word that leads it in a draft: “Wenn”."""
+    endings: tuple[str, ...] = ()
+    """What its verb ends in."""
+    verbs: Rows = ()
+    """Verbs that end in nothing of these."""
+    subjects: Rows = ()
+    """Words behind the verb with which its subject begins."""
+    surely: Rows = ()
+    """Words behind the verb that no one is asked with: what is asked for may follow at once."""
+    reader: Rows = ()
+    """Words for who reads; behind a verb they ask for it, but for the verbs `of_reader`: “haben Sie Schmerzen, …”."""
+    of_reader: Rows = ()
+    formal: tuple[str, ...] = ()
+    """The same words as they are written where they mean who reads, and else somebody: “Sie”."""
+    then: Rows = ()
+    """Small words before that verb."""
+    prefixes: Rows = ()
+    """What stands at its end and is a part of its verb there: “schlafen die Füße ein”."""
+
+
 class Wording(Model):
     """What a draft says: in whole lines, and in place of words of the article."""
 
@@ -127,6 +151,13 @@ class Wording(Model):
     """What a clause behind a comma begins with that only tells more of the word before it."""
     having: Rows = ()
     """Words behind which a thing is told by what it has or has not: “a step with a handrail”."""
+    inverted: Inverted = Field(default_factory=Inverted)
+    letting: Rows = ()
+    """Words near the head of a sentence that asks for nothing but to let something be, or to feel it."""
+    things: Rows = ()
+    """Words for somebody that, behind what tells where, are for a thing: “sobre ella”."""
+    asides: Rows = ()
+    """What stands between two commas and tells nothing: “by the way”."""
     put_before: str = ""
     """The article that a part of the body may have where it has none, whatever part it is: “towel under knee”."""
     dropped: Rows = ()

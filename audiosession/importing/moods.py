@@ -1,4 +1,4 @@
-"""Verbs of a cue in the form that a draft asks in, whatever form the article has: “levante”, “levantar”, “levantá”."""
+"""Verbs in the form and the place that a draft has them in, whatever the article has: “levante”, “levantar”."""
 
 from __future__ import annotations
 
@@ -9,8 +9,34 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 
 _WORD = re.compile(r"[\w'-]+")
+_HEADED = re.compile(r"([^\W\d]+) ([^,;:!?]+), ([^?]+)$")
 _BEHIND_NO = 2
 """So many words behind a no may be what is not to be done."""
+
+
+def with_condition_led(text: str, book: Book) -> str:
+    """Return `text` with a condition that begins with its verb as one that a word leads: “zieht es”, “wenn es zieht”.
+
+    What follows its comma begins with a verb and whoever does it, or with what is asked for. Nothing is changed in a
+    language that has no such conditions.
+    """
+    words = book.wording.inverted
+    found = _HEADED.match(text.strip()) if words.led_by else None
+    if found is None:
+        return text
+    verb, said, then = found.groups()
+    first, behind = said.partition(" ")[0], plainly(then).split()
+    behind = behind[1:] if behind and behind[0] in words.then else behind
+    of_reader = plainly(verb) in words.of_reader and plainly(first) in words.reader
+    surely = of_reader or (plainly(first) in words.surely and first not in words.formal)
+    is_verb = of_reader or plainly(verb).endswith(words.endings) or plainly(verb) in words.verbs
+    done = set(behind[1:2]) & {*words.subjects, *words.surely, *words.reader}
+    asked = surely and book.found_verbs.at(" ".join(behind)) is not None
+    if not (is_verb and (surely or plainly(first) in words.subjects) and (done or asked)):
+        return text
+    head, _, last = said.rpartition(" ")
+    joined = f"{head} {last}{verb.lower()}" if last in words.prefixes else f"{said} {verb.lower()}"
+    return f"{words.led_by} {joined}, {then}"
 
 
 def in_our_mood(text: str, book: Book) -> str:

@@ -216,3 +216,15 @@ def test_what_comes_of_a_movement_may_be_left_out_and_its_no_never_stands_alone(
 
     for line in unlike(text, SourceWords([text]), english()):
         assert "hips" not in line or "not" in line
+
+
+def test_the_other_leg_of_a_set_up_is_no_change_of_sides() -> None:
+    text = (
+        "# Knee Lock\n\n## Starting position\n\nLie on your back, a towel under one knee. Bend the other leg.\n\n"
+        "## What to do\n\n1. Breathe out and lift your right heel.\n2. Breathe in and lower it.\n"
+    )
+    (draft,) = drafted(text).drafts
+    definition = tomllib.loads(draft.text)
+
+    assert "Bend the other leg." in [row["say"] for row in definition["set_up"]]
+    assert "change_sides" not in definition

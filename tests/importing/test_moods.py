@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiosession.importing.moods import in_our_mood
+from audiosession.importing.moods import in_our_mood, with_condition_led
 from audiosession.studio.importing.books import books
 
 SPANISH = books()["es"]
@@ -94,3 +94,39 @@ def test_what_asks_for_nothing_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(("language", "text"), [("de", "Heben Sie das Bein"), ("en", "Lifting the leg, lower it")])
 def test_a_language_whose_book_has_no_such_forms_is_left_alone(language: str, text: str) -> None:
     assert in_our_mood(text, books()[language]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Zieht es in den Knien, rückt man ab.", "Wenn es in den Knien zieht, rückt man ab."),
+        ("Wird Ihnen die Luft knapp, lassen Sie es weg.", "Wenn Ihnen die Luft knapp wird, lassen Sie es weg."),
+        ("Fällt es dir schwer, zähl gar nicht mit.", "Wenn es dir schwer fällt, zähl gar nicht mit."),
+        ("Schlafen die Füße ein, winkelt man sie an.", "Wenn die Füße einschlafen, winkelt man sie an."),
+        ("Wandern die Gedanken, holt man sie zurück.", "Wenn die Gedanken wandern, holt man sie zurück."),
+        ("Haben Sie Schmerzen, hören Sie auf.", "Wenn Sie Schmerzen haben, hören Sie auf."),
+        (
+            "Ist sie am Morgen steif, legen Sie eine Pause ein.",
+            "Wenn sie am Morgen steif ist, legen Sie eine Pause ein.",
+        ),
+    ],
+)
+def test_a_german_condition_that_begins_with_its_verb_is_led_by_a_word(text: str, said: str) -> None:
+    assert with_condition_led(text, books()["de"]) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zieht die Knie heran, atmet aus.",
+        "Legen Sie die Hände auf den Bauch, atmen Sie ein.",
+        "Strecke das Bein, der Fuß bleibt lang.",
+        "Kennst du das, wenn es zieht?",
+    ],
+)
+def test_what_is_asked_for_in_german_is_no_condition(text: str) -> None:
+    assert with_condition_led(text, books()["de"]) == text
+
+
+def test_another_language_has_no_such_conditions() -> None:
+    assert with_condition_led("Lift the arm, then you rest.", books()["en"]) == "Lift the arm, then you rest."

@@ -188,3 +188,13 @@ def test_a_condition_is_named_in_words_of_ours_where_those_of_the_article_cannot
     )
 
     assert "No lo hagas en caso de osteoporosis." in drafted(text).drafts[0].text
+
+
+def test_what_is_done_upon_a_thing_is_told_of_nobody() -> None:
+    text = (
+        "# Piernas en alto\n\nNos sentamos de lado sobre ella. Subimos las piernas.\n\n"
+        "Inhala y alarga la espalda. Exhala y suelta los hombros.\n"
+    )
+    (draft,) = drafted(text).drafts
+
+    assert [row["say"] for row in tomllib.loads(draft.text)["set_up"] if "lado" in row["say"]]

@@ -39,6 +39,7 @@ def definition_of(*, needs: str = "It wakes up the calves.", said: str = "Keep t
         ("## You need\n\nA mat, plus a cushion if your head likes one.", "a mat"),
         ("## You need\n\nYour mat and a small towel for your head.", "a mat and a small towel"),
         ("You need a thick mat and a chair.", "a thick mat and a chair"),
+        ("## You need\n\nA step with a handrail.", "a step with a handrail"),
         ("You need a cup of tea.", None),
         ("You need no chair.", None),
         ("Roll out your mat.", None),
@@ -178,3 +179,53 @@ def test_what_goes_on_of_what_was_named_is_not_put_before_it() -> None:
     text = "Your knees should point in the same direction as your toes and should not fall inwards."
 
     assert not any(line.startswith("In the same") for line in unlike(text, SourceWords([text]), english()))
+
+
+@pytest.mark.parametrize(
+    ("out", "seconds"),
+    [
+        ("Breathe out and lift your heels, taking two seconds.", 2),
+        ("Breathe out for three seconds: lift your heels.", 3),
+        ("Breathe out, lift your heels and hold for five seconds.", None),
+        ("Breathe out and lift your heels.", None),
+    ],
+)
+def test_a_breath_lasts_as_long_as_it_is_said_to_take(out: str, seconds: int | None) -> None:
+    text = LIFT.format(needs="", said="").replace("Breathe out and lift your heels.", out)
+    (draft,) = drafted(text).drafts
+
+    assert tomllib.loads(draft.text)["phase"][0].get("seconds") == seconds
+
+
+def test_nothing_is_asked_of_all_that_is_asked_of_some_by_the_way() -> None:
+    definition = definition_of(said="If they tingle, by the way, bend your knees and slide the soles together.")
+    lines = [row["say"] for key in ("tip", "modification") for row in definition.get(key, [])]
+
+    assert [line for line in lines if "knees" in line or "soles" in line]
+    assert all("tingle" in line for line in lines if "knees" in line or "soles" in line)
+
+
+REST = """\
+# Legs on a Chair
+
+Lie on your back with your calves on the seat of a chair. Rest your arms beside you.
+
+Let your legs be heavy. The belly goes soft. Feel how the breath comes and goes. Stay for five minutes.
+
+To finish, roll onto your side and sit up.
+"""
+
+
+def test_what_one_lets_be_in_a_rest_is_no_way_into_it() -> None:
+    (draft,) = drafted(REST).drafts
+    definition = tomllib.loads(draft.text)
+
+    assert [row["say"] for row in definition["set_up"] if "heavy" in row["say"] or "soft" in row["say"]] == []
+    assert [row["say"] for row in definition["tip"] if "heavy" in row["say"]]
+
+
+@pytest.mark.parametrize("heading", ["Objectives", "What this stretch does", "Area worked"])
+def test_what_an_exercise_is_for_stands_below_many_headings(heading: str) -> None:
+    definition = definition_of(needs=f"## {heading}\n\n- Longer calves")
+
+    assert "Longer calves." in [row["say"] for row in definition["purpose"]]

@@ -61,7 +61,7 @@ def _likeliest(row: Labelled, evidence: Evidence) -> str:
 def _write(evidence: Evidence, path: Path) -> None:
     """Write one sign a line, so that a change of it can be read."""
     rows = {json.dumps(sign, ensure_ascii=False): ",".join(map(str, row)) for sign, row in evidence.signs.items()}
-    signs = ",\n".join(f"{sign}: [{row}]" for sign, row in rows.items())
+    signs = ",\n".join(f"{sign}:[{row}]" for sign, row in rows.items())
     head = json.dumps({"fields": evidence.fields, "usual": evidence.usual}, ensure_ascii=False)
     path.write_text(f'{head[:-1]}, "signs": {{\n{signs}\n}}}}\n', "utf-8")
 

@@ -19,7 +19,7 @@ _LEAST_ARTICLES = 3
 _PENALTY = 5.0
 """How much large weights cost: half of it times the sum of their squares, beside the sum of all surprises."""
 _MOST_STEPS = 150
-_LEAST_WEIGHT = 7
+_LEAST_WEIGHT = 9
 """Smaller weights, in hundredths, are nothing."""
 _FOREIGN = 0.3
 """As much as so many sentences counts one in another language, by the signs that are no words."""

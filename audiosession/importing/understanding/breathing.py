@@ -10,7 +10,7 @@ from itertools import pairwise
 from audiosession.importing.book import Book
 from audiosession.importing.finding import find_word, plainly, words_of_text
 from audiosession.importing.outline import DraftItem, PhaseOutline
-from audiosession.importing.understanding.clauses import Clause
+from audiosession.importing.understanding.clauses import Clause, blanked
 from audiosession.importing.understanding.numbers import (
     MOST_SECONDS,
     Amount,
@@ -200,9 +200,7 @@ def _closed(opened: _Open, book: Book) -> PhaseOutline:
     for place, (clause, number) in enumerate(opened.clauses):
         before = opened.clauses[:place]
         counts = counts or _length("counts", length_in(clause.plain, book, "counts"), number)
-        if opened.breath in ("free", "hold"):
-            seconds = seconds or _length("seconds", length_in(clause.plain, book, "seconds", "minutes"), number)
-            seconds = seconds or _of_breaths(length_in(clause.plain, book, "breaths"), number)
+        seconds = seconds or _seconds_of(opened.breath, clause, number, book)
         pulses = pulses or _pulses(clause, number, book)
         if side is None and clause.sides:
             side = DraftItem(field="side", value=clause.sides[0], sentences=(number,))
@@ -233,6 +231,22 @@ def _closed(opened: _Open, book: Book) -> PhaseOutline:
         sentences=opened.sentences,
         guessed=opened.guessed,
     )
+
+
+def _seconds_of(breath: str, clause: Clause, number: int, book: Book) -> DraftItem | None:
+    """Return how many seconds a phase lasts by one of its clauses; what is held, or has no breath, may last longer."""
+    if breath not in ("free", "hold"):
+        return _length("seconds", _taken(clause, book), number)
+    told = _length("seconds", length_in(clause.plain, book, "seconds", "minutes"), number)
+    return told or _of_breaths(length_in(clause.plain, book, "breaths"), number)
+
+
+def _taken(clause: Clause, book: Book) -> Amount | None:
+    """Return how long a breath takes: “breathe in and lower your heels, taking four seconds”; a hold is none."""
+    amount = length_in(clause.plain, book, "seconds")
+    bare = blanked(clause.plain, book.found_breath)
+    holds = any(find_word(bare, word) for word in book.units["hold"])
+    return None if amount is None or holds or amount.most > _MOST_EACH else amount
 
 
 def _only_soft(cue: str, book: Book) -> bool:

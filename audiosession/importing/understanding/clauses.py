@@ -49,7 +49,7 @@ def clauses_of(text: str, book: Book) -> list[Clause]:
 def _in_short(part: str, book: Book) -> list[str]:
     """Return a clause in pieces, cut at its commas, where it is too long to be said in one go.
 
-    What stands behind a no stays with it.
+    What stands behind a no stays with it. One that is still too long is cut before what comes of it: “so that …”.
     """
     if len(part.split()) <= _MOST_WORDS:
         return [part]
@@ -63,7 +63,14 @@ def _in_short(part: str, book: Book) -> list[str]:
             pieces[-1] += f", {piece}"
         else:
             pieces.append(piece)
-    return pieces
+    return [each for piece in pieces for each in _before_results(piece, book)]
+
+
+def _before_results(piece: str, book: Book) -> list[str]:
+    results = "|".join(map(re.escape, book.wording.results))
+    if len(piece.split()) <= _MOST_WORDS or not results or book.found_negations.first(plainly(piece)):
+        return [piece]
+    return re.split(rf"(?i)(?<=\w)\s+(?=(?:{results})\s)", piece, maxsplit=1)
 
 
 def _clause(text: str, book: Book) -> Clause:

@@ -88,7 +88,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
     elif role in _WHOLE:
         said = [_as_warm_up(line, one, book) for line in _whole(one, book)]
     else:
-        said = list(_in_clauses(one, book))
+        said = _of_condition(list(_in_clauses(one, book)), one, book)
         if not any(said) and _is_item(one):
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
@@ -219,6 +219,13 @@ def _in_clauses(one: ReadSentence, book: Book) -> Iterator[str]:
             cue = with_breath.format(cue=going_on(cue, book))
         yield cue
         breath = ""
+
+
+def _of_condition(said: list[str], one: ReadSentence, book: Book) -> list[str]:
+    """Return what is `said` of a sentence, each thing behind the condition that opens it where that would be lost."""
+    asks = one.role is not Sense.PURPOSE and book.found_signs["condition"].at(one.plain) is not None
+    lost = asks and any(said) and not any(opening_condition(plainly(text), book) for text in said)
+    return (_with_condition(one.sentence.text, book) or said) if lost else said
 
 
 def _only_ends(clause: Clause, book: Book) -> bool:

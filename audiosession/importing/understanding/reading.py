@@ -9,6 +9,7 @@ from enum import StrEnum
 from audiosession.importing.article import Sentence
 from audiosession.importing.book import Book
 from audiosession.importing.finding import find_word, plainly
+from audiosession.importing.moods import with_condition_led
 from audiosession.importing.understanding.clauses import Clause, clauses_of
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.sentences import role_of_heading
@@ -107,7 +108,7 @@ def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
     is_short = len(heading) <= _SHORT_LABEL  # “down: …” is an easier way
     if section == "modification" and (is_short or role_of_heading(heading, book) in ("", "modification")):
         heading = above
-    sentence = _without_teller(sentence, book)
+    sentence = _without_asides(_without_teller(sentence, book), book)
     clauses = clauses_of(sentence.text, book)
     own = [one for one in clauses if not _personal(one.plain, plainly(title), book)]
     warns = (book.found_stops, book.found_avoids, book.found_asks)
@@ -125,6 +126,16 @@ def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
         heading=role_of_heading(heading, book) or signed(plainly(heading), book, short=True) or section,
         section=section,
     )
+
+
+def _without_asides(sentence: Sentence, book: Book) -> Sentence:
+    """Return a sentence without what tells nothing between two of its commas: “If they tingle, by the way, stop”.
+
+    A condition that begins with its verb begins with the word that leads one.
+    """
+    asides = "|".join(map(re.escape, book.wording.asides)) or "$"
+    bare = re.sub(rf"(?i),\s(?:{asides})(?=,)", "", sentence.text)
+    return replace(sentence, text=with_condition_led(bare, book))
 
 
 def _without_teller(sentence: Sentence, book: Book) -> Sentence:
@@ -201,6 +212,8 @@ def _personal(plain: str, title: str, book: Book) -> bool:
     unquoted = re.sub(r"[\"“][^\"”]*[\"”]", lambda found: " " * len(found[0]), plain)
     for found in book.found_persons.find(unquoted):
         before = re.search(r"[\w-]+$", plain[: found.start].rstrip())
+        if before is not None and before[0] in book.wording.fronts and found.text in book.wording.things:
+            continue  # “sobre ella”, the blanket
         if before is None or f"{before[0]} {found.text}" not in title:
             return True
     return False

@@ -81,7 +81,7 @@ def _told_role(one: ReadSentence, book: Book) -> Sense:
         return Sense.REPS
     if one.heading in _BY_HEADING:
         return _BY_HEADING[one.heading]
-    if _changes(one, book):
+    if _changes(one, book) and one.heading != "set_up":  # there “bend the other leg” is no change
         return Sense.REPS
     in_steps = one.sentence.kind is BlockKind.STEP or one.heading in ("steps", "set_up")
     is_done = in_steps and one.moves and one.clauses[0].verbs[:1] != ("benefit",)
@@ -124,3 +124,17 @@ def _holds(one: ReadSentence, book: Book) -> bool:
 def _changes(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence says that the other side follows, and hardly more."""
     return book.found_changes.first(one.plain) is not None and len(one.plain.split()) <= 14 and not one.keeps
+
+
+def without_farewell(rows: list[ReadSentence], book: Book) -> list[ReadSentence]:
+    """Return `rows` with the end of a letter, which is about something else; a warning in its postscript is heard."""
+    done = max((n for n, one in enumerate(rows) if one.breathes or one.role is Sense.HOLD), default=len(rows) // 2)
+    ends = next((n for n, one in enumerate(rows) if n > done and is_farewell(one, book)), len(rows))
+    return [
+        one.is_of(Sense.IGNORED) if n >= ends and one.role is not Sense.CAUTION else one for n, one in enumerate(rows)
+    ]
+
+
+def is_farewell(one: ReadSentence, book: Book) -> bool:
+    """Tell whether a sentence takes leave; one that is about a part of the body does not: “your back stays long”."""
+    return book.found_farewells.at(one.plain) is not None and not any(clause.n_parts for clause in one.clauses)

@@ -20,10 +20,12 @@ from audiosession.importing.understanding.reading import (
     says_something,
     takes_position,
 )
-from audiosession.importing.understanding.roles import own_role
+from audiosession.importing.understanding.roles import is_farewell, own_role, without_farewell
 from audiosession.importing.understanding.weighing import weighed, without_told_breaths
 
-_SHORT, _SHORT_SET_UP = 5, 14
+_SHORT, _SHORT_SET_UP, _HEAD_OF_LETTING = 5, 14, 3
+_LEAST_MOVING = 2
+"""So many breaths that move make an exercise, and no rest."""
 
 
 def read_roles(article: Article, book: Book) -> list[ReadSentence]:
@@ -34,7 +36,7 @@ def read_roles(article: Article, book: Book) -> list[ReadSentence]:
     begun = _procedure(rows, book)
     rows = list(_rest_at_the_end(rows))
     rows = _Stages(rows, begun, book).go()
-    return weighed(_without_farewell(_with_breath_of_tips(rows), book), book)
+    return weighed(without_farewell(_with_breath_of_tips(rows), book), book)
 
 
 def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
@@ -133,11 +135,13 @@ class _Stages:
         self.short_hold = held.sentence.place if held and not is_stay(held.plain, book) else ""
         done = (one for one in rows if one.heading != "set_up")
         self.does_elsewhere = any(one.heading == "steps" or one.role in (Sense.PHASE, Sense.HOLD) for one in done)
+        moving = [one for one in rows if one.role is Sense.PHASE and one.moves]
+        self.rests = len(moving) < _LEAST_MOVING and not any(one.role is Sense.REPS for one in rows)
         self.in_lists = any(one.sentence.kind is BlockKind.STEP or one.heading == "steps" for one in rows)
         self.kinds: set[BlockKind] = set()
         self.stage = Sense.SET_UP
         self.last = _last_place(rows, book)
-        self.way_out = self.phases_below = self.held = ""
+        self.way_out = self.phases_below = self.held = self.let = ""
         self.moved = self.stayed = self.interrupted = self.placed = False
 
     def go(self) -> list[ReadSentence]:
@@ -190,6 +194,9 @@ class _Stages:
         stays_so = (
             one.keeps or (one.is_negated and not moved) or self.book.found_signs["condition"].at(one.plain) is not None
         )
+        if self.rests and self.moved and (one.sentence.place == self.let or self._lets(one)):
+            self.let = one.sentence.place
+            return Sense.TIP
         if self.stage is Sense.SET_UP:
             first = next((verb for clause in one.clauses for verb in clause.verbs), "")
             if one.sentence.place == self.short_hold and one.moves and asks_for_something(one, self.book):
@@ -207,6 +214,11 @@ class _Stages:
             elsewhere = steps and not self.in_lists and self._has_breathed(one)
             return Sense.TIP if stays_so or not one.moves or elsewhere else Sense.PHASE
         return Sense.TIP if stays_so or not steps else Sense.RELEASE
+
+    def _lets(self, one: ReadSentence) -> bool:
+        """Tell whether a sentence asks for nothing but to let something be, or to feel it."""
+        head = " ".join(one.plain.split()[:_HEAD_OF_LETTING])
+        return any(find_word(head, word) for word in self.book.wording.letting)
 
     def _corrected(self, one: ReadSentence, role: Sense) -> Sense:
         """Return the role of a sentence of a stage, as what was met so far has it."""
@@ -264,7 +276,7 @@ class _Stages:
 
 def _last_place(rows: Sequence[ReadSentence], book: Book) -> str:
     """Return the place of the last paragraph before the farewell of a letter that tells of the body."""
-    ends = next((n for n in range(len(rows) - 1, 0, -1) if _is_farewell(rows[n], book)), len(rows))
+    ends = next((n for n in range(len(rows) - 1, 0, -1) if is_farewell(rows[n], book)), len(rows))
     tells = (Sense.NONE, Sense.RELEASE, Sense.REPS, Sense.PHASE)
     told = [one for one in rows[:ends] if one.role in tells and any(c.n_parts and c.verbs for c in one.clauses)]
     return told[-1].sentence.place if told and ends < len(rows) else ""
@@ -332,17 +344,3 @@ def _with_breath_of_tips(rows: list[ReadSentence]) -> list[ReadSentence]:
     if not any(one.role is Sense.TIP and one.breathes for one in rows):
         return rows
     return [one.is_of(Sense.PHASE) if one.role is Sense.TIP and one.breathes else one for one in rows]
-
-
-def _without_farewell(rows: list[ReadSentence], book: Book) -> list[ReadSentence]:
-    """Return `rows` with the end of a letter, which is about something else; a warning in its postscript is heard."""
-    done = max((n for n, one in enumerate(rows) if one.breathes or one.role is Sense.HOLD), default=len(rows) // 2)
-    ends = next((n for n, one in enumerate(rows) if n > done and _is_farewell(one, book)), len(rows))
-    return [
-        one.is_of(Sense.IGNORED) if n >= ends and one.role is not Sense.CAUTION else one for n, one in enumerate(rows)
-    ]
-
-
-def _is_farewell(one: ReadSentence, book: Book) -> bool:
-    """Tell whether a sentence takes leave; one that is about a part of the body does not: “your back stays long”."""
-    return book.found_farewells.at(one.plain) is not None and not any(clause.n_parts for clause in one.clauses)

@@ -22,6 +22,8 @@ _TIMES = 1.5
 """As many times as likely is another field where it is taken in place of the one that the rules found."""
 _TIMES_OF_TOLD = 2.0
 """The same of what names a breath, and is not what is done in it."""
+_TIMES_OF_TIP = 12.0
+"""The same of a tip that may be a way into the exercise: what one lets be, or feels, begins as that does."""
 _LEAST = 0.4
 """As likely is at least a field in which is put what the rules found no place for."""
 _DOUBT = 0.5
@@ -38,14 +40,14 @@ _STEM = 5
 def weighed(rows: Sequence[ReadSentence], book: Book) -> list[ReadSentence]:
     """Return `rows` in the fields that all signs together tell of, with what is doubtful as a guess.
 
-    The rules come first: another field than theirs must be much more likely. Nothing is changed in a language of which
+    The rules come first: another field than theirs must be likelier. Nothing is changed in a language of which
     nothing was learned.
     """
     if not book.evidence.fields:
         return list(rows)
     breathes = any(one.role is Sense.PHASE for one in rows)  # else what is done in a rep is what becomes its phases
     fields = [field for field, role in _ROLES.items() if breathes or role is not Sense.PREPARATION]
-    return [_weighed(one, book.evidence.probabilities(told_of(rows, n)), fields) for n, one in enumerate(rows)]
+    return [_weighed(one, book.evidence.probabilities(told_of(rows, n)), fields, book) for n, one in enumerate(rows)]
 
 
 def without_told_breaths(rows: Sequence[ReadSentence], book: Book) -> list[ReadSentence]:
@@ -72,7 +74,7 @@ def _told(one: ReadSentence, likely: Mapping[str, float]) -> ReadSentence:
     return replace(one, role=_ROLES[best], by_place=True) if told else one
 
 
-def _weighed(one: ReadSentence, likely: Mapping[str, float], fields: Sequence[str]) -> ReadSentence:
+def _weighed(one: ReadSentence, likely: Mapping[str, float], fields: Sequence[str], book: Book) -> ReadSentence:
     best = _likeliest(fields, likely)
     field = LEARNED.get(one.role, "")
     if one.role is Sense.NONE:
@@ -81,9 +83,11 @@ def _weighed(one: ReadSentence, likely: Mapping[str, float], fields: Sequence[st
     if not field or one.role is Sense.CAUTION:
         return one
     own = likely.get(field, 0.0)
-    warns = _ROLES[best] is Sense.CAUTION and one.role is not Sense.MODIFICATION
+    felt = one.heading == "caution" and book.found_felt.first(one.plain) is not None
+    warns = _ROLES[best] is Sense.CAUTION and (felt or one.role is not Sense.MODIFICATION)
     moved = one.role not in _KEPT and (_ROLES[best] not in _KEPT or warns)
-    other = moved and likely.get(best, 0.0) > _TIMES * own
+    times = _TIMES_OF_TIP if one.role is Sense.TIP and _ROLES[best] is Sense.SET_UP else _TIMES
+    other = moved and likely.get(best, 0.0) > times * own
     return replace(
         one,
         role=_ROLES[best] if other else one.role,
@@ -102,6 +106,7 @@ def told_of(rows: Sequence[ReadSentence], n: int) -> Iterator[tuple[str, float]]
     yield f"opens {' '.join(words[:1])}", 1.0
     yield f"opens {' '.join(words[:2])}", 1.0
     yield f"role {one.role.value}", _SURE
+    yield f"role {one.role.value} {_kind_of(rows)}", _SURE
     if one.by_place:
         yield f"role {one.role.value} by place", 1.0
     yield from _standing(one, rows[n - 1] if n else None, "", 1.0)
@@ -118,6 +123,11 @@ def told_of(rows: Sequence[ReadSentence], n: int) -> Iterator[tuple[str, float]]
         yield from _standing(rows[other], rows[other - 1] if other else None, f"{side} ", _NEAR)
         for word in dict.fromkeys(words_of_text(rows[other].plain)):
             yield f"{side} word {word}", _NEAR
+
+
+def _kind_of(rows: Sequence[ReadSentence]) -> str:
+    """Return what kind of exercise it is: whether it breathes, is held, and is done more than once."""
+    return " ".join(role for role in (Sense.PHASE, Sense.HOLD, Sense.REPS) if any(one.role is role for one in rows))
 
 
 def _standing(one: ReadSentence, before: ReadSentence | None, side: str, times: float) -> Iterator[tuple[str, float]]:

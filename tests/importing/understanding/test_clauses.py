@@ -36,3 +36,12 @@ def test_behind_an_article_a_verb_is_a_noun() -> None:
     (clause,) = clauses_of("The kick", english())
 
     assert clause.verbs == ()
+
+
+def test_what_is_too_long_is_cut_before_what_comes_of_it() -> None:
+    text = "Place the towel under the knee of the affected leg so that the knee is bent and the heel rests on the bed."
+
+    assert [one.text for one in clauses_of(text, english())] == [
+        "Place the towel under the knee of the affected leg",
+        "so that the knee is bent and the heel rests on the bed.",
+    ]

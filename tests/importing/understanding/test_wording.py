@@ -142,7 +142,9 @@ def test_a_bare_part_of_the_body_may_have_its_article(text: str, said: str) -> N
     assert unlike(text, SourceWords([text]), english()) == [said]
 
 
-@pytest.mark.parametrize("text", ["Good for someone with back pain and asthma.", "Rest it on knee height boxes, or two."])
+@pytest.mark.parametrize(
+    "text", ["Good for someone with back pain and asthma.", "Rest it on knee height boxes, or two."]
+)
 def test_what_only_begins_with_a_part_of_the_body_has_none(text: str) -> None:
     assert all("with the back" not in line and "on the knee" not in line for line in _lines_of(text))
 
