@@ -47,7 +47,7 @@ You lie on your back with your knees bent.
 Breathe in and wait. Breathe out and roll your hips up off the mat. Breathe in and stay. Breathe out and roll down. \
 Six of those will do.
 
-Roll your neck from side to side. Shake out your knees.
+Your neck rolls from side to side in the car. Your feet are warm at the end of it.
 
 Love, Ida
 """
@@ -285,7 +285,7 @@ def test_a_guess_of_where_a_line_belongs_shows_its_place_and_keeps_it_when_it_is
     (said,) = [row for row in toml(page).splitlines() if "side to side" in row]
     assert said.endswith('"  # from: paragraph 5')
 
-    page.locator(".draft-line.guess").filter(has_text="Shake out").locator(".words").focus()
+    page.locator(".draft-line.guess").filter(has_text="feet are warm").locator(".words").focus()
     page.keyboard.press("Enter")
     page.keyboard.insert_text("Shake out both legs.")
     checked(page, "Enter")

@@ -219,6 +219,11 @@ def _determined(words: list[str], begun: int, book: Book) -> list[str] | None:
     inside = range(begun + 1, min(len(words), begun + MOST_IN_A_ROW))
     for place in sorted(inside, key=lambda n: abs(n - begun - MOST_IN_A_ROW // 2)):
         before = words[place - 1]
+        near = [
+            plainly(word).strip(".,;:") for word in (*words[max(0, place - 2) : place], *words[place + 1 : place + 3])
+        ]
+        if plainly(words[place]).strip(".,;:") in near:
+            continue  # “from side to side”
         if (before[-1] in ",;:" or plainly(before) in book.wording.fronts) and _is_bare_part(words[place:], book):
             return [*words[:place], book.wording.put_before, *words[place:]]
     return None
