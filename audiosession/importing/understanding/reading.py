@@ -109,6 +109,7 @@ def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
     if section == "modification" and (is_short or role_of_heading(heading, book) in ("", "modification")):
         heading = above
     sentence = _without_asides(_without_teller(sentence, book), book)
+    sentence = replace(sentence, text=with_condition_led(sentence.text, book))
     clauses = clauses_of(sentence.text, book)
     own = [one for one in clauses if not _personal(one.plain, plainly(title), book)]
     warns = (book.found_stops, book.found_avoids, book.found_asks)
@@ -129,13 +130,9 @@ def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
 
 
 def _without_asides(sentence: Sentence, book: Book) -> Sentence:
-    """Return a sentence without what tells nothing between two of its commas: “If they tingle, by the way, stop”.
-
-    A condition that begins with its verb begins with the word that leads one.
-    """
+    """Return a sentence without what tells nothing between two of its commas: “If they tingle, by the way, stop”."""
     asides = "|".join(map(re.escape, book.wording.asides)) or "$"
-    bare = re.sub(rf"(?i),\s(?:{asides})(?=,)", "", sentence.text)
-    return replace(sentence, text=with_condition_led(bare, book))
+    return replace(sentence, text=re.sub(rf"(?i),\s(?:{asides})(?=,)", "", sentence.text))
 
 
 def _without_teller(sentence: Sentence, book: Book) -> Sentence:

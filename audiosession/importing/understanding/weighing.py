@@ -22,8 +22,6 @@ _TIMES = 1.5
 """As many times as likely is another field where it is taken in place of the one that the rules found."""
 _TIMES_OF_TOLD = 2.0
 """The same of what names a breath, and is not what is done in it."""
-_TIMES_OF_TIP = 12.0
-"""The same of a tip that may be a way into the exercise: what one lets be, or feels, begins as that does."""
 _LEAST = 0.4
 """As likely is at least a field in which is put what the rules found no place for."""
 _DOUBT = 0.5
@@ -86,8 +84,7 @@ def _weighed(one: ReadSentence, likely: Mapping[str, float], fields: Sequence[st
     felt = one.heading == "caution" and book.found_felt.first(one.plain) is not None
     warns = _ROLES[best] is Sense.CAUTION and (felt or one.role is not Sense.MODIFICATION)
     moved = one.role not in _KEPT and (_ROLES[best] not in _KEPT or warns)
-    times = _TIMES_OF_TIP if one.role is Sense.TIP and _ROLES[best] is Sense.SET_UP else _TIMES
-    other = moved and likely.get(best, 0.0) > times * own
+    other = moved and likely.get(best, 0.0) > _TIMES * own
     return replace(
         one,
         role=_ROLES[best] if other else one.role,

@@ -125,7 +125,7 @@ function draw() {
   const isToCome = rehearsed && rehearsed.dry_run;
   box("change").replaceChildren(...(told.fault ? lacks(told.fault) : []), ...(failed ? [shownFault(failed)] : []), ...(rehearsed ? changes(rehearsed) : []));
   box("acts").replaceChildren(
-    act("See what would change", rehearse, !isToCome),
+    act("See what would change", () => rehearse(), !isToCome),
     isToCome ? act(chosen.size === 1 ? "Publish it" : `Publish these ${chosen.size}`, publish, true) : "",
     chosen.size || !classes().length ? "" : h("span", { class: "soft" }, "Choose the classes that are meant."));
 }
@@ -153,26 +153,21 @@ function changes(done) {
   ].filter(Boolean);
 }
 
-async function rehearse() {
+async function rehearse(takesFocus = true) {
   const done = await attempt(() => ask("POST", "/api/publish/rehearse", asked()));
   if (!done) return;
   rehearsed = done;
   failed = null;
   draw();
-  box("acts").querySelector(".main")?.focus();
+  if (takesFocus) box("acts").querySelector(".main")?.focus();
 }
 
-/** What was changed elsewhere: what would change is shown anew where it was shown, and keeps the focus. */
+/** What was changed elsewhere: what would change is told anew where it was shown, and the focus stays where it was. */
 async function changedElsewhere() {
   const isShown = rehearsed?.dry_run;
   const hadFocus = box("acts").contains(document.activeElement);
   await refresh();
-  if (!isShown) return;
-  const done = await attempt(() => ask("POST", "/api/publish/rehearse", asked()));
-  if (!done) return;
-  rehearsed = done;
-  draw();
-  if (hadFocus) box("acts").querySelector(".main")?.focus();
+  if (isShown) await rehearse(hadFocus);
 }
 
 async function publish() {
