@@ -289,6 +289,11 @@ class Book(Model):
         return Phrases(_by_what_is_said(self.wording.synonyms))
 
     @cached_property
+    def found_longer(self) -> Phrases:
+        """Words of an article by longer ones that say the same."""
+        return Phrases(_by_what_is_said(self.wording.longer))
+
+    @cached_property
     def found_replaced(self) -> Phrases:
         """Words of an article that are said otherwise; what they become is their key."""
         return Phrases(_by_what_is_said(self.wording.replace))

@@ -19,6 +19,19 @@ class Fillers(Model):
     """Left out where a cue would begin with them."""
 
 
+class Doing(Model):
+    """How somebody tells that he does an exercise himself, and how a reader is asked for it: “I lift my arms”."""
+
+    doer: str = ""
+    """The word for him before the verb, which asks in the same form: “i”."""
+    mostly: Rows = ()
+    """Words between the two that tell how often: “always”."""
+    reader: str = ""
+    """The word in his place behind what leads a clause: “as you breathe out”."""
+    owning: dict[str, str] = Field(default_factory=dict)
+    """Words for him and what is his, and those for a reader: “my”, “your”."""
+
+
 class Inverted(Model):
     """How a condition is told that begins with its verb, where a language has that: “zieht es im Knie, …”."""
 
@@ -131,6 +144,10 @@ class Wording(Model):
     """Words of an article, and what a draft says in their place."""
     synonyms: dict[str, str] = Field(default_factory=dict)
     """Words, and others of the same meaning, for a line that would follow its article too long."""
+    longer: dict[str, str] = Field(default_factory=dict)
+    """Words, and others that say the same at greater length, where no synonym is in a row of words."""
+    please: str = ""
+    """How a verb asks kindly, behind what comes before it in a sentence: “please {verb}”."""
     breaks: Rows
     """Words before which a line may break in two."""
     doubtful_sides: Rows = ()
@@ -149,9 +166,12 @@ class Wording(Model):
     """Words that belong to what is before them: no line begins with one."""
     relatives: Rows = ()
     """What a clause behind a comma begins with that only tells more of the word before it."""
+    led: Rows = ()
+    """Words that tell where before an article, and what for before a verb: “to”."""
     having: Rows = ()
     """Words behind which a thing is told by what it has or has not: “a step with a handrail”."""
     inverted: Inverted = Field(default_factory=Inverted)
+    doing: Doing = Field(default_factory=Doing)
     letting: Rows = ()
     """Words near the head of a sentence that asks for nothing but to let something be, or to feel it."""
     things: Rows = ()

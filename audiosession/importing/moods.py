@@ -39,6 +39,31 @@ def with_condition_led(text: str, book: Book) -> str:
     return f"{words.led_by} {joined}, {then}"
 
 
+def asked_of_reader(text: str, book: Book) -> str:
+    """Return what somebody tells that he does himself as what a reader is asked for: “I lift my arms”.
+
+    Nothing is changed where he does something else, too, or where nothing of the body is in it.
+    """
+    words = book.wording.doing
+    if not words.doer:
+        return text
+    plain, made, begun = plainly(text), "", 0
+    for found in re.finditer(rf"(?<![\w'-]){words.doer}\s+(?:(?:{'|'.join(words.mostly) or '$'})\s+)?", plain):
+        before = re.search(r"([\w'-]+)\s+$", plain[: found.start()])
+        led = before is not None and before[1] in book.subordinates
+        if not (book.found_verbs.at(plain, found.end()) or book.found_breath.at(plain, found.end())):
+            return text
+        made += text[begun : found.start()] + (f"{words.reader} " if led else "")
+        begun = found.end()
+    bodily = book.found_parts.first(plain) or book.found_positions.first(plain) or book.found_breath.first(plain)
+    if not begun or not bodily:
+        return text
+    made += text[begun:]
+    for own, said in words.owning.items():
+        made = re.sub(rf"(?<![\w'-]){own}(?![\w'-])", said, made)
+    return f"{made[:1].upper()}{made[1:]}" if text[:1].isupper() else made
+
+
 def in_our_mood(text: str, book: Book) -> str:
     """Return `text` with what it asks for in the form that a draft asks in, and behind a no what it asks not to do.
 

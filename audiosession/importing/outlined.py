@@ -11,7 +11,6 @@ from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
 from audiosession.importing.understanding.breathing import in_stay, phases_of
 from audiosession.importing.understanding.clauses import blanked
-from audiosession.importing.understanding.copying import SourceWords, unlike
 from audiosession.importing.understanding.facts import (
     avoided,
     often_of,
@@ -23,6 +22,7 @@ from audiosession.importing.understanding.facts import (
 from audiosession.importing.understanding.lines import SPOKEN, as_written, sentence_lines
 from audiosession.importing.understanding.numbers import length_in, without_length
 from audiosession.importing.understanding.reading import ReadSentence, Sense
+from audiosession.importing.understanding.rewording.copying import SourceWords, unlike
 from audiosession.importing.understanding.stages import read_roles
 from audiosession.importing.understanding.titles import article_title
 from audiosession.importing.understanding.warning.reasons import signs_of_caution

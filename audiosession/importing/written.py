@@ -15,7 +15,8 @@ from audiosession.importing.book import Book
 from audiosession.importing.draft import Draft, Sourced
 from audiosession.importing.finding import words_of_text
 from audiosession.importing.outline import DraftItem, DraftOutline, PhaseOutline
-from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike
+from audiosession.importing.understanding.rewording.changes import MOST_IN_A_ROW
+from audiosession.importing.understanding.rewording.copying import SourceWords, unlike
 from audiosession.importing.understanding.wording import cut_within, going_on
 from audiosession.writing.exercise import Exercise
 

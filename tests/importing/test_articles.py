@@ -13,8 +13,8 @@ from support.mutations import mutated
 
 from audiosession.errors import AudioSessionError, DefinitionError
 from audiosession.importing.finding import plainly, words_of_text
-from audiosession.importing.understanding.copying import shares
 from audiosession.importing.understanding.numbers import number_words
+from audiosession.importing.understanding.rewording.copying import shares
 from audiosession.studio.importing.books import books
 
 _LEAST_FACTS, _LEAST_RIGHT = 0.85, 0.95

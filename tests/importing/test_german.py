@@ -11,7 +11,7 @@ from support.imported_articles import drafted
 from audiosession.importing.finding import plainly
 from audiosession.importing.plain import read_plain
 from audiosession.importing.understanding.clauses import Clause, clauses_of
-from audiosession.importing.understanding.copying import SourceWords, unlike
+from audiosession.importing.understanding.rewording.copying import SourceWords, unlike
 from audiosession.importing.understanding.wording import addressed, cue_of
 from audiosession.studio.importing.books import books
 

@@ -10,7 +10,7 @@ import pytest
 from support.imported_articles import KNOWN, drafted, english
 
 from audiosession.importing.finding import plainly
-from audiosession.importing.understanding.copying import SourceWords, unlike
+from audiosession.importing.understanding.rewording.copying import SourceWords, unlike
 from audiosession.importing.understanding.wording import is_fragment
 from audiosession.studio.importing.books import books
 

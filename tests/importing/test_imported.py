@@ -78,3 +78,15 @@ def test_a_mistake_is_never_told_as_something_to_do(article: str, lines: list[st
     (draft,) = drafted(article).drafts
 
     assert [row["say"] for row in tomllib.loads(draft.text)["tip"]] == lines
+
+
+def test_an_exercise_of_a_page_takes_its_position_behind_what_one_needs_for_it() -> None:
+    """However many sentences say what one needs and what it is for before that."""
+    about = "**You need:** a mat and a pillow. **Level:** beginner.\n\nGood for turning the upper back.\n\n"
+    done = "**Move.** Breathe in and raise the top arm. Breathe out and lower it to the floor. Repeat six times.\n\n"
+    page = (
+        f"# Two stretches\n\n## 1. Open Book\n\n{about}**Start.** Lie on your left side.\n\n{done}"
+        f"## 2. Half Moon\n\n{about}**Start.** Kneel on the mat.\n\n{done}"
+    )
+
+    assert [tomllib.loads(one.text)["title"] for one in drafted(page).drafts] == ["Open Book", "Half Moon"]

@@ -149,7 +149,8 @@ def test_a_caution_is_said_with_all_its_reasons_or_stands_as_a_comment(text: str
 
 
 def test_a_caution_that_loses_since_when_warns_more_people_and_tells_the_author() -> None:
-    told = "Do not do this exercise if you had a hernia repair or a broken rib during the last twelve months."
+    since = "within eighteen consecutive calendar months preceding todays date"
+    told = f"Do not do this exercise if you had a hernia repair or a broken rib {since}."
     definition, written = draft_of(told)
 
     assert [row["say"] for row in definition["caution"]] == ["Leave it out if you had hernia repair or a broken rib."]
@@ -249,3 +250,40 @@ def test_a_line_that_two_sentences_say_is_from_both() -> None:
     (line,) = [line for line in text.splitlines() if "neck long" in line]
 
     assert line.endswith("# from: bullet 1, bullet 2")
+
+
+@pytest.mark.parametrize(
+    ("heading", "told", "lines"),
+    [
+        (
+            "Stop if",
+            "the exercise brings on dizziness, blurred vision, or pain or tingling in the arm.",
+            ["brings on dizziness.", "brings on blurred vision.", "brings on pain.", "brings on tingling in the arm."],
+        ),
+        (
+            "Leave it out if",
+            "you have osteoporosis, epilepsy, glaucoma, sciatica, or vertigo.",
+            ["you have osteoporosis.", "have epilepsy.", "have glaucoma.", "have sciatica.", "have vertigo."],
+        ),
+    ],
+)
+def test_of_several_reasons_each_is_a_line_where_they_can_not_be_one(heading: str, told: str, lines: list[str]) -> None:
+    definition, _ = draft_of(f"## {heading}\n\n{told}")
+    said = [row["say"] for row in definition["caution"]]
+
+    assert len(said) == len(lines)
+    assert all(line.endswith(end) for line, end in zip(said, lines, strict=True)), said
+
+
+def test_the_parts_that_one_injury_may_be_of_are_not_taken_apart() -> None:
+    definition, _ = draft_of("Leave it out if you have had surgery on the knee, hip, ankle or foot since last winter.")
+
+    assert not any(row["say"].endswith((" hip.", " ankle.")) for row in definition.get("caution", []))
+
+
+def test_what_is_felt_behind_a_comma_is_no_remedy() -> None:
+    definition, _ = draft_of("Stop if you feel a sharp pain in the front of the knee, feel dizzy or become breathless.")
+
+    assert all(
+        word in " ".join(row["say"] for row in definition["caution"]) for word in ("knee", "dizzy", "breathless")
+    )

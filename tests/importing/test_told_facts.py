@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support.imported_articles import drafted, english
 
-from audiosession.importing.understanding.copying import SourceWords, unlike
+from audiosession.importing.understanding.rewording.copying import SourceWords, unlike
 
 LIFT = """\
 # Heel Lift
@@ -229,3 +229,37 @@ def test_what_an_exercise_is_for_stands_below_many_headings(heading: str) -> Non
     definition = definition_of(needs=f"## {heading}\n\n- Longer calves")
 
     assert "Longer calves." in [row["say"] for row in definition["purpose"]]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("I get onto all fours with my hands under my shoulders.", "Get on all fours"),
+        ("I always lie on my back and I bend my knees.", "Lie on"),
+    ],
+)
+def test_what_somebody_does_himself_is_asked_of_the_reader(told: str, asked: str) -> None:
+    article = f"My exercise\n\n{told} As I breathe out, I lift one arm. As I breathe in, I lower it again.\n"
+    (draft,) = drafted(article).drafts
+    lines = [row["say"] for row in tomllib.loads(draft.text)["set_up"]]
+
+    assert any(line.startswith(asked) for line in lines), lines
+    assert not any(" my " in f" {line} " for line in lines)
+    assert [row["breath"] for row in tomllib.loads(draft.text)["phase"]] == ["exhale", "inhale"]
+
+
+@pytest.mark.parametrize("told", ["I can pick my nephew up again.", "I laughed at my arms.", "I've hurt my back."])
+def test_what_somebody_tells_of_his_life_is_asked_of_nobody(told: str) -> None:
+    (draft,) = drafted(LIFT.format(needs="It wakes up the calves.", said=told)).drafts
+
+    assert not any(told[2:14].lower() in line.lower() for line in draft.text.splitlines() if line.startswith("say"))
+
+
+def test_a_short_rule_that_names_no_part_is_said() -> None:
+    assert "Slow beats fast." in [row["say"] for row in definition_of(said="## Tips\n\nSlow beats fast.")["tip"]]
+
+
+def test_a_place_stays_a_place() -> None:
+    said = [row["say"] for row in definition_of(said="## Tips\n\n- Keep your heels in this position.")["tip"]]
+
+    assert said == ["Keep the heels in this position."]

@@ -14,8 +14,9 @@ from audiosession.importing.article import Sentence
 from audiosession.importing.asking.asked import heading_of
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly, words_of_text
-from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike
 from audiosession.importing.understanding.numbers import number_words
+from audiosession.importing.understanding.rewording.changes import MOST_IN_A_ROW
+from audiosession.importing.understanding.rewording.copying import SourceWords, unlike
 from audiosession.writing.spoken import SpokenLine
 
 _FOREIGN = re.compile(

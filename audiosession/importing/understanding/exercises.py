@@ -16,6 +16,7 @@ _LEAST_DONE = 2
 _MOST_HEADS = 5
 _MOST_BLOCKS, _MOST_LINES, _MOST_HEAD_WORDS = 6, 4, 10
 _NAMING = (BlockKind.HEADING, BlockKind.PARAGRAPH)
+_ASIDE = ("equipment", "about", "purpose", "reps")
 _MOST_BEFORE_PLACE = 3
 """An exercise takes its position in one of so many first sentences below its name."""
 
@@ -75,10 +76,20 @@ def _is_exercise(section: PageSection, book: Book) -> bool:
     n_done = _n_done(plains, book)
     placed = any(
         book.found_positions.first(plain) and any(hit.key == "posture" for hit in book.found_verbs.find(plain))
-        for plain in plains[:_MOST_BEFORE_PLACE]
+        for plain in _first_done(section, book)
     )
     goes = any(book.found_breath.first(plain) or reps_in(plain, book) for plain in plains)
     return placed and n_done >= (_LEAST_DONE if goes else 2 * _LEAST_DONE)
+
+
+def _first_done(section: PageSection, book: Book) -> list[str]:
+    """Return the first sentences of a section, without those behind a label that says what one needs, or what for."""
+    aside = [
+        one
+        for one in section.sentences
+        if one.heading != section.heading and role_of_heading(one.heading, book) in _ASIDE
+    ]
+    return [plainly(one.text) for one in section.sentences if one not in aside][:_MOST_BEFORE_PLACE]
 
 
 def _is_next(section: PageSection, exercise: PageSection, book: Book) -> bool:

@@ -6,18 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.outline import DraftItem
 from audiosession.importing.understanding.clauses import Clause, begins_action, clauses_of
-from audiosession.importing.understanding.copying import (
-    SourceWords,
-    opening_condition,
-    unlike,
-    unlike_headed,
-    unlike_in_order,
-)
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.reading import (
     BY_PLACE,
@@ -25,6 +17,13 @@ from audiosession.importing.understanding.reading import (
     Sense,
     asks_for_something,
     stops_or_leaves,
+)
+from audiosession.importing.understanding.rewording.copying import (
+    SourceWords,
+    opening_condition,
+    unlike,
+    unlike_headed,
+    unlike_in_order,
 )
 from audiosession.importing.understanding.warning.cautions import caution_lines, is_turned
 from audiosession.importing.understanding.wording import cue_of, going_on, is_fragment, sentence_of
@@ -89,7 +88,7 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
         said = [_as_warm_up(line, one, book) for line in _whole(one, book)]
     else:
         said = _of_condition(list(_in_clauses(one, book)), one, book)
-        if not any(said) and _is_item(one):
+        if not any(said):
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
         for line in _copying_nothing(text, role, book, source) if not keep_words else [text]:
@@ -118,12 +117,6 @@ def _as_warm_up(line: str, one: ReadSentence, book: Book) -> str:
     return book.wording.warm_up.format(names=going_on(line.rstrip("."), book)) if named and line else line
 
 
-def _is_item(one: ReadSentence) -> bool:
-    """Tell whether a sentence is a bullet below the heading that tells its role: it says something, be it a word."""
-    field = FIELDS.get(one.role, "").removesuffix("_note")
-    return one.sentence.kind is BlockKind.BULLET and field in (one.heading, one.heading.removesuffix("s"))
-
-
 def _copying_nothing(text: str, role: Sense, book: Book, source: SourceWords) -> list[str]:
     """Return `text` as lines that copy nothing: another way with its condition."""
     if not text or role is Sense.CAUTION:
@@ -138,10 +131,17 @@ def _copying_nothing(text: str, role: Sense, book: Book, source: SourceWords) ->
     if headed or not conditional:
         return headed or unlike(text, source, book)
     label, sign, said = text.partition(": ")
-    if sign and len(label.split()) <= _MOST_CONDITION and not book.found_subordinates.first(plainly(said)):
-        headed = [f"{label}: {going_on(line, book)}" for line in unlike(said, source, book)]
+    if sign and len(label.split()) <= _MOST_CONDITION:
+        headed = [f"{label}: {going_on(line, book)}" for line in _of_label(said, source, book)]
         return [line for line in headed if source.run(line) < 0]
     return [line for each in _with_condition(text, book) if (line := unlike_headed(each, source, book))]
+
+
+def _of_label(said: str, source: SourceWords, book: Book) -> list[str]:
+    """Return what is `said` behind a label as lines that copy nothing, each with the condition that opens it."""
+    if not book.found_subordinates.first(plainly(said)):
+        return unlike(said, source, book)
+    return [line for each in _with_condition(said, book) if (line := unlike_headed(each, source, book))]
 
 
 def _is_mistake(one: ReadSentence, before: ReadSentence | None, book: Book) -> bool | None:
@@ -283,7 +283,7 @@ def _labelled(one: ReadSentence, book: Book) -> str:
     heading = one.sentence.heading.strip(" :?!.*")
     if one.role is not Sense.MODIFICATION or not heading or len(heading.split()) > _MOST_CONDITION:
         return one.sentence.text
-    asked = one.sentence.heading.endswith("?")
+    asked = one.sentence.heading.endswith("?") and one.heading in ("", "modification")
     if not asked and not _is_condition(heading, book):
         return one.sentence.text
     join = book.found_joins.at(one.plain)

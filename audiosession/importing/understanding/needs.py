@@ -9,8 +9,8 @@ from audiosession.importing.article import Article
 from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, plainly
 from audiosession.importing.outline import DraftItem
-from audiosession.importing.understanding.copying import MOST_IN_A_ROW
 from audiosession.importing.understanding.reading import ReadSentence, Sense
+from audiosession.importing.understanding.rewording.changes import MOST_IN_A_ROW
 
 _MOST_NAMED = 5
 """So many words a thing has at the most."""

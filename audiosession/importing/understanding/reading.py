@@ -9,7 +9,7 @@ from enum import StrEnum
 from audiosession.importing.article import Sentence
 from audiosession.importing.book import Book
 from audiosession.importing.finding import find_word, plainly
-from audiosession.importing.moods import with_condition_led
+from audiosession.importing.moods import asked_of_reader, with_condition_led
 from audiosession.importing.understanding.clauses import Clause, clauses_of
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.sentences import role_of_heading
@@ -109,7 +109,7 @@ def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
     if section == "modification" and (is_short or role_of_heading(heading, book) in ("", "modification")):
         heading = above
     sentence = _without_asides(_without_teller(sentence, book), book)
-    sentence = replace(sentence, text=with_condition_led(sentence.text, book))
+    sentence = replace(sentence, text=asked_of_reader(with_condition_led(sentence.text, book), book))
     clauses = clauses_of(sentence.text, book)
     own = [one for one in clauses if not _personal(one.plain, plainly(title), book)]
     warns = (book.found_stops, book.found_avoids, book.found_asks)

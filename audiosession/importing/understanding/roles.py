@@ -123,7 +123,11 @@ def _holds(one: ReadSentence, book: Book) -> bool:
 
 def _changes(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence says that the other side follows, and hardly more."""
-    return book.found_changes.first(one.plain) is not None and len(one.plain.split()) <= 14 and not one.keeps
+    hit = book.found_changes.first(one.plain)
+    if hit is None or len(one.plain.split()) > 14 or one.keeps:
+        return False
+    behind = one.plain[hit.end :].split()
+    return not (hit.key == "in_turn" and behind and behind[0] in book.wording.fronts)  # “each hand on a shoulder”
 
 
 def without_farewell(rows: list[ReadSentence], book: Book) -> list[ReadSentence]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from audiosession.importing.article import Article
 from audiosession.importing.book import Book
 from audiosession.importing.finding import find_word, plainly
-from audiosession.importing.understanding.copying import MOST_IN_A_ROW
 from audiosession.importing.understanding.exercises import is_letterhead
 from audiosession.importing.understanding.reading import ReadSentence
+from audiosession.importing.understanding.rewording.changes import MOST_IN_A_ROW
 from audiosession.importing.understanding.sentences import role_of_heading
 
 _MOST_TITLE = 60

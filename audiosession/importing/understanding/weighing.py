@@ -16,10 +16,12 @@ NOTHING = "none"
 LEARNED = {role: IN_A_REP if role is Sense.PREPARATION else field for role, field in FIELDS.items()}
 """The roles whose lines are said, and the field that is learned of each."""
 _ROLES = {field: role for role, field in LEARNED.items()}
-_KEPT = (Sense.CAUTION, Sense.PREPARATION, Sense.WARM_UP)
-"""What is never taken for something else: what warns, what is done in a rep, and what names exercises to do before."""
+_KEPT = (Sense.CAUTION, Sense.WARM_UP)
+"""What is never taken for something else: what warns, and what names exercises to do before."""
 _TIMES = 1.5
 """As many times as likely is another field where it is taken in place of the one that the rules found."""
+_TIMES_OF_DONE = 3.0
+"""The same where one of the two is what is done in a rep."""
 _TIMES_OF_TOLD = 2.0
 """The same of what names a breath, and is not what is done in it."""
 _LEAST = 0.4
@@ -84,7 +86,8 @@ def _weighed(one: ReadSentence, likely: Mapping[str, float], fields: Sequence[st
     felt = one.heading == "caution" and book.found_felt.first(one.plain) is not None
     warns = _ROLES[best] is Sense.CAUTION and (felt or one.role is not Sense.MODIFICATION)
     moved = one.role not in _KEPT and (_ROLES[best] not in _KEPT or warns)
-    other = moved and likely.get(best, 0.0) > _TIMES * own
+    times = _TIMES_OF_DONE if Sense.PREPARATION in (one.role, _ROLES[best]) else _TIMES
+    other = moved and likely.get(best, 0.0) > times * own
     return replace(
         one,
         role=_ROLES[best] if other else one.role,

@@ -14,9 +14,11 @@ from audiosession.importing.book import Book
 from audiosession.importing.finding import FoundPhrase, plainly, words_of_text
 from audiosession.importing.understanding.careful import spares
 from audiosession.importing.understanding.clauses import Clause, begins_action, blanked
-from audiosession.importing.understanding.copying import MOST_IN_A_ROW, SourceWords, unlike_in_order
 from audiosession.importing.understanding.reading import ReadSentence
+from audiosession.importing.understanding.rewording.changes import MOST_IN_A_ROW
+from audiosession.importing.understanding.rewording.copying import SourceWords, unlike_in_order
 from audiosession.importing.understanding.warning.reasons import (
+    each_reason,
     ends_in_reason,
     in_our_words,
     is_known_reason,
@@ -43,7 +45,7 @@ def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[st
     one = replace(one, sentence=replace(one.sentence, text=text), plain=plainly(text))
     some: list[str] = []
     for said in _ways(one, book):
-        lines = [_whole(text, book, source) for text in said]
+        lines = [line for text in said for line in _whole(text, book, source) or _apart(text, book, source) or [""]]
         some = lines if all(lines) and lines else some or [line for line in lines if line]
         if lines and all(lines):
             break
@@ -51,11 +53,25 @@ def caution_lines(one: ReadSentence, book: Book, source: SourceWords) -> list[st
     return [*some, *(line for key, line in _of_conditions(one, book) if key not in told)]
 
 
-def _whole(text: str, book: Book, source: SourceWords) -> str:
+def _whole(text: str, book: Book, source: SourceWords) -> list[str]:
     lately = book.found_lately.first(plainly(text))
     before = text[: lately.start] if lately else ""
     ways = (text, before if is_known_reason(before, book) else "")
-    return next((line for way in ways if (line := unlike_in_order(way, source, book))), "")
+    return next(([line] for way in ways if (line := unlike_in_order(way, source, book))), [])
+
+
+def _apart(text: str, book: Book, source: SourceWords) -> list[str]:
+    """Return what is said of several reasons as a line for each; nothing where one can't be said by itself."""
+    words = book.caution
+    for way in (words.stop_at, words.stop, words.leave, words.leave_if, words.ask, words.ask_if):
+        head, _, end = way.partition("{what}")
+        if text.startswith(head) and text.endswith(end):
+            is_clause = way in (words.stop, words.leave_if, words.ask_if)
+            reasons = each_reason(text[len(head) : len(text) - len(end)], book, is_clause=is_clause)
+            lines = [_whole(way.format(what=one), book, source) for one in reasons]
+            if len(lines) > 1 and all(lines):
+                return [line for some in lines for line in some]
+    return []
 
 
 def _ways(one: ReadSentence, book: Book) -> Iterator[list[str]]:
@@ -191,8 +207,7 @@ def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[
         return _of_ailments(one, book, asks=asks)
     reasons = list(reasons_in(one.sentence.text, plain, book))
     if not reasons and ends_in_reason(heading, book):
-        key, what = _headed(one, heading, book)
-        reasons = [(key, each) for each in split_reason(key, what, book)]
+        reasons = _headed(one, heading, book)
     if not reasons and one.sentence.heading.endswith("?"):
         asked = one.sentence.heading.replace("?", ",").strip(" ,")
         return [f"{asked}: {going_on(line, book)}" for line in _plain(one, book)]
@@ -234,9 +249,8 @@ def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
     if heading.endswith("?") and stopping and book.found_reasons.first(plain) is None:
         return [words.stop_on.format(what=one.sentence.heading.rstrip(" ?"))]
     if book.found_stops.first(heading) and not stopping and ends_in_reason(heading, book):
-        key, what = _headed(one, heading, book)
-        some = split_reason(key, what, book)
-        return [(words.stop_at if key == "thing" else words.stop).format(what=each) for each in some if each]
+        some = _headed(one, heading, book)
+        return [(words.stop_at if key == "thing" else words.stop).format(what=each) for key, each in some if each]
     goes_on = book.found_stops.first(heading) is not None and book.found_reasons.at(plain) is not None
     stopping = stopping or goes_on  # “stop and call us”, and below it “if …”
     reasons = [(key, what) for key, what in reasons_in(one.sentence.text, plain, book) if what] if stopping else []
@@ -245,15 +259,19 @@ def _stops(one: ReadSentence, heading: str, book: Book) -> list[str]:
     return _plain(one, book)
 
 
-def _headed(one: ReadSentence, heading: str, book: Book) -> tuple[str, str]:
-    """Return the reason that stands below a heading which ends in what one begins with, and its kind.
+def _headed(one: ReadSentence, heading: str, book: Book) -> list[tuple[str, str]]:
+    """Return the reasons that stand below a heading which ends in what one begins with, each behind its kind.
 
     What is no clause is a thing, whatever the heading expects: “Leave it if: groin strain”.
     """
     key = list(book.found_reasons.find(heading))[-1].key
     text = one.sentence.text
-    key = key if _is_clause(text, book) or len(text.split()) > MOST_IN_A_ROW else "thing"
-    return key, in_our_words(text, book, text[:1] if key == "thing" else "", led=False)
+    is_clause = key != "thing" and (_is_clause(text, book) or len(text.split()) > MOST_IN_A_ROW)
+    key, first = (key, "") if is_clause else ("thing", text[:1])
+    if what := in_our_words(text, book, first, led=False):
+        return [(key, each) for each in split_reason(key, what, book)]
+    some = each_reason(text.rstrip(" ."), book, is_clause=is_clause)
+    return [(key, in_our_words(each, book, each[:1] if first else "", led=False)) for each in some]
 
 
 def _is_clause(text: str, book: Book) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audiosession.importing.book import Book
 from audiosession.importing.finding import Phrases, plainly
 from audiosession.importing.understanding.clauses import Clause, begins_action
-from audiosession.importing.understanding.copying import MOST_IN_A_ROW
+from audiosession.importing.understanding.rewording.changes import MOST_IN_A_ROW
 from audiosession.importing.understanding.wording import cue_of
 
 _LIST, _SMALL = 3, 4
@@ -64,6 +64,31 @@ def split_reason(key: str, said: str, book: Book) -> list[str]:
     return [_without_having(one, book) for one in _listed(said, book)]
 
 
+def each_reason(said: str, book: Book, *, is_clause: bool) -> list[str]:
+    """Return the things in a list each as a reason by itself, behind the verb that the first has: “you have …”.
+
+    It is whole where one of them is not known as a reason, or may be a part of the body that the one before it is of.
+    """
+    joins = "|".join(re.escape(join) for join in sorted(book.joins, key=len, reverse=True))
+    first, *more = re.split(rf",\s+(?:(?:{joins})\s+)?|\s+(?:{joins})\s+", said)
+    if not more or book.found_negations.first(plainly(said)):
+        return [said]
+    verbs = "|".join(map(re.escape, sorted({*book.caution.feels, *book.caution.done}, key=len, reverse=True)))
+    lead = re.match(rf"(?i)(.*\s)?(?:{verbs})\s", first) if verbs else None
+    begun, subject = (lead[0], lead[1] or "") if lead else ("", "")
+    if is_clause and not subject:
+        return [said]
+    reasons = [first]
+    for one in more:
+        has_own = verbs and re.match(rf"(?i)(?:{verbs})\s", one)
+        plain = plainly(one)
+        named = len(plain.split()) < MOST_IN_A_ROW and not (book.found_parts.first(plain) or book.found_verbs.at(plain))
+        if not (is_known_reason(one, book) or named) or (has_own and not subject):
+            return [said]
+        reasons.append(f"{subject if has_own else begun}{one}")
+    return reasons
+
+
 def _without_having(said: str, book: Book) -> str:
     """Return a thing that one feels without the verb that it is felt by: “have chest pain”."""
     first, _, rest = said.partition(" ")
@@ -105,8 +130,18 @@ def is_known_reason(felt: str, book: Book) -> bool:
 def _before_action(rest: str, book: Book) -> str:
     """Return a reason up to the comma behind which is told what to do: “you feel dizzy, put the head down”."""
     plain = plainly(rest)
-    ends = (found.start() for found in re.finditer(r", ", plain) if begins_action(plain, found.end(), book))
+    ends = (
+        found.start()
+        for found in re.finditer(r", ", plain)
+        if begins_action(plain, found.end(), book) and not _feels(plain[found.end() :], book)
+    )
     return rest[: next(ends, len(rest))]
+
+
+def _feels(plain: str, book: Book) -> bool:
+    """Tell whether `plain` goes on with what else is felt: “feel dizzy”."""
+    verb = next((verb for verb in book.caution.feels if plain.startswith(f"{verb} ")), "")
+    return bool(verb) and is_known_reason(re.split(r"[,;:.]", plain[len(verb) :])[0], book)
 
 
 def _before_persons(rest: str, book: Book) -> str:

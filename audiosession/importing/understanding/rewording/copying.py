@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly, words_of_text
 from audiosession.importing.understanding.clauses import begins_action
+from audiosession.importing.understanding.rewording.changes import ALL, MOST_IN_A_ROW, OTHERS, Rewording
 from audiosession.importing.understanding.wording import going_on, likens, sentence_of, tidy
 
-MOST_IN_A_ROW = 6
-"""So many words of an article a line may have in a row; its sentences are somebody's own."""
 _MOST_CHANGES = 8
 _LEAST_WORDS = 3
 _NEAR_END = 2
@@ -40,7 +39,7 @@ def unlike(cue: str, source: SourceWords, book: Book) -> list[str]:
     """Return `cue` as lines none of which follows `source` for more than six words in a row."""
     if whole := unlike_whole(cue, source, book):
         return [whole]
-    words, _ = _reworded(cue, source, book, _ALL)
+    words, _ = _reworded(cue, source, book, ALL)
     if book.found_negations.first(plainly(cue)):
         return _before_the_no(words, source, book)
     return _in_pieces(words, source, book)
@@ -80,7 +79,7 @@ def unlike_in_order(cue: str, source: SourceWords, book: Book) -> str:
 
 def _first_unlike(ways: Sequence[str], source: SourceWords, book: Book) -> str:
     """Return the first of `ways` to say something that can be said whole: without leaving out words, if it may be."""
-    for changes in (_OTHERS, _ALL):
+    for changes in (OTHERS, ALL):
         for said in filter(None, ways):
             words, is_whole = _reworded(said, source, book, changes)
             if is_whole:
@@ -125,8 +124,10 @@ def _fronted(cue: str, book: Book) -> Iterator[str]:
     if denied or opening_condition(" ".join(plain), book) or likens(" ".join(words), book):
         return
     for at in range(len(words) - 2, _LEAST_WORDS - 1, -1):
-        if plain[at] not in book.wording.fronts or set(plain[at - _NEAR_FRONT : at]) & set(book.wording.fronts):
-            continue  # “in line with the spine” is one
+        if plain[at] not in book.wording.fronts or plain[at + 1] in book.wording.fronts:
+            continue  # “hold on with both hands”
+        if _belongs_before(plain, at, book):
+            continue
         bound = plain[at - 1] in book.wording.binding or any(
             likens(" ".join(plain[n:]), book) for n in range(at, len(plain))
         )
@@ -141,6 +142,16 @@ def _fronted(cue: str, book: Book) -> Iterator[str]:
         yield f"{lead}{book.wording.fronted.format(tail=tail, cue=head)}"
 
 
+def _belongs_before(plain: Sequence[str], at: int, book: Book) -> bool:
+    """Tell whether what begins at `at` belongs to what is before it, and does not tell where or how all is done.
+
+    “In line with the spine” is one, as is “with the feet on the floor”; “to open the chest” tells what for.
+    """
+    leads = plain[at] in book.wording.led and plain[at + 1] not in book.determiners
+    near = set(plain[at - _NEAR_FRONT : at]) & set(book.wording.fronts)
+    return bool(leads or near or set(plain[:at]) & set(book.wording.having))
+
+
 def _asks_on(plain: Sequence[str], book: Book) -> bool:
     """Tell whether words behind an “and” go on with what is asked of what was named before: “should not fall in”."""
     return bool(plain) and plain[0] in {word.split()[0] for word in book.caution.modals}
@@ -152,7 +163,7 @@ def unlike_headed(cue: str, source: SourceWords, book: Book) -> str:
         return whole
     if book.found_negations.first(plainly(cue)):
         return ""
-    words, _ = _reworded(cue, source, book, _ALL)
+    words, _ = _reworded(cue, source, book, ALL)
     lines = _in_pieces(words, source, book, at_commas=False)
     return lines[0] if len(lines) == 1 and _keeps_condition(lines[0], cue, book) else ""
 
@@ -164,7 +175,7 @@ def _keeps_condition(line: str, cue: str, book: Book) -> bool:
     return has or not had
 
 
-def _reworded(cue: str, source: SourceWords, book: Book, changes: Sequence[_Change]) -> tuple[list[str], bool]:
+def _reworded(cue: str, source: SourceWords, book: Book, changes: Sequence[Rewording]) -> tuple[list[str], bool]:
     """Return the words of `cue` with other small words where they follow `source`, and whether that is enough.
 
     Of `changes` the first one that there is comes first.
@@ -176,7 +187,7 @@ def _reworded(cue: str, source: SourceWords, book: Book, changes: Sequence[_Chan
             return words, True
         at = _word_at(words, begun)
         ways = (change(words, at, book) for change in changes)
-        changed = next((one for one in ways if one is not None), None)
+        changed = next((one for one in ways if one is not None and source.run(" ".join(one)) != begun), None)
         if changed is None:
             break
         words = changed
@@ -191,87 +202,6 @@ def _word_at(words: Sequence[str], n: int) -> int:
         if counted > n:
             return place
     return len(words) - 1
-
-
-def _other_determiner(words: list[str], begun: int, book: Book) -> list[str] | None:
-    """Return `words` with another article in the run that begins at `begun`: nearest its middle; None if none is."""
-    inside = range(begun + 1, min(len(words) - 1, begun + MOST_IN_A_ROW + 1))
-    for place in sorted(inside, key=lambda n: abs(n - begun - MOST_IN_A_ROW // 2)):
-        word = words[place].lower()
-        behind = plainly(" ".join(words[place + 1 : place + 3]))
-        if set(words_of_text(behind)) & set(book.wording.undropped):
-            continue
-        before_part = book.found_parts.first(behind) is not None
-        other = book.wording.swaps_back.get(word) or (book.wording.swaps.get(word) if before_part else None)
-        if other:
-            said = other.capitalize() if words[place][:1].isupper() else other
-            return [*words[:place], said, *words[place + 1 :]]
-    return None
-
-
-def _determined(words: list[str], begun: int, book: Book) -> list[str] | None:
-    """Return `words` with an article before a bare part of the body in the run that begins at `begun`; None if none is.
-
-    “Towel under left knee” is “towel under the left knee”.
-    """
-    if not book.wording.put_before:
-        return None
-    inside = range(begun + 1, min(len(words), begun + MOST_IN_A_ROW))
-    for place in sorted(inside, key=lambda n: abs(n - begun - MOST_IN_A_ROW // 2)):
-        before = words[place - 1]
-        near = [
-            plainly(word).strip(".,;:") for word in (*words[max(0, place - 2) : place], *words[place + 1 : place + 3])
-        ]
-        if plainly(words[place]).strip(".,;:") in near:
-            continue  # “from side to side”
-        if (before[-1] in ",;:" or plainly(before) in book.wording.fronts) and _is_bare_part(words[place:], book):
-            return [*words[:place], book.wording.put_before, *words[place:]]
-    return None
-
-
-def _is_bare_part(words: Sequence[str], book: Book) -> bool:
-    """Tell whether a part of the body, be it of one side, begins `words` and ends with a sign or a small word."""
-    plain = plainly(" ".join(words))
-    side = book.found_sides.at(plain)
-    plain = plain[side.end :].lstrip() if side else plain
-    part = book.found_parts.at(plain)
-    if part is None:
-        return False
-    ends = re.match(r"\W*(?:$|[.,;:])", plain[part.end :]) is not None
-    return ends or plain[part.end :].split()[0] in (*book.wording.fronts, *book.wording.breaks, *book.joins)
-
-
-def _other_word(words: list[str], begun: int, book: Book) -> list[str] | None:
-    """Return `words` with others of the same meaning in the run that begins at `begun`; None if it has none of them."""
-    starts = [0]
-    for word in words:
-        starts.append(starts[-1] + len(word) + 1)
-    text, ends = " ".join(words), min(len(words), begun + MOST_IN_A_ROW + 1)
-    middle = (starts[begun] + starts[ends]) // 2
-    found = [
-        hit for hit in book.found_synonyms.find(plainly(text)) if starts[begun] <= hit.start and hit.end < starts[ends]
-    ]
-    if not found:
-        return None
-    hit = min(found, key=lambda one: abs(one.start - middle))
-    said = hit.key[:1].upper() + hit.key[1:] if text[hit.start].isupper() else hit.key
-    return (text[: hit.start] + said + text[hit.end :]).split()
-
-
-def _fewer(words: list[str], begun: int, book: Book) -> list[str] | None:
-    """Return `words` without one of the small ones in the run that begins at `begun`; None where it has none."""
-    for place in range(begun + 1, min(len(words) - 1, begun + MOST_IN_A_ROW + 1)):
-        word = words[place].lower()
-        if word in book.wording.dropped and plainly(words[place + 1]) not in book.wording.undropped:
-            return [*words[:place], *words[place + 1 :]]
-        if word in book.wording.commas:
-            return [*words[: place - 1], f"{words[place - 1].rstrip(',')},", *words[place + 1 :]]
-    return None
-
-
-_Change = Callable[[list[str], int, Book], list[str] | None]
-_OTHERS: tuple[_Change, ...] = (_other_determiner, _other_word)
-_ALL: tuple[_Change, ...] = (*_OTHERS, _determined, _fewer)
 
 
 def _in_pieces(words: Sequence[str], source: SourceWords, book: Book, *, at_commas: bool = True) -> list[str]:
@@ -329,7 +259,7 @@ def _bodily(line: str, book: Book) -> bool:
     first = plain.split(" ")[0]
     if book.found_subordinates.at(plain) or (first in book.wording.breaks and len(plain.split()) <= _SHORT_PIECE):
         return False
-    return book.found_parts.first(plain) is not None or book.found_verbs.at(plain) is not None
+    return book.found_parts.first(plain) is not None or begins_action(plain, 0, book)
 
 
 def shares(lines: Sequence[str], texts: Iterable[str]) -> list[str]:
