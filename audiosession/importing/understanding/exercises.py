@@ -115,7 +115,8 @@ def _heads(page: Page, book: Book) -> tuple[str, ...]:
         lead = re.match(r"[^:]*[^\s:](?=:)", one.text)
         is_line = one.kind is BlockKind.HEADING or (place < _MOST_LINES and len(one.text.split()) <= _MOST_HEAD_WORDS)
         is_said = one.kind is BlockKind.PARAGRAPH and one.text.endswith(".")
-        is_told = is_said or any(role_of_heading(label, book) for label in (one.text, lead[0] if lead else ""))
+        roles = {role_of_heading(label, book) for label in (one.text, lead[0] if lead else "")}
+        is_told = is_said or roles - {"", "title"}
         if one.kind not in _NAMING or is_told or not is_line:
             break
         told += [one.text] * (one.text.count(": ") < _LEAST_DONE)  # “Home: Poses: Standing” is the way to the page

@@ -92,10 +92,15 @@ def _lines(one: ReadSentence, book: Book, source: SourceWords, *, keep_words: bo
             said = [cue_of(Clause(text=one.sentence.text, plain=one.plain), book, keep_breath=True)]
     for text in said:
         for line in _copying_nothing(text, role, book, source) if not keep_words else [text]:
-            if line and (keep_words or role is Sense.CAUTION or not is_fragment(line, book)):
+            if line and (keep_words or role is Sense.CAUTION or _says_enough(line, role, book)):
                 yield DraftItem(
                     field=key, value=line, sentences=(one.number,), guessed=BY_PLACE if one.by_place else ""
                 )
+
+
+def _says_enough(line: str, role: Sense, book: Book) -> bool:
+    """Tell whether a line says something by itself; one word does of what is done in a rep: “Hold.”."""
+    return not is_fragment(line, book) and (role is Sense.PREPARATION or " " in line)
 
 
 def _as_it_is(one: ReadSentence, book: Book, source: SourceWords) -> list[str]:

@@ -25,6 +25,8 @@ _NUMERAL = re.compile(r"[IVX]+")
 _MOST_HEAD = 12
 """So many sentences of a letter may pass before it names the exercise."""
 _MOST_GREETED = 3
+_MOST_INFORMED = 6
+"""So many words behind a label such as “Patient information” name an exercise."""
 _PARTS = re.compile(r":\s+|\s[-–—/|·]\s|[(),]\s*|\s{2,}")
 _LEAST_NAME = 2
 """A name that nobody knows has so many words at the least."""
@@ -56,7 +58,8 @@ def _called(
     text = article.title.strip()
     where: tuple[int, ...] = ()
     greeted = any(book.found_greetings.at(one.plain) for one in rows[:_MOST_GREETED])
-    if text and greeted and not (_is_bodily(text, book) or _known(text, titles, book)):
+    surely = bool(_known(text, (*titles, *book.names), book))
+    if text and greeted and not (surely or _is_bodily(text, book)):
         text = ""  # the name of a letter
     if not text and rows:
         first = rows[0].sentence
@@ -64,7 +67,7 @@ def _called(
         text, where = ("" if is_kind else first.heading) or _named(first.text, book), (first.number,)
         addressed = first.text.rstrip().endswith(",") or is_letterhead(first.text, book)
         text = "" if addressed or book.found_greetings.at(plainly(text)) else text
-    if not text or greeted:
+    if not text or (greeted and not surely):
         text, where = _in_passing(rows, book, titles) or (text, where)
     if not (_is_name(text, book, titles) or (text and any(plainly(text) in one.plain for one in rows[1:]))):
         text, where = _by_other_names(rows, book) or (text, where)
@@ -72,7 +75,7 @@ def _called(
     if not _is_exactly(re.split(r":\s", text)[0], known) and (other := _at_its_head(article, text, rows, book, known)):
         text, where = other, ()
     told = next((one.sentence for one in rows[:4] if one.heading == "title" and one.sentence.heading != text), None)
-    if told is not None and len(told.text.split()) <= 6:
+    if told is not None and len(told.text.split()) <= _MOST_INFORMED and not re.search(r"\d", told.text):
         text, where = told.text, (told.number,)
     return text, where
 
