@@ -24,6 +24,8 @@ class Doing(Model):
 
     doer: str = ""
     """The word for him before the verb, which asks in the same form: “i”."""
+    others: Rows = ()
+    """Words for others: where one is, something is told of them."""
     mostly: Rows = ()
     """Words between the two that tell how often: “always”."""
     reader: str = ""

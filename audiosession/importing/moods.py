@@ -45,9 +45,9 @@ def asked_of_reader(text: str, book: Book) -> str:
     Nothing is changed where he does something else, too, or where nothing of the body is in it.
     """
     words = book.wording.doing
-    if not words.doer:
-        return text
     plain, made, begun = plainly(text), "", 0
+    if not words.doer or set(_WORD.findall(plain)) & set(words.others):
+        return text
     for found in re.finditer(rf"(?<![\w'-]){words.doer}\s+(?:(?:{'|'.join(words.mostly) or '$'})\s+)?", plain):
         before = re.search(r"([\w'-]+)\s+$", plain[: found.start()])
         led = before is not None and before[1] in book.subordinates

@@ -183,7 +183,9 @@ def _is_list(lines: Sequence[str]) -> bool:
     """Tell whether each of `lines` is a thing by itself: short, and begun with a capital or led in, unlike prose."""
     bare = [line.strip() for line in lines if not _BULLET.fullmatch(line.strip()) and not _STEP.fullmatch(line.strip())]
     begun = all(line[:1].isupper() or not line[:1].isalpha() for line in bare)
-    if len(bare) > 1 and all(_LED_IN.match(line) for line in bare):
+    n_led = sum(_LED_IN.match(line) is not None for line in bare)
+    notes = all(line[:1].islower() and line[-1:] not in ".," and len(line) < _SHORT_LINE for line in bare)
+    if len(bare) > 1 and (n_led == len(bare) or (notes and n_led > 0)):
         return True
     return (
         len(bare) > 1 and begun and max(map(len, bare)) < _SHORT_LINE and not any(line.endswith(",") for line in bare)

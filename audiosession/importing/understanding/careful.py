@@ -40,7 +40,7 @@ def careful_role(one: ReadSentence, sign: str, book: Book) -> Sense | None:
         return Sense.MODIFICATION
     if sign == "caution" or (one.heading == "caution" and not sign and _warns(one, book)):
         return Sense.CAUTION
-    if not sign and book.found_tellers.at(one.plain) and _asks_some(one, book):
+    if not sign and book.found_tellers.at(one.plain) and asks_some(one, book):
         return Sense.MODIFICATION
     return _listed_role(one, book) if not sign and one.heading in ("caution", "mistakes") else None
 
@@ -69,7 +69,7 @@ def spares(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence below a heading that warns asks those who have something for another way."""
     head = one.plain.find(", ") + 2
     reason = head > 2 and book.found_reasons.at(one.plain) is not None
-    return (reason and begins_action(one.plain, head, book)) or _asks_some(one, book)
+    return (reason and begins_action(one.plain, head, book)) or asks_some(one, book)
 
 
 def _listed_role(one: ReadSentence, book: Book) -> Sense:
@@ -92,7 +92,7 @@ def _leads_to_stop(one: ReadSentence, book: Book) -> bool:
     return felt[-1:] in (":", "=") and any(phrases.first(felt) for phrases in told) and not one.breathes
 
 
-def _asks_some(one: ReadSentence, book: Book) -> bool:
+def asks_some(one: ReadSentence, book: Book) -> bool:
     """Tell whether a sentence asks those who have something for another way: “with a sore neck you should …”."""
     ends = (
         found.end() + 1
@@ -113,7 +113,7 @@ def _is_conditional(one: ReadSentence, book: Book) -> bool:
     if book.found_signs["condition"].at(head, at) is None or one.breathes or one.heading == "caution":
         return False
     if not behind and reps_in(one.plain, book) is not None:
-        return _asks_some(one, book)  # “when three sets feel easy you may hold a weight”
+        return asks_some(one, book)  # “when three sets feel easy you may hold a weight”
     return not behind or begins_action(head, behind, book)
 
 

@@ -116,6 +116,7 @@ def reps_in(plain: str, book: Book) -> ToldReps | None:
             or (one.unit == "sets" and not has_times)
             or (not one.unit and one.is_told and _ends(plain, one, book))
             or (one.unit == "breaths" and one.is_told)
+            or (one.is_told and plain[one.start : one.end].endswith(tuple(book.units["times"])))  # “do five kicks”
         )
         if not counted or not 1 <= one.most <= _MOST_REPS or _is_daily(plain[one.end :], book):
             continue

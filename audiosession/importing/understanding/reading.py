@@ -105,7 +105,8 @@ class ReadSentence:
 def read_sentence(sentence: Sentence, title: str, book: Book) -> ReadSentence:
     heading, above = ("" if one == title else one for one in (sentence.heading, sentence.above))
     section = role_of_heading(above, book)
-    is_short = len(heading) <= _SHORT_LABEL  # “down: …” is an easier way
+    is_short = len(heading) <= _SHORT_LABEL and not heading.isupper()  # “down: …” is an easier way
+    is_short = is_short and role_of_heading(heading, book) != "caution"
     if section == "modification" and (is_short or role_of_heading(heading, book) in ("", "modification")):
         heading = above
     sentence = _without_asides(_without_teller(sentence, book), book)

@@ -7,7 +7,7 @@ import re
 from audiosession.importing.article import BlockKind
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
-from audiosession.importing.understanding.careful import careful_role
+from audiosession.importing.understanding.careful import asks_some, careful_role
 from audiosession.importing.understanding.numbers import length_in, reps_in
 from audiosession.importing.understanding.reading import (
     ReadSentence,
@@ -40,7 +40,7 @@ def own_role(one: ReadSentence, book: Book) -> Sense:
         return Sense.ABOUT
     if _is_frame(one, book):
         return Sense.IGNORED
-    if not says_something(one, book):
+    if not says_something(one, book) and not (book.found_tellers.at(one.plain) and asks_some(one, book)):
         return Sense.NONE
     sign = signed(one.plain, book)
     otherwise = book.found_signs["degree"].first(one.plain) or book.found_signs["condition"].at(one.plain)

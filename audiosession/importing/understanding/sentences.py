@@ -21,6 +21,7 @@ _LETTER = re.compile(r"(?<![^\W_])(?<![a-zß-ÿ] )[^\W\d_]\.$")
 """A letter of a name; behind a small word it is a shape: “into a V.”"""
 _LABEL = re.compile(r"([^\W\d][^:.!?]{1,38}):\s+(?=\S)")
 _DASHED = re.compile(r"([^\W\d][\w' ]{1,16})\s+[–—-]\s+(?=\S)")
+_END_IN_SMALL = re.compile(rf"{_END.pattern}|(?<=[a-zß-ÿ]{{3}})[.!?]\s+(?=\S)")
 _MOST_SENTENCES = 600
 _MOST_LETTERS = 1_000
 MOST_LABEL = 6
@@ -186,7 +187,8 @@ def split(text: str, abbreviations: Sequence[str] = ()) -> Iterator[str]:
     ['Lift, approx. 10 cm.', 'Hold!', '(Breathe.)', '5 times.']
     """
     begun = 0
-    for end in _END.finditer(text):
+    ends = _END_IN_SMALL if text[:1].islower() else _END  # notes that begin small go on so
+    for end in ends.finditer(text):
         said = text[begun : end.end()]
         if end.end() < len(text) and (_LETTER.search(said) or _is_short(said, abbreviations)):
             continue

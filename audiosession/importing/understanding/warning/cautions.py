@@ -197,7 +197,9 @@ def is_turned(plain: str, book: Book) -> bool:
         for hit in phrases.find(plain)
         if (no := book.found_negations.first(hit.text)) is None or no.text == hit.text
     )
-    return turned or book.found_permits.first(plain) is not None
+    denied = [no.end for no in book.found_negations.find(plain)]
+    permits = (hit for hit in book.found_permits.find(plain) if len(plain[: hit.start].rstrip()) not in denied)
+    return turned or next(permits, None) is not None  # “not suitable for” permits nothing
 
 
 def _leaves(one: ReadSentence, heading: str, book: Book, *, asks: bool) -> list[str]:

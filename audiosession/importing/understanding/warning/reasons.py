@@ -49,7 +49,7 @@ def reasons_in(text: str, plain: str, book: Book) -> Iterator[tuple[str, str]]:
         for modal in book.caution.modals if hit.key == "thing" else ():
             rest = re.split(rf"(?i)(?<!\w){re.escape(modal)}(?!\w)", rest)[0].rstrip(" ,")
         said = in_our_words(rest, book, first=rest.strip()[:1], led=hit.key == "thing")
-        for join in sorted(book.joins, key=len, reverse=True):
+        for join in sorted((*book.joins, *book.negations), key=len, reverse=True):
             said = said.removesuffix(f" {join}").rstrip(" ,")
         if _is_reason(said, book):
             happened = hit.key == "thing" and said.partition(" ")[0] in book.caution.done
