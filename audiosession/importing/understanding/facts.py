@@ -92,7 +92,7 @@ def _position(article: Article, rows: Sequence[ReadSentence], book: Book) -> Dra
     if (called := book.found_positions.first(plainly(article.title))) is not None:
         told = [number for key, number in found if key == called.key]
         return DraftItem(field="position", value=called.key, sentences=tuple(told[:1]))
-    planks = [row for row in found if row[0] == "plank"]
+    planks = [row for row in found if row[0] in ("plank", "reverse-plank")]
     key, number = planks[0] if planks else found[0]
     return DraftItem(field="position", value=key, sentences=(number,))
 

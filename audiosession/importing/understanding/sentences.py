@@ -286,7 +286,8 @@ def role_of_heading(heading: str, book: Book) -> str:
         n_words = len(found.text.split())
         keys.append(found.key)
         is_short = n_words == 1 and len(found.text) <= _SHORT_WORD and found.text in book.headings[found.key]
-        if is_short and found.text != plain:
+        is_noun = n_words == 2 and found.text.split()[0] in book.determiners  # “the laziest pose in the world”
+        if (is_short and found.text != plain) or (is_noun and 2 * len(found.text) < len(plain)):
             continue
         leads = found.start == 0 and len(plain.split()) <= MOST_LABEL
         ends = found.end == len(plain) and len(plain.split()) <= _MOST_LEAD + 1
