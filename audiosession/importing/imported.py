@@ -109,6 +109,7 @@ def is_exercise(outline: DraftOutline, book: Book) -> bool:
     done = [
         *outline.values("set_up"),
         *outline.values("preparation"),
+        *outline.values("practice"),
         *(cue for one in outline.phases for cue in one.cues),
     ]
     breathes = any(one.breath in ("inhale", "exhale") for one in outline.phases)

@@ -87,6 +87,7 @@ class _Writer:
             self.text.add()
             self.text.add("[change_sides]")
             self.text.add(f"say = {self._said_as(line.value)}", line.sentences, "", self._place(line.sentences))
+        self._lines("practice")
         for phase in self.outline.phases:
             self._phase(phase)
         self._lines("release")
@@ -144,7 +145,7 @@ class _Writer:
         found = {one.field.partition(".")[2]: one for one in self.outline.items if one.field.startswith("reps.")}
         values = {key: int(one.value) for key, one in found.items()}
         least, most = values.get("min", 0), values.get("max", 0)
-        usual = values.get("default", 0) or most or least or _USUAL_REPS
+        usual = values.get("default", 0) or most or least or (1 if self.outline.values("practice") else _USUAL_REPS)
         most = max(most or usual, usual)
         self.text.add()
         self.text.add("[reps]")

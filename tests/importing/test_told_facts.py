@@ -221,7 +221,23 @@ def test_what_one_lets_be_in_a_rest_is_no_way_into_it() -> None:
     definition = tomllib.loads(draft.text)
 
     assert [row["say"] for row in definition["set_up"] if "heavy" in row["say"]] == []
-    assert [row["say"] for row in definition["tip"] if "heavy" in row["say"]]
+    assert [row["say"] for row in definition["practice"] if "heavy" in row["say"]]
+
+
+def test_a_rest_is_done_once_and_what_is_felt_in_it_is_practice() -> None:
+    (draft,) = drafted(REST).drafts
+    definition = tomllib.loads(draft.text)
+
+    assert "Feel how the breath comes." in [row["say"] for row in definition["practice"]]
+    assert [row.get("seconds") for row in definition["phase"]] == [300]
+    assert definition["reps"] == {"default": 1, "max": 1}
+
+
+@pytest.mark.parametrize("stays", ["Stay for one minute.", "Stay for five breaths."])
+def test_a_pose_that_is_held_for_a_minute_is_no_rest(stays: str) -> None:
+    (draft,) = drafted(REST.replace("Stay for five minutes.", stays)).drafts
+
+    assert "practice" not in tomllib.loads(draft.text)
 
 
 @pytest.mark.parametrize("heading", ["Objectives", "What this stretch does", "Area worked"])

@@ -35,6 +35,7 @@ FIELDS = {
     Sense.PREPARATION: "preparation",
     Sense.TIP: "tip",
     Sense.MODIFICATION: "modification",
+    Sense.PRACTICE: "practice",
     Sense.RELEASE: "release",
     Sense.WARM_UP: "warm_up_note",
     Sense.CAUTION: "caution",

@@ -29,6 +29,8 @@ class Sense(StrEnum):
     PHASE = "phase"
     HOLD = "hold"
     """That a place is held, so long or for so many breaths."""
+    PRACTICE = "practice"
+    """What is done or felt in a rest."""
     REPS = "reps"
     TIP = "tip"
     MODIFICATION = "modification"

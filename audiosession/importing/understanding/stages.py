@@ -20,6 +20,7 @@ from audiosession.importing.understanding.reading import (
     says_something,
     takes_position,
 )
+from audiosession.importing.understanding.resting import with_rest
 from audiosession.importing.understanding.roles import is_farewell, own_role, without_farewell
 from audiosession.importing.understanding.weighing import weighed, without_told_breaths
 
@@ -36,7 +37,7 @@ def read_roles(article: Article, book: Book) -> list[ReadSentence]:
     begun = _procedure(rows, book)
     rows = list(_rest_at_the_end(rows))
     rows = _Stages(rows, begun, book).go()
-    return weighed(without_farewell(_with_breath_of_tips(rows), book), book)
+    return with_rest(weighed(without_farewell(_with_breath_of_tips(rows), book), book), book)
 
 
 def _procedure(rows: Sequence[ReadSentence], book: Book) -> int:
