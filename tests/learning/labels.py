@@ -19,7 +19,7 @@ from audiosession.importing.imported import Request, import_page
 from audiosession.importing.understanding.exercises import articles_of
 from audiosession.importing.understanding.lines import FIELDS
 from audiosession.importing.understanding.reading import ReadSentence
-from audiosession.importing.understanding.stages import read_roles
+from audiosession.importing.understanding.stages import roles_by_rules
 from audiosession.importing.understanding.weighing import IN_A_REP, LEARNED, NOTHING, told_of
 
 _SAME = {"preparation": IN_A_REP, "ready": "tip", "practice": "tip"}
@@ -63,7 +63,7 @@ def labelled(case: Case) -> Iterator[Labelled]:
 
 def _of_article(name: str, article: Article, draft: Draft, facts: Facts, book: Book) -> Iterator[Labelled]:
     lines = _lines_by_sentence(draft)
-    rows = read_roles(article, book)
+    rows = roles_by_rules(article, book)
     said = [lines.get(one.number) or _own_words(one) for one in rows]
     told = [{fact for line in some for fact in facts.facts if fact.says and fact.said_in(line)} for some in said]
     often = Counter(fact for some in told for fact in some)
