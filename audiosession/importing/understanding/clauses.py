@@ -225,3 +225,10 @@ def _has_own_verb(plain: str, at: int, book: Book) -> bool:
     if first is None or (first[1] not in book.determiners and not book.found_parts.at(rest, 0)):
         return False
     return next(verbs_in(rest, book), None) is not None
+
+
+def opening_condition(plain: str, book: Book) -> bool:
+    """Tell whether a condition opens `plain`: “if the knees hurt”, “with a sore neck”."""
+    return any(
+        phrases.at(plain) for phrases in (book.found_subordinates, book.found_signs["condition"], book.found_reasons)
+    )

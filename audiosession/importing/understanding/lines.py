@@ -9,7 +9,7 @@ from dataclasses import replace
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly
 from audiosession.importing.outline import DraftItem
-from audiosession.importing.understanding.clauses import Clause, begins_action, clauses_of
+from audiosession.importing.understanding.clauses import Clause, begins_action, clauses_of, opening_condition
 from audiosession.importing.understanding.numbers import reps_in
 from audiosession.importing.understanding.reading import (
     BY_PLACE,
@@ -20,7 +20,6 @@ from audiosession.importing.understanding.reading import (
 )
 from audiosession.importing.understanding.rewording.copying import (
     SourceWords,
-    opening_condition,
     unlike,
     unlike_headed,
     unlike_in_order,

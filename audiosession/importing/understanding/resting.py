@@ -20,10 +20,11 @@ _BESIDE = (Sense.HOLD, Sense.PREPARATION, Sense.RELEASE, Sense.NONE)
 _WAY_IN = (Sense.SET_UP, Sense.INTO_PLACE)
 
 
-def with_rest(rows: Sequence[ReadSentence], book: Book) -> list[ReadSentence]:
+def with_rest(rows: Sequence[ReadSentence], by_rules: Sequence[ReadSentence], book: Book) -> list[ReadSentence]:
     """Return `rows`; where they tell of a rest, its way in as set-up, and what is done or felt in it as practice.
 
-    That stands below the heading of the way in, or of how long it lasts.
+    That stands below the heading of the way in, or of how long it lasts. `by_rules` are the same sentences before what
+    was learned was weighed, which knows nothing of rests: what one lets be in one is no way in.
     """
     lasts = _lasting(rows, book)
     if not lasts or not _is_rest(rows, book):
@@ -31,15 +32,18 @@ def with_rest(rows: Sequence[ReadSentence], book: Book) -> list[ReadSentence]:
     begun = next((n for n, one in enumerate(rows) if one.role in _WAY_IN), len(rows))
     ends = next((n for n, one in enumerate(rows) if n > begun and one.role is Sense.RELEASE), len(rows))
     below = {one.sentence.above for one in rows if one.role in _WAY_IN or one.number in lasts}
-    return [_in_rest(one) if begun <= n < ends and one.sentence.above in below else one for n, one in enumerate(rows)]
+    return [
+        _in_rest(one, by_rules[n].role) if begun <= n < ends and one.sentence.above in below else one
+        for n, one in enumerate(rows)
+    ]
 
 
-def _in_rest(one: ReadSentence) -> ReadSentence:
+def _in_rest(one: ReadSentence, by_rules: Sense) -> ReadSentence:
     if one.heading not in _DOING:
         return one
-    if one.role is Sense.PREPARATION:
-        return one.is_of(Sense.SET_UP)
-    return one.is_of(Sense.PRACTICE) if one.role in _FELT else one
+    if one.role in _FELT or (one.role is Sense.SET_UP and by_rules is Sense.TIP):
+        return one.is_of(Sense.PRACTICE)
+    return one.is_of(Sense.SET_UP) if one.role is Sense.PREPARATION else one
 
 
 def _lasting(rows: Sequence[ReadSentence], book: Book) -> set[int]:

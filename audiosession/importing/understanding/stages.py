@@ -31,14 +31,14 @@ _LEAST_MOVING = 2
 
 def read_roles(article: Article, book: Book) -> list[ReadSentence]:
     """Return the sentences of `article` with their roles, in order; what it is called tells nothing of them."""
-    return with_rest(weighed(roles_by_rules(article, book), book), book)
+    rows = roles_by_rules(article, book)
+    return with_rest(weighed(rows, book), rows, book)
 
 
 def roles_by_rules(article: Article, book: Book) -> list[ReadSentence]:
     """Return the same before what was learned is weighed: what that is learned of."""
-    read = (read_sentence(one, article.title, book) for one in article.sentences)
-    rows = [one.is_of(own_role(one, book)) for one in read]
-    rows = with_held_breaths(without_told_breaths(rows, book), book)
+    rows = [read_sentence(one, article.title, book) for one in article.sentences]
+    rows = with_held_breaths(without_told_breaths([one.is_of(own_role(one, book)) for one in rows], book), book)
     rows = _Stages(list(_rest_at_the_end(rows)), _procedure(rows, book), book).go()
     return without_farewell(_with_breath_of_tips(rows), book)
 

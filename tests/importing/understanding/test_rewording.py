@@ -49,3 +49,20 @@ def test_please_is_said_once_in_a_line() -> None:
     text = "With glaucoma vertigo asthma migraine tinnitus, lift elbows, lower elbows, lift wrists, lower wrists."
 
     assert " ".join(unlike(text, SourceWords([text]), english())).count("please") <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You do not have to change, lie down or explain yourself to anyone else here.",
+        "My mother, whose calves ache, puts cushions beneath both calves instead.",
+    ],
+)
+def test_please_asks_for_nothing_that_nobody_is_asked_for(text: str) -> None:
+    assert "please" not in " ".join(unlike(text, SourceWords([text]), english()))
+
+
+def test_or_else_stands_beside_no_number() -> None:
+    text = "Squeeze cushions blocks bolsters two or three times overhead together."
+
+    assert "else" not in " ".join(unlike(text, SourceWords([text]), english()))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import Phrases, plainly, words_of_text
+from audiosession.importing.understanding.clauses import opening_condition
 
 MOST_IN_A_ROW = 6
 """So many words of an article a line may have in a row; its sentences are somebody's own."""
@@ -67,8 +68,11 @@ def _other_word(words: list[str], begun: int, book: Book) -> list[str] | None:
 
 
 def _longer_word(words: list[str], begun: int, book: Book) -> list[str] | None:
-    """Return the same with words that say it at greater length: “or else”."""
-    return _by_others(words, begun, book.found_longer)
+    """Return the same with words that say it at greater length: “or else”; not beside a number, “two or three”."""
+    said = _by_others(words, begun, book.found_longer)
+    place = next((n for n, (old, new) in enumerate(zip(words, said or (), strict=False)) if old != new), len(words))
+    near = {plainly(word).strip(",.") for word in words[max(0, place - 1) : place + 3]}
+    return None if any(word.isdecimal() or word in book.numbers for word in near) else said
 
 
 def _by_others(words: list[str], begun: int, others: Phrases) -> list[str] | None:
@@ -87,9 +91,14 @@ def _by_others(words: list[str], begun: int, others: Phrases) -> list[str] | Non
 
 
 def _asked_kindly(words: list[str], begun: int, book: Book) -> list[str] | None:
-    """Return `words` with a “please” at a verb that asks behind a comma in the run, once in a line; None else."""
-    please = book.wording.please
-    if not please or set(please.split()) & {plainly(word).strip(",.") for word in words}:
+    """Return `words` with a “please” at the verb that asks behind an opening condition, in the run; None else.
+
+    Behind a no nothing is asked for: “you do not have to change, lie down or explain yourself”.
+    """
+    please, plain = book.wording.please, plainly(" ".join(words))
+    if not please or set(please.split()) & {word.strip(",.") for word in plain.split()}:
+        return None
+    if not opening_condition(plain, book) or book.found_negations.first(plain):
         return None
     for place in range(begun + 1, min(len(words), begun + MOST_IN_A_ROW)):
         verb = book.found_verbs.at(plainly(" ".join(words[place:])))

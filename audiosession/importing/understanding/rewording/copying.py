@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from audiosession.importing.book import Book
 from audiosession.importing.finding import plainly, words_of_text
-from audiosession.importing.understanding.clauses import begins_action
+from audiosession.importing.understanding.clauses import begins_action, opening_condition
 from audiosession.importing.understanding.rewording.changes import ALL, MOST_IN_A_ROW, OTHERS, Rewording
 from audiosession.importing.understanding.wording import going_on, likens, sentence_of, tidy
 
@@ -100,13 +100,6 @@ def _turned(cue: str, book: Book) -> str:
         return ""
     head, tail = cue[:at], tidy(cue[at + 2 :])
     return sentence_of(book.wording.turned.format(cue=tail, condition=f"{head[:1].lower()}{head[1:]}"))
-
-
-def opening_condition(plain: str, book: Book) -> bool:
-    """Tell whether a condition opens `plain`: “if the knees hurt”, “with a sore neck”."""
-    return any(
-        phrases.at(plain) for phrases in (book.found_subordinates, book.found_signs["condition"], book.found_reasons)
-    )
 
 
 def _fronted(cue: str, book: Book) -> Iterator[str]:
