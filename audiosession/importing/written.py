@@ -160,7 +160,7 @@ class _Writer:
         if key == "purpose" and self.outline.title:
             said = self.book.wording.this_is.format(title=self.outline.title)
             rows = [DraftItem(field=key, value=said, sentences=self.outline.title_from), *rows]
-        if key == "preparation":
+        if key == "preparation" and not self.outline.values("practice"):
             rows = [*rows, *self._told_before()]
         if not rows and (key in ("set_up", "purpose") or (key == "caution" and self._breathes())):
             rows = [DraftItem(field=key, value=_BLANK, guessed="write it: the article does not say")]

@@ -230,6 +230,7 @@ def test_a_rest_is_done_once_and_what_is_felt_in_it_is_practice() -> None:
 
     assert "Feel how the breath comes." in [row["say"] for row in definition["practice"]]
     assert [row.get("seconds") for row in definition["phase"]] == [300]
+    assert "preparation" not in definition  # to stay is said once
     assert definition["reps"] == {"default": 1, "max": 1}
 
 
